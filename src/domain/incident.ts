@@ -1,0 +1,196 @@
+import type { Language } from './site.ts';
+import type { Status } from './status.ts';
+import { compact, type Instant, type Moment } from './time.ts';
+
+/** Where the work on an incident stands. `update` and `correction` keep the state they find. */
+export const INCIDENT_STATES = [
+  'investigating',
+  'identified',
+  'update',
+  'correction',
+  'monitoring',
+  'resolved',
+  'postmortem',
+  'withdrawn',
+] as const;
+
+export const MAINTENANCE_STATES = [
+  'scheduled',
+  'in_progress',
+  'verifying',
+  'completed',
+  'cancelled',
+  'update',
+  'correction',
+  'withdrawn',
+] as const;
+
+export type State = (typeof INCIDENT_STATES)[number] | (typeof MAINTENANCE_STATES)[number];
+
+/** A text of an incident file, made safe once: `html` runs nothing and calls no other host. */
+export interface Prose {
+  markdown: string;
+  html: string;
+  text: string;
+}
+
+/** Who said it, and where. `speaker` is the operator unless the file says otherwise. */
+export interface Saying {
+  speaker: 'operator' | 'community' | 'press';
+  place: string | undefined;
+}
+
+/** One thing said about an incident. `at` is when it was said, not when something happened. */
+export interface Update {
+  /** The key of anchor, feed entry, API, translation and outbox; it never changes. */
+  id: string;
+  state: State;
+  at: Moment;
+  said: Saying;
+  prose: Prose;
+}
+
+/** From this moment on, the component is in this status. */
+export interface Change {
+  from: Moment;
+  status: Status;
+}
+
+/** What an incident does to one component: one status throughout, or a list of changes. */
+export type Impact = { component: string } & ({ status: Status } | { changes: Change[] });
+
+export interface Source {
+  title: string;
+  url: string;
+}
+
+export type DataFate = 'delayed' | 'backfilled' | 'lost' | 'intact';
+export type Certainty = 'unknown' | 'suspected' | 'confirmed';
+export type Reporter = 'vendor' | 'community' | 'press';
+
+interface Shared {
+  /** The file's name without `.md`; the address for ever. */
+  id: string;
+  title: string;
+  /** True of an exercise: it gives no status and enters no sum. */
+  drill: boolean;
+  impact: Impact[];
+  /** Components that somebody confirmed to work, as of the newest update. */
+  works: string[];
+  /** What a reader should do now. */
+  advice: string | undefined;
+  scope: string | undefined;
+  nextUpdate: Moment | undefined;
+  data: DataFate | undefined;
+  cause: string | undefined;
+  causeCertainty: Certainty | undefined;
+  disputed: string | undefined;
+  reportedBy: Reporter | undefined;
+  sources: Source[];
+  pinned: boolean;
+  summary: Prose | undefined;
+  /** Oldest first, at least one. */
+  updates: Update[];
+  translations: Partial<Record<Language, Translation>>;
+}
+
+export interface Outage extends Shared {
+  kind: 'incident';
+  began: Moment | undefined;
+  /** `unknown` goes with `lastKnown`: nobody recorded the end. */
+  ended: Moment | 'unknown' | undefined;
+  lastKnown: Moment | undefined;
+}
+
+export interface Maintenance extends Shared {
+  kind: 'maintenance';
+  scheduled: { from: Instant; until: Instant };
+}
+
+export type Incident = Outage | Maintenance;
+
+/** The words of an incident in another language, beside the original. */
+export interface Translation {
+  title: string | undefined;
+  advice: string | undefined;
+  scope: string | undefined;
+  cause: string | undefined;
+  summary: Prose | undefined;
+  updates: Record<string, Prose>;
+}
+
+export function updateId(at: Moment): string {
+  return `u-${compact(at.earliest)}`;
+}
+
+export function firstUpdate(incident: Incident): Update {
+  return incident.updates[0] as Update;
+}
+
+export function newestUpdate(incident: Incident): Update {
+  return incident.updates.at(-1) as Update;
+}
+
+/** The state in which the newest update left the work; `update`, `correction` and `postmortem` change nothing. */
+export function stateOf(incident: Incident): State {
+  const keeping: State[] = ['update', 'correction', 'postmortem'];
+  const telling = incident.updates.findLast((update) => !keeping.includes(update.state));
+  return telling?.state ?? firstUpdate(incident).state;
+}
+
+export function isWithdrawn(incident: Incident): boolean {
+  return stateOf(incident) === 'withdrawn';
+}
+
+/**
+ * Whether people are still owed something: from the first update to the last Resolved, Completed,
+ * Cancelled or Withdrawn; a later Investigating opens it again. An end that nobody recorded closes it.
+ */
+export function isOpen(incident: Incident): boolean {
+  if (incident.kind === 'incident' && incident.ended === 'unknown') return false;
+  return !['resolved', 'completed', 'cancelled', 'withdrawn'].includes(stateOf(incident));
+}
+
+/** The last update that closed the incident, if it is closed by one. */
+export function closingUpdate(incident: Incident): Update | undefined {
+  if (isOpen(incident)) return undefined;
+  return incident.updates.findLast((update) => ['resolved', 'completed', 'cancelled'].includes(update.state));
+}
+
+/** When it ended, where that is known: `ended`, else the last Resolved. `undefined` while it lasts or if nobody knows. */
+export function endOf(incident: Incident): Moment | undefined {
+  if (incident.kind === 'maintenance') return closingUpdate(incident)?.at;
+  if (incident.ended === 'unknown') return undefined;
+  return incident.ended ?? closingUpdate(incident)?.at;
+}
+
+/** The end that sums count to: the last moment at which it was known to go on, where the end is unknown. */
+export function countedEnd(incident: Incident): Moment | undefined {
+  if (incident.kind === 'incident' && incident.ended === 'unknown') return incident.lastKnown;
+  return endOf(incident);
+}
+
+/** When it began. Until that is known, `undefined`: it was before the first update. */
+export function beginningOf(incident: Incident): Moment | undefined {
+  if (incident.kind === 'incident') return incident.began;
+  const started = incident.updates.find((update) => update.state === 'in_progress');
+  return started?.at ?? { earliest: incident.scheduled.from, latest: incident.scheduled.from };
+}
+
+/** The instant by which incidents are ordered and filed under a year: the earliest at which it can have begun. */
+export function filedAt(incident: Incident): Instant {
+  return (beginningOf(incident) ?? firstUpdate(incident).at).earliest;
+}
+
+/** Newest first; ids decide between equals, so that the order of files never matters. */
+export function newestFirst(one: Incident, other: Incident): number {
+  return filedAt(other) - filedAt(one) || (one.id < other.id ? 1 : -1);
+}
+
+export function isReal(incident: Incident): boolean {
+  return !incident.drill && !isWithdrawn(incident);
+}
+
+export function affects(incident: Incident, component: string): boolean {
+  return incident.impact.some((impact) => impact.component === component);
+}

@@ -1,0 +1,162 @@
+import type { Status } from './status.ts';
+import { DAY, type Instant, readMoment } from './time.ts';
+
+/** The languages the site is printed in; the first is the one without a prefix in its addresses. */
+export const LANGUAGES = ['en', 'es'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export const ORIGINAL: Language = 'en';
+
+/** A short text in every language of the site. */
+export type Localised = Record<Language, string>;
+
+/** One capability that people know, such as "Followers get alerts". Not a server. */
+export interface ComponentConfig {
+  /** Letters of its address, `[a-z0-9-]+`. It never changes; see `formerly`. */
+  id: string;
+  name: Localised;
+  /** One sentence: what a person can do while it works. */
+  description: Localised;
+  /** The `id` of a group in `groups`. */
+  group: string;
+  /** Whether it counts for the one answer at the top. */
+  headline: boolean;
+  /** The UTC day from which the record speaks of it, `YYYY-MM-DD`. */
+  since: string;
+  /** The UTC day on which it was retired. */
+  until?: string;
+  /** Ids it had before: old files stay as written, old addresses lead here. */
+  formerly?: string[];
+}
+
+export interface GroupConfig {
+  id: string;
+  name: Localised;
+}
+
+/** The one file an operator edits; `src/site.config.ts` exports it. */
+export interface SiteConfig {
+  /** The name of this status page. */
+  name: Localised;
+  /** What people call the service, as it stands in a sentence: "glucose sharing". */
+  service: Localised;
+  /** The public address, with `https://` and without the sub-path. */
+  url: string;
+  /** The authority and year of the ids in feeds (RFC 4151). They outlive a move: never change them. */
+  tag: { authority: string; year: number };
+  /** Who runs the page, and how a person reaches them. */
+  operator: { name: string; contact: string };
+  /** Where a reader tells us of a problem that this page does not show: http(s), mailto, tel or sms. */
+  report: string;
+  /**
+   * A demonstration shows a record and vouches for nothing: it is never green and says so everywhere.
+   * Remove it when this page speaks for a service.
+   */
+  demonstration?: { notice: Localised };
+  /** What is promised about telling, in minutes. */
+  pledge: { firstNotice: number; updateEvery: number };
+  /** The part of a minute that counts as outage, by status. Default: Statuspage's convention. */
+  weights?: Partial<Record<Status, number>>;
+  /** How often the site is built again when nothing changes, in minutes. */
+  rebuildEvery: number;
+  /** The longest time for which the host lets an old answer stand, in minutes. */
+  cacheAge: number;
+  /** For how long a watcher's or a person's word that all is well holds, in minutes. */
+  vouchFor: number;
+  groups: GroupConfig[];
+  components: ComponentConfig[];
+  /** What to do when nothing is reported and you see no data all the same. */
+  advice: Localised;
+}
+
+/** Major 1, partial 0.3, the rest 0: https://instatus.com/help/status-page/uptime-colors */
+export const DEFAULT_WEIGHTS: Record<Status, number> = {
+  major_outage: 1,
+  partial_outage: 0.3,
+  degraded_performance: 0,
+  under_maintenance: 0,
+  operational: 0,
+};
+
+/** A component as the rest of the house sees it: with instants instead of days. */
+export interface Component extends Omit<ComponentConfig, 'since' | 'until' | 'formerly'> {
+  since: Instant;
+  /** `Infinity` while it is in service. */
+  until: Instant;
+  formerly: string[];
+}
+
+export interface Site extends Omit<SiteConfig, 'components' | 'weights'> {
+  components: Component[];
+  weights: Record<Status, number>;
+}
+
+/**
+ * The config, checked and made ready.
+ * @throws Error that names every mistake in the config, each with its remedy.
+ */
+export function defineSite(config: SiteConfig): Site {
+  const mistakes = mistakesIn(config);
+  if (mistakes.length > 0) {
+    throw new Error(`src/site.config.ts:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+  }
+  return {
+    ...config,
+    weights: { ...DEFAULT_WEIGHTS, ...config.weights },
+    components: config.components.map((component) => ({
+      ...component,
+      since: dayStart(component.since) as Instant,
+      until: component.until === undefined ? Number.POSITIVE_INFINITY : (dayStart(component.until) as Instant),
+      formerly: component.formerly ?? [],
+    })),
+  };
+}
+
+/** The component that carries this id now or carried it before. */
+export function findComponent(site: Site, id: string): Component | undefined {
+  return site.components.find((component) => component.id === id || component.formerly.includes(id));
+}
+
+/** How long a build may be believed, in ms: three rebuilds and the host's cache, so that one late timer is not an alarm. */
+export function validFor(site: Pick<Site, 'rebuildEvery' | 'cacheAge'>): number {
+  return (3 * site.rebuildEvery + site.cacheAge) * 60_000;
+}
+
+function mistakesIn(config: SiteConfig): string[] {
+  const mistakes: string[] = [];
+  const groups = new Set(config.groups.map((group) => group.id));
+  const taken = new Set<string>();
+  for (const component of config.components) {
+    const at = `component "${component.id}"`;
+    for (const id of [component.id, ...(component.formerly ?? [])]) {
+      if (!/^[a-z0-9-]+$/.test(id)) mistakes.push(`${at}: "${id}" may hold only a-z, 0-9 and "-".`);
+      if (taken.has(id)) mistakes.push(`${at}: the id "${id}" is taken; ids are never used twice.`);
+      taken.add(id);
+    }
+    if (!groups.has(component.group)) mistakes.push(`${at}: there is no group "${component.group}".`);
+    const since = dayStart(component.since);
+    const until = component.until === undefined ? Number.POSITIVE_INFINITY : dayStart(component.until);
+    if (since === undefined) mistakes.push(`${at}: "since" is a day such as 2018-01-01.`);
+    if (until === undefined) mistakes.push(`${at}: "until" is a day such as 2024-06-30.`);
+    if (since !== undefined && until !== undefined && until < since + DAY)
+      mistakes.push(`${at}: "until" lies before "since".`);
+  }
+  if (!config.components.some((component) => component.headline))
+    mistakes.push('Mark at least one component with headline: true; the answer is made from those.');
+  for (const [name, minutes] of Object.entries({
+    'pledge.firstNotice': config.pledge.firstNotice,
+    'pledge.updateEvery': config.pledge.updateEvery,
+    rebuildEvery: config.rebuildEvery,
+    vouchFor: config.vouchFor,
+  }))
+    if (!(minutes > 0)) mistakes.push(`${name} is a number of minutes above 0.`);
+  for (const [status, weight] of Object.entries(config.weights ?? {}))
+    if (!(weight >= 0 && weight <= 1)) mistakes.push(`weights.${status} lies between 0 and 1.`);
+  if (!/^https?:\/\/[^/]+\/?$/.test(config.url))
+    mistakes.push('url is the host alone, such as https://status.example.org; a sub-path goes into BASE_PATH.');
+  return mistakes;
+}
+
+function dayStart(day: string): Instant | undefined {
+  const reading = readMoment(day);
+  return reading.ok && reading.moment.wholeDay ? reading.moment.earliest : undefined;
+}

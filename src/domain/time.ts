@@ -1,0 +1,180 @@
+/** Milliseconds since 1970-01-01T00:00Z. Always UTC; the reader's zone is added in the browser only. */
+export type Instant = number;
+
+/**
+ * A point in time as well as it is known. `earliest` and `latest` are equal when it is known exactly;
+ * `wholeDay` when the file gave a bare date, which means that whole UTC day.
+ */
+export interface Moment {
+  earliest: Instant;
+  latest: Instant;
+  wholeDay?: true;
+}
+
+/** A duration in ms made from uncertain times: at least `certain`, at most `possible`. */
+export interface Span {
+  certain: number;
+  possible: number;
+}
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export function exactly(instant: Instant): Moment {
+  return { earliest: instant, latest: instant };
+}
+
+export function isExact(moment: Moment): boolean {
+  return moment.earliest === moment.latest;
+}
+
+/** How long from one moment to another, never below 0. */
+export function spanBetween(from: Moment, to: Moment): Span {
+  return {
+    certain: Math.max(0, to.earliest - from.latest),
+    possible: Math.max(0, to.latest - from.earliest),
+  };
+}
+
+/** `2019-11-30T15:30Z`, with seconds only where there are any. */
+export function iso(instant: Instant): string {
+  const full = new Date(instant).toISOString();
+  return full.slice(17, 19) === '00' ? `${full.slice(0, 16)}Z` : `${full.slice(0, 19)}Z`;
+}
+
+/** `2019-11-30T15:30:00Z`: whole seconds, for formats that insist on them. */
+export function isoSeconds(instant: Instant): string {
+  return `${new Date(instant).toISOString().slice(0, 19)}Z`;
+}
+
+/** The UTC day of an instant, `2019-11-30`. */
+export function dayOf(instant: Instant): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}
+
+export function startOfDay(instant: Instant): Instant {
+  return Math.floor(instant / DAY) * DAY;
+}
+
+export function yearOf(instant: Instant): number {
+  return new Date(instant).getUTCFullYear();
+}
+
+/** The first instant of the UTC month that lies `offset` months from the month of `instant`. */
+export function startOfMonth(instant: Instant, offset = 0): Instant {
+  const date = new Date(instant);
+  const start = new Date(0);
+  start.setUTCFullYear(date.getUTCFullYear(), date.getUTCMonth() + offset, 1);
+  return start.getTime();
+}
+
+/** `20191130T153000Z`: an instant in letters that may stand in an address. */
+export function compact(instant: Instant): string {
+  return isoSeconds(instant).replace(/[-:]/g, '');
+}
+
+export type TimeFault = 'malformed' | 'without-offset' | 'impossible' | 'interval-backwards';
+
+export type TimeReading =
+  | { ok: true; moment: Moment }
+  | { ok: false; fault: TimeFault; suggestion: string | undefined };
+
+/**
+ * Reads `YYYY-MM-DDThh:mm[:ss]` with `Z` or an offset, `earliest/latest`, or a bare date (that UTC day).
+ * Anything else is a fault, with a suggestion in the right form where one can be guessed.
+ */
+export function readMoment(written: string): TimeReading {
+  const parts = written.split('/');
+  if (parts.length > 2) return fault('malformed');
+  const [first, second] = parts as [string, string?];
+  const from = readPoint(first);
+  if (!from.ok || second === undefined) return from;
+  const to = readPoint(second);
+  if (!to.ok) return to;
+  if (to.moment.latest < from.moment.earliest) return fault('interval-backwards', `${second}/${first}`);
+  const days = from.moment.wholeDay && to.moment.wholeDay;
+  return {
+    ok: true,
+    moment: {
+      earliest: from.moment.earliest,
+      latest: to.moment.latest,
+      ...(days && { wholeDay: true as const }),
+    },
+  };
+}
+
+const POINT = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?)?$/;
+
+function readPoint(written: string): TimeReading {
+  const match = POINT.exec(written);
+  if (!match) return fault('malformed', nearMiss(written));
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const zone = match[7];
+  const hasTime = match[4] !== undefined;
+  const local = utc(year, month, day, hour, minute, second);
+  if (local === undefined) return fault('impossible');
+  if (!hasTime)
+    return { ok: true, moment: { earliest: local, latest: local + DAY - 1000, wholeDay: true as const } };
+  if (zone === undefined) return fault('without-offset', `${written}Z`);
+  const offset = offsetMinutes(zone);
+  return offset === undefined
+    ? fault('impossible')
+    : { ok: true, moment: exactly(local - offset * MINUTE) };
+}
+
+function utc(year: number, month: number, day: number, hour: number, minute: number, second: number) {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  date.setUTCHours(hour, minute, second);
+  const same =
+    year > 0 &&
+    date.getUTCFullYear() === year &&
+    date.getUTCMonth() === month - 1 &&
+    date.getUTCDate() === day &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60;
+  return same ? date.getTime() : undefined;
+}
+
+/** Offsets in use run from -12:00 to +14:00 (IANA time zone database). */
+function offsetMinutes(zone: string): number | undefined {
+  if (zone === 'Z') return 0;
+  const sign = zone[0] === '-' ? -1 : 1;
+  const minutes = Number(zone.slice(4, 6));
+  const offset = sign * (Number(zone.slice(1, 3)) * 60 + minutes);
+  return minutes < 60 && offset >= -720 && offset <= 840 ? offset : undefined;
+}
+
+/** What somebody probably meant who wrote a space for the T, one digit for an hour, a lower-case z. */
+function nearMiss(written: string): string | undefined {
+  const match =
+    /^\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2})[:.h](\d{2})(?::(\d{2}))?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?\s*$/i.exec(
+      written,
+    );
+  if (!match) return undefined;
+  const two = (part: string) => part.padStart(2, '0');
+  const [year, month, day, hour, minute, second, zone] = match.slice(1) as string[];
+  const date = `${year}-${two(month as string)}-${two(day as string)}`;
+  const mended =
+    hour === undefined
+      ? date
+      : `${date}T${two(hour)}:${minute}${second ? `:${second}` : ''}${zone ? offsetOf(zone) : 'Z'}`;
+  return mended !== written && readPoint(mended).ok ? mended : undefined;
+}
+
+function offsetOf(zone: string): string {
+  return /^(z|utc|gmt)$/i.test(zone) ? 'Z' : zone.replace(/^(...)(\d\d)$/, '$1:$2');
+}
+
+function fault(kind: TimeFault, suggestion?: string): TimeReading {
+  return { ok: false, fault: kind, suggestion };
+}

@@ -1,0 +1,160 @@
+import type { Component } from './site.ts';
+import { STATUSES, type Status } from './status.ts';
+import { DAY, type Instant, startOfDay, startOfMonth } from './time.ts';
+import { flatten, type Segment, type Stretch } from './timeline.ts';
+
+/** Half-open, `[from, to)`. */
+export interface Period {
+  from: Instant;
+  to: Instant;
+}
+
+/** The sums of a period. Everything in ms; `ratio` lies between 0 and 1, or is `null` with no time in service. */
+export interface Uptime {
+  period: Period;
+  inService: number;
+  by: Record<Status, number>;
+  weighted: number;
+  ratio: number | null;
+  /** The longest time without a break in a status that weighs. */
+  longest: Period | null;
+}
+
+/** How one UTC day of a component is drawn. */
+export interface DayReading {
+  day: Instant;
+  /** Whether the record speaks of it: `before` and `after` lie outside the component's service. */
+  service: 'before' | 'in' | 'after';
+  /** The worst status of the day; `operational` where nothing was recorded. */
+  worst: Status;
+  by: Record<Status, number>;
+  /** Ids of the incidents that touch the day, one of no length too. */
+  incidents: string[];
+}
+
+/** A component's whole history, ready to be asked about any period. */
+export interface History {
+  since: Instant;
+  until: Instant;
+  segments: Segment[];
+  flat: Stretch[];
+}
+
+export function historyOf(component: Pick<Component, 'since' | 'until'>, segments: Segment[]): History {
+  const ordered = segments.toSorted((one, other) => one.from - other.from || one.to - other.to);
+  return { since: component.since, until: component.until, segments: ordered, flat: flatten(ordered) };
+}
+
+/** The history of several components seen as one: at each instant the worst of them. Overlaps count once. */
+export function together(histories: History[]): History {
+  const since = Math.min(...histories.map((history) => history.since));
+  const until = Math.max(...histories.map((history) => history.until));
+  return historyOf(
+    { since, until },
+    histories.flatMap((history) => history.segments),
+  );
+}
+
+/** The sums of `period`, as far as it lies in service and not after `now`. */
+export function uptimeOf(
+  history: History,
+  period: Period,
+  now: Instant,
+  weights: Record<Status, number>,
+): Uptime {
+  const from = Math.max(period.from, history.since);
+  const to = Math.max(from, Math.min(period.to, history.until, now));
+  const by = noMinutes();
+  let weighted = 0;
+  let longest: Period | null = null;
+  let gap: Period = { from, to: from };
+  for (let index = firstAfter(history.flat, from); index < history.flat.length; index++) {
+    const stretch = history.flat[index] as Stretch;
+    if (stretch.from >= to) break;
+    const start = Math.max(stretch.from, from);
+    const end = Math.min(stretch.to, to);
+    by[stretch.status] += end - start;
+    const weight = weights[stretch.status];
+    weighted += (end - start) * weight;
+    if (weight === 0) continue;
+    gap = gap.to === start ? { from: gap.from, to: end } : { from: start, to: end };
+    if (!longest || gap.to - gap.from > longest.to - longest.from) longest = gap;
+  }
+  const inService = to - from;
+  by.operational = inService - by.major_outage - by.partial_outage - by.degraded_performance - by.under_maintenance;
+  const ratio = inService > 0 ? Math.min(1, Math.max(0, 1 - weighted / inService)) : null;
+  return { period, inService, by, weighted, ratio, longest };
+}
+
+/**
+ * Percent with two decimals, rounded down: a period with an outage never reads 100.
+ * `undefined` where there is no number to print.
+ */
+export function percentOf(uptime: Pick<Uptime, 'ratio' | 'weighted'>): number | undefined {
+  if (uptime.ratio === null) return undefined;
+  if (uptime.weighted === 0) return 100;
+  return Math.min(99.99, Math.floor(uptime.ratio * 10_000 + 1e-9) / 100);
+}
+
+/** `count` UTC days, oldest first, the last of them the day of `now`. */
+export function daysOf(history: History, now: Instant, count: number): DayReading[] {
+  const last = startOfDay(now);
+  const first = last - (count - 1) * DAY;
+  const days = Array.from({ length: count }, (_, index) => emptyDay(first + index * DAY, history));
+  for (const segment of history.segments) {
+    if (segment.from > now || segment.to < first) continue;
+    const end = Math.min(segment.to, now);
+    const lastTouched = end > segment.from ? startOfDay(end - 1) : startOfDay(segment.from);
+    for (let day = Math.max(first, startOfDay(segment.from)); day <= Math.min(lastTouched, last); day += DAY) {
+      const reading = days[(day - first) / DAY] as DayReading;
+      if (!reading.incidents.includes(segment.incident)) reading.incidents.push(segment.incident);
+      if (STATUSES.indexOf(segment.status) < STATUSES.indexOf(reading.worst)) reading.worst = segment.status;
+    }
+  }
+  for (const stretch of history.flat.slice(firstAfter(history.flat, first))) {
+    if (stretch.from > now) break;
+    const end = Math.min(stretch.to, now);
+    for (let day = Math.max(first, startOfDay(stretch.from)); day < end; day += DAY) {
+      const reading = days[(day - first) / DAY] as DayReading;
+      reading.by[stretch.status] += Math.min(end, day + DAY) - Math.max(stretch.from, day);
+    }
+  }
+  return days;
+}
+
+/** Calendar months in UTC, oldest first, the last of them the month of `now`. */
+export function monthsUntil(now: Instant, count: number): Period[] {
+  return Array.from({ length: count }, (_, index) => {
+    const offset = index - count + 1;
+    return { from: startOfMonth(now, offset), to: startOfMonth(now, offset + 1) };
+  });
+}
+
+/** Every calendar month from the one of `since` to the one of `now`. */
+export function monthsSince(since: Instant, now: Instant): Period[] {
+  const one = new Date(since);
+  const other = new Date(now);
+  const months = (other.getUTCFullYear() - one.getUTCFullYear()) * 12 + other.getUTCMonth() - one.getUTCMonth();
+  return monthsUntil(now, Math.max(1, months + 1));
+}
+
+function noMinutes(): Record<Status, number> {
+  return { major_outage: 0, partial_outage: 0, degraded_performance: 0, under_maintenance: 0, operational: 0 };
+}
+
+function emptyDay(day: Instant, history: History): DayReading {
+  const service = day + DAY <= history.since ? 'before' : day >= history.until ? 'after' : 'in';
+  return { day, service, worst: 'operational', by: noMinutes(), incidents: [] };
+}
+
+/** The index of the first stretch that ends after `at`; the stretches ascend and do not overlap. */
+function firstAfter(flat: Stretch[], at: Instant): number {
+  let low = 0;
+  let high = flat.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((flat[middle] as Stretch).to > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,170 @@
+import { isMap, isScalar, isSeq } from 'yaml';
+import { type Moment, readMoment, type TimeFault } from '../domain/time.ts';
+import { entriesOf, type FrontMatter, type PlaceOf, type Value, written } from './front-matter.ts';
+import type { Place, ProblemName, Report } from './problems.ts';
+import { didYouMean } from './suggest.ts';
+
+/** Reads the values of a front matter, one kind a method. A method answers `undefined` and reports where it cannot. */
+export class Fields {
+  private readonly matter: FrontMatter;
+  private readonly placeOf: PlaceOf;
+  private readonly report: Report;
+
+  constructor(matter: FrontMatter, placeOf: PlaceOf, report: Report) {
+    this.matter = matter;
+    this.placeOf = placeOf;
+    this.report = report;
+  }
+
+  has(key: string): boolean {
+    return this.matter.values.has(key);
+  }
+
+  place(key: string): Place {
+    return this.matter.values.get(key)?.place ?? this.matter.place;
+  }
+
+  /** Reports keys that the format does not have, and keys that belong to the other kind of file. */
+  checkKeys(allowed: readonly string[], elsewhere: readonly string[], kind: string): void {
+    for (const [key, value] of this.matter.values) {
+      if (allowed.includes(key)) continue;
+      if (elsewhere.includes(key))
+        this.report.add('key-not-for-kind', value.place, key, `a key of ${kind}`, `Take "${key}" out: ${kind} does not have it.`);
+      else
+        this.report.add('key-unknown', value.place, key, 'a key that incident files have', `Take it out, or see docs/incident-file.md.${didYouMean(key, allowed)}`);
+    }
+  }
+
+  missing(key: string, expected: string, remedy: string): void {
+    this.report.add('key-missing', this.matter.place, `no "${key}"`, expected, remedy);
+  }
+
+  /** A sentence for people: a string, not cut short by a comment. */
+  text(key: string): string | undefined {
+    return this.value(key, (value) => readText(value, this.report));
+  }
+
+  oneOf<Word extends string>(key: string, words: readonly Word[]): Word | undefined {
+    return this.value(key, (value) => {
+      const found = written(value.node);
+      if ((words as readonly string[]).includes(found)) return found as Word;
+      this.report.add('value-not-allowed', value.place, found, `one of ${words.join(', ')}`, `Write one of those.${didYouMean(found, words)}`);
+      return undefined;
+    });
+  }
+
+  flag(key: string): boolean {
+    return this.oneOf(key, ['true', 'false']) === 'true';
+  }
+
+  moment(key: string): Moment | undefined {
+    return this.value(key, (value) => readTime(written(value.node), value.place, this.report));
+  }
+
+  /** The items of a list. */
+  list(key: string): Value[] {
+    return this.value(key, (value) => this.items(value, key)) ?? [];
+  }
+
+  /** The entries of a mapping. */
+  map(key: string): Map<string, Value> {
+    return (
+      this.value(key, (value) => {
+        if (isMap(value.node)) return entriesOf(value.node, this.placeOf, this.report);
+        this.report.add('value-shape', value.place, written(value.node), 'one line for each, "name: value", indented', `Write ${key} as a mapping; docs/incident-file.md has an example.`);
+        return undefined;
+      }) ?? new Map()
+    );
+  }
+
+  items(value: Value, what: string): Value[] {
+    if (isSeq(value.node))
+      return value.node.items.map((item) => ({ node: item as Value['node'], place: this.placeOf(item) }));
+    this.report.add('value-shape', value.place, written(value.node), 'a list', `Write ${what} as [one, two], or one "- item" a line.`);
+    return [];
+  }
+
+  /** The entries of one item, `{ from: ..., status: ... }`. Every key in `keys` must be there. */
+  record<Key extends string>(value: Value, keys: readonly Key[]): Record<Key, Value> | undefined {
+    if (!isMap(value.node)) {
+      this.report.add('value-shape', value.place, written(value.node), `{ ${keys.map((key) => `${key}: ...`).join(', ')} }`, 'Write it in braces, with those keys.');
+      return undefined;
+    }
+    const entries = entriesOf(value.node, this.placeOf, this.report, keys);
+    for (const key of keys)
+      if (!entries.has(key))
+        this.report.add('key-missing', value.place, `no "${key}"`, `{ ${keys.map((one) => `${one}: ...`).join(', ')} }`, `Add "${key}".`);
+    return keys.every((key) => entries.has(key)) ? (Object.fromEntries(entries) as Record<Key, Value>) : undefined;
+  }
+
+  /** The keys of a mapping, without a word about what is wrong with it. */
+  keysOf(key: string): string[] {
+    const node = this.matter.values.get(key)?.node;
+    return isMap(node) ? node.items.map((pair) => String(isScalar(pair.key) ? pair.key.value : '')) : [];
+  }
+
+  /** Whether the value is just this word. */
+  is(key: string, word: string): boolean {
+    const value = this.matter.values.get(key);
+    return value !== undefined && written(value.node) === word;
+  }
+
+  /** The entries of a key that is itself a record, such as `scheduled`. */
+  recordAt<Key extends string>(key: string, keys: readonly Key[]): Record<Key, Value> | undefined {
+    return this.value(key, (value) => this.record(value, keys));
+  }
+
+  private value<Read>(key: string, read: (value: Value) => Read): Read | undefined {
+    const value = this.matter.values.get(key);
+    return value === undefined ? undefined : read(value);
+  }
+}
+
+/** A string that a `#` did not cut short and that YAML did not turn into something else. */
+export function readText({ node, place }: Value, report: Report): string | undefined {
+  if (!isScalar(node) || typeof node.value !== 'string') {
+    const found = written(node);
+    report.add('value-not-text', place, found, 'a text', `Put single quotes around it: '${found === 'nothing' ? '...' : found}'`);
+    return undefined;
+  }
+  if (node.comment !== undefined && node.comment !== null) {
+    report.add('value-comment', place, `${node.value} #${node.comment}`, 'the whole sentence', `What follows # would be lost. Put single quotes around it: '${node.value} #${node.comment}'`);
+    return undefined;
+  }
+  const text = node.value.trim();
+  if (text !== '') return text;
+  report.add('value-not-text', place, 'an empty text', 'a text', 'Write something, or take the key out.');
+  return undefined;
+}
+
+const FAULTS: Record<TimeFault, { name: ProblemName; expected: string; remedy: string }> = {
+  malformed: {
+    name: 'time-malformed',
+    expected: 'a time such as 2026-03-01T08:04Z',
+    remedy: 'Write year-month-dayThour:minute and Z for UTC, or an offset such as -05:00.',
+  },
+  'without-offset': {
+    name: 'time-without-offset',
+    expected: 'a time with its offset from UTC',
+    remedy: 'Add Z if it is UTC, or the offset of your clock, such as -05:00.',
+  },
+  impossible: {
+    name: 'time-impossible',
+    expected: 'a time that exists',
+    remedy: 'Look at the month, the day, the hour (00 to 23) and the offset (-12:00 to +14:00).',
+  },
+  'interval-backwards': {
+    name: 'time-interval-backwards',
+    expected: 'earliest/latest',
+    remedy: 'Swap the two times.',
+  },
+};
+
+export function readTime(found: string, place: Place, report: Report): Moment | undefined {
+  const reading = readMoment(found);
+  if (reading.ok) return reading.moment;
+  const { name, expected, remedy } = FAULTS[reading.fault];
+  const hint = reading.suggestion === undefined ? '' : ` Did you mean "${reading.suggestion}"?`;
+  report.add(name, place, found, expected, `${remedy}${hint}`);
+  return undefined;
+}

@@ -1,0 +1,126 @@
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar, type YAMLMap } from 'yaml';
+import type { Place, Report } from './problems.ts';
+import type { SourceText } from './source.ts';
+import { didYouMean } from './suggest.ts';
+
+/** A YAML value with the place it stands at. */
+export interface Value {
+  node: Node | null;
+  place: Place;
+}
+
+/** The keys of a front matter, each with its value, and where the body begins. */
+export interface FrontMatter {
+  values: Map<string, Value>;
+  /** Where the front matter begins, for what is missing. */
+  place: Place;
+  bodyAt: number;
+}
+
+/** The largest front matter that is read, in UTF-16 units; a thousand sources fit. */
+const LONGEST = 262_144;
+
+/** Splits off and reads the YAML at the top of a file. */
+export function readFrontMatter(source: SourceText, report: Report): FrontMatter | undefined {
+  const { text } = source;
+  const top: Place = { line: 1, column: 1 };
+  if (text.trim() === '') {
+    report.add('file-empty', top, 'an empty file', 'an incident', 'Write the three required things, or delete the file before it is committed.');
+    return undefined;
+  }
+  if (!/^---[ \t]*\n/.test(text)) {
+    const first = text.slice(0, text.indexOf('\n') >= 0 ? text.indexOf('\n') : undefined);
+    report.add('front-matter-missing', top, first, '"---" alone on the first line', 'Begin the file with a line "---", then title and impact, then another line "---".');
+    return undefined;
+  }
+  const start = text.indexOf('\n') + 1;
+  const closing = /^---[ \t]*$/m.exec(text.slice(start, start + LONGEST));
+  if (!closing) {
+    report.add('front-matter-unclosed', top, 'a front matter that does not end', 'a second line "---" before the first update', 'Put a line "---" after the last key.');
+    return undefined;
+  }
+  const yaml = text.slice(start, start + closing.index);
+  const values = readYaml(yaml, start, source, report);
+  const end = start + closing.index + closing[0].length;
+  return values && { values, place: top, bodyAt: Math.min(text.length, end + 1) };
+}
+
+/** The entries of a mapping; keys outside `allowed` are problems. */
+export function entriesOf(
+  map: YAMLMap,
+  placeOf: (node: unknown) => Place,
+  report: Report,
+  allowed?: readonly string[],
+): Map<string, Value> {
+  const values = new Map<string, Value>();
+  for (const pair of map.items) {
+    const key = isScalar(pair.key) ? String(pair.key.value) : '?';
+    const place = placeOf(pair.key);
+    if (values.has(key)) {
+      report.add('key-duplicate', place, key, 'each key once', `Keep one of the two "${key}".`);
+      continue;
+    }
+    if (allowed && !allowed.includes(key)) {
+      report.add('key-unknown', place, key, `one of ${allowed.join(', ')}`, `Take it out.${didYouMean(key, allowed)}`);
+      continue;
+    }
+    values.set(key, { node: pair.value as Node | null, place: pair.value ? placeOf(pair.value) : place });
+  }
+  return values;
+}
+
+/** A place in the file for a node of the front matter. */
+export type PlaceOf = (node: unknown) => Place;
+
+export function placesIn(source: SourceText, offset: number): PlaceOf {
+  return (node) => source.placeAt(offset + ((node as Node | null)?.range?.[0] ?? 0));
+}
+
+function readYaml(yaml: string, offset: number, source: SourceText, report: Report) {
+  const placeOf = placesIn(source, offset);
+  let root: Node | null;
+  try {
+    const document = parseDocument(yaml, { schema: 'core', uniqueKeys: false, logLevel: 'silent' });
+    for (const error of document.errors) {
+      const place = source.placeAt(offset + error.pos[0]);
+      const line = yaml.slice(0, error.pos[0]).split('\n').length - 1;
+      report.add('yaml-syntax', place, yaml.split('\n')[line] ?? '', 'YAML', `${error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '')}. A value with ": " or a leading special character needs single quotes around it.`);
+    }
+    if (document.errors.length > 0) return undefined;
+    root = document.contents;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    report.add('yaml-syntax', source.placeAt(offset), 'brackets nested too deep', 'a list or a mapping', 'Write the front matter with few levels.');
+    return undefined;
+  }
+  if (!isMap(root)) {
+    report.add('value-shape', source.placeAt(offset), yaml.split('\n')[0] ?? '', 'keys with values, such as "title: ..."', 'Write one "key: value" a line.');
+    return undefined;
+  }
+  const aliases = findAliases(root);
+  for (const alias of aliases) {
+    report.add('yaml-alias', placeOf(alias), yaml.slice(alias.range?.[0], alias.range?.[1]), 'the value itself', 'Write the value out again; anchors (&) and aliases (*) are not read. A text that begins with * or & needs single quotes.');
+  }
+  return aliases.length > 0 ? undefined : entriesOf(root, placeOf, report);
+}
+
+/** Anchors and aliases, without following them: a chain of them can be a bomb. */
+function findAliases(root: Node): Node[] {
+  const found: Node[] = [];
+  const rest: unknown[] = [root];
+  while (rest.length > 0) {
+    const node = rest.pop();
+    if (isAlias(node)) found.push(node);
+    else if (isMap(node)) for (const { key, value } of node.items) rest.push(key, value);
+    else if (isSeq(node)) rest.push(...node.items);
+    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor) found.push(node as Node);
+  }
+  return found;
+}
+
+/** How a value reads in the file, for "what was found". */
+export function written(node: Node | null): string {
+  if (isScalar(node)) return (node as Scalar).source ?? String(node.value);
+  if (isMap(node)) return '{...}';
+  return isSeq(node) ? '[...]' : 'nothing';
+}

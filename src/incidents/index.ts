@@ -1,0 +1,81 @@
+import type { Incident } from '../domain/incident.ts';
+import { LANGUAGES, type Language, ORIGINAL } from '../domain/site.ts';
+import { type Context, readIncident } from './incident.ts';
+import { inOrder, type Problem, Report } from './problems.ts';
+import { decode, type SourceText } from './source.ts';
+import { didYouMean } from './suggest.ts';
+import { readTranslation } from './translation.ts';
+
+export type { Context } from './incident.ts';
+export type { Problem } from './problems.ts';
+
+/** A file of the incidents folder: its path below it, with `/`, and its bytes. */
+export interface IncidentFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+export interface Reading {
+  /** In the order of their ids. Only files without an error are here: look at `problems` first. */
+  incidents: Incident[];
+  problems: Problem[];
+}
+
+/**
+ * Reads a whole folder of incident files and reports every mistake in every file in one go.
+ * Pure: the files, the clock, the config and what is published are passed in.
+ */
+export function readIncidents(files: IncidentFile[], context: Context): Reading {
+  const problems: Problem[] = [];
+  const incidents = new Map<string, Incident>();
+  const translations: { id: string; language: string; source: SourceText; report: Report }[] = [];
+  const broken = new Set<string>();
+  for (const { name, bytes } of files) {
+    const report = new Report(name);
+    const parsed = parseName(name, report);
+    const source = parsed && decode(bytes, report);
+    if (!parsed || !source) {
+      if (parsed) broken.add(parsed.id);
+    } else if (parsed.language) {
+      translations.push({ id: parsed.id, language: parsed.language, source, report });
+      continue;
+    } else {
+      const incident = readIncident(parsed.id, source, context, report);
+      if (incident) incidents.set(parsed.id, incident);
+      else broken.add(parsed.id);
+    }
+    problems.push(...report.problems);
+  }
+  for (const { id, language, source, report } of translations) {
+    const original = incidents.get(id);
+    if (original) {
+      const translation = readTranslation(source, original, report);
+      if (translation) original.translations[language as Language] = translation;
+    } else if (!broken.has(id)) {
+      const hint = didYouMean(id, incidents.keys());
+      report.add('translation-without-original', { line: 1, column: 1 }, report.file, `${id}.md beside it`, `Give it the name of the incident it translates.${hint}`);
+    }
+    problems.push(...report.problems);
+  }
+  return {
+    incidents: [...incidents.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+    problems: problems.toSorted(inOrder),
+  };
+}
+
+/** `<id>.md`, or `<id>.<language>.md` for a translation. */
+function parseName(name: string, report: Report): { id: string; language?: string } | undefined {
+  const match = /^([a-z0-9-]+)(?:\.([^./]+))?\.md$/.exec(name);
+  const top = { line: 1, column: 1 };
+  if (!match) {
+    const proposal = (name.split('/').at(-1) as string).replace(/\.md$/i, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+    report.add('file-name', top, name, 'a-z, 0-9 and "-", then ".md", in no subfolder', `The name is the address for ever. Rename it to ${proposal || 'incident'}.md`);
+    return undefined;
+  }
+  const [, id, language] = match as unknown as [string, string, string?];
+  if (language === undefined) return { id };
+  const languages = LANGUAGES.filter((one) => one !== ORIGINAL);
+  if ((languages as string[]).includes(language)) return { id, language };
+  report.add('language-unknown', top, name, `a language of this site: ${languages.join(', ')}`, `Name it ${id}.${languages[0]}.md, or ${id}.md if it is the original.${didYouMean(language, languages)}`);
+  return undefined;
+}

@@ -1,0 +1,152 @@
+import { toHtml } from 'hast-util-to-html';
+import type { Nodes, PhrasingContent, RootContent } from 'mdast';
+import { toHast } from 'mdast-util-to-hast';
+import type { Prose } from '../domain/incident.ts';
+import type { Report } from './problems.ts';
+import type { SourceText } from './source.ts';
+
+/** Markdown nodes with what they need to become text: where they stand, and what `[a][b]` leads to. */
+export interface Passage {
+  nodes: RootContent[];
+  /** The body they were parsed from and where it begins in the file. */
+  body: string;
+  bodyAt: number;
+  source: SourceText;
+  definitions: Map<string, string>;
+}
+
+const PROTOCOLS = ['http:', 'https:', 'mailto:', 'tel:', 'sms:'];
+
+/** Nesting beyond this is a problem: the tools below it follow the tree by calling themselves. */
+export const DEEPEST = 40;
+
+/**
+ * One text of an incident file, made safe: raw HTML becomes text, an image becomes a link, a link keeps
+ * only protocols that call nobody by themselves. The HTML is printed from this tree and nothing else.
+ */
+export function toProse(passage: Passage, report: Report): Prose {
+  const { nodes, body } = passage;
+  const start = nodes[0]?.position?.start.offset ?? 0;
+  const end = Math.min(body.length, nodes.at(-1)?.position?.end.offset ?? 0);
+  const tame = nodes.filter((node) => node.type !== 'definition').map((node) => tamed(node, passage, report) as RootContent);
+  const root = { type: 'root' as const, children: tame };
+  return {
+    markdown: body.slice(start, end).trim(),
+    html: toHtml(toHast(root), { characterReferences: { useNamedReferences: false } }).trim(),
+    text: plain(root).trim(),
+  };
+}
+
+type Parent = Nodes & { children: Nodes[] };
+
+function tamed(node: Nodes, passage: Passage, report: Report): Nodes {
+  switch (node.type) {
+    case 'html':
+      warn('html-not-rendered', node, node.value, 'Markdown', 'HTML is shown as it is written. Use Markdown, or put it between backticks.', passage, report);
+      return isBlock(node, passage) ? { type: 'paragraph', children: [text(node.value)] } : text(node.value);
+    case 'image':
+      return link(node, node.url, [text(node.alt || node.url)], passage, report);
+    case 'imageReference':
+      return link(node, passage.definitions.get(node.identifier) ?? '', [text(node.alt ?? '')], passage, report);
+    case 'linkReference':
+      return link(node, passage.definitions.get(node.identifier) ?? '', node.children as Nodes[], passage, report);
+    case 'link':
+      return link(node, node.url, node.children as Nodes[], passage, report);
+    case 'heading':
+      return { type: 'heading', depth: Math.min(6, Math.max(4, node.depth + 1)) as 4 | 5 | 6, children: children(node, passage, report) as PhrasingContent[] };
+    case 'listItem':
+      return { ...within(node, passage, report), checked: null } as Nodes;
+    case 'table':
+      return { ...within(node, passage, report), align: null } as Nodes;
+    case 'code':
+      return { type: 'code', value: node.value };
+    case 'text':
+    case 'inlineCode':
+    case 'break':
+    case 'thematicBreak':
+      return node;
+    case 'paragraph':
+    case 'blockquote':
+    case 'list':
+    case 'tableRow':
+    case 'tableCell':
+    case 'emphasis':
+    case 'strong':
+    case 'delete':
+      return within(node, passage, report);
+    default:
+      return text('value' in node ? String(node.value) : '');
+  }
+}
+
+function within(node: Nodes, passage: Passage, report: Report): Nodes {
+  return { ...node, children: children(node, passage, report) } as Nodes;
+}
+
+function children(node: Nodes, passage: Passage, report: Report): Nodes[] {
+  return 'children' in node ? (node as Parent).children.map((child) => tamed(child, passage, report)) : [];
+}
+
+/** A link that a reader may follow; without an allowed address only its words stay. */
+function link(node: Nodes, url: string, words: Nodes[], passage: Passage, report: Report): Nodes {
+  const shown = words.map((child) => tamed(child, passage, report));
+  if (URL.canParse(url) && PROTOCOLS.includes(new URL(url).protocol))
+    return { type: 'link', url, children: shown as PhrasingContent[] };
+  warn('link-not-allowed', node, url, 'an address that begins with https:, http:, mailto:, tel: or sms:', 'The words stay, the link is left out. Write the whole address.', passage, report);
+  return { type: 'emphasis', children: shown as PhrasingContent[] };
+}
+
+function warn(
+  name: 'html-not-rendered' | 'link-not-allowed',
+  node: Nodes,
+  found: string,
+  expected: string,
+  remedy: string,
+  { source, bodyAt }: Passage,
+  report: Report,
+): void {
+  report.add(name, source.placeAt(bodyAt + (node.position?.start.offset ?? 0)), found, expected, remedy);
+}
+
+/** Whether an HTML node stands alone rather than inside a sentence. */
+function isBlock(node: Nodes, { nodes }: Passage): boolean {
+  return (nodes as Nodes[]).includes(node) || (node.position?.start.column === 1 && node.type === 'html' && node.value.includes('\n'));
+}
+
+function text(value: string): Nodes & { type: 'text' } {
+  return { type: 'text', value };
+}
+
+/** The words alone, for messages and titles: blocks apart, links with their address where it says more. */
+function plain(node: Nodes): string {
+  switch (node.type) {
+    case 'text':
+    case 'inlineCode':
+    case 'code':
+      return node.value;
+    case 'break':
+      return '\n';
+    case 'thematicBreak':
+      return '* * *';
+    case 'link': {
+      const words = joined(node, '');
+      return words === node.url || /^(mailto|tel|sms):/.test(node.url) ? words : `${words} (${node.url})`;
+    }
+    case 'listItem':
+      return `- ${joined(node, '\n')}`;
+    case 'list':
+    case 'table':
+      return joined(node, '\n');
+    case 'tableRow':
+      return joined(node, ' | ');
+    case 'root':
+    case 'blockquote':
+      return joined(node, '\n\n');
+    default:
+      return joined(node, '');
+  }
+}
+
+function joined(node: Nodes, between: string): string {
+  return 'children' in node ? (node as Parent).children.map(plain).join(between) : '';
+}

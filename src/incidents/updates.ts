@@ -1,0 +1,104 @@
+import { INCIDENT_STATES, MAINTENANCE_STATES, type State, type Update, updateId } from '../domain/incident.ts';
+import { HOUR, type Instant, iso, MINUTE, type Moment } from '../domain/time.ts';
+import type { Section } from './body.ts';
+import type { Place, Report } from './problems.ts';
+import { didYouMean } from './suggest.ts';
+
+/** An update and where its heading stands. */
+export interface PlacedUpdate extends Update {
+  place: Place;
+}
+
+/** Turns sections into updates, oldest first, with unique ids and times that agree with the file's order. */
+export function toUpdates(sections: Section[], kind: 'incident' | 'maintenance', now: Instant, report: Report): PlacedUpdate[] {
+  const updates = sections.map(({ head, prose }) => ({
+    id: head.name ?? updateId(head.at),
+    state: head.state,
+    at: head.at,
+    said: head.said,
+    prose,
+    place: head.place,
+  }));
+  const ordered = inTime(updates, report);
+  checkIds(ordered, report);
+  checkStates(ordered, kind, report);
+  for (const { at, place } of ordered) {
+    if (at.earliest > now + 5 * MINUTE)
+      report.add('time-in-future', place, written(at), `a time that is not ahead of now, ${iso(now)}`, 'An update says when something was said. What is planned stands in next_update or scheduled.');
+  }
+  return ordered;
+}
+
+/**
+ * Warns of an update written just now whose time is far from now: most often a local time with a Z.
+ * `published` holds the ids that the last commit has. In a closed incident only a slip of an offset
+ * counts, for there an old time is usual.
+ */
+export function checkFresh(updates: PlacedUpdate[], open: boolean, published: ReadonlySet<string>, now: Instant, report: Report): void {
+  for (const { id, at, place } of updates) {
+    const off = at.earliest - now;
+    if (published.has(id) || Math.abs(off) <= 30 * MINUTE || off > 5 * MINUTE) continue;
+    const hours = Math.round((off / HOUR) * 2) / 2;
+    const slip = hours >= -12 && Math.abs(off - hours * HOUR) <= 20 * MINUTE;
+    if (!open && !slip) continue;
+    const meant = slip ? ` Did you mean ${iso(at.earliest).slice(0, 16)}${offset(hours)}?` : '';
+    report.add('time-far-from-now', place, iso(at.earliest), `a time near now, ${iso(now)}`, `You wrote ${iso(at.earliest)}, it is ${iso(now)}.${meant} If it was said then, leave it.`);
+  }
+}
+
+function inTime(updates: PlacedUpdate[], report: Report): PlacedUpdate[] {
+  let rising = 0;
+  let falling = 0;
+  for (const [one, next] of neighbours(updates)) {
+    if (next.at.earliest > one.at.latest) rising++;
+    if (next.at.latest < one.at.earliest) falling++;
+  }
+  const newestFirst = falling > rising;
+  for (const [one, next] of neighbours(updates)) {
+    const wrong = newestFirst ? next.at.earliest > one.at.latest : next.at.latest < one.at.earliest;
+    if (wrong)
+      report.add('update-order', next.place, written(next.at), `a time ${newestFirst ? 'before' : 'after'} ${written(one.at)}, for the file runs ${newestFirst ? 'newest' : 'oldest'} first`, 'Move the update to its place, or correct its time.');
+  }
+  return newestFirst ? updates.toReversed() : updates;
+}
+
+function neighbours<Item>(items: Item[]): [Item, Item][] {
+  return items.slice(1).map((item, index) => [items[index] as Item, item]);
+}
+
+function checkIds(updates: PlacedUpdate[], report: Report): void {
+  const seen = new Map<string, Place>();
+  for (const { id, place } of updates) {
+    const before = seen.get(id);
+    if (before)
+      report.add('update-id-duplicate', place, id, 'an id of its own', `The update in line ${before.line} has the same. Give this one a name at the end of its heading: {#${id}-2}`);
+    else seen.set(id, place);
+  }
+}
+
+function checkStates(updates: PlacedUpdate[], kind: 'incident' | 'maintenance', report: Report): void {
+  const states: readonly State[] = kind === 'incident' ? INCIDENT_STATES : MAINTENANCE_STATES;
+  for (const { state, place } of updates) {
+    if (states.includes(state)) continue;
+    const words = states.map(label);
+    report.add('state-not-for-kind', place, label(state), `one of ${words.join(', ')}`, kind === 'incident' ? `Use a state of incidents, or add "kind: maintenance".${didYouMean(label(state), words)}` : 'Use a state of maintenance, or take "kind: maintenance" out.');
+  }
+  const first = updates[0];
+  if (first && ['update', 'correction', 'postmortem'].includes(first.state))
+    report.add('state-first', first.place, label(first.state), 'a state in which the work can begin', kind === 'incident' ? 'Begin with Investigating, Identified, Monitoring or Resolved.' : 'Begin with Scheduled or In progress.');
+}
+
+/** A state as it stands in a file: `In progress`. */
+export function label(state: State): string {
+  return state[0]?.toUpperCase() + state.slice(1).replace('_', ' ');
+}
+
+function written(moment: Moment): string {
+  return moment.earliest === moment.latest ? iso(moment.earliest) : `${iso(moment.earliest)}/${iso(moment.latest)}`;
+}
+
+function offset(hours: number): string {
+  const minutes = Math.abs(hours * 60);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${hours < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
