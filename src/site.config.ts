@@ -106,7 +106,10 @@ export default defineSite({
     },
     {
       id: 'partner-apps',
-      name: { en: 'Other apps that read shared data', es: 'Otras aplicaciones que leen los datos compartidos' },
+      name: {
+        en: 'Other apps that read shared data',
+        es: 'Otras aplicaciones que leen los datos compartidos',
+      },
       description: {
         en: 'Apps made by others receive the shared readings.',
         es: 'Las aplicaciones hechas por terceros reciben las lecturas compartidas.',

@@ -105,7 +105,8 @@ export function defineSite(config: SiteConfig): Site {
     components: config.components.map((component) => ({
       ...component,
       since: dayStart(component.since) as Instant,
-      until: component.until === undefined ? Number.POSITIVE_INFINITY : (dayStart(component.until) as Instant),
+      until:
+        component.until === undefined ? Number.POSITIVE_INFINITY : (dayStart(component.until) as Instant),
       formerly: component.formerly ?? [],
     })),
   };
@@ -152,7 +153,9 @@ function mistakesIn(config: SiteConfig): string[] {
   for (const [status, weight] of Object.entries(config.weights ?? {}))
     if (!(weight >= 0 && weight <= 1)) mistakes.push(`weights.${status} lies between 0 and 1.`);
   if (!/^https?:\/\/[^/]+\/?$/.test(config.url))
-    mistakes.push('url is the host alone, such as https://status.example.org; a sub-path goes into BASE_PATH.');
+    mistakes.push(
+      'url is the host alone, such as https://status.example.org; a sub-path goes into BASE_PATH.',
+    );
   return mistakes;
 }
 

@@ -1,5 +1,13 @@
 import type { Vouch } from './freshness.ts';
-import { beginningOf, type Incident, isOpen, isReal, type Maintenance, newestFirst, type Outage } from './incident.ts';
+import {
+  beginningOf,
+  type Incident,
+  isOpen,
+  isReal,
+  type Maintenance,
+  newestFirst,
+  type Outage,
+} from './incident.ts';
 import { isOverdue, nextUpdateDue } from './pledge.ts';
 import { type Component, findComponent, type Site } from './site.ts';
 import { severity, type Status, worst } from './status.ts';
@@ -75,7 +83,10 @@ export function takeSnapshot(site: Site, read: Incident[], vouch: Vouch, now: In
   const open = openIncidents(site, incidents, now);
   const maintenance = openMaintenance(site, incidents, now);
   const histories = new Map(
-    site.components.map((component) => [component.id, historyOf(component, segments.get(component.id) ?? [])]),
+    site.components.map((component) => [
+      component.id,
+      historyOf(component, segments.get(component.id) ?? []),
+    ]),
   );
   const headline = site.components.filter((component) => component.headline);
   return {
@@ -110,7 +121,9 @@ function withCurrentIds(site: Site, incident: Incident): Incident {
 
 function openIncidents(site: Site, incidents: Incident[], now: Instant): OpenIncident[] {
   return incidents
-    .filter((incident): incident is Outage => incident.kind === 'incident' && isReal(incident) && isOpen(incident))
+    .filter(
+      (incident): incident is Outage => incident.kind === 'incident' && isReal(incident) && isOpen(incident),
+    )
     .map((incident) => {
       const statuses = statusesIn(site, segmentsOf(incident), now);
       return {

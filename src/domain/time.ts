@@ -77,8 +77,7 @@ export function compact(instant: Instant): string {
 export type TimeFault = 'malformed' | 'without-offset' | 'impossible' | 'interval-backwards';
 
 export type TimeReading =
-  | { ok: true; moment: Moment }
-  | { ok: false; fault: TimeFault; suggestion: string | undefined };
+  { ok: true; moment: Moment } | { ok: false; fault: TimeFault; suggestion: string | undefined };
 
 /**
  * Reads `YYYY-MM-DDThh:mm[:ss]` with `Z` or an offset, `earliest/latest`, or a bare date (that UTC day).
@@ -125,9 +124,7 @@ function readPoint(written: string): TimeReading {
     return { ok: true, moment: { earliest: local, latest: local + DAY - 1000, wholeDay: true as const } };
   if (zone === undefined) return fault('without-offset', `${written}Z`);
   const offset = offsetMinutes(zone);
-  return offset === undefined
-    ? fault('impossible')
-    : { ok: true, moment: exactly(local - offset * MINUTE) };
+  return offset === undefined ? fault('impossible') : { ok: true, moment: exactly(local - offset * MINUTE) };
 }
 
 function utc(year: number, month: number, day: number, hour: number, minute: number, second: number) {

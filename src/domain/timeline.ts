@@ -33,7 +33,8 @@ export function segmentsOf(incident: Incident): Map<string, Segment[]> {
   const result = new Map<string, Segment[]>();
   if (!isReal(incident)) return result;
   for (const impact of incident.impact) {
-    const stretches = incident.kind === 'maintenance' ? shielded(incident, impact) : suffered(incident, impact);
+    const stretches =
+      incident.kind === 'maintenance' ? shielded(incident, impact) : suffered(incident, impact);
     const segments = stretches.map((stretch) => ({ ...stretch, incident: incident.id }));
     result.set(impact.component, [...(result.get(impact.component) ?? []), ...segments]);
   }
@@ -76,7 +77,7 @@ export function flatten(stretches: Iterable<Stretch>): Stretch[] {
   const open = STATUSES.map(() => 0);
   const result: Stretch[] = [];
   let current: Stretch | undefined;
-  for (let index = 0; index < edges.length; ) {
+  for (let index = 0; index < edges.length;) {
     const at = edges[index]?.at as Instant;
     for (; index < edges.length && edges[index]?.at === at; index++) {
       const { rank, step } = edges[index] as (typeof edges)[number];

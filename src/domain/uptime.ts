@@ -81,7 +81,8 @@ export function uptimeOf(
     if (!longest || gap.to - gap.from > longest.to - longest.from) longest = gap;
   }
   const inService = to - from;
-  by.operational = inService - by.major_outage - by.partial_outage - by.degraded_performance - by.under_maintenance;
+  by.operational =
+    inService - by.major_outage - by.partial_outage - by.degraded_performance - by.under_maintenance;
   const ratio = inService > 0 ? Math.min(1, Math.max(0, 1 - weighted / inService)) : null;
   return { period, inService, by, weighted, ratio, longest };
 }
@@ -105,7 +106,11 @@ export function daysOf(history: History, now: Instant, count: number): DayReadin
     if (segment.from > now || segment.to < first) continue;
     const end = Math.min(segment.to, now);
     const lastTouched = end > segment.from ? startOfDay(end - 1) : startOfDay(segment.from);
-    for (let day = Math.max(first, startOfDay(segment.from)); day <= Math.min(lastTouched, last); day += DAY) {
+    for (
+      let day = Math.max(first, startOfDay(segment.from));
+      day <= Math.min(lastTouched, last);
+      day += DAY
+    ) {
       const reading = days[(day - first) / DAY] as DayReading;
       if (!reading.incidents.includes(segment.incident)) reading.incidents.push(segment.incident);
       if (STATUSES.indexOf(segment.status) < STATUSES.indexOf(reading.worst)) reading.worst = segment.status;
@@ -134,12 +139,19 @@ export function monthsUntil(now: Instant, count: number): Period[] {
 export function monthsSince(since: Instant, now: Instant): Period[] {
   const one = new Date(since);
   const other = new Date(now);
-  const months = (other.getUTCFullYear() - one.getUTCFullYear()) * 12 + other.getUTCMonth() - one.getUTCMonth();
+  const months =
+    (other.getUTCFullYear() - one.getUTCFullYear()) * 12 + other.getUTCMonth() - one.getUTCMonth();
   return monthsUntil(now, Math.max(1, months + 1));
 }
 
 function noMinutes(): Record<Status, number> {
-  return { major_outage: 0, partial_outage: 0, degraded_performance: 0, under_maintenance: 0, operational: 0 };
+  return {
+    major_outage: 0,
+    partial_outage: 0,
+    degraded_performance: 0,
+    under_maintenance: 0,
+    operational: 0,
+  };
 }
 
 function emptyDay(day: Instant, history: History): DayReading {

@@ -25,8 +25,8 @@ import { checkFresh, type PlacedUpdate, toUpdates } from './updates.ts';
 export interface Context {
   site: Site;
   now: Instant;
-  /** The update ids of a file as last committed; `undefined` for a file that no commit has; absent where nobody knows. */
-  published?: (file: string) => ReadonlySet<string> | undefined;
+  /** Whether the last commit has this update of this file already; absent where nobody knows. */
+  isPublished?: ((file: string, update: string) => boolean) | undefined;
 }
 
 const SHARED_KEYS = ['title', 'impact', 'works', 'advice', 'scope', 'next_update', 'data', 'cause', 'cause_certainty', 'disputed', 'reported_by', 'sources', 'pinned', 'drill', 'kind'] as const;
@@ -74,8 +74,11 @@ export function readIncident(id: string, source: SourceText, context: Context, r
   if (!incident || report.failed) return undefined;
   checkTimes(incident, fields, placed, report);
   checkService(incident, fields, context.site, report);
-  const published = context.published && (context.published(report.file) ?? new Set<string>());
-  if (published) checkFresh(placed, isOpen(incident), published, context.now, report);
+  const { isPublished } = context;
+  if (isPublished) {
+    const fresh = placed.filter(({ id: update }) => !isPublished(report.file, update));
+    checkFresh(fresh, isOpen(incident), context.now, report);
+  }
   return report.failed ? undefined : incident;
 }
 

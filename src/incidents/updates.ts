@@ -31,13 +31,12 @@ export function toUpdates(sections: Section[], kind: 'incident' | 'maintenance',
 
 /**
  * Warns of an update written just now whose time is far from now: most often a local time with a Z.
- * `published` holds the ids that the last commit has. In a closed incident only a slip of an offset
- * counts, for there an old time is usual.
+ * In a closed incident only a slip of an offset counts, for there an old time is usual.
  */
-export function checkFresh(updates: PlacedUpdate[], open: boolean, published: ReadonlySet<string>, now: Instant, report: Report): void {
-  for (const { id, at, place } of updates) {
+export function checkFresh(updates: PlacedUpdate[], open: boolean, now: Instant, report: Report): void {
+  for (const { at, place } of updates) {
     const off = at.earliest - now;
-    if (published.has(id) || Math.abs(off) <= 30 * MINUTE || off > 5 * MINUTE) continue;
+    if (Math.abs(off) <= 30 * MINUTE || off > 5 * MINUTE) continue;
     const hours = Math.round((off / HOUR) * 2) / 2;
     const slip = hours >= -12 && Math.abs(off - hours * HOUR) <= 20 * MINUTE;
     if (!open && !slip) continue;

@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import type { Site } from '../domain/site.ts';
+import { type Instant, readMoment } from '../domain/time.ts';
+
+/** The repository, wherever the command was called from. */
+export const ROOT = resolve(import.meta.dirname, '../..');
+
+/** The folder of incident files: `NIGHTLIGHT_INCIDENTS`, or `incidents/`. */
+export function incidentsFolder(env: NodeJS.ProcessEnv): string {
+  return resolve(ROOT, env.NIGHTLIGHT_INCIDENTS ?? 'incidents');
+}
+
+/** Now: `NIGHTLIGHT_NOW` for a build that can be repeated, else the clock. */
+export function currentInstant(env: NodeJS.ProcessEnv): Instant {
+  if (env.NIGHTLIGHT_NOW === undefined) return Date.now();
+  const reading = readMoment(env.NIGHTLIGHT_NOW);
+  if (!reading.ok)
+    throw new Error(`NIGHTLIGHT_NOW is a time such as 2026-03-01T08:04Z, not "${env.NIGHTLIGHT_NOW}".`);
+  return reading.moment.earliest;
+}
+
+/** The config: `NIGHTLIGHT_CONFIG`, or `src/site.config.ts`. */
+export async function currentSite(env: NodeJS.ProcessEnv): Promise<Site> {
+  const path = resolve(ROOT, env.NIGHTLIGHT_CONFIG ?? 'src/site.config.ts');
+  const module = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as { default: Site };
+  return module.default;
+}
+
+const run = promisify(execFile);
+
+/**
+ * Files of `folder` that differ from the last commit or that no commit has, with the text of the last
+ * commit; `undefined` where there is no git history to compare with.
+ */
+export async function uncommitted(folder: string): Promise<Map<string, string | undefined> | undefined> {
+  const git = async (...args: string[]) =>
+    (await run('git', ['-C', folder, ...args], { maxBuffer: 1 << 28 })).stdout;
+  try {
+    await git('rev-parse', '--verify', 'HEAD');
+    const changed = (await git('diff', '--name-only', '--relative', '-z', 'HEAD', '--', '.'))
+      .split('\0')
+      .filter(Boolean);
+    const untracked = (await git('ls-files', '--others', '--exclude-standard', '-z', '--', '.'))
+      .split('\0')
+      .filter(Boolean);
+    const result = new Map<string, string | undefined>(untracked.map((file) => [file, undefined]));
+    for (const file of changed) result.set(file, await git('show', `HEAD:./${file}`).catch(() => undefined));
+    return result;
+  } catch {
+    return undefined;
+  }
+}

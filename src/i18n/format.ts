@@ -1,0 +1,99 @@
+/** A moment as the domain has it; uncertain when `earliest` and `latest` differ. Milliseconds UTC. */
+export interface MomentLike {
+  earliest: number;
+  latest: number;
+  wholeDay?: true;
+}
+
+/** A duration in ms between two bounds. */
+export interface SpanLike {
+  certain: number;
+  possible: number;
+}
+
+/** The small words a format needs. */
+export interface FormatWords {
+  locale: string;
+  on(date: string): string;
+  between(one: string, other: string): string;
+  betweenDays(one: string, other: string): string;
+  at(date: string, time: string): string;
+  sameDay(one: string, other: string, date: string): string;
+  atMost(duration: string): string;
+  spanBetween(one: string, other: string): string;
+  units: Record<'day' | 'hour' | 'minute' | 'second', [one: string, many: string]>;
+}
+
+/** Times and numbers in one language. Every time is UTC and says so. */
+export interface Format {
+  date(instant: number): string;
+  shortDate(instant: number): string;
+  month(instant: number): string;
+  monthName(instant: number): string;
+  time(instant: number): string;
+  dateTime(instant: number): string;
+  moment(moment: MomentLike): string;
+  duration(ms: number): string;
+  span(span: SpanLike): string;
+  percent(percent: number): string;
+  number(value: number): string;
+  list(items: string[]): string;
+}
+
+const DAY = 86_400_000;
+
+export function formatIn(words: FormatWords): Format {
+  const dates = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(words.locale, { ...options, timeZone: 'UTC' });
+    return (instant: number) => format.format(instant);
+  };
+  const date = dates({ day: 'numeric', month: 'long', year: 'numeric' });
+  const minutes = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const seconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const time = (instant: number) => (instant % 60_000 === 0 ? minutes : seconds)(instant);
+  const dateTime = (instant: number) => words.at(date(instant), `${time(instant)} UTC`);
+  const number = new Intl.NumberFormat(words.locale);
+  const percent = new Intl.NumberFormat(words.locale, { style: 'percent', maximumFractionDigits: 2 });
+  const list = new Intl.ListFormat(words.locale, { type: 'conjunction' });
+  const duration = (ms: number) => durationIn(words, ms);
+  return {
+    date,
+    shortDate: dates({ day: 'numeric', month: 'short' }),
+    month: dates({ month: 'long', year: 'numeric' }),
+    monthName: dates({ month: 'long' }),
+    time,
+    dateTime,
+    moment: ({ earliest, latest, wholeDay }) => {
+      if (earliest === latest) return dateTime(earliest);
+      if (wholeDay && latest - earliest < DAY) return words.on(date(earliest));
+      if (wholeDay) return words.betweenDays(date(earliest), date(latest));
+      if (date(earliest) === date(latest))
+        return words.sameDay(time(earliest), `${time(latest)} UTC`, date(earliest));
+      return words.between(dateTime(earliest), dateTime(latest));
+    },
+    duration,
+    span: ({ certain, possible }) => {
+      const [least, most] = [duration(certain), duration(possible)];
+      if (least === most) return most;
+      return certain < 60_000 ? words.atMost(most) : words.spanBetween(least, most);
+    },
+    percent: (value) => percent.format(value / 100),
+    number: (value) => number.format(value),
+    list: (items) => list.format(items),
+  };
+}
+
+/** The two largest units that matter: `2 days 3 hours`, `45 minutes`. */
+function durationIn({ units }: FormatWords, ms: number): string {
+  const unit = (count: number, name: keyof typeof units) => `${count} ${units[name][count === 1 ? 0 : 1]}`;
+  const total = Math.floor(ms / 60_000);
+  if (total === 0) return ms < 1000 ? unit(0, 'minute') : unit(Math.floor(ms / 1000), 'second');
+  const days = Math.floor(total / 1440);
+  const hours = Math.floor((total % 1440) / 60);
+  const minutes = total % 60;
+  const parts =
+    days > 0
+      ? [unit(days, 'day'), hours > 0 && unit(hours, 'hour')]
+      : [hours > 0 && unit(hours, 'hour'), minutes > 0 && unit(minutes, 'minute')];
+  return parts.filter(Boolean).join(' ');
+}
