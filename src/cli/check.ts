@@ -5,7 +5,7 @@ import { readFolder } from '../incidents/folder.ts';
 import { forGitHub, forMachines, forTerminal, summary } from '../incidents/reporters.ts';
 import type { Site } from '../domain/site.ts';
 import type { Instant } from '../domain/time.ts';
-import { currentInstant, currentSite, incidentsFolder, ROOT, uncommitted } from './edge.ts';
+import { currentInstant, currentSite, incidentsFolder, ROOT, uncommitted } from '../edge.ts';
 
 const { values } = parseArgs({
   options: { format: { type: 'string', default: process.env.GITHUB_ACTIONS ? 'github' : 'terminal' } },

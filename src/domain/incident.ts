@@ -1,4 +1,4 @@
-import type { Language } from './site.ts';
+import { type Language, ORIGINAL } from './site.ts';
 import type { Status } from './status.ts';
 import { compact, type Instant, type Moment } from './time.ts';
 
@@ -193,4 +193,15 @@ export function isReal(incident: Incident): boolean {
 
 export function affects(incident: Incident, component: string): boolean {
   return incident.impact.some((impact) => impact.component === component);
+}
+
+/** The title of an incident in a language, or in the original where it is not translated. */
+export function titleOf(incident: Incident, language: Language): string {
+  return incident.translations[language]?.title ?? incident.title;
+}
+
+/** One of the short texts of an incident in a language, and whether it had to stay in the original. */
+export function textIn(incident: Incident, language: Language, key: 'advice' | 'scope' | 'cause') {
+  const text = incident.translations[language]?.[key];
+  return { text: text ?? incident[key], original: language !== ORIGINAL && text === undefined };
 }

@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import type { Site } from '../domain/site.ts';
-import { type Instant, readMoment } from '../domain/time.ts';
+import type { Vouch } from './domain/freshness.ts';
+import type { Site } from './domain/site.ts';
+import { type Instant, readMoment } from './domain/time.ts';
 
-/** The repository, wherever the command was called from. */
-export const ROOT = resolve(import.meta.dirname, '../..');
+/** The repository: npm runs every script there. */
+export const ROOT = process.env.NIGHTLIGHT_ROOT ?? process.cwd();
 
 /** The folder of incident files: `NIGHTLIGHT_INCIDENTS`, or `incidents/`. */
 export function incidentsFolder(env: NodeJS.ProcessEnv): string {
@@ -27,6 +28,20 @@ export async function currentSite(env: NodeJS.ProcessEnv): Promise<Site> {
   const path = resolve(ROOT, env.NIGHTLIGHT_CONFIG ?? 'src/site.config.ts');
   const module = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as { default: Site };
   return module.default;
+}
+
+/**
+ * Who vouches for the service: `NIGHTLIGHT_VOUCH`, `watch@<time>` or `person@<time>`. Without it nobody
+ * does: that this program runs says nothing about the service.
+ */
+export function currentVouch(env: NodeJS.ProcessEnv): Vouch {
+  const written = env.NIGHTLIGHT_VOUCH;
+  if (written === undefined || written === '') return { by: 'nobody', at: null };
+  const [by, time = ''] = written.split('@');
+  const reading = readMoment(time);
+  if ((by !== 'watch' && by !== 'person') || (time !== '' && !reading.ok))
+    throw new Error(`NIGHTLIGHT_VOUCH is watch@<time> or person@<time>, not "${written}".`);
+  return { by, at: reading.ok ? reading.moment.latest : null };
 }
 
 const run = promisify(execFile);

@@ -1,0 +1,33 @@
+import preact from '@astrojs/preact';
+import { defineConfig } from 'astro/config';
+import { reuse } from './src/build/reuse.ts';
+import { currentSite } from './src/edge.ts';
+
+const { env } = process;
+
+export default defineConfig({
+  site: env.SITE_URL ?? (await currentSite(env)).url,
+  base: env.BASE_PATH ?? '/',
+  outDir: env.NIGHTLIGHT_OUT ?? 'dist',
+  trailingSlash: 'ignore',
+  // Spaces between words and links are part of the sentence.
+  compressHTML: true,
+  devToolbar: { enabled: false },
+  integrations: [preact(), reuse()],
+  build: { format: 'directory', inlineStylesheets: 'always' },
+  // The old pages stay in place until the new ones are written, so that a running server never answers 404.
+  vite: { build: { emptyOutDir: false, assetsInlineLimit: 16384 } },
+  security: {
+    csp: {
+      directives: [
+        "default-src 'none'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+      ],
+    },
+  },
+});

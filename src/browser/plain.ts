@@ -1,0 +1,14 @@
+import { offerCopies } from './copy.ts';
+import { addLocalTimes } from './times.ts';
+import type { NewPart, PageWords } from './words.ts';
+
+const words = JSON.parse(document.getElementById('words')?.textContent as string) as PageWords;
+
+/** Adds what every page can use: the reader's own time, and buttons that copy. */
+function enhance(part: ParentNode): void {
+  addLocalTimes(part, document.documentElement.lang, words.yourTime);
+  offerCopies(part, words.copied);
+}
+
+enhance(document);
+addEventListener('nightlight:part', (event) => enhance((event as NewPart).detail));

@@ -1,0 +1,14 @@
+import type { StripWords } from './strip.ts';
+
+/**
+ * What scripts say, in the page's language; it stands in the page as JSON. The two scripts of a page share
+ * types alone: shared code would become a file of its own, and so a second request before the answer.
+ */
+export interface PageWords {
+  yourTime: string;
+  copied: string;
+  strip: StripWords;
+}
+
+/** The event by which one script tells the other that a part of the page is new. Its detail is the part's parent. */
+export type NewPart = CustomEvent<ParentNode>;

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import { type Incident, isOpen } from '../domain/incident.ts';
+
+/** What an earlier build left: which code made it, and from which text each closed incident's pages came. */
+interface Manifest {
+  code: string;
+  incidents: Record<string, string>;
+}
+
+const state: { manifest: Manifest; earlier: Manifest; kept: Set<string>; started: number; out: string } = {
+  manifest: { code: '', incidents: {} },
+  earlier: { code: '', incidents: {} },
+  kept: new Set(),
+  started: 0,
+  out: '',
+};
+
+/**
+ * Lets a build keep the pages of closed incidents whose text did not change. Those pages hold nothing that
+ * depends on now. Anything else is printed anew, and everything is when the code, the config, the
+ * installed packages or the base path changed.
+ */
+export function reuse(): AstroIntegration {
+  return {
+    name: 'nightlight-reuse',
+    hooks: {
+      'astro:config:done': async ({ config }) => {
+        state.out = fileURLToPath(config.outDir);
+        state.started = Date.now();
+        const code = await codeDigest(fileURLToPath(config.root), [config.base, String(config.site)]);
+        state.manifest = { code, incidents: {} };
+        const earlier = readManifest(process.env);
+        state.earlier = earlier.code === code ? earlier : { code, incidents: {} };
+        shared().reuse = state;
+      },
+      'astro:build:done': async ({ logger }) => {
+        const removed = await removeStale(state.out, state.started, state.kept);
+        const path = manifestPath(process.env);
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(path, JSON.stringify(state.manifest));
+        const total = Object.keys(state.manifest.incidents).length;
+        logger.info(
+          `reused the pages of ${state.kept.size} of ${total} closed incidents; removed ${removed} old files`,
+        );
+      },
+    },
+  };
+}
+
+/**
+ * The incidents whose pages must be printed; the others are kept as they lie in the output folder.
+ * Call it once a build, with every incident and a digest of its files.
+ */
+export function toPrint(incidents: Incident[], digestOf: (incident: Incident) => string): Incident[] {
+  const { manifest, earlier, kept, out } = shared().reuse ?? state;
+  return incidents.filter((incident) => {
+    if (isOpen(incident)) return true;
+    const digest = digestOf(incident);
+    manifest.incidents[incident.id] = digest;
+    const same =
+      earlier.incidents[incident.id] === digest &&
+      existsSync(join(out, 'incidents', incident.id, 'index.html'));
+    if (same) kept.add(incident.id);
+    return !same;
+  });
+}
+
+/** The config and the pages are loaded as two modules of the same file; this is what they share. */
+function shared(): { reuse?: typeof state } {
+  const root = globalThis as { nightlight?: { reuse?: typeof state } };
+  root.nightlight ??= {};
+  return root.nightlight;
+}
+
+/** One manifest for each output folder, unless the caller names one. */
+function manifestPath(env: NodeJS.ProcessEnv): string {
+  const folder = createHash('sha256').update(resolve(state.out)).digest('hex').slice(0, 12);
+  return resolve(env.NIGHTLIGHT_REUSE ?? `.cache/reuse-${folder}.json`);
+}
+
+function readManifest(env: NodeJS.ProcessEnv): Manifest {
+  try {
+    return JSON.parse(readFileSync(manifestPath(env), 'utf8')) as Manifest;
+  } catch {
+    return { code: '', incidents: {} };
+  }
+}
+
+async function codeDigest(root: string, more: string[]): Promise<string> {
+  const hash = createHash('sha256');
+  const config = process.env.NIGHTLIGHT_CONFIG;
+  const sources = (await readdir(join(root, 'src'), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+  const files = [
+    ...sources,
+    join(root, 'package-lock.json'),
+    join(root, 'astro.config.mjs'),
+    ...(config ? [resolve(root, config)] : []),
+  ];
+  for (const file of files) hash.update(relative(root, file)).update(await readFile(file));
+  for (const word of more) hash.update(word).update('\0');
+  return hash.digest('hex');
+}
+
+/** Removes what this build did not write and did not keep: pages of vanished incidents, assets of old code. */
+async function removeStale(out: string, started: number, kept: Set<string>): Promise<number> {
+  const entries = await readdir(out, { recursive: true, withFileTypes: true });
+  let removed = 0;
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const id = /(?:^|\/)incidents\/([a-z0-9-]+)\//.exec(relative(out, path).replaceAll('\\', '/'))?.[1];
+    if (id && kept.has(id)) continue;
+    if ((await stat(path)).mtimeMs >= started - 2000) continue;
+    await rm(path);
+    await rmdir(entry.parentPath).catch(() => undefined);
+    removed++;
+  }
+  return removed;
+}

@@ -1,0 +1,25 @@
+import { type Language, ORIGINAL } from './site.ts';
+import { dayOf, type Instant } from './time.ts';
+
+/** Addresses below the language's own root, without a leading slash. They are contracts: they never break. */
+export const paths = {
+  home: '',
+  history: 'history/',
+  year: (year: number) => `history/${year}/`,
+  uptime: 'uptime/',
+  pledge: 'pledge/',
+  prepare: 'prepare/',
+  subscribe: 'subscribe/',
+  about: 'about/',
+  incident: (id: string) => `incidents/${id}/`,
+  update: (id: string, update: string) => `incidents/${id}/#${update}`,
+  component: (id: string) => `components/${id}/`,
+  day: (component: string, day: Instant) => `components/${component}/#d-${dayOf(day)}`,
+  rss: 'history.rss',
+  atom: 'history.atom',
+};
+
+/** The address of a path in a language, from the root of the host: `/repo/es/history/`. `base` ends with a slash. */
+export function href(base: string, language: Language, path: string): string {
+  return `${base}${language === ORIGINAL ? '' : `${language}/`}${path}`;
+}

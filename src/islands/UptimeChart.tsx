@@ -1,0 +1,177 @@
+import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from 'chart.js';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { colorsOf, onThemeChange } from './colors.ts';
+
+Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
+
+interface Row {
+  period: string;
+  percent: number | null;
+  minutes: Record<string, number>;
+}
+
+interface Series {
+  id: string;
+  name: Record<string, string>;
+  days: Row[];
+  months: Row[];
+}
+
+interface Data {
+  demonstration: boolean;
+  series: Series[];
+}
+
+interface Props {
+  /** The address of `/uptime.json`. */
+  src: string;
+  language: string;
+  words: {
+    label: string;
+    component: string;
+    range: string;
+    ranges: { days: string; year: string; all: string };
+    loading: string;
+    failed: string;
+    uptime: string;
+    noMoreThan: string;
+    minutes: string;
+    noNumber: string;
+    statuses: Record<string, string>;
+  };
+}
+
+type Range = keyof Props['words']['ranges'];
+
+/** The uptime of one component as bars. The same numbers stand in the table on the uptime page. */
+export function UptimeChart({ src, language, words }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [data, setData] = useState<Data | 'loading' | 'failed'>('loading');
+  const [component, setComponent] = useState('overall');
+  const [range, setRange] = useState<Range>('days');
+  const [themes, setThemes] = useState(0);
+
+  useEffect(() => {
+    fetch(src)
+      .then((answer) => (answer.ok ? (answer.json() as Promise<Data>) : Promise.reject()))
+      .then(setData, () => setData('failed'));
+  }, [src]);
+
+  useEffect(() => onThemeChange(() => setThemes((count) => count + 1)), []);
+
+  useEffect(() => {
+    if (typeof data === 'string' || !canvas.current) return;
+    const series = data.series.find((one) => one.id === component) ?? data.series[0];
+    const chart = series && draw(canvas.current, rowsOf(series, range), language, words, data.demonstration);
+    return () => chart?.destroy();
+  }, [data, component, range, themes]);
+
+  const ready = typeof data !== 'string';
+  return (
+    <div class="chart">
+      <div class="controls">
+        <label>
+          {words.component}{' '}
+          <select
+            disabled={!ready}
+            value={component}
+            onChange={(event) => setComponent(event.currentTarget.value)}
+          >
+            {ready ? (
+              data.series.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {one.name[language]}
+                </option>
+              ))
+            ) : (
+              <option>…</option>
+            )}
+          </select>
+        </label>
+        <label>
+          {words.range}{' '}
+          <select
+            disabled={!ready}
+            value={range}
+            onChange={(event) => setRange(event.currentTarget.value as Range)}
+          >
+            {Object.entries(words.ranges).map(([key, name]) => (
+              <option key={key} value={key}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <div class="canvas">
+        <canvas ref={canvas} role="img" aria-label={words.label} />
+        {!ready && <p>{data === 'loading' ? words.loading : words.failed}</p>}
+      </div>
+    </div>
+  );
+}
+
+function rowsOf(series: Series, range: Range): Row[] {
+  if (range === 'days') return series.days;
+  return range === 'year' ? series.months.slice(-12) : series.months;
+}
+
+function draw(
+  canvas: HTMLCanvasElement,
+  rows: Row[],
+  language: string,
+  words: Props['words'],
+  demonstration: boolean,
+) {
+  const color = colorsOf(canvas);
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+  const percent = (value: number) => {
+    const text = `${number.format(value)} %`;
+    return demonstration ? words.noMoreThan.replace('{percent}', text) : text;
+  };
+  const lowest = Math.min(100, ...rows.map((row) => row.percent ?? 100));
+  return new Chart(canvas, {
+    type: 'bar',
+    data: {
+      labels: rows.map((row) => row.period),
+      datasets: [
+        {
+          label: words.uptime,
+          data: rows.map((row) => row.percent),
+          backgroundColor: rows.map((row) => color(row.percent === 100 ? '--quiet-fill' : '--trouble')),
+          barPercentage: 0.9,
+          categoryPercentage: 0.95,
+        },
+      ],
+    },
+    options: {
+      animation: false,
+      maintainAspectRatio: false,
+      scales: {
+        y: {
+          min: lowest > 95 ? 95 : lowest > 50 ? 50 : 0,
+          max: 100,
+          ticks: { color: color('--ink-quiet'), callback: (value) => `${value} %` },
+          grid: { color: color('--line') },
+        },
+        x: {
+          ticks: { color: color('--ink-quiet'), maxTicksLimit: 6, maxRotation: 0 },
+          grid: { display: false },
+        },
+      },
+      plugins: {
+        tooltip: {
+          callbacks: {
+            label: ({ dataIndex }) => {
+              const row = rows[dataIndex] as Row;
+              const minutes = Object.entries(row.minutes).map(
+                ([status, count]) => `${words.statuses[status]}: ${number.format(count)} ${words.minutes}`,
+              );
+              return [row.percent === null ? words.noNumber : percent(row.percent), ...minutes];
+            },
+          },
+        },
+      },
+    },
+  });
+}

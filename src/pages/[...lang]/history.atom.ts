@@ -1,0 +1,7 @@
+import { paths } from '../../domain/addresses.ts';
+import { feedIn, type LanguageRoute } from '../../page.ts';
+import { toAtom } from '../../publications/feeds/atom.ts';
+
+export { languagePaths as getStaticPaths } from '../../page.ts';
+
+export const GET = ({ props }: LanguageRoute) => new Response(toAtom(feedIn(props.language, paths.atom)));

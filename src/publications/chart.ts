@@ -1,0 +1,34 @@
+import type { Language } from '../domain/site.ts';
+import { WORDS } from '../i18n/index.ts';
+
+/** What the chart says; passed in, so that its code holds one language. */
+export interface ChartWords {
+  label: string;
+  component: string;
+  range: string;
+  ranges: { days: string; year: string; all: string };
+  loading: string;
+  failed: string;
+  uptime: string;
+  noMoreThan: string;
+  minutes: string;
+  noNumber: string;
+  statuses: Record<string, string>;
+}
+
+export function chartWords(language: Language): ChartWords {
+  const { uptime, strip, statusNouns } = WORDS[language];
+  return {
+    label: uptime.chart,
+    component: uptime.chartComponent,
+    range: uptime.chartRange,
+    ranges: { days: uptime.ninety, year: uptime.twelve, all: uptime.all },
+    loading: uptime.chartLoading,
+    failed: uptime.chartFailed,
+    uptime: uptime.value,
+    noMoreThan: uptime.noMoreThan('{percent}'),
+    minutes: strip.minutes,
+    noNumber: uptime.noNumber,
+    statuses: statusNouns,
+  };
+}

@@ -1,0 +1,41 @@
+import { isoSeconds } from '../../domain/time.ts';
+import { escapeHtml, type Entry, type Feed, xmlText } from './entries.ts';
+
+/** Atom 1.0 (RFC 4287). The state stands in the title and as a category. */
+export function toAtom(feed: Feed): string {
+  return `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${feed.language}">
+  <id>${text(feed.id)}</id>
+  <title>${text(feed.title)}</title>
+  <subtitle>${text(feed.description)}</subtitle>
+  <updated>${isoSeconds(feed.updated)}</updated>
+  <author><name>${text(feed.author)}</name></author>
+  <link rel="self" type="application/atom+xml" href="${text(feed.self)}"/>
+  <link rel="alternate" type="text/html" href="${text(feed.home)}"/>
+  <generator uri="https://nightlight.example">Nightlight</generator>
+${feed.entries.map(entry).join('')}</feed>
+`;
+}
+
+function entry({ id, title, url, state, published, updated, html, components }: Entry): string {
+  const categories = [
+    `<category scheme="https://nightlight.example/state" term="${state}"/>`,
+    ...components.map(
+      (component) => `<category scheme="https://nightlight.example/component" term="${component}"/>`,
+    ),
+  ];
+  return `  <entry>
+    <id>${text(id)}</id>
+    <title>${text(title)}</title>
+    <link rel="alternate" type="text/html" href="${text(url)}"/>
+    <published>${isoSeconds(published)}</published>
+    <updated>${isoSeconds(updated)}</updated>
+    ${categories.join('\n    ')}
+    <content type="html">${text(html)}</content>
+  </entry>
+`;
+}
+
+function text(value: string): string {
+  return escapeHtml(xmlText(value));
+}

@@ -1,0 +1,29 @@
+import RSS from 'rss';
+import { type Feed, xmlText } from './entries.ts';
+
+/** RSS 2.0 by the package `rss`, with the state as a category and the time of the newest entry as the build date. */
+export function toRss(feed: Feed): string {
+  const rss = new RSS({
+    title: xmlText(feed.title),
+    description: xmlText(feed.description),
+    site_url: feed.home,
+    feed_url: feed.self,
+    language: feed.language,
+    pubDate: new Date(feed.updated),
+    ttl: 5,
+    docs: 'https://www.rssboard.org/rss-specification',
+    generator: 'Nightlight',
+  });
+  for (const entry of feed.entries) {
+    rss.item({
+      title: xmlText(entry.title),
+      description: xmlText(entry.html),
+      url: entry.url,
+      guid: entry.id,
+      categories: [entry.state],
+      date: new Date(entry.published),
+    });
+  }
+  const lastBuild = `<lastBuildDate>${new Date(feed.updated).toUTCString()}</lastBuildDate>`;
+  return rss.xml({ indent: true }).replace(/<lastBuildDate>[^<]*<\/lastBuildDate>/, () => lastBuild);
+}

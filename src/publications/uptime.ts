@@ -1,0 +1,110 @@
+import type { Language, Localised } from '../domain/site.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { STATUSES, type Status } from '../domain/status.ts';
+import { DAY, dayOf, type Instant, isoSeconds, MINUTE, startOfDay, startOfMonth } from '../domain/time.ts';
+import {
+  type History,
+  monthsSince,
+  type Period,
+  percentOf,
+  type Uptime,
+  uptimeOf,
+} from '../domain/uptime.ts';
+import { WORDS } from '../i18n/index.ts';
+
+/** One bar of the chart: a UTC day or month. */
+export interface UptimeRow {
+  /** `2026-11-22` or `2026-11`. */
+  period: string;
+  /** Percent, rounded down; `null` with no time in service. */
+  percent: number | null;
+  /** Minutes in each status that is not operational, where there were any. */
+  minutes: Partial<Record<Status, number>>;
+}
+
+export interface UptimeSeries {
+  id: string;
+  name: Localised;
+  days: UptimeRow[];
+  months: UptimeRow[];
+}
+
+/** `/uptime.json`: the chart's numbers. The first series is the headline components together. */
+export interface UptimeFile {
+  built_at: string;
+  demonstration: boolean;
+  weights: Record<Status, number>;
+  series: UptimeSeries[];
+}
+
+/** The periods that every table and chart shows. */
+export type Range = 'ninety' | 'twelve' | 'all';
+
+export function uptimeFile(snapshot: Snapshot): UptimeFile {
+  const { site } = snapshot;
+  return {
+    built_at: isoSeconds(snapshot.now),
+    demonstration: site.demonstration !== undefined,
+    weights: site.weights,
+    series: histories(snapshot).map(({ id, name, history }) => ({
+      id,
+      name,
+      days: rows(snapshot, history, lastDays(snapshot.now), dayOf),
+      months: rows(snapshot, history, monthsSince(history.since, snapshot.now), monthOf),
+    })),
+  };
+}
+
+/** All components together, then each of them. */
+export function histories(snapshot: Snapshot): { id: string; name: Localised; history: History }[] {
+  const overall = (language: Language) => WORDS[language].uptime.overall;
+  return [
+    { id: 'overall', name: { en: overall('en'), es: overall('es') }, history: snapshot.overall },
+    ...snapshot.site.components.map((component) => ({
+      id: component.id,
+      name: component.name,
+      history: snapshot.histories.get(component.id) as History,
+    })),
+  ];
+}
+
+/** The sums of a component over one of the usual ranges. */
+export function uptimeIn(snapshot: Snapshot, history: History, range: Range): Uptime {
+  return uptimeOf(history, rangeOf(history, snapshot.now, range), snapshot.now, snapshot.site.weights);
+}
+
+function rangeOf(history: History, now: Instant, range: Range): Period {
+  const from = { ninety: startOfDay(now) - 89 * DAY, twelve: startOfMonth(now, -11), all: history.since }[
+    range
+  ];
+  return { from, to: now };
+}
+
+function lastDays(now: Instant): Period[] {
+  const last = startOfDay(now);
+  return Array.from({ length: 90 }, (_, index) => ({
+    from: last - (89 - index) * DAY,
+    to: last - (88 - index) * DAY,
+  }));
+}
+
+function monthOf(instant: Instant): string {
+  return dayOf(instant).slice(0, 7);
+}
+
+function rows(
+  { now, site }: Snapshot,
+  history: History,
+  periods: Period[],
+  name: (instant: Instant) => string,
+): UptimeRow[] {
+  return periods.map((period) => {
+    const uptime = uptimeOf(history, period, now, site.weights);
+    return { period: name(period.from), percent: percentOf(uptime) ?? null, minutes: minutesOf(uptime) };
+  });
+}
+
+export function minutesOf({ by }: Pick<Uptime, 'by'>): Partial<Record<Status, number>> {
+  const hurt = STATUSES.filter((status) => status !== 'operational' && by[status] > 0);
+  return Object.fromEntries(hurt.map((status) => [status, Math.round(by[status] / MINUTE)]));
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { currentInstant, currentSite, currentVouch, incidentsFolder } from './edge.ts';
+import { type Snapshot, takeSnapshot } from './domain/snapshot.ts';
+import { readFolder } from './incidents/folder.ts';
+import { type IncidentFile, readIncidents } from './incidents/index.ts';
+import { forTerminal } from './incidents/reporters.ts';
+
+/** Everything a page is printed from. */
+export interface Model {
+  snapshot: Snapshot;
+  /** The same at the next instant at which it reads differently, if there is one. */
+  next: Snapshot | undefined;
+  /** The name of this build: page and heartbeat carry the same one. */
+  build: string;
+  /** A digest of the files an incident was read from, by id. */
+  digests: Map<string, string>;
+}
+
+/**
+ * Reads config, files and clock once for a build.
+ * @throws Error with every problem of every file; a build with a broken file must not go live.
+ */
+async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
+  const folder = incidentsFolder(env);
+  const now = currentInstant(env);
+  const [site, files] = await Promise.all([currentSite(env), readFolder(folder)]);
+  const { incidents, problems } = readIncidents(files, { site, now });
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  if (errors.length > 0) throw new Error(`\n\n${forTerminal(errors, lineIn(files), 'incidents')}\n`);
+  const vouch = currentVouch(env);
+  const snapshot = takeSnapshot(site, incidents, vouch, now);
+  const next =
+    snapshot.changesAt === undefined ? undefined : takeSnapshot(site, incidents, vouch, snapshot.changesAt);
+  return { snapshot, next, build: buildName(files, now), digests: digestsOf(files) };
+}
+
+function lineIn(files: IncidentFile[]) {
+  return ({ file, line }: { file: string; line: number }) => {
+    const found = files.find(({ name }) => name === file);
+    return found && new TextDecoder().decode(found.bytes).split(/\r\n?|\n/)[line - 1];
+  };
+}
+
+function digestsOf(files: IncidentFile[]): Map<string, string> {
+  const digests = new Map<string, string>();
+  for (const { name, bytes } of files) {
+    const id = name.slice(0, name.indexOf('.'));
+    const digest = createHash('sha256').update(name).update(bytes).digest('hex').slice(0, 16);
+    digests.set(id, (digests.get(id) ?? '') + digest);
+  }
+  return digests;
+}
+
+function buildName(files: IncidentFile[], now: number): string {
+  const hash = createHash('sha256');
+  for (const { name, bytes } of files) hash.update(name).update(bytes);
+  return `${Math.floor(now / 1000).toString(36)}-${hash.digest('hex').slice(0, 8)}`;
+}
+
+/** Read once, for every page of the build. */
+export const model: Model = await readModel(process.env);
