@@ -14,6 +14,7 @@ export default defineConfig({
   compressHTML: true,
   devToolbar: { enabled: false },
   integrations: [preact(), reuse()],
+  markdown: { syntaxHighlight: false },
   build: { format: 'directory', inlineStylesheets: 'always' },
   // The old pages stay in place until the new ones are written, so that a running server never answers 404.
   vite: { build: { emptyOutDir: false, assetsInlineLimit: 16384 } },

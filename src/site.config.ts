@@ -120,7 +120,7 @@ export default defineSite({
     },
   ],
   advice: {
-    en: 'If you see no data all the same: look at the wearer’s own phone or receiver, check your own connection, then tell us.',
-    es: 'Si aun así no ve datos: mire el teléfono o receptor de quien lo lleva, compruebe su conexión y después avísenos.',
+    en: 'Look at the wearer’s own phone or receiver, check your own connection, then tell us.',
+    es: 'Mire el teléfono o receptor de quien lo lleva, compruebe su conexión y después avísenos.',
   },
 });

@@ -9,7 +9,7 @@ export function addAges(part: ParentNode, language: string, now: number): void {
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
   for (const element of part.querySelectorAll<HTMLElement>('[data-age]')) {
     const age = Date.parse(element.dataset.age as string) - now;
-    const [unit, size] = STEPS.find(([, ms]) => Math.abs(age) >= ms) ?? ['minute', 60_000];
-    element.textContent = `, ${format.format(Math.trunc(age / size), unit)}`;
+    const step = STEPS.find(([, ms]) => Math.abs(age) >= ms);
+    element.textContent = step ? ` · ${format.format(Math.trunc(age / step[1]), step[0])}` : '';
   }
 }

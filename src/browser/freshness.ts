@@ -9,8 +9,8 @@ const root = document.documentElement;
 
 let proof: Proof | undefined;
 let asking = false;
-let lapse: number | undefined;
-let change: number | undefined;
+let lapse: ReturnType<typeof setTimeout> | undefined;
+let change: ReturnType<typeof setTimeout> | undefined;
 
 /**
  * Proves, again and again, that this page is what the server would say now. Until then its mark is
@@ -20,6 +20,7 @@ export function keepFresh(onTime: OnTime, enhance: (part: ParentNode) => void): 
   const check = () => void ask(onTime, enhance);
   addEventListener('pageshow', check);
   addEventListener('online', check);
+  addEventListener('focus', check);
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && check());
   setInterval(check, MINUTE);
   check();

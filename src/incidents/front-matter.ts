@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar, type YAMLMap, type YAMLParseError } from 'yaml';
 import type { Place, Report } from './problems.ts';
 import type { SourceText } from './source.ts';
 import { didYouMean } from './suggest.ts';
@@ -81,11 +81,7 @@ function readYaml(yaml: string, offset: number, source: SourceText, report: Repo
   let root: Node | null;
   try {
     const document = parseDocument(yaml, { schema: 'core', uniqueKeys: false, logLevel: 'silent' });
-    for (const error of document.errors) {
-      const place = source.placeAt(offset + error.pos[0]);
-      const line = yaml.slice(0, error.pos[0]).split('\n').length - 1;
-      report.add('yaml-syntax', place, yaml.split('\n')[line] ?? '', 'YAML', `${error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '')}. A value with ": " or a leading special character needs single quotes around it.`);
-    }
+    for (const error of document.errors) reportYaml(error, yaml, source.placeAt(offset + error.pos[0]), report);
     if (document.errors.length > 0) return undefined;
     root = document.contents;
   } catch (error) {
@@ -102,6 +98,19 @@ function readYaml(yaml: string, offset: number, source: SourceText, report: Repo
     report.add('yaml-alias', placeOf(alias), yaml.slice(alias.range?.[0], alias.range?.[1]), 'the value itself', 'Write the value out again; anchors (&) and aliases (*) are not read. A text that begins with * or & needs single quotes.');
   }
   return aliases.length > 0 ? undefined : entriesOf(root, placeOf, report);
+}
+
+/** The commonest slip is a colon inside a sentence; the remedy then is the writer's own line in quotes. */
+function reportYaml(error: YAMLParseError, yaml: string, place: Place, report: Report): void {
+  const line = yaml.split('\n')[yaml.slice(0, error.pos[0]).split('\n').length - 1] ?? '';
+  const colon = /^(\s*(?:- )?[\w-]+: +)([^'"[{].*: .*|.*:)$/.exec(line.trimEnd());
+  if (colon) {
+    const quoted = `${colon[1]?.trimStart()}'${colon[2]?.replaceAll("'", "''")}'`;
+    report.add('value-colon', place, line, 'quotes around a text that has a colon in it', `Write it as: ${quoted}`);
+  } else {
+    const reason = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '');
+    report.add('yaml-syntax', place, line, 'one "key: value" a line', `${reason}. A text that begins with a special character needs single quotes around it.`);
+  }
 }
 
 /** Anchors and aliases, without following them: a chain of them can be a bomb. */

@@ -14,6 +14,7 @@ export const PROBLEMS = {
   'key-duplicate': 'error',
   'key-missing': 'error',
   'key-not-for-kind': 'error',
+  'value-colon': 'error',
   'value-comment': 'error',
   'value-not-text': 'error',
   'value-shape': 'error',

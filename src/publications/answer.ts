@@ -1,4 +1,4 @@
-import type { Incident } from '../domain/incident.ts';
+import { countedEnd, type Incident } from '../domain/incident.ts';
 import type { Language } from '../domain/site.ts';
 import type { ComponentStatus, Situation, Snapshot } from '../domain/snapshot.ts';
 import type { Moment } from '../domain/time.ts';
@@ -18,6 +18,8 @@ export interface Answer {
   /** Set where the beginning is not known: it was before this. */
   sinceBefore: Moment | undefined;
   until: number | undefined;
+  /** When it was over, while the fix is being watched. */
+  over: Moment | undefined;
   advice: string[];
   due: { at: number; overdue: boolean } | undefined;
 }
@@ -36,6 +38,7 @@ export function answerOf(snapshot: Snapshot, language: Language): Answer {
     since: undefined,
     sinceBefore: undefined,
     until: undefined,
+    over: undefined,
     advice: [],
     due: dues.toSorted((one, other) => one.at - other.at)[0],
   };
@@ -59,11 +62,17 @@ export function answerOf(snapshot: Snapshot, language: Language): Answer {
     ...told(incidents, language, site),
     since: first?.began,
     sinceBefore: first && !first.began ? first.updates[0]?.at : undefined,
+    over: situation.kind === 'watched' ? lastEnd(incidents) : undefined,
   };
 }
 
 function beginning(incident: { began: Moment | undefined; updates: { at: Moment }[] }): number {
   return incident.began?.earliest ?? incident.updates[0]?.at.earliest ?? 0;
+}
+
+function lastEnd(incidents: Incident[]): Moment | undefined {
+  const ends = incidents.flatMap((incident) => countedEnd(incident) ?? []);
+  return ends.toSorted((one, other) => other.latest - one.latest)[0];
 }
 
 function told(incidents: Incident[], language: Language, site: Snapshot['site']) {

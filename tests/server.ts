@@ -1,0 +1,94 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.json': 'application/json',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.rss': 'application/rss+xml',
+  '.atom': 'application/atom+xml',
+};
+
+/** A static server whose clock, folder and health a test decides. */
+export interface TestServer {
+  url: string;
+  /** Folder to serve below each base, such as `{ '/repo/': '/tmp/site' }`. */
+  folders: Record<string, string>;
+  /** What the `Date` header says, in ms. It runs on from when it was set. */
+  setClock(now: number): void;
+  /** Headers for every answer, such as an `Age`; a `Date` here stands still. */
+  headers: Record<string, string>;
+  /** Whether it answers at all. */
+  up: boolean;
+  /** Every address asked for since the start. */
+  asked: string[];
+  close(): Promise<void>;
+}
+
+export async function serve(folders: Record<string, string>, now: number, port = 0): Promise<TestServer> {
+  let clock = { now, at: performance.now() };
+  const server: Server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://host').pathname;
+    state.asked.push(path);
+    if (!state.up) return void response.destroy();
+    response.setHeader('Date', new Date(clock.now + performance.now() - clock.at).toUTCString());
+    response.setHeader('Cache-Control', 'no-cache');
+    for (const [name, value] of Object.entries(state.headers)) response.setHeader(name, value);
+    void answer(path, state.folders, response);
+  });
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+  const state: TestServer = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    folders,
+    setClock: (instant) => {
+      clock = { now: instant, at: performance.now() };
+    },
+    headers: {},
+    up: true,
+    asked: [],
+    close: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => done());
+      }),
+  };
+  return state;
+}
+
+async function answer(
+  path: string,
+  folders: Record<string, string>,
+  response: ServerResponse,
+): Promise<void> {
+  const base = Object.keys(folders)
+    .filter((one) => path.startsWith(one))
+    .toSorted((one, other) => other.length - one.length)[0];
+  const folder = base === undefined ? undefined : folders[base];
+  if (base === undefined || folder === undefined) return void response.writeHead(404).end();
+  const below = normalize(decodeURIComponent(path.slice(base.length))).replace(/^(\.\.[/\\])+/, '');
+  const file = await resolveFile(join(folder, below));
+  if (!file) {
+    const page = await readFile(join(folder, '404.html')).catch(() => '');
+    return void response.writeHead(404, { 'Content-Type': TYPES['.html'] }).end(page);
+  }
+  response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' });
+  createReadStream(file).pipe(response);
+}
+
+async function resolveFile(path: string): Promise<string | undefined> {
+  for (const candidate of [path, join(path, 'index.html')])
+    if (
+      await stat(candidate).then(
+        (found) => found.isFile(),
+        () => false,
+      )
+    )
+      return candidate;
+  return undefined;
+}

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readMoment } from '../../src/domain/time.ts';
+
+export const ROOT = resolve(import.meta.dirname, '../..');
+const SITES = join(ROOT, 'tests/fixtures/sites');
+const BUILT = join(ROOT, '.cache/tour');
+
+/** A tiny site that shows one situation. */
+export interface Situation {
+  name: string;
+  title: string;
+  /** The instant at which it is built, in ms UTC. */
+  now: number;
+  /** The path it is served below, with slashes. */
+  base: string;
+  folder: string;
+  env: Record<string, string>;
+}
+
+export const situations: Situation[] = readdirSync(SITES, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => {
+    const read = JSON.parse(readFileSync(join(SITES, name, 'situation.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
+    const moment = readMoment(read.now as string);
+    if (!moment.ok) throw new Error(`${name}: "now" is not a time`);
+    const base = `/${read.base ?? name}/`;
+    return {
+      name,
+      title: read.title as string,
+      now: moment.moment.earliest,
+      base,
+      folder: join(BUILT, name),
+      env: {
+        NIGHTLIGHT_INCIDENTS: join(SITES, name, 'incidents'),
+        NIGHTLIGHT_NOW: read.now as string,
+        NIGHTLIGHT_VOUCH: read.vouch ?? '',
+        NIGHTLIGHT_CONFIG: read.config ?? 'src/site.config.ts',
+        NIGHTLIGHT_OUT: join(BUILT, name),
+        BASE_PATH: base,
+      },
+    };
+  });
+
+export function situation(name: string): Situation {
+  const found = situations.find((one) => one.name === name);
+  if (!found) throw new Error(`there is no situation "${name}" in tests/fixtures/sites`);
+  return found;
+}
+
+/** Builds every situation that is not built from this very code and text, `at once` at a time. */
+export async function buildSituations(wanted: Situation[] = situations, atOnce = 2): Promise<void> {
+  const code = digestOf(
+    ['src', 'public', 'package-lock.json', 'astro.config.mjs'].map((path) => join(ROOT, path)),
+  );
+  const rest = [...wanted];
+  const worker = async () => {
+    for (let one = rest.shift(); one; one = rest.shift()) {
+      const digest = `${code}-${digestOf([join(SITES, one.name), join(SITES, 'live.config.ts')])}`;
+      const stamp = join(BUILT, `${one.name}.digest`);
+      if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) continue;
+      rmSync(one.folder, { recursive: true, force: true });
+      await buildSite(one.env);
+      writeFileSync(stamp, digest);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+/** Runs the build as `npm run build` does, in a process of its own. */
+export function buildSite(env: Record<string, string>): Promise<string> {
+  return new Promise((done, fail) => {
+    const astro = join(ROOT, 'node_modules/astro/bin/astro.mjs');
+    const child = spawn(process.execPath, [astro, 'build'], {
+      cwd: ROOT,
+      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...env },
+    });
+    let output = '';
+    child.stdout.on('data', (data: Buffer) => (output += data));
+    child.stderr.on('data', (data: Buffer) => (output += data));
+    child.on('exit', (code) => (code === 0 ? done(output) : fail(new Error(output))));
+  });
+}
+
+function digestOf(paths: string[]): string {
+  const hash = createHash('sha256');
+  for (const path of paths) {
+    const isFolder = !/\.\w+$/.test(path);
+    const files = isFolder
+      ? readdirSync(path, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name))
+          .toSorted()
+      : [path];
+    for (const file of files) hash.update(file).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
