@@ -109,7 +109,7 @@ function reportYaml(error: YAMLParseError, yaml: string, place: Place, report: R
     report.add('value-colon', place, line, 'quotes around a text that has a colon in it', `Write it as: ${quoted}`);
   } else {
     const reason = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '');
-    report.add('yaml-syntax', place, line, 'one "key: value" a line', `${reason}. A text that begins with a special character needs single quotes around it.`);
+    report.add('yaml-syntax', place, line || 'the end of the front matter', 'one "key: value" a line', `${reason}. A text that begins with a special character needs single quotes around it.`);
   }
 }
 

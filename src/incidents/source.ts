@@ -52,7 +52,7 @@ export function sourceText(text: string): SourceText {
   };
 }
 
-/** The first byte at which a strict decoder stops, found by halving. */
+/** Where the first letter that is not UTF-8 begins, found by halving; a sequence that breaks off begins before its last byte. */
 function firstInvalidByte(bytes: Uint8Array): number {
   let good = 0;
   let bad = bytes.length;
@@ -61,12 +61,13 @@ function firstInvalidByte(bytes: Uint8Array): number {
     if (decodes(bytes.subarray(0, middle))) good = middle;
     else bad = middle - 1;
   }
+  while (good > 0 && !decodes(bytes.subarray(0, good), false)) good--;
   return good;
 }
 
-function decodes(bytes: Uint8Array): boolean {
+function decodes(bytes: Uint8Array, stream = true): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream });
     return true;
   } catch {
     return false;

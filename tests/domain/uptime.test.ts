@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { decodeDays, encodeDays } from '../../src/domain/day-code.ts';
+import type { Incident } from '../../src/domain/incident.ts';
+import { DEFAULT_WEIGHTS } from '../../src/domain/site.ts';
+import { takeSnapshot } from '../../src/domain/snapshot.ts';
+import { STATUSES } from '../../src/domain/status.ts';
+import { DAY, exactly, HOUR, MINUTE } from '../../src/domain/time.ts';
+import { flatten, segmentsByComponent, statusAt } from '../../src/domain/timeline.ts';
+import { daysOf, type History, historyOf, percentOf, uptimeOf } from '../../src/domain/uptime.ts';
+import { instant, NOW, outage, outages, said, site, START } from './generators.ts';
+
+const component = { since: START, until: Number.POSITIVE_INFINITY };
+
+function history(incidents: Incident[], id = 'follow-alerts'): History {
+  return historyOf(component, segmentsByComponent(incidents).get(id) ?? []);
+}
+
+const sums = (incidents: Incident[]) =>
+  uptimeOf(history(incidents), { from: START, to: NOW }, NOW, DEFAULT_WEIGHTS);
+
+describe('uptime, whatever happened', () => {
+  test('is never below 0 nor above 100 %, and all minutes add up to the time in service', () => {
+    fc.assert(
+      fc.property(outages, instant, instant, (incidents, one, other) => {
+        const period = { from: Math.min(one, other), to: Math.max(one, other) };
+        const uptime = uptimeOf(history(incidents), period, NOW, DEFAULT_WEIGHTS);
+        assert.ok(uptime.ratio === null || (uptime.ratio >= 0 && uptime.ratio <= 1));
+        assert.equal(
+          STATUSES.reduce((sum, status) => sum + uptime.by[status], 0),
+          uptime.inService,
+        );
+        const percent = percentOf(uptime);
+        assert.ok(percent === undefined || (percent >= 0 && percent <= 100));
+        if (percent === 100) assert.equal(uptime.weighted, 0);
+      }),
+    );
+  });
+
+  test('does not depend on the order of the files', () => {
+    fc.assert(
+      fc.property(outages, (incidents) => {
+        assert.deepEqual(sums(incidents.toReversed()), sums(incidents));
+        const [one, other] = [incidents, incidents.toReversed()].map((files) =>
+          takeSnapshot(site, files, { by: 'nobody', at: null }, NOW),
+        );
+        assert.deepEqual(one, other);
+      }),
+    );
+  });
+
+  test('of a period is the sum of its parts', () => {
+    fc.assert(
+      fc.property(outages, instant, (incidents, cut) => {
+        const whole = sums(incidents);
+        const parts = [
+          { from: START, to: cut },
+          { from: cut, to: NOW },
+        ].map((period) => uptimeOf(history(incidents), period, NOW, DEFAULT_WEIGHTS));
+        for (const status of STATUSES)
+          assert.equal(parts[0]!.by[status] + parts[1]!.by[status], whole.by[status]);
+      }),
+    );
+  });
+
+  test('does not change when an incident overlaps with a copy of itself, or when there is a drill', () => {
+    fc.assert(
+      fc.property(outages, (incidents) => {
+        const copies = incidents.map((incident) => ({ ...incident, id: `${incident.id}-copy` }));
+        const drills = copies.map((incident) => ({
+          ...incident,
+          drill: true,
+          impact: [{ component: 'follow-alerts', status: 'major_outage' as const }],
+        }));
+        assert.deepEqual(sums([...incidents, ...copies]), sums(incidents));
+        assert.deepEqual(sums([...incidents, ...drills]), sums(incidents));
+      }),
+    );
+  });
+
+  test('agrees with the status at each instant', () => {
+    fc.assert(
+      fc.property(outages, instant, (incidents, at) => {
+        const segments = segmentsByComponent(incidents).get('follow-alerts') ?? [];
+        assert.equal(statusAt(flatten(segments), at), statusAt(segments, at));
+      }),
+    );
+  });
+
+  test('of the days adds up to the uptime of the period', () => {
+    fc.assert(
+      fc.property(outages, (incidents) => {
+        const days = daysOf(history(incidents), NOW, 91);
+        const whole = uptimeOf(history(incidents), { from: days[0]!.day, to: NOW }, NOW, DEFAULT_WEIGHTS);
+        for (const status of STATUSES.filter((one) => one !== 'operational'))
+          assert.equal(
+            days.reduce((sum, day) => sum + day.by[status], 0),
+            whole.by[status],
+          );
+      }),
+    );
+  });
+});
+
+describe('uptime', () => {
+  const began = START + 10 * DAY;
+  const down = (
+    ms: number,
+    status: 'major_outage' | 'partial_outage' | 'degraded_performance' = 'major_outage',
+  ) =>
+    outage({
+      began: exactly(began),
+      impact: [{ component: 'follow-alerts', status }],
+      updates: [said('investigating', exactly(began)), said('resolved', exactly(began + ms))],
+    });
+
+  test('weighs a partial outage as three tenths and a degraded hour as nothing', () => {
+    const period = { from: began, to: began + 10 * HOUR };
+    const percent = (incident: Incident) =>
+      percentOf(uptimeOf(history([incident]), period, NOW, DEFAULT_WEIGHTS));
+    assert.equal(percent(down(HOUR)), 90);
+    assert.equal(percent(down(HOUR, 'partial_outage')), 97);
+    assert.equal(percent(down(HOUR, 'degraded_performance')), 100);
+  });
+
+  test('with one second of outage in ninety days does not read 100 %', () => {
+    assert.equal(percentOf(sums([down(1000)])), 99.99);
+  });
+
+  test('without time in service has no number', () => {
+    const uptime = uptimeOf(history([]), { from: START - DAY, to: START }, NOW, DEFAULT_WEIGHTS);
+    assert.equal(percentOf(uptime), undefined);
+  });
+
+  test('counts an uncertain time at its longest, and an unknown end to when it was last known', () => {
+    const vague = outage({
+      began: { earliest: began, latest: began + HOUR },
+      ended: 'unknown',
+      lastKnown: { earliest: began + 2 * HOUR, latest: began + 3 * HOUR },
+    });
+    assert.equal(sums([vague]).by.major_outage, 3 * HOUR);
+  });
+
+  test('names the longest outage without a break', () => {
+    const again = { ...down(3 * HOUR), id: 'again', began: exactly(began + HOUR) };
+    assert.deepEqual(sums([down(2 * HOUR), again]).longest, { from: began, to: began + 3 * HOUR });
+  });
+});
+
+describe('a day', () => {
+  test('is marked by an incident of no length', () => {
+    const blink = outage({ began: exactly(NOW - DAY), updates: [said('resolved', exactly(NOW - DAY))] });
+    const days = daysOf(history([blink]), NOW, 90);
+    assert.deepEqual(days.at(-2)?.incidents, ['an-incident']);
+    assert.equal(days.at(-2)?.by.major_outage, 0);
+  });
+
+  test('before the record is outside of it, and not green', () => {
+    const days = daysOf(historyOf({ since: NOW - 10 * DAY, until: Number.POSITIVE_INFINITY }, []), NOW, 90);
+    assert.deepEqual([days[0]?.service, days.at(-1)?.service], ['before', 'in']);
+  });
+
+  test('is written as a code that reads back', () => {
+    const closed = outage({
+      began: exactly(NOW - DAY * 2),
+      updates: [said('resolved', exactly(NOW - DAY * 2 + 45 * MINUTE))],
+    });
+    const young = historyOf(
+      { since: NOW - 30 * DAY, until: Number.POSITIVE_INFINITY },
+      segmentsByComponent([closed]).get('follow-alerts') ?? [],
+    );
+    const code = encodeDays(daysOf(young, NOW, 90));
+    assert.equal(code, '59- 28. M45 2.');
+    const days = decodeDays(code);
+    assert.equal(days.length, 90);
+    assert.deepEqual(days[87], [['major_outage', 45]]);
+  });
+});

@@ -1,0 +1,25 @@
+import type { Context, IncidentFile } from '../../src/incidents/index.ts';
+import live from '../fixtures/sites/live.config.ts';
+
+/** 1 March 2026, 03:10 UTC: the instant at which the tests' files are read. */
+export const NOW = Date.UTC(2026, 2, 1, 3, 10);
+
+export const context: Context = { site: live, now: NOW };
+
+export function file(name: string, text: string): IncidentFile {
+  return { name, bytes: new TextEncoder().encode(text) };
+}
+
+/** A whole incident file that has nothing wrong with it, with other lines where the test says so. */
+export function incidentFile(change: { front?: string; body?: string; began?: string; impact?: string } = {}): string {
+  const began = change.began ?? 'began: 2026-03-01T02:10Z';
+  return `---
+title: Followers get no alerts
+${began}
+impact:
+  ${change.impact ?? 'follow-alerts: major_outage'}
+${change.front ?? ''}
+---
+${change.body ?? '## Investigating - 2026-03-01T03:00Z\nAlerts do not reach followers.'}
+`;
+}

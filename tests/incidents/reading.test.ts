@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { isOpen, type Outage, stateOf } from '../../src/domain/incident.ts';
+import { iso } from '../../src/domain/time.ts';
+import { readIncidents } from '../../src/incidents/index.ts';
+import { context, file, incidentFile } from './context.ts';
+
+const NAME = '2026-03-01-alerts.md';
+
+function read(text: string, name = NAME) {
+  return readIncidents([file(name, text)], context);
+}
+
+function incidentIn(text: string): Outage {
+  const { incidents, problems } = read(text);
+  assert.deepEqual(problems.filter((problem) => problem.severity === 'error'), []);
+  return incidents[0] as Outage;
+}
+
+describe('an incident file', () => {
+  test('becomes an incident with its updates, oldest first, whatever the order of the file', () => {
+    const body = `## Resolved - 2026-03-01T03:08Z - Facebook {#over}
+Over.
+
+## Identified — 2026-03-01T03:05Z · status page
+Found.
+
+## investigating – 2026-02-28T22:00-05:00
+Looking.`;
+    const incident = incidentIn(incidentFile({ body }));
+    assert.deepEqual(
+      incident.updates.map(({ id, state, said }) => [id, state, said.place]),
+      [
+        ['u-20260301T030000Z', 'investigating', undefined],
+        ['u-20260301T030500Z', 'identified', 'status page'],
+        ['over', 'resolved', 'Facebook'],
+      ],
+    );
+    assert.equal(isOpen(incident), false);
+  });
+
+  test('keeps uncertain times as intervals and whole days as days', () => {
+    const incident = incidentIn(
+      incidentFile({
+        began: 'began: 2026-02-01T02:00Z/2026-02-01T03:00Z\nended: 2026-02-02',
+        body: '## Resolved - 2026-02-03 - press: The Times\nOver.',
+      }),
+    );
+    assert.equal(iso(incident.began?.earliest as number), '2026-02-01T02:00Z');
+    assert.equal(iso(incident.began?.latest as number), '2026-02-01T03:00Z');
+    assert.deepEqual(incident.ended, { earliest: Date.UTC(2026, 1, 2), latest: Date.UTC(2026, 1, 3) - 1000, wholeDay: true });
+    assert.equal(incident.updates[0]?.said.speaker, 'press');
+  });
+
+  test('is open again after a later Investigating', () => {
+    const body = ['Investigating - 2026-03-01T03:00Z', 'Resolved - 2026-03-01T03:02Z', 'Investigating - 2026-03-01T03:05Z']
+      .map((head) => `## ${head}\nWords.`)
+      .join('\n\n');
+    const incident = incidentIn(incidentFile({ body }));
+    assert.equal(isOpen(incident), true);
+    assert.equal(stateOf(incident), 'investigating');
+  });
+
+  test('may be cited: the title of a source is a link reference in the text', () => {
+    const front = "sources:\n  - { title: 'A source, 2026', url: 'https://example.org/a' }";
+    const incident = incidentIn(incidentFile({ front, body: '## Investigating - 2026-03-01T03:00Z\nSee [A source, 2026][].' }));
+    assert.equal(incident.updates[0]?.prose.html, '<p>See <a href="https://example.org/a">A source, 2026</a>.</p>');
+    assert.equal(incident.updates[0]?.prose.text, 'See A source, 2026 (https://example.org/a).');
+    assert.equal(incident.updates[0]?.prose.markdown, 'See [A source, 2026][].');
+  });
+
+  test('may hold headings, fences and tables inside an update', () => {
+    const body = `## Investigating - 2026-03-01T03:00Z
+### Details
+
+| a | b |
+|:-:|--:|
+| 1 | 2 |
+
+\`\`\`
+## Not an update - just text
+\`\`\`
+`;
+    const { prose } = incidentIn(incidentFile({ body })).updates[0] as Outage['updates'][0];
+    assert.match(prose.html, /<h4>Details<\/h4>/);
+    assert.match(prose.html, /<td>1<\/td>/);
+    assert.doesNotMatch(prose.html, /style=|align=/);
+  });
+});
+
+describe('bytes', () => {
+  test('with CRLF and a byte-order mark read as without, in the same places', () => {
+    const plain = read(incidentFile({ front: 'wrong: 1' }));
+    const windows = read(`\uFEFF${incidentFile({ front: 'wrong: 1' }).replaceAll('\n', '\r\n')}`);
+    assert.deepEqual(windows, plain);
+    assert.equal(plain.problems[0]?.line, 6);
+  });
+
+  test('that are not UTF-8 are told with their offset, and nothing is guessed', () => {
+    const bytes = new TextEncoder().encode(incidentFile());
+    const at = bytes.indexOf('F'.charCodeAt(0));
+    bytes[at] = 0xe9;
+    const { incidents, problems } = readIncidents([{ name: NAME, bytes }], context);
+    assert.equal(incidents.length, 0);
+    assert.equal(problems[0]?.name, 'invalid-utf8');
+    assert.equal(problems[0]?.found, `byte 0xe9 at offset ${at}`);
+    assert.deepEqual([problems[0]?.line, problems[0]?.column], [2, 8]);
+  });
+});
+
+describe('a folder', () => {
+  test('answers with all problems of all files at once, and drops no file in silence', () => {
+    const { incidents, problems } = readIncidents(
+      [
+        file('b.md', incidentFile({ front: 'wrong: 1', impact: 'nobody: gone' })),
+        file('a.md', incidentFile({ began: 'began: yesterday' })),
+        file('good.md', incidentFile()),
+        file('sub/c.md', incidentFile()),
+      ],
+      context,
+    );
+    assert.deepEqual(incidents.map(({ id }) => id), ['good']);
+    assert.deepEqual(
+      problems.map((problem) => `${problem.file}: ${problem.name}`),
+      ['a.md: time-malformed', 'b.md: component-unknown', 'b.md: status-unknown', 'b.md: key-unknown', 'sub/c.md: file-name'],
+    );
+  });
+
+  test('says "did you mean" for near misses', () => {
+    const remedies = [
+      incidentFile({ front: 'advise: x' }),
+      incidentFile({ impact: 'folow-alerts: major_outage' }),
+      incidentFile({ impact: 'follow-alerts: mayor_outage' }),
+      incidentFile({ body: '## Investigatin - 2026-03-01T03:00Z\nWords.' }),
+      incidentFile({ began: 'began: 2026-03-01 2:10' }),
+    ].map((text) => read(text).problems[0]?.remedy.match(/Did you mean "(.*)"\?/)?.[1]);
+    assert.deepEqual(remedies, ['advice', 'follow-alerts', 'major_outage', 'investigating', '2026-03-01T02:10Z']);
+  });
+
+  test('knows the offset that somebody forgot', () => {
+    const slip = incidentFile({ began: '', body: '## Investigating - 2026-02-28T22:04Z\nWords.' });
+    const { problems } = readIncidents([file(NAME, slip)], { ...context, isPublished: () => false });
+    assert.equal(problems[0]?.name, 'time-far-from-now');
+    assert.match(problems[0]?.remedy as string, /You wrote 2026-02-28T22:04Z, it is 2026-03-01T03:10Z\. Did you mean 2026-02-28T22:04-05:00\?/);
+  });
+});
+
+describe('size', () => {
+  test('five megabytes, a thousand updates and the years 1 and 9999 are read', () => {
+    const words = 'Words and more words, with an emoji 😀 and עברית. '.repeat(100);
+    const updates = Array.from({ length: 1000 }, (_, index) => {
+      const at = new Date(Date.UTC(2025, 0, 1) + index * 60_000).toISOString().slice(0, 16);
+      return `## ${index === 0 ? 'Investigating' : 'Update'} - ${at}Z\n${words}`;
+    });
+    const incident = incidentIn(incidentFile({ began: 'began: 2025-01-01T00:00Z', body: updates.join('\n\n') }));
+    assert.equal(incident.updates.length, 1000);
+    const old = read(incidentFile({ began: 'began: 0001-01-01T00:00Z' }));
+    assert.deepEqual(old.problems.map(({ name }) => name), ['component-not-in-service']);
+    const far = read(incidentFile({ front: 'next_update: 9999-12-31T23:59Z' }));
+    assert.deepEqual(far.problems, []);
+  });
+
+  test('a hundred thousand nested quotes, lists and brackets are answered at once', () => {
+    for (const deep of ['>'.repeat(100_000), '- '.repeat(100_000), '['.repeat(100_000), '*a '.repeat(30_000), '('.repeat(100_000)]) {
+      const started = performance.now();
+      read(incidentFile({ body: `## Investigating - 2026-03-01T03:00Z\n${deep} x` }));
+      assert.ok(performance.now() - started < 20_000);
+    }
+  });
+
+  test('a bomb of YAML anchors is a problem, not a full memory', () => {
+    const bomb = `a: &a [x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a]\nc: [*b, *b, *b]`;
+    assert.ok(read(incidentFile({ front: bomb })).problems.every(({ name }) => name === 'yaml-alias'));
+  });
+});
+
+describe('translations', () => {
+  test('stand beside the original and are matched by id', () => {
+    const { incidents, problems } = readIncidents(
+      [
+        file('2026-03-01-alerts.es.md', '---\ntitle: Sin alertas\n---\nEn breve.\n\n## u-20260301T030000Z\nNo llegan.\n'),
+        file(NAME, incidentFile()),
+      ],
+      context,
+    );
+    assert.deepEqual(problems, []);
+    const spanish = incidents[0]?.translations.es;
+    assert.equal(spanish?.title, 'Sin alertas');
+    assert.equal(spanish?.summary?.text, 'En breve.');
+    assert.equal(spanish?.updates['u-20260301T030000Z']?.text, 'No llegan.');
+  });
+});
