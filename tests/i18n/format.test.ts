@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { formatOf, WORDS } from '../../src/i18n/index.ts';
+
+const at = Date.UTC(2019, 10, 30, 5);
+const HOUR = 3_600_000;
+
+describe('times', () => {
+  test('name UTC and are written out', () => {
+    assert.equal(formatOf('en').dateTime(at), '30 November 2019, 05:00 UTC');
+    assert.equal(formatOf('es').dateTime(at), '30 de noviembre de 2019, 05:00 UTC');
+  });
+
+  test('that are not known exactly are "between"', () => {
+    const { moment } = formatOf('en');
+    assert.equal(
+      moment({ earliest: at, latest: at + HOUR }),
+      'between 05:00 and 06:00 UTC on 30 November 2019',
+    );
+    assert.equal(
+      moment({ earliest: at, latest: at + 30 * HOUR }),
+      'between 30 November 2019, 05:00 UTC and 1 December 2019, 11:00 UTC',
+    );
+    assert.equal(
+      moment({ earliest: Date.UTC(2019, 10, 30), latest: Date.UTC(2019, 11, 1) - 1000, wholeDay: true }),
+      'on 30 November 2019 (UTC)',
+    );
+  });
+});
+
+describe('durations', () => {
+  test('have the two largest units', () => {
+    const { duration } = formatOf('en');
+    assert.equal(duration(69 * HOUR + 50 * 60_000), '2 days 21 hours');
+    assert.equal(duration(HOUR), '1 hour');
+    assert.equal(duration(61 * 60_000), '1 hour 1 minute');
+    assert.equal(duration(45_000), '45 seconds');
+    assert.equal(duration(0), '0 minutes');
+  });
+
+  test('that are uncertain are a pair', () => {
+    assert.equal(
+      formatOf('en').span({ certain: 9.5 * HOUR, possible: 11.5 * HOUR }),
+      'between 9 hours 30 minutes and 11 hours 30 minutes',
+    );
+    assert.equal(formatOf('en').span({ certain: 0, possible: HOUR }), 'at most 1 hour');
+    assert.equal(formatOf('es').span({ certain: HOUR, possible: HOUR }), '1 hora');
+  });
+});
+
+test('every language has words of its own for every text', () => {
+  const same: string[] = [];
+  const walk = (one: unknown, other: unknown, path: string) => {
+    if (typeof one === 'string') {
+      if (one === other && one.length > 14) same.push(path);
+    } else if (one && typeof one === 'object') {
+      for (const key of Object.keys(one))
+        walk(
+          (one as Record<string, unknown>)[key],
+          (other as Record<string, unknown>)[key],
+          `${path}.${key}`,
+        );
+      assert.deepEqual(Object.keys(one), Object.keys(other as object), path);
+    }
+  };
+  walk(WORDS.en, WORDS.es, '');
+  assert.deepEqual(same, []);
+});
