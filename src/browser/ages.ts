@@ -5,8 +5,8 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /** Writes the age beside each time that asks for it, by the server's clock: the reader's may be wrong. */
-export function addAges(part: ParentNode, language: string, now: number): void {
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
+export function addAges(part: ParentNode, locale: string, now: number): void {
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   for (const element of part.querySelectorAll<HTMLElement>('[data-age]')) {
     const age = Date.parse(element.dataset.age as string) - now;
     const step = STEPS.find(([, ms]) => Math.abs(age) >= ms);

@@ -6,7 +6,7 @@ const words = JSON.parse(document.getElementById('words')?.textContent as string
 
 /** Adds what every page can use: the reader's own time, and buttons that copy. */
 function enhance(part: ParentNode): void {
-  addLocalTimes(part, document.documentElement.lang, words.yourTime);
+  addLocalTimes(part, words.locale, words.yourTime);
   offerCopies(part, words.copied);
 }
 

@@ -15,8 +15,8 @@ const DAY = 86_400_000;
  * Lets a keyboard and a finger walk through the days of a strip: one tab stop, arrows, Home and End. The
  * strip is a picture with a label until then.
  */
-export function enliven(part: ParentNode, language: string, words: StripWords): void {
-  const format = new Intl.DateTimeFormat(language, {
+export function enliven(part: ParentNode, locale: string, words: StripWords): void {
+  const format = new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'long',
     year: 'numeric',

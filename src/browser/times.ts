@@ -1,9 +1,9 @@
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Writes the reader's own time beside each time that asks for it. UTC stays. */
-export function addLocalTimes(part: ParentNode, language: string, yourTime: string): void {
+export function addLocalTimes(part: ParentNode, locale: string, yourTime: string): void {
   if (zone === 'UTC' || zone === 'Etc/UTC') return;
-  const format = new Intl.DateTimeFormat(language, {
+  const format = new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',

@@ -5,6 +5,8 @@ import type { StripWords } from './strip.ts';
  * types alone: shared code would become a file of its own, and so a second request before the answer.
  */
 export interface PageWords {
+  /** The locale of the page's dates, such as `en-GB`. */
+  locale: string;
   yourTime: string;
   copied: string;
   strip: StripWords;

@@ -47,6 +47,16 @@ export const situations: Situation[] = readdirSync(SITES, { withFileTypes: true 
     };
   });
 
+/** The shipped record, at the root of a host. */
+export const record: Situation = {
+  name: 'record',
+  title: 'The shipped record',
+  now: Date.UTC(2026, 10, 22, 10),
+  base: '/',
+  folder: join(BUILT, 'record'),
+  env: { NIGHTLIGHT_NOW: '2026-11-22T10:00Z', NIGHTLIGHT_OUT: join(BUILT, 'record'), BASE_PATH: '/' },
+};
+
 export function situation(name: string): Situation {
   const found = situations.find((one) => one.name === name);
   if (!found) throw new Error(`there is no situation "${name}" in tests/fixtures/sites`);
@@ -61,7 +71,7 @@ export async function buildSituations(wanted: Situation[] = situations, atOnce =
   const rest = [...wanted];
   const worker = async () => {
     for (let one = rest.shift(); one; one = rest.shift()) {
-      const digest = `${code}-${digestOf([join(SITES, one.name), join(SITES, 'live.config.ts')])}`;
+      const digest = `${code}-${digestOf(one === record ? [join(ROOT, 'incidents')] : [join(SITES, one.name), join(SITES, 'live.config.ts')])}`;
       const stamp = join(BUILT, `${one.name}.digest`);
       if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) continue;
       rmSync(one.folder, { recursive: true, force: true });

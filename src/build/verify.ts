@@ -1,0 +1,115 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+
+/** What every site has in every language. */
+const PAGES = [
+  'index.html',
+  'history/index.html',
+  'uptime/index.html',
+  'pledge/index.html',
+  'prepare/index.html',
+  'subscribe/index.html',
+  'about/index.html',
+  'history.rss',
+  'history.atom',
+];
+/** What every site has once. */
+const FILES = ['404.html', 'heartbeat.json', 'uptime.json', 'icon.svg', 'icon-180.png', 'share.png'];
+
+/**
+ * Checks a built site as it lies in a folder: that every page, feed and file is there and not empty, that
+ * every link inside the site leads to something, its anchor too, and that no address of `before` is lost.
+ * @returns what is wrong, a sentence each; nothing if it may go live.
+ */
+export async function verifySite(folder: string, base: string, before: string[] = []): Promise<string[]> {
+  const files = await filesIn(folder);
+  const there = new Set(files);
+  const mistakes = mustHave()
+    .filter((file) => !there.has(file))
+    .map((file) => `${file} is missing.`);
+  for (const address of before)
+    if (!there.has(address))
+      mistakes.push(
+        `${address} was published before and is gone. An address never breaks: bring the file back, or withdraw the incident instead.`,
+      );
+  const pages = new Map<string, string>();
+  for (const file of files.filter((one) => one.endsWith('.html')))
+    pages.set(file, await readFile(join(folder, file), 'utf8'));
+  const ids = new Map<string, Set<string>>();
+  const idsOf = (file: string) => {
+    const known =
+      ids.get(file) ??
+      new Set(
+        [...(pages.get(file) ?? '').matchAll(/\sid="([^"]+)"/g)].map(([, id]) => unescape(id as string)),
+      );
+    ids.set(file, known);
+    return known;
+  };
+  for (const [file, html] of pages) {
+    if (!html.includes('</html>')) mistakes.push(`${file} is cut short.`);
+    for (const link of linksIn(html)) {
+      const target = targetOf(link, file, base);
+      if (target === undefined) continue;
+      if (target.file === undefined || !there.has(target.file))
+        mistakes.push(`${file} links to ${link}, and there is nothing.`);
+      else if (target.anchor && target.file.endsWith('.html') && !idsOf(target.file).has(target.anchor))
+        mistakes.push(`${file} links to ${link}, and the page has no such place.`);
+    }
+  }
+  return mistakes;
+}
+
+/** Every address that a folder publishes and that must stay: all but what a build names by its content. */
+export async function addressesIn(folder: string): Promise<string[]> {
+  return (await filesIn(folder)).filter((file) => !file.startsWith('_astro/'));
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}
+
+function mustHave(): string[] {
+  return [
+    ...FILES,
+    ...LANGUAGES.flatMap((language) =>
+      PAGES.map((page) => (language === ORIGINAL ? page : `${language}/${page}`)),
+    ),
+  ];
+}
+
+/** The links of a page that we printed ourselves: attributes are always in double quotes. */
+function linksIn(html: string): Set<string> {
+  const links = new Set<string>();
+  for (const [, link] of html.matchAll(/\s(?:href|src|component-url|renderer-url)="([^"]*)"/g))
+    links.add(unescape(link as string));
+  return links;
+}
+
+function unescape(text: string): string {
+  return text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#34;', '"')
+    .replaceAll('&#38;', '&')
+    .replaceAll('&amp;', '&');
+}
+
+/** The file a link leads to, `{ file: undefined }` if it leads out of the base, `undefined` if out of the site. */
+function targetOf(
+  link: string,
+  from: string,
+  base: string,
+): { file: string | undefined; anchor: string } | undefined {
+  const here = new URL(`${base}${from.replace(/index\.html$/, '')}`, 'http://site.invalid');
+  if (!URL.canParse(link, here.href)) return { file: undefined, anchor: '' };
+  const url = new URL(link, here);
+  if (url.origin !== here.origin) return undefined;
+  const anchor = decodeURIComponent(url.hash.slice(1));
+  if (url.pathname === here.pathname) return { file: from, anchor };
+  if (!url.pathname.startsWith(base)) return { file: undefined, anchor };
+  const path = decodeURIComponent(url.pathname.slice(base.length));
+  return { file: path === '' || path.endsWith('/') ? `${path}index.html` : path, anchor };
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'playwright/test';
+
+export default defineConfig({
+  testDir: 'site',
+  testMatch: '*.spec.ts',
+  globalSetup: './site/setup.ts',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  reporter: process.env.REPORT ? [['dot'], ['json', { outputFile: process.env.REPORT }]] : 'list',
+  outputDir: '../test-results',
+  use: {
+    headless: true,
+    timezoneId: 'America/New_York',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM,
+      args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    },
+  },
+});

@@ -1,0 +1,110 @@
+import { answerIn, expect, test } from './base.ts';
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the answer, since when, what works and what to do are there, and the mark is neutral', async ({
+    page,
+    open,
+  }) => {
+    await open('one-incident');
+    await expect(answerIn(page)).toHaveText('Part of glucose sharing is not working.');
+    const answer = page.locator('#answer');
+    await expect(answer).toContainText('1 March 2026, 02:10 UTC');
+    await expect(answer).toContainText('Followers see glucose');
+    await expect(answer).toContainText('Look at the glucose yourself');
+    await expect(answer).toContainText('Next update due by');
+  });
+
+  test('a page that is vouched for says when it was known, and is not green', async ({ page, open }) => {
+    await open('nothing-watched');
+    await expect(answerIn(page)).toHaveText('Glucose sharing is working.');
+    await expect(page.locator('#answer')).toContainText('Known as of 1 March 2026, 03:10 UTC');
+    await expect(page.locator('[data-status="confirmed"]')).toBeHidden();
+  });
+
+  test('no text speaks of a chart that will not come', async ({ page, open }) => {
+    await open('record');
+    await expect(page.getByText('The chart is drawn')).toBeHidden();
+    await page.getByRole('link', { name: 'Uptime', exact: true }).first().click();
+    await expect(page.getByRole('table').first()).toContainText('no more than 99.8');
+  });
+});
+
+test.describe('with scripts', () => {
+  test('a watched service turns green once the page is proved fresh', async ({ page, open }) => {
+    await open('nothing-watched');
+    await expect(page.locator('html')).toHaveAttribute('data-freshness', 'proved');
+    await expect(page.locator('[data-status="confirmed"]')).toBeVisible();
+  });
+
+  test('a service that nobody checks is never green', async ({ page, open }) => {
+    await open('nothing-reported');
+    await expect(page.locator('html')).toHaveAttribute('data-freshness', 'proved');
+    await expect(page.locator('[data-status="confirmed"]')).toHaveCount(0);
+    await expect(page.locator('#answer')).toContainText('Nobody checks this automatically');
+  });
+
+  test('a demonstration is never green, and says what it is', async ({ page, open }) => {
+    await open('demonstration');
+    await expect(page.locator('html')).toHaveAttribute('data-freshness', 'proved');
+    await expect(answerIn(page)).toHaveText('This is a demonstration, not a live status.');
+    await expect(page).toHaveTitle(/Demonstration, not a live status/);
+    await expect(page.locator('[data-status="confirmed"]')).toHaveCount(0);
+    await expect(page.locator('#answer')).toContainText('An incident in this record is open.');
+  });
+
+  test('an overdue update says so, and for how long', async ({ page, open }) => {
+    await open('overdue');
+    await expect(page.locator('#answer')).toContainText('An update is overdue. It was due by');
+    await expect(page.locator('#answer .overdue')).toContainText('1 hour ago');
+  });
+
+  test('a drill has its banner and changes no status', async ({ page, open }) => {
+    await open('drill');
+    await expect(answerIn(page)).toHaveText('No problem with glucose sharing is reported.');
+    await expect(page.getByText('This is a drill.')).toBeVisible();
+  });
+
+  test('the reader’s own time stands beside UTC, with the name of its zone', async ({ page, open }) => {
+    await open('one-incident');
+    await expect(page.locator('#answer')).toContainText(
+      '1 March 2026, 02:10 UTC (28 Feb, 21:10 GMT-5, your time)',
+    );
+    await expect(page.locator('#answer')).toContainText('1 hour ago');
+  });
+
+  test('an address that does not exist answers the question too', async ({ page, open }) => {
+    await open('everything-down', 'nowhere/at/all/');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page at this address');
+    await expect(answerIn(page)).toHaveText('Glucose sharing is not working.');
+    await expect(
+      page.getByText('No hay ninguna página').or(page.getByText('La respuesta está')),
+    ).toBeVisible();
+  });
+});
+
+test.describe('hostile text', () => {
+  for (const path of [
+    '',
+    'incidents/2026-03-01-hostile/',
+    'es/incidents/2026-03-01-hostile/',
+    'history/',
+    'components/follow-alerts/',
+    'pledge/',
+  ])
+    test(`runs nothing on /${path}`, async ({ page, open }) => {
+      page.on('dialog', () => {
+        throw new Error('a script of the file ran');
+      });
+      await open('hostile', path);
+      await expect(page.getByText('<script>alert(1)</script>').first()).toBeVisible();
+      expect(await page.locator('a[href^="javascript:"], iframe, img, .prose script').count()).toBe(0);
+      expect(
+        await page
+          .locator('script')
+          .evaluateAll((all) => all.filter((one) => one.textContent?.startsWith('alert')).length),
+      ).toBe(0);
+      await page.waitForTimeout(100);
+    });
+});

@@ -1,0 +1,49 @@
+import { type Page, test as playwright } from 'playwright/test';
+import { serve, type TestServer } from '../server.ts';
+import { record, type Situation, situation } from '../tour/situations.ts';
+
+interface Fixtures {
+  /** Serves a situation on a server of the test's own and opens its first page, or another. */
+  open: (name: string, path?: string) => Promise<TestServer>;
+}
+
+export { expect } from 'playwright/test';
+
+/** Fails a test on any error in the page, any policy violation and any request to another host. */
+export const test = playwright.extend<Fixtures & { errors: string[] }>({
+  errors: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    page.on('console', (message) => {
+      const expected = /ERR_(CONNECTION|EMPTY|INTERNET|NETWORK|FAILED|ABORTED|SOCKET)|status of 404/.test(
+        message.text(),
+      );
+      if (message.type() === 'error' && !expected) errors.push(message.text());
+    });
+    page.on('request', (request) => {
+      if (!/^(http:\/\/127\.0\.0\.1|data:|blob:)/.test(request.url())) errors.push(`asked ${request.url()}`);
+    });
+    await use(errors);
+    if (errors.length > 0) throw new Error(`the page had errors:\n${errors.join('\n')}`);
+  },
+  open: async ({ page, errors: _ }, use) => {
+    const servers: TestServer[] = [];
+    await use(async (name, path = '') => {
+      const site = find(name);
+      const server = await serve({ [site.base]: site.folder }, site.now);
+      servers.push(server);
+      await page.goto(`${server.url}${site.base}${path}`);
+      return server;
+    });
+    for (const server of servers) await server.close();
+  },
+});
+
+export function find(name: string): Situation {
+  return name === 'record' ? record : situation(name);
+}
+
+/** The one answer, as a reader finds it. */
+export function answerIn(page: Page) {
+  return page.locator('#answer').getByRole('heading').filter({ visible: true });
+}

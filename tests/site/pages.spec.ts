@@ -1,0 +1,126 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { HtmlValidate } from 'html-validate';
+import { verifySite } from '../../src/build/verify.ts';
+import { serve, type TestServer } from '../server.ts';
+import { record, situations } from '../tour/situations.ts';
+import { expect, test } from './base.ts';
+
+/** Every page of a folder, as the path below its base. */
+function pagesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.html'))
+    .map((file) => file.replaceAll('\\', '/').replace(/index\.html$/, ''))
+    .toSorted();
+}
+
+/** The record's every kind of page in both languages, and the first page of every situation. */
+const LOOKED_AT = [
+  ...['', 'es/'].flatMap((language) =>
+    [
+      '',
+      'history/',
+      'history/2019/',
+      'uptime/',
+      'components/follow-alerts/',
+      'components/partner-apps/',
+      'pledge/',
+      'prepare/',
+      'subscribe/',
+      'about/',
+      'incidents/2019-11-30-follow-outage/',
+      'incidents/2019-08-22-sign-in/',
+      '404.html',
+    ].map((path) => ({ site: record, path: path === '404.html' ? path : language + path })),
+  ),
+  ...situations.map((site) => ({ site, path: '' })),
+  ...['maintenance-overrun', 'drill', 'withdrawn', 'one-incident', 'hostile'].flatMap((name) => {
+    const site = situations.find((one) => one.name === name);
+    if (!site) throw new Error(name);
+    const [id] = pagesIn(join(site.folder, 'incidents').replace(/$/, '')).filter((path) =>
+      /2026-0[23]/.test(path),
+    );
+    return id ? [{ site, path: `incidents/${id}` }] : [];
+  }),
+];
+
+/** Sites whose every page is validated; of the others the first page, which is what differs. */
+const WHOLE = ['record', 'hostile', 'maintenance-overrun', 'withdrawn'];
+
+test.describe('every page', () => {
+  for (const site of [record, ...situations]) {
+    test(`of "${site.title}" is valid HTML, and every link leads somewhere`, async () => {
+      const validator = new HtmlValidate({
+        extends: ['html-validate:recommended'],
+        rules: {
+          'long-title': 'off',
+          'no-trailing-whitespace': 'off',
+          'doctype-style': 'off',
+          'void-style': 'off',
+          'no-inline-style': 'error',
+          'attribute-boolean-style': 'off',
+          'attribute-empty-style': 'off',
+          'require-sri': 'off',
+          'valid-id': ['error', { relaxed: true }],
+          'script-type': 'off',
+          'no-raw-characters': 'off',
+          'svg-focusable': 'off',
+          'prefer-native-element': 'off',
+          'tel-non-breaking': 'off',
+        },
+        elements: ['html5', { 'astro-island': { flow: true, phrasing: true } }],
+      });
+      const report = await validator.validateMultipleFiles(
+        pagesIn(site.folder)
+          .filter((page) => WHOLE.includes(site.name) || page === '')
+          .map((page) => join(site.folder, page.endsWith('.html') ? page : `${page}index.html`)),
+      );
+      const messages = report.results.flatMap(({ filePath, messages }) =>
+        messages.map(
+          ({ line, column, message, ruleId }) => `${filePath}:${line}:${column} ${message} (${ruleId})`,
+        ),
+      );
+      // Astro puts the style of its islands beside the first of them.
+      const ours = messages.filter((message) => !message.includes('<style> element is not permitted'));
+      expect(ours.slice(0, 10)).toEqual([]);
+      expect(await verifySite(site.folder, site.base)).toEqual([]);
+    });
+  }
+});
+
+test.describe('accessibility', () => {
+  let server: TestServer;
+  test.beforeEach(async () => {
+    server = await serve({}, 0);
+  });
+  test.afterEach(() => server.close());
+
+  const unique = LOOKED_AT.filter(
+    ({ site, path }, index) => LOOKED_AT.findIndex((one) => one.site === site && one.path === path) === index,
+  );
+  for (const { site, path } of unique) {
+    test(`axe finds nothing on ${site.name}: /${path}`, async ({ page, errors: _ }) => {
+      server.folders = { [site.base]: site.folder };
+      server.setClock(site.now);
+      await page.goto(`${server.url}${site.base}${path}`);
+      await page.waitForLoadState('networkidle');
+      const light = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze();
+      expect(light.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+      expect(dark.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      await page.setViewportSize({ width: 320, height: 640 });
+      const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+      expect(await wide()).toBeLessThanOrEqual(320);
+      await page.setViewportSize({ width: 640, height: 640 });
+      await page.addStyleTag({ content: '' }).catch(() => undefined);
+      await page.evaluate(() => {
+        document.documentElement.style.fontSize = '200%';
+      });
+      expect(await wide()).toBeLessThanOrEqual(640);
+    });
+  }
+});

@@ -1,0 +1,141 @@
+import { expect, test } from './base.ts';
+
+test('a keyboard walks through a strip: one tab stop, arrows, and a day with an entry links to its incidents', async ({
+  page,
+  open,
+}) => {
+  await open('one-incident');
+  const strip = page.getByRole('slider', { name: /^Followers get alerts/ });
+  await strip.focus();
+  await expect(strip).toHaveAttribute('aria-valuetext', '1 March 2026: major outage 60 min');
+  await page.keyboard.press('ArrowLeft');
+  await expect(strip).toHaveAttribute('aria-valuetext', '28 February 2026: nothing recorded');
+  await page.keyboard.press('Home');
+  await expect(strip).toHaveAttribute('aria-valuetext', '2 December 2025: nothing recorded');
+  await page.keyboard.press('End');
+  await page.getByRole('link', { name: '1 March 2026: major outage 60 min' }).click();
+  await expect(page).toHaveURL(/components\/follow-alerts\/#d-2026-03-01$/);
+  await expect(page.locator('#d-2026-03-01')).toContainText('Followers get no alerts');
+});
+
+test('a finger on a strip shows the day under it', async ({ page, open }) => {
+  await open('one-incident');
+  const strip = page.getByRole('slider', { name: /^Followers get alerts/ });
+  const box = await strip.boundingBox();
+  if (!box) throw new Error('no strip');
+  await strip.click({ position: { x: box.width - 2, y: 5 } });
+  await expect(page.getByRole('link', { name: /^1 March 2026/ })).toBeVisible();
+});
+
+test('the chart is loaded only when it is about to be seen, and has the numbers of the table', async ({
+  page,
+  open,
+}) => {
+  await page.setViewportSize({ width: 360, height: 500 });
+  const server = await open('record');
+  await page.waitForLoadState('networkidle');
+  expect(server.asked.filter((path) => path.endsWith('.js'))).toEqual([]);
+  expect(server.asked).not.toContain('/uptime.json');
+  await page.getByLabel('Period').scrollIntoViewIfNeeded();
+  await expect(page.getByLabel('Show')).toBeEnabled();
+  await page.getByLabel('Show').selectOption({ label: 'Followers get alerts' });
+  await page.getByLabel('Period').selectOption({ label: 'Whole record' });
+  await expect(page.getByRole('img', { name: 'Uptime chart' })).toBeVisible();
+  expect(server.asked).toContain('/uptime.json');
+});
+
+test('the pledge is drawn from the rows of its table', async ({ page, open }) => {
+  await open('record', 'pledge/');
+  const table = page.getByRole('table');
+  await expect(table).toContainText('between 9 hours 30 minutes and 11 hours 30 minutes: missed');
+  await page.getByRole('img', { name: /Time to first notice/ }).scrollIntoViewIfNeeded();
+  await expect(page.getByRole('img', { name: /Time to first notice/ })).toBeVisible();
+});
+
+test('the address of an update can be copied, and leads to it', async ({ page, open, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const server = await open('record', 'incidents/2019-11-30-follow-outage/');
+  await page.locator('#near-normal').getByRole('button', { name: 'Copy address' }).click();
+  await expect(page.locator('#near-normal').getByRole('button', { name: 'Copied' })).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe(`${server.url}/incidents/2019-11-30-follow-outage/#near-normal`);
+});
+
+test('an incident page tells what happened apart from what was said', async ({ page, open }) => {
+  await open('record', 'incidents/2019-11-30-follow-outage/');
+  const main = page.getByRole('main');
+  await expect(main).toContainText('between 05:00 and 06:00 UTC on 30 November 2019');
+  await expect(main).toContainText('between 9 hours 30 minutes and 11 hours 30 minutes after it began');
+  await expect(main).toContainText('Readings on the wearer’s device and Alarms on the wearer’s device');
+  await expect(main.getByRole('listitem').filter({ hasText: 'Resolved' }).first()).toContainText(
+    '3 December 2019, 06:50 UTC',
+  );
+  await expect(main.getByRole('link', { name: 'NBC San Diego' }).first()).toHaveAttribute(
+    'href',
+    /^https:\/\/www\.nbcsandiego\.com/,
+  );
+});
+
+test('a reader finds the whole site in Spanish, and what is not translated says so', async ({
+  page,
+  open,
+}) => {
+  await open('one-incident');
+  await page.getByRole('link', { name: 'Español' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    'Una parte del uso compartido de glucosa no funciona.',
+  );
+  await page.locator('#open').getByRole('link', { name: 'Quienes siguen no reciben alertas' }).click();
+  await expect(page.locator('#u-20260301T023000Z')).toContainText('Las alertas no llegan');
+  await expect(page.locator('#u-20260301T025500Z')).toContainText('Esta parte está en el idioma original.');
+  await expect(page.locator('link[rel="alternate"][hreflang="en"]')).toHaveAttribute(
+    'href',
+    /\/incidents\/2026-03-01-alerts\/$/,
+  );
+});
+
+test('a keyboard reaches the content at once, and every link shows its focus', async ({ page, open }) => {
+  await open('one-incident');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the answer' })).toBeFocused();
+  await expect(page.getByRole('link', { name: 'Skip to the answer' })).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+});
+
+test('the first view is one request and stores nothing', async ({ page, open, context }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  const server = await open('one-incident');
+  await expect(page.locator('html')).toHaveAttribute('data-freshness', 'proved');
+  await page.waitForLoadState('networkidle');
+  expect(server.asked.filter((path) => !/heartbeat\.json$|icon/.test(path))).toEqual(['/one-incident/']);
+  expect(await context.cookies()).toEqual([]);
+  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+});
+
+test('nothing moves while the page loads', async ({ page, open }) => {
+  await page.addInitScript(() => {
+    (window as unknown as { shift: number }).shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number;
+        hadRecentInput: boolean;
+      })[])
+        if (!entry.hadRecentInput) (window as unknown as { shift: number }).shift += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.setViewportSize({ width: 360, height: 640 });
+  await open('one-incident');
+  await page.waitForLoadState('networkidle');
+  expect(await page.evaluate(() => (window as unknown as { shift: number }).shift)).toBeLessThan(0.1);
+});
+
+test('in print the address stands on the page, and the navigation does not', async ({ page, open }) => {
+  await open('record', 'incidents/2019-11-30-follow-outage/');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('navigation').first()).toBeHidden();
+  await expect(
+    page.getByText('https://nightlight.example/incidents/2019-11-30-follow-outage/'),
+  ).toBeVisible();
+});
