@@ -1,0 +1,127 @@
+import {
+  cp,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { addressesIn, verifySite } from './verify.ts';
+
+/** How many releases stay beside the live one, the live one counted in. */
+const KEPT = 5;
+
+export interface ReleaseOptions {
+  /** The address of the live folder; it is, or becomes, a symbolic link. */
+  to: string;
+  /** The path the site is served below, with slashes. */
+  base: string;
+  /** The name of the new release; it sorts after the older ones. */
+  name: string;
+  /** Builds the site into a folder; `manifest` is what the last build left for reuse. Throws if it fails. */
+  build: (folder: string, manifest: string) => Promise<void>;
+}
+
+/**
+ * Builds beside the live folder, checks what was built, and only then switches the link, in one step.
+ * If anything fails the live site is as it was.
+ * @throws Error that says what is wrong and how to mend it.
+ */
+export async function release({ to, base, name, build }: ReleaseOptions): Promise<string> {
+  const live = resolve(to);
+  const releases = `${live}.releases`;
+  await mkdir(releases, { recursive: true });
+  await mustBeLinkOrNothing(live);
+  const unlock = await lock(join(releases, 'lock'));
+  const folder = join(releases, name);
+  const manifest = join(releases, `${name}.json`);
+  try {
+    const current = await readlink(live).then(
+      (target) => resolve(dirname(live), target),
+      () => undefined,
+    );
+    if (current) {
+      await cp(current, folder, { recursive: true, preserveTimestamps: true });
+      await cp(`${current}.json`, manifest).catch(() => undefined);
+    }
+    await build(folder, manifest);
+    const mistakes = await verifySite(folder, base, current ? await addressesIn(current) : []);
+    if (mistakes.length > 0)
+      throw new Error(
+        `The site was built, but it may not go live:\n${mistakes
+          .slice(0, 50)
+          .map((mistake) => `  - ${mistake}`)
+          .join('\n')}\nThe live site is as it was.`,
+      );
+    await switchLink(live, folder);
+    await prune(releases, name);
+    return folder;
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    await rm(manifest, { force: true });
+    throw error;
+  } finally {
+    await unlock();
+  }
+}
+
+async function mustBeLinkOrNothing(live: string): Promise<void> {
+  const found = await lstat(live).catch(() => undefined);
+  if (found && !found.isSymbolicLink())
+    throw new Error(
+      `${live} is a folder of its own, and nothing in it will be overwritten. Move it away, or name another place: it becomes a symbolic link to the newest release.`,
+    );
+}
+
+/** A rename over the old link is one step: no request falls between. */
+async function switchLink(live: string, folder: string): Promise<void> {
+  const next = `${live}.next`;
+  await rm(next, { force: true });
+  await symlink(join(basename(dirname(folder)), basename(folder)), next);
+  await rename(next, live);
+}
+
+async function prune(releases: string, newest: string): Promise<void> {
+  const entries = await readdir(releases, { withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isDirectory() && entry.name !== newest)
+    .map((entry) => entry.name)
+    .toSorted();
+  for (const name of names.slice(0, Math.max(0, names.length - (KEPT - 1)))) {
+    await rm(join(releases, name), { recursive: true });
+    await rm(join(releases, `${name}.json`), { force: true });
+  }
+}
+
+/** Two pushes at once deploy one after the other. A lock whose process is gone counts for nothing. */
+async function lock(path: string): Promise<() => Promise<void>> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await writeFile(path, String(process.pid), { flag: 'wx' });
+      return () => rm(path, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const holder = Number(await readFile(path, 'utf8').catch(() => '0'));
+      if (holder && !isAlive(holder)) await rm(path, { force: true });
+      else if (tries > 1500)
+        throw new Error(
+          `Another deploy has been running for five minutes (process ${holder}). If there is none, remove ${path}.`,
+        );
+      else await new Promise((done) => setTimeout(done, 200));
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

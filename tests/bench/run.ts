@@ -1,0 +1,121 @@
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { ROOT } from '../tour/situations.ts';
+import { writeBareSite } from './bare.ts';
+import { generate } from './generate.ts';
+import { type Measured, measure, weigh } from './measure.ts';
+
+const { values } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '10,100,1000,10000' },
+    write: { type: 'boolean', default: false },
+  },
+});
+const WORK = join(ROOT, '.cache/bench');
+const ASTRO = join(ROOT, 'node_modules/astro/bin/astro.mjs');
+const NOW = '2026-03-01T03:10Z';
+
+interface Row {
+  count: number;
+  bare: Measured;
+  first: Measured;
+  second: Measured;
+  check: Measured;
+  files: number;
+  bytes: number;
+  reused: string;
+}
+
+mkdirSync(WORK, { recursive: true });
+const rows: Row[] = [];
+const sizes: string[] = [];
+for (const count of values.sizes.split(',').map(Number)) {
+  const row = await build(count);
+  rows.push(row);
+  console.log(
+    `${count}: bare ${seconds(row.bare)}, first ${seconds(row.first)} (${ratio(row)}), one changed ${seconds(row.second)}, check ${seconds(row.check)}, ${Math.round(row.first.peak)} MB; ${row.reused}`,
+  );
+  sizes.push(sizesOf(count));
+}
+const report = printed();
+console.log(`\n${report}`);
+if (values.write) writeFileSync(join(ROOT, 'docs/benchmarks.md'), report);
+
+async function build(count: number): Promise<Row> {
+  const [incidents, bareSite, out, manifest] = [
+    `incidents-${count}`,
+    `bare-${count}`,
+    `out-${count}`,
+    `reuse-${count}.json`,
+  ].map((name) => join(WORK, name)) as [string, string, string, string];
+  generate(incidents, count);
+  writeBareSite(bareSite, incidents, join(ROOT, 'node_modules'));
+  const env = {
+    NIGHTLIGHT_INCIDENTS: incidents,
+    NIGHTLIGHT_OUT: out,
+    NIGHTLIGHT_REUSE: manifest,
+    NIGHTLIGHT_NOW: NOW,
+    NIGHTLIGHT_CONFIG: 'tests/fixtures/sites/live.config.ts',
+  };
+  rmSync(out, { recursive: true, force: true });
+  rmSync(manifest, { force: true });
+  const bare = await measure([ASTRO, 'build'], bareSite, {});
+  const first = await measure([ASTRO, 'build'], ROOT, env);
+  const changed = readdirSync(incidents)[Math.floor(count / 2)] as string;
+  appendFileSync(join(incidents, changed), '\nOne sentence more.\n');
+  const second = await measure([ASTRO, 'build'], ROOT, env);
+  const check = await measure(['src/cli/check.ts'], ROOT, env);
+  const reused = /reused the pages of \d+ of \d+ closed incidents/.exec(second.output)?.[0] ?? '';
+  rmSync(bareSite, { recursive: true, force: true });
+  return { count, bare, first, second, check, ...weigh(out), reused };
+}
+
+/** What a reader loads, compressed as a server would. */
+function sizesOf(count: number): string {
+  const out = join(WORK, `out-${count}`);
+  const size = (path: string) => gzipSync(readFileSync(join(out, path)), { level: 6 }).length;
+  const incidents = readdirSync(join(out, 'incidents')).map((id) => size(`incidents/${id}/index.html`));
+  const scripts = readdirSync(join(out, '_astro')).filter(
+    (file) => file.endsWith('.js') && !file.startsWith('PledgeChart'),
+  );
+  const first = size('index.html') + size('heartbeat.json') + size('icon.svg');
+  const chart = scripts.reduce((sum, file) => sum + size(`_astro/${file}`), 0);
+  const number = (value: number) => value.toLocaleString('en');
+  return `| ${number(count)} | ${number(size('index.html'))} | ${number(size('es/index.html'))} | ${number(first)} | ${number(Math.max(...incidents))} | ${number(chart)} |`;
+}
+
+function printed(): string {
+  const lines = rows.map(
+    (row) =>
+      `| ${row.count.toLocaleString('en')} | ${seconds(row.bare)} | ${seconds(row.first)} | ${ratio(row)} | ${seconds(row.second)} | ${(row.second.seconds / row.first.seconds).toFixed(2)} | ${Math.round(row.first.peak)} MB | ${seconds(row.check)} | ${row.files.toLocaleString('en')} | ${(row.bytes / 1e6).toFixed(1)} MB |`,
+  );
+  return `# Speed and size
+
+Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.version.slice(1)} on ${cpus().length} cores of "${cpus()[0]?.model.trim()}". Repeat it with \`npm run bench -- --write\`; machines differ, so compare the ratios of one run.
+
+Each row builds N generated incidents over six years (8 components, 2 to 6 updates, 150 to 400 words) in both languages, right after a bare Astro site that makes one plain page for each incident and language from the same files. "One changed" is a second build after one incident was edited; it keeps the pages of the others. "Check" is \`npm run check\`.
+
+| incidents | bare Astro | first build | ratio | one changed | of the first | peak memory | check | files | bytes |
+|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+${lines.join('\n')}
+
+## What a reader loads
+
+Bytes after gzip. The first page needs one request until the answer is readable and styled; "first view" adds the heartbeat and the icon. The chart's code is loaded only when the chart is about to be seen.
+
+| incidents | \`/\` | \`/es/\` | first view | largest incident page | the chart's code |
+|---:|---:|---:|---:|---:|---:|
+${sizes.join('\n')}
+`;
+}
+
+function seconds({ seconds }: Measured): string {
+  return `${seconds.toFixed(1)} s`;
+}
+
+function ratio(row: Row): string {
+  return (row.first.seconds / row.bare.seconds).toFixed(2);
+}

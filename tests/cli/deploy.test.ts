@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { serve, type TestServer } from '../server.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const NEW = 'incidents/2026-11-20-alerts.md';
+const INCIDENT = `---
+title: Followers get no alerts
+began: 2026-11-20T02:10Z
+impact:
+  follow-alerts: major_outage
+---
+## Investigating - 2026-11-20T02:30Z
+Alerts do not reach followers.
+`;
+
+describe('a push to a bare repository', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
+  const [bare, author, work, live] = ['bare.git', 'author', 'work', 'live'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string, string];
+  let server: TestServer;
+
+  const run = (command: string, args: string[], cwd: string) => {
+    const env = {
+      ...process.env,
+      NIGHTLIGHT_WORK: work,
+      NIGHTLIGHT_LIVE: live,
+      ASTRO_TELEMETRY_DISABLED: '1',
+      GITHUB_ACTIONS: undefined,
+    };
+    for (const name of Object.keys(env))
+      if (name.startsWith('GIT_')) delete (env as Record<string, unknown>)[name];
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
+    return { status, output: stdout + stderr };
+  };
+  const git = (...args: string[]) => {
+    const result = run('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...args], author);
+    assert.equal(result.status, 0, result.output);
+    return result.output;
+  };
+  const push = () => git('push', 'origin', 'HEAD:main');
+  const page = async (path: string) => {
+    const answer = await fetch(`${server.url}/${path}`);
+    return { status: answer.status, text: await answer.text() };
+  };
+
+  before(async () => {
+    mkdirSync(author);
+    assert.equal(run('git', ['init', '-q', '--bare', '-b', 'main', bare], folder).status, 0);
+    const listed = run('git', ['ls-files', '-co', '--exclude-standard'], ROOT)
+      .output.split('\n')
+      .filter((file) => file && existsSync(join(ROOT, file)));
+    for (const file of listed) cpSync(join(ROOT, file), join(author, file));
+    git('init', '-q', '-b', 'main');
+    git('remote', 'add', 'origin', bare);
+    git('add', '-A');
+    git('commit', '-q', '-m', 'the site');
+    git('push', '-q', 'origin', 'HEAD:main');
+    assert.equal(run('git', ['clone', '-q', bare, work], folder).status, 0);
+    symlinkSync(join(ROOT, 'node_modules'), join(work, 'node_modules'));
+    cpSync(join(ROOT, 'docs/deploying/post-receive'), join(bare, 'hooks/post-receive'));
+    server = await serve({ '/': live }, Date.now());
+  });
+
+  after(async () => {
+    await server?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('puts the site live, and the next push an incident, on a real web server', async () => {
+    git('commit', '-q', '--allow-empty', '-m', 'go live');
+    push();
+    assert.equal((await page('')).status, 200);
+    writeFileSync(join(author, NEW), INCIDENT);
+    git('add', '-A');
+    git('commit', '-q', '-m', 'Followers get no alerts');
+    const started = performance.now();
+    push();
+    assert.match((await page('')).text, /Followers get no alerts/);
+    console.log(`from push to live: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    assert.match((await page('history.rss')).text, /2026-11-20-alerts\/u-20261120T023000Z\/en/);
+    assert.equal((await page('incidents/2026-11-20-alerts/')).status, 200);
+    assert.equal((await page('es/incidents/2026-11-20-alerts/')).status, 200);
+  });
+
+  test('with a broken incident is told what to mend, and the live site stays as it was', async () => {
+    const target = readlinkSync(live);
+    writeFileSync(join(author, NEW), INCIDENT.replace('major_outage', 'mayor_outage'));
+    git('commit', '-q', '-am', 'a slip');
+    const answer = push();
+    assert.match(answer, /incidents\/2026-11-20-alerts\.md:5:18 {2}error {2}status-unknown/);
+    assert.match(answer, /Did you mean "major_outage"\?/);
+    assert.equal(readlinkSync(live), target);
+    assert.equal((await page('incidents/2026-11-20-alerts/')).status, 200);
+  });
+
+  test('that loses a published address is refused', async () => {
+    const target = readlinkSync(live);
+    git('rm', '-q', NEW);
+    git('commit', '-q', '-m', 'hide it');
+    assert.match(push(), /incidents\/2026-11-20-alerts\/index\.html was published before and is gone/);
+    assert.equal(readlinkSync(live), target);
+    assert.equal((await page('incidents/2026-11-20-alerts/')).status, 200);
+    assert.deepEqual(
+      readdirSync(`${live}.releases`).filter((name) => name === 'lock'),
+      [],
+    );
+  });
+
+  test('refuses a live folder that is not a link, and leaves what is in it', () => {
+    const own = join(folder, 'own');
+    mkdirSync(own);
+    writeFileSync(join(own, 'precious'), 'mine');
+    const { status, output } = run('npm', ['run', 'deploy', '--silent', '--', '--to', own], work);
+    assert.equal(status, 1);
+    assert.match(output, /is a folder of its own/);
+    assert.equal(readFileSync(join(own, 'precious'), 'utf8'), 'mine');
+  });
+});
