@@ -18,7 +18,7 @@ export default defineSite({
     },
   },
   pledge: { firstNotice: 60, updateEvery: 240 },
-  rebuildEvery: 10,
+  rebuildEvery: 30,
   cacheAge: 10,
   vouchFor: 15,
   groups: [

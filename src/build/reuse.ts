@@ -111,19 +111,22 @@ async function codeDigest(root: string, more: string[]): Promise<string> {
 
 /** Removes what this build did not write and did not keep: pages of vanished incidents, assets of old code. */
 async function removeStale(out: string, started: number, kept: Set<string>): Promise<number> {
-  const entries = await readdir(out, { recursive: true, withFileTypes: true });
   // Some file systems keep whole seconds only.
   const wholeSecond = Math.floor(started / 1000) * 1000;
   let removed = 0;
-  for (const entry of entries) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const id = /(?:^|\/)incidents\/([a-z0-9-]+)\//.exec(relative(out, path).replaceAll('\\', '/'))?.[1];
-    if (id && kept.has(id)) continue;
-    if ((await stat(path)).mtimeMs >= wholeSecond) continue;
-    await rm(path);
-    await rmdir(entry.parentPath).catch(() => undefined);
-    removed++;
-  }
+  const sweep = async (folder: string, below: string): Promise<void> => {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (below === 'incidents' && kept.has(entry.name)) continue;
+        await sweep(path, entry.name);
+      } else if ((await stat(path)).mtimeMs < wholeSecond) {
+        await rm(path);
+        await rmdir(folder).catch(() => undefined);
+        removed++;
+      }
+    }
+  };
+  await sweep(out, '');
   return removed;
 }

@@ -25,10 +25,6 @@ export function exactly(instant: Instant): Moment {
   return { earliest: instant, latest: instant };
 }
 
-export function isExact(moment: Moment): boolean {
-  return moment.earliest === moment.latest;
-}
-
 /** How long from one moment to another, never below 0. */
 export function spanBetween(from: Moment, to: Moment): Span {
   return {

@@ -1,12 +1,12 @@
 /** A moment as the domain has it; uncertain when `earliest` and `latest` differ. Milliseconds UTC. */
-export interface MomentLike {
+interface MomentLike {
   earliest: number;
   latest: number;
   wholeDay?: true;
 }
 
 /** A duration in ms between two bounds. */
-export interface SpanLike {
+interface SpanLike {
   certain: number;
   possible: number;
 }

@@ -3,7 +3,7 @@ import { es } from './es.ts';
 import { type Format, formatIn } from './format.ts';
 
 export type { Words } from './en.ts';
-export type { Format, MomentLike, SpanLike } from './format.ts';
+export type { Format } from './format.ts';
 
 /** Every language with its words. A language is one file and one line here. */
 export const WORDS = { en, es };
