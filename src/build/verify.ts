@@ -41,7 +41,7 @@ export async function verifySite(folder: string, base: string, before: string[] 
     const known =
       ids.get(file) ??
       new Set(
-        [...(pages.get(file) ?? '').matchAll(/\sid="([^"]+)"/g)].map(([, id]) => unescape(id as string)),
+        [...(pages.get(file) ?? '').matchAll(/\sid="([^"]+)"/g)].map(([, id]) => decoded(id as string)),
       );
     ids.set(file, known);
     return known;
@@ -85,11 +85,11 @@ function mustHave(): string[] {
 function linksIn(html: string): Set<string> {
   const links = new Set<string>();
   for (const [, link] of html.matchAll(/\s(?:href|src|component-url|renderer-url)="([^"]*)"/g))
-    links.add(unescape(link as string));
+    links.add(decoded(link as string));
   return links;
 }
 
-function unescape(text: string): string {
+function decoded(text: string): string {
   return text
     .replaceAll('&quot;', '"')
     .replaceAll('&#34;', '"')

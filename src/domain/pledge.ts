@@ -14,7 +14,7 @@ import {
 import { exactly, type Instant, MINUTE, type Moment, type Span, spanBetween } from './time.ts';
 
 /** What is promised about telling, in minutes. */
-export interface Promise {
+export interface Promised {
   firstNotice: number;
   updateEvery: number;
 }
@@ -46,7 +46,7 @@ export interface PledgeReport {
  */
 export function pledgeReport(
   incidents: Incident[],
-  promise: Promise,
+  promise: Promised,
   now: Instant,
   demonstration: boolean,
 ): PledgeReport {
@@ -61,7 +61,7 @@ export function pledgeReport(
   return report;
 }
 
-export function pledgeOf(incident: Outage, promise: Promise, now: Instant): PledgeReading {
+export function pledgeOf(incident: Outage, promise: Promised, now: Instant): PledgeReading {
   const said = incident.updates.filter((update) => update.said.speaker === 'operator');
   const notice = said[0];
   const began = beginningOf(incident);
@@ -91,7 +91,7 @@ export function verdict(span: Span, minutes: number): Verdict {
  * When the operator owes the next word; `undefined` once nothing is owed. `next_update` counts where it
  * is later than the newest update. Announced work owes nothing before its `until`.
  */
-export function nextUpdateDue(incident: Incident, promise: Promise): Instant | undefined {
+export function nextUpdateDue(incident: Incident, promise: Promised): Instant | undefined {
   if (!isOpen(incident)) return undefined;
   const newest = newestUpdate(incident).at.latest;
   const promised = incident.nextUpdate?.latest;
@@ -100,7 +100,7 @@ export function nextUpdateDue(incident: Incident, promise: Promise): Instant | u
   return incident.kind === 'maintenance' ? Math.max(due, incident.scheduled.until) : due;
 }
 
-export function isOverdue(incident: Incident, promise: Promise, now: Instant): boolean {
+export function isOverdue(incident: Incident, promise: Promised, now: Instant): boolean {
   const due = nextUpdateDue(incident, promise);
   return due !== undefined && now >= due;
 }
