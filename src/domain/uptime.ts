@@ -103,7 +103,7 @@ export function daysOf(history: History, now: Instant, count: number): DayReadin
   const first = last - (count - 1) * DAY;
   const days = Array.from({ length: count }, (_, index) => emptyDay(first + index * DAY, history));
   for (const segment of history.segments) {
-    if (segment.from > now || segment.to < first) continue;
+    if (segment.status === 'operational' || segment.from > now || segment.to < first) continue;
     const end = Math.min(segment.to, now);
     const lastTouched = end > segment.from ? startOfDay(end - 1) : startOfDay(segment.from);
     for (

@@ -220,6 +220,7 @@ export const en = {
     pledge: 'Pledge',
     pledgeNotice: 'First notice',
     pledgeSilence: 'Longest silence',
+    recovered: 'works again',
     verdicts: { kept: 'kept', missed: 'missed', 'cannot be told': 'cannot be told' },
     cause: 'Cause',
     certainty: { unknown: 'not known', suspected: 'suspected', confirmed: 'confirmed' },

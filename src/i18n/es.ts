@@ -222,6 +222,7 @@ export const es: Words = {
     pledge: 'Compromiso',
     pledgeNotice: 'Primer aviso',
     pledgeSilence: 'Silencio más largo',
+    recovered: 'vuelve a funcionar',
     verdicts: { kept: 'cumplido', missed: 'no cumplido', 'cannot be told': 'no se puede saber' },
     cause: 'Causa',
     certainty: { unknown: 'desconocida', suspected: 'supuesta', confirmed: 'confirmada' },

@@ -155,6 +155,25 @@ describe('a day', () => {
     assert.equal(days.at(-2)?.by.major_outage, 0);
   });
 
+  test('on which a list of changes says "operational" is not marked', () => {
+    const paused = outage({
+      ended: exactly(NOW),
+      updates: [said('resolved', exactly(NOW))],
+      impact: [
+        {
+          component: 'follow-alerts',
+          changes: [
+            { from: exactly(NOW - 5 * DAY), status: 'partial_outage' },
+            { from: exactly(NOW - 5 * DAY + HOUR), status: 'operational' },
+            { from: exactly(NOW - HOUR), status: 'partial_outage' },
+          ],
+        },
+      ],
+    });
+    const marked = daysOf(history([paused]), NOW, 90).map((day) => day.incidents.length);
+    assert.deepEqual(marked.slice(-6), [1, 0, 0, 0, 0, 1]);
+  });
+
   test('before the record is outside of it, and not green', () => {
     const days = daysOf(historyOf({ since: NOW - 10 * DAY, until: Number.POSITIVE_INFINITY }, []), NOW, 90);
     assert.deepEqual([days[0]?.service, days.at(-1)?.service], ['before', 'in']);

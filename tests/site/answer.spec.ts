@@ -69,7 +69,7 @@ test.describe('with scripts', () => {
   test('the reader’s own time stands beside UTC, with the name of its zone', async ({ page, open }) => {
     await open('one-incident');
     await expect(page.locator('#answer')).toContainText(
-      '1 March 2026, 02:10 UTC (28 Feb, 21:10 GMT-5, your time)',
+      '1 March 2026, 02:10 UTC (Feb 28, 21:10 EST, your time)',
     );
     await expect(page.locator('#answer')).toContainText('1 hour ago');
   });

@@ -109,6 +109,20 @@ test.describe('a page left open', () => {
     await expect(page.locator('#answer')).toContainText('your time');
   });
 
+  test('forgets the next reading of the old page, and keeps that of the new one', async ({ page, open }) => {
+    await page.clock.install({ time: new Date(before.now) });
+    const server = await open('left-open-before');
+    await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+    server.folders = { [before.base]: after.folder };
+    server.setClock(after.now);
+    await page.clock.runFor(MINUTE);
+    await expect(answerIn(page)).toHaveText('Part of glucose sharing is not working.');
+    // The old page would have said at 03:24 that its watcher is silent and nothing else is known.
+    await page.clock.runFor(20 * MINUTE);
+    await expect(answerIn(page)).toHaveText('Part of glucose sharing is not working.');
+    await expect(page.locator('#answer')).toContainText('Known as of 1 March 2026, 03:26 UTC');
+  });
+
   test('does not take a page that is not the one the heartbeat speaks of, and says "unknown"', async ({
     page,
     open,
@@ -137,4 +151,5 @@ test('the page switches to its next reading at the announced instant, by the ser
   await page.clock.runFor(61_000);
   await expect(answerIn(page)).toHaveText('Planned maintenance of glucose sharing is under way.');
   await expect(page.getByRole('status')).toHaveText('Planned maintenance of glucose sharing is under way.');
+  await expect(page.locator('#status-follow-alerts')).toHaveText('Under planned maintenance');
 });

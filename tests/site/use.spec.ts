@@ -139,3 +139,21 @@ test('in print the address stands on the page, and the navigation does not', asy
     page.getByText('https://nightlight.example/incidents/2019-11-30-follow-outage/'),
   ).toBeVisible();
 });
+
+test('the address a component had before leads to the one it has now, and a retired component is out of the list', async ({
+  page,
+  open,
+}) => {
+  await open('renamed', 'components/follow-alerts/');
+  await expect(page).toHaveURL(/\/renamed\/components\/alerts\/$/);
+  await expect(page.getByRole('link', { name: 'Followers get no alerts' }).first()).toBeVisible();
+  await page.getByRole('link', { name: 'Nightlight' }).click();
+  await expect(page.locator('#status-alerts')).toHaveText('Not working');
+  await expect(page.getByRole('link', { name: 'Reports for clinics', exact: true })).toHaveCount(0);
+});
+
+test('the backup plan prints on one page', async ({ page, open }) => {
+  await open('record', 'prepare/');
+  const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+});

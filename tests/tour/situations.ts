@@ -71,7 +71,7 @@ export async function buildSituations(wanted: Situation[] = situations, atOnce =
   const rest = [...wanted];
   const worker = async () => {
     for (let one = rest.shift(); one; one = rest.shift()) {
-      const digest = `${code}-${digestOf(one === record ? [join(ROOT, 'incidents')] : [join(SITES, one.name), join(SITES, 'live.config.ts')])}`;
+      const digest = `${code}-${digestOf(one === record ? [join(ROOT, 'incidents')] : [join(SITES, one.name), join(SITES, 'live.config.ts'), join(SITES, 'renamed.config.ts')])}`;
       const stamp = join(BUILT, `${one.name}.digest`);
       if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) continue;
       rmSync(one.folder, { recursive: true, force: true });
