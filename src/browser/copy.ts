@@ -1,12 +1,16 @@
-/** Shows the buttons that copy an address, where the browser can copy, and makes them work. */
+/** Shows the buttons that copy an address, or the quotation before them, where the browser can copy, and makes them work. */
 export function offerCopies(part: ParentNode, copied: string): void {
   if (!navigator.clipboard) return;
-  for (const button of part.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
+  for (const button of part.querySelectorAll<HTMLButtonElement>(
+    'button[data-copy], button[data-copy-quote]',
+  )) {
     if (!button.hidden) continue;
     button.hidden = false;
     const label = button.textContent;
     button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(new URL(button.dataset.copy as string, location.href).href);
+      const { copy } = button.dataset;
+      const quote = button.previousElementSibling?.textContent ?? '';
+      await navigator.clipboard.writeText(copy ? new URL(copy, location.href).href : quote);
       button.textContent = copied;
       setTimeout(() => {
         button.textContent = label;

@@ -9,6 +9,7 @@ export interface PageWords {
   locale: string;
   yourTime: string;
   copied: string;
+  /** On pages that speak of now. */
   strip: StripWords;
 }
 

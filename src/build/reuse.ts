@@ -120,6 +120,7 @@ async function removeStale(out: string, started: number, kept: Set<string>): Pro
       if (entry.isDirectory()) {
         if (below === 'incidents' && kept.has(entry.name)) continue;
         await sweep(path, entry.name);
+      } else if (below === 'incidents' && kept.has(entry.name.slice(0, entry.name.indexOf('.')))) {
       } else if ((await stat(path)).mtimeMs < wholeSecond) {
         await rm(path);
         await rmdir(folder).catch(() => undefined);

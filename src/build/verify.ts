@@ -13,9 +13,22 @@ const PAGES = [
   'about/index.html',
   'history.rss',
   'history.atom',
+  'feed.json',
+  'calendar.ics',
+  'badge.svg',
 ];
 /** What every site has once. */
-const FILES = ['404.html', 'heartbeat.json', 'uptime.json', 'icon.svg', 'icon-180.png', 'share.png'];
+const FILES = [
+  '404.html',
+  'heartbeat.json',
+  'uptime.json',
+  'uptime.csv',
+  'api/v2/summary.json',
+  'api/v2/status.json',
+  'icon.svg',
+  'icon-180.png',
+  'share.png',
+];
 
 /**
  * Checks a built site as it lies in a folder: that every page, feed and file is there and not empty, that

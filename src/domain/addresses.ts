@@ -17,6 +17,9 @@ export const paths = {
   day: (component: string, day: Instant) => `components/${component}/#d-${dayOf(day)}`,
   rss: 'history.rss',
   atom: 'history.atom',
+  json: 'feed.json',
+  calendar: 'calendar.ics',
+  archive: (year: number) => `history/${year}.atom`,
 };
 
 /** The address of a path in a language, from the root of the host: `/repo/es/history/`. `base` ends with a slash. */

@@ -11,6 +11,7 @@ import {
   uptimeOf,
 } from '../domain/uptime.ts';
 import { WORDS } from '../i18n/index.ts';
+import { toCsv } from './csv.ts';
 
 /** One bar of the chart: a UTC day or month. */
 export interface UptimeRow {
@@ -107,4 +108,20 @@ function rows(
 export function minutesOf({ by }: Pick<Uptime, 'by'>): Partial<Record<Status, number>> {
   const hurt = STATUSES.filter((status) => status !== 'operational' && by[status] > 0);
   return Object.fromEntries(hurt.map((status) => [status, Math.round(by[status] / MINUTE)]));
+}
+
+/** `/uptime.csv`: one row for each component and month. */
+export function uptimeCsv(snapshot: Snapshot): string {
+  const hurt = STATUSES.filter((status) => status !== 'operational');
+  return toCsv(
+    ['component', 'month', 'uptime_percent', ...hurt.map((status) => `${status}_minutes`)],
+    uptimeFile(snapshot).series.flatMap(({ id, months }) =>
+      months.map(({ period, percent, minutes }) => [
+        id,
+        period,
+        percent,
+        ...hurt.map((status) => minutes[status] ?? 0),
+      ]),
+    ),
+  );
 }

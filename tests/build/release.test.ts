@@ -19,7 +19,17 @@ const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const PAGES = ['', 'history/', 'uptime/', 'pledge/', 'prepare/', 'subscribe/', 'about/'];
-const FILES = ['404.html', 'heartbeat.json', 'uptime.json', 'icon.svg', 'icon-180.png', 'share.png'];
+const FILES = [
+  '404.html',
+  'heartbeat.json',
+  'uptime.json',
+  'uptime.csv',
+  'api/v2/summary.json',
+  'api/v2/status.json',
+  'icon.svg',
+  'icon-180.png',
+  'share.png',
+];
 
 /** Writes a site with everything that must be there, and more. */
 function write(out: string, more: Record<string, string> = {}): void {
@@ -28,7 +38,8 @@ function write(out: string, more: Record<string, string> = {}): void {
   };
   for (const language of ['', 'es/']) {
     for (const page of PAGES) files[`${language}${page}index.html`] = '<html><a href="/">home</a></html>';
-    files[`${language}history.rss`] = files[`${language}history.atom`] = '<feed/>';
+    for (const file of ['history.rss', 'history.atom', 'feed.json', 'calendar.ics', 'badge.svg'])
+      files[language + file] = 'something';
   }
   for (const [path, text] of Object.entries({ ...files, ...more })) {
     mkdirSync(dirname(join(out, path)), { recursive: true });

@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { takeSnapshot } from '../../src/domain/snapshot.ts';
-import { readMoment } from '../../src/domain/time.ts';
-import { readFolder } from '../../src/incidents/folder.ts';
-import { readIncidents } from '../../src/incidents/index.ts';
 import { answerOf } from '../../src/publications/answer.ts';
-import live from '../fixtures/sites/live.config.ts';
 import { situation } from '../tour/situations.ts';
+import { snapshotOf } from './printing.ts';
 
-async function answer(name: string, language: 'en' | 'es' = 'en') {
-  const { env, now } = situation(name);
-  const files = await readFolder(env.NIGHTLIGHT_INCIDENTS as string);
-  const { incidents } = readIncidents(files, { site: live, now });
-  const [by = 'nobody', time = ''] = (env.NIGHTLIGHT_VOUCH ?? '').split('@');
-  const read = readMoment(time);
-  const vouch = { by: (by || 'nobody') as 'watch', at: read.ok ? read.moment.latest : null };
-  return answerOf(takeSnapshot(live, incidents, vouch, now), language);
-}
+const answer = async (name: string, language: 'en' | 'es' = 'en') =>
+  answerOf(await snapshotOf(name), language);
 
 const SENTENCES: [string, string, string][] = [
   ['nothing-reported', 'No problem with glucose sharing is reported.', 'neutral'],

@@ -1,46 +1,27 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { takeSnapshot } from '../../src/domain/snapshot.ts';
-import { readFolder } from '../../src/incidents/folder.ts';
-import { readIncidents } from '../../src/incidents/index.ts';
 import { toAtom } from '../../src/publications/feeds/atom.ts';
-import { feedOf } from '../../src/publications/feeds/entries.ts';
+import { closedYears, feedOf } from '../../src/publications/feeds/entries.ts';
+import { toJsonFeed } from '../../src/publications/feeds/json.ts';
 import { toRss } from '../../src/publications/feeds/rss.ts';
-import site from '../../src/site.config.ts';
-import live from '../fixtures/sites/live.config.ts';
+import { assertGolden, ORIGIN, snapshotOf } from './printing.ts';
 
-const NOW = Date.UTC(2026, 2, 1, 3, 10);
-const ORIGIN = { url: 'https://status.example.org', base: '/repo/' };
-const FIXTURES = join(import.meta.dirname, '../fixtures');
-
-async function feed(name: string, language: 'en' | 'es', config = live, origin = ORIGIN) {
-  const files = await readFolder(join(FIXTURES, 'sites', name, 'incidents'));
-  const { incidents } = readIncidents(files, { site: config, now: NOW });
-  const snapshot = takeSnapshot(config, incidents, { by: 'nobody', at: null }, NOW);
-  return feedOf(snapshot, language, origin, 'history.atom');
-}
-
-/** `UPDATE_GOLDEN=1 npm run test:unit` writes what is printed now; read the difference before you commit it. */
-function assertGolden(name: string, text: string): void {
-  const path = join(FIXTURES, 'golden', name);
-  if (process.env.UPDATE_GOLDEN) writeFileSync(path, text);
-  assert.equal(text, readFileSync(path, 'utf8'));
-}
+const feed = async (name: string, language: 'en' | 'es', origin = ORIGIN) =>
+  feedOf(await snapshotOf(name), language, origin, 'history.atom');
 
 describe('feeds are printed byte for byte', () => {
-  for (const [name, situation, language, config] of [
-    ['one-incident.en', 'one-incident', 'en', live],
-    ['one-incident.es', 'one-incident', 'es', live],
-    ['hostile.en', 'hostile', 'en', live],
-    ['demonstration.en', 'demonstration', 'en', site],
-    ['empty.en', 'empty', 'en', live],
+  for (const [name, situation, language] of [
+    ['one-incident.en', 'one-incident', 'en'],
+    ['one-incident.es', 'one-incident', 'es'],
+    ['hostile.en', 'hostile', 'en'],
+    ['demonstration.en', 'demonstration', 'en'],
+    ['empty.en', 'empty', 'en'],
   ] as const) {
     test(name, async () => {
-      const printed = await feed(situation, language, config);
+      const printed = await feed(situation, language);
       assertGolden(`${name}.rss`, toRss(printed));
       assertGolden(`${name}.atom`, toAtom(printed));
+      assertGolden(`${name}.feed.json`, toJsonFeed(printed, situation === 'demonstration'));
     });
   }
 });
@@ -48,7 +29,7 @@ describe('feeds are printed byte for byte', () => {
 describe('an entry', () => {
   test('keeps its id when the site moves to another host or path', async () => {
     const here = await feed('one-incident', 'en');
-    const there = await feed('one-incident', 'en', live, { url: 'https://elsewhere.example', base: '/' });
+    const there = await feed('one-incident', 'en', { url: 'https://elsewhere.example', base: '/' });
     assert.deepEqual(
       here.entries.map(({ id }) => id),
       there.entries.map(({ id }) => id),
@@ -69,7 +50,7 @@ describe('an entry', () => {
 
   test('of a demonstration or a drill says so in its title', async () => {
     assert.match(
-      (await feed('demonstration', 'en', site)).entries[0]?.title as string,
+      (await feed('demonstration', 'en')).entries[0]?.title as string,
       /^Demonstration, not a live status · /,
     );
     assert.match((await feed('drill', 'en')).entries[0]?.title as string, /^DRILL · /);
@@ -88,4 +69,56 @@ test('a feed holds nothing that XML may not hold', async () => {
     assert.doesNotMatch(xml, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe]/);
     assert.ok(xml.isWellFormed());
   }
+});
+
+describe('a feed of one component', () => {
+  test('holds its updates alone, under the ids they have everywhere', async () => {
+    const snapshot = await snapshotOf('several');
+    const component = snapshot.site.components.find(({ id }) => id === 'sign-in');
+    if (!component) throw new Error('no sign-in');
+    const own = feedOf(snapshot, 'en', ORIGIN, 'components/sign-in/history.atom', { component });
+    assert.deepEqual(
+      own.entries.map(({ id }) => id),
+      ['tag:nightlight.example,2026:2026-03-01-sign-in/u-20260301T024000Z/en'],
+    );
+    assert.match(own.title, /^Sign-in · /);
+  });
+});
+
+describe('archives', () => {
+  test('hold what was said in a year that is over, and are linked from newest to oldest', async () => {
+    const snapshot = await snapshotOf('one-incident');
+    assert.deepEqual(closedYears(snapshot), [2025]);
+    const archive = feedOf(snapshot, 'en', ORIGIN, 'history/2025.atom', { year: 2025 });
+    assert.equal(archive.entries.length, 3);
+    assert.match(toAtom(archive), /<fh:archive\/>/);
+    assert.match(
+      toAtom(await feed('one-incident', 'en')),
+      /<link rel="prev-archive" href="https:\/\/status\.example\.org\/repo\/history\/2025\.atom"\/>/,
+    );
+  });
+});
+
+test('a message finds all it needs in the JSON Feed', async () => {
+  const { items } = JSON.parse(toJsonFeed(await feed('one-incident', 'es'), false)) as {
+    items: Record<string, Record<string, unknown>>[];
+  };
+  assert.deepEqual(items[1]?._nightlight, {
+    about: 'https://nightlight.example/about/',
+    incident: '2026-03-01-alerts',
+    update: 'u-20260301T023000Z',
+    kind: 'incident',
+    title: 'Quienes siguen no reciben alertas',
+    state: 'investigating',
+    incident_state: 'identified',
+    open: true,
+    said_by: 'operator',
+    impact: [{ component: 'follow-alerts', status: 'major_outage' }],
+    works: ['device-readings', 'device-alarms', 'follow-glucose'],
+    advice:
+      'Mire usted la glucosa y ponga un despertador. Tenga el teléfono de quien lo lleva donde pueda oírlo.',
+    drill: false,
+    demonstration: false,
+    language: 'es',
+  });
 });

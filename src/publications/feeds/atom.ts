@@ -4,7 +4,7 @@ import { escapeHtml, type Entry, type Feed, xmlText } from './entries.ts';
 /** Atom 1.0 (RFC 4287). The state stands in the title and as a category. */
 export function toAtom(feed: Feed): string {
   return `<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${feed.language}">
+<feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="${feed.language}">
   <id>${text(feed.id)}</id>
   <title>${text(feed.title)}</title>
   <subtitle>${text(feed.description)}</subtitle>
@@ -13,15 +13,26 @@ export function toAtom(feed: Feed): string {
   <link rel="self" type="application/atom+xml" href="${text(feed.self)}"/>
   <link rel="alternate" type="text/html" href="${text(feed.home)}"/>
   <generator uri="https://nightlight.example">Nightlight</generator>
-${feed.entries.map(entry).join('')}</feed>
+${pages(feed)}${feed.entries.map(entry).join('')}</feed>
 `;
 }
 
-function entry({ id, title, url, state, published, updated, html, components }: Entry): string {
+/** How a reader finds what is older (RFC 5005). */
+function pages({ archive, previous, current }: Feed): string {
+  return [
+    archive && '  <fh:archive/>\n',
+    archive && `  <link rel="current" href="${text(current)}"/>\n`,
+    previous && `  <link rel="prev-archive" href="${text(previous)}"/>\n`,
+  ]
+    .filter(Boolean)
+    .join('');
+}
+
+function entry({ id, title, url, incident, update, published, updated, html }: Entry): string {
   const categories = [
-    `<category scheme="https://nightlight.example/state" term="${state}"/>`,
-    ...components.map(
-      (component) => `<category scheme="https://nightlight.example/component" term="${component}"/>`,
+    `<category scheme="https://nightlight.example/state" term="${update.state}"/>`,
+    ...incident.impact.map(
+      ({ component }) => `<category scheme="https://nightlight.example/component" term="${component}"/>`,
     ),
   ];
   return `  <entry>

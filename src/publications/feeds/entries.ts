@@ -1,8 +1,8 @@
 import { href, paths } from '../../domain/addresses.ts';
-import { type Incident, type State, stateOf, titleOf, type Update } from '../../domain/incident.ts';
-import type { Language } from '../../domain/site.ts';
+import { affects, type Incident, stateOf, titleOf, type Update } from '../../domain/incident.ts';
+import type { Component, Language } from '../../domain/site.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import type { Instant } from '../../domain/time.ts';
+import { type Instant, yearOf } from '../../domain/time.ts';
 import { WORDS } from '../../i18n/index.ts';
 
 /** One entry a feed: an update, with everything a reader without the site needs. */
@@ -11,13 +11,12 @@ export interface Entry {
   id: string;
   title: string;
   url: string;
-  state: State;
+  incident: Incident;
+  update: Update;
   published: Instant;
   updated: Instant;
   html: string;
   text: string;
-  /** Ids of the components it is about. */
-  components: string[];
 }
 
 export interface Feed {
@@ -30,6 +29,12 @@ export interface Feed {
   author: string;
   updated: Instant;
   entries: Entry[];
+  /** Whether it is an archive that does not change any more (RFC 5005). */
+  archive: boolean;
+  /** The archive of the closed year before, if there is one. */
+  previous: string | undefined;
+  /** Where the newest updates stand. */
+  current: string;
 }
 
 /** Where the site stands: the host's origin and the path below it, which ends with a slash. */
@@ -38,46 +43,79 @@ export interface Origin {
   base: string;
 }
 
-/** The newest updates that a feed keeps. */
+/** The newest updates that a feed keeps; what is older stands in the archives. */
 const KEPT = 100;
 
-/** The feed of every update in a language, newest first. Drills are in it, and say so in their title. */
-export function feedOf(snapshot: Snapshot, language: Language, origin: Origin, file: string): Feed {
+/** Which updates a feed is about. */
+export type About = { all: true } | { component: Component } | { year: number };
+
+/**
+ * A feed in a language, newest first. Drills are in it, and say so in their title. An entry has the same id
+ * in every feed it stands in.
+ */
+export function feedOf(
+  snapshot: Snapshot,
+  language: Language,
+  origin: Origin,
+  file: string,
+  about: About = { all: true },
+): Feed {
   const { site } = snapshot;
   const words = WORDS[language].feed;
   const absolute = (path: string) => new URL(href(origin.base, language, path), origin.url).href;
   const { authority, year } = site.tag;
   const tag = (rest: string) => `tag:${authority},${year}:${rest}`;
-  const entries = snapshot.incidents
-    .flatMap((incident) => incident.updates.map((update, index) => ({ incident, update, index })))
-    .toSorted(newestSaid)
-    .slice(0, KEPT)
-    .map(({ incident, update }): Entry => {
-      const html = htmlOf(incident, update, snapshot, language);
-      return {
-        id: tag(`${incident.id}/${update.id}/${language}`),
-        title: titleIn(incident, update, snapshot, language),
-        url: absolute(paths.update(incident.id, update.id)),
-        state: update.state,
-        published: update.at.latest,
-        updated: update.at.latest,
-        html,
-        text: textOf(incident, update, language),
-        components: incident.impact.map(({ component }) => component),
-      };
-    });
+  const archives = closedYears(snapshot);
+  const told = toldIn(snapshot, about);
+  const entries = ('year' in about ? told : told.slice(0, KEPT)).map(({ incident, update }): Entry => ({
+    id: tag(`${incident.id}/${update.id}/${language}`),
+    title: titleIn(incident, update, snapshot, language),
+    url: absolute(paths.update(incident.id, update.id)),
+    incident,
+    update,
+    published: update.at.latest,
+    updated: update.at.latest,
+    html: htmlOf(incident, update, snapshot, language),
+    text: textOf(incident, update, language),
+  }));
   const demonstration = site.demonstration ? `${words.demonstration} · ` : '';
+  const scope =
+    'component' in about ? `${about.component.name[language]} · ` : 'year' in about ? `${about.year} · ` : '';
+  const before = 'year' in about ? archives.filter((one) => one < about.year).at(-1) : archives.at(-1);
   return {
-    title: `${demonstration}${words.title(site.name[language])}`,
+    title: `${demonstration}${scope}${words.title(site.name[language])}`,
     description: `${site.demonstration ? `${site.demonstration.notice[language]} ` : ''}${words.description(site.service[language])}`,
     language,
-    home: absolute(paths.home),
+    home: absolute('component' in about ? paths.component(about.component.id) : paths.home),
     self: absolute(file),
-    id: tag(`history/${language}`),
+    id: tag(
+      'component' in about
+        ? `components/${about.component.id}/${language}`
+        : 'year' in about
+          ? `history/${about.year}/${language}`
+          : `history/${language}`,
+    ),
     author: site.operator.name,
     updated: entries[0]?.updated ?? Date.UTC(year, 0, 1),
     entries,
+    archive: 'year' in about,
+    previous: 'component' in about || before === undefined ? undefined : absolute(paths.archive(before)),
+    current: absolute(paths.atom),
   };
+}
+
+/** Years that are over and in which something was said, oldest first. */
+export function closedYears({ incidents, now }: Pick<Snapshot, 'incidents' | 'now'>): number[] {
+  const years = incidents.flatMap((incident) => incident.updates.map((update) => yearOf(update.at.latest)));
+  return [...new Set(years)].filter((year) => year < yearOf(now)).toSorted((one, other) => one - other);
+}
+
+function toldIn({ incidents }: Snapshot, about: About): Told[] {
+  return incidents
+    .filter((incident) => !('component' in about) || affects(incident, about.component.id))
+    .flatMap((incident) => incident.updates.map((update, index) => ({ incident, update, index })))
+    .filter(({ update }) => !('year' in about) || yearOf(update.at.latest) === about.year)
+    .toSorted(newestSaid);
 }
 
 interface Told {

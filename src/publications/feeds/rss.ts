@@ -20,7 +20,7 @@ export function toRss(feed: Feed): string {
       description: xmlText(entry.html),
       url: entry.url,
       guid: entry.id,
-      categories: [entry.state],
+      categories: [entry.update.state],
       date: new Date(entry.published),
     });
   }

@@ -1,0 +1,9 @@
+import type { Language } from '../../domain/site.ts';
+import { badgeFile, pathsOf } from '../../page.ts';
+import { pageBadge } from '../../publications/badge.ts';
+import { model } from '../../snapshot.ts';
+
+export const getStaticPaths = () => pathsOf(['svg', 'json'], (format) => ({ format }));
+
+export const GET = ({ props: { language, item: format } }: { props: { language: Language; item: string } }) =>
+  badgeFile(pageBadge(model.snapshot, language), format, language);

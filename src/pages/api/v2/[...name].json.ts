@@ -1,0 +1,10 @@
+import { json, ORIGIN } from '../../../page.ts';
+import { statuspageFiles } from '../../../publications/statuspage/index.ts';
+import { model } from '../../../snapshot.ts';
+
+export function getStaticPaths() {
+  const files = statuspageFiles(model.snapshot, ORIGIN);
+  return Object.entries(files).map(([name, print]) => ({ params: { name }, props: { print } }));
+}
+
+export const GET = ({ props }: { props: { print: () => object } }) => json(props.print());

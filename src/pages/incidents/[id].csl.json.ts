@@ -1,0 +1,7 @@
+import { type IncidentRoute, json, ORIGIN } from '../../page.ts';
+import { toCslJson } from '../../publications/citation.ts';
+import { model } from '../../snapshot.ts';
+
+export { incidentPaths as getStaticPaths } from '../../page.ts';
+
+export const GET = ({ props }: IncidentRoute) => json(toCslJson(props, model.snapshot, 'en', ORIGIN));

@@ -1,0 +1,4 @@
+import { json } from '../../page.ts';
+import { incidentSchema } from '../../publications/schema/incident.ts';
+
+export const GET = () => json(incidentSchema);

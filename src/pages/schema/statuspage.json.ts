@@ -1,0 +1,4 @@
+import { json } from '../../page.ts';
+import { statuspageSchema } from '../../publications/schema/statuspage.ts';
+
+export const GET = () => json(statuspageSchema);

@@ -1,0 +1,80 @@
+import type { Language } from '../domain/site.ts';
+import type { ComponentStatus, Snapshot } from '../domain/snapshot.ts';
+import { WORDS } from '../i18n/index.ts';
+import { answerOf, type Tone } from './answer.ts';
+import { escapeHtml } from './feeds/entries.ts';
+
+/** A badge in words: what it is about, what it says, and the colour that goes with it. */
+export interface Badge {
+  label: string;
+  message: string;
+  tone: Tone;
+}
+
+/** A picture in a foreign page cannot turn stale by itself: calm is never green, and time stands beside it. */
+const COLORS: Record<Tone, string> = {
+  calm: '#3d4f9f',
+  neutral: '#555d6e',
+  trouble: '#a8201a',
+  degraded: '#7a5b00',
+  maintenance: '#3d4f9f',
+  unknown: '#555d6e',
+};
+
+/** The badge of the whole page. A demonstration and a silent watcher say so. */
+export function pageBadge(snapshot: Snapshot, language: Language): Badge {
+  const words = WORDS[language].badge;
+  const { tone } = answerOf(snapshot, language);
+  const { situation } = snapshot;
+  const message = {
+    demonstration: words.demonstration,
+    unknown: words.unknown,
+    clear: WORDS[language].statuses.operational,
+    incident: words.problem,
+    watched: words.watched,
+    maintenance: WORDS[language].statuses.under_maintenance,
+    overrun: words.problem,
+  }[situation.kind];
+  return { label: snapshot.site.service[language], message, tone };
+}
+
+export function componentBadge(snapshot: Snapshot, entry: ComponentStatus, language: Language): Badge {
+  const words = WORDS[language];
+  const label = entry.component.name[language];
+  if (snapshot.site.demonstration) return { label, message: words.badge.demonstration, tone: 'neutral' };
+  if (entry.status === 'operational' && snapshot.situation.kind === 'unknown')
+    return { label, message: words.badge.unknown, tone: 'unknown' };
+  const tones: Record<ComponentStatus['status'], Tone> = {
+    major_outage: 'trouble',
+    partial_outage: 'trouble',
+    degraded_performance: 'degraded',
+    under_maintenance: 'maintenance',
+    operational: 'neutral',
+  };
+  return { label, message: words.statuses[entry.status], tone: tones[entry.status] };
+}
+
+/** The badge as SVG, with its words as title; about 6.6 units a letter keeps them inside without a font. */
+export function toSvg({ label, message, tone }: Badge, time: string): string {
+  const said = `${message} (${time})`;
+  const [left, right] = [width(label), width(said)];
+  const total = left + right;
+  const title = escapeHtml(`${label}: ${said}`);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${total}" height="22" viewBox="0 0 ${total} 22" role="img" aria-label="${title}"><title>${title}</title><rect width="${total}" height="22" rx="4" fill="${COLORS[tone]}"/><path d="M4 0h${left - 4}v22H4a4 4 0 0 1-4-4V4a4 4 0 0 1 4-4z" fill="#2b3040"/><g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11"><text x="8" y="15" textLength="${left - 16}" lengthAdjust="spacingAndGlyphs">${escapeHtml(label)}</text><text x="${left + 8}" y="15" textLength="${right - 16}" lengthAdjust="spacingAndGlyphs">${escapeHtml(said)}</text></g></svg>\n`;
+}
+
+/** For shields.io (https://shields.io/badges/endpoint-badge). */
+export function toShields({ label, message, tone }: Badge) {
+  return {
+    schemaVersion: 1,
+    label,
+    message,
+    color: COLORS[tone].slice(1),
+    isError: tone === 'unknown',
+    cacheSeconds: 300,
+  };
+}
+
+function width(text: string): number {
+  return Math.ceil(Array.from(text).length * 6.6) + 16;
+}

@@ -1,0 +1,116 @@
+import { href, paths } from '../domain/addresses.ts';
+import { beginningOf, type Incident, newestUpdate, titleOf, type Update } from '../domain/incident.ts';
+import type { Language } from '../domain/site.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { type Instant, isoSeconds } from '../domain/time.ts';
+import { formatOf, WORDS } from '../i18n/index.ts';
+import type { Origin } from './feeds/entries.ts';
+
+/** What is cited: an incident as it stands, or one update of it. */
+export interface Cited {
+  incident: Incident;
+  update?: Update;
+}
+
+interface Facts {
+  author: string;
+  title: string;
+  site: string;
+  url: string;
+  issued: Instant;
+  key: string;
+}
+
+/** One line for a text: who, what, where, when, and the address. */
+export function plainCitation(cited: Cited, snapshot: Snapshot, language: Language, origin: Origin): string {
+  const { author, title, site, url, issued } = factsOf(cited, snapshot, language, origin);
+  return `${author}: ${title}. ${site}, ${formatOf(language).dateTime(issued)}. ${url}`;
+}
+
+/** BibTeX, `@online` as biblatex has it; braces and backslashes are kept from meaning anything. */
+export function toBibtex(cited: Cited, snapshot: Snapshot, language: Language, origin: Origin): string {
+  const { author, title, site, url, issued, key } = factsOf(cited, snapshot, language, origin);
+  const safe = (text: string) => text.replace(/[\\{}]/g, '').replace(/[%$&#_]/g, '\\$&');
+  return `@online{${key},
+  author = {{${safe(author)}}},
+  title = {${safe(title)}},
+  organization = {${safe(site)}},
+  date = {${isoSeconds(issued).slice(0, 10)}},
+  url = {${url}},
+  langid = {${language === 'es' ? 'spanish' : 'english'}}
+}
+`;
+}
+
+/** CSL-JSON (https://docs.citationstyles.org/), as reference managers read it. */
+export function toCslJson(cited: Cited, snapshot: Snapshot, language: Language, origin: Origin) {
+  const { author, title, site, url, issued, key } = factsOf(cited, snapshot, language, origin);
+  const date = new Date(issued);
+  return [
+    {
+      id: key,
+      type: 'webpage',
+      title,
+      author: [{ literal: author }],
+      'container-title': site,
+      issued: { 'date-parts': [[date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()]] },
+      URL: url,
+      language,
+    },
+  ];
+}
+
+/** JSON-LD for an incident page (https://schema.org/Article). */
+export function toJsonLd(incident: Incident, snapshot: Snapshot, language: Language, origin: Origin) {
+  const { title, site, url, author } = factsOf({ incident }, snapshot, language, origin);
+  const [first] = incident.updates;
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'Article',
+    headline: title.slice(0, 110),
+    url,
+    inLanguage: language,
+    datePublished: isoSeconds(first?.at.latest ?? 0),
+    dateModified: isoSeconds(newestUpdate(incident).at.latest),
+    author: { '@type': 'Organization', name: author },
+    publisher: { '@type': 'Organization', name: site },
+  };
+}
+
+/** A paragraph for the press from the same facts: what failed, what kept working, who, how sure, whom to ask. */
+export function pressParagraph(incident: Incident, snapshot: Snapshot, language: Language): string {
+  const words = WORDS[language].press;
+  const format = formatOf(language);
+  const { site } = snapshot;
+  const nameOf = (id: string) =>
+    site.components.find((component) => component.id === id)?.name[language] ?? id;
+  const began = beginningOf(incident);
+  const cause = incident.translations[language]?.cause ?? incident.cause;
+  return [
+    site.demonstration?.notice[language],
+    `${titleOf(incident, language)}.`,
+    words.failed(format.list(incident.impact.map(({ component }) => nameOf(component)))),
+    began ? words.began(format.moment(began)) : words.beganUnknown,
+    incident.works.length > 0 ? words.works(format.list(incident.works.map(nameOf))) : words.worksUnknown,
+    cause
+      ? words.cause(cause, WORDS[language].incident.certainty[incident.causeCertainty ?? 'unknown'])
+      : words.causeUnknown,
+    incident.disputed && words.disputed,
+    words.contact(site.operator.name, site.operator.contact.replace(/^mailto:/, '')),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function factsOf({ incident, update }: Cited, { site }: Snapshot, language: Language, origin: Origin): Facts {
+  const path = update ? paths.update(incident.id, update.id) : paths.incident(incident.id);
+  const title = titleOf(incident, language);
+  return {
+    author: site.operator.name,
+    title: update ? `${title} (${WORDS[language].states[update.state]})` : title,
+    site: site.name[language],
+    url: new URL(href(origin.base, language, path), origin.url).href,
+    issued: (update ?? newestUpdate(incident)).at.latest,
+    key: `nightlight-${incident.id}${update ? `-${update.id}` : ''}`,
+  };
+}

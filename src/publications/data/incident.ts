@@ -1,0 +1,104 @@
+import { href, paths } from '../../domain/addresses.ts';
+import { beginningOf, endOf, type Incident, isOpen, stateOf } from '../../domain/incident.ts';
+import { type Language, ORIGINAL } from '../../domain/site.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { isoSeconds, type Moment } from '../../domain/time.ts';
+import { segmentsOf } from '../../domain/timeline.ts';
+import { toCsv } from '../csv.ts';
+import type { Origin } from '../feeds/entries.ts';
+
+/** `/incidents/<id>.json`: the whole incident. Times are ISO 8601 in UTC; an uncertain one has two bounds. */
+export function incidentFile(incident: Incident, { site }: Pick<Snapshot, 'site'>, origin: Origin) {
+  const absolute = (path: string) => new URL(href(origin.base, ORIGINAL, path), origin.url).href;
+  return {
+    $schema: new URL(`${origin.base}schema/incident.json`, origin.url).href,
+    id: incident.id,
+    url: absolute(paths.incident(incident.id)),
+    kind: incident.kind,
+    demonstration: site.demonstration !== undefined,
+    drill: incident.drill,
+    title: incident.title,
+    state: stateOf(incident),
+    open: isOpen(incident),
+    began: moment(beginningOf(incident)),
+    ended: moment(endOf(incident)),
+    ended_unknown: incident.kind === 'incident' && incident.ended === 'unknown',
+    last_known: incident.kind === 'incident' ? moment(incident.lastKnown) : null,
+    scheduled:
+      incident.kind === 'maintenance'
+        ? { from: isoSeconds(incident.scheduled.from), until: isoSeconds(incident.scheduled.until) }
+        : null,
+    impact: incident.impact.map((impact) => ({
+      component: impact.component,
+      changes:
+        'status' in impact
+          ? [{ from: moment(beginningOf(incident)), status: impact.status }]
+          : impact.changes.map(({ from, status }) => ({ from: moment(from), status })),
+    })),
+    counted: [...segmentsOf(incident)].map(([component, segments]) => ({
+      component,
+      stretches: segments.map(({ from, to, status }) => ({
+        from: isoSeconds(from),
+        to: Number.isFinite(to) ? isoSeconds(to) : null,
+        status,
+      })),
+    })),
+    works: incident.works,
+    advice: incident.advice ?? null,
+    scope: incident.scope ?? null,
+    data: incident.data ?? null,
+    cause: incident.cause ?? null,
+    cause_certainty: incident.causeCertainty ?? null,
+    disputed: incident.disputed ?? null,
+    reported_by: incident.reportedBy ?? null,
+    sources: incident.sources,
+    summary: incident.summary ? prose(incident.summary) : null,
+    updates: incident.updates.map((update) => ({
+      id: update.id,
+      url: absolute(paths.update(incident.id, update.id)),
+      state: update.state,
+      said: moment(update.at),
+      said_by: update.said.speaker,
+      place: update.said.place ?? null,
+      ...prose(update.prose),
+    })),
+    translations: Object.fromEntries(
+      Object.entries(incident.translations).map(([language, one]) => [
+        language,
+        {
+          url: new URL(href(origin.base, language as Language, paths.incident(incident.id)), origin.url).href,
+          title: one?.title ?? null,
+          advice: one?.advice ?? null,
+          updates: Object.fromEntries(
+            Object.entries(one?.updates ?? {}).map(([id, text]) => [id, prose(text)]),
+          ),
+        },
+      ]),
+    ),
+  };
+}
+
+/** `/incidents/<id>.csv`: the timeline, one row an update. */
+export function incidentCsv(incident: Incident): string {
+  return toCsv(
+    ['incident', 'update', 'state', 'said_earliest', 'said_latest', 'said_by', 'place', 'text'],
+    incident.updates.map(({ id, state, at, said, prose }) => [
+      incident.id,
+      id,
+      state,
+      isoSeconds(at.earliest),
+      isoSeconds(at.latest),
+      said.speaker,
+      said.place ?? null,
+      prose.text,
+    ]),
+  );
+}
+
+function moment(moment: Moment | undefined) {
+  return moment ? { earliest: isoSeconds(moment.earliest), latest: isoSeconds(moment.latest) } : null;
+}
+
+function prose({ markdown, html, text }: { markdown: string; html: string; text: string }) {
+  return { markdown, html, text };
+}

@@ -1,0 +1,65 @@
+import { isOpen, stateOf } from '../../domain/incident.ts';
+import { severity, worst } from '../../domain/status.ts';
+import { isoSeconds } from '../../domain/time.ts';
+import type { Entry, Feed } from './entries.ts';
+
+/**
+ * JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). `_nightlight` carries all that a message about an
+ * update needs: ids, state, impact, what works, what to do, whether it is a drill or a demonstration.
+ */
+export function toJsonFeed(feed: Feed, demonstration: boolean): string {
+  return JSON.stringify(
+    {
+      version: 'https://jsonfeed.org/version/1.1',
+      title: feed.title,
+      home_page_url: feed.home,
+      feed_url: feed.self,
+      description: feed.description,
+      language: feed.language,
+      authors: [{ name: feed.author }],
+      items: feed.entries.map((entry) => item(entry, feed, demonstration)),
+    },
+    null,
+    1,
+  );
+}
+
+function item(
+  { id, title, url, incident, update, published, updated, html, text }: Entry,
+  feed: Feed,
+  demonstration: boolean,
+) {
+  const impact = incident.impact.map((one) => ({
+    component: one.component,
+    status: 'status' in one ? one.status : worst(one.changes.map((change) => change.status)),
+  }));
+  const translation = incident.translations[feed.language];
+  return {
+    id,
+    url,
+    title,
+    content_html: html,
+    content_text: text,
+    date_published: isoSeconds(published),
+    date_modified: isoSeconds(updated),
+    language: feed.language,
+    tags: [update.state, ...impact.map(({ component }) => component)],
+    _nightlight: {
+      about: 'https://nightlight.example/about/',
+      incident: incident.id,
+      update: update.id,
+      kind: incident.kind,
+      title: translation?.title ?? incident.title,
+      state: update.state,
+      incident_state: stateOf(incident),
+      open: isOpen(incident),
+      said_by: update.said.speaker,
+      impact: impact.toSorted((one, other) => severity(one.status) - severity(other.status)),
+      works: incident.works,
+      advice: translation?.advice ?? incident.advice ?? null,
+      drill: incident.drill,
+      demonstration,
+      language: feed.language,
+    },
+  };
+}

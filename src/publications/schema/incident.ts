@@ -1,0 +1,67 @@
+import { INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
+import { STATUSES } from '../../domain/status.ts';
+import { FLAG, list, oneOf, record, type Schema, TEXT, TEXT_OR_NULL, TIME, TIME_OR_NULL } from './parts.ts';
+
+const NOTHING = { type: 'null' };
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, NOTHING] });
+
+const moment = record({ earliest: TIME, latest: TIME });
+const prose = { markdown: TEXT, html: TEXT, text: TEXT };
+const state = oneOf([...new Set([...INCIDENT_STATES, ...MAINTENANCE_STATES])]);
+const status = oneOf(STATUSES);
+
+/** `/schema/incident.json`: the body of `/incidents/<id>.json`. */
+export const incidentSchema: Schema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'An incident',
+  ...record({
+    $schema: TEXT,
+    id: { type: 'string', pattern: '^[a-z0-9-]+$' },
+    url: TEXT,
+    kind: oneOf(['incident', 'maintenance']),
+    demonstration: FLAG,
+    drill: FLAG,
+    title: TEXT,
+    state,
+    open: FLAG,
+    began: orNull(moment),
+    ended: orNull(moment),
+    ended_unknown: FLAG,
+    last_known: orNull(moment),
+    scheduled: orNull(record({ from: TIME, until: TIME })),
+    impact: list(record({ component: TEXT, changes: list(record({ from: orNull(moment), status })) })),
+    counted: list(
+      record({ component: TEXT, stretches: list(record({ from: TIME, to: TIME_OR_NULL, status })) }),
+    ),
+    works: list(TEXT),
+    advice: TEXT_OR_NULL,
+    scope: TEXT_OR_NULL,
+    data: orNull(oneOf(['delayed', 'backfilled', 'lost', 'intact'])),
+    cause: TEXT_OR_NULL,
+    cause_certainty: orNull(oneOf(['unknown', 'suspected', 'confirmed'])),
+    disputed: TEXT_OR_NULL,
+    reported_by: orNull(oneOf(['vendor', 'community', 'press'])),
+    sources: list(record({ title: TEXT, url: TEXT })),
+    summary: orNull(record(prose)),
+    updates: list(
+      record({
+        id: TEXT,
+        url: TEXT,
+        state,
+        said: moment,
+        said_by: oneOf(['operator', 'community', 'press']),
+        place: TEXT_OR_NULL,
+        ...prose,
+      }),
+    ),
+    translations: {
+      type: 'object',
+      additionalProperties: record({
+        url: TEXT,
+        title: TEXT_OR_NULL,
+        advice: TEXT_OR_NULL,
+        updates: { type: 'object', additionalProperties: record(prose) },
+      }),
+    },
+  }),
+};

@@ -1,0 +1,26 @@
+/** Small pieces of JSON Schema (draft 2020-12) that the published schemas are put together from. */
+export const TEXT = { type: 'string' } as const;
+export const TEXT_OR_NULL = { type: ['string', 'null'] } as const;
+export const FLAG = { type: 'boolean' } as const;
+export const TIME = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' } as const;
+export const TIME_OR_NULL = { anyOf: [TIME, { type: 'null' }] } as const;
+
+export type Schema = Record<string, unknown>;
+
+/** An object with exactly these keys; those named in `optional` may be missing. */
+export function record(properties: Record<string, Schema>, optional: string[] = []): Schema {
+  return {
+    type: 'object',
+    properties,
+    required: Object.keys(properties).filter((key) => !optional.includes(key)),
+    additionalProperties: false,
+  };
+}
+
+export function list(items: Schema): Schema {
+  return { type: 'array', items };
+}
+
+export function oneOf(words: readonly string[]): Schema {
+  return { enum: words };
+}

@@ -1,0 +1,64 @@
+import { href, paths } from '../../domain/addresses.ts';
+import { filedAt, type Incident, isOpen, isReal } from '../../domain/incident.ts';
+import { ORIGINAL } from '../../domain/site.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { isoSeconds, yearOf } from '../../domain/time.ts';
+import type { Origin } from '../feeds/entries.ts';
+import { componentsOf } from './components.ts';
+import { apiId } from './ids.ts';
+import { incidentOf } from './incidents.ts';
+import { statusOf } from './status.ts';
+import type { ApiIncident, ApiPage } from './types.ts';
+
+/** The API caps its lists, and clients rely on it; the files of the years have everything. */
+const CAP = 50;
+
+/**
+ * Every address of the API below `/api/v2/`, with its body. A static file cannot turn stale by itself:
+ * `page.updated_at` is the build, and `/heartbeat.json` says until when to believe it.
+ */
+export function statuspageFiles(snapshot: Snapshot, origin: Origin): Record<string, () => object> {
+  const page = pageOf(snapshot, origin);
+  const print = (incident: Incident) => incidentOf(incident, snapshot, origin);
+  const real = snapshot.incidents.filter((incident) => !incident.drill);
+  const outages = real.filter((incident) => incident.kind === 'incident');
+  const works = real.filter((incident) => incident.kind === 'maintenance');
+  const unresolved = () => outages.filter((incident) => isOpen(incident) && isReal(incident)).map(print);
+  const phase = (...phases: string[]) =>
+    snapshot.maintenance
+      .filter((one) => phases.includes(one.phase))
+      .map(({ incident }): ApiIncident => print(incident));
+  const years = [...new Set(real.map((incident) => yearOf(filedAt(incident))))];
+  return {
+    summary: () => ({
+      page,
+      status: statusOf(snapshot),
+      components: componentsOf(snapshot),
+      incidents: unresolved(),
+      scheduled_maintenances: phase('ahead', 'active', 'overrun'),
+    }),
+    status: () => ({ page, status: statusOf(snapshot) }),
+    components: () => ({ page, components: componentsOf(snapshot) }),
+    incidents: () => ({ page, incidents: outages.slice(0, CAP).map(print) }),
+    'incidents/unresolved': () => ({ page, incidents: unresolved() }),
+    'scheduled-maintenances': () => ({ page, scheduled_maintenances: works.slice(0, CAP).map(print) }),
+    'scheduled-maintenances/upcoming': () => ({ page, scheduled_maintenances: phase('ahead') }),
+    'scheduled-maintenances/active': () => ({ page, scheduled_maintenances: phase('active', 'overrun') }),
+    ...Object.fromEntries(
+      years.map((year) => [
+        `incidents-${year}`,
+        () => ({ page, incidents: real.filter((incident) => yearOf(filedAt(incident)) === year).map(print) }),
+      ]),
+    ),
+  };
+}
+
+function pageOf({ site, now }: Snapshot, origin: Origin): ApiPage {
+  return {
+    id: apiId('page', site.tag.authority),
+    name: site.demonstration ? `${site.name[ORIGINAL]} (demonstration)` : site.name[ORIGINAL],
+    url: new URL(href(origin.base, ORIGINAL, paths.home), origin.url).href,
+    time_zone: 'Etc/UTC',
+    updated_at: isoSeconds(now),
+  };
+}

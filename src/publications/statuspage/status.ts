@@ -1,0 +1,53 @@
+import type { Situation, Snapshot } from '../../domain/snapshot.ts';
+import type { ApiStatus } from './types.ts';
+
+type IncidentSituation = Extract<Situation, { kind: 'incident' }>;
+
+/** The words that clients know, by how bad it is and whether it hits all of the headline. */
+const INCIDENT: Record<IncidentSituation['status'], Record<IncidentSituation['extent'], ApiStatus>> = {
+  major_outage: {
+    all: { indicator: 'critical', description: 'Major System Outage' },
+    some: { indicator: 'major', description: 'Partial System Outage' },
+  },
+  partial_outage: {
+    all: { indicator: 'major', description: 'Partial System Outage' },
+    some: { indicator: 'minor', description: 'Minor Service Outage' },
+  },
+  degraded_performance: {
+    all: { indicator: 'minor', description: 'Degraded System Service' },
+    some: { indicator: 'minor', description: 'Partially Degraded Service' },
+  },
+  under_maintenance: {
+    all: { indicator: 'major', description: 'Partial System Outage' },
+    some: { indicator: 'minor', description: 'Minor Service Outage' },
+  },
+  operational: {
+    all: { indicator: 'minor', description: 'Minor Service Outage' },
+    some: { indicator: 'minor', description: 'Minor Service Outage' },
+  },
+};
+
+/**
+ * The status of the page. The API has no word for "unknown": what nobody can vouch for, a demonstration
+ * among it, is `minor` and says what it is. "All Systems Operational" needs somebody who checked.
+ */
+export function statusOf({ situation }: Pick<Snapshot, 'situation'>): ApiStatus {
+  switch (situation.kind) {
+    case 'incident':
+      return INCIDENT[situation.status][situation.extent];
+    case 'overrun':
+      return { indicator: 'major', description: 'Partial System Outage' };
+    case 'maintenance':
+      return { indicator: 'maintenance', description: 'Service Under Maintenance' };
+    case 'watched':
+      return { indicator: 'minor', description: 'Partially Degraded Service' };
+    case 'unknown':
+      return { indicator: 'minor', description: 'Status Unknown' };
+    case 'demonstration':
+      return { indicator: 'minor', description: 'Demonstration, not a live status' };
+    case 'clear':
+      return situation.vouch.by === 'nobody'
+        ? { indicator: 'none', description: 'No Problem Reported' }
+        : { indicator: 'none', description: 'All Systems Operational' };
+  }
+}

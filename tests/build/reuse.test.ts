@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { buildSite, situation } from '../tour/situations.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function filesIn(out: string): Map<string, string> {
+  const entries = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return new Map(
+    entries.map((entry) => [
+      join(entry.parentPath, entry.name).slice(out.length),
+      readFileSync(join(entry.parentPath, entry.name), 'utf8'),
+    ]),
+  );
+}
+
+test('a build that keeps the pages of an earlier one publishes the same as one from nothing', async () => {
+  const incidents = join(folder, 'incidents');
+  cpSync(situation('one-incident').env.NIGHTLIGHT_INCIDENTS as string, incidents, { recursive: true });
+  const env = (name: string) => ({
+    ...situation('one-incident').env,
+    NIGHTLIGHT_INCIDENTS: incidents,
+    NIGHTLIGHT_OUT: join(folder, name),
+    NIGHTLIGHT_REUSE: join(folder, `${name}.json`),
+  });
+
+  await buildSite(env('kept'));
+  const untouched = join(folder, 'kept/incidents/2025-12-20-upload-gap/index.html');
+  const written = statSync(untouched).mtimeMs;
+  appendFileSync(join(incidents, '2026-01-14-slow-alerts.md'), '\nOne sentence more.\n');
+  rmSync(join(incidents, '2026-03-01-alerts.es.md'));
+  const output = await buildSite(env('kept'));
+  assert.match(output, /reused the pages of 1 of 2 closed incidents/);
+  assert.equal(statSync(untouched).mtimeMs, written);
+
+  await buildSite(env('fresh'));
+  const [kept, fresh] = [filesIn(join(folder, 'kept')), filesIn(join(folder, 'fresh'))];
+  assert.deepEqual([...kept.keys()].toSorted(), [...fresh.keys()].toSorted());
+  for (const [path, text] of fresh) assert.equal(kept.get(path), text, path);
+
+  rmSync(join(incidents, '2025-12-20-upload-gap.md'));
+  await buildSite(env('kept'));
+  assert.equal(existsSync(untouched), false);
+  assert.equal(existsSync(join(folder, 'kept/incidents/2025-12-20-upload-gap.json')), false);
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { pageBadge, componentBadge, toShields, toSvg } from '../../src/publications/badge.ts';
+import {
+  plainCitation,
+  pressParagraph,
+  toBibtex,
+  toCslJson,
+  toJsonLd,
+} from '../../src/publications/citation.ts';
+import { toCsv } from '../../src/publications/csv.ts';
+import { incidentCsv } from '../../src/publications/data/incident.ts';
+import { uptimeCsv } from '../../src/publications/uptime.ts';
+import { assertGolden, ORIGIN, snapshotOf } from './printing.ts';
+
+describe('CSV', () => {
+  test('quotes what must be quoted, and no cell is a formula', () => {
+    assert.equal(
+      toCsv(
+        ['a', 'b'],
+        [
+          ['=1+1', '-x'],
+          ['a "b"', 'c,d'],
+          ['@x', 'e\nf'],
+          [1, null],
+        ],
+      ),
+      'a,b\r\n\'=1+1,\'-x\r\n"a ""b""","c,d"\r\n\'@x,"e\nf"\r\n1,\r\n',
+    );
+  });
+
+  test('of an incident is its timeline, and of the uptime its months', async () => {
+    const snapshot = await snapshotOf('one-incident');
+    assertGolden('one-incident.csv', incidentCsv(snapshot.incidents[0] as (typeof snapshot.incidents)[0]));
+    const lines = uptimeCsv(snapshot).split('\r\n');
+    assert.equal(
+      lines[0],
+      'component,month,uptime_percent,major_outage_minutes,partial_outage_minutes,degraded_performance_minutes,under_maintenance_minutes',
+    );
+    assert.ok(lines.includes('follow-alerts,2026-01,100,0,0,100,0'));
+  });
+});
+
+describe('a badge', () => {
+  test('says in words what the page says, and never more', async () => {
+    const words = async (name: string) => pageBadge(await snapshotOf(name), 'en').message;
+    assert.equal(await words('nothing-watched'), 'No problem reported');
+    assert.equal(await words('one-incident'), 'There is a problem');
+    assert.equal(await words('unknown'), 'unknown');
+    assert.equal(await words('demonstration'), 'demonstration, not a live status');
+  });
+
+  test('of a component knows "unknown" too', async () => {
+    const badge = async (name: string, id: string) => {
+      const snapshot = await snapshotOf(name);
+      const entry = snapshot.statuses.find(({ component }) => component.id === id);
+      if (!entry) throw new Error(id);
+      return componentBadge(snapshot, entry, 'en').message;
+    };
+    assert.equal(await badge('unknown', 'follow-alerts'), 'unknown');
+    assert.equal(await badge('one-incident', 'follow-alerts'), 'Not working');
+    assert.equal(await badge('one-incident', 'sign-in'), 'No problem reported');
+  });
+
+  test('is a picture with its words as title, escaped, and JSON for shields.io', async () => {
+    const svg = toSvg({ label: '<a&"b', message: 'x', tone: 'trouble' }, 'as of 03:10 UTC');
+    assert.match(svg, /role="img" aria-label="&lt;a&amp;&quot;b: x \(as of 03:10 UTC\)"/);
+    assertGolden(
+      'one-incident.badge.svg',
+      toSvg(pageBadge(await snapshotOf('one-incident'), 'en'), 'as of 03:10 UTC'),
+    );
+    assert.deepEqual(toShields({ label: 'a', message: 'unknown', tone: 'unknown' }), {
+      schemaVersion: 1,
+      label: 'a',
+      message: 'unknown',
+      color: '555d6e',
+      isError: true,
+      cacheSeconds: 300,
+    });
+  });
+});
+
+describe('a citation', () => {
+  test('is printed as text, BibTeX, CSL-JSON and JSON-LD from the same facts', async () => {
+    const snapshot = await snapshotOf('one-incident');
+    const [incident] = snapshot.incidents;
+    if (!incident) throw new Error('no incident');
+    const update = incident.updates[1] as (typeof incident.updates)[0];
+    const printed = [
+      plainCitation({ incident }, snapshot, 'en', ORIGIN),
+      plainCitation({ incident, update }, snapshot, 'es', ORIGIN),
+      toBibtex({ incident, update }, snapshot, 'en', ORIGIN),
+      JSON.stringify(toCslJson({ incident }, snapshot, 'en', ORIGIN), null, 1),
+      JSON.stringify(toJsonLd(incident, snapshot, 'en', ORIGIN), null, 1),
+      pressParagraph(incident, snapshot, 'en'),
+      pressParagraph(incident, snapshot, 'es'),
+    ];
+    assertGolden('one-incident.citations.txt', `${printed.join('\n\n')}\n`);
+  });
+});
