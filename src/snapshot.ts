@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { currentInstant, currentSite, currentVouch, incidentsFolder } from './edge.ts';
 import { type Snapshot, takeSnapshot } from './domain/snapshot.ts';
+import { historyOfIncident, type Publication } from './domain/publication.ts';
 import { readFolder } from './incidents/folder.ts';
 import { type IncidentFile, readIncidents } from './incidents/index.ts';
+import { readHistory } from './revisions/index.ts';
 import { forTerminal } from './incidents/reporters.ts';
 
 /** Everything a page is printed from. */
@@ -24,14 +26,22 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
   const folder = incidentsFolder(env);
   const now = currentInstant(env);
   const [site, files] = await Promise.all([currentSite(env), readFolder(folder)]);
-  const { incidents, problems } = readIncidents(files, { site, now });
+  const context = { site, now };
+  const { incidents, problems } = readIncidents(files, context);
   const errors = problems.filter((problem) => problem.severity === 'error');
   if (errors.length > 0) throw new Error(`\n\n${forTerminal(errors, lineIn(files), 'incidents')}\n`);
   const vouch = currentVouch(env);
-  const snapshot = takeSnapshot(site, incidents, vouch, now);
+  const { publication } = await readHistory(
+    folder,
+    incidents,
+    (name, bytes) => readIncidents([{ name, bytes }], context).incidents[0],
+  );
+  const snapshot = takeSnapshot(site, incidents, vouch, now, publication);
   const next =
-    snapshot.changesAt === undefined ? undefined : takeSnapshot(site, incidents, vouch, snapshot.changesAt);
-  return { snapshot, next, build: buildName(files, now), digests: digestsOf(files) };
+    snapshot.changesAt === undefined
+      ? undefined
+      : takeSnapshot(site, incidents, vouch, snapshot.changesAt, publication);
+  return { snapshot, next, build: buildName(files, now), digests: digestsOf(files, publication) };
 }
 
 function lineIn(files: IncidentFile[]) {
@@ -41,12 +51,16 @@ function lineIn(files: IncidentFile[]) {
   };
 }
 
-function digestsOf(files: IncidentFile[]): Map<string, string> {
+/** What an incident's pages are printed from, besides the code: its files, and what git says of them. */
+function digestsOf(files: IncidentFile[], publication: Publication): Map<string, string> {
   const digests = new Map<string, string>();
   for (const { name, bytes } of files) {
     const id = name.slice(0, name.indexOf('.'));
     const digest = createHash('sha256').update(name).update(bytes).digest('hex').slice(0, 16);
-    digests.set(id, (digests.get(id) ?? '') + digest);
+    const revisions = historyOfIncident(publication, id)?.revisions.map(
+      ({ blob, commit }) => blob + commit,
+    ) ?? [publication.kind];
+    digests.set(id, (digests.get(id) ?? revisions.join()) + digest);
   }
   return digests;
 }

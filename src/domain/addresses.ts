@@ -13,6 +13,7 @@ export const paths = {
   about: 'about/',
   incident: (id: string) => `incidents/${id}/`,
   update: (id: string, update: string) => `incidents/${id}/#${update}`,
+  revision: (id: string, blob: string) => `incidents/${id}/revisions/${blob}/`,
   component: (id: string) => `components/${id}/`,
   day: (component: string, day: Instant) => `components/${component}/#d-${dayOf(day)}`,
   rss: 'history.rss',

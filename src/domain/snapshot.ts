@@ -8,6 +8,7 @@ import {
   newestFirst,
   type Outage,
 } from './incident.ts';
+import { type Publication, UNKNOWN_PUBLICATION } from './publication.ts';
 import { isOverdue, nextUpdateDue } from './pledge.ts';
 import { type Component, findComponent, type Site } from './site.ts';
 import { severity, type Status, worst } from './status.ts';
@@ -65,6 +66,8 @@ export interface Snapshot {
   maintenance: OpenMaintenance[];
   /** Open drills: they have a banner of their own and change no status. */
   drills: Incident[];
+  /** What git knows of when things were said. */
+  publication: Publication;
   /** Every incident, newest first. */
   incidents: Incident[];
   /** By component id. */
@@ -74,7 +77,13 @@ export interface Snapshot {
 }
 
 /** The snapshot at `now`. Pure: the same arguments give the same snapshot. */
-export function takeSnapshot(site: Site, read: Incident[], vouch: Vouch, now: Instant): Snapshot {
+export function takeSnapshot(
+  site: Site,
+  read: Incident[],
+  vouch: Vouch,
+  now: Instant,
+  publication: Publication = UNKNOWN_PUBLICATION,
+): Snapshot {
   const incidents = read.map((incident) => withCurrentIds(site, incident)).toSorted(newestFirst);
   const segments = segmentsByComponent(incidents);
   const statuses = site.components
@@ -99,6 +108,7 @@ export function takeSnapshot(site: Site, read: Incident[], vouch: Vouch, now: In
     open,
     maintenance,
     drills: incidents.filter((incident) => incident.drill && isOpen(incident)),
+    publication,
     incidents,
     histories,
     overall: together(headline.map((component) => histories.get(component.id) as History)),

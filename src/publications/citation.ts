@@ -1,6 +1,7 @@
 import { href, paths } from '../domain/addresses.ts';
 import { beginningOf, type Incident, newestUpdate, titleOf, type Update } from '../domain/incident.ts';
-import type { Language } from '../domain/site.ts';
+import { historyOfIncident } from '../domain/publication.ts';
+import { type Language, ORIGINAL } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { type Instant, isoSeconds } from '../domain/time.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
@@ -62,7 +63,8 @@ export function toCslJson(cited: Cited, snapshot: Snapshot, language: Language, 
 
 /** JSON-LD for an incident page (https://schema.org/Article). */
 export function toJsonLd(incident: Incident, snapshot: Snapshot, language: Language, origin: Origin) {
-  const { title, site, url, author } = factsOf({ incident }, snapshot, language, origin);
+  const { title, site, author } = factsOf({ incident }, snapshot, language, origin);
+  const url = new URL(href(origin.base, language, paths.incident(incident.id)), origin.url).href;
   const [first] = incident.updates;
   return {
     '@context': 'https://schema.org',
@@ -102,14 +104,22 @@ export function pressParagraph(incident: Incident, snapshot: Snapshot, language:
     .join(' ');
 }
 
-function factsOf({ incident, update }: Cited, { site }: Snapshot, language: Language, origin: Origin): Facts {
-  const path = update ? paths.update(incident.id, update.id) : paths.incident(incident.id);
+/** A committed version has an address of its own, which says for ever what it says now; that is what is cited. */
+function factsOf(
+  { incident, update }: Cited,
+  { site, publication }: Snapshot,
+  language: Language,
+  origin: Origin,
+): Facts {
+  const revision = historyOfIncident(publication, incident.id)?.revisions.at(-1);
+  const page = revision ? paths.revision(incident.id, revision.blob) : paths.incident(incident.id);
+  const path = update ? `${page}#${update.id}` : page;
   const title = titleOf(incident, language);
   return {
     author: site.operator.name,
     title: update ? `${title} (${WORDS[language].states[update.state]})` : title,
     site: site.name[language],
-    url: new URL(href(origin.base, language, path), origin.url).href,
+    url: new URL(href(origin.base, revision ? ORIGINAL : language, path), origin.url).href,
     issued: (update ?? newestUpdate(incident)).at.latest,
     key: `nightlight-${incident.id}${update ? `-${update.id}` : ''}`,
   };

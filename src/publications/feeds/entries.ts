@@ -1,6 +1,7 @@
 import { href, paths } from '../../domain/addresses.ts';
 import { affects, type Incident, stateOf, titleOf, type Update } from '../../domain/incident.ts';
 import type { Component, Language } from '../../domain/site.ts';
+import { historyOfIncident } from '../../domain/publication.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Instant, yearOf } from '../../domain/time.ts';
 import { WORDS } from '../../i18n/index.ts';
@@ -74,7 +75,7 @@ export function feedOf(
     incident,
     update,
     published: update.at.latest,
-    updated: update.at.latest,
+    updated: historyOf(snapshot, incident, update)?.lastChanged ?? update.at.latest,
     html: htmlOf(incident, update, snapshot, language),
     text: textOf(incident, update, language),
   }));
@@ -96,7 +97,7 @@ export function feedOf(
           : `history/${language}`,
     ),
     author: site.operator.name,
-    updated: entries[0]?.updated ?? Date.UTC(year, 0, 1),
+    updated: entries.length > 0 ? Math.max(...entries.map((entry) => entry.updated)) : Date.UTC(year, 0, 1),
     entries,
     archive: 'year' in about,
     previous: 'component' in about || before === undefined ? undefined : absolute(paths.archive(before)),
@@ -110,10 +111,18 @@ export function closedYears({ incidents, now }: Pick<Snapshot, 'incidents' | 'no
   return [...new Set(years)].filter((year) => year < yearOf(now)).toSorted((one, other) => one - other);
 }
 
-function toldIn({ incidents }: Snapshot, about: About): Told[] {
-  return incidents
+/** By first publication, so that an update which came late or was dated back is seen. */
+function toldIn(snapshot: Snapshot, about: About): Told[] {
+  return snapshot.incidents
     .filter((incident) => !('component' in about) || affects(incident, about.component.id))
-    .flatMap((incident) => incident.updates.map((update, index) => ({ incident, update, index })))
+    .flatMap((incident) =>
+      incident.updates.map((update, index) => ({
+        incident,
+        update,
+        index,
+        published: historyOf(snapshot, incident, update)?.firstPublished ?? update.at.latest,
+      })),
+    )
     .filter(({ update }) => !('year' in about) || yearOf(update.at.latest) === about.year)
     .toSorted(newestSaid);
 }
@@ -122,11 +131,17 @@ interface Told {
   incident: Incident;
   update: Update;
   index: number;
+  published: Instant;
 }
 
 function newestSaid(one: Told, other: Told): number {
   const ids = one.incident.id < other.incident.id ? 1 : one.incident.id > other.incident.id ? -1 : 0;
-  return other.update.at.latest - one.update.at.latest || ids || other.index - one.index;
+  const said = other.update.at.latest - one.update.at.latest;
+  return other.published - one.published || said || ids || other.index - one.index;
+}
+
+function historyOf({ publication }: Snapshot, incident: Incident, update: Update) {
+  return historyOfIncident(publication, incident.id)?.updates.get(update.id);
 }
 
 function titleIn(incident: Incident, update: Update, { site }: Snapshot, language: Language): string {

@@ -1,0 +1,19 @@
+import { href, paths } from '../domain/addresses.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { IncidentHistory } from '../domain/publication.ts';
+import { ORIGINAL } from '../domain/site.ts';
+import type { Origin } from './feeds/entries.ts';
+
+/** A static TimeMap of an incident's versions (RFC 7089, 5; `application/link-format`), oldest first. */
+export function toTimeMap(incident: Incident, { revisions }: IncidentHistory, origin: Origin): string {
+  const absolute = (path: string) => new URL(path, origin.url).href;
+  const page = absolute(href(origin.base, ORIGINAL, paths.incident(incident.id)));
+  const self = absolute(`${origin.base}incidents/${incident.id}.timemap`);
+  const mementos = revisions.map(({ blob, at }, index) => {
+    const rel = ['memento', index === 0 && 'first', index === revisions.length - 1 && 'last']
+      .filter(Boolean)
+      .join(' ');
+    return `<${absolute(href(origin.base, ORIGINAL, paths.revision(incident.id, blob)))}>; rel="${rel}"; datetime="${new Date(at).toUTCString()}"`;
+  });
+  return `${[`<${page}>; rel="original"`, `<${self}>; rel="self"; type="application/link-format"`, ...mementos].join(',\n')}\n`;
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { Publication } from '../../src/domain/publication.ts';
+import { readFolder } from '../../src/incidents/folder.ts';
+import { readIncidents } from '../../src/incidents/index.ts';
+import { readHistory } from '../../src/revisions/index.ts';
+import { context, incidentFile } from '../incidents/context.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'nightlight-'));
+after(() => rmSync(root, { recursive: true, force: true }));
+
+/** A repository whose commits have the times a test gives them. */
+function repository(name: string) {
+  const folder = join(root, name, 'incidents');
+  mkdirSync(folder, { recursive: true });
+  const git = (time: string, ...args: string[]) => {
+    const env = { PATH: process.env.PATH, GIT_COMMITTER_DATE: time, GIT_AUTHOR_DATE: time, HOME: root };
+    const { status, stderr } = spawnSync(
+      'git',
+      ['-c', 'user.name=T', '-c', 'user.email=t@example.org', ...args],
+      { cwd: folder, env, encoding: 'utf8' },
+    );
+    assert.equal(status, 0, stderr);
+  };
+  git('', 'init', '-q', '-b', 'main', '..');
+  return {
+    folder,
+    write: (file: string, text: string) => writeFileSync(join(folder, file), text),
+    commit: (time: string) => {
+      git(time, 'add', '-A', '.');
+      git(time, 'commit', '-q', '-m', 'a change');
+    },
+    read: () => history(folder),
+  };
+}
+
+async function history(folder: string) {
+  const files = await readFolder(folder);
+  const read = (name: string, bytes: Uint8Array) => readIncidents([{ name, bytes }], context).incidents[0];
+  return readHistory(folder, readIncidents(files, context).incidents, read);
+}
+
+function incidents(publication: Publication) {
+  assert.equal(publication.kind, 'git');
+  return publication.kind === 'git' ? publication.incidents : new Map<string, never>();
+}
+
+const FIRST = '2026-03-01T03:01:00Z';
+const SECOND = '2026-03-01T03:05:00Z';
+const THIRD = '2026-03-01T03:09:00Z';
+const UPDATE = 'u-20260301T030000Z';
+
+describe('the history of an incident', () => {
+  test('knows each version, when an update was first published, and when its words changed', async () => {
+    const { write, commit, read } = repository('edited');
+    write('a.md', incidentFile());
+    commit(FIRST);
+    write(
+      'a.md',
+      incidentFile({
+        body: `## Investigating - 2026-03-01T03:00Z\nOther words.\n\n## Identified - 2026-03-01T03:04Z\nFound.`,
+      }),
+    );
+    commit(SECOND);
+    const one = incidents((await read()).publication).get('a');
+    assert.deepEqual(
+      one?.revisions.map(({ at }) => new Date(at).toISOString()),
+      ['2026-03-01T03:01:00.000Z', '2026-03-01T03:05:00.000Z'],
+    );
+    assert.deepEqual(one?.updates.get(UPDATE), {
+      firstPublished: Date.parse(FIRST),
+      lastChanged: Date.parse(SECOND),
+    });
+    assert.deepEqual(one?.updates.get('u-20260301T030400Z'), {
+      firstPublished: Date.parse(SECOND),
+      lastChanged: Date.parse(SECOND),
+    });
+    assert.equal(one?.revisions[0]?.incident?.updates.length, 1);
+  });
+
+  test('follows a file that was renamed', async () => {
+    const { folder, write, commit, read } = repository('renamed');
+    write('a.md', incidentFile());
+    commit(FIRST);
+    renameSync(join(folder, 'a.md'), join(folder, 'b.md'));
+    commit(SECOND);
+    const all = incidents((await read()).publication);
+    assert.deepEqual([...all.keys()], ['b']);
+    assert.equal(all.get('b')?.updates.get(UPDATE)?.firstPublished, Date.parse(FIRST));
+  });
+
+  test('remembers what was published and is gone', async () => {
+    const { folder, write, commit, read } = repository('gone');
+    write('a.md', incidentFile());
+    write('b.md', incidentFile());
+    commit(FIRST);
+    rmSync(join(folder, 'a.md'));
+    write('b.md', incidentFile({ body: '## Investigating - 2026-03-01T03:02Z\nAnother time.' }));
+    commit(SECOND);
+    const { publication, everPublished } = await read();
+    assert.deepEqual([...incidents(publication).keys()], ['b']);
+    assert.deepEqual([...(everPublished.get('a.md') ?? [])], [UPDATE]);
+    assert.deepEqual([...(everPublished.get('b.md') ?? [])], [UPDATE, 'u-20260301T030200Z']);
+  });
+
+  test('goes on after a version that had mistakes in it', async () => {
+    const { write, commit, read } = repository('broken');
+    write('a.md', incidentFile());
+    commit(FIRST);
+    write('a.md', 'broken');
+    commit(SECOND);
+    write('a.md', incidentFile());
+    commit(THIRD);
+    const one = incidents((await read()).publication).get('a');
+    assert.equal(one?.revisions.length, 3);
+    assert.equal(one?.revisions[1]?.incident, undefined);
+    assert.deepEqual(one?.updates.get(UPDATE), {
+      firstPublished: Date.parse(FIRST),
+      lastChanged: Date.parse(FIRST),
+    });
+  });
+
+  test('says that a clone is shallow, or that there is no git, instead of guessing', async () => {
+    const { folder, write, commit } = repository('deep');
+    write('a.md', incidentFile());
+    commit(FIRST);
+    write('a.md', incidentFile({ front: 'advice: Look.' }));
+    commit(SECOND);
+    const shallow = join(root, 'shallow');
+    spawnSync('git', ['clone', '-q', '--depth', '1', pathToFileURL(join(folder, '..')).href, shallow], {
+      env: { PATH: process.env.PATH, HOME: root },
+    });
+    assert.deepEqual((await history(join(shallow, 'incidents'))).publication, { kind: 'shallow' });
+    const plain = join(root, 'plain');
+    mkdirSync(plain);
+    writeFileSync(join(plain, 'a.md'), incidentFile());
+    assert.deepEqual((await history(plain)).publication, { kind: 'none' });
+  });
+});
