@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import type { Vouch } from './domain/freshness.ts';
 import type { Site } from './domain/site.ts';
 import { type Instant, readMoment } from './domain/time.ts';
@@ -42,29 +40,4 @@ export function currentVouch(env: NodeJS.ProcessEnv): Vouch {
   if ((by !== 'watch' && by !== 'person') || (time !== '' && !reading.ok))
     throw new Error(`NIGHTLIGHT_VOUCH is watch@<time> or person@<time>, not "${written}".`);
   return { by, at: reading.ok ? reading.moment.latest : null };
-}
-
-const run = promisify(execFile);
-
-/**
- * Files of `folder` that differ from the last commit or that no commit has, with the text of the last
- * commit; `undefined` where there is no git history to compare with.
- */
-export async function uncommitted(folder: string): Promise<Map<string, string | undefined> | undefined> {
-  const git = async (...args: string[]) =>
-    (await run('git', ['-C', folder, ...args], { maxBuffer: 1 << 28 })).stdout;
-  try {
-    await git('rev-parse', '--verify', 'HEAD');
-    const changed = (await git('diff', '--name-only', '--relative', '-z', 'HEAD', '--', '.'))
-      .split('\0')
-      .filter(Boolean);
-    const untracked = (await git('ls-files', '--others', '--exclude-standard', '-z', '--', '.'))
-      .split('\0')
-      .filter(Boolean);
-    const result = new Map<string, string | undefined>(untracked.map((file) => [file, undefined]));
-    for (const file of changed) result.set(file, await git('show', `HEAD:./${file}`).catch(() => undefined));
-    return result;
-  } catch {
-    return undefined;
-  }
 }

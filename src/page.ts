@@ -1,10 +1,10 @@
-import { href } from './domain/addresses.ts';
+import { href, type Origin } from './domain/addresses.ts';
 import type { Incident } from './domain/incident.ts';
 import { type Component, LANGUAGES, type Language, ORIGINAL } from './domain/site.ts';
 import { type Format, formatOf, type Words, WORDS } from './i18n/index.ts';
 import { toPrint } from './build/reuse.ts';
 import { type Badge, toShields, toSvg } from './publications/badge.ts';
-import { type About, type Feed, feedOf, type Origin } from './publications/feeds/entries.ts';
+import { type About, type Feed, feedOf } from './publications/feeds/entries.ts';
 import { type Model, model } from './snapshot.ts';
 
 /** What every page needs: its language, the words and formats of it, addresses, and the model. */

@@ -31,11 +31,8 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
   const errors = problems.filter((problem) => problem.severity === 'error');
   if (errors.length > 0) throw new Error(`\n\n${forTerminal(errors, lineIn(files), 'incidents')}\n`);
   const vouch = currentVouch(env);
-  const { publication } = await readHistory(
-    folder,
-    incidents,
-    (name, bytes) => readIncidents([{ name, bytes }], context).incidents[0],
-  );
+  const read = (name: string, bytes: Uint8Array) => readIncidents([{ name, bytes }], context).incidents[0];
+  const { publication } = await readHistory({ folder, files, current: incidents, read });
   const snapshot = takeSnapshot(site, incidents, vouch, now, publication);
   const next =
     snapshot.changesAt === undefined

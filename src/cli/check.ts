@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { relative } from 'node:path';
-import { type IncidentFile, type Problem, readIncidents } from '../incidents/index.ts';
+import { type IncidentFile, type Problem, type Published, readIncidents } from '../incidents/index.ts';
 import { readFolder } from '../incidents/folder.ts';
 import { forGitHub, forMachines, forTerminal, summary } from '../incidents/reporters.ts';
-import type { Site } from '../domain/site.ts';
-import type { Instant } from '../domain/time.ts';
-import { currentInstant, currentSite, incidentsFolder, ROOT, uncommitted } from '../edge.ts';
+import { historyOfIncident } from '../domain/publication.ts';
+import { blobName, readHistory } from '../revisions/index.ts';
+import { currentInstant, currentSite, incidentsFolder, ROOT } from '../edge.ts';
 
 const { values } = parseArgs({
   options: { format: { type: 'string', default: process.env.GITHUB_ACTIONS ? 'github' : 'terminal' } },
@@ -13,9 +13,10 @@ const { values } = parseArgs({
 const folder = incidentsFolder(process.env);
 const now = currentInstant(process.env);
 const site = await currentSite(process.env);
-const [files, changed] = await Promise.all([readFolder(folder), uncommitted(folder)]);
-const isPublished = changed && publishedIn(changed, site, now);
-const { incidents, problems } = readIncidents(files, { site, now, isPublished });
+const files = await readFolder(folder);
+const alone = readIncidents(files, { site, now });
+const published = await readPublished();
+const { incidents, problems } = published ? readIncidents(files, { site, now, published }) : alone;
 
 console.log(printed(problems, files, relative(ROOT, folder), values.format));
 if (values.format === 'terminal' && problems.length === 0)
@@ -31,13 +32,25 @@ function printed(problems: Problem[], files: IncidentFile[], folder: string, for
   return forTerminal(problems, ({ file, line }) => texts.get(file)?.[line - 1], folder);
 }
 
-/** Compares with the last commit; a file that did not change since has nothing new in it. */
-function publishedIn(changed: Map<string, string | undefined>, site: Site, now: Instant) {
-  const ids = new Map<string, Set<string>>();
-  for (const [name, before] of changed) {
-    const files = before === undefined ? [] : [{ name, bytes: new TextEncoder().encode(before) }];
-    const [incident] = readIncidents(files, { site, now }).incidents;
-    ids.set(name, new Set(incident?.updates.map((update) => update.id)));
-  }
-  return (file: string, update: string) => ids.get(file)?.has(update) ?? true;
+/** What git knows of these files; nothing without git or in a shallow clone. */
+async function readPublished(): Promise<Published | undefined> {
+  const read = (name: string, bytes: Uint8Array) =>
+    readIncidents([{ name, bytes }], { site, now }).incidents[0];
+  const current = alone.incidents;
+  const { publication, everPublished } = await readHistory({
+    folder,
+    files,
+    current,
+    read,
+    publishedSince: site.publishedSince,
+  });
+  if (!everPublished) return undefined;
+  const blobs = new Map(files.map(({ name, bytes }) => [name, blobName(bytes)]));
+  return {
+    everPublished,
+    committed: (file) => {
+      const last = historyOfIncident(publication, file.slice(0, -'.md'.length))?.revisions.at(-1);
+      return last && last.blob !== blobs.get(file) ? last.incident : undefined;
+    },
+  };
 }

@@ -1,6 +1,12 @@
 import { type Language, ORIGINAL } from './site.ts';
 import { dayOf, type Instant } from './time.ts';
 
+/** Where the site stands: the host's origin and the path below it, which ends with a slash. */
+export interface Origin {
+  url: string;
+  base: string;
+}
+
 /** Addresses below the language's own root, without a leading slash. They are contracts: they never break. */
 export const paths = {
   home: '',

@@ -64,6 +64,11 @@ export interface SiteConfig {
   vouchFor: number;
   groups: GroupConfig[];
   components: ComponentConfig[];
+  /**
+   * The UTC day on which this page went public, `YYYY-MM-DD`. What was committed before, such as the record
+   * that ships with the project, may be deleted; nothing that was published since may.
+   */
+  publishedSince?: string;
   /** What to do when nothing is reported and you see no data all the same. */
   advice: Localised;
 }
@@ -85,7 +90,8 @@ export interface Component extends Omit<ComponentConfig, 'since' | 'until' | 'fo
   formerly: string[];
 }
 
-export interface Site extends Omit<SiteConfig, 'components' | 'weights'> {
+export interface Site extends Omit<SiteConfig, 'components' | 'weights' | 'publishedSince'> {
+  publishedSince?: Instant;
   components: Component[];
   weights: Record<Status, number>;
 }
@@ -102,6 +108,7 @@ export function defineSite(config: SiteConfig): Site {
   return {
     ...config,
     weights: { ...DEFAULT_WEIGHTS, ...config.weights },
+    publishedSince: config.publishedSince === undefined ? undefined : dayStart(config.publishedSince),
     components: config.components.map((component) => ({
       ...component,
       since: dayStart(component.since) as Instant,
@@ -152,6 +159,8 @@ function mistakesIn(config: SiteConfig): string[] {
     if (!(minutes > 0)) mistakes.push(`${name} is a number of minutes above 0.`);
   for (const [status, weight] of Object.entries(config.weights ?? {}))
     if (!(weight >= 0 && weight <= 1)) mistakes.push(`weights.${status} lies between 0 and 1.`);
+  if (config.publishedSince !== undefined && dayStart(config.publishedSince) === undefined)
+    mistakes.push('publishedSince is a day such as 2026-03-01.');
   if (!/^https?:\/\/[^/]+\/?$/.test(config.url))
     mistakes.push(
       'url is the host alone, such as https://status.example.org; a sub-path goes into BASE_PATH.',

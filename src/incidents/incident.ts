@@ -19,14 +19,15 @@ import { placesIn, readFrontMatter, type Value, written } from './front-matter.t
 import type { Place, Report } from './problems.ts';
 import type { SourceText } from './source.ts';
 import { didYouMean } from './suggest.ts';
-import { checkFresh, type PlacedUpdate, toUpdates } from './updates.ts';
+import { checkPublished, type Published } from './published.ts';
+import { type PlacedUpdate, toUpdates } from './updates.ts';
 
 /** What reading a file depends on besides the file. */
 export interface Context {
   site: Site;
   now: Instant;
-  /** Whether the last commit has this update of this file already; absent where nobody knows. */
-  isPublished?: ((file: string, update: string) => boolean) | undefined;
+  /** What git knows was published; absent where it does not know. */
+  published?: Published | undefined;
 }
 
 const SHARED_KEYS = ['title', 'impact', 'works', 'advice', 'scope', 'next_update', 'data', 'cause', 'cause_certainty', 'disputed', 'reported_by', 'sources', 'pinned', 'drill', 'kind'] as const;
@@ -74,11 +75,7 @@ export function readIncident(id: string, source: SourceText, context: Context, r
   if (!incident || report.failed) return undefined;
   checkTimes(incident, fields, placed, report);
   checkService(incident, fields, context.site, report);
-  const { isPublished } = context;
-  if (isPublished) {
-    const fresh = placed.filter(({ id: update }) => !isPublished(report.file, update));
-    checkFresh(fresh, isOpen(incident), context.now, report);
-  }
+  if (context.published) checkPublished(incident, placed, context.published, context.now, report);
   return report.failed ? undefined : incident;
 }
 

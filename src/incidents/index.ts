@@ -3,11 +3,13 @@ import { LANGUAGES, type Language, ORIGINAL } from '../domain/site.ts';
 import { type Context, readIncident } from './incident.ts';
 import { inOrder, type Problem, Report } from './problems.ts';
 import { decode, type SourceText } from './source.ts';
+import { checkVanishedFiles } from './published.ts';
 import { didYouMean } from './suggest.ts';
 import { readTranslation } from './translation.ts';
 
 export type { Context } from './incident.ts';
 export type { Problem } from './problems.ts';
+export type { Published } from './published.ts';
 
 /** A file of the incidents folder: its path below it, with `/`, and its bytes. */
 export interface IncidentFile {
@@ -30,6 +32,7 @@ export function readIncidents(files: IncidentFile[], context: Context): Reading 
   const incidents = new Map<string, Incident>();
   const translations: { id: string; language: string; source: SourceText; report: Report }[] = [];
   const broken = new Set<string>();
+  const vanished: Report[] = [];
   for (const { name, bytes } of files) {
     const report = new Report(name);
     const parsed = parseName(name, report);
@@ -45,6 +48,15 @@ export function readIncidents(files: IncidentFile[], context: Context): Reading 
       else broken.add(parsed.id);
     }
     problems.push(...report.problems);
+  }
+  if (context.published) {
+    const names = new Set(files.map(({ name }) => name));
+    checkVanishedFiles(names, context.published, (file) => {
+      const report = new Report(file);
+      vanished.push(report);
+      return report;
+    });
+    for (const report of vanished) problems.push(...report.problems);
   }
   for (const { id, language, source, report } of translations) {
     const original = incidents.get(id);

@@ -55,6 +55,9 @@ export const PROBLEMS = {
   'translation-key': 'error',
   'translation-update-unknown': 'error',
   'language-unknown': 'error',
+  'published-file-vanished': 'error',
+  'published-update-vanished': 'error',
+  'changed-without-update': 'warning',
 } as const satisfies Record<string, Severity>;
 
 export type Severity = 'error' | 'warning';

@@ -1,5 +1,5 @@
 import { INCIDENT_STATES, MAINTENANCE_STATES, type State, type Update, updateId } from '../domain/incident.ts';
-import { HOUR, type Instant, iso, MINUTE, type Moment } from '../domain/time.ts';
+import { type Instant, iso, MINUTE, type Moment } from '../domain/time.ts';
 import type { Section } from './body.ts';
 import type { Place, Report } from './problems.ts';
 import { didYouMean } from './suggest.ts';
@@ -27,22 +27,6 @@ export function toUpdates(sections: Section[], kind: 'incident' | 'maintenance',
       report.add('time-in-future', place, written(at), `a time that is not ahead of now, ${iso(now)}`, 'An update says when something was said. What is planned stands in next_update or scheduled.');
   }
   return ordered;
-}
-
-/**
- * Warns of an update written just now whose time is far from now: most often a local time with a Z.
- * In a closed incident only a slip of an offset counts, for there an old time is usual.
- */
-export function checkFresh(updates: PlacedUpdate[], open: boolean, now: Instant, report: Report): void {
-  for (const { at, place } of updates) {
-    const off = at.earliest - now;
-    if (Math.abs(off) <= 30 * MINUTE || off > 5 * MINUTE) continue;
-    const hours = Math.round((off / HOUR) * 2) / 2;
-    const slip = hours >= -12 && Math.abs(off - hours * HOUR) <= 20 * MINUTE;
-    if (!open && !slip) continue;
-    const meant = slip ? ` Did you mean ${iso(at.earliest).slice(0, 16)}${offset(hours)}?` : '';
-    report.add('time-far-from-now', place, iso(at.earliest), `a time near now, ${iso(now)}`, `You wrote ${iso(at.earliest)}, it is ${iso(now)}.${meant} If it was said then, leave it.`);
-  }
 }
 
 function inTime(updates: PlacedUpdate[], report: Report): PlacedUpdate[] {
@@ -94,10 +78,4 @@ export function label(state: State): string {
 
 function written(moment: Moment): string {
   return moment.earliest === moment.latest ? iso(moment.earliest) : `${iso(moment.earliest)}/${iso(moment.latest)}`;
-}
-
-function offset(hours: number): string {
-  const minutes = Math.abs(hours * 60);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${hours < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

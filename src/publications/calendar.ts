@@ -1,10 +1,9 @@
-import { href, paths } from '../domain/addresses.ts';
+import { href, type Origin, paths } from '../domain/addresses.ts';
 import { type Maintenance, newestUpdate, stateOf, titleOf } from '../domain/incident.ts';
 import type { Language } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { compact, type Instant } from '../domain/time.ts';
 import { WORDS } from '../i18n/index.ts';
-import type { Origin } from './feeds/entries.ts';
 
 /**
  * `/calendar.ics`: maintenance windows (RFC 5545). Times are UTC, so that a change of daylight saving time

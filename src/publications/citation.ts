@@ -1,11 +1,10 @@
-import { href, paths } from '../domain/addresses.ts';
+import { href, type Origin, paths } from '../domain/addresses.ts';
 import { beginningOf, type Incident, newestUpdate, titleOf, type Update } from '../domain/incident.ts';
 import { historyOfIncident } from '../domain/publication.ts';
 import { type Language, ORIGINAL } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { type Instant, isoSeconds } from '../domain/time.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
-import type { Origin } from './feeds/entries.ts';
 
 /** What is cited: an incident as it stands, or one update of it. */
 export interface Cited {

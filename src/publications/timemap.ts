@@ -1,8 +1,7 @@
-import { href, paths } from '../domain/addresses.ts';
+import { href, type Origin, paths } from '../domain/addresses.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { IncidentHistory } from '../domain/publication.ts';
 import { ORIGINAL } from '../domain/site.ts';
-import type { Origin } from './feeds/entries.ts';
 
 /** A static TimeMap of an incident's versions (RFC 7089, 5; `application/link-format`), oldest first. */
 export function toTimeMap(incident: Incident, { revisions }: IncidentHistory, origin: Origin): string {

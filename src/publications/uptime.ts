@@ -11,7 +11,7 @@ import {
   uptimeOf,
 } from '../domain/uptime.ts';
 import { WORDS } from '../i18n/index.ts';
-import { toCsv } from './csv.ts';
+import { toCsv } from './data/csv.ts';
 
 /** One bar of the chart: a UTC day or month. */
 export interface UptimeRow {

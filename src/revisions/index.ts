@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Incident } from '../domain/incident.ts';
 import {
   type IncidentHistory,
@@ -13,41 +14,64 @@ export type ReadVersion = (file: string, bytes: Uint8Array) => Incident | undefi
 
 export interface RecordHistory {
   publication: Publication;
-  /** Ids of the updates that any commit ever had, by file; files that are gone are here too. */
-  everPublished: Map<string, Set<string>>;
+  /**
+   * Ids of the updates that any commit ever had, by file; files that are gone are here too. `undefined`
+   * where git does not know.
+   */
+  everPublished: Map<string, Set<string>> | undefined;
 }
 
-/**
- * The history of every incident file in a folder.
- * @param current the incidents as they lie there now: a file with one version is not read again.
- */
-export async function readHistory(
-  folder: string,
-  current: Incident[],
-  read: ReadVersion,
-): Promise<RecordHistory> {
+/** A file as it lies in the folder now. */
+export interface CurrentFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+export interface HistoryOptions {
+  folder: string;
+  files: CurrentFile[];
+  /** The incidents read from `files`: a file that is as its only commit left it is not read again. */
+  current: Incident[];
+  read: ReadVersion;
+  /** What was committed before does not count as published: a template's own record, say. In ms UTC. */
+  publishedSince?: number;
+}
+
+/** The history of every incident file in a folder. */
+export async function readHistory(options: HistoryOptions): Promise<RecordHistory> {
+  const { folder, files, current, read, publishedSince = Number.NEGATIVE_INFINITY } = options;
   const reading = await readLog(folder);
-  if (reading.kind !== 'git') return { publication: reading, everPublished: new Map() };
-  const { versions, deleted } = reading.log;
-  const isOriginal = (file: string) => /^[a-z0-9-]+\.md$/.test(file);
-  const files = [...versions].filter(([file]) => isOriginal(file));
-  const gone = [...deleted].filter(([file]) => isOriginal(file));
-  const old = [...files.filter(([, list]) => list.length > 1), ...gone].flatMap(([, list]) =>
-    list.map(({ blob }) => blob),
-  );
+  if (reading.kind !== 'git') return { publication: reading, everPublished: undefined };
+  const isOriginal = ([file]: [string, FileVersion[]]) => /^[a-z0-9-]+\.md$/.test(file);
+  const kept = [...reading.log.versions].filter(isOriginal);
+  const gone = [...reading.log.deleted].filter(isOriginal);
+  const now = currentVersions(files, current);
+  const old = [...kept, ...gone]
+    .flatMap(([, list]) => list.map(({ blob }) => blob))
+    .filter((blob) => !now.has(blob));
   const texts = await readBlobs(folder, old);
-  const now = new Map(current.map((incident) => [`${incident.id}.md`, incident]));
-  const revisionsOf = (file: string, list: FileVersion[]): Revision[] =>
-    list.map(({ blob, commit, at }) => {
-      const bytes = texts.get(blob);
-      return { blob, commit, at, incident: bytes ? read(file, bytes) : now.get(file) };
-    });
   const incidents = new Map<string, IncidentHistory>();
   const everPublished = new Map<string, Set<string>>();
-  for (const [file, list] of [...files, ...gone]) {
-    const history = incidentHistory(revisionsOf(file, list));
-    everPublished.set(file, new Set(history.updates.keys()));
-    if (versions.has(file)) incidents.set(file.slice(0, -'.md'.length), history);
+  for (const [file, list] of [...kept, ...gone]) {
+    const revisions = list.map(({ blob, commit, at }): Revision => {
+      const bytes = texts.get(blob);
+      return { blob, commit, at, incident: bytes ? read(file, bytes) : now.get(blob) };
+    });
+    const published = revisions.filter(({ at }) => at >= publishedSince);
+    if (published.length > 0) everPublished.set(file, new Set(incidentHistory(published).updates.keys()));
+    if (reading.log.versions.has(file))
+      incidents.set(file.slice(0, -'.md'.length), incidentHistory(revisions));
   }
   return { publication: { kind: 'git', incidents }, everPublished };
+}
+
+/** The incidents as they lie there, by the name that git gives to the same bytes. */
+function currentVersions(files: CurrentFile[], current: Incident[]): Map<string, Incident | undefined> {
+  const byFile = new Map(current.map((incident) => [`${incident.id}.md`, incident]));
+  return new Map(files.map(({ name, bytes }) => [blobName(bytes), byFile.get(name)]));
+}
+
+/** https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
+export function blobName(bytes: Uint8Array): string {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }

@@ -139,9 +139,36 @@ describe('a folder', () => {
 
   test('knows the offset that somebody forgot', () => {
     const slip = incidentFile({ began: '', body: '## Investigating - 2026-02-28T22:04Z\nWords.' });
-    const { problems } = readIncidents([file(NAME, slip)], { ...context, isPublished: () => false });
+    const { problems } = readIncidents([file(NAME, slip)], {
+      ...context,
+      published: { everPublished: new Map(), committed: () => undefined },
+    });
     assert.equal(problems[0]?.name, 'time-far-from-now');
     assert.match(problems[0]?.remedy as string, /You wrote 2026-02-28T22:04Z, it is 2026-03-01T03:10Z\. Did you mean 2026-02-28T22:04-05:00\?/);
+  });
+});
+
+describe('what was published', () => {
+  const before = readIncidents([file(NAME, incidentFile())], context).incidents[0];
+  const held = (text: string | undefined) => {
+    const published = { everPublished: new Map([[NAME, new Set(['u-20260301T030000Z'])]]), committed: () => before };
+    return readIncidents(text === undefined ? [] : [file(NAME, text)], { ...context, published }).problems;
+  };
+
+  test('may not vanish: not a file, not an update', () => {
+    assert.deepEqual(held(undefined).map(({ name, file }) => [name, file]), [['published-file-vanished', NAME]]);
+    const moved = incidentFile({ body: '## Investigating - 2026-03-01T03:02Z\nAlerts do not reach followers.' });
+    const [problem] = held(moved);
+    assert.equal(problem?.name, 'published-update-vanished');
+    assert.match(problem?.remedy as string, /\{#u-20260301T030000Z\}/);
+    assert.deepEqual(held(moved.replace('03:02Z', '03:02Z {#u-20260301T030000Z}')), []);
+  });
+
+  test('is told of when it changes what a reader should do, and a new update is enough', () => {
+    assert.deepEqual(held(incidentFile()), []);
+    const changed = incidentFile({ front: 'advice: Look at the glucose.', impact: 'follow-alerts: partial_outage' });
+    assert.deepEqual(held(changed).map(({ name, found }) => [name, found]), [['changed-without-update', 'impact, advice']]);
+    assert.deepEqual(held(`${changed}\n## Update - 2026-03-01T03:08Z\nSome alerts arrive.`), []);
   });
 });
 

@@ -8,7 +8,7 @@ import {
   toCslJson,
   toJsonLd,
 } from '../../src/publications/citation.ts';
-import { toCsv } from '../../src/publications/csv.ts';
+import { toCsv } from '../../src/publications/data/csv.ts';
 import { incidentCsv } from '../../src/publications/data/incident.ts';
 import { uptimeCsv } from '../../src/publications/uptime.ts';
 import { assertGolden, ORIGIN, snapshotOf } from './printing.ts';

@@ -42,7 +42,7 @@ function repository(name: string) {
 async function history(folder: string) {
   const files = await readFolder(folder);
   const read = (name: string, bytes: Uint8Array) => readIncidents([{ name, bytes }], context).incidents[0];
-  return readHistory(folder, readIncidents(files, context).incidents, read);
+  return readHistory({ folder, files, current: readIncidents(files, context).incidents, read });
 }
 
 function incidents(publication: Publication) {
@@ -104,8 +104,8 @@ describe('the history of an incident', () => {
     commit(SECOND);
     const { publication, everPublished } = await read();
     assert.deepEqual([...incidents(publication).keys()], ['b']);
-    assert.deepEqual([...(everPublished.get('a.md') ?? [])], [UPDATE]);
-    assert.deepEqual([...(everPublished.get('b.md') ?? [])], [UPDATE, 'u-20260301T030200Z']);
+    assert.deepEqual([...(everPublished?.get('a.md') ?? [])], [UPDATE]);
+    assert.deepEqual([...(everPublished?.get('b.md') ?? [])], [UPDATE, 'u-20260301T030200Z']);
   });
 
   test('goes on after a version that had mistakes in it', async () => {
@@ -123,6 +123,16 @@ describe('the history of an incident', () => {
       firstPublished: Date.parse(FIRST),
       lastChanged: Date.parse(FIRST),
     });
+  });
+
+  test('does not take an uncommitted change for what was committed', async () => {
+    const { write, commit, read } = repository('uncommitted');
+    write('a.md', incidentFile());
+    commit(FIRST);
+    write('a.md', incidentFile({ body: '## Investigating - 2026-03-01T03:00Z\nNot committed.' }));
+    const one = incidents((await read()).publication).get('a');
+    assert.equal(one?.revisions.length, 1);
+    assert.equal(one?.revisions[0]?.incident?.updates[0]?.prose.text, 'Alerts do not reach followers.');
   });
 
   test('says that a clone is shallow, or that there is no git, instead of guessing', async () => {

@@ -1,11 +1,10 @@
-import { href, paths } from '../../domain/addresses.ts';
+import { href, type Origin, paths } from '../../domain/addresses.ts';
 import { beginningOf, endOf, type Incident, isOpen, stateOf } from '../../domain/incident.ts';
 import { type Language, ORIGINAL } from '../../domain/site.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { isoSeconds, type Moment } from '../../domain/time.ts';
 import { segmentsOf } from '../../domain/timeline.ts';
-import { toCsv } from '../csv.ts';
-import type { Origin } from '../feeds/entries.ts';
+import { toCsv } from './csv.ts';
 
 /** `/incidents/<id>.json`: the whole incident. Times are ISO 8601 in UTC; an uncertain one has two bounds. */
 export function incidentFile(incident: Incident, { site }: Pick<Snapshot, 'site'>, origin: Origin) {

@@ -1,4 +1,4 @@
-import { href, paths } from '../../domain/addresses.ts';
+import { href, type Origin, paths } from '../../domain/addresses.ts';
 import { affects, type Incident, stateOf, titleOf, type Update } from '../../domain/incident.ts';
 import type { Component, Language } from '../../domain/site.ts';
 import { historyOfIncident } from '../../domain/publication.ts';
@@ -36,12 +36,6 @@ export interface Feed {
   previous: string | undefined;
   /** Where the newest updates stand. */
   current: string;
-}
-
-/** Where the site stands: the host's origin and the path below it, which ends with a slash. */
-export interface Origin {
-  url: string;
-  base: string;
 }
 
 /** The newest updates that a feed keeps; what is older stands in the archives. */

@@ -1,4 +1,4 @@
-import { href, paths } from '../../domain/addresses.ts';
+import { href, type Origin, paths } from '../../domain/addresses.ts';
 import {
   beginningOf,
   closingUpdate,
@@ -16,7 +16,6 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { STATUSES, type Status, worst } from '../../domain/status.ts';
 import { isoSeconds } from '../../domain/time.ts';
 import { segmentsOf, statusAt } from '../../domain/timeline.ts';
-import type { Origin } from '../feeds/entries.ts';
 import { componentOf } from './components.ts';
 import { apiId } from './ids.ts';
 import type { ApiIncident, ApiUpdate } from './types.ts';

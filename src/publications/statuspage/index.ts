@@ -1,9 +1,8 @@
-import { href, paths } from '../../domain/addresses.ts';
+import { href, type Origin, paths } from '../../domain/addresses.ts';
 import { filedAt, type Incident, isOpen, isReal } from '../../domain/incident.ts';
 import { ORIGINAL } from '../../domain/site.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { isoSeconds, yearOf } from '../../domain/time.ts';
-import type { Origin } from '../feeds/entries.ts';
 import { componentsOf } from './components.ts';
 import { apiId } from './ids.ts';
 import { incidentOf } from './incidents.ts';

@@ -1,0 +1,70 @@
+import { type Incident, isOpen } from '../domain/incident.ts';
+import { HOUR, type Instant, iso, MINUTE } from '../domain/time.ts';
+import type { Report } from './problems.ts';
+import type { PlacedUpdate } from './updates.ts';
+
+/** What git knows of a folder of incident files. */
+export interface Published {
+  /** Ids of the updates that any commit ever had, by file; files that are gone are here too. */
+  everPublished: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The file as last committed, where what lies there now is different. */
+  committed(file: string): Incident | undefined;
+}
+
+const TOP = { line: 1, column: 1 };
+
+/** Holds a file to what was published: nothing vanishes, and what changes what a reader should do is told. */
+export function checkPublished(incident: Incident, placed: PlacedUpdate[], published: Published, now: Instant, report: Report): void {
+  const ids = published.everPublished.get(report.file) ?? new Set<string>();
+  const fresh = placed.filter(({ id }) => !ids.has(id));
+  checkFresh(fresh, isOpen(incident), now, report);
+  for (const id of ids) {
+    if (placed.some((update) => update.id === id)) continue;
+    report.add('published-update-vanished', fresh[0]?.place ?? TOP, id, 'every update that was published', `If its time was corrected, keep the old id at the end of its heading: {#${id}}. If it was taken out, put it back and say in a Correction what is wrong with it.`);
+  }
+  const before = published.committed(report.file);
+  if (!before || fresh.length > 0) return;
+  const changed = changesForReaders(before, incident);
+  if (changed.length > 0)
+    report.add('changed-without-update', TOP, changed.join(', '), 'an update that tells people of the change', 'Add "## Update - <now>", or "## Correction - <now>" if something was wrong, and say what changed. Without it nobody is told.');
+}
+
+/** Reports every file that was published and is not there any more. */
+export function checkVanishedFiles(files: ReadonlySet<string>, { everPublished }: Published, reportOn: (file: string) => Report): void {
+  for (const file of everPublished.keys())
+    if (!files.has(file))
+      reportOn(file).add('published-file-vanished', TOP, 'no file', 'the file that was published', `Bring it back: git log --diff-filter=D -- '*${file}' names the commit that took it out. If it should not have been published, add "## Withdrawn - <now>" and the reason.`);
+}
+
+/** What a reader would do otherwise after the change. */
+function changesForReaders(before: Incident, after: Incident): string[] {
+  const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  return [
+    !same(before.impact, after.impact) && 'impact',
+    !same(before.works, after.works) && 'works',
+    before.advice !== after.advice && 'advice',
+    before.updates.some(({ id, prose }) => after.updates.some((update) => update.id === id && update.prose.text !== prose.text)) && 'the text of an update',
+  ].filter((word) => word !== false);
+}
+
+/**
+ * Warns of an update written just now whose time is far from now: most often a local time with a Z.
+ * In a closed incident only a slip of an offset counts, for there an old time is usual.
+ */
+function checkFresh(updates: PlacedUpdate[], open: boolean, now: Instant, report: Report): void {
+  for (const { at, place } of updates) {
+    const off = at.earliest - now;
+    if (Math.abs(off) <= 30 * MINUTE || off > 5 * MINUTE) continue;
+    const hours = Math.round((off / HOUR) * 2) / 2;
+    const slip = hours >= -12 && Math.abs(off - hours * HOUR) <= 20 * MINUTE;
+    if (!open && !slip) continue;
+    const meant = slip ? ` Did you mean ${iso(at.earliest).slice(0, 16)}${offset(hours)}?` : '';
+    report.add('time-far-from-now', place, iso(at.earliest), `a time near now, ${iso(now)}`, `You wrote ${iso(at.earliest)}, it is ${iso(now)}.${meant} If it was said then, leave it.`);
+  }
+}
+
+function offset(hours: number): string {
+  const minutes = Math.abs(hours * 60);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${hours < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
