@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -20,7 +21,10 @@ const WORDS =
 const FROM = Date.UTC(2020, 0, 1);
 const YEARS = 6 * 365.25 * 86_400_000;
 
-/** Writes `count` closed incidents over six years: 2 to 6 updates, 150 to 400 words. The same count gives the same files. */
+/**
+ * Writes `count` closed incidents over six years: 2 to 6 updates, 150 to 400 words, and commits them. The
+ * same count gives the same files.
+ */
 export function generate(folder: string, count: number): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -52,6 +56,19 @@ ${sections.join('\n\n')}
 `;
     writeFileSync(join(folder, `${time(0).slice(0, 10)}-${String(number).padStart(5, '0')}.md`), text);
   }
+  commit(folder, 'the record');
+}
+
+/** Commits what lies in a folder, to a repository of its own. */
+export function commit(folder: string, message: string): void {
+  const who = ['-c', 'user.name=Bench', '-c', 'user.email=bench@example.org', '-c', 'gc.auto=0'];
+  for (const args of [
+    ['init', '-q'],
+    ['add', '-A'],
+    [...who, 'commit', '-q', '-m', message],
+  ])
+    if (spawnSync('git', args, { cwd: folder }).status !== 0)
+      throw new Error(`git ${args.join(' ')} failed in ${folder}`);
 }
 
 function sentence(words: string[]): string {

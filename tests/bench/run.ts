@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { ROOT } from '../tour/situations.ts';
 import { writeBareSite } from './bare.ts';
-import { generate } from './generate.ts';
+import { commit, generate } from './generate.ts';
 import { type Measured, measure, weigh } from './measure.ts';
 
 const { values } = parseArgs({
@@ -64,8 +64,10 @@ async function build(count: number): Promise<Row> {
   rmSync(manifest, { force: true });
   const bare = await measure([ASTRO, 'build'], bareSite, {});
   const first = await measure([ASTRO, 'build'], ROOT, env);
-  const changed = readdirSync(incidents)[Math.floor(count / 2)] as string;
+  const files = readdirSync(incidents).filter((file) => file.endsWith('.md'));
+  const changed = files[Math.floor(count / 2)] as string;
   appendFileSync(join(incidents, changed), '\nOne sentence more.\n');
+  commit(incidents, 'one sentence more');
   const second = await measure([ASTRO, 'build'], ROOT, env);
   const check = await measure(['src/cli/check.ts'], ROOT, env);
   const reused = /reused the pages of \d+ of \d+ closed incidents/.exec(second.output)?.[0] ?? '';
@@ -77,7 +79,9 @@ async function build(count: number): Promise<Row> {
 function sizesOf(count: number): string {
   const out = join(WORK, `out-${count}`);
   const size = (path: string) => gzipSync(readFileSync(join(out, path)), { level: 6 }).length;
-  const incidents = readdirSync(join(out, 'incidents')).map((id) => size(`incidents/${id}/index.html`));
+  const incidents = readdirSync(join(out, 'incidents'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => size(`incidents/${name}/index.html`));
   const scripts = readdirSync(join(out, '_astro')).filter(
     (file) => file.endsWith('.js') && !file.startsWith('PledgeChart'),
   );
@@ -96,7 +100,7 @@ function printed(): string {
 
 Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.version.slice(1)} on ${cpus().length} cores of "${cpus()[0]?.model.trim()}". Repeat it with \`npm run bench -- --write\`; machines differ, so compare the ratios of one run.
 
-Each row builds N generated incidents over six years (8 components, 2 to 6 updates, 150 to 400 words) in both languages, right after a bare Astro site that makes one plain page for each incident and language from the same files. "One changed" is a second build after one incident was edited; it keeps the pages of the others. "Check" is \`npm run check\`.
+Each row builds N generated incidents over six years (8 components, 2 to 6 updates, 150 to 400 words) in both languages, right after a bare Astro site that makes as many files from the same incidents: three plain pages and five small files for each. "One changed" is a second build after one incident was edited; it keeps the pages of the others. "Check" is \`npm run check\`.
 
 | incidents | bare Astro | first build | ratio | one changed | of the first | peak memory | check | files | bytes |
 |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|

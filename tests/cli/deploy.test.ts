@@ -110,11 +110,31 @@ describe('a push to a bare repository', () => {
     assert.equal((await page('incidents/2026-11-20-alerts/')).status, 200);
   });
 
+  test('keeps each version at an address of its own, with what changed word by word', async () => {
+    writeFileSync(
+      join(author, NEW),
+      `${INCIDENT.replace('do not reach', 'reach only some')}\n## Update - 2026-11-20T02:50Z\nMore soon.\n`,
+    );
+    git('commit', '-q', '-am', 'say it better');
+    push();
+    const { text } = await page('incidents/2026-11-20-alerts/');
+    assert.match(text, /Edited after publication, on/);
+    const versions = [
+      ...text.matchAll(/href="\/(incidents\/2026-11-20-alerts\/revisions\/[0-9a-f]{40}\/)"/g),
+    ].map(([, path]) => path as string);
+    assert.equal(versions.length, 3);
+    const newest = (await page(versions[0] as string)).text;
+    assert.ok(/<del>not<\/del><ins>only<\/ins>/.test(newest), newest.slice(newest.indexOf('What changed')));
+    assert.match(newest, /This is the newest version\./);
+    assert.match((await page(versions[2] as string)).text, /This is the first version\./);
+    assert.equal((await page('incidents/2026-11-20-alerts.timemap')).text.match(/rel="memento/g)?.length, 3);
+  });
+
   test('that loses a published address is refused', async () => {
     const target = readlinkSync(live);
     git('rm', '-q', NEW);
     git('commit', '-q', '-m', 'hide it');
-    assert.match(push(), /incidents\/2026-11-20-alerts\/index\.html was published before and is gone/);
+    assert.match(push(), /2026-11-20-alerts\.md:1:1 {2}error {2}published-file-vanished/);
     assert.equal(readlinkSync(live), target);
     assert.equal((await page('incidents/2026-11-20-alerts/')).status, 200);
     assert.deepEqual(
