@@ -11,6 +11,8 @@ export default defineConfig({
   outputDir: '../test-results',
   use: {
     headless: true,
+    // A worker would answer for the network that most tests cut; those about it allow it.
+    serviceWorkers: 'block',
     timezoneId: 'America/New_York',
     launchOptions: {
       executablePath: process.env.CHROMIUM,

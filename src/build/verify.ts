@@ -11,6 +11,7 @@ const PAGES = [
   'prepare/index.html',
   'subscribe/index.html',
   'about/index.html',
+  'bedside/index.html',
   'history.rss',
   'history.atom',
   'feed.json',
@@ -28,6 +29,10 @@ const FILES = [
   'icon.svg',
   'icon-180.png',
   'share.png',
+  'icon-512.png',
+  'sw.js',
+  'bedside.js',
+  'manifest.webmanifest',
 ];
 
 /**

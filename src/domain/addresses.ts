@@ -17,6 +17,7 @@ export const paths = {
   prepare: 'prepare/',
   subscribe: 'subscribe/',
   about: 'about/',
+  bedside: 'bedside/',
   incident: (id: string) => `incidents/${id}/`,
   update: (id: string, update: string) => `incidents/${id}/#${update}`,
   revision: (id: string, blob: string) => `incidents/${id}/revisions/${blob}/`,

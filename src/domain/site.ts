@@ -64,6 +64,8 @@ export interface SiteConfig {
   vouchFor: number;
   groups: GroupConfig[];
   components: ComponentConfig[];
+  /** Whether browsers keep the last pages for the time without a network. `false` removes what they kept. Default: true. */
+  offline?: boolean;
   /**
    * The UTC day on which this page went public, `YYYY-MM-DD`. What was committed before, such as the record
    * that ships with the project, may be deleted; nothing that was published since may.

@@ -33,6 +33,7 @@ export const es: Words = {
     prepare: 'Prepararse',
     subscribe: 'Recibir avisos',
     about: 'Acerca de',
+    bedside: 'Mesilla',
     languages: 'Idiomas',
   },
   statuses: {
@@ -374,6 +375,45 @@ export const es: Words = {
       ended: 'Terminó',
       summary: 'En breve',
     },
+  },
+  bedside: {
+    title: 'Mesilla de noche',
+    lead: 'Una página para dejar abierta en la mesilla. Comprueba cada medio minuto, y hace sonar una alarma cuando empeora algo que usted eligió, o cuando no ha podido confirmar nada durante un rato.',
+    first:
+      'Las alarmas del dispositivo de quien lo lleva van primero. Tenga ese dispositivo donde pueda oírlo.',
+    cannot: 'Lo que esta página no puede hacer',
+    limits: [
+      'Solo suena mientras esta pestaña está abierta y a la vista. Un teléfono bloqueado, otra aplicación delante o una pestaña cerrada es silencio.',
+      'Necesita corriente, red y volumen. El modo silencio y los auriculares pueden tragársela.',
+      'Sabe lo que sabe esta página de estado, y eso puede llegar tarde. No ve la glucosa.',
+    ],
+    which: 'Hacer sonar la alarma por',
+    patience: 'Y también si no se pudo confirmar nada durante',
+    minutes: (count) => `${count} minutos`,
+    try: 'Probar la alarma',
+    tryText: 'Hay que probar la alarma antes de la noche. Empieza suave y sube durante un minuto.',
+    heard: 'La oigo. Parar.',
+    begin: 'Empezar la noche',
+    stop: 'Parar la alarma',
+    end: 'Terminar la noche',
+    waiting: 'Comprobando',
+    since: 'desde las',
+    confirmed: 'Última confirmación a las',
+    awake: 'La pantalla se mantiene encendida.',
+    notAwake:
+      'Aquí no se puede mantener encendida la pantalla: quite el bloqueo automático en los ajustes del dispositivo.',
+    needsScript:
+      'El modo mesilla necesita scripts. Sin ellos el sitio funciona, pero nada aquí puede hacer sonar una alarma.',
+    back: 'Volver a la página de estado',
+    demonstration: 'Esto es una demostración. No vigila ningún servicio real: no duerma confiando en ella.',
+    statuses: {
+      major_outage: 'No funciona',
+      partial_outage: 'En parte',
+      degraded_performance: 'Lento',
+      under_maintenance: 'Mantenimiento',
+      operational: 'Sin problemas',
+    },
+    unknown: 'Desconocido',
   },
   prepare: {
     title: 'Prepararse para la noche en que falle',

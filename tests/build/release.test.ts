@@ -18,7 +18,7 @@ import { verifySite } from '../../src/build/verify.ts';
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const PAGES = ['', 'history/', 'uptime/', 'pledge/', 'prepare/', 'subscribe/', 'about/'];
+const PAGES = ['', 'history/', 'uptime/', 'pledge/', 'prepare/', 'subscribe/', 'about/', 'bedside/'];
 const FILES = [
   '404.html',
   'heartbeat.json',
@@ -29,6 +29,10 @@ const FILES = [
   'icon.svg',
   'icon-180.png',
   'share.png',
+  'icon-512.png',
+  'sw.js',
+  'bedside.js',
+  'manifest.webmanifest',
 ];
 
 /** Writes a site with everything that must be there, and more. */

@@ -28,6 +28,7 @@ const LOOKED_AT = [
       'pledge/',
       'prepare/',
       'subscribe/',
+      'bedside/',
       'about/',
       'incidents/2019-11-30-follow-outage/',
       'incidents/2019-08-22-sign-in/',

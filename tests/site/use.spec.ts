@@ -136,7 +136,7 @@ test('in print the address stands on the page, and the navigation does not', asy
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation').first()).toBeHidden();
   await expect(
-    page.getByText('https://nightlight.example/incidents/2019-11-30-follow-outage/'),
+    page.getByText('https://nightlight.example/incidents/2019-11-30-follow-outage/', { exact: true }),
   ).toBeVisible();
 });
 

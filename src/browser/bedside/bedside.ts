@@ -1,0 +1,62 @@
+import { createListener } from './listen.ts';
+import { type NightWords, passNight } from './night.ts';
+import { loadSettings, saveSettings, type Settings } from './settings.ts';
+import { createSounds, type Sounds } from './sound.ts';
+
+const words = JSON.parse(document.getElementById('words')?.textContent as string) as NightWords;
+const find = <Kind extends HTMLElement>(id: string) => document.getElementById(id) as Kind;
+const form = find<HTMLFormElement>('setup');
+const { heartbeat, summary } = form.dataset;
+
+let sounds: Sounds | undefined;
+let end: (() => void) | undefined;
+
+restore(loadSettings());
+find('needs-script').hidden = true;
+form.hidden = false;
+
+// The alarm must be heard once before the night can begin; the touch is also what lets the browser sound.
+find('try').addEventListener('click', () => {
+  sounds ??= createSounds();
+  sounds.alarm();
+  document.documentElement.dataset.sound = 'alarm';
+  find('heard').hidden = false;
+});
+find('quiet').addEventListener('click', () => {
+  sounds?.stop();
+  document.documentElement.dataset.sound = '';
+  find('heard').hidden = true;
+  find<HTMLButtonElement>('begin').disabled = false;
+});
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const settings = chosen();
+  if (settings.components.length === 0 || !sounds) return;
+  sounds.stop();
+  saveSettings(settings);
+  turn(true);
+  end = passNight(settings, createListener(heartbeat as string, summary as string), sounds, words);
+});
+find('end').addEventListener('click', () => {
+  end?.();
+  turn(false);
+});
+
+/** Between the evening's page and the night's. */
+function turn(isNight: boolean): void {
+  form.hidden = isNight;
+  find('about').hidden = isNight;
+  find('night').hidden = !isNight;
+}
+
+function chosen(): Settings {
+  const data = new FormData(form);
+  return { components: data.getAll('component').map(String), patience: Number(data.get('patience')) };
+}
+
+function restore(settings: Settings | undefined): void {
+  if (!settings) return;
+  for (const box of form.querySelectorAll<HTMLInputElement>('[name="component"]'))
+    box.checked = settings.components.includes(box.value);
+  find<HTMLSelectElement>('patience').value = String(settings.patience);
+}

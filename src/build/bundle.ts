@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/**
+ * One script of `src/browser/` as one file of its own. Astro would put what two scripts share into a third
+ * file, and so make a second request before the answer; and a worker or a foreign page can load no parts.
+ * @param constants names that stand for values in the script.
+ */
+export async function bundle(
+  script: string,
+  constants: Record<string, string | boolean> = {},
+): Promise<string> {
+  const result = await build({
+    entryPoints: [join(process.cwd(), 'src/browser', script)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    define: Object.fromEntries(
+      Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]),
+    ),
+  });
+  return result.outputFiles[0]?.text ?? '';
+}

@@ -1,0 +1,25 @@
+import { paths } from '../domain/addresses.ts';
+import { ORIGINAL } from '../domain/site.ts';
+import { BASE, json, pageIn } from '../page.ts';
+
+/** Lets the bedside page be installed as an app (https://www.w3.org/TR/appmanifest/). */
+export const GET = () => {
+  const { snapshot, words, to } = pageIn(ORIGINAL);
+  return json({
+    id: to(paths.bedside),
+    name: `${snapshot.site.name[ORIGINAL]}: ${words.bedside.title}`,
+    short_name: words.bedside.title,
+    description: words.bedside.lead,
+    start_url: to(paths.bedside),
+    scope: BASE,
+    display: 'fullscreen',
+    orientation: 'any',
+    background_color: '#05060a',
+    theme_color: '#05060a',
+    icons: [
+      { src: `${BASE}icon.svg`, sizes: 'any', type: 'image/svg+xml' },
+      { src: `${BASE}icon-180.png`, sizes: '180x180', type: 'image/png' },
+      { src: `${BASE}icon-512.png`, sizes: '512x512', type: 'image/png', purpose: 'any maskable' },
+    ],
+  });
+};

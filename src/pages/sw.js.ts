@@ -1,0 +1,11 @@
+import { bundle } from '../build/bundle.ts';
+import { BASE } from '../page.ts';
+import { model } from '../snapshot.ts';
+
+/** It moves with what the worker does: a rebuild alone does not throw away what was kept. */
+const VERSION = '1';
+
+export const GET = async () => {
+  const KEEP = model.snapshot.site.offline !== false;
+  return new Response(await bundle('service-worker.ts', { VERSION, BASE, KEEP }));
+};
