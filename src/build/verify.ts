@@ -12,6 +12,8 @@ const PAGES = [
   'subscribe/index.html',
   'about/index.html',
   'bedside/index.html',
+  'embed/index.html',
+  'embed.json',
   'history.rss',
   'history.atom',
   'feed.json',
@@ -32,6 +34,7 @@ const FILES = [
   'icon-512.png',
   'sw.js',
   'bedside.js',
+  'embed.js',
   'manifest.webmanifest',
 ];
 

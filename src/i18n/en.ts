@@ -412,6 +412,10 @@ export const en = {
     },
     unknown: 'Unknown',
   },
+  embed: {
+    title: 'Status banner',
+    more: 'Status page',
+  },
   prepare: {
     title: 'Prepare for the night it fails',
     intro:

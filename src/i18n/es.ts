@@ -415,6 +415,10 @@ export const es: Words = {
     },
     unknown: 'Desconocido',
   },
+  embed: {
+    title: 'Aviso de estado',
+    more: 'Página de estado',
+  },
   prepare: {
     title: 'Prepararse para la noche en que falle',
     intro:

@@ -18,7 +18,17 @@ import { verifySite } from '../../src/build/verify.ts';
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const PAGES = ['', 'history/', 'uptime/', 'pledge/', 'prepare/', 'subscribe/', 'about/', 'bedside/'];
+const PAGES = [
+  '',
+  'history/',
+  'uptime/',
+  'pledge/',
+  'prepare/',
+  'subscribe/',
+  'about/',
+  'bedside/',
+  'embed/',
+];
 const FILES = [
   '404.html',
   'heartbeat.json',
@@ -32,6 +42,7 @@ const FILES = [
   'icon-512.png',
   'sw.js',
   'bedside.js',
+  'embed.js',
   'manifest.webmanifest',
 ];
 
@@ -42,7 +53,14 @@ function write(out: string, more: Record<string, string> = {}): void {
   };
   for (const language of ['', 'es/']) {
     for (const page of PAGES) files[`${language}${page}index.html`] = '<html><a href="/">home</a></html>';
-    for (const file of ['history.rss', 'history.atom', 'feed.json', 'calendar.ics', 'badge.svg'])
+    for (const file of [
+      'history.rss',
+      'history.atom',
+      'feed.json',
+      'embed.json',
+      'calendar.ics',
+      'badge.svg',
+    ])
       files[language + file] = 'something';
   }
   for (const [path, text] of Object.entries({ ...files, ...more })) {

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { bundle } from '../../src/build/bundle.ts';
+
+test('the banner for foreign pages is at most 5,000 bytes, and asks nobody for more', async () => {
+  const script = await bundle('embed.ts');
+  assert.ok(gzipSync(script).length <= 5000, `${gzipSync(script).length}`);
+  assert.doesNotMatch(script, /\bimport\b\s*[({'"]/);
+});
+
+test('the worker knows its version, its path and whether to keep anything', async () => {
+  const script = await bundle('service-worker.ts', { VERSION: '7', BASE: '/repo/', KEEP: true });
+  assert.match(script, /nightlight-7/);
+  assert.match(script, /\/repo\//);
+});

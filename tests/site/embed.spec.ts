@@ -1,0 +1,104 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright/test';
+import { expect, find, test } from './base.ts';
+import { serve, type TestServer } from '../server.ts';
+
+const MINUTE = 60_000;
+const before = find('left-open-before');
+const after = find('left-open-after');
+
+/** Lets time pass in steps, with a moment for the real network between them: a question gives up after 15 s. */
+async function pass(page: Page, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 12_000) {
+    await page.clock.runFor(12_000);
+    await page.waitForTimeout(15);
+  }
+}
+
+test.describe('the banner in a foreign page under a strict policy', () => {
+  let status: TestServer;
+  let host: Server;
+  let page: string;
+
+  test.beforeEach(async () => {
+    status = await serve({ [before.base]: before.folder }, before.now);
+    status.headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'Date, Age' };
+    host = createServer((_, response) => {
+      response.setHeader('Content-Type', 'text/html; charset=utf-8');
+      response.setHeader(
+        'Content-Security-Policy',
+        `default-src 'none'; script-src ${status.url}; connect-src ${status.url}`,
+      );
+      response.end(
+        `<!doctype html><html lang="es"><title>An app</title><p>Ours</p><nightlight-status lang="en" src="${status.url}${before.base}">…</nightlight-status><nightlight-status src="${status.url}${before.base}"></nightlight-status><script src="${status.url}${before.base}embed.js"></script>`,
+      );
+    });
+    await new Promise<void>((done) => host.listen(0, '127.0.0.1', done));
+    page = `http://127.0.0.1:${(host.address() as AddressInfo).port}/`;
+  });
+  test.afterEach(async () => {
+    await status.close();
+    host.closeAllConnections();
+    host.close();
+  });
+
+  test('shows the answer in the language of the page or its own, and follows it', async ({
+    page: browser,
+    errors: _,
+  }) => {
+    await browser.clock.install({ time: new Date(before.now) });
+    await browser.goto(page);
+    const [english, spanish] = [browser.getByRole('status').nth(0), browser.getByRole('status').nth(1)];
+    await expect(english).toContainText('Glucose sharing is working.');
+    await expect(spanish).toContainText('El uso compartido de glucosa funciona.');
+    status.folders = { [before.base]: after.folder };
+    status.setClock(after.now);
+    await pass(browser, 1.3 * MINUTE);
+    await expect(english).toContainText('Part of glucose sharing is not working.');
+    await expect(english).toContainText('Look at the glucose yourself');
+  });
+
+  test('says "unknown" when it cannot hear any more, asks less often, and finds back', async ({
+    page: browser,
+    errors: _,
+  }) => {
+    await browser.clock.install({ time: new Date(before.now) });
+    await browser.goto(page);
+    const banner = browser.getByRole('status').first();
+    await expect(banner).toContainText('Glucose sharing is working.');
+    status.up = false;
+    const asked = status.asked.length;
+    await pass(browser, 45 * MINUTE);
+    await expect(banner).toContainText('Unknown: we cannot say whether glucose sharing is working.');
+    expect(status.asked.length - asked).toBeLessThan(40);
+    status.up = true;
+    status.folders = { [before.base]: after.folder };
+    // The site was built again meanwhile: its word holds until later.
+    await browser.route('**/embed.json*', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({
+        response: answer,
+        json: { ...(await answer.json()), valid_until: '2026-03-01T06:00:00Z' },
+      });
+    });
+    await pass(browser, 13 * MINUTE);
+    await expect(banner).toContainText('Part of glucose sharing is not working.');
+  });
+
+  test('says so at once if the first answer never comes, and its host goes on', async ({
+    page: browser,
+    errors: _,
+  }) => {
+    await browser.route('**/embed.json*', (route) => route.abort());
+    await browser.goto(page);
+    await expect(browser.getByRole('status').first()).toHaveText('…');
+    await expect(browser.getByText('Ours')).toBeVisible();
+  });
+});
+
+test('the frame shows the same', async ({ page, open }) => {
+  await open('one-incident', 'embed/');
+  await expect(page.getByRole('status')).toContainText('Part of glucose sharing is not working.');
+  await expect(page.getByRole('link', { name: 'Status page' })).toHaveAttribute('href', /\/one-incident\/$/);
+});
