@@ -323,7 +323,7 @@ export const en = {
   cite: {
     title: 'Cite this',
     text: 'The address does not change. Quote the time that stands at the entry; times are UTC.',
-    copy: 'Copy citation',
+    copy: 'Copy',
     formats: 'As a file',
     data: 'As data',
     press: 'For the press',
@@ -468,7 +468,7 @@ export const en = {
   subscribe: {
     title: 'Every way to be told, and how fast each is',
     intro:
-      'These are the ways that exist today. None of them can wake you: a feed is read when your reader looks. The alarms of the wearer’s own device come first.',
+      'These are the ways that exist today. A feed is read when your reader looks, and only the bedside page makes a sound, while it is open and seen. The alarms of the wearer’s own device come first.',
     way: 'Way',
     speed: 'How fast',
     ways: [
@@ -501,6 +501,11 @@ export const en = {
         name: 'Calendar',
         how: '<a href="{ics}">{ics}</a>: planned maintenance, for any calendar that can subscribe to an address.',
         speed: 'as often as your calendar looks: often once a day',
+      },
+      {
+        name: 'Bedside mode',
+        how: '<a href="{bedside}">{bedside}</a>: leave it open on the night table. It sounds an alarm when something gets worse, or when it cannot confirm anything. It cannot do so with the phone locked or the tab closed.',
+        speed: 'within about half a minute of the page being published',
       },
       {
         name: 'For apps and monitoring tools',
@@ -551,7 +556,7 @@ export const en = {
       {
         title: 'Privacy',
         text: [
-          'No cookie, no tracker, no request to any other host. Nothing is stored on your device beyond your browser’s ordinary cache. The server that delivers these pages may keep an ordinary log of requests.',
+          'No cookie, no tracker, no request to any other host. Your browser keeps the pages you saw last, for the time without a network, and the bedside page keeps your choice; neither leaves your device. The server that delivers these pages may keep an ordinary log of requests.',
         ],
       },
       {

@@ -325,7 +325,7 @@ export const es: Words = {
   cite: {
     title: 'Citar',
     text: 'La dirección no cambia. Cite la hora que figura en la entrada; las horas son UTC.',
-    copy: 'Copiar la cita',
+    copy: 'Copiar',
     formats: 'Como archivo',
     data: 'Como datos',
     press: 'Para la prensa',
@@ -471,7 +471,7 @@ export const es: Words = {
   subscribe: {
     title: 'Todas las formas de recibir avisos, y lo rápida que es cada una',
     intro:
-      'Estas son las formas que existen hoy. Ninguna puede despertarle: un canal se lee cuando su lector mira. Las alarmas del dispositivo de quien lo lleva van primero.',
+      'Estas son las formas que existen hoy. Un canal se lee cuando su lector mira, y solo la página de la mesilla suena, mientras está abierta y a la vista. Las alarmas del dispositivo de quien lo lleva van primero.',
     way: 'Forma',
     speed: 'Rapidez',
     ways: [
@@ -504,6 +504,11 @@ export const es: Words = {
         name: 'Calendario',
         how: '<a href="{ics}">{ics}</a>: el mantenimiento previsto, para cualquier calendario que se suscriba a una dirección.',
         speed: 'cuando mire su calendario: a menudo una vez al día',
+      },
+      {
+        name: 'Modo mesilla',
+        how: '<a href="{bedside}">{bedside}</a>: déjela abierta en la mesilla de noche. Hace sonar una alarma cuando algo empeora, o cuando no puede confirmar nada. No puede hacerlo con el teléfono bloqueado ni con la pestaña cerrada.',
+        speed: 'más o menos medio minuto después de publicarse la página',
       },
       {
         name: 'Para aplicaciones y herramientas de vigilancia',
@@ -554,7 +559,7 @@ export const es: Words = {
       {
         title: 'Privacidad',
         text: [
-          'Ni cookies, ni rastreadores, ni peticiones a otros servidores. No se guarda nada en su dispositivo aparte de la caché normal del navegador. El servidor que entrega estas páginas puede llevar un registro normal de peticiones.',
+          'Ni cookies, ni rastreadores, ni peticiones a otros servidores. Su navegador guarda las últimas páginas vistas, para cuando no haya red, y la página de la mesilla guarda lo que usted eligió; nada de ello sale de su dispositivo. El servidor que entrega estas páginas puede llevar un registro normal de peticiones.',
         ],
       },
       {

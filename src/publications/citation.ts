@@ -84,7 +84,7 @@ export function pressParagraph(incident: Incident, snapshot: Snapshot, language:
   const format = formatOf(language);
   const { site } = snapshot;
   const nameOf = (id: string) =>
-    site.components.find((component) => component.id === id)?.name[language] ?? id;
+    words.quoted(site.components.find((component) => component.id === id)?.name[language] ?? id);
   const began = beginningOf(incident);
   const cause = incident.translations[language]?.cause ?? incident.cause;
   return [
