@@ -1,0 +1,37 @@
+import { href, type Origin, paths } from '../domain/addresses.ts';
+import type { Publication } from '../domain/publication.ts';
+import { ORIGINAL } from '../domain/site.ts';
+import { readRecord, writeRecord } from './record.ts';
+import { type Answer, type Archivist, keep } from './wayback.ts';
+
+export interface ArchiveOptions {
+  folder: string;
+  publication: Publication;
+  origin: Origin;
+  archivist: Archivist;
+}
+
+/**
+ * Has the newest version of each incident kept, with the page of the incident itself, unless it is kept
+ * already, and records the answers beside the incident file. One that fails does not stop the others.
+ */
+export async function archive({ folder, publication, origin, archivist }: ArchiveOptions): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  if (publication.kind !== 'git')
+    throw new Error(
+      'Which pages changed is known from git alone, and this is a shallow clone or none: fetch the whole history (git fetch --unshallow).',
+    );
+  for (const [id, { revisions }] of publication.incidents) {
+    const newest = revisions.at(-1);
+    const record = await readRecord(folder, id);
+    if (!newest || record[newest.blob]) continue;
+    const absolute = (path: string) => new URL(href(origin.base, ORIGINAL, path), origin.url).href;
+    const pages = [paths.revision(id, newest.blob), paths.incident(id)].map(absolute);
+    const told: Answer[] = [];
+    for (const page of pages) told.push(await keep(page, archivist));
+    answers.push(...told);
+    const kept = told.flatMap((answer) => (answer.ok ? [answer.kept] : []));
+    if (kept.length === pages.length) await writeRecord(folder, id, { ...record, [newest.blob]: kept });
+  }
+  return answers;
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { archive } from '../../src/archive/index.ts';
+import { incidentHistory, type Publication } from '../../src/domain/publication.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
+const publication: Publication = {
+  kind: 'git',
+  incidents: new Map([
+    ['2026-03-01-alerts', incidentHistory([{ blob: 'b1', commit: 'c1', at: 0, incident: undefined }])],
+  ]),
+};
+const PAGE = 'https://status.example.org/incidents/2026-03-01-alerts/';
+
+/** Behaves as the documented service does: a job, pending for a while, then an instant; busy when it is told to be. */
+const service = { busy: 0, refuses: '', asked: [] as string[], authorization: '' };
+let server: Server;
+let address: string;
+
+before(async () => {
+  const jobs = new Map<string, { url: string; asks: number }>();
+  server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const send = (status: number, body: object, headers = {}) =>
+      response
+        .writeHead(status, { 'Content-Type': 'application/json', ...headers })
+        .end(JSON.stringify(body));
+    service.authorization = request.headers.authorization ?? '';
+    if (request.method === 'POST' && request.url === '/save') {
+      if (service.busy-- > 0) return send(429, { message: 'busy' }, { 'Retry-After': '7' });
+      const url = new URLSearchParams(Buffer.concat(chunks).toString()).get('url') ?? '';
+      service.asked.push(url);
+      const job = `spn2-${jobs.size}`;
+      jobs.set(job, { url, asks: 0 });
+      return send(200, { url, job_id: job });
+    }
+    const job = jobs.get(request.url?.split('/').at(-1) ?? '');
+    if (!job) return send(404, {});
+    if (++job.asks < 3) return send(200, { status: 'pending', resources: [] });
+    if (service.refuses && job.url.includes(service.refuses))
+      return send(200, { status: 'error', message: 'The page could not be fetched.' });
+    return send(200, { status: 'success', original_url: job.url, timestamp: '20260301031000' });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+beforeEach(() => {
+  Object.assign(service, { busy: 0, refuses: '', asked: [] });
+  rmSync(join(folder, '2026-03-01-alerts.archive.json'), { force: true });
+});
+after(() => {
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+function run(waits: number[] = []) {
+  const wait = (ms: number) => {
+    waits.push(ms);
+    return Promise.resolve();
+  };
+  return archive({
+    folder,
+    publication,
+    origin: { url: 'https://status.example.org', base: '/' },
+    archivist: { service: address, credentials: 'key:secret', fetch, wait },
+  });
+}
+
+describe('the Internet Archive', () => {
+  test('is asked for the version and the incident, and its answer is recorded beside the file', async () => {
+    const answers = await run();
+    assert.equal(service.authorization, 'LOW key:secret');
+    assert.deepEqual(service.asked, [`${PAGE}revisions/b1/`, PAGE]);
+    assert.ok(answers.every(({ ok }) => ok));
+    assert.deepEqual(JSON.parse(readFileSync(join(folder, '2026-03-01-alerts.archive.json'), 'utf8')).b1[1], {
+      url: PAGE,
+      copy: `${address}/web/20260301031000/${PAGE}`,
+      at: '2026-03-01T03:10:00Z',
+    });
+  });
+
+  test('is not asked again for what is kept', async () => {
+    await run();
+    service.asked = [];
+    assert.deepEqual(await run(), []);
+    assert.deepEqual(service.asked, []);
+  });
+
+  test('is waited for when it is busy, as long as it says', async () => {
+    service.busy = 1;
+    const waits: number[] = [];
+    assert.ok((await run(waits)).every(({ ok }) => ok));
+    assert.equal(waits[0], 7000);
+  });
+
+  test('may refuse: the rest is asked all the same, and next time it is asked again', async () => {
+    service.refuses = 'revisions';
+    const answers = await run();
+    assert.deepEqual(
+      answers.map((answer) => (answer.ok ? 'kept' : answer.why)),
+      ['The page could not be fetched.', 'kept'],
+    );
+    service.refuses = '';
+    assert.equal((await run()).length, 2);
+  });
+});
