@@ -10,9 +10,9 @@ export class Fields {
   private readonly placeOf: PlaceOf;
   private readonly report: Report;
 
-  constructor(matter: FrontMatter, placeOf: PlaceOf, report: Report) {
+  constructor(matter: FrontMatter, report: Report) {
     this.matter = matter;
-    this.placeOf = placeOf;
+    this.placeOf = matter.placeOf;
     this.report = report;
   }
 
@@ -29,9 +29,21 @@ export class Fields {
     for (const [key, value] of this.matter.values) {
       if (allowed.includes(key)) continue;
       if (elsewhere.includes(key))
-        this.report.add('key-not-for-kind', value.place, key, `a key of ${kind}`, `Take "${key}" out: ${kind} does not have it.`);
+        this.report.add(
+          'key-not-for-kind',
+          value.keyPlace ?? value.place,
+          key,
+          `a key of ${kind}`,
+          `Take "${key}" out: ${kind} does not have it.`,
+        );
       else
-        this.report.add('key-unknown', value.place, key, 'a key that incident files have', `Take it out, or see docs/incident-file.md.${didYouMean(key, allowed)}`);
+        this.report.add(
+          'key-unknown',
+          value.keyPlace ?? value.place,
+          key,
+          'a key that incident files have',
+          `Take it out, or see docs/incident-file.md.${didYouMean(key, allowed)}`,
+        );
     }
   }
 
@@ -48,7 +60,13 @@ export class Fields {
     return this.value(key, (value) => {
       const found = written(value.node);
       if ((words as readonly string[]).includes(found)) return found as Word;
-      this.report.add('value-not-allowed', value.place, found, `one of ${words.join(', ')}`, `Write one of those.${didYouMean(found, words)}`);
+      this.report.add(
+        'value-not-allowed',
+        value.place,
+        found,
+        `one of ${words.join(', ')}`,
+        `Write one of those.${didYouMean(found, words)}`,
+      );
       return undefined;
     });
   }
@@ -71,7 +89,13 @@ export class Fields {
     return (
       this.value(key, (value) => {
         if (isMap(value.node)) return entriesOf(value.node, this.placeOf, this.report);
-        this.report.add('value-shape', value.place, written(value.node), 'one line for each, "name: value", indented', `Write ${key} as a mapping; docs/incident-file.md has an example.`);
+        this.report.add(
+          'value-shape',
+          value.place,
+          written(value.node),
+          'one line for each, "name: value", indented',
+          `Write ${key} as a mapping; docs/incident-file.md has an example.`,
+        );
         return undefined;
       }) ?? new Map()
     );
@@ -80,21 +104,41 @@ export class Fields {
   items(value: Value, what: string): Value[] {
     if (isSeq(value.node))
       return value.node.items.map((item) => ({ node: item as Value['node'], place: this.placeOf(item) }));
-    this.report.add('value-shape', value.place, written(value.node), 'a list', `Write ${what} as [one, two], or one "- item" a line.`);
+    this.report.add(
+      'value-shape',
+      value.place,
+      written(value.node),
+      'a list',
+      `Write ${what} as [one, two], or one "- item" a line.`,
+    );
     return [];
   }
 
   /** The entries of one item, `{ from: ..., status: ... }`. Every key in `keys` must be there. */
   record<Key extends string>(value: Value, keys: readonly Key[]): Record<Key, Value> | undefined {
     if (!isMap(value.node)) {
-      this.report.add('value-shape', value.place, written(value.node), `{ ${keys.map((key) => `${key}: ...`).join(', ')} }`, 'Write it in braces, with those keys.');
+      this.report.add(
+        'value-shape',
+        value.place,
+        written(value.node),
+        `{ ${keys.map((key) => `${key}: ...`).join(', ')} }`,
+        'Write it in braces, with those keys.',
+      );
       return undefined;
     }
     const entries = entriesOf(value.node, this.placeOf, this.report, keys);
     for (const key of keys)
       if (!entries.has(key))
-        this.report.add('key-missing', value.place, `no "${key}"`, `{ ${keys.map((one) => `${one}: ...`).join(', ')} }`, `Add "${key}".`);
-    return keys.every((key) => entries.has(key)) ? (Object.fromEntries(entries) as Record<Key, Value>) : undefined;
+        this.report.add(
+          'key-missing',
+          value.place,
+          `no "${key}"`,
+          `{ ${keys.map((one) => `${one}: ...`).join(', ')} }`,
+          `Add "${key}".`,
+        );
+    return keys.every((key) => entries.has(key))
+      ? (Object.fromEntries(entries) as Record<Key, Value>)
+      : undefined;
   }
 
   /** The keys of a mapping, without a word about what is wrong with it. */
@@ -124,11 +168,23 @@ export class Fields {
 export function readText({ node, place }: Value, report: Report): string | undefined {
   if (!isScalar(node) || typeof node.value !== 'string') {
     const found = written(node);
-    report.add('value-not-text', place, found, 'a text', `Put single quotes around it: '${found === 'nothing' ? '...' : found}'`);
+    report.add(
+      'value-not-text',
+      place,
+      found,
+      'a text',
+      `Put single quotes around it: '${found === 'nothing' ? '...' : found}'`,
+    );
     return undefined;
   }
   if (node.comment !== undefined && node.comment !== null) {
-    report.add('value-comment', place, `${node.value} #${node.comment}`, 'the whole sentence', `What follows # would be lost. Put single quotes around it: '${node.value} #${node.comment}'`);
+    report.add(
+      'value-comment',
+      place,
+      `${node.value} #${node.comment}`,
+      'the whole sentence',
+      `What follows # would be lost. Put single quotes around it: '${node.value} #${node.comment}'`,
+    );
     return undefined;
   }
   const text = node.value.trim();

@@ -1,17 +1,33 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar, type YAMLMap, type YAMLParseError } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+  type YAMLParseError,
+} from 'yaml';
 import type { Place, Report } from './problems.ts';
-import type { SourceText } from './source.ts';
+import { type SourceText, sourceText } from './source.ts';
 import { didYouMean } from './suggest.ts';
 
 /** A YAML value with the place it stands at. */
 export interface Value {
   node: Node | null;
   place: Place;
+  /** Where its key stands; an item of a list has none. */
+  keyPlace?: Place;
 }
 
 /** The keys of a front matter, each with its value, and where the body begins. */
 export interface FrontMatter {
   values: Map<string, Value>;
+  /** Where a value stands. */
+  placeOf: PlaceOf;
+  /** True if the YAML could not be read: what is missing is then not told, for it may be there. */
+  broken: boolean;
   /** Where the front matter begins, for what is missing. */
   place: Place;
   bodyAt: number;
@@ -25,24 +41,48 @@ export function readFrontMatter(source: SourceText, report: Report): FrontMatter
   const { text } = source;
   const top: Place = { line: 1, column: 1 };
   if (text.trim() === '') {
-    report.add('file-empty', top, 'an empty file', 'an incident', 'Write the three required things, or delete the file before it is committed.');
+    report.add(
+      'file-empty',
+      top,
+      'an empty file',
+      'an incident',
+      'Write the three required things, or delete the file before it is committed.',
+    );
     return undefined;
   }
   if (!/^---[ \t]*\n/.test(text)) {
     const first = text.slice(0, text.indexOf('\n') >= 0 ? text.indexOf('\n') : undefined);
-    report.add('front-matter-missing', top, first, '"---" alone on the first line', 'Begin the file with a line "---", then title and impact, then another line "---".');
+    report.add(
+      'front-matter-missing',
+      top,
+      first,
+      '"---" alone on the first line',
+      'Begin the file with a line "---", then title and impact, then another line "---".',
+    );
     return undefined;
   }
   const start = text.indexOf('\n') + 1;
   const closing = /^---[ \t]*$/m.exec(text.slice(start, start + LONGEST));
   if (!closing) {
-    report.add('front-matter-unclosed', top, 'a front matter that does not end', 'a second line "---" before the first update', 'Put a line "---" after the last key.');
+    report.add(
+      'front-matter-unclosed',
+      top,
+      'a front matter that does not end',
+      'a second line "---" before the first update',
+      'Put a line "---" after the last key.',
+    );
     return undefined;
   }
   const yaml = text.slice(start, start + closing.index);
-  const values = readYaml(yaml, start, source, report);
+  const read = readYaml(yaml, start, source, report);
   const end = start + closing.index + closing[0].length;
-  return values && { values, place: top, bodyAt: Math.min(text.length, end + 1) };
+  return {
+    values: read?.values ?? new Map(),
+    placeOf: read?.placeOf ?? placesIn(source, start),
+    broken: read === undefined,
+    place: top,
+    bodyAt: Math.min(text.length, end + 1),
+  };
 }
 
 /** The entries of a mapping; keys outside `allowed` are problems. */
@@ -61,10 +101,20 @@ export function entriesOf(
       continue;
     }
     if (allowed && !allowed.includes(key)) {
-      report.add('key-unknown', place, key, `one of ${allowed.join(', ')}`, `Take it out.${didYouMean(key, allowed)}`);
+      report.add(
+        'key-unknown',
+        place,
+        key,
+        `one of ${allowed.join(', ')}`,
+        `Take it out.${didYouMean(key, allowed)}`,
+      );
       continue;
     }
-    values.set(key, { node: pair.value as Node | null, place: pair.value ? placeOf(pair.value) : place });
+    values.set(key, {
+      node: pair.value as Node | null,
+      place: pair.value ? placeOf(pair.value) : place,
+      keyPlace: place,
+    });
   }
   return values;
 }
@@ -76,41 +126,112 @@ export function placesIn(source: SourceText, offset: number): PlaceOf {
   return (node) => source.placeAt(offset + ((node as Node | null)?.range?.[0] ?? 0));
 }
 
-function readYaml(yaml: string, offset: number, source: SourceText, report: Report) {
+interface ReadYaml {
+  values: Map<string, Value>;
+  placeOf: PlaceOf;
+}
+
+function readYaml(yaml: string, offset: number, source: SourceText, report: Report): ReadYaml | undefined {
   const placeOf = placesIn(source, offset);
   let root: Node | null;
   try {
     const document = parseDocument(yaml, { schema: 'core', uniqueKeys: false, logLevel: 'silent' });
-    for (const error of document.errors) reportYaml(error, yaml, source.placeAt(offset + error.pos[0]), report);
-    if (document.errors.length > 0) return undefined;
+    if (document.errors.length > 0) return readMended(document.errors, yaml, offset, source, report);
     root = document.contents;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    report.add('yaml-syntax', source.placeAt(offset), 'brackets nested too deep', 'a list or a mapping', 'Write the front matter with few levels.');
+    report.add(
+      'yaml-syntax',
+      source.placeAt(offset),
+      'brackets nested too deep',
+      'a list or a mapping',
+      'Write the front matter with few levels.',
+    );
     return undefined;
   }
   if (!isMap(root)) {
-    report.add('value-shape', source.placeAt(offset), yaml.split('\n')[0] ?? '', 'keys with values, such as "title: ..."', 'Write one "key: value" a line.');
+    report.add(
+      'value-shape',
+      source.placeAt(offset),
+      yaml.split('\n')[0] ?? '',
+      'keys with values, such as "title: ..."',
+      'Write one "key: value" a line.',
+    );
     return undefined;
   }
   const aliases = findAliases(root);
   for (const alias of aliases) {
-    report.add('yaml-alias', placeOf(alias), yaml.slice(alias.range?.[0], alias.range?.[1]), 'the value itself', 'Write the value out again; anchors (&) and aliases (*) are not read. A text that begins with * or & needs single quotes.');
+    report.add(
+      'yaml-alias',
+      placeOf(alias),
+      yaml.slice(alias.range?.[0], alias.range?.[1]),
+      'the value itself',
+      'Write the value out again; anchors (&) and aliases (*) are not read. A text that begins with * or & needs single quotes.',
+    );
   }
-  return aliases.length > 0 ? undefined : entriesOf(root, placeOf, report);
+  return aliases.length > 0 ? undefined : { values: entriesOf(root, placeOf, report), placeOf };
 }
 
-/** The commonest slip is a colon inside a sentence; the remedy then is the writer's own line in quotes. */
-function reportYaml(error: YAMLParseError, yaml: string, place: Place, report: Report): void {
-  const line = yaml.split('\n')[yaml.slice(0, error.pos[0]).split('\n').length - 1] ?? '';
-  const colon = /^(\s*(?:- )?[\w-]+: +)([^'"[{].*: .*|.*:)$/.exec(line.trimEnd());
-  if (colon) {
-    const quoted = `${colon[1]?.trimStart()}'${colon[2]?.replaceAll("'", "''")}'`;
-    report.add('value-colon', place, line, 'quotes around a text that has a colon in it', `Write it as: ${quoted}`);
-  } else {
-    const reason = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '');
-    report.add('yaml-syntax', place, line || 'the end of the front matter', 'one "key: value" a line', `${reason}. A text that begins with a special character needs single quotes around it.`);
+/** A line such as `title: Alerts: none`: the key, and the text that needs quotes. */
+const COLON = /^(\s*(?:- )?[\w-]+: +)([^'"[{].*: .*|[^'"[{].*:)$/;
+
+/**
+ * The commonest slip is a colon inside a sentence. The remedy is the writer's own line in quotes, and the
+ * rest is read as if it had been written so: all mistakes are told at once.
+ */
+function readMended(
+  errors: YAMLParseError[],
+  yaml: string,
+  offset: number,
+  source: SourceText,
+  report: Report,
+): ReadYaml | undefined {
+  const lines = yaml.split('\n');
+  let mended = true;
+  for (const error of errors) {
+    const number = yaml.slice(0, error.pos[0]).split('\n').length - 1;
+    const line = lines[number] ?? '';
+    const place = source.placeAt(offset + error.pos[0]);
+    const colon = COLON.exec(line.trimEnd());
+    if (colon) {
+      const quoted = `${colon[1]}'${colon[2]?.replaceAll("'", "''")}'`;
+      report.add(
+        'value-colon',
+        place,
+        line,
+        'quotes around a text that has a colon in it',
+        `Write it as: ${quoted.trimStart()}`,
+      );
+      lines[number] = quoted;
+    } else if (!line.includes("'")) {
+      mended = false;
+      const reason = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '');
+      report.add(
+        'yaml-syntax',
+        place,
+        line || 'the end of the front matter',
+        'one "key: value" a line',
+        `${reason}. A text that begins with a special character needs single quotes around it.`,
+      );
+    } else {
+      mended = false;
+      report.add(
+        'yaml-syntax',
+        place,
+        line,
+        'one "key: value" a line',
+        'Quotes do not match here: a single quote inside single quotes is written twice.',
+      );
+    }
   }
+  const text = lines.join('\n');
+  if (!mended || text === yaml) return undefined;
+  return readYaml(
+    text,
+    offset,
+    sourceText(source.text.slice(0, offset) + text + source.text.slice(offset + yaml.length)),
+    report,
+  );
 }
 
 /** Anchors and aliases, without following them: a chain of them can be a bomb. */

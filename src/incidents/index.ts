@@ -65,7 +65,13 @@ export function readIncidents(files: IncidentFile[], context: Context): Reading 
       if (translation) original.translations[language as Language] = translation;
     } else if (!broken.has(id)) {
       const hint = didYouMean(id, incidents.keys());
-      report.add('translation-without-original', { line: 1, column: 1 }, report.file, `${id}.md beside it`, `Give it the name of the incident it translates.${hint}`);
+      report.add(
+        'translation-without-original',
+        { line: 1, column: 1 },
+        report.file,
+        `${id}.md beside it`,
+        `Give it the name of the incident it translates.${hint}`,
+      );
     }
     problems.push(...report.problems);
   }
@@ -80,14 +86,30 @@ function parseName(name: string, report: Report): { id: string; language?: strin
   const match = /^([a-z0-9-]+)(?:\.([^./]+))?\.md$/.exec(name);
   const top = { line: 1, column: 1 };
   if (!match) {
-    const proposal = (name.split('/').at(-1) as string).replace(/\.md$/i, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
-    report.add('file-name', top, name, 'a-z, 0-9 and "-", then ".md", in no subfolder', `The name is the address for ever. Rename it to ${proposal || 'incident'}.md`);
+    const proposal = (name.split('/').at(-1) as string)
+      .replace(/\.md$/i, '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '');
+    report.add(
+      'file-name',
+      top,
+      name,
+      'a-z, 0-9 and "-", then ".md", in no subfolder',
+      `The name is the address for ever. Rename it to ${proposal || 'incident'}.md`,
+    );
     return undefined;
   }
   const [, id, language] = match as unknown as [string, string, string?];
   if (language === undefined) return { id };
   const languages = LANGUAGES.filter((one) => one !== ORIGINAL);
   if ((languages as string[]).includes(language)) return { id, language };
-  report.add('language-unknown', top, name, `a language of this site: ${languages.join(', ')}`, `Name it ${id}.${languages[0]}.md, or ${id}.md if it is the original.${didYouMean(language, languages)}`);
+  report.add(
+    'language-unknown',
+    top,
+    name,
+    `a language of this site: ${languages.join(', ')}`,
+    `Name it ${id}.${languages[0]}.md, or ${id}.md if it is the original.${didYouMean(language, languages)}`,
+  );
   return undefined;
 }

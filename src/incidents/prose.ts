@@ -28,7 +28,9 @@ export function toProse(passage: Passage, report: Report): Prose {
   const { nodes, body } = passage;
   const start = nodes[0]?.position?.start.offset ?? 0;
   const end = Math.min(body.length, nodes.at(-1)?.position?.end.offset ?? 0);
-  const tame = nodes.filter((node) => node.type !== 'definition').map((node) => tamed(node, passage, report) as RootContent);
+  const tame = nodes
+    .filter((node) => node.type !== 'definition')
+    .map((node) => tamed(node, passage, report) as RootContent);
   const root = { type: 'root' as const, children: tame };
   return {
     markdown: body.slice(start, end).trim(),
@@ -42,18 +44,42 @@ type Parent = Nodes & { children: Nodes[] };
 function tamed(node: Nodes, passage: Passage, report: Report): Nodes {
   switch (node.type) {
     case 'html':
-      warn('html-not-rendered', node, node.value, 'Markdown', 'HTML is shown as it is written. Use Markdown, or put it between backticks.', passage, report);
+      warn(
+        'html-not-rendered',
+        node,
+        node.value,
+        'Markdown',
+        'HTML is shown as it is written. Use Markdown, or put it between backticks.',
+        passage,
+        report,
+      );
       return isBlock(node, passage) ? { type: 'paragraph', children: [text(node.value)] } : text(node.value);
     case 'image':
       return link(node, node.url, [text(node.alt || node.url)], passage, report);
     case 'imageReference':
-      return link(node, passage.definitions.get(node.identifier) ?? '', [text(node.alt ?? '')], passage, report);
+      return link(
+        node,
+        passage.definitions.get(node.identifier) ?? '',
+        [text(node.alt ?? '')],
+        passage,
+        report,
+      );
     case 'linkReference':
-      return link(node, passage.definitions.get(node.identifier) ?? '', node.children as Nodes[], passage, report);
+      return link(
+        node,
+        passage.definitions.get(node.identifier) ?? '',
+        node.children as Nodes[],
+        passage,
+        report,
+      );
     case 'link':
       return link(node, node.url, node.children as Nodes[], passage, report);
     case 'heading':
-      return { type: 'heading', depth: Math.min(6, Math.max(4, node.depth + 1)) as 4 | 5 | 6, children: children(node, passage, report) as PhrasingContent[] };
+      return {
+        type: 'heading',
+        depth: Math.min(6, Math.max(4, node.depth + 1)) as 4 | 5 | 6,
+        children: children(node, passage, report) as PhrasingContent[],
+      };
     case 'listItem':
       return { ...within(node, passage, report), checked: null } as Nodes;
     case 'table':
@@ -92,7 +118,15 @@ function link(node: Nodes, url: string, words: Nodes[], passage: Passage, report
   const shown = words.map((child) => tamed(child, passage, report));
   if (URL.canParse(url) && PROTOCOLS.includes(new URL(url).protocol))
     return { type: 'link', url, children: shown as PhrasingContent[] };
-  warn('link-not-allowed', node, url, 'an address that begins with https:, http:, mailto:, tel: or sms:', 'The words stay, the link is left out. Write the whole address.', passage, report);
+  warn(
+    'link-not-allowed',
+    node,
+    url,
+    'an address that begins with https:, http:, mailto:, tel: or sms:',
+    'The words stay, the link is left out. Write the whole address.',
+    passage,
+    report,
+  );
   return { type: 'emphasis', children: shown as PhrasingContent[] };
 }
 
@@ -110,7 +144,10 @@ function warn(
 
 /** Whether an HTML node stands alone rather than inside a sentence. */
 function isBlock(node: Nodes, { nodes }: Passage): boolean {
-  return (nodes as Nodes[]).includes(node) || (node.position?.start.column === 1 && node.type === 'html' && node.value.includes('\n'));
+  return (
+    (nodes as Nodes[]).includes(node) ||
+    (node.position?.start.column === 1 && node.type === 'html' && node.value.includes('\n'))
+  );
 }
 
 function text(value: string): Nodes & { type: 'text' } {

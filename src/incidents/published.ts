@@ -14,26 +14,54 @@ export interface Published {
 const TOP = { line: 1, column: 1 };
 
 /** Holds a file to what was published: nothing vanishes, and what changes what a reader should do is told. */
-export function checkPublished(incident: Incident, placed: PlacedUpdate[], published: Published, now: Instant, report: Report): void {
+export function checkPublished(
+  incident: Incident,
+  placed: PlacedUpdate[],
+  published: Published,
+  now: Instant,
+  report: Report,
+): void {
   const ids = published.everPublished.get(report.file) ?? new Set<string>();
   const fresh = placed.filter(({ id }) => !ids.has(id));
   checkFresh(fresh, isOpen(incident), now, report);
   for (const id of ids) {
     if (placed.some((update) => update.id === id)) continue;
-    report.add('published-update-vanished', fresh[0]?.place ?? TOP, id, 'every update that was published', `If its time was corrected, keep the old id at the end of its heading: {#${id}}. If it was taken out, put it back and say in a Correction what is wrong with it.`);
+    report.add(
+      'published-update-vanished',
+      fresh[0]?.place ?? TOP,
+      id,
+      'every update that was published',
+      `If its time was corrected, keep the old id at the end of its heading: {#${id}}. If it was taken out, put it back and say in a Correction what is wrong with it.`,
+    );
   }
   const before = published.committed(report.file);
   if (!before || fresh.length > 0) return;
   const changed = changesForReaders(before, incident);
   if (changed.length > 0)
-    report.add('changed-without-update', TOP, changed.join(', '), 'an update that tells people of the change', 'Add "## Update - <now>", or "## Correction - <now>" if something was wrong, and say what changed. Without it nobody is told.');
+    report.add(
+      'changed-without-update',
+      TOP,
+      changed.join(', '),
+      'an update that tells people of the change',
+      'Add "## Update - <now>", or "## Correction - <now>" if something was wrong, and say what changed. Without it nobody is told.',
+    );
 }
 
 /** Reports every file that was published and is not there any more. */
-export function checkVanishedFiles(files: ReadonlySet<string>, { everPublished }: Published, reportOn: (file: string) => Report): void {
+export function checkVanishedFiles(
+  files: ReadonlySet<string>,
+  { everPublished }: Published,
+  reportOn: (file: string) => Report,
+): void {
   for (const file of everPublished.keys())
     if (!files.has(file))
-      reportOn(file).add('published-file-vanished', TOP, 'no file', 'the file that was published', `Bring it back: git log --diff-filter=D -- '*${file}' names the commit that took it out. If it should not have been published, add "## Withdrawn - <now>" and the reason.`);
+      reportOn(file).add(
+        'published-file-vanished',
+        TOP,
+        'no file',
+        'the file that was published',
+        `Bring it back: git log --diff-filter=D -- '*${file}' names the commit that took it out. If it should not have been published, add "## Withdrawn - <now>" and the reason.`,
+      );
 }
 
 /** What a reader would do otherwise after the change. */
@@ -43,7 +71,9 @@ function changesForReaders(before: Incident, after: Incident): string[] {
     !same(before.impact, after.impact) && 'impact',
     !same(before.works, after.works) && 'works',
     before.advice !== after.advice && 'advice',
-    before.updates.some(({ id, prose }) => after.updates.some((update) => update.id === id && update.prose.text !== prose.text)) && 'the text of an update',
+    before.updates.some(({ id, prose }) =>
+      after.updates.some((update) => update.id === id && update.prose.text !== prose.text),
+    ) && 'the text of an update',
   ].filter((word) => word !== false);
 }
 
@@ -59,7 +89,13 @@ function checkFresh(updates: PlacedUpdate[], open: boolean, now: Instant, report
     const slip = hours >= -12 && Math.abs(off - hours * HOUR) <= 20 * MINUTE;
     if (!open && !slip) continue;
     const meant = slip ? ` Did you mean ${iso(at.earliest).slice(0, 16)}${offset(hours)}?` : '';
-    report.add('time-far-from-now', place, iso(at.earliest), `a time near now, ${iso(now)}`, `You wrote ${iso(at.earliest)}, it is ${iso(now)}.${meant} If it was said then, leave it.`);
+    report.add(
+      'time-far-from-now',
+      place,
+      iso(at.earliest),
+      `a time near now, ${iso(now)}`,
+      `You wrote ${iso(at.earliest)}, it is ${iso(now)}.${meant} If it was said then, leave it.`,
+    );
   }
 }
 

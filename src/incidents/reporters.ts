@@ -6,7 +6,11 @@ export function documentation(problem: Pick<Problem, 'name'>): string {
 }
 
 /** For a person at a terminal: the place, the line with a caret, what was expected and the way out. */
-export function forTerminal(problems: Problem[], lineOf: (problem: Problem) => string | undefined, folder: string): string {
+export function forTerminal(
+  problems: Problem[],
+  lineOf: (problem: Problem) => string | undefined,
+  folder: string,
+): string {
   const blocks = problems.map((problem) => {
     const { file, line, column, severity, name, found, expected, remedy } = problem;
     const offending = printable(lineOf(problem) ?? '');
@@ -58,7 +62,9 @@ export function summary(problems: Problem[]): string {
 /** Control characters would let a file write over the terminal it is reported on. */
 function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is for
-  return text.replace(/\t/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
+  return text
+    .replace(/\t/g, ' ')
+    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
 }
 
 function data(value: string): string {

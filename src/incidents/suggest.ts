@@ -21,7 +21,10 @@ export function didYouMean(written: string, words: Iterable<string>): string {
 }
 
 function plain(word: string): string {
-  return word.toLowerCase().replace(/[\s_-]+/g, ' ').slice(0, 60);
+  return word
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ')
+    .slice(0, 60);
 }
 
 /** Damerau-Levenshtein, neighbours swapped counting one; gives up above `limit`. */

@@ -2,7 +2,7 @@ import type { Incident, Prose, Translation } from '../domain/incident.ts';
 import { updateId } from '../domain/incident.ts';
 import { type Head, readBody, readHead } from './body.ts';
 import { Fields } from './fields.ts';
-import { placesIn, readFrontMatter } from './front-matter.ts';
+import { readFrontMatter } from './front-matter.ts';
 import type { Place, Report } from './problems.ts';
 import type { SourceText } from './source.ts';
 import { didYouMean } from './suggest.ts';
@@ -10,21 +10,38 @@ import { didYouMean } from './suggest.ts';
 const KEYS = ['title', 'advice', 'scope', 'cause'] as const;
 
 /** Reads the words of an incident in another language. Updates are matched by id. */
-export function readTranslation(source: SourceText, original: Incident, report: Report): Translation | undefined {
+export function readTranslation(
+  source: SourceText,
+  original: Incident,
+  report: Report,
+): Translation | undefined {
   const matter = readFrontMatter(source, report);
   if (!matter) return undefined;
-  const fields = new Fields(matter, placesIn(source, source.text.indexOf('\n') + 1), report);
-  for (const [key, { place }] of matter.values)
+  const fields = new Fields(matter, report);
+  for (const [key, { place, keyPlace = place }] of matter.values)
     if (!(KEYS as readonly string[]).includes(key))
-      report.add('translation-key', place, key, `one of ${KEYS.join(', ')}`, `Times, impact and the rest stand in ${original.id}.md alone; take it out.${didYouMean(key, KEYS)}`);
+      report.add(
+        'translation-key',
+        keyPlace,
+        key,
+        `one of ${KEYS.join(', ')}`,
+        `Times, impact and the rest stand in ${original.id}.md alone; take it out.${didYouMean(key, KEYS)}`,
+      );
   const ids = original.updates.map((update) => update.id);
   const body = readBody(source, matter.bodyAt, original.sources, report, headIn(original));
   const updates: Record<string, Prose> = {};
   for (const { head, prose } of body?.sections ?? []) {
     const id = head.name ?? updateId(head.at);
     if (!ids.includes(id))
-      report.add('translation-update-unknown', head.place, id, `one of ${ids.join(', ')}`, `Name the update by the id it has in ${original.id}.md.${didYouMean(id, ids)}`);
-    else if (updates[id]) report.add('update-id-duplicate', head.place, id, 'each update once', 'Keep one of the two.');
+      report.add(
+        'translation-update-unknown',
+        head.place,
+        id,
+        `one of ${ids.join(', ')}`,
+        `Name the update by the id it has in ${original.id}.md.${didYouMean(id, ids)}`,
+      );
+    else if (updates[id])
+      report.add('update-id-duplicate', head.place, id, 'each update once', 'Keep one of the two.');
     else updates[id] = prose;
   }
   const translation = {
@@ -46,7 +63,13 @@ function headIn(original: Incident) {
     if (update) return { state: update.state, at: update.at, said: update.said, name: update.id, place };
     if (/^[\w-]+$/.test(id)) {
       const ids = original.updates.map((one) => one.id);
-      report.add('translation-update-unknown', place, id, `one of ${ids.join(', ')}`, `Name the update by the id it has in ${original.id}.md.${didYouMean(id, ids)}`);
+      report.add(
+        'translation-update-unknown',
+        place,
+        id,
+        `one of ${ids.join(', ')}`,
+        `Name the update by the id it has in ${original.id}.md.${didYouMean(id, ids)}`,
+      );
       return undefined;
     }
     return readHead(heading, place, report);

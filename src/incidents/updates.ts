@@ -1,4 +1,10 @@
-import { INCIDENT_STATES, MAINTENANCE_STATES, type State, type Update, updateId } from '../domain/incident.ts';
+import {
+  INCIDENT_STATES,
+  MAINTENANCE_STATES,
+  type State,
+  type Update,
+  updateId,
+} from '../domain/incident.ts';
 import { type Instant, iso, MINUTE, type Moment } from '../domain/time.ts';
 import type { Section } from './body.ts';
 import type { Place, Report } from './problems.ts';
@@ -10,7 +16,12 @@ export interface PlacedUpdate extends Update {
 }
 
 /** Turns sections into updates, oldest first, with unique ids and times that agree with the file's order. */
-export function toUpdates(sections: Section[], kind: 'incident' | 'maintenance', now: Instant, report: Report): PlacedUpdate[] {
+export function toUpdates(
+  sections: Section[],
+  kind: 'incident' | 'maintenance',
+  now: Instant,
+  report: Report,
+): PlacedUpdate[] {
   const updates = sections.map(({ head, prose }) => ({
     id: head.name ?? updateId(head.at),
     state: head.state,
@@ -24,7 +35,13 @@ export function toUpdates(sections: Section[], kind: 'incident' | 'maintenance',
   checkStates(ordered, kind, report);
   for (const { at, place } of ordered) {
     if (at.earliest > now + 5 * MINUTE)
-      report.add('time-in-future', place, written(at), `a time that is not ahead of now, ${iso(now)}`, 'An update says when something was said. What is planned stands in next_update or scheduled.');
+      report.add(
+        'time-in-future',
+        place,
+        written(at),
+        `a time that is not ahead of now, ${iso(now)}`,
+        'An update says when something was said. What is planned stands in next_update or scheduled.',
+      );
   }
   return ordered;
 }
@@ -40,7 +57,13 @@ function inTime(updates: PlacedUpdate[], report: Report): PlacedUpdate[] {
   for (const [one, next] of neighbours(updates)) {
     const wrong = newestFirst ? next.at.earliest > one.at.latest : next.at.latest < one.at.earliest;
     if (wrong)
-      report.add('update-order', next.place, written(next.at), `a time ${newestFirst ? 'before' : 'after'} ${written(one.at)}, for the file runs ${newestFirst ? 'newest' : 'oldest'} first`, 'Move the update to its place, or correct its time.');
+      report.add(
+        'update-order',
+        next.place,
+        written(next.at),
+        `a time ${newestFirst ? 'before' : 'after'} ${written(one.at)}, for the file runs ${newestFirst ? 'newest' : 'oldest'} first`,
+        'Move the update to its place, or correct its time.',
+      );
   }
   return newestFirst ? updates.toReversed() : updates;
 }
@@ -54,7 +77,13 @@ function checkIds(updates: PlacedUpdate[], report: Report): void {
   for (const { id, place } of updates) {
     const before = seen.get(id);
     if (before)
-      report.add('update-id-duplicate', place, id, 'an id of its own', `The update in line ${before.line} has the same. Give this one a name at the end of its heading: {#${id}-2}`);
+      report.add(
+        'update-id-duplicate',
+        place,
+        id,
+        'an id of its own',
+        `The update in line ${before.line} has the same. Give this one a name at the end of its heading: {#${id}-2}`,
+      );
     else seen.set(id, place);
   }
 }
@@ -64,11 +93,27 @@ function checkStates(updates: PlacedUpdate[], kind: 'incident' | 'maintenance', 
   for (const { state, place } of updates) {
     if (states.includes(state)) continue;
     const words = states.map(label);
-    report.add('state-not-for-kind', place, label(state), `one of ${words.join(', ')}`, kind === 'incident' ? `Use a state of incidents, or add "kind: maintenance".${didYouMean(label(state), words)}` : 'Use a state of maintenance, or take "kind: maintenance" out.');
+    report.add(
+      'state-not-for-kind',
+      place,
+      label(state),
+      `one of ${words.join(', ')}`,
+      kind === 'incident'
+        ? `Use a state of incidents, or add "kind: maintenance".${didYouMean(label(state), words)}`
+        : 'Use a state of maintenance, or take "kind: maintenance" out.',
+    );
   }
   const first = updates[0];
   if (first && ['update', 'correction', 'postmortem'].includes(first.state))
-    report.add('state-first', first.place, label(first.state), 'a state in which the work can begin', kind === 'incident' ? 'Begin with Investigating, Identified, Monitoring or Resolved.' : 'Begin with Scheduled or In progress.');
+    report.add(
+      'state-first',
+      first.place,
+      label(first.state),
+      'a state in which the work can begin',
+      kind === 'incident'
+        ? 'Begin with Investigating, Identified, Monitoring or Resolved.'
+        : 'Begin with Scheduled or In progress.',
+    );
 }
 
 /** A state as it stands in a file: `In progress`. */
@@ -77,5 +122,7 @@ export function label(state: State): string {
 }
 
 function written(moment: Moment): string {
-  return moment.earliest === moment.latest ? iso(moment.earliest) : `${iso(moment.earliest)}/${iso(moment.latest)}`;
+  return moment.earliest === moment.latest
+    ? iso(moment.earliest)
+    : `${iso(moment.earliest)}/${iso(moment.latest)}`;
 }

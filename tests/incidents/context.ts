@@ -11,7 +11,9 @@ export function file(name: string, text: string): IncidentFile {
 }
 
 /** A whole incident file that has nothing wrong with it, with other lines where the test says so. */
-export function incidentFile(change: { front?: string; body?: string; began?: string; impact?: string } = {}): string {
+export function incidentFile(
+  change: { front?: string; body?: string; began?: string; impact?: string } = {},
+): string {
   const began = change.began ?? 'began: 2026-03-01T02:10Z';
   return `---
 title: Followers get no alerts

@@ -5,15 +5,85 @@ import { readIncidents } from '../../src/incidents/index.ts';
 import { forGitHub, forMachines, forTerminal } from '../../src/incidents/reporters.ts';
 import { context, file, incidentFile } from './context.ts';
 
-const PIECES = ['<script>', '</script>', 'javascript:alert(1)', '](', '[', ']', '![', '(', ')', '<img src=x onerror=y>', '"', "'", '&', '<', '>', '`', '```\n', '\n', '\n\n', '> ', '- ', '| a | b |\n|--|--|\n', '<!--', '-->', '<a href="javascript:x">', 'data:text/html,<script>', ':', '*', '_', '\\', '\u202e', '\0', '<iframe srcdoc="', ' onload=', 'style=', '[x]: javascript:alert(1)\n', '[x]', '&#106;avascript:', 'https://example.org', '## '];
-const hostile = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: 'grapheme', maxLength: 6 })), { maxLength: 40 }).map((parts) => parts.join(''));
+const PIECES = [
+  '<script>',
+  '</script>',
+  'javascript:alert(1)',
+  '](',
+  '[',
+  ']',
+  '![',
+  '(',
+  ')',
+  '<img src=x onerror=y>',
+  '"',
+  "'",
+  '&',
+  '<',
+  '>',
+  '`',
+  '```\n',
+  '\n',
+  '\n\n',
+  '> ',
+  '- ',
+  '| a | b |\n|--|--|\n',
+  '<!--',
+  '-->',
+  '<a href="javascript:x">',
+  'data:text/html,<script>',
+  ':',
+  '*',
+  '_',
+  '\\',
+  '\u202e',
+  '\0',
+  '<iframe srcdoc="',
+  ' onload=',
+  'style=',
+  '[x]: javascript:alert(1)\n',
+  '[x]',
+  '&#106;avascript:',
+  'https://example.org',
+  '## ',
+];
+const hostile = fc
+  .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: 'grapheme', maxLength: 6 })), {
+    maxLength: 40,
+  })
+  .map((parts) => parts.join(''));
 
-const ELEMENTS = new Set(['p', 'em', 'strong', 'del', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'a', 'br', 'hr', 'h4', 'h5', 'h6']);
+const ELEMENTS = new Set([
+  'p',
+  'em',
+  'strong',
+  'del',
+  'code',
+  'pre',
+  'blockquote',
+  'ul',
+  'ol',
+  'li',
+  'table',
+  'thead',
+  'tbody',
+  'tr',
+  'th',
+  'td',
+  'a',
+  'br',
+  'hr',
+  'h4',
+  'h5',
+  'h6',
+]);
 const ATTRIBUTES = new Set(['href', 'start', 'title']);
 
 /** The tags of printed HTML, by a scanner that knows only what a serialiser writes. */
 function checkHtml(html: string): void {
-  for (const [, name, attributes] of html.matchAll(/<\/?([a-zA-Z][\w-]*)((?:\s+[\w-]+(?:="[^"]*")?)*)\s*\/?>/g)) {
+  for (const [, name, attributes] of html.matchAll(
+    /<\/?([a-zA-Z][\w-]*)((?:\s+[\w-]+(?:="[^"]*")?)*)\s*\/?>/g,
+  )) {
     assert.ok(ELEMENTS.has(name as string), `element <${name}> in ${html}`);
     for (const [, attribute, value] of (attributes as string).matchAll(/([\w-]+)="([^"]*)"/g)) {
       assert.ok(ATTRIBUTES.has(attribute as string), `attribute ${attribute} in ${html}`);

@@ -8,7 +8,12 @@ import { context, file, incidentFile } from './context.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs/problems');
 /** These need bytes or a history that a page cannot show; they have tests of their own. */
-const WITHOUT_EXAMPLE = ['invalid-utf8', 'published-file-vanished', 'published-update-vanished', 'changed-without-update'];
+const WITHOUT_EXAMPLE = [
+  'invalid-utf8',
+  'published-file-vanished',
+  'published-update-vanished',
+  'changed-without-update',
+];
 const NOTHING_YET = { everPublished: new Map(), committed: () => undefined };
 const ORIGINAL = '2026-03-01-alerts.md';
 
@@ -46,8 +51,14 @@ describe('every problem has a page whose example shows it and whose mended file 
 
   test('no page is left over, and the index names them all', () => {
     const pages = readdirSync(DOCS).filter((page) => page !== 'README.md');
-    assert.deepEqual(pages.toSorted(), Object.keys(PROBLEMS).map((name) => `${name}.md`).toSorted());
+    assert.deepEqual(
+      pages.toSorted(),
+      Object.keys(PROBLEMS)
+        .map((name) => `${name}.md`)
+        .toSorted(),
+    );
     const index = readFileSync(join(DOCS, 'README.md'), 'utf8');
-    for (const [name, severity] of Object.entries(PROBLEMS)) assert.ok(index.includes(`- [${name}](${name}.md) (${severity})`));
+    for (const [name, severity] of Object.entries(PROBLEMS))
+      assert.ok(index.includes(`- [${name}](${name}.md) (${severity})`));
   });
 });

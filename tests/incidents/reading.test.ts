@@ -13,7 +13,10 @@ function read(text: string, name = NAME) {
 
 function incidentIn(text: string): Outage {
   const { incidents, problems } = read(text);
-  assert.deepEqual(problems.filter((problem) => problem.severity === 'error'), []);
+  assert.deepEqual(
+    problems.filter((problem) => problem.severity === 'error'),
+    [],
+  );
   return incidents[0] as Outage;
 }
 
@@ -48,12 +51,20 @@ Looking.`;
     );
     assert.equal(iso(incident.began?.earliest as number), '2026-02-01T02:00Z');
     assert.equal(iso(incident.began?.latest as number), '2026-02-01T03:00Z');
-    assert.deepEqual(incident.ended, { earliest: Date.UTC(2026, 1, 2), latest: Date.UTC(2026, 1, 3) - 1000, wholeDay: true });
+    assert.deepEqual(incident.ended, {
+      earliest: Date.UTC(2026, 1, 2),
+      latest: Date.UTC(2026, 1, 3) - 1000,
+      wholeDay: true,
+    });
     assert.equal(incident.updates[0]?.said.speaker, 'press');
   });
 
   test('is open again after a later Investigating', () => {
-    const body = ['Investigating - 2026-03-01T03:00Z', 'Resolved - 2026-03-01T03:02Z', 'Investigating - 2026-03-01T03:05Z']
+    const body = [
+      'Investigating - 2026-03-01T03:00Z',
+      'Resolved - 2026-03-01T03:02Z',
+      'Investigating - 2026-03-01T03:05Z',
+    ]
       .map((head) => `## ${head}\nWords.`)
       .join('\n\n');
     const incident = incidentIn(incidentFile({ body }));
@@ -63,8 +74,13 @@ Looking.`;
 
   test('may be cited: the title of a source is a link reference in the text', () => {
     const front = "sources:\n  - { title: 'A source, 2026', url: 'https://example.org/a' }";
-    const incident = incidentIn(incidentFile({ front, body: '## Investigating - 2026-03-01T03:00Z\nSee [A source, 2026][].' }));
-    assert.equal(incident.updates[0]?.prose.html, '<p>See <a href="https://example.org/a">A source, 2026</a>.</p>');
+    const incident = incidentIn(
+      incidentFile({ front, body: '## Investigating - 2026-03-01T03:00Z\nSee [A source, 2026][].' }),
+    );
+    assert.equal(
+      incident.updates[0]?.prose.html,
+      '<p>See <a href="https://example.org/a">A source, 2026</a>.</p>',
+    );
     assert.equal(incident.updates[0]?.prose.text, 'See A source, 2026 (https://example.org/a).');
     assert.equal(incident.updates[0]?.prose.markdown, 'See [A source, 2026][].');
   });
@@ -119,10 +135,48 @@ describe('a folder', () => {
       ],
       context,
     );
-    assert.deepEqual(incidents.map(({ id }) => id), ['good']);
+    assert.deepEqual(
+      incidents.map(({ id }) => id),
+      ['good'],
+    );
     assert.deepEqual(
       problems.map((problem) => `${problem.file}: ${problem.name}`),
-      ['a.md: time-malformed', 'b.md: component-unknown', 'b.md: status-unknown', 'b.md: key-unknown', 'sub/c.md: file-name'],
+      [
+        'a.md: time-malformed',
+        'b.md: component-unknown',
+        'b.md: status-unknown',
+        'b.md: key-unknown',
+        'sub/c.md: file-name',
+      ],
+    );
+  });
+
+  test('tells of everything that is wrong with one file, also behind a colon that YAML stumbles over', () => {
+    const text = incidentFile({
+      impact: 'folow-alerts: mayor_outage',
+      body: '## Investigatin - 2026-03-01T03:00Z\nWords.',
+    })
+      .replace('title: Followers get no alerts', 'title: Alerts: none')
+      .replace('began: ', 'begun: ');
+    assert.deepEqual(
+      read(text).problems.map(({ name, line, column }) => `${line}:${column} ${name}`),
+      [
+        '2:8 value-colon',
+        '3:1 key-unknown',
+        '5:3 component-unknown',
+        '5:17 status-unknown',
+        '8:1 state-unknown',
+      ],
+    );
+    const broken = incidentFile({ body: '## Investigatin - 2026-03-01T03:00Z\nWords.' }).replace(
+      'title: F',
+      'title: "F',
+    );
+    assert.deepEqual(
+      read(broken)
+        .problems.map(({ name }) => name)
+        .toSorted(),
+      ['state-unknown', 'yaml-syntax'],
     );
   });
 
@@ -134,7 +188,13 @@ describe('a folder', () => {
       incidentFile({ body: '## Investigatin - 2026-03-01T03:00Z\nWords.' }),
       incidentFile({ began: 'began: 2026-03-01 2:10' }),
     ].map((text) => read(text).problems[0]?.remedy.match(/Did you mean "(.*)"\?/)?.[1]);
-    assert.deepEqual(remedies, ['advice', 'follow-alerts', 'major_outage', 'investigating', '2026-03-01T02:10Z']);
+    assert.deepEqual(remedies, [
+      'advice',
+      'follow-alerts',
+      'major_outage',
+      'investigating',
+      '2026-03-01T02:10Z',
+    ]);
   });
 
   test('knows the offset that somebody forgot', () => {
@@ -144,20 +204,31 @@ describe('a folder', () => {
       published: { everPublished: new Map(), committed: () => undefined },
     });
     assert.equal(problems[0]?.name, 'time-far-from-now');
-    assert.match(problems[0]?.remedy as string, /You wrote 2026-02-28T22:04Z, it is 2026-03-01T03:10Z\. Did you mean 2026-02-28T22:04-05:00\?/);
+    assert.match(
+      problems[0]?.remedy as string,
+      /You wrote 2026-02-28T22:04Z, it is 2026-03-01T03:10Z\. Did you mean 2026-02-28T22:04-05:00\?/,
+    );
   });
 });
 
 describe('what was published', () => {
   const before = readIncidents([file(NAME, incidentFile())], context).incidents[0];
   const held = (text: string | undefined) => {
-    const published = { everPublished: new Map([[NAME, new Set(['u-20260301T030000Z'])]]), committed: () => before };
+    const published = {
+      everPublished: new Map([[NAME, new Set(['u-20260301T030000Z'])]]),
+      committed: () => before,
+    };
     return readIncidents(text === undefined ? [] : [file(NAME, text)], { ...context, published }).problems;
   };
 
   test('may not vanish: not a file, not an update', () => {
-    assert.deepEqual(held(undefined).map(({ name, file }) => [name, file]), [['published-file-vanished', NAME]]);
-    const moved = incidentFile({ body: '## Investigating - 2026-03-01T03:02Z\nAlerts do not reach followers.' });
+    assert.deepEqual(
+      held(undefined).map(({ name, file }) => [name, file]),
+      [['published-file-vanished', NAME]],
+    );
+    const moved = incidentFile({
+      body: '## Investigating - 2026-03-01T03:02Z\nAlerts do not reach followers.',
+    });
     const [problem] = held(moved);
     assert.equal(problem?.name, 'published-update-vanished');
     assert.match(problem?.remedy as string, /\{#u-20260301T030000Z\}/);
@@ -166,8 +237,14 @@ describe('what was published', () => {
 
   test('is told of when it changes what a reader should do, and a new update is enough', () => {
     assert.deepEqual(held(incidentFile()), []);
-    const changed = incidentFile({ front: 'advice: Look at the glucose.', impact: 'follow-alerts: partial_outage' });
-    assert.deepEqual(held(changed).map(({ name, found }) => [name, found]), [['changed-without-update', 'impact, advice']]);
+    const changed = incidentFile({
+      front: 'advice: Look at the glucose.',
+      impact: 'follow-alerts: partial_outage',
+    });
+    assert.deepEqual(
+      held(changed).map(({ name, found }) => [name, found]),
+      [['changed-without-update', 'impact, advice']],
+    );
     assert.deepEqual(held(`${changed}\n## Update - 2026-03-01T03:08Z\nSome alerts arrive.`), []);
   });
 });
@@ -179,16 +256,27 @@ describe('size', () => {
       const at = new Date(Date.UTC(2025, 0, 1) + index * 60_000).toISOString().slice(0, 16);
       return `## ${index === 0 ? 'Investigating' : 'Update'} - ${at}Z\n${words}`;
     });
-    const incident = incidentIn(incidentFile({ began: 'began: 2025-01-01T00:00Z', body: updates.join('\n\n') }));
+    const incident = incidentIn(
+      incidentFile({ began: 'began: 2025-01-01T00:00Z', body: updates.join('\n\n') }),
+    );
     assert.equal(incident.updates.length, 1000);
     const old = read(incidentFile({ began: 'began: 0001-01-01T00:00Z' }));
-    assert.deepEqual(old.problems.map(({ name }) => name), ['component-not-in-service']);
+    assert.deepEqual(
+      old.problems.map(({ name }) => name),
+      ['component-not-in-service'],
+    );
     const far = read(incidentFile({ front: 'next_update: 9999-12-31T23:59Z' }));
     assert.deepEqual(far.problems, []);
   });
 
   test('a hundred thousand nested quotes, lists and brackets are answered at once', () => {
-    for (const deep of ['>'.repeat(100_000), '- '.repeat(100_000), '['.repeat(100_000), '*a '.repeat(30_000), '('.repeat(100_000)]) {
+    for (const deep of [
+      '>'.repeat(100_000),
+      '- '.repeat(100_000),
+      '['.repeat(100_000),
+      '*a '.repeat(30_000),
+      '('.repeat(100_000),
+    ]) {
       const started = performance.now();
       read(incidentFile({ body: `## Investigating - 2026-03-01T03:00Z\n${deep} x` }));
       assert.ok(performance.now() - started < 20_000);
@@ -205,7 +293,10 @@ describe('translations', () => {
   test('stand beside the original and are matched by id', () => {
     const { incidents, problems } = readIncidents(
       [
-        file('2026-03-01-alerts.es.md', '---\ntitle: Sin alertas\n---\nEn breve.\n\n## u-20260301T030000Z\nNo llegan.\n'),
+        file(
+          '2026-03-01-alerts.es.md',
+          '---\ntitle: Sin alertas\n---\nEn breve.\n\n## u-20260301T030000Z\nNo llegan.\n',
+        ),
         file(NAME, incidentFile()),
       ],
       context,
