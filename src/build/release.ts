@@ -1,5 +1,5 @@
 import {
-  cp,
+  copyFile,
   lstat,
   mkdir,
   readdir,
@@ -23,8 +23,16 @@ export interface ReleaseOptions {
   base: string;
   /** The name of the new release; it sorts after the older ones. */
   name: string;
-  /** Builds the site into a folder; `manifest` is what the last build left for reuse. Throws if it fails. */
-  build: (folder: string, manifest: string) => Promise<void>;
+  /** Builds the site into an empty folder. Throws if it fails. */
+  build: (folder: string, earlier: Earlier) => Promise<void>;
+}
+
+/** What the release before left for a build to reuse. */
+export interface Earlier {
+  /** Its folder; absent for the first release. */
+  folder: string | undefined;
+  /** Where the build reads and leaves what can be reused. */
+  manifest: string;
 }
 
 /**
@@ -45,11 +53,8 @@ export async function release({ to, base, name, build }: ReleaseOptions): Promis
       (target) => resolve(dirname(live), target),
       () => undefined,
     );
-    if (current) {
-      await cp(current, folder, { recursive: true, preserveTimestamps: true });
-      await cp(`${current}.json`, manifest).catch(() => undefined);
-    }
-    await build(folder, manifest);
+    if (current) await copyFile(`${current}.json`, manifest).catch(() => undefined);
+    await build(folder, { folder: current, manifest });
     const mistakes = await verifySite(folder, base, current ? await addressesIn(current) : []);
     if (mistakes.length > 0)
       throw new Error(

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { type Incident, isOpen } from '../domain/incident.ts';
+import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
 
 /** What an earlier build left: which code made it, and from which text each closed incident's pages came. */
 interface Manifest {
@@ -12,12 +13,24 @@ interface Manifest {
   incidents: Record<string, string>;
 }
 
-const state: { manifest: Manifest; earlier: Manifest; kept: Set<string>; started: number; out: string } = {
+interface ReuseState {
+  manifest: Manifest;
+  earlier: Manifest;
+  kept: Set<string>;
+  /** When the build began, in ms. */
+  started: number;
+  out: string;
+  /** Where the earlier build lies: the same folder, or another whose kept files are linked into this one. */
+  from: string;
+}
+
+const state: ReuseState = {
   manifest: { code: '', incidents: {} },
   earlier: { code: '', incidents: {} },
   kept: new Set(),
   started: 0,
   out: '',
+  from: '',
 };
 
 /**
@@ -31,6 +44,9 @@ export function reuse(): AstroIntegration {
     hooks: {
       'astro:config:done': async ({ config }) => {
         state.out = fileURLToPath(config.outDir);
+        state.from = process.env.NIGHTLIGHT_REUSE_FROM
+          ? resolve(process.env.NIGHTLIGHT_REUSE_FROM)
+          : state.out;
         state.started = Date.now();
         const code = await codeDigest(fileURLToPath(config.root), [config.base, String(config.site)]);
         state.manifest = { code, incidents: {} };
@@ -39,6 +55,7 @@ export function reuse(): AstroIntegration {
         shared().reuse = state;
       },
       'astro:build:done': async ({ logger }) => {
+        if (resolve(state.from) !== resolve(state.out)) linkKept(state.from, state.out, state.kept);
         const removed = await removeStale(state.out, state.started, state.kept);
         const path = manifestPath(process.env);
         await mkdir(dirname(path), { recursive: true });
@@ -57,22 +74,22 @@ export function reuse(): AstroIntegration {
  * Call it once a build, with every incident and a digest of its files.
  */
 export function toPrint(incidents: Incident[], digestOf: (incident: Incident) => string): Incident[] {
-  const { manifest, earlier, kept, out } = shared().reuse ?? state;
+  const { manifest, earlier, kept, from } = shared().reuse ?? state;
   return incidents.filter((incident) => {
     if (isOpen(incident)) return true;
     const digest = digestOf(incident);
     manifest.incidents[incident.id] = digest;
     const same =
       earlier.incidents[incident.id] === digest &&
-      existsSync(join(out, 'incidents', incident.id, 'index.html'));
+      existsSync(join(from, 'incidents', incident.id, 'index.html'));
     if (same) kept.add(incident.id);
     return !same;
   });
 }
 
 /** The config and the pages are loaded as two modules of the same file; this is what they share. */
-function shared(): { reuse?: typeof state } {
-  const root = globalThis as { nightlight?: { reuse?: typeof state } };
+function shared(): { reuse?: ReuseState } {
+  const root = globalThis as { nightlight?: { reuse?: ReuseState } };
   root.nightlight ??= {};
   return root.nightlight;
 }
@@ -107,6 +124,35 @@ async function codeDigest(root: string, more: string[]): Promise<string> {
   for (const file of files) hash.update(relative(root, file)).update(await readFile(file));
   for (const word of more) hash.update(word).update('\0');
   return hash.digest('hex');
+}
+
+/**
+ * Links the files of kept incidents from an earlier release. A release is never written again, so two of
+ * them can share a file; a copy would take most of the time of a deploy.
+ */
+function linkKept(from: string, out: string, kept: Set<string>): void {
+  for (const language of LANGUAGES) {
+    const below = language === ORIGINAL ? 'incidents' : `${language}/incidents`;
+    if (!existsSync(join(from, below))) continue;
+    for (const entry of readdirSync(join(from, below), { withFileTypes: true }))
+      if (kept.has(entry.name.split('.', 1)[0] as string))
+        link(join(from, below, entry.name), join(out, below, entry.name), entry.isDirectory());
+  }
+}
+
+function link(from: string, to: string, isFolder: boolean): void {
+  mkdirSync(isFolder ? to : dirname(to), { recursive: true });
+  if (isFolder) {
+    for (const entry of readdirSync(from, { withFileTypes: true }))
+      link(join(from, entry.name), join(to, entry.name), entry.isDirectory());
+    return;
+  }
+  try {
+    linkSync(from, to);
+  } catch {
+    // Another disk, or one without links.
+    copyFileSync(from, to);
+  }
 }
 
 /** Removes what this build did not write and did not keep: pages of vanished incidents, assets of old code. */

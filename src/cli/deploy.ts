@@ -16,7 +16,8 @@ try {
     to: values.to,
     base,
     name: new Date(started).toISOString().replace(/[:.]/g, '-'),
-    build: (out, manifest) => build({ NIGHTLIGHT_OUT: out, NIGHTLIGHT_REUSE: manifest }),
+    build: (out, { folder = '', manifest }) =>
+      build({ NIGHTLIGHT_OUT: out, NIGHTLIGHT_REUSE: manifest, NIGHTLIGHT_REUSE_FROM: folder }),
   });
   console.log(`Live after ${((Date.now() - started) / 1000).toFixed(1)} s: ${values.to} -> ${folder}`);
 } catch (error) {
