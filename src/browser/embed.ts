@@ -1,5 +1,5 @@
 import type { EmbedFile } from '../domain/embed.ts';
-import { type Clocks, holds, type Proof, prove, serverNow } from '../domain/freshness.ts';
+import { type Clocks, holds, type Proof, prove, serverTime } from '../domain/freshness.ts';
 
 /** Between two questions, in ms; after a failure twice as long, up to `SLOWEST`. */
 const EVERY = 60_000;
@@ -27,6 +27,7 @@ class NightlightStatus extends HTMLElement {
   private file: EmbedFile | undefined;
   private proof: Proof | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private lapse: ReturnType<typeof setTimeout> | undefined;
   private pause = EVERY;
   private readonly onSeen = () => document.visibilityState === 'visible' && void this.ask();
 
@@ -44,6 +45,7 @@ class NightlightStatus extends HTMLElement {
   disconnectedCallback(): void {
     document.removeEventListener('visibilitychange', this.onSeen);
     clearTimeout(this.timer);
+    clearTimeout(this.lapse);
   }
 
   private async ask(): Promise<void> {
@@ -58,10 +60,16 @@ class NightlightStatus extends HTMLElement {
       const file = (await answer.json()) as EmbedFile;
       const at = clocks();
       // A foreign host sees the date only where the server exposes it; else the device's clock must do.
-      const now = serverNow(answer.headers.get('date'), answer.headers.get('age'), this.proof, at) ?? at.wall;
+      const time = serverTime(answer.headers.get('date'), answer.headers.get('age'), this.proof, at) ?? {
+        said: at.wall,
+        now: at.wall,
+      };
       this.file = file;
-      this.proof = prove({ ...file, build: '', vouched: { by: 'nobody', at: null } }, now, at);
+      this.proof = prove({ build: '', valid_until: file.valid_until }, time, at);
       this.pause = EVERY;
+      // Between two questions it may become too old to be believed.
+      clearTimeout(this.lapse);
+      if (this.proof.left > 0) this.lapse = setTimeout(() => this.show(), this.proof.left + 50);
     } catch {
       this.pause = Math.min(SLOWEST, this.pause * 2);
     }

@@ -1,4 +1,4 @@
-import { type Clocks, type Heartbeat, holds, type Proof, prove, serverNow } from '../domain/freshness.ts';
+import { type Clocks, type Heartbeat, holds, type Proof, prove, serverTime } from '../domain/freshness.ts';
 import { exchange, switchReading } from './exchange.ts';
 
 /** Told whenever the server's time is known: how many ms it is now, by the server's clock. */
@@ -49,9 +49,9 @@ async function listen(): Promise<Proof> {
   if (!answer.ok) throw new Error(String(answer.status));
   const heartbeat = (await answer.json()) as Heartbeat;
   const at = clocks();
-  const now = serverNow(answer.headers.get('date'), answer.headers.get('age'), proof, at);
-  if (now === undefined) throw new Error('no date');
-  return prove(heartbeat, now, at);
+  const time = serverTime(answer.headers.get('date'), answer.headers.get('age'), proof, at);
+  if (time === undefined) throw new Error('no date');
+  return prove(heartbeat, time, at);
 }
 
 /** Whether this page is the build the server speaks of, after taking that build if it is another. */
@@ -61,13 +61,13 @@ async function isCurrent({ build }: Proof, enhance: (part: ParentNode) => void):
 
 function fresh(heard: Proof, onTime: OnTime, enhance: (part: ParentNode) => void): void {
   show('proved');
-  onTime(heard.now);
+  onTime(heard.time.now);
   clearTimeout(lapse);
   lapse = setTimeout(() => proof && !holds(proof, clocks()) && unknown(), heard.left + 50);
   clearTimeout(change);
-  const at = switchReading(heard.now, enhance);
-  if (at !== undefined && at - heard.now < 2 ** 31)
-    change = setTimeout(() => switchReading(at, enhance), at - heard.now);
+  const at = switchReading(heard.time.now, enhance);
+  if (at !== undefined && at - heard.time.now < 2 ** 31)
+    change = setTimeout(() => switchReading(at, enhance), at - heard.time.now);
 }
 
 function unknown(): void {

@@ -26,27 +26,44 @@ export interface Proof {
   left: number;
   heard: Clocks;
   /** The server's time when it was heard. */
+  time: ServerTime;
+}
+
+/** What an answer's headers said, and what that is taken to mean. */
+export interface ServerTime {
+  said: Instant;
   now: Instant;
 }
 
 /**
- * The server's time from an answer's `Date` and `Age`, never behind what an earlier proof implies:
- * a cache that repeats one old answer cannot stop the clock. The reader's own clock is not asked.
+ * The server's time from an answer's `Date` and `Age`. The reader's own clock is not asked, with one
+ * exception: a `Date` that has not moved on since the last answer may be a cache that repeats itself, and then
+ * time is taken to have passed as far as either clock of the device says.
  */
-export function serverNow(
+export function serverTime(
   date: string | null,
   age: string | null,
   earlier: Proof | undefined,
   clocks: Clocks,
-): Instant | undefined {
-  const said = date ? Date.parse(date) : Number.NaN;
-  if (Number.isNaN(said)) return undefined;
-  const told = said + Math.max(0, Number(age) || 0) * 1000;
-  return earlier ? Math.max(told, earlier.now + elapsed(earlier, clocks)) : told;
+): ServerTime | undefined {
+  const stamp = date ? Date.parse(date) : Number.NaN;
+  if (Number.isNaN(stamp)) return undefined;
+  const said = stamp + Math.max(0, Number(age) || 0) * 1000;
+  if (!earlier) return { said, now: said };
+  const moved = said - earlier.time.said;
+  const alive = moved > 0 && moved >= clocks.steady - earlier.heard.steady - SLACK;
+  return { said, now: alive ? said : Math.max(said, earlier.time.now + elapsed(earlier, clocks)) };
 }
 
-export function prove(heartbeat: Heartbeat, now: Instant, clocks: Clocks): Proof {
-  return { build: heartbeat.build, left: Date.parse(heartbeat.valid_until) - now, heard: clocks, now };
+/** `Date` has whole seconds, and answers take their time; in ms. */
+const SLACK = 5_000;
+
+export function prove(
+  heartbeat: Pick<Heartbeat, 'build' | 'valid_until'>,
+  time: ServerTime,
+  clocks: Clocks,
+): Proof {
+  return { build: heartbeat.build, left: Date.parse(heartbeat.valid_until) - time.now, heard: clocks, time };
 }
 
 /** Proof lapses as soon as either clock has moved by more than the time left, and when the wall clock was set back. */

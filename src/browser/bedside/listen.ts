@@ -1,5 +1,5 @@
 import type { Heard } from '../../domain/bedside.ts';
-import { type Heartbeat, holds, type Proof, prove, serverNow } from '../../domain/freshness.ts';
+import { type Heartbeat, holds, type Proof, prove, serverTime } from '../../domain/freshness.ts';
 import type { Status } from '../../domain/status.ts';
 
 interface Summary {
@@ -26,9 +26,9 @@ export function createListener(heartbeat: string, summary: string): Listen {
     try {
       const [beat, body] = await Promise.all([ask(heartbeat), ask(summary)]);
       const at = clocks();
-      const now = serverNow(beat.headers.get('date'), beat.headers.get('age'), proof, at);
-      if (now === undefined) return { confirmed: false };
-      proof = prove((await beat.json()) as Heartbeat, now, at);
+      const time = serverTime(beat.headers.get('date'), beat.headers.get('age'), proof, at);
+      if (time === undefined) return { confirmed: false };
+      proof = prove((await beat.json()) as Heartbeat, time, at);
       const { components } = (await body.json()) as Summary;
       const statuses = chosen.map((id) => [id, components.find((one) => one.id === id)?.status] as const);
       if (!holds(proof, clocks()) || statuses.some(([, status]) => status === undefined))
