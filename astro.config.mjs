@@ -1,9 +1,13 @@
+import { setFlagsFromString } from 'node:v8';
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
 import { reuse } from './src/build/reuse.ts';
 import { currentSite } from './src/edge.ts';
 
 const { env } = process;
+
+// V8 lets a heap grow generously; with ten thousand incidents that is a third more memory for no less time.
+setFlagsFromString('--heap-growing-percent=30');
 
 export default defineConfig({
   site: env.SITE_URL ?? (await currentSite(env)).url,
