@@ -59,12 +59,12 @@ export function summary(problems: Problem[]): string {
   return `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
 /** Control characters would let a file write over the terminal it is reported on. */
 function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is for
-  return text
-    .replace(/\t/g, ' ')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
+  return text.replaceAll('\t', ' ').replace(CONTROL, '\uFFFD');
 }
 
 function data(value: string): string {
