@@ -100,7 +100,8 @@ async function filesIn(folder: string): Promise<string[]> {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }
 
-function mustHave(): string[] {
+/** Every file that a site must have to go live. */
+export function mustHave(): string[] {
   return [
     ...FILES,
     ...LANGUAGES.flatMap((language) =>

@@ -1,5 +1,6 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from 'chart.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ChartWords } from '../i18n/chart.ts';
 import { colorsOf, onThemeChange } from './colors.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
@@ -26,22 +27,10 @@ interface Props {
   /** The address of `/uptime.json`. */
   src: string;
   language: string;
-  words: {
-    label: string;
-    component: string;
-    range: string;
-    ranges: { days: string; year: string; all: string };
-    loading: string;
-    failed: string;
-    uptime: string;
-    noMoreThan: string;
-    minutes: string;
-    noNumber: string;
-    statuses: Record<string, string>;
-  };
+  words: ChartWords;
 }
 
-type Range = keyof Props['words']['ranges'];
+type Range = keyof ChartWords['ranges'];
 
 /** The uptime of one component as bars. The same numbers stand in the table on the uptime page. */
 export function UptimeChart({ src, language, words }: Props) {
@@ -120,7 +109,7 @@ function draw(
   canvas: HTMLCanvasElement,
   rows: Row[],
   language: string,
-  words: Props['words'],
+  words: ChartWords,
   demonstration: boolean,
 ) {
   const color = colorsOf(canvas);

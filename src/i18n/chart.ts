@@ -1,5 +1,4 @@
-import type { Language } from '../domain/site.ts';
-import { WORDS } from '../i18n/index.ts';
+import { WORDS } from './index.ts';
 
 /** What the chart says; passed in, so that its code holds one language. */
 export interface ChartWords {
@@ -16,7 +15,7 @@ export interface ChartWords {
   statuses: Record<string, string>;
 }
 
-export function chartWords(language: Language): ChartWords {
+export function chartWords(language: keyof typeof WORDS): ChartWords {
   const { uptime, strip, statusNouns } = WORDS[language];
   return {
     label: uptime.chart,

@@ -1,0 +1,97 @@
+import { type Incident, isOpen, type Outage, stateOf } from '../domain/incident.ts';
+import { findComponent, type Site } from '../domain/site.ts';
+import { dayOf, iso } from '../domain/time.ts';
+import type { Fields } from './fields.ts';
+import type { Report } from './problems.ts';
+import type { PlacedUpdate } from './updates.ts';
+
+/** Whether the times of an incident agree with each other and with its state. */
+export function checkTimes(incident: Incident, fields: Fields, placed: PlacedUpdate[], report: Report): void {
+  const open = isOpen(incident);
+  if (open) {
+    for (const { at, place } of placed)
+      if (at.wholeDay)
+        report.add(
+          'date-while-open',
+          place,
+          dayOf(at.earliest),
+          'a time, while the incident is open',
+          'Write the hour and minute. A bare date stands for a whole day and is for closed incidents.',
+        );
+  }
+  if (incident.kind === 'maintenance') return;
+  const { began, ended } = incident;
+  if (open && began?.wholeDay)
+    report.add(
+      'date-while-open',
+      fields.place('began'),
+      dayOf(began.earliest),
+      'a time, while the incident is open',
+      'Write the hour and minute, or leave "began" out until it is known.',
+    );
+  const end = ended === 'unknown' ? incident.lastKnown : ended;
+  if (began && end && end.latest < began.earliest)
+    report.add(
+      'ended-before-began',
+      fields.place(ended === 'unknown' ? 'last_known' : 'ended'),
+      iso(end.latest),
+      `a time after ${iso(began.earliest)}`,
+      'Correct "began" or the end.',
+    );
+  const closing = placed.findLast(({ state }) => state === 'resolved');
+  if (!open && closing && !began && stateOf(incident) === 'resolved')
+    report.add(
+      'began-missing',
+      closing.place,
+      'Resolved, and no "began"',
+      'began: when it began',
+      'Add "began:" with a time, or earliest/latest if nobody knows exactly.',
+    );
+  const first = placed[0];
+  if (began && first && began.earliest > first.at.latest)
+    report.add(
+      'began-after-notice',
+      fields.place('began'),
+      iso(began.earliest),
+      `a time before the first update, ${iso(first.at.latest)}`,
+      'Correct "began", unless it was announced before it happened.',
+    );
+  const newest = placed.findLast(({ state }) => !['update', 'correction', 'postmortem'].includes(state));
+  if (open && newest?.state === 'monitoring' && !ended && isStillHurt(incident))
+    report.add(
+      'monitoring-while-down',
+      newest.place,
+      'Monitoring, and components still down',
+      'an end, or a change to "operational"',
+      'If it works again add "ended: <time>". A state does not change what readers see.',
+    );
+}
+
+function isStillHurt(incident: Outage): boolean {
+  return incident.impact.some((impact) =>
+    'status' in impact ? impact.status !== 'operational' : impact.changes.at(-1)?.status !== 'operational',
+  );
+}
+
+/** Whether the record speaks of the components at that time. */
+export function checkService(incident: Incident, fields: Fields, site: Site, report: Report): void {
+  const first =
+    incident.kind === 'incident'
+      ? (incident.began ?? incident.updates[0]?.at)?.latest
+      : incident.scheduled.from;
+  for (const { component: id } of incident.impact) {
+    const component = findComponent(site, id);
+    if (!component || first === undefined) continue;
+    if (first >= component.since && first < component.until) continue;
+    const life = Number.isFinite(component.until)
+      ? `from ${dayOf(component.since)} to ${dayOf(component.until)}`
+      : `from ${dayOf(component.since)} on`;
+    report.add(
+      'component-not-in-service',
+      fields.place('impact'),
+      `${id} on ${dayOf(first)}`,
+      `a time in service: ${life}`,
+      'Correct the time, or since/until in src/site.config.ts.',
+    );
+  }
+}

@@ -1,0 +1,120 @@
+import type { Impact } from '../domain/incident.ts';
+import { findComponent, type Site } from '../domain/site.ts';
+import { isStatus, STATUSES, type Status } from '../domain/status.ts';
+import { iso, type Moment } from '../domain/time.ts';
+import { type Fields, readText, readTime } from './fields.ts';
+import { type Value, written } from './front-matter.ts';
+import type { Place, Report } from './problems.ts';
+import { didYouMean } from './suggest.ts';
+
+/** What an incident does to each component: a status, or the list of its changes. */
+export function readImpact(fields: Fields, site: Site, report: Report): Impact[] {
+  if (!fields.has('impact')) {
+    fields.missing(
+      'impact',
+      'impact: a component and its status',
+      'Add "impact:" and under it, indented, a line such as "follow-alerts: major_outage".',
+    );
+    return [];
+  }
+  const entries = [...fields.map('impact')];
+  if (entries.length === 0 && !report.failed)
+    report.add(
+      'impact-empty',
+      fields.place('impact'),
+      'no component',
+      'at least one component and its status',
+      `Write one of: ${componentIds(site)}.`,
+    );
+  return entries.flatMap(([component, value]): Impact[] => {
+    checkComponent(component, value.keyPlace ?? value.place, site, report);
+    if (isListNode(value)) {
+      const changes = fields.items(value, component).flatMap((item) => readChange(item, fields, report));
+      checkAscending(changes, report);
+      return changes.length > 0
+        ? [{ component, changes: changes.map(({ from, status }) => ({ from, status })) }]
+        : [];
+    }
+    const status = readStatus(value, report);
+    return status ? [{ component, status }] : [];
+  });
+}
+
+function isListNode(value: Value): boolean {
+  return written(value.node) === '[...]';
+}
+
+interface PlacedChange {
+  from: Moment;
+  status: Status;
+  place: Place;
+}
+
+function readChange(item: Value, fields: Fields, report: Report): PlacedChange[] {
+  const value = fields.record(item, ['from', 'status']);
+  const from = value && readTime(written(value.from.node), value.from.place, report);
+  const status = value && readStatus(value.status, report);
+  return from && status ? [{ from, status, place: value.from.place }] : [];
+}
+
+function checkAscending(changes: PlacedChange[], report: Report): void {
+  for (const [index, change] of changes.entries()) {
+    const before = changes[index - 1];
+    if (before && change.from.latest < before.from.earliest)
+      report.add(
+        'impact-order',
+        change.place,
+        iso(change.from.earliest),
+        `a time after ${iso(before.from.earliest)}`,
+        'Write the changes in the order in which they happened.',
+      );
+  }
+}
+
+function readStatus(value: Value, report: Report): Status | undefined {
+  const found = written(value.node);
+  if (isStatus(found)) return found;
+  report.add(
+    'status-unknown',
+    value.place,
+    found,
+    `one of ${STATUSES.join(', ')}`,
+    `Write one of those.${didYouMean(found, STATUSES)}`,
+  );
+  return undefined;
+}
+
+/** The components that somebody confirmed to work; none of them may be hurt. */
+export function readWorks(fields: Fields, site: Site, report: Report): string[] {
+  const hurt = fields.has('impact') ? new Set(fields.keysOf('impact')) : new Set<string>();
+  return fields.list('works').flatMap((item) => {
+    const component = readText(item, report);
+    if (component === undefined) return [];
+    checkComponent(component, item.place, site, report);
+    if (hurt.has(component))
+      report.add(
+        'component-in-impact-and-works',
+        item.place,
+        component,
+        'a component in one of the two',
+        'Take it out of "works" if it is hurt, or out of "impact" if somebody confirmed that it works.',
+      );
+    return [component];
+  });
+}
+
+function checkComponent(component: string, place: Place, site: Site, report: Report): void {
+  if (findComponent(site, component)) return;
+  const ids = site.components.map(({ id }) => id);
+  report.add(
+    'component-unknown',
+    place,
+    component,
+    `one of ${ids.join(', ')}`,
+    `Write one of those, or add it to src/site.config.ts.${didYouMean(component, ids)}`,
+  );
+}
+
+function componentIds(site: Site): string {
+  return site.components.map(({ id }) => id).join(', ');
+}
