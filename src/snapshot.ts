@@ -3,7 +3,7 @@ import { currentInstant, currentSite, currentVouch, incidentsFolder } from './ed
 import { type Snapshot, takeSnapshot } from './domain/snapshot.ts';
 import { historyOfIncident, type Publication } from './domain/publication.ts';
 import { readFolder } from './incidents/folder.ts';
-import { type IncidentFile, readIncidents } from './incidents/index.ts';
+import { type IncidentFile, readIncidents, versionReader } from './incidents/index.ts';
 import { readHistory } from './revisions/index.ts';
 import { forTerminal } from './incidents/reporters.ts';
 
@@ -31,7 +31,7 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
   const errors = problems.filter((problem) => problem.severity === 'error');
   if (errors.length > 0) throw new Error(`\n\n${forTerminal(errors, lineIn(files), 'incidents')}\n`);
   const vouch = currentVouch(env);
-  const read = (name: string, bytes: Uint8Array) => readIncidents([{ name, bytes }], context).incidents[0];
+  const read = versionReader(files, context);
   const { publication } = await readHistory({ folder, files, current: incidents, read });
   const snapshot = takeSnapshot(site, incidents, vouch, now, publication);
   const next =
@@ -54,12 +54,19 @@ function digestsOf(files: IncidentFile[], publication: Publication): Map<string,
   for (const { name, bytes } of files) {
     const id = name.slice(0, name.indexOf('.'));
     const digest = createHash('sha256').update(name).update(bytes).digest('hex').slice(0, 16);
-    const revisions = historyOfIncident(publication, id)?.revisions.map(
-      ({ blob, commit }) => blob + commit,
-    ) ?? [publication.kind];
-    digests.set(id, (digests.get(id) ?? revisions.join()) + digest);
+    digests.set(id, (digests.get(id) ?? saidByGit(publication, id)) + digest);
   }
   return digests;
+}
+
+function saidByGit(publication: Publication, id: string): string {
+  const history = historyOfIncident(publication, id);
+  if (!history) return publication.kind;
+  const translations = Object.entries(history.translations);
+  return [
+    ...history.revisions.map(({ blob, commit }) => blob + commit),
+    ...translations.map(([language, { lastCommitted }]) => language + lastCommitted),
+  ].join();
 }
 
 function buildName(files: IncidentFile[], now: number): string {

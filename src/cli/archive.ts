@@ -1,7 +1,7 @@
 import { archive } from '../archive/index.ts';
 import { currentInstant, currentSite, incidentsFolder } from '../edge.ts';
 import { readFolder } from '../incidents/folder.ts';
-import { readIncidents } from '../incidents/index.ts';
+import { readIncidents, versionReader } from '../incidents/index.ts';
 import { readHistory } from '../revisions/index.ts';
 
 const { env } = process;
@@ -12,7 +12,7 @@ if (!env.ARCHIVE_CREDENTIALS) {
 const folder = incidentsFolder(env);
 const [site, files] = await Promise.all([currentSite(env), readFolder(folder)]);
 const context = { site, now: currentInstant(env) };
-const read = (name: string, bytes: Uint8Array) => readIncidents([{ name, bytes }], context).incidents[0];
+const read = versionReader(files, context);
 const { publication } = await readHistory({
   folder,
   files,

@@ -1,6 +1,12 @@
 import { parseArgs } from 'node:util';
 import { relative } from 'node:path';
-import { type IncidentFile, type Problem, type Published, readIncidents } from '../incidents/index.ts';
+import {
+  type IncidentFile,
+  type Problem,
+  type Published,
+  readIncidents,
+  versionReader,
+} from '../incidents/index.ts';
 import { readFolder } from '../incidents/folder.ts';
 import { forGitHub, forMachines, forTerminal, summary } from '../incidents/reporters.ts';
 import { historyOfIncident } from '../domain/publication.ts';
@@ -34,10 +40,9 @@ function printed(problems: Problem[], files: IncidentFile[], folder: string, for
 
 /** What git knows of these files; nothing without git or in a shallow clone. */
 async function readPublished(): Promise<Published | undefined> {
-  const read = (name: string, bytes: Uint8Array) =>
-    readIncidents([{ name, bytes }], { site, now }).incidents[0];
+  const read = versionReader(files, { site, now });
   const current = alone.incidents;
-  const { publication, everPublished } = await readHistory({
+  const { publication, everPublished, newestCommit } = await readHistory({
     folder,
     files,
     current,
@@ -46,11 +51,17 @@ async function readPublished(): Promise<Published | undefined> {
   });
   if (!everPublished) return undefined;
   const blobs = new Map(files.map(({ name, bytes }) => [name, blobName(bytes)]));
+  const revisionsOf = (file: string) =>
+    historyOfIncident(publication, file.slice(0, -'.md'.length))?.revisions ?? [];
   return {
     everPublished,
-    committed: (file) => {
-      const last = historyOfIncident(publication, file.slice(0, -'.md'.length))?.revisions.at(-1);
-      return last && last.blob !== blobs.get(file) ? last.incident : undefined;
+    before: (file) => {
+      const revisions = revisionsOf(file);
+      const last = revisions.at(-1);
+      if (last?.blob !== blobs.get(file)) return last?.incident;
+      return last?.commit === newestCommit ? revisions.at(-2)?.incident : undefined;
     },
+    toldIn: (file, update) =>
+      revisionsOf(file).find(({ incident }) => incident?.updates.some(({ id }) => id === update))?.incident,
   };
 }

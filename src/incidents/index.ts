@@ -81,6 +81,18 @@ export function readIncidents(files: IncidentFile[], context: Context): Reading 
   };
 }
 
+/**
+ * A reader of one old version of a file of a folder: a translation is read beside the original as it lies
+ * there now. It answers `undefined` where that version has mistakes in it.
+ */
+export function versionReader(files: IncidentFile[], context: Context) {
+  return (name: string, bytes: Uint8Array): Incident | undefined => {
+    const [id, language] = name.split('.') as [string, string];
+    const original = language === 'md' ? undefined : files.find((file) => file.name === `${id}.md`);
+    return readIncidents([...(original ? [original] : []), { name, bytes }], context).incidents[0];
+  };
+}
+
 /** `<id>.md`, or `<id>.<language>.md` for a translation. */
 function parseName(name: string, report: Report): { id: string; language?: string } | undefined {
   const match = /^([a-z0-9-]+)(?:\.([^./]+))?\.md$/.exec(name);

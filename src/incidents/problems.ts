@@ -57,6 +57,7 @@ export const PROBLEMS = {
   'language-unknown': 'error',
   'published-file-vanished': 'error',
   'published-update-vanished': 'error',
+  'scheduled-moved': 'error',
   'changed-without-update': 'warning',
 } as const satisfies Record<string, Severity>;
 

@@ -1,4 +1,4 @@
-import { type Incident, isOpen } from '../domain/incident.ts';
+import { type Incident, isOpen, newestUpdate } from '../domain/incident.ts';
 import { HOUR, type Instant, iso, MINUTE } from '../domain/time.ts';
 import type { Report } from './problems.ts';
 import type { PlacedUpdate } from './updates.ts';
@@ -7,8 +7,10 @@ import type { PlacedUpdate } from './updates.ts';
 export interface Published {
   /** Ids of the updates that any commit ever had, by file; files that are gone are here too. */
   everPublished: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The file as last committed, where what lies there now is different. */
-  committed(file: string): Incident | undefined;
+  /** The file before the change that is looked at: what is not committed yet, or what the newest commit did. */
+  before(file: string): Incident | undefined;
+  /** The version in which an update first stood. */
+  toldIn(file: string, update: string): Incident | undefined;
 }
 
 const TOP = { line: 1, column: 1 };
@@ -34,8 +36,9 @@ export function checkPublished(
       `If its time was corrected, keep the old id at the end of its heading: {#${id}}. If it was taken out, put it back and say in a Correction what is wrong with it.`,
     );
   }
-  const before = published.committed(report.file);
-  if (!before || fresh.length > 0) return;
+  checkWindow(incident, published, report);
+  const before = published.before(report.file);
+  if (!before || incident.updates.some(({ id }) => before.updates.every((one) => one.id !== id))) return;
   const changed = changesForReaders(before, incident);
   if (changed.length > 0)
     report.add(
@@ -62,6 +65,23 @@ export function checkVanishedFiles(
         'the file that was published',
         `Bring it back: git log --diff-filter=D -- '*${file}' names the commit that took it out. If it should not have been published, add "## Withdrawn - <now>" and the reason.`,
       );
+}
+
+/** A window that was moved in silence would hide that the work ran over. */
+function checkWindow(incident: Incident, published: Published, report: Report): void {
+  const then = published.toldIn(report.file, newestUpdate(incident).id);
+  if (incident.kind !== 'maintenance' || then?.kind !== 'maintenance') return;
+  const [was, is] = [then, incident].map(
+    ({ scheduled }) => `${iso(scheduled.from)} to ${iso(scheduled.until)}`,
+  );
+  if (was === is) return;
+  report.add(
+    'scheduled-moved',
+    TOP,
+    is as string,
+    `${was}, as it was announced, or an update that tells of the new window`,
+    'Add "## Update - <now>" that names the new times, or put the old ones back.',
+  );
 }
 
 /** What a reader would do otherwise after the change. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Incident } from '../domain/incident.ts';
+import type { Language } from '../domain/site.ts';
 import {
   type IncidentHistory,
   incidentHistory,
@@ -9,7 +10,7 @@ import {
 import { readBlobs, readLog } from './git.ts';
 import type { FileVersion } from './log.ts';
 
-/** Reads one old version of a file; `undefined` if it has mistakes in it. */
+/** Reads one old version of a file, a translation beside its original; `undefined` if it has mistakes in it. */
 export type ReadVersion = (file: string, bytes: Uint8Array) => Incident | undefined;
 
 export interface RecordHistory {
@@ -19,6 +20,8 @@ export interface RecordHistory {
    * where git does not know.
    */
   everPublished: Map<string, Set<string>> | undefined;
+  /** The newest commit that changed a file of the folder. */
+  newestCommit: string | undefined;
 }
 
 /** A file as it lies in the folder now. */
@@ -41,34 +44,50 @@ export interface HistoryOptions {
 export async function readHistory(options: HistoryOptions): Promise<RecordHistory> {
   const { folder, files, current, read, publishedSince = Number.NEGATIVE_INFINITY } = options;
   const reading = await readLog(folder);
-  if (reading.kind !== 'git') return { publication: reading, everPublished: undefined };
-  const isOriginal = ([file]: [string, FileVersion[]]) => /^[a-z0-9-]+\.md$/.test(file);
+  if (reading.kind !== 'git')
+    return { publication: reading, everPublished: undefined, newestCommit: undefined };
   const kept = [...reading.log.versions].filter(isOriginal);
   const gone = [...reading.log.deleted].filter(isOriginal);
+  const translated = [...reading.log.versions].flatMap(([file, list]) => {
+    const [, id = '', language] = /^([a-z0-9-]+)\.([a-z]+)\.md$/.exec(file) ?? [];
+    return language ? [{ file, list, id, language: language as Language }] : [];
+  });
   const now = currentVersions(files, current);
-  const old = [...kept, ...gone]
-    .flatMap(([, list]) => list.map(({ blob }) => blob))
+  const lists = [...kept.map(([, list]) => list), ...gone.map(([, list]) => list)];
+  const old = [...lists, ...translated.map(({ list }) => list)]
+    .flatMap((list) => list.map(({ blob }) => blob))
     .filter((blob) => !now.has(blob));
   const texts = await readBlobs(folder, old);
-  const incidents = new Map<string, IncidentHistory>();
-  const everPublished = new Map<string, Set<string>>();
-  for (const [file, list] of [...kept, ...gone]) {
-    const revisions = list.map(({ blob, commit, at }): Revision => {
+  const revisionsOf = (file: string, list: FileVersion[]) =>
+    list.map(({ blob, commit, at }): Revision => {
       const bytes = texts.get(blob);
       return { blob, commit, at, incident: bytes ? read(file, bytes) : now.get(blob) };
     });
+  const translations = new Map<string, Partial<Record<Language, Revision[]>>>();
+  for (const { file, list, id, language } of translated)
+    translations.set(id, { ...translations.get(id), [language]: revisionsOf(file, list) });
+  const incidents = new Map<string, IncidentHistory>();
+  const everPublished = new Map<string, Set<string>>();
+  for (const [file, list] of [...kept, ...gone]) {
+    const revisions = revisionsOf(file, list);
     const published = revisions.filter(({ at }) => at >= publishedSince);
     if (published.length > 0) everPublished.set(file, new Set(incidentHistory(published).updates.keys()));
-    if (reading.log.versions.has(file))
-      incidents.set(file.slice(0, -'.md'.length), incidentHistory(revisions));
+    const id = file.slice(0, -'.md'.length);
+    if (reading.log.versions.has(file)) incidents.set(id, incidentHistory(revisions, translations.get(id)));
   }
-  return { publication: { kind: 'git', incidents }, everPublished };
+  return { publication: { kind: 'git', incidents }, everPublished, newestCommit: reading.log.newest };
+}
+
+function isOriginal([file]: [string, FileVersion[]]): boolean {
+  return /^[a-z0-9-]+\.md$/.test(file);
 }
 
 /** The incidents as they lie there, by the name that git gives to the same bytes. */
 function currentVersions(files: CurrentFile[], current: Incident[]): Map<string, Incident | undefined> {
-  const byFile = new Map(current.map((incident) => [`${incident.id}.md`, incident]));
-  return new Map(files.map(({ name, bytes }) => [blobName(bytes), byFile.get(name)]));
+  const byId = new Map(current.map((incident) => [incident.id, incident]));
+  return new Map(
+    files.map(({ name, bytes }) => [blobName(bytes), byId.get(name.slice(0, name.indexOf('.')))]),
+  );
 }
 
 /** https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */

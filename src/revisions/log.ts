@@ -10,6 +10,8 @@ export interface FileVersion {
 export interface FileLog {
   versions: Map<string, FileVersion[]>;
   deleted: Map<string, FileVersion[]>;
+  /** The newest commit that changed a file. */
+  newest: string | undefined;
 }
 
 /** What `git log` is asked for, so that `parseLog` can read it. Renames are followed. */
@@ -30,12 +32,14 @@ export const LOG_ARGUMENTS = [
 export function parseLog(output: string): FileLog {
   const versions = new Map<string, FileVersion[]>();
   const deleted = new Map<string, FileVersion[]>();
+  let newest: string | undefined;
   for (const part of output.split('\x01').slice(1)) {
     const [head = '', ...fields] = part
       .split('\0')
       .flatMap((field) => field.split('\n'))
       .filter(Boolean);
     const [commit = '', seconds = '0'] = head.split(' ');
+    newest = commit;
     for (let index = 0; index < fields.length; index++) {
       const [, , , blob = '', status = ''] = (fields[index] as string).slice(1).split(' ');
       const path = fields[++index] as string;
@@ -55,5 +59,5 @@ export function parseLog(output: string): FileLog {
       }
     }
   }
-  return { versions, deleted };
+  return { versions, deleted, newest };
 }

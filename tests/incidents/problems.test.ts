@@ -13,8 +13,9 @@ const WITHOUT_EXAMPLE = [
   'published-file-vanished',
   'published-update-vanished',
   'changed-without-update',
+  'scheduled-moved',
 ];
-const NOTHING_YET = { everPublished: new Map(), committed: () => undefined };
+const NOTHING_YET = { everPublished: new Map(), before: () => undefined, toldIn: () => undefined };
 const ORIGINAL = '2026-03-01-alerts.md';
 
 /** The two files of a page: the one with the problem and the one mended. */

@@ -201,7 +201,7 @@ describe('a folder', () => {
     const slip = incidentFile({ began: '', body: '## Investigating - 2026-02-28T22:04Z\nWords.' });
     const { problems } = readIncidents([file(NAME, slip)], {
       ...context,
-      published: { everPublished: new Map(), committed: () => undefined },
+      published: { everPublished: new Map(), before: () => undefined, toldIn: () => undefined },
     });
     assert.equal(problems[0]?.name, 'time-far-from-now');
     assert.match(
@@ -216,7 +216,8 @@ describe('what was published', () => {
   const held = (text: string | undefined) => {
     const published = {
       everPublished: new Map([[NAME, new Set(['u-20260301T030000Z'])]]),
-      committed: () => before,
+      before: () => before,
+      toldIn: () => before,
     };
     return readIncidents(text === undefined ? [] : [file(NAME, text)], { ...context, published }).problems;
   };
@@ -247,6 +248,34 @@ describe('what was published', () => {
     );
     assert.deepEqual(held(`${changed}\n## Update - 2026-03-01T03:08Z\nSome alerts arrive.`), []);
   });
+});
+
+test('the window of a maintenance does not move without an update that says so', () => {
+  const maintenance = (until: string, body = '') => `---
+kind: maintenance
+title: Work on the alert servers
+scheduled: { from: 2026-03-02T02:00Z, until: ${until} }
+impact:
+  follow-alerts: under_maintenance
+---
+## Scheduled - 2026-02-26T10:00Z
+We replace the servers that send alerts.
+${body}`;
+  const before = readIncidents([file(NAME, maintenance('2026-03-02T03:00Z'))], context).incidents[0];
+  const held = (text: string) => {
+    const published = {
+      everPublished: new Map([[NAME, new Set(['u-20260226T100000Z'])]]),
+      before: () => undefined,
+      toldIn: (_: string, update: string) => (update === 'u-20260226T100000Z' ? before : undefined),
+    };
+    return readIncidents([file(NAME, text)], { ...context, published }).problems.map(({ name }) => name);
+  };
+  assert.deepEqual(held(maintenance('2026-03-02T03:00Z')), []);
+  assert.deepEqual(held(maintenance('2026-03-02T05:00Z')), ['scheduled-moved']);
+  assert.deepEqual(
+    held(maintenance('2026-03-02T05:00Z', '## Update - 2026-03-01T03:09Z\nIt takes until 05:00.\n')),
+    [],
+  );
 });
 
 describe('size', () => {

@@ -103,13 +103,13 @@ test('a message finds all it needs in the JSON Feed', async () => {
   const { items } = JSON.parse(toJsonFeed(await feed('one-incident', 'es'), false)) as {
     items: Record<string, Record<string, unknown>>[];
   };
-  assert.deepEqual(items[1]?._nightlight, {
+  assert.deepEqual(items[0]?._nightlight, {
     about: 'https://nightlight.example/about/',
     incident: '2026-03-01-alerts',
-    update: 'u-20260301T023000Z',
+    update: 'u-20260301T025500Z',
     kind: 'incident',
     title: 'Quienes siguen no reciben alertas',
-    state: 'investigating',
+    state: 'identified',
     incident_state: 'identified',
     open: true,
     said_by: 'operator',

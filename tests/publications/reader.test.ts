@@ -19,11 +19,12 @@ const BACKDATED = CORRECTED.replace(
 const RESOLVED = `${BACKDATED}\n\n## Resolved - 2026-03-01T03:09Z\nAlerts arrive again.`;
 
 /** The entries of each build in a row: one commit, one build. */
-function builds(bodies: string[]) {
+function builds(changes: (string | { front: string; body: string })[]) {
   const revisions: Revision[] = [];
-  return bodies.map((body, index) => {
-    const [incident] = readIncidents([file(NAME, incidentFile({ body }))], context).incidents;
-    if (!incident) throw new Error(body);
+  return changes.map((change, index) => {
+    const text = incidentFile(typeof change === 'string' ? { body: change } : change);
+    const [incident] = readIncidents([file(NAME, text)], context).incidents;
+    if (!incident) throw new Error(text);
     revisions.push({
       blob: `b${index}`,
       commit: `c${index}`,
@@ -70,5 +71,23 @@ test('an update that came late stands where a reader sees it, though it claims a
   assert.deepEqual(
     entries.map(({ update }) => update.state),
     ['identified', 'update', 'investigating'],
+  );
+});
+
+test('what an entry told stays as it was when the next update comes, and moves `updated` when it is put right', () => {
+  const steps = builds([
+    { front: 'works: [device-readings]\nadvice: Look at the receiver.', body: OPENED },
+    { front: 'works: [device-readings]\nadvice: Look at the phone.', body: OPENED },
+    { front: 'works: [device-alarms]\nadvice: Set an alarm clock.', body: UPDATED },
+    { front: 'scope: Everywhere', body: `${UPDATED}\n\n## Resolved - 2026-03-01T03:09Z\nOver.` },
+  ]).map((entries) => entries.find(({ update }) => update.state === 'investigating'));
+  assert.deepEqual(
+    steps.map((entry) => /What to do:<\/strong> ([^<]*)/.exec(entry?.html ?? '')?.[1]),
+    ['Look at the receiver.', 'Look at the phone.', 'Look at the phone.', 'Look at the phone.'],
+  );
+  assert.deepEqual(steps[3]?.told?.works, ['device-readings']);
+  assert.deepEqual(
+    steps.map((entry) => new Date(entry?.updated ?? 0).getUTCMinutes()),
+    [0, 2, 2, 2],
   );
 });

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { Publication } from '../../src/domain/publication.ts';
+import { isTranslationOlder, type Publication } from '../../src/domain/publication.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
-import { readIncidents } from '../../src/incidents/index.ts';
+import { readIncidents, versionReader } from '../../src/incidents/index.ts';
 import { readHistory } from '../../src/revisions/index.ts';
 import { context, incidentFile } from '../incidents/context.ts';
 
@@ -41,7 +41,7 @@ function repository(name: string) {
 
 async function history(folder: string) {
   const files = await readFolder(folder);
-  const read = (name: string, bytes: Uint8Array) => readIncidents([{ name, bytes }], context).incidents[0];
+  const read = versionReader(files, context);
   return readHistory({ folder, files, current: readIncidents(files, context).incidents, read });
 }
 
@@ -75,10 +75,12 @@ describe('the history of an incident', () => {
     assert.deepEqual(one?.updates.get(UPDATE), {
       firstPublished: Date.parse(FIRST),
       lastChanged: Date.parse(SECOND),
+      told: { works: [], advice: undefined, at: Date.parse(FIRST) },
     });
     assert.deepEqual(one?.updates.get('u-20260301T030400Z'), {
       firstPublished: Date.parse(SECOND),
       lastChanged: Date.parse(SECOND),
+      told: { works: [], advice: undefined, at: Date.parse(SECOND) },
     });
     assert.equal(one?.revisions[0]?.incident?.updates.length, 1);
   });
@@ -122,7 +124,36 @@ describe('the history of an incident', () => {
     assert.deepEqual(one?.updates.get(UPDATE), {
       firstPublished: Date.parse(FIRST),
       lastChanged: Date.parse(FIRST),
+      told: { works: [], advice: undefined, at: Date.parse(FIRST) },
     });
+  });
+
+  test('knows which words of a translation are older than their original', async () => {
+    const { write, commit, read } = repository('translated');
+    const spanish = (text: string) => `---\ntitle: Sin avisos\n---\n## ${UPDATE}\n${text}\n`;
+    write('a.md', incidentFile());
+    write('a.es.md', spanish('Los avisos no llegan.'));
+    commit(FIRST);
+    const older = async () => {
+      const one = incidents((await read()).publication).get('a');
+      assert.ok(one);
+      return [isTranslationOlder(one, 'es'), isTranslationOlder(one, 'es', UPDATE)];
+    };
+    assert.deepEqual(await older(), [false, false]);
+    write('a.md', incidentFile({ body: '## Investigating - 2026-03-01T03:00Z\nOther words.' }));
+    commit(SECOND);
+    assert.deepEqual(await older(), [false, true]);
+    write(
+      'a.md',
+      incidentFile({ front: 'advice: Look.', body: '## Investigating - 2026-03-01T03:00Z\nOther words.' }),
+    );
+    commit(SECOND);
+    assert.deepEqual(await older(), [true, true]);
+    write('a.es.md', spanish('Otras palabras.'));
+    commit(THIRD);
+    assert.deepEqual(await older(), [false, false]);
+    const one = incidents((await read()).publication).get('a');
+    assert.equal(one?.translations.es?.updates.get(UPDATE), Date.parse(THIRD));
   });
 
   test('does not take an uncommitted change for what was committed', async () => {

@@ -1,7 +1,7 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
-import { affects, type Incident, stateOf, titleOf, type Update } from '../../domain/incident.ts';
+import { affects, type Incident, newestUpdate, titleOf, type Update } from '../../domain/incident.ts';
 import type { Component, Language } from '../../domain/site.ts';
-import { historyOfIncident } from '../../domain/publication.ts';
+import { historyOfIncident, type Told } from '../../domain/publication.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Instant, yearOf } from '../../domain/time.ts';
 import { WORDS } from '../../i18n/index.ts';
@@ -18,6 +18,7 @@ export interface Entry {
   updated: Instant;
   html: string;
   text: string;
+  told: Pick<Told, 'works' | 'advice'> | undefined;
 }
 
 export interface Feed {
@@ -61,15 +62,16 @@ export function feedOf(
   const { authority, year } = site.tag;
   const tag = (rest: string) => `tag:${authority},${year}:${rest}`;
   const archives = closedYears(snapshot);
-  const told = toldIn(snapshot, about);
-  const entries = ('year' in about ? told : told.slice(0, KEPT)).map(({ incident, update }): Entry => ({
+  const said = saidIn(snapshot, about);
+  const entries = ('year' in about ? said : said.slice(0, KEPT)).map(({ incident, update }): Entry => ({
     id: tag(`${incident.id}/${update.id}/${language}`),
     title: titleIn(incident, update, snapshot, language),
     url: absolute(paths.update(incident.id, update.id)),
     incident,
     update,
     published: update.at.latest,
-    updated: historyOf(snapshot, incident, update)?.lastChanged ?? update.at.latest,
+    updated: changedAt(snapshot, incident, update, language),
+    told: toldWith(snapshot, incident, update),
     html: htmlOf(incident, update, snapshot, language),
     text: textOf(incident, update, language),
   }));
@@ -106,7 +108,7 @@ export function closedYears({ incidents, now }: Pick<Snapshot, 'incidents' | 'no
 }
 
 /** By first publication, so that an update which came late or was dated back is seen. */
-function toldIn(snapshot: Snapshot, about: About): Told[] {
+function saidIn(snapshot: Snapshot, about: About): Said[] {
   return snapshot.incidents
     .filter((incident) => !('component' in about) || affects(incident, about.component.id))
     .flatMap((incident) =>
@@ -121,17 +123,17 @@ function toldIn(snapshot: Snapshot, about: About): Told[] {
     .toSorted(newestSaid);
 }
 
-interface Told {
+interface Said {
   incident: Incident;
   update: Update;
   index: number;
   published: Instant;
 }
 
-function newestSaid(one: Told, other: Told): number {
+function newestSaid(one: Said, other: Said): number {
   const ids = one.incident.id < other.incident.id ? 1 : one.incident.id > other.incident.id ? -1 : 0;
-  const said = other.update.at.latest - one.update.at.latest;
-  return other.published - one.published || said || ids || other.index - one.index;
+  const time = other.update.at.latest - one.update.at.latest;
+  return other.published - one.published || time || ids || other.index - one.index;
 }
 
 function historyOf({ publication }: Snapshot, incident: Incident, update: Update) {
@@ -146,21 +148,47 @@ function titleIn(incident: Incident, update: Update, { site }: Snapshot, languag
     .join(' · ');
 }
 
+/**
+ * What worked and what to do, as it was told with an update: what stands there now for the newest one, what
+ * stood there last under an older one. An entry does not change when the next one comes. Without git only
+ * the newest one has it.
+ */
+export function toldWith(snapshot: Snapshot, incident: Incident, update: Update) {
+  if (update.state === 'withdrawn') return undefined;
+  if (update === newestUpdate(incident)) return { works: incident.works, advice: incident.advice };
+  return historyOf(snapshot, incident, update)?.told;
+}
+
+/** When an entry last said something else, in its own language: its words, or what it told beside them. */
+function changedAt(snapshot: Snapshot, incident: Incident, update: Update, language: Language): Instant {
+  const history = historyOfIncident(snapshot.publication, incident.id);
+  const known = history?.updates.get(update.id);
+  if (!known) return update.at.latest;
+  const translated = history?.translations[language]?.updates.get(update.id);
+  return Math.max(translated ?? known.lastChanged, known.told?.at ?? known.firstPublished);
+}
+
 function htmlOf(incident: Incident, update: Update, snapshot: Snapshot, language: Language): string {
   const words = WORDS[language].feed;
-  const translation = incident.translations[language];
-  const newest = update === incident.updates.at(-1) && stateOf(incident) !== 'withdrawn';
-  const works = incident.works.map(
-    (id) => snapshot.site.components.find((one) => one.id === id)?.name[language] ?? id,
-  );
-  const advice = translation?.advice ?? incident.advice;
+  const told = toldWith(snapshot, incident, update);
+  const works = namesOf(told?.works ?? [], snapshot, language);
+  const advice = adviceIn(incident, told?.advice, language);
   const parts = [
     snapshot.site.demonstration && `<p>${escapeHtml(snapshot.site.demonstration.notice[language])}</p>`,
-    (translation?.updates[update.id] ?? update.prose).html,
-    newest && works.length > 0 && `<p><strong>${words.works}:</strong> ${escapeHtml(works.join(', '))}.</p>`,
-    newest && advice && `<p><strong>${words.advice}:</strong> ${escapeHtml(advice)}</p>`,
+    (incident.translations[language]?.updates[update.id] ?? update.prose).html,
+    works.length > 0 && `<p><strong>${words.works}:</strong> ${escapeHtml(works.join(', '))}.</p>`,
+    advice && `<p><strong>${words.advice}:</strong> ${escapeHtml(advice)}</p>`,
   ];
   return parts.filter(Boolean).join('\n');
+}
+
+export function namesOf(ids: string[], { site }: Snapshot, language: Language): string[] {
+  return ids.map((id) => site.components.find((one) => one.id === id)?.name[language] ?? id);
+}
+
+/** Advice of an earlier time was not translated by the words that stand there now. */
+export function adviceIn(incident: Incident, advice: string | undefined, language: Language) {
+  return (advice === incident.advice ? incident.translations[language]?.advice : undefined) ?? advice;
 }
 
 function textOf(incident: Incident, update: Update, language: Language): string {

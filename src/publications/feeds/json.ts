@@ -1,11 +1,11 @@
 import { isOpen, stateOf } from '../../domain/incident.ts';
 import { severity, worst } from '../../domain/status.ts';
 import { isoSeconds } from '../../domain/time.ts';
-import type { Entry, Feed } from './entries.ts';
+import { adviceIn, type Entry, type Feed } from './entries.ts';
 
 /**
  * JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). `_nightlight` carries all that a message about an
- * update needs: ids, state, impact, what works, what to do, whether it is a drill or a demonstration.
+ * update needs: ids, state, impact, what works and what to do as told with it, drill or demonstration.
  */
 export function toJsonFeed(feed: Feed, demonstration: boolean): string {
   return JSON.stringify(
@@ -25,7 +25,7 @@ export function toJsonFeed(feed: Feed, demonstration: boolean): string {
 }
 
 function item(
-  { id, title, url, incident, update, published, updated, html, text }: Entry,
+  { id, title, url, incident, update, published, updated, html, text, told }: Entry,
   feed: Feed,
   demonstration: boolean,
 ) {
@@ -55,8 +55,8 @@ function item(
       open: isOpen(incident),
       said_by: update.said.speaker,
       impact: impact.toSorted((one, other) => severity(one.status) - severity(other.status)),
-      works: incident.works,
-      advice: translation?.advice ?? incident.advice ?? null,
+      works: told?.works ?? [],
+      advice: adviceIn(incident, told?.advice, feed.language) ?? null,
       drill: incident.drill,
       demonstration,
       language: feed.language,
