@@ -1,10 +1,24 @@
-import { href, type Origin } from './domain/addresses.ts';
-import type { Incident } from './domain/incident.ts';
+import { resolve } from 'node:path';
+import { href, type Origin, paths } from './domain/addresses.ts';
+import type { Incident, Update } from './domain/incident.ts';
 import { type Component, LANGUAGES, type Language, ORIGINAL } from './domain/site.ts';
 import { type Format, formatOf, type Words, WORDS } from './i18n/index.ts';
 import { toPrint } from './build/reuse.ts';
 import { type Badge, toShields, toSvg } from './publications/badge.ts';
 import { type About, type Feed, feedOf } from './publications/feeds/entries.ts';
+import {
+  type Form,
+  FORMS,
+  type Picture,
+  pictureLanguage,
+  pictureOfIncident,
+  pictureOfUpdate,
+  picturePath,
+  pictureText,
+  pictureVersion,
+} from './publications/picture.ts';
+import { pictureBytes } from './pictures/keep.ts';
+import { ROOT } from './edge.ts';
 import { type Model, model } from './snapshot.ts';
 
 /** What every page needs: its language, the words and formats of it, addresses, and the model. */
@@ -69,6 +83,71 @@ export function changedIncidents(): Incident[] {
 /** Routes of files that are printed once for each incident, in no language. */
 export function incidentPaths() {
   return changedIncidents().map((incident) => ({ params: { id: incident.id }, props: { incident } }));
+}
+
+/** A picture of an incident, or of one update of it. */
+interface PictureOf {
+  incident: Incident;
+  update: Update | undefined;
+  language: Language;
+}
+
+/** What the route of a picture is given. */
+export interface PictureRoute {
+  props: PictureOf & { form: Form };
+}
+
+/** Routes of the pictures of changed incidents: of each, and of each update, in the languages in which it is told. */
+export function picturePaths() {
+  const { pictures } = model.snapshot.site;
+  if (pictures === 'none') return [];
+  return changedIncidents().flatMap((incident) =>
+    LANGUAGES.flatMap((language) =>
+      [undefined, ...(pictures === 'all' ? incident.updates : [])]
+        .filter((update) => pictureLanguage(incident, language, update) === language)
+        .flatMap((update) =>
+          (Object.keys(FORMS) as Form[]).map((form) => ({
+            params: {
+              lang: language === ORIGINAL ? undefined : language,
+              picture: picturePath(form, incident.id, update?.id).slice(paths.incidents.length),
+            },
+            props: { incident, update, language, form },
+          })),
+        ),
+    ),
+  );
+}
+
+function pictureOf({ incident, update, language }: PictureOf): Picture {
+  return update
+    ? pictureOfUpdate(incident, update, model.snapshot, language, ORIGIN)
+    : pictureOfIncident(incident, model.snapshot, language, ORIGIN);
+}
+
+/** Where the pictures of an incident or of an update lie, without their endings, if they are drawn. */
+export function picturesAt(incident: Incident, language: Language, update?: Update): string | undefined {
+  const { pictures } = model.snapshot.site;
+  if (pictures === 'none' || (update && pictures !== 'all')) return undefined;
+  const path = picturePath('wide', incident.id, update?.id).slice(0, -`.${FORMS.wide.ending}`.length);
+  return href(BASE, pictureLanguage(incident, language, update), path);
+}
+
+/** What a shared link to an incident shows; the address changes when the picture does. */
+export function sharedPicture(incident: Incident, language: Language) {
+  const at = picturesAt(incident, language);
+  if (at === undefined) return undefined;
+  const picture = pictureOf({
+    incident,
+    update: undefined,
+    language: pictureLanguage(incident, language),
+  });
+  const address = `${at}.${FORMS.wide.ending}?${pictureVersion(picture)}`;
+  return { url: new URL(address, ORIGIN.url).href, alt: pictureText(picture) };
+}
+
+/** The bytes of a picture, drawn once for the words that stand in it. */
+export async function printPicture({ form, ...of }: PictureRoute['props']): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await pictureBytes(pictureOf(of), form, resolve(ROOT, '.cache/pictures')));
 }
 
 /** What such a route is given. */

@@ -11,6 +11,7 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.jpg': 'image/jpeg',
   '.rss': 'application/rss+xml',
   '.atom': 'application/atom+xml',
 };

@@ -9,7 +9,7 @@ export function offerCopies(part: ParentNode, copied: string): void {
     const label = button.textContent;
     button.addEventListener('click', async () => {
       const { copy } = button.dataset;
-      const quote = button.previousElementSibling?.textContent ?? '';
+      const quote = button.parentElement?.previousElementSibling?.textContent ?? '';
       await navigator.clipboard.writeText(copy ? new URL(copy, location.href).href : quote);
       button.textContent = copied;
       setTimeout(() => {

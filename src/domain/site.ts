@@ -64,6 +64,11 @@ export interface SiteConfig {
   vouchFor: number;
   groups: GroupConfig[];
   components: ComponentConfig[];
+  /**
+   * Which pictures to share are drawn: of every incident and every update, of the incidents alone, or none.
+   * An update takes some 130 kB and a twentieth of a second, once. Default: `all`.
+   */
+  pictures?: 'all' | 'incidents' | 'none';
   /** Whether browsers keep the last pages for the time without a network. `false` removes what they kept. Default: true. */
   offline?: boolean;
   /**
@@ -92,7 +97,8 @@ export interface Component extends Omit<ComponentConfig, 'since' | 'until' | 'fo
   formerly: string[];
 }
 
-export interface Site extends Omit<SiteConfig, 'components' | 'weights' | 'publishedSince'> {
+export interface Site extends Omit<SiteConfig, 'components' | 'weights' | 'publishedSince' | 'pictures'> {
+  pictures: 'all' | 'incidents' | 'none';
   publishedSince?: Instant;
   components: Component[];
   weights: Record<Status, number>;
@@ -110,6 +116,7 @@ export function defineSite(config: SiteConfig): Site {
   return {
     ...config,
     weights: { ...DEFAULT_WEIGHTS, ...config.weights },
+    pictures: config.pictures ?? 'all',
     publishedSince: config.publishedSince === undefined ? undefined : dayStart(config.publishedSince),
     components: config.components.map((component) => ({
       ...component,

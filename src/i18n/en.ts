@@ -322,12 +322,17 @@ export const en = {
   },
   cite: {
     title: 'Cite this',
-    text: 'The address does not change. Quote the time that stands at the entry; times are UTC.',
+    text: 'The address does not change. Quote the time that stands at the entry; times are UTC. The files hold an entry for the incident and one for each update.',
     copy: 'Copy',
     formats: 'As a file',
     data: 'As data',
     press: 'For the press',
     pressText: 'A paragraph made from the facts on this page. It may be quoted as it is.',
+  },
+  picture: {
+    more: 'Read all of it at',
+    wide: 'Picture, wide',
+    tall: 'Picture, tall',
   },
   press: {
     quoted: (name: string) => `“${name}”`,

@@ -320,16 +320,21 @@ export const es: Words = {
     unknown: 'desconocido',
     problem: 'Hay un problema',
     watched: 'Vuelve a funcionar, en vigilancia',
-    asOf: (time) => `a las ${time}`,
+    asOf: (time) => `a ${time}`,
   },
   cite: {
     title: 'Citar',
-    text: 'La dirección no cambia. Cite la hora que figura en la entrada; las horas son UTC.',
+    text: 'La dirección no cambia. Cite la hora que figura en la entrada; las horas son UTC. Los archivos contienen una entrada para el incidente y una para cada actualización.',
     copy: 'Copiar',
     formats: 'Como archivo',
     data: 'Como datos',
     press: 'Para la prensa',
     pressText: 'Un párrafo hecho con los datos de esta página. Puede citarse tal cual.',
+  },
+  picture: {
+    more: 'Léalo entero en',
+    wide: 'Imagen ancha',
+    tall: 'Imagen alta',
   },
   press: {
     quoted: (name) => `«${name}»`,

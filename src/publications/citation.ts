@@ -21,6 +21,11 @@ interface Facts {
   key: string;
 }
 
+/** All that can be cited of an incident: itself, and each update. */
+export function citedOf(incident: Incident): Cited[] {
+  return [{ incident }, ...incident.updates.map((update) => ({ incident, update }))];
+}
+
 /** One line for a text: who, what, where, when, and the address. */
 export function plainCitation(cited: Cited, snapshot: Snapshot, language: Language, origin: Origin): string {
   const { author, title, site, url, issued } = factsOf(cited, snapshot, language, origin);
@@ -28,7 +33,11 @@ export function plainCitation(cited: Cited, snapshot: Snapshot, language: Langua
 }
 
 /** BibTeX, `@online` as biblatex has it; braces and backslashes are kept from meaning anything. */
-export function toBibtex(cited: Cited, snapshot: Snapshot, language: Language, origin: Origin): string {
+export function toBibtex(cited: Cited[], snapshot: Snapshot, language: Language, origin: Origin): string {
+  return cited.map((one) => bibtexEntry(one, snapshot, language, origin)).join('\n');
+}
+
+function bibtexEntry(cited: Cited, snapshot: Snapshot, language: Language, origin: Origin): string {
   const { author, title, site, url, issued, key } = factsOf(cited, snapshot, language, origin);
   const safe = (text: string) => text.replace(/[\\{}]/g, '').replace(/[%$&#_]/g, '\\$&');
   return `@online{${key},
@@ -43,11 +52,11 @@ export function toBibtex(cited: Cited, snapshot: Snapshot, language: Language, o
 }
 
 /** CSL-JSON (https://docs.citationstyles.org/), as reference managers read it. */
-export function toCslJson(cited: Cited, snapshot: Snapshot, language: Language, origin: Origin) {
-  const { author, title, site, url, issued, key } = factsOf(cited, snapshot, language, origin);
-  const date = new Date(issued);
-  return [
-    {
+export function toCslJson(cited: Cited[], snapshot: Snapshot, language: Language, origin: Origin) {
+  return cited.map((one) => {
+    const { author, title, site, url, issued, key } = factsOf(one, snapshot, language, origin);
+    const date = new Date(issued);
+    return {
       id: key,
       type: 'webpage',
       title,
@@ -56,8 +65,8 @@ export function toCslJson(cited: Cited, snapshot: Snapshot, language: Language, 
       issued: { 'date-parts': [[date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()]] },
       URL: url,
       language,
-    },
-  ];
+    };
+  });
 }
 
 /** JSON-LD for an incident page (https://schema.org/Article). */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { pageBadge, componentBadge, toShields, toSvg } from '../../src/publications/badge.ts';
 import {
+  citedOf,
   plainCitation,
   pressParagraph,
   toBibtex,
@@ -89,8 +90,8 @@ describe('a citation', () => {
     const printed = [
       plainCitation({ incident }, snapshot, 'en', ORIGIN),
       plainCitation({ incident, update }, snapshot, 'es', ORIGIN),
-      toBibtex({ incident, update }, snapshot, 'en', ORIGIN),
-      JSON.stringify(toCslJson({ incident }, snapshot, 'en', ORIGIN), null, 1),
+      toBibtex(citedOf(incident), snapshot, 'en', ORIGIN),
+      JSON.stringify(toCslJson(citedOf(incident), snapshot, 'en', ORIGIN), null, 1),
       JSON.stringify(toJsonLd(incident, snapshot, 'en', ORIGIN), null, 1),
       pressParagraph(incident, snapshot, 'en'),
       pressParagraph(incident, snapshot, 'es'),

@@ -52,13 +52,38 @@ test('the pledge is drawn from the rows of its table', async ({ page, open }) =>
   await expect(page.getByRole('img', { name: /Time to first notice/ })).toBeVisible();
 });
 
-test('the address of an update can be copied, and leads to it', async ({ page, open, context }) => {
+test('an update can be quoted: its sentence and its address are copied, its files and pictures are there', async ({
+  page,
+  open,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const server = await open('record', 'incidents/2019-11-30-follow-outage/');
-  await page.locator('#near-normal').getByRole('button', { name: 'Copy address' }).click();
-  await expect(page.locator('#near-normal').getByRole('button', { name: 'Copied' })).toBeVisible();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toBe(`${server.url}/incidents/2019-11-30-follow-outage/#near-normal`);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const update = page.locator('#near-normal');
+  await update.getByText('Cite this').click();
+  await update.getByRole('button', { name: 'Copy address' }).click();
+  await expect(update.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await copied()).toBe(`${server.url}/incidents/2019-11-30-follow-outage/#near-normal`);
+  await update.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect
+    .poll(copied)
+    .toMatch(
+      /^The Nightlight project: Followers .*\. https:\/\/nightlight\.example\/incidents\/.*#near-normal$/,
+    );
+  for (const [name, type] of [
+    ['Picture, wide', 'image/png'],
+    ['Picture, tall', 'image/jpeg'],
+  ] as const) {
+    const answer = await page.request.get(
+      `${server.url}${await update.getByRole('link', { name }).getAttribute('href')}`,
+    );
+    expect(answer.headers()['content-type']).toBe(type);
+  }
+  const bibtex = await update.getByRole('link', { name: 'BibTeX' }).getAttribute('href');
+  expect(await (await page.request.get(`${server.url}${bibtex}`)).text()).toContain(
+    '@online{nightlight-2019-11-30-follow-outage-near-normal,',
+  );
 });
 
 test('an incident page tells what happened apart from what was said', async ({ page, open }) => {

@@ -1,0 +1,169 @@
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { type Form, FORMS, type Picture, type PictureTone } from '../publications/picture.ts';
+
+/** How much of a picture's text is shown; where something is left out, it says where to read on. */
+interface Shown {
+  sentences: number;
+  facts: number;
+  title: boolean;
+}
+
+/** A drawn picture, and how it was made to fit. */
+export interface Drawing extends Shown {
+  bytes: Buffer;
+  /** The height of the letters of the text, in pixels of the picture. */
+  textSize: number;
+}
+
+/** Sizes in pixels at full scale. The text may shrink to `SMALLEST` of it before something is left out. */
+const SIZES: Record<Form, { margin: number; small: number; text: number; title: number; gap: number }> = {
+  wide: { margin: 60, small: 28, text: 36, title: 60, gap: 14 },
+  tall: { margin: 72, small: 34, text: 46, title: 72, gap: 22 },
+};
+const SMALLEST = 0.72;
+/** A title that would have to be smaller than this is no title. */
+const TINIEST = 0.2;
+/** What does not fit even into the largest surface that the library draws on. */
+const TOO_LARGE = { width: 0, height: 32_767 };
+const EDGE = 16;
+const PAPER = '#10131c';
+const INK = '#ffffff';
+const QUIET = '#c3cad9';
+const EDGES: Record<PictureTone, string> = {
+  trouble: '#e5534b',
+  watched: '#d9a21b',
+  over: '#8ea2ff',
+  planned: '#8ea2ff',
+  apart: '#8b93a5',
+};
+
+/** Made for readers with low vision, by the Braille Institute; it draws letters that are told apart easily. */
+const FAMILY = 'Atkinson Hyperlegible Next';
+const FONTS = ['400Regular', '700Bold'].map((weight) =>
+  join(
+    process.cwd(),
+    'node_modules/@expo-google-fonts/atkinson-hyperlegible-next',
+    weight,
+    `AtkinsonHyperlegibleNext_${weight}.ttf`,
+  ),
+);
+/** At this resolution a point is a pixel. */
+const FULL = 72;
+
+/**
+ * Draws a picture as PNG or JPEG. The text is laid out as large as fits and never cut: first it shrinks a
+ * little, then whole sentences and after them whole facts are left out from the end, and the picture says
+ * where to read on; only then it shrinks further, for a title that is a page of its own.
+ */
+export async function draw(picture: Picture, form: Form): Promise<Drawing> {
+  await fontsLoaded();
+  const { width, height } = FORMS[form];
+  const { margin } = SIZES[form];
+  const room = { width: width - 2 * margin, height: height - 2 * margin };
+  let shown: Shown = { sentences: picture.sentences.length, facts: picture.facts.length, title: true };
+  let scale = 1;
+  for (;;) {
+    const text = textOf(picture, form, shown, scale, room.width);
+    const needed = await text.metadata().catch(() => TOO_LARGE);
+    const fit = Math.min(room.height / needed.height, room.width / needed.width);
+    if (fit >= 1) break;
+    const smaller = Math.min(scale - 0.02, scale * Math.sqrt(fit));
+    const least = shown.sentences + shown.facts > 0 ? SMALLEST : TINIEST;
+    if (smaller >= least) scale = smaller;
+    else if (scale > least) scale = least;
+    else shown = withLess(shown, fit);
+  }
+  const { data, info: block } = await textOf(picture, form, shown, scale, room.width)
+    .flatten({ background: PAPER })
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const above = Math.floor((height - block.height) / 2);
+  const page = await sharp(data, { raw: { width: block.width, height: block.height, channels: 3 } })
+    .extend({
+      top: above,
+      bottom: height - block.height - above,
+      left: margin - EDGE,
+      right: width - margin - block.width,
+      background: PAPER,
+    })
+    .raw()
+    .toBuffer();
+  const drawn = sharp(page, { raw: { width: width - EDGE, height, channels: 3 } }).extend({
+    left: EDGE,
+    background: EDGES[picture.tone],
+  });
+  const bytes = await (
+    form === 'wide'
+      ? drawn.png({ palette: true, colours: 32, dither: 0, effort: 1 })
+      : drawn.jpeg({ quality: 60 })
+  ).toBuffer();
+  return { bytes, ...shown, textSize: SIZES[form].text * scale };
+}
+
+function withLess({ sentences, facts, title }: Shown, fit: number): Shown {
+  if (sentences > 0) return { sentences: Math.min(sentences - 1, Math.ceil(sentences * fit)), facts, title };
+  if (facts > 0) return { sentences, facts: facts - 1, title };
+  return { sentences, facts, title: false };
+}
+
+function textOf(picture: Picture, form: Form, shown: Shown, scale: number, width: number) {
+  return sharp({
+    text: {
+      text: markup(picture, form, shown),
+      font: `${FAMILY} ${SIZES[form].text}`,
+      fontfile: FONTS[0],
+      width,
+      dpi: Math.floor(FULL * scale),
+      wrap: 'word-char',
+      rgba: true,
+    },
+  });
+}
+
+/** Pango's markup (https://docs.gtk.org/Pango/pango_markup.html). */
+function markup(picture: Picture, form: Form, shown: Shown): string {
+  const { small, text, title, gap } = SIZES[form];
+  const { mark, state, time, sentences, facts, site, address, more } = picture;
+  const sized = (size: number, inner: string, attributes = '') =>
+    `<span size="${size * 1024}" ${attributes}>${inner}</span>`;
+  const bold = (words: string) => `<b>${safe(words)}</b>`;
+  const body = sentences.slice(0, shown.sentences).join('').trim();
+  const left = !shown.title || shown.facts < facts.length || shown.sentences < sentences.length;
+  const quiet = `foreground="${QUIET}"`;
+  const lines = [
+    mark && sized(small, bold(mark), quiet),
+    sized(small, `${bold(state)}${time && ` · ${safe(time)}`}`, quiet),
+    shown.title && sized(title, bold(picture.title), 'line_height="1.1"'),
+    body && sized(text, safe(body)),
+    ...facts
+      .slice(0, shown.facts)
+      .map(({ label, text: words }) => sized(text, `${bold(`${label}:`)} ${safe(words)}`)),
+    sized(small, `${bold(site)} · ${left ? `${safe(more)} ` : ''}${safe(address)}`, quiet),
+  ].filter(Boolean);
+  return `<span foreground="${INK}">${lines.join(`\n${sized(gap, '\n')}`)}</span>`;
+}
+
+/** Text as text; what no text may hold is left out. */
+function safe(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is for
+      .replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, '')
+  );
+}
+
+let loading: Promise<unknown> | undefined;
+
+/** A text names one font file; a file once named is known to those that follow. */
+function fontsLoaded(): Promise<unknown> {
+  loading ??= Promise.all(
+    FONTS.map((fontfile) => sharp({ text: { text: 'x', font: FAMILY, fontfile } }).toBuffer()),
+  );
+  return loading;
+}

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { href, type Origin, paths } from '../domain/addresses.ts';
+import {
+  beginningOf,
+  countedEnd,
+  endOf,
+  firstUpdate,
+  type Incident,
+  isOpen,
+  isWithdrawn,
+  newestUpdate,
+  type State,
+  stateOf,
+  textIn,
+  titleOf,
+  type Update,
+} from '../domain/incident.ts';
+import { type Language, ORIGINAL } from '../domain/site.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { formatOf, WORDS } from '../i18n/index.ts';
+import { adviceIn, namesOf, toldWith } from './feeds/entries.ts';
+
+/** The two shapes: what a shared link shows, and what a picture channel takes (pixels). */
+export const FORMS = {
+  wide: { width: 1200, height: 630, ending: 'png' },
+  tall: { width: 1080, height: 1350, ending: 'jpg' },
+} as const;
+export type Form = keyof typeof FORMS;
+
+export type PictureTone = 'trouble' | 'watched' | 'over' | 'planned' | 'apart';
+
+/** What a picture of an incident or of one update says. A picture is kept for long: it holds nothing that depends on now. */
+export interface Picture {
+  language: Language;
+  /** The colour of its edge. The words say the same. */
+  tone: PictureTone;
+  /** What must be read first: a demonstration, a drill. */
+  mark: string | undefined;
+  state: string;
+  /** When it was said, or as of when it holds. */
+  time: string;
+  title: string;
+  /** The text, sentence by sentence with the space after each: what has no room is left out by whole sentences. */
+  sentences: string[];
+  facts: { label: string; text: string }[];
+  site: string;
+  /** Where all of it stands, without the scheme. */
+  address: string;
+  /** Before the address, where sentences were left out. */
+  more: string;
+}
+
+/** Where a picture lies below the language's root. */
+export function picturePath(form: Form, incident: string, update?: string): string {
+  return `${paths.incident(incident).slice(0, -1)}${update ? `/${update}` : ''}.${FORMS[form].ending}`;
+}
+
+/** The language in which there is a picture: where nothing is translated the original's is shown. */
+export function pictureLanguage(incident: Incident, language: Language, update?: Update): Language {
+  const translation = incident.translations[language];
+  return (update ? translation?.updates[update.id] : translation?.title) ? language : ORIGINAL;
+}
+
+/** Changes when the picture does; it stands in the address that a social network remembers. */
+export function pictureVersion(picture: Picture): string {
+  return createHash('sha256').update(JSON.stringify(picture)).digest('hex').slice(0, 8);
+}
+
+/** The picture of an incident as its newest update left it. */
+export function pictureOfIncident(
+  incident: Incident,
+  snapshot: Snapshot,
+  language: Language,
+  origin: Origin,
+): Picture {
+  const words = WORDS[language];
+  const w = words.incident;
+  const format = formatOf(language);
+  const open = isOpen(incident);
+  const newest = newestUpdate(incident);
+  const state = words.states[stateOf(incident)];
+  const [began, end] = [beginningOf(incident), endOf(incident)];
+  const before = `${w.beganUnknown} ${format.moment(firstUpdate(incident).at)}`;
+  const counted = countedEnd(incident);
+  const lastKnown = counted && `${w.endedUnknown} ${format.moment(counted)}`;
+  const lost = incident.impact.map(({ component }) => component);
+  const names = (ids: string[]) => format.list(namesOf(ids, snapshot, language));
+  const scheduled = incident.kind === 'maintenance' ? incident.scheduled : undefined;
+  const facts: [string, string | undefined][] = [
+    [
+      w.scheduled,
+      scheduled && words.home.window(format.dateTime(scheduled.from), format.dateTime(scheduled.until)),
+    ],
+    [w.began, scheduled ? undefined : began ? format.moment(began) : before],
+    [w.ended, scheduled || open ? undefined : end ? format.moment(end) : lastKnown],
+    [scheduled ? words.answer.affected : open ? w.lostNow : w.lost, names(lost)],
+    [open ? w.worksNow : w.works, names(incident.works)],
+    [w.advice, open ? textIn(incident, language, 'advice').text : undefined],
+  ];
+  return {
+    ...framed(incident, snapshot, language, origin, paths.incident(incident.id)),
+    tone: toneOf(incident, stateOf(incident)),
+    state: `${scheduled ? w.maintenance : w.incident} · ${state}`,
+    time: open ? words.badge.asOf(format.dateTime(newest.at.latest)) : '',
+    sentences: isWithdrawn(incident) ? [words.withdrawn] : [],
+    facts: present(isWithdrawn(incident) ? [] : facts),
+  };
+}
+
+/** The picture of one update: what was said, when, and what was told with it. */
+export function pictureOfUpdate(
+  incident: Incident,
+  update: Update,
+  snapshot: Snapshot,
+  language: Language,
+  origin: Origin,
+): Picture {
+  const words = WORDS[language];
+  const format = formatOf(language);
+  const told = toldWith(snapshot, incident, update);
+  const prose = incident.translations[language]?.updates[update.id] ?? update.prose;
+  const place = update.said.place && words.speakers[update.said.speaker](update.said.place);
+  return {
+    ...framed(incident, snapshot, language, origin, paths.update(incident.id, update.id)),
+    tone: toneOf(incident, update.state),
+    state: words.states[update.state],
+    time: [format.moment(update.at), place].filter(Boolean).join(' · '),
+    sentences: sentencesIn(prose.text, language),
+    facts: present([
+      [words.feed.works, told && format.list(namesOf(told.works, snapshot, language))],
+      [words.feed.advice, adviceIn(incident, told?.advice, language)],
+    ]),
+  };
+}
+
+/** What it is a picture of, for those who do not see it; the page it leads to has all its words. */
+export function pictureText({ mark, state, time, title }: Picture): string {
+  return [mark, state, time, title].filter(Boolean).join(' · ');
+}
+
+function framed(
+  incident: Incident,
+  { site }: Snapshot,
+  language: Language,
+  origin: Origin,
+  path: string,
+): Pick<Picture, 'language' | 'mark' | 'title' | 'site' | 'address' | 'more'> {
+  const words = WORDS[language];
+  const url = new URL(href(origin.base, language, path), origin.url);
+  const marks = [site.demonstration && words.feed.demonstration, incident.drill && words.drill];
+  return {
+    language,
+    mark: marks.filter(Boolean).join(' · ') || undefined,
+    title: titleOf(incident, language),
+    site: site.name[language],
+    address: `${url.host}${url.pathname}`,
+    more: words.picture.more,
+  };
+}
+
+function present(facts: [label: string, text: string | undefined][]): Picture['facts'] {
+  return facts.flatMap(([label, text]) => (text ? [{ label, text }] : []));
+}
+
+const segmenters = new Map<Language, Intl.Segmenter>();
+
+function sentencesIn(text: string, language: Language): string[] {
+  const segmenter = segmenters.get(language) ?? new Intl.Segmenter(language, { granularity: 'sentence' });
+  segmenters.set(language, segmenter);
+  return Array.from(segmenter.segment(text.trim()), ({ segment }) => segment);
+}
+
+function toneOf(incident: Incident, state: State): PictureTone {
+  if (incident.drill || state === 'withdrawn') return 'apart';
+  if (['resolved', 'completed', 'cancelled', 'postmortem'].includes(state)) return 'over';
+  if (incident.kind === 'maintenance') return 'planned';
+  return state === 'monitoring' ? 'watched' : 'trouble';
+}

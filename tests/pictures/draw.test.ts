@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import sharp from 'sharp';
+import { draw } from '../../src/pictures/draw.ts';
+import { pictureBytes } from '../../src/pictures/keep.ts';
+import {
+  FORMS,
+  type Form,
+  type Picture,
+  pictureOfIncident,
+  pictureOfUpdate,
+} from '../../src/publications/picture.ts';
+import { ORIGIN, snapshotOf } from '../publications/printing.ts';
+
+const forms = Object.keys(FORMS) as Form[];
+const plain: Picture = {
+  language: 'en',
+  tone: 'trouble',
+  mark: undefined,
+  state: 'Investigating',
+  time: '1 March 2026, 02:30 UTC',
+  title: 'Followers get no alerts',
+  sentences: ['We look for the cause. ', 'We speak again at 04:00 UTC.'],
+  facts: [{ label: 'Still works, confirmed', text: 'Readings on the wearer’s device' }],
+  site: 'Nightlight',
+  address: 'status.example.org/incidents/2026-03-01-alerts/',
+  more: 'Read all of it at',
+};
+const SENTENCE = 'People who follow somebody from another phone see no new readings since two o’clock. ';
+
+/** The part of a picture outside of which nothing is drawn but the paper and the coloured edge. */
+async function drawnPart(bytes: Buffer) {
+  const { data, info } = await sharp(bytes)
+    .removeAlpha()
+    .greyscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const part = { left: info.width, right: 0, top: info.height, bottom: 0 };
+  for (let y = 0; y < info.height; y++)
+    for (let x = 24; x < info.width; x++)
+      if ((data[y * info.width + x] as number) > 90) {
+        part.left = Math.min(part.left, x);
+        part.right = Math.max(part.right, x);
+        part.top = Math.min(part.top, y);
+        part.bottom = Math.max(part.bottom, y);
+      }
+  return part;
+}
+
+async function assertWhole(bytes: Buffer, form: Form): Promise<void> {
+  const { width, height } = FORMS[form];
+  const part = await drawnPart(bytes);
+  assert.ok(part.left >= 40 && part.right <= width - 40, `${form}: ${JSON.stringify(part)}`);
+  assert.ok(part.top >= 40 && part.bottom <= height - 40, `${form}: ${JSON.stringify(part)}`);
+}
+
+describe('a picture', () => {
+  test('is a PNG of 1200 x 630 and a JPEG of 1080 x 1350', async () => {
+    const found = await Promise.all(
+      forms.map(async (form) => {
+        const { format, width, height } = await sharp((await draw(plain, form)).bytes).metadata();
+        return [form, format, width, height];
+      }),
+    );
+    assert.deepEqual(found, [
+      ['wide', 'png', 1200, 630],
+      ['tall', 'jpeg', 1080, 1350],
+    ]);
+  });
+
+  test('says the same in the same bytes', async () => {
+    for (const form of forms)
+      assert.deepEqual((await draw(plain, form)).bytes, (await draw(plain, form)).bytes);
+  });
+
+  test('of every situation is whole, shows all of its text, and in letters that can be read on a phone', async () => {
+    for (const name of ['one-incident', 'maintenance-ahead', 'withdrawn', 'drill', 'demonstration']) {
+      const snapshot = await snapshotOf(name);
+      for (const incident of snapshot.incidents.slice(0, 1))
+        for (const picture of [
+          pictureOfIncident(incident, snapshot, 'en', ORIGIN),
+          pictureOfIncident(incident, snapshot, 'es', ORIGIN),
+          ...incident.updates.map((update) => pictureOfUpdate(incident, update, snapshot, 'en', ORIGIN)),
+        ])
+          for (const form of forms) {
+            const { bytes, sentences, facts, textSize } = await draw(picture, form);
+            await assertWhole(bytes, form);
+            assert.equal(facts, picture.facts.length);
+            assert.equal(sentences, picture.sentences.length, `${name}: ${picture.title}`);
+            assert.ok(textSize >= 25, `${name}: ${textSize} pixels`);
+          }
+    }
+  });
+
+  test('of a long text leaves out whole sentences from the end, and stays readable', async () => {
+    const long = { ...plain, sentences: Array.from({ length: 40 }, () => SENTENCE) };
+    for (const form of forms) {
+      const { bytes, sentences, textSize } = await draw(long, form);
+      await assertWhole(bytes, form);
+      assert.ok(sentences >= 3 && sentences < 40, `${sentences} sentences`);
+      assert.ok(textSize >= 25);
+    }
+  });
+
+  test('cuts nothing, whatever is in it', async () => {
+    const extremes: Partial<Picture>[] = [
+      { title: 'An endless title about followers who receive nothing at all. '.repeat(12) },
+      { title: 'x'.repeat(400), address: `status.example.org/${'y'.repeat(200)}` },
+      { facts: [{ label: 'What to do', text: SENTENCE.repeat(30) }] },
+      { sentences: ['z'.repeat(3000)] },
+      { title: 'עברית <b>&amp; עברית</b> \u0000 \ud800 😀', sentences: ['مرحبا بالعالم. '] },
+      { title: 'A title of a hundred thousand letters '.repeat(3000), facts: [] },
+      { mark: 'Demonstration, not a live status', time: '', sentences: [], facts: [] },
+    ];
+    for (const extreme of extremes)
+      for (const form of forms) await assertWhole((await draw({ ...plain, ...extreme }, form)).bytes, form);
+  });
+});
+
+describe('drawn pictures are kept', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const files = () =>
+    readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+
+  test('and drawn again only when their words or their form change', async () => {
+    const first = await pictureBytes(plain, 'wide', folder);
+    const [file] = files();
+    if (!file) throw new Error('nothing was kept');
+    writeFileSync(join(file.parentPath, file.name), 'kept');
+    assert.equal((await pictureBytes({ ...plain }, 'wide', folder)).toString(), 'kept');
+    assert.notDeepEqual(await pictureBytes({ ...plain, time: 'later' }, 'wide', folder), first);
+    await pictureBytes(plain, 'tall', folder);
+    assert.equal(files().length, 3);
+  });
+});
