@@ -5,6 +5,7 @@ import { type Language, ORIGINAL } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { type Instant, isoSeconds } from '../domain/time.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
+import { pictureLanguage, picturePath } from './picture.ts';
 
 /** What is cited: an incident as it stands, or one update of it. */
 export interface Cited {
@@ -80,11 +81,17 @@ export function toJsonLd(incident: Incident, snapshot: Snapshot, language: Langu
     headline: title.slice(0, 110),
     url,
     inLanguage: language,
+    ...(snapshot.site.pictures !== 'none' && { image: pictureUrl(incident, language, origin) }),
     datePublished: isoSeconds(first?.at.latest ?? 0),
     dateModified: isoSeconds(newestUpdate(incident).at.latest),
     author: { '@type': 'Organization', name: author },
     publisher: { '@type': 'Organization', name: site },
   };
+}
+
+function pictureUrl(incident: Incident, language: Language, { base, url }: Origin): string {
+  const path = picturePath('wide', incident.id);
+  return new URL(href(base, pictureLanguage(incident, language), path), url).href;
 }
 
 /** A paragraph for the press from the same facts: what failed, what kept working, who, how sure, whom to ask. */

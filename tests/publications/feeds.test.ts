@@ -21,7 +21,7 @@ describe('feeds are printed byte for byte', () => {
       const printed = await feed(situation, language);
       assertGolden(`${name}.rss`, toRss(printed));
       assertGolden(`${name}.atom`, toAtom(printed));
-      assertGolden(`${name}.feed.json`, toJsonFeed(printed, situation === 'demonstration'));
+      assertGolden(`${name}.feed.json`, toJsonFeed(printed, (await snapshotOf(situation)).site, ORIGIN));
     });
   }
 });
@@ -100,7 +100,9 @@ describe('archives', () => {
 });
 
 test('a message finds all it needs in the JSON Feed', async () => {
-  const { items } = JSON.parse(toJsonFeed(await feed('one-incident', 'es'), false)) as {
+  const { items } = JSON.parse(
+    toJsonFeed(await feed('one-incident', 'es'), (await snapshotOf('one-incident')).site, ORIGIN),
+  ) as {
     items: Record<string, Record<string, unknown>>[];
   };
   assert.deepEqual(items[0]?._nightlight, {
@@ -119,6 +121,18 @@ test('a message finds all it needs in the JSON Feed', async () => {
       'Mire usted la glucosa y ponga un despertador. Tenga el teléfono de quien lo lleva donde pueda oírlo.',
     drill: false,
     demonstration: false,
+    pictures: {
+      wide: {
+        url: 'https://status.example.org/repo/incidents/2026-03-01-alerts/u-20260301T025500Z.png',
+        width: 1200,
+        height: 630,
+      },
+      tall: {
+        url: 'https://status.example.org/repo/incidents/2026-03-01-alerts/u-20260301T025500Z.jpg',
+        width: 1080,
+        height: 1350,
+      },
+    },
     language: 'es',
   });
 });

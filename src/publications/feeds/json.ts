@@ -1,13 +1,17 @@
-import { isOpen, stateOf } from '../../domain/incident.ts';
+import { href, type Origin } from '../../domain/addresses.ts';
+import type { Language, Site } from '../../domain/site.ts';
+import { type Form, FORMS, pictureLanguage, picturePath } from '../picture.ts';
+import { type Incident, isOpen, stateOf, type Update } from '../../domain/incident.ts';
 import { severity, worst } from '../../domain/status.ts';
 import { isoSeconds } from '../../domain/time.ts';
 import { adviceIn, type Entry, type Feed } from './entries.ts';
 
 /**
  * JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). `_nightlight` carries all that a message about an
- * update needs: ids, state, impact, what works and what to do as told with it, drill or demonstration.
+ * update needs: ids, state, impact, what works and what to do as told with it, drill or
+ * demonstration, and the pictures of the update if they are drawn (pixels).
  */
-export function toJsonFeed(feed: Feed, demonstration: boolean): string {
+export function toJsonFeed(feed: Feed, site: Site, origin: Origin): string {
   return JSON.stringify(
     {
       version: 'https://jsonfeed.org/version/1.1',
@@ -17,7 +21,7 @@ export function toJsonFeed(feed: Feed, demonstration: boolean): string {
       description: feed.description,
       language: feed.language,
       authors: [{ name: feed.author }],
-      items: feed.entries.map((entry) => item(entry, feed, demonstration)),
+      items: feed.entries.map((entry) => item(entry, feed, site, origin)),
     },
     null,
     1,
@@ -27,17 +31,20 @@ export function toJsonFeed(feed: Feed, demonstration: boolean): string {
 function item(
   { id, title, url, incident, update, published, updated, html, text, told }: Entry,
   feed: Feed,
-  demonstration: boolean,
+  site: Site,
+  origin: Origin,
 ) {
   const impact = incident.impact.map((one) => ({
     component: one.component,
     status: 'status' in one ? one.status : worst(one.changes.map((change) => change.status)),
   }));
   const translation = incident.translations[feed.language];
+  const pictures = site.pictures === 'all' ? picturesOf(incident, update, feed.language, origin) : null;
   return {
     id,
     url,
     title,
+    ...(pictures && { image: pictures.wide.url }),
     content_html: html,
     content_text: text,
     date_published: isoSeconds(published),
@@ -58,8 +65,19 @@ function item(
       works: told?.works ?? [],
       advice: adviceIn(incident, told?.advice, feed.language) ?? null,
       drill: incident.drill,
-      demonstration,
+      demonstration: site.demonstration !== undefined,
+      pictures,
       language: feed.language,
     },
   };
+}
+
+function picturesOf(incident: Incident, update: Update, feedLanguage: Language, origin: Origin) {
+  const language = pictureLanguage(incident, feedLanguage, update);
+  const picture = (form: Form) => {
+    const { width, height } = FORMS[form];
+    const path = href(origin.base, language, picturePath(form, incident.id, update.id));
+    return { url: new URL(path, origin.url).href, width, height };
+  };
+  return { wide: picture('wide'), tall: picture('tall') };
 }

@@ -1,5 +1,5 @@
 import { paths } from '../../../../domain/addresses.ts';
-import { type ComponentRoute, feedIn } from '../../../../page.ts';
+import { type ComponentRoute, feedIn, ORIGIN } from '../../../../page.ts';
 import { toJsonFeed } from '../../../../publications/feeds/json.ts';
 import { model } from '../../../../snapshot.ts';
 
@@ -7,5 +7,5 @@ export { componentPaths as getStaticPaths } from '../../../../page.ts';
 
 export const GET = ({ props: { language, item: component } }: ComponentRoute) => {
   const feed = feedIn(language, `${paths.component(component.id)}${paths.json}`, { component });
-  return new Response(toJsonFeed(feed, model.snapshot.site.demonstration !== undefined));
+  return new Response(toJsonFeed(feed, model.snapshot.site, ORIGIN));
 };
