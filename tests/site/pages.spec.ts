@@ -1,10 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { HtmlValidate } from 'html-validate';
 import { verifySite } from '../../src/build/verify.ts';
 import { serve, type TestServer } from '../server.ts';
-import { record, situations } from '../tour/situations.ts';
+import { ROOT, record, situations } from '../tour/situations.ts';
 import { expect, test } from './base.ts';
 
 /** Every page of a folder, as the path below its base. */
@@ -124,4 +124,14 @@ test.describe('accessibility', () => {
       expect(await wide()).toBeLessThanOrEqual(640);
     });
   }
+});
+
+test('a server set up as the guide says knows the type of every file, and none is left to guessing', () => {
+  const guide = readFileSync(join(ROOT, 'docs/deploying.md'), 'utf8');
+  const types = /types \{([^}]*)\}/.exec(guide)?.[1] ?? '';
+  const known = new Set([...types.matchAll(/ (\w+);/g)].map(([, ending]) => ending));
+  const files = readdirSync(record.folder, { recursive: true, withFileTypes: true });
+  const endings = files.filter((entry) => entry.isFile() && entry.name.includes('.'));
+  const missing = endings.map(({ name }) => name.split('.').at(-1)).filter((ending) => !known.has(ending));
+  expect([...new Set(missing)]).toEqual([]);
 });
