@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type ArchiveRecord, readRecords } from './archive/record.ts';
 import { currentInstant, currentSite, currentVouch, incidentsFolder } from './edge.ts';
 import { type Snapshot, takeSnapshot } from './domain/snapshot.ts';
 import { historyOfIncident, type Publication } from './domain/publication.ts';
@@ -16,6 +17,8 @@ export interface Model {
   build: string;
   /** A digest of the files an incident was read from, by id. */
   digests: Map<string, string>;
+  /** The copies that others keep of each version, by incident. */
+  copies: Map<string, ArchiveRecord>;
 }
 
 /**
@@ -25,7 +28,11 @@ export interface Model {
 async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
   const folder = incidentsFolder(env);
   const now = currentInstant(env);
-  const [site, files] = await Promise.all([currentSite(env), readFolder(folder)]);
+  const [site, files, copies] = await Promise.all([
+    currentSite(env),
+    readFolder(folder),
+    readRecords(folder, console.warn),
+  ]);
   const context = { site, now };
   const { incidents, problems } = readIncidents(files, context);
   const errors = problems.filter((problem) => problem.severity === 'error');
@@ -38,7 +45,13 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
     snapshot.changesAt === undefined
       ? undefined
       : takeSnapshot(site, incidents, vouch, snapshot.changesAt, publication);
-  return { snapshot, next, build: buildName(files, now), digests: digestsOf(files, publication) };
+  return {
+    snapshot,
+    next,
+    build: buildName(files, now),
+    digests: digestsOf(files, publication, copies),
+    copies,
+  };
 }
 
 function lineIn(files: IncidentFile[]) {
@@ -48,13 +61,18 @@ function lineIn(files: IncidentFile[]) {
   };
 }
 
-/** What an incident's pages are printed from, besides the code: its files, and what git says of them. */
-function digestsOf(files: IncidentFile[], publication: Publication): Map<string, string> {
+/** What an incident's pages are printed from, besides the code: its files, what git says of them, and who keeps copies. */
+function digestsOf(
+  files: IncidentFile[],
+  publication: Publication,
+  copies: Map<string, ArchiveRecord>,
+): Map<string, string> {
   const digests = new Map<string, string>();
   for (const { name, bytes } of files) {
     const id = name.slice(0, name.indexOf('.'));
     const digest = createHash('sha256').update(name).update(bytes).digest('hex').slice(0, 16);
-    digests.set(id, (digests.get(id) ?? saidByGit(publication, id)) + digest);
+    const known = digests.get(id) ?? saidByGit(publication, id) + JSON.stringify(copies.get(id) ?? '');
+    digests.set(id, known + digest);
   }
   return digests;
 }

@@ -23,7 +23,11 @@ export async function archive({ folder, publication, origin, archivist }: Archiv
     );
   for (const [id, { revisions }] of publication.incidents) {
     const newest = revisions.at(-1);
-    const record = await readRecord(folder, id);
+    const record = await readRecord(folder, id).catch((error: Error) => error);
+    if (record instanceof Error) {
+      answers.push({ ok: false, url: id, why: record.message });
+      continue;
+    }
     if (!newest || record[newest.blob]) continue;
     const absolute = (path: string) => new URL(href(origin.base, ORIGINAL, path), origin.url).href;
     const pages = [paths.revision(id, newest.blob), paths.incident(id)].map(absolute);

@@ -354,6 +354,7 @@ export const en = {
     uncommitted: 'What stands here is not committed yet.',
     entered: 'First published here on',
     edited: 'Edited after publication, on',
+    copy: (time: string) => `copy kept by the Internet Archive, ${time}`,
     olderTranslation: 'The original was changed after this was translated.',
     version: (time: string) => `Version of ${time}`,
     of: 'A version of',

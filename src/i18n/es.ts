@@ -356,6 +356,7 @@ export const es: Words = {
     uncommitted: 'Lo que hay aquí todavía no está registrado.',
     entered: 'Publicado aquí por primera vez el',
     edited: 'Editado después de publicarse, el',
+    copy: (time) => `copia guardada por Internet Archive, ${time}`,
     olderTranslation: 'El original se cambió después de esta traducción.',
     version: (time) => `Versión del ${time}`,
     of: 'Una versión de',

@@ -3,7 +3,7 @@ import { beginningOf, type Incident, newestUpdate, titleOf, type Update } from '
 import { historyOfIncident } from '../domain/publication.ts';
 import { type Language, ORIGINAL } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { type Instant, isoSeconds } from '../domain/time.ts';
+import { isoSeconds, type Moment } from '../domain/time.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
 import { pictureLanguage, picturePath } from './picture.ts';
 
@@ -18,7 +18,8 @@ interface Facts {
   title: string;
   site: string;
   url: string;
-  issued: Instant;
+  /** When it was said; between two times where that is not known exactly. */
+  issued: Moment;
   key: string;
 }
 
@@ -30,7 +31,7 @@ export function citedOf(incident: Incident): Cited[] {
 /** One line for a text: who, what, where, when, and the address. */
 export function plainCitation(cited: Cited, snapshot: Snapshot, language: Language, origin: Origin): string {
   const { author, title, site, url, issued } = factsOf(cited, snapshot, language, origin);
-  return `${author}: ${title}. ${site}, ${formatOf(language).dateTime(issued)}. ${url}`;
+  return `${author}: ${title}. ${site}, ${formatOf(language).moment(issued)}. ${url}`;
 }
 
 /** BibTeX, `@online` as biblatex has it; braces and backslashes are kept from meaning anything. */
@@ -45,7 +46,7 @@ function bibtexEntry(cited: Cited, snapshot: Snapshot, language: Language, origi
   author = {{${safe(author)}}},
   title = {${safe(title)}},
   organization = {${safe(site)}},
-  date = {${isoSeconds(issued).slice(0, 10)}},
+  date = {${daysOf(issued).join('/')}},
   url = {${url}},
   langid = {${language === 'es' ? 'spanish' : 'english'}}
 }
@@ -56,18 +57,22 @@ function bibtexEntry(cited: Cited, snapshot: Snapshot, language: Language, origi
 export function toCslJson(cited: Cited[], snapshot: Snapshot, language: Language, origin: Origin) {
   return cited.map((one) => {
     const { author, title, site, url, issued, key } = factsOf(one, snapshot, language, origin);
-    const date = new Date(issued);
     return {
       id: key,
       type: 'webpage',
       title,
       author: [{ literal: author }],
       'container-title': site,
-      issued: { 'date-parts': [[date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()]] },
+      issued: { 'date-parts': daysOf(issued).map((day) => day.split('-').map(Number)) },
       URL: url,
       language,
     };
   });
+}
+
+/** The UTC day on which something was said, or the first and the last on which it may have been. */
+function daysOf({ earliest, latest }: Moment): string[] {
+  return [...new Set([earliest, latest].map((instant) => isoSeconds(instant).slice(0, 10)))];
 }
 
 /** JSON-LD for an incident page (https://schema.org/Article). */
@@ -135,7 +140,7 @@ function factsOf(
     title: update ? `${title} (${WORDS[language].states[update.state]})` : title,
     site: site.name[language],
     url: new URL(href(origin.base, revision ? ORIGINAL : language, path), origin.url).href,
-    issued: (update ?? newestUpdate(incident)).at.latest,
+    issued: (update ?? newestUpdate(incident)).at,
     key: `nightlight-${incident.id}${update ? `-${update.id}` : ''}`,
   };
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { readRecords } from '../../src/archive/record.ts';
 import { archive } from '../../src/archive/index.ts';
 import { incidentHistory, type Publication } from '../../src/domain/publication.ts';
 
@@ -108,5 +109,23 @@ describe('the Internet Archive', () => {
     );
     service.refuses = '';
     assert.equal((await run()).length, 2);
+  });
+
+  test('finds its record again, and a broken one is told and left out', async () => {
+    await run();
+    const told: string[] = [];
+    writeFileSync(join(folder, 'a.archive.json'), '{ "b1": <<<<<<< HEAD');
+    writeFileSync(
+      join(folder, 'b.archive.json'),
+      '{ "b1": [{ "url": "x", "copy": "javascript:x", "at": "" }] }',
+    );
+    const records = await readRecords(folder, (problem) => told.push(problem));
+    assert.deepEqual([...records.keys()], ['2026-03-01-alerts']);
+    assert.equal(told.length, 2);
+    writeFileSync(join(folder, '2026-03-01-alerts.archive.json'), 'broken');
+    const [answer] = await run();
+    assert.match(answer?.ok === false ? answer.why : '', /Bring it back from git, or delete it/);
+    assert.equal(readFileSync(join(folder, '2026-03-01-alerts.archive.json'), 'utf8'), 'broken');
+    assert.match(told[0] ?? '', /a\.archive\.json is not a record .* delete it/);
   });
 });

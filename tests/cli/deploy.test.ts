@@ -128,6 +128,16 @@ describe('a push to a bare repository', () => {
     assert.match(newest, /This is the newest version\./);
     assert.match((await page(versions[2] as string)).text, /This is the first version\./);
     assert.equal((await page('incidents/2026-11-20-alerts.timemap')).text.match(/rel="memento/g)?.length, 3);
+    const blob = versions[0]?.split('/').at(-2) as string;
+    const copy = `https://web.archive.org/web/20261120030000/https://nightlight.example/${versions[0]}`;
+    writeFileSync(
+      join(author, NEW.replace('.md', '.archive.json')),
+      JSON.stringify({ [blob]: [{ url: 'x', copy, at: '2026-11-20T03:00:00Z' }] }),
+    );
+    git('add', '-A', 'incidents');
+    git('commit', '-q', '-m', 'record the copy');
+    push();
+    assert.ok((await page('incidents/2026-11-20-alerts/')).text.includes(`href="${copy}"`));
   });
 
   test('that loses a published address is refused', async () => {

@@ -98,4 +98,27 @@ describe('a citation', () => {
     ];
     assertGolden('one-incident.citations.txt', `${printed.join('\n\n')}\n`);
   });
+
+  test('of what was said at a time not known exactly says between when and when', async () => {
+    const snapshot = await snapshotOf('one-incident');
+    const [one] = snapshot.incidents;
+    if (!one) throw new Error('no incident');
+    const at = { earliest: Date.UTC(2026, 1, 28, 23), latest: Date.UTC(2026, 2, 1, 1) };
+    const update = { ...(one.updates[0] as (typeof one.updates)[0]), at };
+    const incident = { ...one, updates: [update] };
+    assert.match(
+      plainCitation({ incident, update }, snapshot, 'en', ORIGIN),
+      /Nightlight, between 28 February 2026, 23:00 UTC and 1 March 2026, 01:00 UTC\. https:/,
+    );
+    assert.match(
+      toBibtex([{ incident, update }], snapshot, 'en', ORIGIN),
+      /date = \{2026-02-28\/2026-03-01\}/,
+    );
+    assert.deepEqual(toCslJson([{ incident, update }], snapshot, 'en', ORIGIN)[0]?.issued, {
+      'date-parts': [
+        [2026, 2, 28],
+        [2026, 3, 1],
+      ],
+    });
+  });
 });
