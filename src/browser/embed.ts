@@ -1,5 +1,9 @@
-import type { EmbedFile } from '../domain/embed.ts';
-import { type Clocks, holds, type Proof, prove, serverTime } from '../domain/freshness.ts';
+import type { EmbedFile, EmbedReading } from '../domain/embed.ts';
+import { type Clocks, holds, type Proof, prove, serverNow, serverTime } from '../domain/freshness.ts';
+import { ORIGINAL } from '../domain/site.ts';
+
+/** The word for "unknown" in each language, put in when this is bundled. */
+declare const UNKNOWN: Record<string, string>;
 
 /** Between two questions, in ms; after a failure twice as long, up to `SLOWEST`. */
 const EVERY = 60_000;
@@ -67,9 +71,11 @@ class NightlightStatus extends HTMLElement {
       this.file = file;
       this.proof = prove({ build: '', valid_until: file.valid_until }, time, at);
       this.pause = EVERY;
-      // Between two questions it may become too old to be believed.
+      // Between two questions it may say something else, or become too old to be believed.
       clearTimeout(this.lapse);
-      if (this.proof.left > 0) this.lapse = setTimeout(() => this.show(), this.proof.left + 50);
+      const change = file.next ? Date.parse(file.next.at) - time.now : 0;
+      const soonest = change > 0 ? Math.min(change, this.proof.left) : this.proof.left;
+      if (soonest > 0) this.lapse = setTimeout(() => this.show(), soonest + 50);
     } catch {
       this.pause = Math.min(SLOWEST, this.pause * 2);
     }
@@ -85,20 +91,37 @@ class NightlightStatus extends HTMLElement {
       this.getAttribute('src') ?? '.',
       this.getAttribute('src') ? location.href : (own ?? location.href),
     );
-    const wanted = (this.lang || document.documentElement.lang || 'en').slice(0, 2);
-    return new URL(wanted === 'es' ? 'es/embed.json' : 'embed.json', site).href;
+    const translated = this.wanted !== ORIGINAL && this.wanted in UNKNOWN;
+    return new URL(translated ? `${this.wanted}/embed.json` : 'embed.json', site).href;
+  }
+
+  /** What the last file says at this moment; nothing once it is too old to be believed. */
+  private get reading(): EmbedReading | undefined {
+    const { file, proof } = this;
+    if (!file || !proof || !holds(proof, clocks())) return undefined;
+    return file.next && serverNow(proof, clocks()) >= Date.parse(file.next.at) ? file.next : file;
+  }
+
+  /** Before the first answer: what stands in the element, and after a question that failed "unknown". */
+  private get opening(): string {
+    if (this.pause > EVERY) return UNKNOWN[this.wanted] ?? (UNKNOWN[ORIGINAL] as string);
+    return this.textContent?.trim() || '…';
+  }
+
+  private get wanted(): string {
+    return (this.lang || document.documentElement.lang || ORIGINAL).slice(0, 2);
   }
 
   private show(): void {
-    const { file, proof } = this;
-    const fresh = proof !== undefined && holds(proof, clocks());
+    const { file } = this;
+    const reading = this.reading;
     const banner = part('div', 'banner');
     banner.setAttribute('role', 'status');
-    banner.dataset.tone = file && fresh ? file.tone : 'unknown';
+    banner.dataset.tone = reading?.tone ?? 'unknown';
     const headline = part('p', 'headline');
-    headline.append(bold(file ? (fresh ? file.headline : file.unknown) : this.textContent?.trim() || '…'));
+    headline.append(bold(reading?.headline ?? file?.unknown ?? this.opening));
     banner.append(headline);
-    if (file && fresh && file.advice) banner.append(part('p', 'advice', file.advice));
+    if (reading?.advice) banner.append(part('p', 'advice', reading.advice));
     if (file) {
       const line = document.createElement('p');
       const link = part('a', 'link', file.more);

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
  */
 export async function bundle(
   script: string,
-  constants: Record<string, string | boolean> = {},
+  constants: Record<string, string | boolean | object> = {},
 ): Promise<string> {
   const result = await build({
     entryPoints: [join(process.cwd(), 'src/browser', script)],

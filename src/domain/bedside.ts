@@ -2,12 +2,15 @@ import { isWorse, STATUSES, type Status, worst } from './status.ts';
 import type { Instant } from './time.ts';
 
 /** What one check heard: the statuses of the chosen components, or that nothing could be confirmed. */
-export type Heard = { confirmed: true; statuses: Record<string, Status> } | { confirmed: false };
+export type Heard =
+  { confirmed: true; statuses: Record<string, Status>; since: Instant | undefined } | { confirmed: false };
 
 /** How the night stands. Times are of the device's steady clock, in ms; they measure spans, not hours. */
 export interface Night {
   /** The statuses as last confirmed. */
   statuses: Record<string, Status>;
+  /** Since when a chosen component is in trouble, in ms UTC; `undefined` if none is, or if nobody says. */
+  since: Instant | undefined;
   /** When something was last confirmed. */
   confirmedAt: Instant;
   /** Whether it is known how things stand. */
@@ -20,7 +23,7 @@ export interface Night {
 export type Sound = 'alarm' | 'chime' | undefined;
 
 export function beginNight(at: Instant): Night {
-  return { statuses: {}, confirmedAt: at, known: false, alarm: undefined };
+  return { statuses: {}, since: undefined, confirmedAt: at, known: false, alarm: undefined };
 }
 
 /**
@@ -49,6 +52,7 @@ export function afterCheck(
   return {
     night: {
       statuses: heard.statuses,
+      since: heard.since,
       confirmedAt: at,
       known: true,
       alarm: gotWorse ? 'worse' : over || found ? undefined : night.alarm,

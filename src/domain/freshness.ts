@@ -11,7 +11,8 @@ export interface Heartbeat {
   built_at: string;
   valid_until: string;
   build: string;
-  vouched: { by: Vouch['by']; at: string | null };
+  /** `until` is when that word grows old; from then on nobody vouches. */
+  vouched: { by: Vouch['by']; at: string | null; until: string | null };
 }
 
 /** The two clocks of a device, in ms. The wall clock can be wrong or be set; the other stops in sleep on some systems. */
@@ -70,6 +71,11 @@ export function prove(
 export function holds(proof: Proof, clocks: Clocks): boolean {
   const wall = clocks.wall - proof.heard.wall;
   return proof.left > elapsed(proof, clocks) && wall > -60_000;
+}
+
+/** The server's time at this moment, as far as either clock of the device has moved since it was heard. */
+export function serverNow(proof: Proof, clocks: Clocks): Instant {
+  return proof.time.now + elapsed(proof, clocks);
 }
 
 function elapsed(proof: Proof, clocks: Clocks): number {

@@ -218,7 +218,7 @@ function troubled(statuses: ComponentStatus[]): ComponentStatus[] {
 }
 
 /** When the word of a watcher or a person grows old. Nobody's word cannot. */
-function vouchLapses(site: Site, vouch: Vouch): Instant {
+export function vouchLapses(site: Pick<Site, 'vouchFor'>, vouch: Vouch): Instant {
   if (vouch.by === 'nobody') return Number.POSITIVE_INFINITY;
   return vouch.at === null ? Number.NEGATIVE_INFINITY : vouch.at + site.vouchFor * MINUTE;
 }

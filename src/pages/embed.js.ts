@@ -1,3 +1,7 @@
 import { bundle } from '../build/bundle.ts';
+import { LANGUAGES } from '../domain/site.ts';
+import { WORDS } from '../i18n/index.ts';
 
-export const GET = async () => new Response(await bundle('embed.ts'));
+const UNKNOWN = Object.fromEntries(LANGUAGES.map((language) => [language, WORDS[language].bedside.unknown]));
+
+export const GET = async () => new Response(await bundle('embed.ts', { UNKNOWN }));

@@ -14,6 +14,7 @@ const PATIENCE = 5 * MINUTE;
 const heard = (alerts: 'operational' | 'degraded_performance' | 'major_outage'): Heard => ({
   confirmed: true,
   statuses: { 'follow-alerts': alerts, 'sign-in': 'operational' },
+  since: undefined,
 });
 const NOTHING: Heard = { confirmed: false };
 

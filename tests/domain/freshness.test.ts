@@ -8,7 +8,7 @@ const heartbeat: Heartbeat = {
   built_at: '2026-03-01T03:09:00Z',
   valid_until: '2026-03-01T03:40:00Z',
   build: 'b1',
-  vouched: { by: 'nobody', at: null },
+  vouched: { by: 'nobody', at: null, until: null },
 };
 const date = new Date(NOW).toUTCString();
 const exactly = (now: number) => ({ said: now, now });

@@ -81,6 +81,29 @@ test.describe('bedside', () => {
     await expect(page.locator('html')).toHaveAttribute('data-sound', 'alarm');
   });
 
+  test('does not take "no problem" from a watcher that has fallen silent, however fresh the page is', async ({
+    page,
+    open,
+  }) => {
+    const watched = find('nothing-watched');
+    await page.clock.install({ time: new Date(watched.now) });
+    const server = await open('nothing-watched', 'bedside/');
+    await beginNight(page);
+    await expect(page.locator('#word')).toHaveText('No problem');
+    server.setClock(watched.now + 16 * MINUTE);
+    await page.clock.runFor(5.6 * MINUTE);
+    await expect(page.locator('#word')).toHaveText('Unknown');
+    await expect(page.locator('html')).toHaveAttribute('data-sound', 'alarm');
+  });
+
+  test('shows since when it has been so, and not since when it was heard', async ({ page, open }) => {
+    await page.clock.install({ time: new Date(after.now) });
+    await open('left-open-after', 'bedside/');
+    await beginNight(page);
+    await expect(page.locator('#word')).toHaveText('Not working');
+    await expect(page.locator('#since')).toHaveText('since 21:10');
+  });
+
   test('keeps the choice on the device, and says plainly what it cannot do', async ({ page, open }) => {
     await open('left-open-before', 'bedside/');
     await expect(page.getByText('The alarms of the wearer’s own device come first.')).toBeVisible();

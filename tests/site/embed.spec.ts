@@ -86,13 +86,29 @@ test.describe('the banner in a foreign page under a strict policy', () => {
     await expect(banner).toContainText('Part of glucose sharing is not working.');
   });
 
+  test('says by itself what it will say from an announced instant on, without another answer', async ({
+    page: browser,
+    errors: _,
+  }) => {
+    await browser.clock.install({ time: new Date(before.now) });
+    await browser.goto(page);
+    const banner = browser.getByRole('status').first();
+    await expect(banner).toContainText('Glucose sharing is working.');
+    await browser.route('**/embed.json*', (route) => route.abort());
+    // A watcher's word holds for a quarter of an hour.
+    await pass(browser, 15.5 * MINUTE);
+    await expect(banner).toContainText('Unknown: we cannot say whether glucose sharing is working.');
+    await expect(banner).toHaveAttribute('data-tone', 'unknown');
+  });
+
   test('says so at once if the first answer never comes, and its host goes on', async ({
     page: browser,
     errors: _,
   }) => {
     await browser.route('**/embed.json*', (route) => route.abort());
     await browser.goto(page);
-    await expect(browser.getByRole('status').first()).toHaveText('…');
+    await expect(browser.getByRole('status').nth(0)).toHaveText('Unknown');
+    await expect(browser.getByRole('status').nth(1)).toHaveText('Desconocido');
     await expect(browser.getByText('Ours')).toBeVisible();
   });
 });

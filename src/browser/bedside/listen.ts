@@ -2,8 +2,15 @@ import type { Heard } from '../../domain/bedside.ts';
 import { type Heartbeat, holds, type Proof, prove, serverTime } from '../../domain/freshness.ts';
 import type { Status } from '../../domain/status.ts';
 
+interface Component {
+  id: string;
+  status: Status;
+}
+
 interface Summary {
-  components: { id: string; status: Status }[];
+  components: Component[];
+  incidents: { started_at: string; components: Component[] }[];
+  scheduled_maintenances: { started_at: string; status: string; components: Component[] }[];
 }
 
 /** One check, every half a minute. */
@@ -28,14 +35,34 @@ export function createListener(heartbeat: string, summary: string): Listen {
       const at = clocks();
       const time = serverTime(beat.headers.get('date'), beat.headers.get('age'), proof, at);
       if (time === undefined) return { confirmed: false };
-      proof = prove((await beat.json()) as Heartbeat, time, at);
-      const { components } = (await body.json()) as Summary;
-      const statuses = chosen.map((id) => [id, components.find((one) => one.id === id)?.status] as const);
+      const heart = (await beat.json()) as Heartbeat;
+      proof = prove(heart, time, at);
+      const said = (await body.json()) as Summary;
+      const statuses = chosen.map(
+        (id) => [id, said.components.find((one) => one.id === id)?.status] as const,
+      );
       if (!holds(proof, clocks()) || statuses.some(([, status]) => status === undefined))
         return { confirmed: false };
-      return { confirmed: true, statuses: Object.fromEntries(statuses) as Record<string, Status> };
+      const hurt = statuses.flatMap(([id, status]) => (status === 'operational' ? [] : [id]));
+      // "No problem" is somebody's word, and it grows old. Trouble stands until it is taken back.
+      const { until } = heart.vouched;
+      if (hurt.length === 0 && until !== null && time.now >= Date.parse(until)) return { confirmed: false };
+      return {
+        confirmed: true,
+        statuses: Object.fromEntries(statuses) as Record<string, Status>,
+        since: beginningOf(hurt, said),
+      };
     } catch {
       return { confirmed: false };
     }
   };
+}
+
+/** When the first of what hurts these components began. */
+function beginningOf(hurt: string[], { incidents, scheduled_maintenances }: Summary): number | undefined {
+  const active = scheduled_maintenances.filter(({ status }) => status !== 'scheduled');
+  const times = [...incidents, ...active]
+    .filter(({ components }) => components.some(({ id }) => hurt.includes(id)))
+    .map(({ started_at }) => Date.parse(started_at));
+  return times.length > 0 ? Math.min(...times) : undefined;
 }

@@ -16,6 +16,7 @@ export interface NightWords {
 }
 
 const EVERY = 30_000;
+const HOUR = 3_600_000;
 const find = (id: string) => document.getElementById(id) as HTMLElement;
 
 /** One night: checks every half a minute, shows one word, and sounds. Answers how to end it. */
@@ -25,16 +26,29 @@ export function passNight(settings: Settings, listen: Listen, sounds: Sounds, wo
     minute: '2-digit',
     hourCycle: 'h23',
   });
+  const days = new Intl.DateTimeFormat(words.locale, {
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
   const title = document.title;
   let night: Night = beginNight(performance.now());
   let word = '';
+  /** Since when the word stands here; shown where nobody says since when it is so. */
+  let from = 0;
+  /** With the day, where that is not this night's. */
+  const moment = (at: number) => (Date.now() - at > 12 * HOUR ? days : clock).format(at);
 
   const show = () => {
     const status = statusOfNight(night);
     const unknown = night.alarm === 'silence' ? words.unknown : words.waiting;
     const now = night.known ? (words.statuses[status] as string) : unknown;
-    if (now !== word) find('since').textContent = `${words.since} ${clock.format(new Date())}`;
+    const since = night.known ? night.since : undefined;
+    if (now !== word) from = Date.now();
     word = now;
+    find('since').textContent = `${words.since} ${moment(since ?? from)}`;
     find('word').textContent = word;
     find('word').dataset.status = night.known ? status : 'unknown';
     find('stop').hidden = night.alarm === undefined;

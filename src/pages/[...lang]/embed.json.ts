@@ -4,4 +4,5 @@ import { model } from '../../snapshot.ts';
 
 export { languagePaths as getStaticPaths } from '../../page.ts';
 
-export const GET = ({ props }: LanguageRoute) => json(embedFile(model.snapshot, props.language, ORIGIN));
+export const GET = ({ props }: LanguageRoute) =>
+  json(embedFile(model.snapshot, model.next, props.language, ORIGIN));
