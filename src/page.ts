@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
-import { href, type Origin, paths } from './domain/addresses.ts';
-import type { Incident, Update } from './domain/incident.ts';
+import { href, type Origin } from './domain/addresses.ts';
+import { filedAt, type Incident, isOpen, type Update } from './domain/incident.ts';
+import { yearOf } from './domain/time.ts';
 import { type Component, LANGUAGES, type Language, ORIGINAL } from './domain/site.ts';
 import { type Format, formatOf, type Words, WORDS } from './i18n/index.ts';
-import { toPrint } from './build/reuse.ts';
+import { alongside, isKept } from './build/reuse.ts';
+import { digestOf } from './build/units.ts';
 import { type Badge, toShields, toSvg } from './publications/badge.ts';
-import { type About, type Feed, feedOf } from './publications/feeds/entries.ts';
+import { type About, closedYears, type Feed, feedOf } from './publications/feeds/entries.ts';
 import {
   type Form,
   FORMS,
@@ -17,7 +19,7 @@ import {
   pictureText,
   pictureVersion,
 } from './publications/picture.ts';
-import { pictureBytes } from './pictures/keep.ts';
+import { type Placed, placePictures } from './pictures/keep.ts';
 import { ROOT } from './edge.ts';
 import { type Model, model } from './snapshot.ts';
 
@@ -76,8 +78,35 @@ let changed: Incident[] | undefined;
 
 /** The incidents whose pages and files this build prints; those of the others lie there already. */
 export function changedIncidents(): Incident[] {
-  changed ??= toPrint(model.snapshot.incidents, ({ id }) => model.digests.get(id) ?? '');
+  if (changed) return changed;
+  const incidents = model.snapshot.incidents.filter(
+    (incident) => isOpen(incident) || !isKept(`incidents/${incident.id}`, digestOfIncident(incident)),
+  );
+  changed = incidents;
+  alongside((out) => placePictures(picturesOf(incidents), resolve(ROOT, '.cache/pictures'), out));
   return changed;
+}
+
+function digestOfIncident({ id }: Incident): string {
+  return digestOf(model.digests.get(id) ?? '');
+}
+
+const changedByYear = new Map<number, boolean>();
+
+/** Whether the page or the archive of a year must be printed: not while all in it is closed and as it was. */
+export function isYearChanged(year: number): boolean {
+  const known = changedByYear.get(year);
+  if (known !== undefined) return known;
+  const { incidents } = model.snapshot;
+  const years = closedYears(model.snapshot);
+  const inYear = incidents.filter(
+    (incident) =>
+      yearOf(filedAt(incident)) === year || incident.updates.some(({ at }) => yearOf(at.latest) === year),
+  );
+  const digest = digestOf(years.join(), ...inYear.map((one) => `${one.id} ${digestOfIncident(one)}`));
+  const result = inYear.some(isOpen) || !years.includes(year) || !isKept(`history/${year}`, digest);
+  changedByYear.set(year, result);
+  return result;
 }
 
 /** Routes of files that are printed once for each incident, in no language. */
@@ -92,30 +121,18 @@ interface PictureOf {
   language: Language;
 }
 
-/** What the route of a picture is given. */
-export interface PictureRoute {
-  props: PictureOf & { form: Form };
-}
-
-/** Routes of the pictures of changed incidents: of each, and of each update, in the languages in which it is told. */
-export function picturePaths() {
+/** The pictures of some incidents: of each, and of each update, in the languages in which it is told. */
+function* picturesOf(incidents: Incident[]): Generator<Placed> {
   const { pictures } = model.snapshot.site;
-  if (pictures === 'none') return [];
-  return changedIncidents().flatMap((incident) =>
-    LANGUAGES.flatMap((language) =>
-      [undefined, ...(pictures === 'all' ? incident.updates : [])]
-        .filter((update) => pictureLanguage(incident, language, update) === language)
-        .flatMap((update) =>
-          (Object.keys(FORMS) as Form[]).map((form) => ({
-            params: {
-              lang: language === ORIGINAL ? undefined : language,
-              picture: picturePath(form, incident.id, update?.id).slice(paths.incidents.length),
-            },
-            props: { incident, update, language, form },
-          })),
-        ),
-    ),
-  );
+  if (pictures === 'none') return;
+  for (const incident of incidents)
+    for (const language of LANGUAGES)
+      for (const update of [undefined, ...(pictures === 'all' ? incident.updates : [])]) {
+        if (pictureLanguage(incident, language, update) !== language) continue;
+        const picture = pictureOf({ incident, update, language });
+        for (const form of Object.keys(FORMS) as Form[])
+          yield { picture, form, path: href('', language, picturePath(form, incident.id, update?.id)) };
+      }
 }
 
 function pictureOf({ incident, update, language }: PictureOf): Picture {
@@ -143,11 +160,6 @@ export function sharedPicture(incident: Incident, language: Language) {
   });
   const address = `${at}.${FORMS.wide.ending}?${pictureVersion(picture)}`;
   return { url: new URL(address, ORIGIN.url).href, alt: pictureText(picture) };
-}
-
-/** The bytes of a picture, drawn once for the words that stand in it. */
-export async function printPicture({ form, ...of }: PictureRoute['props']): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await pictureBytes(pictureOf(of), form, resolve(ROOT, '.cache/pictures')));
 }
 
 /** What such a route is given. */

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type ArchiveRecord, readRecords } from './archive/record.ts';
-import { currentInstant, currentSite, currentVouch, incidentsFolder } from './edge.ts';
+import { currentVouch, incidentsFolder } from './edge.ts';
 import { type Snapshot, takeSnapshot } from './domain/snapshot.ts';
 import { historyOfIncident, type Publication } from './domain/publication.ts';
-import { readFolder } from './incidents/folder.ts';
-import { type IncidentFile, readIncidents, versionReader } from './incidents/index.ts';
-import { readHistory } from './revisions/index.ts';
-import { forTerminal } from './incidents/reporters.ts';
+import type { IncidentFile } from './incidents/index.ts';
+import { printProblems, readRecord } from './record.ts';
 
 /** Everything a page is printed from. */
 export interface Model {
@@ -26,20 +24,14 @@ export interface Model {
  * @throws Error with every problem of every file; a build with a broken file must not go live.
  */
 async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
-  const folder = incidentsFolder(env);
-  const now = currentInstant(env);
-  const [site, files, copies] = await Promise.all([
-    currentSite(env),
-    readFolder(folder),
-    readRecords(folder, console.warn),
+  const [record, copies] = await Promise.all([
+    readRecord(env),
+    readRecords(incidentsFolder(env), console.warn),
   ]);
-  const context = { site, now };
-  const { incidents, problems } = readIncidents(files, context);
-  const errors = problems.filter((problem) => problem.severity === 'error');
-  if (errors.length > 0) throw new Error(`\n\n${forTerminal(errors, lineIn(files), 'incidents')}\n`);
+  const { site, now, files, incidents, publication } = record;
+  const errors = record.problems.filter((problem) => problem.severity === 'error');
+  if (errors.length > 0) throw new Error(`\n\n${printProblems(errors, record)}\n`);
   const vouch = currentVouch(env);
-  const read = versionReader(files, context);
-  const { publication } = await readHistory({ folder, files, current: incidents, read });
   const snapshot = takeSnapshot(site, incidents, vouch, now, publication);
   const next =
     snapshot.changesAt === undefined
@@ -51,13 +43,6 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
     build: buildName(files, now),
     digests: digestsOf(files, publication, copies),
     copies,
-  };
-}
-
-function lineIn(files: IncidentFile[]) {
-  return ({ file, line }: { file: string; line: number }) => {
-    const found = files.find(({ name }) => name === file);
-    return found && new TextDecoder().decode(found.bytes).split(/\r\n?|\n/)[line - 1];
   };
 }
 

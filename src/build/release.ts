@@ -11,6 +11,8 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { dropUnits, linkUnits, moveInto } from './links.ts';
+import { keptUnits, readManifest } from './units.ts';
 import { addressesIn, verifySite } from './verify.ts';
 
 /** How many releases stay beside the live one, the live one counted in. */
@@ -23,8 +25,10 @@ export interface ReleaseOptions {
   base: string;
   /** The name of the new release; it sorts after the older ones. */
   name: string;
-  /** Builds the site into an empty folder. Throws if it fails. */
+  /** Builds the site into an empty folder, without what it keeps of the earlier one. Throws if it fails. */
   build: (folder: string, earlier: Earlier) => Promise<void>;
+  /** Told as soon as the new release is live; clearing away older ones takes a moment more. */
+  onLive?: (folder: string) => void;
 }
 
 /** What the release before left for a build to reuse. */
@@ -40,13 +44,14 @@ export interface Earlier {
  * If anything fails the live site is as it was.
  * @throws Error that says what is wrong and how to mend it.
  */
-export async function release({ to, base, name, build }: ReleaseOptions): Promise<string> {
+export async function release({ to, base, name, build, onLive }: ReleaseOptions): Promise<void> {
   const live = resolve(to);
   const releases = `${live}.releases`;
   await mkdir(releases, { recursive: true });
   await mustBeLinkOrNothing(live);
   const unlock = await lock(join(releases, 'lock'));
   const folder = join(releases, name);
+  const made = `${folder}.made`;
   const manifest = join(releases, `${name}.json`);
   try {
     const current = await readlink(live).then(
@@ -54,8 +59,17 @@ export async function release({ to, base, name, build }: ReleaseOptions): Promis
       () => undefined,
     );
     if (current) await copyFile(`${current}.json`, manifest).catch(() => undefined);
-    await build(folder, { folder: current, manifest });
-    const mistakes = await verifySite(folder, base, current ? await addressesIn(current) : []);
+    const earlier = readManifest(manifest);
+    // Linking what may be kept takes as long as much of a build: it is done beside it.
+    const [built] = await Promise.allSettled([
+      build(made, { folder: current, manifest }),
+      current && linkUnits(current, folder),
+    ]);
+    if (built.status === 'rejected') throw built.reason;
+    const kept = keptUnits(earlier, readManifest(manifest));
+    await dropUnits(folder, kept);
+    await moveInto(made, folder);
+    const mistakes = verifySite(folder, base, current ? addressesIn(current, kept) : [], kept);
     if (mistakes.length > 0)
       throw new Error(
         `The site was built, but it may not go live:\n${mistakes
@@ -64,11 +78,10 @@ export async function release({ to, base, name, build }: ReleaseOptions): Promis
           .join('\n')}\nThe live site is as it was.`,
       );
     await switchLink(live, folder);
+    onLive?.(folder);
     await prune(releases, name);
-    return folder;
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    await rm(manifest, { force: true });
+    for (const path of [folder, made, manifest]) await rm(path, { recursive: true, force: true });
     throw error;
   } finally {
     await unlock();

@@ -1,42 +1,30 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { type Incident, isOpen } from '../domain/incident.ts';
-import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
-
-/** What an earlier build left: which code made it, and from which text each closed incident's pages came. */
-interface Manifest {
-  code: string;
-  incidents: Record<string, string>;
-}
+import { digestOf, keptUnits, type Manifest, readManifest, UNIT_FOLDERS, unitOf } from './units.ts';
 
 interface ReuseState {
   manifest: Manifest;
   earlier: Manifest;
-  kept: Set<string>;
+  /** What runs beside the printing of pages; each answers the files it wrote, as paths below `out`. */
+  jobs: Promise<string[]>[];
   /** When the build began, in ms. */
   started: number;
   out: string;
-  /** Where the earlier build lies: the same folder, or another whose kept files are linked into this one. */
+  /** Where the earlier build lies: the same folder, or a release beside whose kept files this one will get. */
   from: string;
 }
 
-const state: ReuseState = {
-  manifest: { code: '', incidents: {} },
-  earlier: { code: '', incidents: {} },
-  kept: new Set(),
-  started: 0,
-  out: '',
-  from: '',
-};
+const NOTHING: Manifest = { code: '', units: {} };
+const state: ReuseState = { manifest: NOTHING, earlier: NOTHING, jobs: [], started: 0, out: '', from: '' };
 
 /**
- * Lets a build keep the pages of closed incidents whose text did not change. Those pages hold nothing that
- * depends on now. Anything else is printed anew, and everything is when the code, the config, the
- * installed packages or the base path changed.
+ * Lets a build keep what does not depend on now: the pages and files of closed incidents and of years in
+ * which all is closed, as long as their text did not change. Anything else is printed anew, and everything
+ * is when the code, the config, the installed packages or the base path changed.
  */
 export function reuse(): AstroIntegration {
   return {
@@ -44,25 +32,25 @@ export function reuse(): AstroIntegration {
     hooks: {
       'astro:config:done': async ({ config }) => {
         state.out = fileURLToPath(config.outDir);
-        state.from = process.env.NIGHTLIGHT_REUSE_FROM
-          ? resolve(process.env.NIGHTLIGHT_REUSE_FROM)
-          : state.out;
+        state.from = resolve(process.env.NIGHTLIGHT_REUSE_FROM || state.out);
         state.started = Date.now();
         const code = await codeDigest(fileURLToPath(config.root), [config.base, String(config.site)]);
-        state.manifest = { code, incidents: {} };
-        const earlier = readManifest(process.env);
-        state.earlier = earlier.code === code ? earlier : { code, incidents: {} };
+        state.manifest = { code, units: {} };
+        const earlier = readManifest(manifestPath(process.env));
+        state.earlier = earlier.code === code ? earlier : { code, units: {} };
         shared().reuse = state;
       },
       'astro:build:done': async ({ logger }) => {
-        if (resolve(state.from) !== resolve(state.out)) linkKept(state.from, state.out, state.kept);
-        const removed = await removeStale(state.out, state.started, state.kept);
+        const kept = keptUnits(state.earlier, state.manifest);
+        const others = (await Promise.all(state.jobs)).flat().map((path) => join(state.out, path));
+        const removed = await removeStale(state.out, state.started, kept, new Set(others));
         const path = manifestPath(process.env);
         await mkdir(dirname(path), { recursive: true });
         await writeFile(path, JSON.stringify(state.manifest));
-        const total = Object.keys(state.manifest.incidents).length;
+        const count = (units: Iterable<string>) =>
+          [...units].filter((unit) => unit.startsWith('incidents/')).length;
         logger.info(
-          `reused the pages of ${state.kept.size} of ${total} closed incidents; removed ${removed} old files`,
+          `reused the pages of ${count(kept)} of ${count(Object.keys(state.manifest.units))} closed incidents; removed ${removed} old files`,
         );
       },
     },
@@ -70,21 +58,26 @@ export function reuse(): AstroIntegration {
 }
 
 /**
- * The incidents whose pages must be printed; the others are kept as they lie in the output folder.
- * Call it once a build, with every incident and a digest of its files.
+ * Whether the pages and files of a unit lie there already, made from the same text, and need not be printed.
+ * Ask it only for what does not depend on now, once a build.
  */
-export function toPrint(incidents: Incident[], digestOf: (incident: Incident) => string): Incident[] {
-  const { manifest, earlier, kept, from } = shared().reuse ?? state;
-  return incidents.filter((incident) => {
-    if (isOpen(incident)) return true;
-    const digest = digestOf(incident);
-    manifest.incidents[incident.id] = digest;
-    const same =
-      earlier.incidents[incident.id] === digest &&
-      existsSync(join(from, 'incidents', incident.id, 'index.html'));
-    if (same) kept.add(incident.id);
-    return !same;
-  });
+export function isKept(unit: string, digest: string): boolean {
+  const { manifest, earlier, from } = shared().reuse ?? state;
+  const known = earlier.units[unit] === digest && existsSync(join(from, unit, 'index.html'));
+  // What is not there is printed, and is not taken for kept by whoever compares the two.
+  if (!known) delete earlier.units[unit];
+  manifest.units[unit] = digest;
+  return known;
+}
+
+/** Begins what may run beside the printing of pages in a build; the build ends when it has ended too. */
+export function alongside(job: (out: string) => Promise<string[]>): void {
+  const { reuse } = shared();
+  if (!reuse) return;
+  const running = job(reuse.out);
+  // Whoever waits for it hears of it; until then nobody does.
+  running.catch(() => undefined);
+  reuse.jobs.push(running);
 }
 
 /** The config and the pages are loaded as two modules of the same file; this is what they share. */
@@ -96,16 +89,7 @@ function shared(): { reuse?: ReuseState } {
 
 /** One manifest for each output folder, unless the caller names one. */
 function manifestPath(env: NodeJS.ProcessEnv): string {
-  const folder = createHash('sha256').update(resolve(state.out)).digest('hex').slice(0, 12);
-  return resolve(env.NIGHTLIGHT_REUSE ?? `.cache/reuse-${folder}.json`);
-}
-
-function readManifest(env: NodeJS.ProcessEnv): Manifest {
-  try {
-    return JSON.parse(readFileSync(manifestPath(env), 'utf8')) as Manifest;
-  } catch {
-    return { code: '', incidents: {} };
-  }
+  return resolve(env.NIGHTLIGHT_REUSE ?? `.cache/reuse-${digestOf(resolve(state.out))}.json`);
 }
 
 async function codeDigest(root: string, more: string[]): Promise<string> {
@@ -126,54 +110,29 @@ async function codeDigest(root: string, more: string[]): Promise<string> {
   return hash.digest('hex');
 }
 
-/**
- * Links the files of kept incidents from an earlier release. A release is never written again, so two of
- * them can share a file; a copy would take most of the time of a deploy.
- */
-function linkKept(from: string, out: string, kept: Set<string>): void {
-  for (const language of LANGUAGES) {
-    const below = language === ORIGINAL ? 'incidents' : `${language}/incidents`;
-    if (!existsSync(join(from, below))) continue;
-    for (const entry of readdirSync(join(from, below), { withFileTypes: true }))
-      if (kept.has(entry.name.split('.', 1)[0] as string))
-        link(join(from, below, entry.name), join(out, below, entry.name), entry.isDirectory());
-  }
-}
-
-function link(from: string, to: string, isFolder: boolean): void {
-  mkdirSync(isFolder ? to : dirname(to), { recursive: true });
-  if (isFolder) {
-    for (const entry of readdirSync(from, { withFileTypes: true }))
-      link(join(from, entry.name), join(to, entry.name), entry.isDirectory());
-    return;
-  }
-  try {
-    linkSync(from, to);
-  } catch {
-    // Another disk, or one without links.
-    copyFileSync(from, to);
-  }
-}
-
 /** Removes what this build did not write and did not keep: pages of vanished incidents, assets of old code. */
-async function removeStale(out: string, started: number, kept: Set<string>): Promise<number> {
+async function removeStale(
+  out: string,
+  started: number,
+  kept: Set<string>,
+  others: Set<string>,
+): Promise<number> {
   // Some file systems keep whole seconds only.
   const wholeSecond = Math.floor(started / 1000) * 1000;
   let removed = 0;
-  const sweep = async (folder: string, below: string): Promise<void> => {
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) {
-        if (below === 'incidents' && kept.has(entry.name)) continue;
-        await sweep(path, entry.name);
-      } else if (below === 'incidents' && kept.has(entry.name.slice(0, entry.name.indexOf('.')))) {
-      } else if ((await stat(path)).mtimeMs < wholeSecond) {
-        await rm(path);
-        await rmdir(folder).catch(() => undefined);
+  const sweep = async (below: string): Promise<void> => {
+    for (const entry of await readdir(join(out, below), { withFileTypes: true })) {
+      if (UNIT_FOLDERS.includes(below) && kept.has(unitOf(below, entry.name))) continue;
+      const path = below === '' ? entry.name : `${below}/${entry.name}`;
+      const whole = join(out, path);
+      if (entry.isDirectory()) await sweep(path);
+      else if (!others.has(whole) && (await stat(whole)).mtimeMs < wholeSecond) {
+        await rm(whole);
+        await rmdir(dirname(whole)).catch(() => undefined);
         removed++;
       }
     }
   };
-  await sweep(out, '');
+  await sweep('');
   return removed;
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import { UNIT_FOLDERS, unitOf } from './units.ts';
 
 /** What every site has in every language. */
 const PAGES = [
@@ -42,25 +42,30 @@ const FILES = [
 /**
  * Checks a built site as it lies in a folder: that every page, feed and file is there and not empty, that
  * every link inside the site leads to something, its anchor too, and that no address of `before` is lost.
+ * The units in `kept` are those of the release before: they were checked there.
  * @returns what is wrong, a sentence each; nothing if it may go live.
  */
-export async function verifySite(folder: string, base: string, before: string[] = []): Promise<string[]> {
-  const files = await filesIn(folder);
-  const there = new Set(files);
+export function verifySite(
+  folder: string,
+  base: string,
+  before: string[] = [],
+  kept: ReadonlySet<string> = new Set(),
+): string[] {
+  const files = filesIn(folder, kept);
+  const known = new Set(files);
+  // What was kept is not listed, and looked for only where something leads to it.
+  const isThere = (file: string) => known.has(file) || (kept.size > 0 && isFile(join(folder, file)));
   const mistakes = mustHave()
-    .filter((file) => !there.has(file))
+    .filter((file) => !isThere(file))
     .map((file) => `${file} is missing.`);
   for (const address of before)
-    if (!there.has(address))
+    if (!isThere(address))
       mistakes.push(
         `${address} was published before and is gone. An address never breaks: bring the file back, or withdraw the incident instead.`,
       );
   const pages = new Map<string, string>();
   for (const file of files.filter((one) => one.endsWith('.html'))) {
-    const path = join(folder, file);
-    // Shared with the release before: it was checked there, and nothing it leads to may be lost.
-    if (before.length > 0 && (await stat(path)).nlink > 1) continue;
-    pages.set(file, await readFile(path, 'utf8'));
+    pages.set(file, readFileSync(join(folder, file), 'utf8'));
   }
   const ids = new Map<string, Set<string>>();
   const idsOf = (file: string) => {
@@ -79,7 +84,7 @@ export async function verifySite(folder: string, base: string, before: string[] 
     for (const link of linksIn(html)) {
       const target = targetOf(link, file, base);
       if (target === undefined) continue;
-      if (target.file === undefined || !there.has(target.file))
+      if (target.file === undefined || !isThere(target.file))
         mistakes.push(`${file} links to ${link}, and there is nothing.`);
       else if (target.anchor && target.file.endsWith('.html') && !idsOf(target.file).has(target.anchor))
         mistakes.push(`${file} links to ${link}, and the page has no such place.`);
@@ -88,16 +93,22 @@ export async function verifySite(folder: string, base: string, before: string[] 
   return mistakes;
 }
 
-/** Every address that a folder publishes and that must stay: all but what a build names by its content. */
-export async function addressesIn(folder: string): Promise<string[]> {
-  return (await filesIn(folder)).filter((file) => !file.startsWith('_astro/'));
+/** Every address that a folder publishes and that must stay: all but what a build names by its content, and what is kept. */
+export function addressesIn(folder: string, kept: ReadonlySet<string>): string[] {
+  return filesIn(folder, kept).filter((file) => !file.startsWith('_astro/'));
 }
 
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
+/** Read at once and in one go: the process has nothing else to do. */
+function filesIn(folder: string, kept: ReadonlySet<string>, below = ''): string[] {
+  return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
+    if (kept.size > 0 && UNIT_FOLDERS.includes(below) && kept.has(unitOf(below, entry.name))) return [];
+    const path = below === '' ? entry.name : `${below}/${entry.name}`;
+    return entry.isDirectory() ? filesIn(folder, kept, path) : [path];
+  });
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 /** Every file that a site must have to go live. */

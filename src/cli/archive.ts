@@ -1,24 +1,12 @@
 import { archive } from '../archive/index.ts';
-import { currentInstant, currentSite, incidentsFolder } from '../edge.ts';
-import { readFolder } from '../incidents/folder.ts';
-import { readIncidents, versionReader } from '../incidents/index.ts';
-import { readHistory } from '../revisions/index.ts';
+import { readRecord } from '../record.ts';
 
 const { env } = process;
 if (!env.ARCHIVE_CREDENTIALS) {
   console.error('Set ARCHIVE_CREDENTIALS to key:secret from https://archive.org/account/s3.php');
   process.exit(2);
 }
-const folder = incidentsFolder(env);
-const [site, files] = await Promise.all([currentSite(env), readFolder(folder)]);
-const context = { site, now: currentInstant(env) };
-const read = versionReader(files, context);
-const { publication } = await readHistory({
-  folder,
-  files,
-  current: readIncidents(files, context).incidents,
-  read,
-});
+const { folder, publication, site } = await readRecord(env);
 const answers = await archive({
   folder,
   publication,

@@ -1,8 +1,10 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { release } from '../build/release.ts';
+import { type Earlier, release } from '../build/release.ts';
 import { ROOT } from '../edge.ts';
+import { checkRecord, hasErrors, printProblems, readRecord } from '../record.ts';
 
 const { values } = parseArgs({ options: { to: { type: 'string' } } });
 if (!values.to) {
@@ -12,29 +14,61 @@ if (!values.to) {
 const started = Date.now();
 const base = (process.env.BASE_PATH ?? '/').replace(/\/?$/, '/');
 try {
-  const folder = await release({
-    to: values.to,
+  const { to } = values;
+  await release({
+    to,
     base,
     name: new Date(started).toISOString().replace(/[:.]/g, '-'),
-    build: (out, { folder = '', manifest }) =>
-      build({ NIGHTLIGHT_OUT: out, NIGHTLIGHT_REUSE: manifest, NIGHTLIGHT_REUSE_FROM: folder }),
+    build: buildAndCheck,
+    onLive: (folder) =>
+      console.log(`Live after ${((Date.now() - started) / 1000).toFixed(1)} s: ${to} -> ${folder}`),
   });
-  console.log(`Live after ${((Date.now() - started) / 1000).toFixed(1)} s: ${values.to} -> ${folder}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
 
-function build(env: Record<string, string>): Promise<void> {
-  return new Promise((done, fail) => {
-    const astro = join(ROOT, 'node_modules/astro/bin/astro.mjs');
-    const child = spawn(process.execPath, [astro, 'build', '--silent'], {
-      cwd: ROOT,
-      stdio: 'inherit',
-      env: { ...process.env, ...env },
-    });
-    child.on('exit', (code) =>
-      code === 0 ? done() : fail(new Error('The build failed. The live site is as it was.')),
-    );
+/** Checks the incident files while the build is already running; a mistake in them ends it. */
+async function buildAndCheck(out: string, { folder = '', manifest }: Earlier): Promise<void> {
+  const building = build({
+    NIGHTLIGHT_OUT: out,
+    NIGHTLIGHT_REUSE: manifest,
+    NIGHTLIGHT_REUSE_FROM: folder,
   });
+  // What this process does meanwhile is done sooner than the build, and must not slow it down.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  try {
+    const record = await readRecord(process.env);
+    const problems = checkRecord(record);
+    if (problems.length > 0) console.log(`${printProblems(problems, record)}\n`);
+    if (hasErrors(problems)) throw new Error('Mend the incident files. The live site is as it was.');
+  } catch (error) {
+    building.child.kill();
+    await building.ended;
+    throw error;
+  }
+  const { ok, output } = await building.ended;
+  if (!ok) throw new Error(`${output}\nThe build failed. The live site is as it was.`);
+  if (output !== '') console.error(output.trimEnd());
+}
+
+function build(env: Record<string, string>): {
+  child: ChildProcess;
+  ended: Promise<{ ok: boolean; output: string }>;
+} {
+  // Room for young objects: a build makes many that do not last.
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=64', join(ROOT, 'node_modules/astro/bin/astro.mjs'), 'build', '--silent'],
+    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data: Buffer) => {
+      output += data;
+    });
+  const ended = new Promise<{ ok: boolean; output: string }>((done) => {
+    child.on('close', (code) => done({ ok: code === 0, output }));
+  });
+  return { child, ended };
 }

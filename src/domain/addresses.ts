@@ -18,7 +18,6 @@ export const paths = {
   subscribe: 'subscribe/',
   about: 'about/',
   bedside: 'bedside/',
-  incidents: 'incidents/',
   incident: (id: string) => `incidents/${id}/`,
   update: (id: string, update: string) => `incidents/${id}/#${update}`,
   revision: (id: string, blob: string) => `incidents/${id}/revisions/${blob}/`,

@@ -50,8 +50,7 @@ export function readIncidents(files: IncidentFile[], context: Context): Reading 
     problems.push(...report.problems);
   }
   if (context.published) {
-    const names = new Set(files.map(({ name }) => name));
-    checkVanishedFiles(names, context.published, (file) => {
+    checkVanishedFiles(context.published, (file) => {
       const report = new Report(file);
       vanished.push(report);
       return report;

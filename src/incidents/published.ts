@@ -5,6 +5,8 @@ import type { PlacedUpdate } from './updates.ts';
 
 /** What git knows of a folder of incident files. */
 export interface Published {
+  /** The names of all files that lie there now. */
+  files: ReadonlySet<string>;
   /** Ids of the updates that any commit ever had, by file; files that are gone are here too. */
   everPublished: ReadonlyMap<string, ReadonlySet<string>>;
   /** The file before the change that is looked at: what is not committed yet, or what the newest commit did. */
@@ -52,8 +54,7 @@ export function checkPublished(
 
 /** Reports every file that was published and is not there any more. */
 export function checkVanishedFiles(
-  files: ReadonlySet<string>,
-  { everPublished }: Published,
+  { files, everPublished }: Published,
   reportOn: (file: string) => Report,
 ): void {
   for (const file of everPublished.keys())

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, copyFile, link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { type Form, FORMS, type Picture } from '../publications/picture.ts';
 import { draw } from './draw.ts';
+
+/** A picture and where it stands in a built site: a path below its folder. */
+export interface Placed {
+  picture: Picture;
+  form: Form;
+  path: string;
+}
 
 let drawing: string | undefined;
 
@@ -18,23 +25,56 @@ function howItIsDrawn(): string {
 }
 
 /**
- * A picture that says this, from the folder where drawn ones are kept, or drawn now and kept. The folder
- * may be deleted at any time; that costs only the time to draw again.
+ * The file of a picture that says this in the folder where drawn ones are kept; drawn now if it is not there.
+ * The folder may be deleted at any time; that costs only the time to draw again.
  */
-export async function pictureBytes(picture: Picture, form: Form, folder: string): Promise<Buffer> {
+export async function keptPicture(picture: Picture, form: Form, folder: string): Promise<string> {
   const key = createHash('sha256')
     .update(howItIsDrawn())
     .update(form)
     .update(JSON.stringify(picture))
     .digest('hex');
   const path = join(folder, key.slice(0, 2), `${key.slice(2, 34)}.${FORMS[form].ending}`);
-  const kept = await readFile(path).catch(() => undefined);
-  if (kept) return kept;
+  if (await exists(path)) return path;
   const { bytes } = await draw(picture, form);
   await mkdir(dirname(path), { recursive: true });
   // Two builds at once may draw the same: a rename is one step.
   const own = `${path}.${process.pid}`;
   await writeFile(own, bytes);
   await rename(own, path);
-  return bytes;
+  return path;
+}
+
+/** At once; drawing waits for a processor, placing for the disk. */
+const WORKERS = 4;
+
+/**
+ * Puts pictures into a built site. They are linked from where they are kept, for a large record's pictures
+ * weigh more than all of its pages.
+ * @returns the paths of the files, as they were given.
+ */
+export async function placePictures(wanted: Iterable<Placed>, kept: string, out: string): Promise<string[]> {
+  const rest = wanted[Symbol.iterator]();
+  const paths: string[] = [];
+  const worker = async () => {
+    for (let next = rest.next(); !next.done; next = rest.next()) {
+      const { picture, form, path } = next.value;
+      const from = await keptPicture(picture, form, kept);
+      const to = join(out, path);
+      await mkdir(dirname(to), { recursive: true });
+      await rm(to, { force: true });
+      // Another disk, or one without links.
+      await link(from, to).catch(() => copyFile(from, to));
+      paths.push(path);
+    }
+  };
+  await Promise.all(Array.from({ length: WORKERS }, worker));
+  return paths;
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -13,7 +13,7 @@ export function writeBareSite(folder: string, incidents: string, nodeModules: st
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   writeFileSync(
     join(folder, 'astro.config.mjs'),
-    'export default { devToolbar: { enabled: false }, markdown: { syntaxHighlight: false } };\n',
+    "export default { devToolbar: { enabled: false }, markdown: { syntaxHighlight: false }, cacheDir: './cache' };\n",
   );
   writeFileSync(
     join(folder, 'src/content.config.ts'),

@@ -7,6 +7,7 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,6 +30,9 @@ function write(out: string, more: Record<string, string> = {}): void {
 
 const at = (to: string, name: string, build: (out: string) => void) =>
   release({ to, base: '/', name, build: async (out) => build(out) });
+
+const released = (to: string, name: string, build: (out: string, manifest: string) => void) =>
+  release({ to, base: '/', name, build: async (out, { manifest }) => build(out, manifest) });
 
 describe('a release', () => {
   test('is switched to in one step, and the last five stay', async () => {
@@ -70,6 +74,62 @@ describe('a release', () => {
     assert.ok(existsSync(join(to, 'incidents/a/index.html')));
   });
 
+  test('shares with the one before what was kept, and leaves that one as it was', async () => {
+    const to = join(folder, 'kept');
+    const page = (text: string) => `<html>${text}</html>`;
+    const build =
+      (units: Record<string, string>, files: Record<string, string>) => (out: string, manifest: string) => {
+        write(out, files);
+        writeFileSync(manifest, JSON.stringify({ code: 'c', units }));
+      };
+    const files = {
+      'incidents/a/index.html': page('a'),
+      'incidents/a.json': '{}',
+      'es/incidents/a/index.html': page('a es'),
+    };
+    await released(
+      to,
+      'r1',
+      build(
+        { 'incidents/a': '1', 'incidents/b': '1', 'history/2025': '1' },
+        {
+          ...files,
+          'incidents/b/index.html': page('b'),
+          'incidents/b/old.png': 'x',
+          'history/2025.atom': 'feed',
+        },
+      ),
+    );
+    const before = `${to}.releases/r1`;
+    await assert.rejects(
+      released(
+        to,
+        'r2',
+        build(
+          { 'incidents/a': '1', 'incidents/b': '2', 'history/2025': '1' },
+          { 'incidents/b/index.html': page('b, again') },
+        ),
+      ),
+      /incidents\/b\/old\.png was published before and is gone/,
+    );
+    await released(
+      to,
+      'r3',
+      build(
+        { 'incidents/a': '1', 'incidents/b': '2', 'history/2025': '1' },
+        {
+          'incidents/b/index.html': page('b, again'),
+          'incidents/b/old.png': 'y',
+        },
+      ),
+    );
+    for (const file of [...Object.keys(files), 'history/2025.atom'])
+      assert.equal(statSync(join(to, file)).ino, statSync(join(before, file)).ino, file);
+    assert.equal(readFileSync(join(to, 'incidents/b/index.html'), 'utf8'), page('b, again'));
+    assert.equal(readFileSync(join(before, 'incidents/b/index.html'), 'utf8'), page('b'));
+    assert.deepEqual(readdirSync(`${to}.releases`), ['r1', 'r1.json', 'r3', 'r3.json']);
+  });
+
   test('waits for no process that is gone', async () => {
     const to = join(folder, 'lock');
     mkdirSync(`${to}.releases`, { recursive: true });
@@ -82,7 +142,7 @@ describe('a release', () => {
 test('the check finds a place that a link promises and the page does not have', async () => {
   const out = join(folder, 'anchors');
   write(out, { 'about/index.html': '<html><a href="/prepare/#meter">x</a> <a href="#here">y</a></html>' });
-  assert.deepEqual(await verifySite(out, '/'), [
+  assert.deepEqual(verifySite(out, '/'), [
     'about/index.html links to /prepare/#meter, and the page has no such place.',
     'about/index.html links to #here, and the page has no such place.',
   ]);

@@ -15,7 +15,12 @@ const WITHOUT_EXAMPLE = [
   'changed-without-update',
   'scheduled-moved',
 ];
-const NOTHING_YET = { everPublished: new Map(), before: () => undefined, toldIn: () => undefined };
+const NOTHING_YET = {
+  files: new Set<string>(),
+  everPublished: new Map(),
+  before: () => undefined,
+  toldIn: () => undefined,
+};
 const ORIGINAL = '2026-03-01-alerts.md';
 
 /** The two files of a page: the one with the problem and the one mended. */

@@ -201,7 +201,12 @@ describe('a folder', () => {
     const slip = incidentFile({ began: '', body: '## Investigating - 2026-02-28T22:04Z\nWords.' });
     const { problems } = readIncidents([file(NAME, slip)], {
       ...context,
-      published: { everPublished: new Map(), before: () => undefined, toldIn: () => undefined },
+      published: {
+        files: new Set([NAME]),
+        everPublished: new Map(),
+        before: () => undefined,
+        toldIn: () => undefined,
+      },
     });
     assert.equal(problems[0]?.name, 'time-far-from-now');
     assert.match(
@@ -215,6 +220,7 @@ describe('what was published', () => {
   const before = readIncidents([file(NAME, incidentFile())], context).incidents[0];
   const held = (text: string | undefined) => {
     const published = {
+      files: new Set(text === undefined ? [] : [NAME]),
       everPublished: new Map([[NAME, new Set(['u-20260301T030000Z'])]]),
       before: () => before,
       toldIn: () => before,
@@ -264,6 +270,7 @@ ${body}`;
   const before = readIncidents([file(NAME, maintenance('2026-03-02T03:00Z'))], context).incidents[0];
   const held = (text: string) => {
     const published = {
+      files: new Set([NAME]),
       everPublished: new Map([[NAME, new Set(['u-20260226T100000Z'])]]),
       before: () => undefined,
       toldIn: (_: string, update: string) => (update === 'u-20260226T100000Z' ? before : undefined),

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import sharp from 'sharp';
 import { draw } from '../../src/pictures/draw.ts';
-import { pictureBytes } from '../../src/pictures/keep.ts';
+import { keptPicture, placePictures } from '../../src/pictures/keep.ts';
 import {
   FORMS,
   type Form,
@@ -127,13 +127,26 @@ describe('drawn pictures are kept', () => {
     readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 
   test('and drawn again only when their words or their form change', async () => {
-    const first = await pictureBytes(plain, 'wide', folder);
-    const [file] = files();
-    if (!file) throw new Error('nothing was kept');
-    writeFileSync(join(file.parentPath, file.name), 'kept');
-    assert.equal((await pictureBytes({ ...plain }, 'wide', folder)).toString(), 'kept');
-    assert.notDeepEqual(await pictureBytes({ ...plain, time: 'later' }, 'wide', folder), first);
-    await pictureBytes(plain, 'tall', folder);
+    const first = await keptPicture(plain, 'wide', folder);
+    writeFileSync(first, 'kept');
+    assert.equal(await keptPicture({ ...plain }, 'wide', folder), first);
+    assert.equal(readFileSync(first, 'utf8'), 'kept');
+    assert.notEqual(await keptPicture({ ...plain, time: 'later' }, 'wide', folder), first);
+    await keptPicture(plain, 'tall', folder);
     assert.equal(files().length, 3);
+  });
+
+  test('and put into a site in place of what lay there, without a change to the old file', async () => {
+    const out = mkdtempSync(join(folder, 'out-'));
+    const placed = (title: string) => [
+      { picture: { ...plain, title }, form: 'wide' as const, path: 'a/b.png' },
+    ];
+    assert.deepEqual(await placePictures(placed('One'), folder, out), ['a/b.png']);
+    const one = await keptPicture({ ...plain, title: 'One' }, 'wide', folder);
+    const before = readFileSync(one);
+    assert.deepEqual(readFileSync(join(out, 'a/b.png')), before);
+    await placePictures(placed('Two'), folder, out);
+    assert.notDeepEqual(readFileSync(join(out, 'a/b.png')), before);
+    assert.deepEqual(readFileSync(one), before);
   });
 });

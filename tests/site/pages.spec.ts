@@ -85,7 +85,7 @@ test.describe('every page', () => {
       // Astro puts the style of its islands beside the first of them.
       const ours = messages.filter((message) => !message.includes('<style> element is not permitted'));
       expect(ours.slice(0, 10)).toEqual([]);
-      expect(await verifySite(site.folder, site.base)).toEqual([]);
+      expect(verifySite(site.folder, site.base)).toEqual([]);
     });
   }
 });

@@ -102,28 +102,44 @@ export function feedOf(
 }
 
 /** Years that are over and in which something was said, oldest first. */
-export function closedYears({ incidents, now }: Pick<Snapshot, 'incidents' | 'now'>): number[] {
-  const years = incidents.flatMap((incident) => incident.updates.map((update) => yearOf(update.at.latest)));
-  return [...new Set(years)].filter((year) => year < yearOf(now)).toSorted((one, other) => one - other);
+export function closedYears(snapshot: Snapshot): number[] {
+  const years = everythingSaid(snapshot).map(({ year }) => year);
+  return [...new Set(years)]
+    .filter((year) => year < yearOf(snapshot.now))
+    .toSorted((one, other) => one - other);
 }
 
-/** By first publication, so that an update which came late or was dated back is seen. */
 function saidIn(snapshot: Snapshot, about: About): Said[] {
-  return snapshot.incidents
-    .filter((incident) => !('component' in about) || affects(incident, about.component.id))
+  const said = everythingSaid(snapshot);
+  if ('component' in about) return said.filter(({ incident }) => affects(incident, about.component.id));
+  return 'year' in about ? said.filter(({ year }) => year === about.year) : said;
+}
+
+/** Some fifty feeds are printed from one snapshot. */
+const saidBefore = new WeakMap<Snapshot, Said[]>();
+
+/** Every update, by first publication, so that one which came late or was dated back is seen. */
+function everythingSaid(snapshot: Snapshot): Said[] {
+  const known = saidBefore.get(snapshot);
+  if (known) return known;
+  const said = snapshot.incidents
     .flatMap((incident) =>
       incident.updates.map((update, index) => ({
         incident,
         update,
         index,
+        year: yearOf(update.at.latest),
         published: historyOf(snapshot, incident, update)?.firstPublished ?? update.at.latest,
       })),
     )
-    .filter(({ update }) => !('year' in about) || yearOf(update.at.latest) === about.year)
     .toSorted(newestSaid);
+  saidBefore.set(snapshot, said);
+  return said;
 }
 
 interface Said {
+  /** The UTC year in which it was said. */
+  year: number;
   incident: Incident;
   update: Update;
   index: number;

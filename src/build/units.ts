@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+
+/**
+ * What an earlier build left: which code made it, and from which text each unit came. A unit is an incident
+ * or a year, with all its pages and files in every language: `incidents/<id>`, `history/<year>`.
+ */
+export interface Manifest {
+  code: string;
+  units: Record<string, string>;
+}
+
+/** The folders in which units lie, in every language. */
+export const UNIT_FOLDERS: readonly string[] = LANGUAGES.flatMap((language) =>
+  ['incidents', 'history'].map((folder) => (language === ORIGINAL ? folder : `${language}/${folder}`)),
+);
+
+/** The unit of an entry of one of those folders: `2026-03-01-alerts.json` in `es/incidents` is `incidents/2026-03-01-alerts`. */
+export function unitOf(folder: string, entry: string): string {
+  return `${folder.split('/').at(-1)}/${entry.split('.', 1)[0]}`;
+}
+
+/** The units that a build kept from an earlier one: the same code, and the same text. */
+export function keptUnits(earlier: Manifest, now: Manifest): Set<string> {
+  if (earlier.code !== now.code) return new Set();
+  return new Set(Object.keys(now.units).filter((unit) => earlier.units[unit] === now.units[unit]));
+}
+
+/** A manifest as it lies there; an empty one where there is none, or one that cannot be read. */
+export function readManifest(path: string): Manifest {
+  try {
+    const { code, units } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Manifest>;
+    return { code: code ?? '', units: units ?? {} };
+  } catch {
+    return { code: '', units: {} };
+  }
+}
+
+/** A short name for what some texts say together. */
+export function digestOf(...texts: string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(text).update('\0');
+  return hash.digest('hex').slice(0, 16);
+}

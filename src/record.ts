@@ -1,0 +1,91 @@
+import { relative } from 'node:path';
+import { historyOfIncident, type Publication } from './domain/publication.ts';
+import type { Incident } from './domain/incident.ts';
+import type { Site } from './domain/site.ts';
+import type { Instant } from './domain/time.ts';
+import { currentInstant, currentSite, incidentsFolder, ROOT } from './edge.ts';
+import { readFolder } from './incidents/folder.ts';
+import {
+  type IncidentFile,
+  type Problem,
+  type Published,
+  readIncidents,
+  versionReader,
+} from './incidents/index.ts';
+import { forTerminal } from './incidents/reporters.ts';
+import { blobName, type RecordHistory, readHistory } from './revisions/index.ts';
+
+/** The incident files as they lie there, what they say, and what git knows of them. */
+export interface FolderRecord {
+  site: Site;
+  now: Instant;
+  folder: string;
+  files: IncidentFile[];
+  incidents: Incident[];
+  /** What is wrong with the files by themselves; `checkRecord` adds what is wrong with them after what was published. */
+  problems: Problem[];
+  publication: Publication;
+  history: RecordHistory;
+}
+
+/** Reads config, clock, files and history once. */
+export async function readRecord(env: NodeJS.ProcessEnv): Promise<FolderRecord> {
+  const folder = incidentsFolder(env);
+  const now = currentInstant(env);
+  const [site, files] = await Promise.all([currentSite(env), readFolder(folder)]);
+  const context = { site, now };
+  const { incidents, problems } = readIncidents(files, context);
+  const history = await readHistory({
+    folder,
+    files,
+    current: incidents,
+    read: versionReader(files, context),
+    publishedSince: site.publishedSince,
+  });
+  return { site, now, folder, files, incidents, problems, publication: history.publication, history };
+}
+
+/**
+ * Every problem of every file, held to what was published before. Only files that have changed since they
+ * were first committed are read again for it.
+ */
+export function checkRecord({ site, now, files, problems, publication, history }: FolderRecord): Problem[] {
+  const { everPublished, newestCommit } = history;
+  if (!everPublished) return problems;
+  const blobs = new Map(files.map(({ name, bytes }) => [name, blobName(bytes)]));
+  const revisionsOf = (file: string) =>
+    historyOfIncident(publication, file.slice(0, -'.md'.length))?.revisions ?? [];
+  const changed = files.filter(({ name }) => {
+    const revisions = revisionsOf(name);
+    return !/\.\w+\.md$/.test(name) && !(revisions.length === 1 && revisions[0]?.blob === blobs.get(name));
+  });
+  const published: Published = {
+    files: new Set(blobs.keys()),
+    everPublished,
+    before: (file) => {
+      const revisions = revisionsOf(file);
+      const last = revisions.at(-1);
+      if (last?.blob !== blobs.get(file)) return last?.incident;
+      return last?.commit === newestCommit ? revisions.at(-2)?.incident : undefined;
+    },
+    toldIn: (file, update) =>
+      revisionsOf(file).find(({ incident }) => incident?.updates.some(({ id }) => id === update))?.incident,
+  };
+  const again = new Set(changed.map(({ name }) => name));
+  return [
+    ...problems.filter(({ file }) => !again.has(file)),
+    ...readIncidents(changed, { site, now, published }).problems,
+  ];
+}
+
+/** Problems for a person at a terminal, with the lines they are about. */
+export function printProblems(problems: Problem[], { files, folder }: FolderRecord): string {
+  const texts = new Map(files.map(({ name, bytes }) => [name, bytes]));
+  const lineOf = ({ file, line }: Problem) =>
+    new TextDecoder().decode(texts.get(file)).split(/\r\n?|\n/)[line - 1];
+  return forTerminal(problems, lineOf, relative(ROOT, folder));
+}
+
+export function hasErrors(problems: Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
