@@ -17,6 +17,7 @@ export default defineSite({
       es: 'Esta página es una demostración hecha con el registro público de interrupciones pasadas de Dexcom Share y Follow. No es el estado real del fabricante, y nadie del fabricante la gestiona.',
     },
   },
+  license: 'https://spdx.org/licenses/MIT.html',
   pledge: { firstNotice: 60, updateEvery: 240 },
   rebuildEvery: 30,
   cacheAge: 10,

@@ -76,6 +76,8 @@ export interface SiteConfig {
    * that ships with the project, may be deleted; nothing that was published since may.
    */
   publishedSince?: string;
+  /** The address of the licence under which the record may be quoted and copied. */
+  license?: string;
   /** What to do when nothing is reported and you see no data all the same. */
   advice: Localised;
 }
@@ -170,6 +172,10 @@ function mistakesIn(config: SiteConfig): string[] {
     if (!(weight >= 0 && weight <= 1)) mistakes.push(`weights.${status} lies between 0 and 1.`);
   if (config.publishedSince !== undefined && dayStart(config.publishedSince) === undefined)
     mistakes.push('publishedSince is a day such as 2026-03-01.');
+  if (config.license !== undefined && !/^https?:\/\/\S+$/.test(config.license))
+    mistakes.push(
+      'license is the address of a licence, such as https://creativecommons.org/licenses/by/4.0/.',
+    );
   if (!/^https?:\/\/[^/]+\/?$/.test(config.url))
     mistakes.push(
       'url is the host alone, such as https://status.example.org; a sub-path goes into BASE_PATH.',

@@ -34,6 +34,11 @@ export function plainCitation(cited: Cited, snapshot: Snapshot, language: Langua
   return `${author}: ${title}. ${site}, ${formatOf(language).moment(issued)}. ${url}`;
 }
 
+/** The address that is cited: of the version that stands here now, for it says the same for ever. */
+export function citedUrl(cited: Cited, snapshot: Snapshot, language: Language, origin: Origin): string {
+  return factsOf(cited, snapshot, language, origin).url;
+}
+
 /** BibTeX, `@online` as biblatex has it; braces and backslashes are kept from meaning anything. */
 export function toBibtex(cited: Cited[], snapshot: Snapshot, language: Language, origin: Origin): string {
   return cited.map((one) => bibtexEntry(one, snapshot, language, origin)).join('\n');
@@ -89,6 +94,7 @@ export function toJsonLd(incident: Incident, snapshot: Snapshot, language: Langu
     ...(snapshot.site.pictures !== 'none' && { image: pictureUrl(incident, language, origin) }),
     datePublished: isoSeconds(first?.at.latest ?? 0),
     dateModified: isoSeconds(newestUpdate(incident).at.latest),
+    ...(snapshot.site.license !== undefined && { license: snapshot.site.license }),
     author: { '@type': 'Organization', name: author },
     publisher: { '@type': 'Organization', name: site },
   };

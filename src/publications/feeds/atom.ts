@@ -1,7 +1,7 @@
 import { isoSeconds } from '../../domain/time.ts';
 import { escapeHtml, type Entry, type Feed, xmlText } from './entries.ts';
 
-/** Atom 1.0 (RFC 4287). The state stands in the title and as a category. */
+/** Atom 1.0 (RFC 4287; the licence, RFC 4946). The state stands in the title and as a category. */
 export function toAtom(feed: Feed): string {
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="${feed.language}">
@@ -12,7 +12,7 @@ export function toAtom(feed: Feed): string {
   <author><name>${text(feed.author)}</name></author>
   <link rel="self" type="application/atom+xml" href="${text(feed.self)}"/>
   <link rel="alternate" type="text/html" href="${text(feed.home)}"/>
-  <generator uri="https://nightlight.example">Nightlight</generator>
+${feed.license ? `  <link rel="license" href="${text(feed.license)}"/>\n` : ''}  <generator uri="https://nightlight.example">Nightlight</generator>
 ${pages(feed)}${feed.entries.map(entry).join('')}</feed>
 `;
 }

@@ -29,6 +29,8 @@ export interface Feed {
   self: string;
   id: string;
   author: string;
+  /** The address of the licence, if there is one. */
+  license: string | undefined;
   updated: Instant;
   entries: Entry[];
   /** Whether it is an archive that does not change any more (RFC 5005). */
@@ -93,6 +95,7 @@ export function feedOf(
           : `history/${language}`,
     ),
     author: site.operator.name,
+    license: site.license,
     updated: entries.length > 0 ? Math.max(...entries.map((entry) => entry.updated)) : Date.UTC(year, 0, 1),
     entries,
     archive: 'year' in about,
