@@ -12,6 +12,11 @@ export function incidentsFolder(env: NodeJS.ProcessEnv): string {
   return resolve(ROOT, env.NIGHTLIGHT_INCIDENTS ?? 'incidents');
 }
 
+/** Where drawn pictures are kept from build to build: `NIGHTLIGHT_PICTURES`, or `.cache/pictures`. */
+export function picturesFolder(env: NodeJS.ProcessEnv): string {
+  return resolve(ROOT, env.NIGHTLIGHT_PICTURES ?? '.cache/pictures');
+}
+
 /** Now: `NIGHTLIGHT_NOW` for a build that can be repeated, else the clock. */
 export function currentInstant(env: NodeJS.ProcessEnv): Instant {
   if (env.NIGHTLIGHT_NOW === undefined) return Date.now();

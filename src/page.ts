@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { href, type Origin } from './domain/addresses.ts';
 import { filedAt, type Incident, isOpen, type Update } from './domain/incident.ts';
 import { yearOf } from './domain/time.ts';
@@ -20,7 +19,7 @@ import {
   pictureVersion,
 } from './publications/picture.ts';
 import { type Placed, placePictures } from './pictures/keep.ts';
-import { ROOT } from './edge.ts';
+import { picturesFolder } from './edge.ts';
 import { type Model, model } from './snapshot.ts';
 
 /** What every page needs: its language, the words and formats of it, addresses, and the model. */
@@ -83,7 +82,7 @@ export function changedIncidents(): Incident[] {
     (incident) => isOpen(incident) || !isKept(`incidents/${incident.id}`, digestOfIncident(incident)),
   );
   changed = incidents;
-  alongside((out) => placePictures(picturesOf(incidents), resolve(ROOT, '.cache/pictures'), out));
+  alongside((out) => placePictures(picturesOf(incidents), picturesFolder(process.env), out));
   return changed;
 }
 

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { ROOT } from '../tour/situations.ts';
@@ -11,6 +11,7 @@ import { type Measured, measure, weigh } from './measure.ts';
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '10,100,1000,10000' },
+    pictures: { type: 'string', default: '100,1000' },
     write: { type: 'boolean', default: false },
   },
 });
@@ -24,6 +25,8 @@ interface Row {
   first: Measured;
   second: Measured;
   check: Measured;
+  /** Seconds until a deploy of one changed incident is live. */
+  live: string;
   files: number;
   bytes: number;
   reused: string;
@@ -39,6 +42,12 @@ for (const count of values.sizes.split(',').map(Number)) {
     `${count}: bare ${seconds(row.bare)}, first ${seconds(row.first)} (${ratio(row)}), one changed ${seconds(row.second)}, check ${seconds(row.check)}, ${Math.round(row.first.peak)} MB; ${row.reused}`,
   );
   sizes.push(sizesOf(count));
+}
+const drawings: string[] = [];
+for (const count of values.pictures.split(',').filter(Boolean).map(Number)) {
+  if (rows.every((row) => row.count !== count)) generate(join(WORK, `incidents-${count}`), count);
+  drawings.push(await pictures(count));
+  console.log(drawings.at(-1));
 }
 const report = printed();
 console.log(`\n${report}`);
@@ -58,7 +67,7 @@ async function build(count: number): Promise<Row> {
     NIGHTLIGHT_OUT: out,
     NIGHTLIGHT_REUSE: manifest,
     NIGHTLIGHT_NOW: NOW,
-    NIGHTLIGHT_CONFIG: 'tests/fixtures/sites/live.config.ts',
+    NIGHTLIGHT_CONFIG: 'tests/fixtures/sites/without-pictures.config.ts',
   };
   rmSync(out, { recursive: true, force: true });
   rmSync(manifest, { force: true });
@@ -70,9 +79,49 @@ async function build(count: number): Promise<Row> {
   commit(incidents, 'one sentence more');
   const second = await measure([ASTRO, 'build'], ROOT, env);
   const check = await measure(['src/cli/check.ts'], ROOT, env);
+  const live = await deploy(join(incidents, changed), join(WORK, `live-${count}`), env);
   const reused = /reused the pages of \d+ of \d+ closed incidents/.exec(second.output)?.[0] ?? '';
   rmSync(bareSite, { recursive: true, force: true });
-  return { count, bare, first, second, check, ...weigh(out), reused };
+  return { count, bare, first, second, check, live, ...weigh(out), reused };
+}
+
+/** Deploys, changes one incident, and deploys again: how long until that is live. */
+async function deploy(incident: string, to: string, env: Record<string, string>): Promise<string> {
+  for (const path of [to, `${to}.releases`]) rmSync(path, { recursive: true, force: true });
+  const args = ['src/cli/deploy.ts', '--to', to];
+  await measure(args, ROOT, env);
+  appendFileSync(incident, '\nAnd one more.\n');
+  commit(dirname(incident), 'and one more');
+  const { output } = await measure(args, ROOT, env);
+  for (const path of [to, `${to}.releases`]) rmSync(path, { recursive: true, force: true });
+  return /Live after ([\d.]+) s/.exec(output)?.[1] ?? 'not live';
+}
+
+/** The same build without pictures, with all of them to draw, and with all of them drawn before. */
+async function pictures(count: number): Promise<string> {
+  const [incidents, out, manifest] = [`incidents-${count}`, 'out-pictures', 'reuse-pictures.json'].map(
+    (name) => join(WORK, name),
+  ) as [string, string, string];
+  const kept = join(WORK, 'pictures');
+  rmSync(kept, { recursive: true, force: true });
+  const fresh = async (config: string) => {
+    for (const path of [out, manifest]) rmSync(path, { recursive: true, force: true });
+    return measure([ASTRO, 'build'], ROOT, {
+      NIGHTLIGHT_INCIDENTS: incidents,
+      NIGHTLIGHT_OUT: out,
+      NIGHTLIGHT_REUSE: manifest,
+      NIGHTLIGHT_NOW: NOW,
+      NIGHTLIGHT_PICTURES: kept,
+      NIGHTLIGHT_CONFIG: `tests/fixtures/sites/${config}.config.ts`,
+    });
+  };
+  const without = await fresh('without-pictures');
+  const drawn = await fresh('live');
+  const { files, bytes } = weigh(kept);
+  const again = await fresh('live');
+  for (const path of [out, kept]) rmSync(path, { recursive: true, force: true });
+  const number = files.toLocaleString('en');
+  return `| ${count.toLocaleString('en')} | ${number} | ${(bytes / 1e6).toFixed(0)} MB | ${seconds(without)} | ${seconds(drawn)} | ${seconds(again)} | ${Math.round(drawn.peak)} MB |`;
 }
 
 /** What a reader loads, compressed as a server would. */
@@ -94,17 +143,25 @@ function sizesOf(count: number): string {
 function printed(): string {
   const lines = rows.map(
     (row) =>
-      `| ${row.count.toLocaleString('en')} | ${seconds(row.bare)} | ${seconds(row.first)} | ${ratio(row)} | ${seconds(row.second)} | ${(row.second.seconds / row.first.seconds).toFixed(2)} | ${Math.round(row.first.peak)} MB | ${seconds(row.check)} | ${row.files.toLocaleString('en')} | ${(row.bytes / 1e6).toFixed(1)} MB |`,
+      `| ${row.count.toLocaleString('en')} | ${seconds(row.bare)} | ${seconds(row.first)} | ${ratio(row)} | ${seconds(row.second)} | ${(row.second.seconds / row.first.seconds).toFixed(2)} | ${Math.round(row.first.peak)} MB | ${seconds(row.check)} | ${row.live} s | ${row.files.toLocaleString('en')} | ${(row.bytes / 1e6).toFixed(1)} MB |`,
   );
   return `# Speed and size
 
 Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.version.slice(1)} on ${cpus().length} cores of "${cpus()[0]?.model.trim()}". Repeat it with \`npm run bench -- --write\`; machines differ, so compare the ratios of one run.
 
-Each row builds N generated incidents over six years (8 components, 2 to 6 updates, 150 to 400 words) in both languages, right after a bare Astro site that makes as many files from the same incidents: three plain pages and five small files for each. "One changed" is a second build after one incident was edited; it keeps the pages of the others. "Check" is \`npm run check\`.
+Each row builds N generated incidents over six years (8 components, 2 to 6 updates, 150 to 400 words) in both languages, right after a bare Astro site that makes as many files from the same incidents: three plain pages and five small files for each. "One changed" is a second build after one incident was edited; it keeps the pages of the others. "Check" is \`npm run check\`. "Live" is how long after its start \`npm run deploy\` has put one more change live. Pictures are left out here; they have a table of their own.
 
-| incidents | bare Astro | first build | ratio | one changed | of the first | peak memory | check | files | bytes |
-|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+| incidents | bare Astro | first build | ratio | one changed | of the first | peak memory | check | live | files | bytes |
+|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 ${lines.join('\n')}
+
+## Pictures to share
+
+The same first build without pictures, with all of them to draw, and with all of them kept from before.
+
+| incidents | pictures | bytes | without | all drawn | all kept | peak memory |
+|---:|---:|---:|---:|---:|---:|---:|
+${drawings.join('\n')}
 
 ## What a reader loads
 
