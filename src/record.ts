@@ -28,6 +28,14 @@ export interface FolderRecord {
   history: RecordHistory;
 }
 
+/** What a build that was started with a channel to its parent sends as soon as it has read the files. */
+export interface Checked {
+  /** Every problem, printed for a terminal; empty if there is none. */
+  text: string;
+  /** Whether one of them is an error; then the build ends. */
+  failed: boolean;
+}
+
 /** Reads config, clock, files and history once. */
 export async function readRecord(env: NodeJS.ProcessEnv): Promise<FolderRecord> {
   const folder = incidentsFolder(env);

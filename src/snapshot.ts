@@ -4,7 +4,7 @@ import { currentVouch, incidentsFolder } from './edge.ts';
 import { type Snapshot, takeSnapshot } from './domain/snapshot.ts';
 import { historyOfIncident, type Publication } from './domain/publication.ts';
 import type { IncidentFile } from './incidents/index.ts';
-import { printProblems, readRecord } from './record.ts';
+import { type Checked, checkRecord, hasErrors, printProblems, readRecord } from './record.ts';
 
 /** Everything a page is printed from. */
 export interface Model {
@@ -29,8 +29,11 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
     readRecords(incidentsFolder(env), console.warn),
   ]);
   const { site, now, files, incidents, publication } = record;
-  const errors = record.problems.filter((problem) => problem.severity === 'error');
-  if (errors.length > 0) throw new Error(`\n\n${printProblems(errors, record)}\n`);
+  // A deploy holds the files to what was published too, and wants to hear of it at once.
+  const problems = process.send ? checkRecord(record) : record.problems;
+  const text = problems.length > 0 ? printProblems(problems, record) : '';
+  process.send?.({ text, failed: hasErrors(problems) } satisfies Checked);
+  if (hasErrors(problems)) throw new Error(`\n\n${text}\n`);
   const vouch = currentVouch(env);
   const snapshot = takeSnapshot(site, incidents, vouch, now, publication);
   const next =

@@ -25,8 +25,11 @@ export interface ReleaseOptions {
   base: string;
   /** The name of the new release; it sorts after the older ones. */
   name: string;
-  /** Builds the site into an empty folder, without what it keeps of the earlier one. Throws if it fails. */
-  build: (folder: string, earlier: Earlier) => Promise<void>;
+  /**
+   * Builds the site into an empty folder, without what it keeps of the earlier one, and calls `atEase` once it
+   * leaves a processor free. Throws if it fails.
+   */
+  build: (folder: string, earlier: Earlier, atEase: () => void) => Promise<void>;
   /** Told as soon as the new release is live; clearing away older ones takes a moment more. */
   onLive?: (folder: string) => void;
 }
@@ -61,10 +64,13 @@ export async function release({ to, base, name, build, onLive }: ReleaseOptions)
     if (current) await copyFile(`${current}.json`, manifest).catch(() => undefined);
     const earlier = readManifest(manifest);
     // Linking what may be kept takes as long as much of a build: it is done beside it.
-    const [built] = await Promise.allSettled([
-      build(made, { folder: current, manifest }),
-      current && linkUnits(current, folder),
-    ]);
+    let linking: Promise<void> | undefined;
+    const link = () => {
+      if (current) linking ??= linkUnits(current, folder);
+    };
+    const [built] = await Promise.allSettled([build(made, { folder: current, manifest }, link)]);
+    if (built.status === 'fulfilled') link();
+    await linking;
     if (built.status === 'rejected') throw built.reason;
     const kept = keptUnits(earlier, readManifest(manifest));
     await dropUnits(folder, kept);

@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Earlier, release } from '../build/release.ts';
 import { ROOT } from '../edge.ts';
-import { checkRecord, hasErrors, printProblems, readRecord } from '../record.ts';
+import type { Checked } from '../record.ts';
 
 const { values } = parseArgs({ options: { to: { type: 'string' } } });
 if (!values.to) {
@@ -19,7 +18,7 @@ try {
     to,
     base,
     name: new Date(started).toISOString().replace(/[:.]/g, '-'),
-    build: buildAndCheck,
+    build,
     onLive: (folder) =>
       console.log(`Live after ${((Date.now() - started) / 1000).toFixed(1)} s: ${to} -> ${folder}`),
   });
@@ -28,47 +27,37 @@ try {
   process.exitCode = 1;
 }
 
-/** Checks the incident files while the build is already running; a mistake in them ends it. */
-async function buildAndCheck(out: string, { folder = '', manifest }: Earlier): Promise<void> {
-  const building = build({
-    NIGHTLIGHT_OUT: out,
-    NIGHTLIGHT_REUSE: manifest,
-    NIGHTLIGHT_REUSE_FROM: folder,
-  });
-  // What this process does meanwhile is done sooner than the build, and must not slow it down.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-  try {
-    const record = await readRecord(process.env);
-    const problems = checkRecord(record);
-    if (problems.length > 0) console.log(`${printProblems(problems, record)}\n`);
-    if (hasErrors(problems)) throw new Error('Mend the incident files. The live site is as it was.');
-  } catch (error) {
-    building.child.kill();
-    await building.ended;
-    throw error;
-  }
-  const { ok, output } = await building.ended;
-  if (!ok) throw new Error(`${output}\nThe build failed. The live site is as it was.`);
-  if (output !== '') console.error(output.trimEnd());
-}
-
-function build(env: Record<string, string>): {
-  child: ChildProcess;
-  ended: Promise<{ ok: boolean; output: string }>;
-} {
-  // Room for young objects: a build makes many that do not last.
+/** Builds in a process of its own, which checks the incident files too: a mistake in them ends it. */
+async function build(out: string, { folder = '', manifest }: Earlier, atEase: () => void): Promise<void> {
   const child = spawn(
     process.execPath,
+    // Room for young objects: a build makes many that do not last.
     ['--max-semi-space-size=64', join(ROOT, 'node_modules/astro/bin/astro.mjs'), 'build', '--silent'],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: {
+        ...process.env,
+        NIGHTLIGHT_OUT: out,
+        NIGHTLIGHT_REUSE: manifest,
+        NIGHTLIGHT_REUSE_FROM: folder,
+      },
+    },
   );
   let output = '';
+  let failed = false;
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (data: Buffer) => {
+    stream?.on('data', (data: Buffer) => {
       output += data;
     });
-  const ended = new Promise<{ ok: boolean; output: string }>((done) => {
-    child.on('close', (code) => done({ ok: code === 0, output }));
+  child.on('message', (checked: Checked) => {
+    if (checked.text !== '') console.log(`${checked.text}\n`);
+    ({ failed } = checked);
+    // From here on it prints pages, one after the other.
+    if (!failed) atEase();
   });
-  return { child, ended };
+  const code = await new Promise((done) => child.on('close', done));
+  if (failed) throw new Error('Mend the incident files. The live site is as it was.');
+  if (code !== 0) throw new Error(`${output}\nThe build failed. The live site is as it was.`);
+  if (output !== '') console.error(output.trimEnd());
 }
