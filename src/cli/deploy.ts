@@ -38,6 +38,7 @@ async function build(out: string, { folder = '', manifest }: Earlier, atEase: ()
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
         ...process.env,
+        ASTRO_TELEMETRY_DISABLED: '1',
         NIGHTLIGHT_OUT: out,
         NIGHTLIGHT_REUSE: manifest,
         NIGHTLIGHT_REUSE_FROM: folder,

@@ -18,6 +18,7 @@ function build(): Promise<boolean> {
     running = spawn(process.execPath, [join(ROOT, 'node_modules/astro/bin/astro.mjs'), 'build', '--silent'], {
       cwd: ROOT,
       stdio: 'inherit',
+      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
     });
     running.on('exit', (code) => {
       running = undefined;

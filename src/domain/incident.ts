@@ -31,7 +31,10 @@ export type State = (typeof INCIDENT_STATES)[number] | (typeof MAINTENANCE_STATE
 export interface Prose {
   markdown: string;
   html: string;
+  /** For messages: links with their addresses behind them. */
   text: string;
+  /** For pictures, in which no address can be followed. */
+  words: string;
 }
 
 /** Who said it, and where. `speaker` is the operator unless the file says otherwise. */

@@ -80,7 +80,7 @@ export function readBody(
         'a sentence under the heading',
         'Say what is known, what is done about it and when you will speak next.',
       );
-    sections.push({ head, prose: text ?? { markdown: '', html: '', text: '' } });
+    sections.push({ head, prose: text ?? { markdown: '', html: '', text: '', words: '' } });
   }
   return { summary: prose(opening), sections };
 }

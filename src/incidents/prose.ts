@@ -35,7 +35,8 @@ export function toProse(passage: Passage, report: Report): Prose {
   return {
     markdown: body.slice(start, end).trim(),
     html: toHtml(toHast(root), { characterReferences: { useNamedReferences: false } }).trim(),
-    text: plain(root).trim(),
+    text: plain(root, true).trim(),
+    words: plain(root, false).trim(),
   };
 }
 
@@ -154,8 +155,12 @@ function text(value: string): Nodes & { type: 'text' } {
   return { type: 'text', value };
 }
 
-/** The words alone, for messages and titles: blocks apart, links with their address where it says more. */
-function plain(node: Nodes): string {
+/** The words alone: blocks apart, links `withAddresses` with theirs where it says more. */
+function plain(node: Nodes, withAddresses: boolean): string {
+  const joined = (between: string) =>
+    'children' in node
+      ? (node as Parent).children.map((child) => plain(child, withAddresses)).join(between)
+      : '';
   switch (node.type) {
     case 'text':
     case 'inlineCode':
@@ -166,24 +171,21 @@ function plain(node: Nodes): string {
     case 'thematicBreak':
       return '* * *';
     case 'link': {
-      const words = joined(node, '');
-      return words === node.url || /^(mailto|tel|sms):/.test(node.url) ? words : `${words} (${node.url})`;
+      const words = joined('');
+      const saysMore = words !== node.url && !/^(mailto|tel|sms):/.test(node.url);
+      return withAddresses && saysMore ? `${words} (${node.url})` : words;
     }
     case 'listItem':
-      return `- ${joined(node, '\n')}`;
+      return `- ${joined('\n')}`;
     case 'list':
     case 'table':
-      return joined(node, '\n');
+      return joined('\n');
     case 'tableRow':
-      return joined(node, ' | ');
+      return joined(' | ');
     case 'root':
     case 'blockquote':
-      return joined(node, '\n\n');
+      return joined('\n\n');
     default:
-      return joined(node, '');
+      return joined('');
   }
-}
-
-function joined(node: Nodes, between: string): string {
-  return 'children' in node ? (node as Parent).children.map(plain).join(between) : '';
 }

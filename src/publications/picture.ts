@@ -17,6 +17,8 @@ import {
 } from '../domain/incident.ts';
 import { type Language, ORIGINAL } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
+import { worst } from '../domain/status.ts';
+import { segmentsOf, statusAt } from '../domain/timeline.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
 import { adviceIn, namesOf, toldWith } from './feeds/entries.ts';
 
@@ -83,19 +85,19 @@ export function pictureOfIncident(
   const before = `${w.beganUnknown} ${format.moment(firstUpdate(incident).at)}`;
   const counted = countedEnd(incident);
   const lastKnown = counted && `${w.endedUnknown} ${format.moment(counted)}`;
-  const lost = incident.impact.map(({ component }) => component);
   const names = (ids: string[]) => format.list(namesOf(ids, snapshot, language));
   const scheduled = incident.kind === 'maintenance' ? incident.scheduled : undefined;
+  // What matters most stands first: what has no room is left out from the end.
   const facts: [string, string | undefined][] = [
     [
       w.scheduled,
       scheduled && words.home.window(format.dateTime(scheduled.from), format.dateTime(scheduled.until)),
     ],
-    [w.began, scheduled ? undefined : began ? format.moment(began) : before],
-    [w.ended, scheduled || open ? undefined : end ? format.moment(end) : lastKnown],
-    [scheduled ? words.answer.affected : open ? w.lostNow : w.lost, names(lost)],
+    [words.answer.affected, format.list(affectedIn(incident, snapshot, language))],
     [open ? w.worksNow : w.works, names(incident.works)],
     [w.advice, open ? textIn(incident, language, 'advice').text : undefined],
+    [w.began, scheduled ? undefined : began ? format.moment(began) : before],
+    [w.ended, scheduled || open ? undefined : end ? format.moment(end) : lastKnown],
   ];
   return {
     ...framed(incident, snapshot, language, origin, paths.incident(incident.id)),
@@ -125,7 +127,7 @@ export function pictureOfUpdate(
     tone: toneOf(incident, update.state),
     state: words.states[update.state],
     time: [format.moment(update.at), place].filter(Boolean).join(' · '),
-    sentences: sentencesIn(prose.text, language),
+    sentences: sentencesIn(prose.words, language),
     facts: present([
       [words.feed.works, told && format.list(namesOf(told.works, snapshot, language))],
       [words.feed.advice, adviceIn(incident, told?.advice, language)],
@@ -156,6 +158,21 @@ function framed(
     address: `${url.host}${url.pathname}`,
     more: words.picture.more,
   };
+}
+
+/** What is affected, each with its status: as of the newest update while it is open, at its worst afterwards. */
+function affectedIn(incident: Incident, snapshot: Snapshot, language: Language): string[] {
+  const { statuses } = WORDS[language];
+  const at = newestUpdate(incident).at.latest;
+  const segments = segmentsOf(incident);
+  return incident.impact.flatMap((impact) => {
+    const all = 'status' in impact ? [impact.status] : impact.changes.map(({ status }) => status);
+    const now = statusAt(segments.get(impact.component) ?? [], at);
+    const status = isOpen(incident) && incident.kind === 'incident' && !incident.drill ? now : worst(all);
+    if (status === 'operational') return [];
+    const [name] = namesOf([impact.component], snapshot, language);
+    return `${name} (${statuses[status].toLowerCase()})`;
+  });
 }
 
 function present(facts: [label: string, text: string | undefined][]): Picture['facts'] {

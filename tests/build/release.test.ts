@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { linkUnits } from '../../src/build/links.ts';
 import { release } from '../../src/build/release.ts';
 import { mustHave, verifySite } from '../../src/build/verify.ts';
 
@@ -137,6 +138,18 @@ describe('a release', () => {
     await at(to, 'r1', (out) => write(out));
     assert.ok(existsSync(join(to, 'index.html')));
   });
+});
+
+test('files are linked too where the system has no program that can', async () => {
+  const [from, to] = [join(folder, 'from'), join(folder, 'to')];
+  write(from, { 'incidents/a/revisions/b/index.html': 'x', 'es/history/2025.atom': 'y' });
+  const { PATH } = process.env;
+  process.env.PATH = '';
+  await linkUnits(from, to);
+  process.env.PATH = PATH;
+  for (const file of ['incidents/a/revisions/b/index.html', 'es/history/2025.atom'])
+    assert.equal(statSync(join(to, file)).ino, statSync(join(from, file)).ino);
+  assert.equal(existsSync(join(to, 'index.html')), false);
 });
 
 test('the check finds a place that a link promises and the page does not have', async () => {

@@ -57,7 +57,7 @@ export function said(
     state,
     at,
     said: { speaker, place: undefined },
-    prose: { markdown: '', html: '', text: '' },
+    prose: { markdown: '', html: '', text: '', words: '' },
   };
 }
 

@@ -82,6 +82,7 @@ Looking.`;
       '<p>See <a href="https://example.org/a">A source, 2026</a>.</p>',
     );
     assert.equal(incident.updates[0]?.prose.text, 'See A source, 2026 (https://example.org/a).');
+    assert.equal(incident.updates[0]?.prose.words, 'See A source, 2026.');
     assert.equal(incident.updates[0]?.prose.markdown, 'See [A source, 2026][].');
   });
 
