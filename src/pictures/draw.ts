@@ -135,7 +135,7 @@ function markup(picture: Picture, form: Form, shown: Shown): string {
   const lines = [
     mark && sized(small, bold(mark), quiet),
     sized(small, `${bold(state)}${time && ` · ${safe(time)}`}`, quiet),
-    shown.title && sized(title, bold(picture.title), 'line_height="1.1"'),
+    shown.title && sized(title, bold(picture.title), 'line_height="0.95"'),
     body && sized(text, safe(body)),
     ...facts
       .slice(0, shown.facts)
