@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Earlier, release } from '../build/release.ts';
-import { ROOT } from '../edge.ts';
+import { currentSite, ROOT } from '../edge.ts';
+import { isPictureNotDrawn } from '../publications/picture.ts';
 import type { Checked } from '../record.ts';
 
 const { values } = parseArgs({ options: { to: { type: 'string' } } });
@@ -14,11 +15,13 @@ const started = Date.now();
 const base = (process.env.BASE_PATH ?? '/').replace(/\/?$/, '/');
 try {
   const { to } = values;
+  const site = await currentSite(process.env);
   await release({
     to,
     base,
     name: new Date(started).toISOString().replace(/[:.]/g, '-'),
     build,
+    mayGo: (address) => isPictureNotDrawn(address, site),
     onLive: (folder) =>
       console.log(`Live after ${((Date.now() - started) / 1000).toFixed(1)} s: ${to} -> ${folder}`),
   });

@@ -38,7 +38,7 @@ export function checkPublished(
       `If its time was corrected, keep the old id at the end of its heading: {#${id}}. If it was taken out, put it back and say in a Correction what is wrong with it.`,
     );
   }
-  checkWindow(incident, published, report);
+  if (ids.has(newestUpdate(incident).id)) checkWindow(incident, published, report);
   const before = published.before(report.file);
   if (!before || incident.updates.some(({ id }) => before.updates.every((one) => one.id !== id))) return;
   const changed = changesForReaders(before, incident);

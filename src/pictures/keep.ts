@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { access, copyFile, link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import sharp from 'sharp';
 import { type Form, FORMS, type Picture } from '../publications/picture.ts';
-import { draw } from './draw.ts';
 
 /** A picture and where it stands in a built site: a path below its folder. */
 export interface Placed {
@@ -13,27 +10,26 @@ export interface Placed {
   path: string;
 }
 
-let drawing: string | undefined;
-
-/** How pictures are drawn: this code and the library. When it changes, everything is drawn again. */
-function howItIsDrawn(): string {
-  drawing ??= createHash('sha256')
-    .update(readFileSync(join(process.cwd(), 'src/pictures/draw.ts')))
+/** The library that draws is loaded for the first picture: a site without pictures does without it. */
+async function loadDrawing() {
+  const [{ draw }, { default: sharp }] = await Promise.all([import('./draw.ts'), import('sharp')]);
+  const how = createHash('sha256')
+    .update(await readFile(join(process.cwd(), 'src/pictures/draw.ts')))
     .update(JSON.stringify(sharp.versions))
     .digest('hex');
-  return drawing;
+  return { draw, how };
 }
 
+let drawing: ReturnType<typeof loadDrawing> | undefined;
+
 /**
- * The file of a picture that says this in the folder where drawn ones are kept; drawn now if it is not there.
- * The folder may be deleted at any time; that costs only the time to draw again.
+ * The file of a picture that says this in the folder where drawn ones are kept; drawn now if it is not there,
+ * or if it was drawn by other code. The folder may be deleted at any time; that costs only the time to draw.
  */
 export async function keptPicture(picture: Picture, form: Form, folder: string): Promise<string> {
-  const key = createHash('sha256')
-    .update(howItIsDrawn())
-    .update(form)
-    .update(JSON.stringify(picture))
-    .digest('hex');
+  drawing ??= loadDrawing();
+  const { draw, how } = await drawing;
+  const key = createHash('sha256').update(how).update(form).update(JSON.stringify(picture)).digest('hex');
   const path = join(folder, key.slice(0, 2), `${key.slice(2, 34)}.${FORMS[form].ending}`);
   if (await exists(path)) return path;
   const { bytes } = await draw(picture, form);
@@ -59,7 +55,11 @@ export async function placePictures(wanted: Iterable<Placed>, kept: string, out:
   const worker = async () => {
     for (let next = rest.next(); !next.done; next = rest.next()) {
       const { picture, form, path } = next.value;
-      const from = await keptPicture(picture, form, kept);
+      const from = await keptPicture(picture, form, kept).catch((error: unknown) => {
+        throw new Error(
+          `The picture ${path} could not be drawn: ${error instanceof Error ? error.message : error}. To go on without pictures, set pictures: 'none' in src/site.config.ts.`,
+        );
+      });
       const to = join(out, path);
       await mkdir(dirname(to), { recursive: true });
       await rm(to, { force: true });

@@ -15,7 +15,7 @@ import {
   titleOf,
   type Update,
 } from '../domain/incident.ts';
-import { type Language, ORIGINAL } from '../domain/site.ts';
+import { type Language, ORIGINAL, type Site } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { worst } from '../domain/status.ts';
 import { segmentsOf, statusAt } from '../domain/timeline.ts';
@@ -55,6 +55,13 @@ export interface Picture {
 /** Where a picture lies below the language's root. */
 export function picturePath(form: Form, incident: string, update?: string): string {
   return `${paths.incident(incident).slice(0, -1)}${update ? `/${update}` : ''}.${FORMS[form].ending}`;
+}
+
+/** Whether an address below the site is that of a picture which a config does not draw (any more). */
+export function isPictureNotDrawn(address: string, { pictures }: Pick<Site, 'pictures'>): boolean {
+  const found = /^(?:\w+\/)?incidents\/[^/]+(?<update>\/[^/]+)?\.(?:png|jpg)$/.exec(address);
+  if (!found) return false;
+  return pictures === 'none' || (pictures === 'incidents' && found.groups?.update !== undefined);
 }
 
 /** The language in which there is a picture: where nothing is translated the original's is shown. */

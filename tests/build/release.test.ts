@@ -73,6 +73,10 @@ describe('a release', () => {
       /index\.html links to \/nowhere\/, and there is nothing/,
     );
     assert.ok(existsSync(join(to, 'incidents/a/index.html')));
+    const build = async (out: string) => write(out);
+    const mayGo = (address: string) => address.startsWith('incidents/');
+    await release({ to, base: '/', name: 'r4', build, mayGo });
+    assert.equal(existsSync(join(to, 'incidents/a/index.html')), false);
   });
 
   test('shares with the one before what was kept, and leaves that one as it was', async () => {

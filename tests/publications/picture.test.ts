@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
+  isPictureNotDrawn,
   pictureLanguage,
   pictureOfIncident,
   pictureOfUpdate,
@@ -64,4 +65,15 @@ describe('what a picture says', () => {
     );
     assert.notEqual(pictureVersion(picture), pictureVersion({ ...picture, title: 'Another' }));
   });
+});
+
+test('a picture that a config does not draw any more may go, and nothing else', () => {
+  const [incident, update] = ['incidents/a.png', 'es/incidents/a/u-1.jpg'];
+  const mayGo = (pictures: 'all' | 'incidents' | 'none') =>
+    [incident, update, 'share.png', 'incidents/a.json', 'incidents/a/index.html'].filter((address) =>
+      isPictureNotDrawn(address, { pictures }),
+    );
+  assert.deepEqual(mayGo('all'), []);
+  assert.deepEqual(mayGo('incidents'), [update]);
+  assert.deepEqual(mayGo('none'), [incident, update]);
 });
