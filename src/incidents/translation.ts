@@ -1,6 +1,7 @@
 import type { Incident, Prose, Translation } from '../domain/incident.ts';
 import { updateId } from '../domain/incident.ts';
-import { type Head, readBody, readHead } from './body.ts';
+import { readBody } from './body.ts';
+import { type Head, readHead } from './heading.ts';
 import { Fields } from './fields.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { Place, Report } from './problems.ts';

@@ -1,0 +1,101 @@
+import type { Saying, State } from '../domain/incident.ts';
+import type { Moment } from '../domain/time.ts';
+import { readTime } from './fields.ts';
+import type { Place, Report } from './problems.ts';
+import { didYouMean } from './suggest.ts';
+
+/** What a heading of an update says, before it is known whether it may say so. */
+export interface Head {
+  state: State;
+  at: Moment;
+  said: Saying;
+  /** The `{#name}`, if there is one. */
+  name: string | undefined;
+  place: Place;
+}
+
+/** State words as a person writes them. */
+const STATE_WORDS: Record<string, State> = {
+  investigating: 'investigating',
+  identified: 'identified',
+  update: 'update',
+  correction: 'correction',
+  monitoring: 'monitoring',
+  resolved: 'resolved',
+  postmortem: 'postmortem',
+  'post-mortem': 'postmortem',
+  withdrawn: 'withdrawn',
+  scheduled: 'scheduled',
+  'in progress': 'in_progress',
+  verifying: 'verifying',
+  completed: 'completed',
+  cancelled: 'cancelled',
+  canceled: 'cancelled',
+};
+
+/** Reads a heading that is not an update's usual one; a translation may name an update by its id alone. */
+export type ReadHead = (heading: string, place: Place, report: Report) => Head | undefined;
+
+const SEPARATOR = /\s+[-–—·]\s+/;
+const NAME = /\s*\{#([^{}]*)\}\s*$/;
+
+/** `State - time`, optionally ` - where it was said` and `{#name}`. */
+export function readHead(heading: string, place: Place, report: Report): Head | undefined {
+  const name = NAME.exec(heading)?.[1];
+  const words = heading.replace(NAME, '');
+  const [first = '', ...rest] = words.split(SEPARATOR);
+  const time = rest.shift();
+  const state =
+    STATE_WORDS[
+      first
+        .trim()
+        .toLowerCase()
+        .replace(/[\s_]+/g, ' ')
+    ];
+  if (!state) {
+    const hint = didYouMean(first, Object.keys(STATE_WORDS));
+    const looksLikeOne = time !== undefined || hint !== '';
+    report.add(
+      looksLikeOne ? 'state-unknown' : 'heading-not-an-update',
+      place,
+      heading,
+      looksLikeOne
+        ? 'a state: Investigating, Identified, Update, Correction, Monitoring, Resolved, Postmortem or Withdrawn'
+        : '"## State - time"',
+      looksLikeOne
+        ? `Begin the heading with a state.${hint}`
+        : 'A heading of level 2 is an update. Inside an update use ###.',
+    );
+    return undefined;
+  }
+  if (time === undefined) {
+    report.add(
+      'heading-not-an-update',
+      place,
+      heading,
+      `"## ${first.trim()} - 2026-03-01T08:04Z"`,
+      'Write a dash with a space on both sides, then the time at which it was said.',
+    );
+    return undefined;
+  }
+  const at = readTime(time.trim(), place, report);
+  if (!at) return undefined;
+  if (name !== undefined && !/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
+    report.add(
+      'value-not-allowed',
+      place,
+      `{#${name}}`,
+      'letters, digits and "-", beginning with a letter',
+      'Choose a short name such as {#near-normal}.',
+    );
+    return undefined;
+  }
+  return { state, at, said: saidWhere(rest.join(' - ')), name, place };
+}
+
+function saidWhere(where: string): Saying {
+  const match = /^(community|press):\s*(.*)$/i.exec(where.trim());
+  if (match)
+    return { speaker: match[1]?.toLowerCase() as 'community' | 'press', place: match[2] || undefined };
+  return { speaker: 'operator', place: where.trim() || undefined };
+}

@@ -1,0 +1,71 @@
+import type { Nodes, Root } from 'mdast';
+import { markdownToMdast } from 'satteri';
+import type { Source } from '../domain/incident.ts';
+import type { Report } from './problems.ts';
+import { DEEPEST } from './prose.ts';
+import type { SourceText } from './source.ts';
+
+/** Parses a body, with the incident's sources as references; a body that nests too deep is a problem. */
+export function parseBody(
+  body: string,
+  bodyAt: number,
+  sources: Source[],
+  source: SourceText,
+  report: Report,
+): Root | undefined {
+  const deep = findDeepLine(body);
+  if (deep !== undefined) return tooDeep(deep, bodyAt, source, report);
+  const references = sources
+    .map(({ title, url }) => `\n\n[${title.replace(/[[\]\\]/g, '\\$&')}]: <${url}>`)
+    .join('');
+  try {
+    let root = mdast(body + references);
+    if (
+      (root.children.at(-1)?.position?.end.offset ?? 0) > body.length &&
+      root.children.at(-1)?.type !== 'definition'
+    )
+      root = mdast(body);
+    const tooFar = findDeepNode(root);
+    return tooFar === undefined ? root : tooDeep(tooFar, bodyAt, source, report);
+  } catch (error) {
+    if (error instanceof RangeError) return tooDeep(0, bodyAt, source, report);
+    throw error;
+  }
+}
+
+function mdast(text: string): Root {
+  return markdownToMdast(text, { features: { frontmatter: false, gfm: { footnotes: false } } }) as Root;
+}
+
+function tooDeep(offset: number, bodyAt: number, source: SourceText, report: Report): undefined {
+  report.add(
+    'nesting-too-deep',
+    source.placeAt(bodyAt + offset),
+    'quotes, lists or emphasis within each other',
+    `at most ${DEEPEST} levels`,
+    'Write it with fewer levels.',
+  );
+  return undefined;
+}
+
+/** A line that opens more containers than are read: parsing it would take seconds. */
+function findDeepLine(body: string): number | undefined {
+  const line = new RegExp(
+    `^(?:[ \\t]*(?:>|[-+*](?=[ \\t])|\\d{1,9}[.)](?=[ \\t]))){${DEEPEST + 1}}`,
+    'm',
+  ).exec(body);
+  const run = /[[*_!~]{400}/.exec(body);
+  const first = Math.min(line?.index ?? Number.POSITIVE_INFINITY, run?.index ?? Number.POSITIVE_INFINITY);
+  return Number.isFinite(first) ? first : undefined;
+}
+
+function findDeepNode(root: Root): number | undefined {
+  const rest: { node: Nodes; depth: number }[] = [{ node: root, depth: 0 }];
+  while (rest.length > 0) {
+    const { node, depth } = rest.pop() as (typeof rest)[number];
+    if (depth > DEEPEST * 2) return node.position?.start.offset ?? 0;
+    if ('children' in node)
+      for (const child of node.children) rest.push({ node: child as Nodes, depth: depth + 1 });
+  }
+  return undefined;
+}
