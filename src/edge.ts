@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Vouch } from './domain/freshness.ts';
@@ -15,6 +16,12 @@ export function incidentsFolder(env: NodeJS.ProcessEnv): string {
 /** Where drawn pictures are kept from build to build: `NIGHTLIGHT_PICTURES`, or `.cache/pictures`. */
 export function picturesFolder(env: NodeJS.ProcessEnv): string {
   return resolve(ROOT, env.NIGHTLIGHT_PICTURES ?? '.cache/pictures');
+}
+
+/** Where a build keeps what it read for the next one: `NIGHTLIGHT_KNOWN`, or a file for each incidents folder in `.cache`. */
+export function knownFile(env: NodeJS.ProcessEnv): string {
+  const name = createHash('sha256').update(incidentsFolder(env)).digest('hex').slice(0, 12);
+  return resolve(ROOT, env.NIGHTLIGHT_KNOWN ?? `.cache/read-${name}`);
 }
 
 /** Now: `NIGHTLIGHT_NOW` for a build that can be repeated, else the clock. */

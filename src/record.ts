@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { historyOfIncident, type Publication } from './domain/publication.ts';
-import type { Incident } from './domain/incident.ts';
+import { type Incident, isOpen } from './domain/incident.ts';
+import type { Known } from './build/known.ts';
 import type { Site } from './domain/site.ts';
 import type { Instant } from './domain/time.ts';
 import { currentInstant, currentSite, incidentsFolder, ROOT } from './edge.ts';
@@ -26,6 +27,8 @@ export interface FolderRecord {
   problems: Problem[];
   publication: Publication;
   history: RecordHistory;
+  /** Closed incidents whose files have no problem, for the next reading; `undefined` if it knows them all. */
+  settled: Known | undefined;
 }
 
 /** What a build that was started with a channel to its parent sends as soon as it has read the files. */
@@ -36,13 +39,20 @@ export interface Checked {
   failed: boolean;
 }
 
-/** Reads config, clock, files and history once. */
-export async function readRecord(env: NodeJS.ProcessEnv): Promise<FolderRecord> {
+/**
+ * Reads config, clock, files and history once.
+ * @param load what an earlier reading at or before an instant left; those files are not read again.
+ */
+export async function readRecord(
+  env: NodeJS.ProcessEnv,
+  load: (now: Instant) => Promise<Known> = async () => new Map(),
+): Promise<FolderRecord> {
   const folder = incidentsFolder(env);
   const now = currentInstant(env);
-  const [site, files] = await Promise.all([currentSite(env), readFolder(folder)]);
+  const [site, files, earlier] = await Promise.all([currentSite(env), readFolder(folder), load(now)]);
   const context = { site, now };
-  const { incidents, problems } = readIncidents(files, context);
+  const known = new Map(files.flatMap((file) => pairOf(file.name, earlier.get(keyOf(file)))));
+  const { incidents, problems } = readIncidents(files, context, known);
   const history = await readHistory({
     folder,
     files,
@@ -50,7 +60,36 @@ export async function readRecord(env: NodeJS.ProcessEnv): Promise<FolderRecord> 
     read: versionReader(files, context),
     publishedSince: site.publishedSince,
   });
-  return { site, now, folder, files, incidents, problems, publication: history.publication, history };
+  const isAllKnown = known.size === incidents.filter((incident) => !isOpen(incident)).length;
+  return {
+    site,
+    now,
+    folder,
+    files,
+    incidents,
+    problems,
+    publication: history.publication,
+    history,
+    settled: isAllKnown ? undefined : settledIn(files, incidents, problems),
+  };
+}
+
+function settledIn(files: IncidentFile[], incidents: Incident[], problems: Problem[]): Known {
+  const troubled = new Set(problems.map(({ file }) => file));
+  const closed = new Map(incidents.flatMap((one) => (isOpen(one) ? [] : pairOf(`${one.id}.md`, one))));
+  return new Map(
+    files
+      .filter(({ name }) => !troubled.has(name))
+      .flatMap((file) => pairOf(keyOf(file), closed.get(file.name))),
+  );
+}
+
+function keyOf({ name, bytes }: IncidentFile): string {
+  return `${name} ${blobName(bytes)}`;
+}
+
+function pairOf<Value>(key: string, value: Value | undefined): [string, Value][] {
+  return value === undefined ? [] : [[key, value]];
 }
 
 /**

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type ArchiveRecord, readRecords } from './archive/record.ts';
-import { currentVouch, incidentsFolder } from './edge.ts';
+import { loadKnown, saveKnown } from './build/known.ts';
+import { alongside, codeOfBuild } from './build/reuse.ts';
+import { currentVouch, incidentsFolder, knownFile } from './edge.ts';
 import { type Snapshot, takeSnapshot } from './domain/snapshot.ts';
 import { historyOfIncident, type Publication } from './domain/publication.ts';
 import type { IncidentFile } from './incidents/index.ts';
@@ -24,8 +26,10 @@ export interface Model {
  * @throws Error with every problem of every file; a build with a broken file must not go live.
  */
 async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
+  const code = codeOfBuild();
+  const known = knownFile(env);
   const [record, copies] = await Promise.all([
-    readRecord(env),
+    readRecord(env, async (now) => (code === undefined ? new Map() : loadKnown(known, code, now))),
     readRecords(incidentsFolder(env), console.warn),
   ]);
   const { site, now, files, incidents, publication } = record;
@@ -34,6 +38,8 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
   const text = problems.length > 0 ? printProblems(problems, record) : '';
   process.send?.({ text, failed: hasErrors(problems) } satisfies Checked);
   if (hasErrors(problems)) throw new Error(`\n\n${text}\n`);
+  const { settled } = record;
+  if (code !== undefined && settled) alongside(() => saveKnown(known, code, now, settled).then(() => []));
   const vouch = currentVouch(env);
   const snapshot = takeSnapshot(site, incidents, vouch, now, publication);
   const next =

@@ -70,6 +70,11 @@ export function isKept(unit: string, digest: string): boolean {
   return known;
 }
 
+/** A name for the code, config and packages that make this build; `undefined` outside of one. */
+export function codeOfBuild(): string | undefined {
+  return shared().reuse?.manifest.code;
+}
+
 /** Begins what may run beside the printing of pages in a build; the build ends when it has ended too. */
 export function alongside(job: (out: string) => Promise<string[]>): void {
   const { reuse } = shared();

@@ -26,14 +26,24 @@ export interface Reading {
 /**
  * Reads a whole folder of incident files and reports every mistake in every file in one go.
  * Pure: the files, the clock, the config and what is published are passed in.
+ * @param known incidents that were read before from these very bytes, without a problem, by file name.
  */
-export function readIncidents(files: IncidentFile[], context: Context): Reading {
+export function readIncidents(
+  files: IncidentFile[],
+  context: Context,
+  known: ReadonlyMap<string, Incident> = new Map(),
+): Reading {
   const problems: Problem[] = [];
   const incidents = new Map<string, Incident>();
   const translations: { id: string; language: string; source: SourceText; report: Report }[] = [];
   const broken = new Set<string>();
   const vanished: Report[] = [];
   for (const { name, bytes } of files) {
+    const before = known.get(name);
+    if (before) {
+      incidents.set(before.id, { ...before, translations: {} });
+      continue;
+    }
     const report = new Report(name);
     const parsed = parseName(name, report);
     const source = parsed && decode(bytes, report);

@@ -54,23 +54,25 @@ console.log(`\n${report}`);
 if (values.write) writeFileSync(join(ROOT, 'docs/benchmarks.md'), report);
 
 async function build(count: number): Promise<Row> {
-  const [incidents, bareSite, out, manifest] = [
+  const [incidents, bareSite, out, manifest, known] = [
     `incidents-${count}`,
     `bare-${count}`,
     `out-${count}`,
     `reuse-${count}.json`,
-  ].map((name) => join(WORK, name)) as [string, string, string, string];
+    `known-${count}`,
+  ].map((name) => join(WORK, name)) as [string, string, string, string, string];
   generate(incidents, count);
   writeBareSite(bareSite, incidents, join(ROOT, 'node_modules'));
   const env = {
     NIGHTLIGHT_INCIDENTS: incidents,
     NIGHTLIGHT_OUT: out,
     NIGHTLIGHT_REUSE: manifest,
+    NIGHTLIGHT_KNOWN: known,
     NIGHTLIGHT_NOW: NOW,
     NIGHTLIGHT_CONFIG: 'tests/fixtures/sites/without-pictures.config.ts',
   };
   rmSync(out, { recursive: true, force: true });
-  rmSync(manifest, { force: true });
+  for (const path of [manifest, known]) rmSync(path, { force: true });
   const bare = await measure([ASTRO, 'build'], bareSite, {});
   const first = await measure([ASTRO, 'build'], ROOT, env);
   const files = readdirSync(incidents).filter((file) => file.endsWith('.md'));
@@ -105,12 +107,14 @@ async function pictures(count: number): Promise<string> {
   const kept = join(WORK, 'pictures');
   rmSync(kept, { recursive: true, force: true });
   const fresh = async (config: string) => {
-    for (const path of [out, manifest]) rmSync(path, { recursive: true, force: true });
+    for (const path of [out, manifest, join(WORK, 'known-pictures')])
+      rmSync(path, { recursive: true, force: true });
     return measure([ASTRO, 'build'], ROOT, {
       NIGHTLIGHT_INCIDENTS: incidents,
       NIGHTLIGHT_OUT: out,
       NIGHTLIGHT_REUSE: manifest,
       NIGHTLIGHT_NOW: NOW,
+      NIGHTLIGHT_KNOWN: join(WORK, 'known-pictures'),
       NIGHTLIGHT_PICTURES: kept,
       NIGHTLIGHT_CONFIG: `tests/fixtures/sites/${config}.config.ts`,
     });
