@@ -15,6 +15,9 @@ import { dropUnits, linkUnits, moveInto } from './links.ts';
 import { keptUnits, readManifest } from './units.ts';
 import { addressesIn, verifySite } from './verify.ts';
 
+/** Behind the name of a release, where its build writes; it is gone once all of it has been moved. */
+const MADE = '.made';
+
 /** How many releases stay beside the live one, the live one counted in. */
 const KEPT = 5;
 
@@ -25,14 +28,11 @@ export interface ReleaseOptions {
   base: string;
   /** The name of the new release; it sorts after the older ones. */
   name: string;
-  /**
-   * Builds the site into an empty folder, without what it keeps of the earlier one, and calls `atEase` once it
-   * leaves a processor free. Throws if it fails.
-   */
-  build: (folder: string, earlier: Earlier, atEase: () => void) => Promise<void>;
+  /** Builds the site into an empty folder, without what it keeps of the earlier one. Throws if it fails. */
+  build: (folder: string, earlier: Earlier) => Promise<void>;
   /** Whether an address that was published may go; none may, unless this says so. */
   mayGo?: (address: string) => boolean;
-  /** Told as soon as the new release is live; clearing away older ones takes a moment more. */
+  /** Told as soon as the new release is live; tidying, and getting ready for the next, takes a moment more. */
   onLive?: (folder: string) => void;
 }
 
@@ -56,23 +56,21 @@ export async function release({ to, base, name, build, mayGo, onLive }: ReleaseO
   await mustBeLinkOrNothing(live);
   const unlock = await lock(join(releases, 'lock'));
   const folder = join(releases, name);
-  const made = `${folder}.made`;
+  const made = `${folder}${MADE}`;
+  let isLive = false;
   const manifest = join(releases, `${name}.json`);
   try {
     const current = await readlink(live).then(
       (target) => resolve(dirname(live), target),
       () => undefined,
     );
+    await clearBroken(releases);
     if (current) await copyFile(`${current}.json`, manifest).catch(() => undefined);
     const earlier = readManifest(manifest);
-    // Linking what may be kept takes as long as much of a build: it is done beside it.
-    let linking: Promise<void> | undefined;
-    const link = () => {
-      if (current) linking ??= linkUnits(current, folder);
-    };
-    const [built] = await Promise.allSettled([build(made, { folder: current, manifest }, link)]);
-    if (built.status === 'fulfilled') link();
-    await linking;
+    const [, built] = await Promise.allSettled([
+      current && takePrepared(releases, current, folder),
+      build(made, { folder: current, manifest }),
+    ]);
     if (built.status === 'rejected') throw built.reason;
     const kept = keptUnits(earlier, readManifest(manifest));
     await dropUnits(folder, kept);
@@ -87,10 +85,14 @@ export async function release({ to, base, name, build, mayGo, onLive }: ReleaseO
           .join('\n')}\nThe live site is as it was.`,
       );
     await switchLink(live, folder);
+    isLive = true;
     onLive?.(folder);
     await prune(releases, name);
+    await prepareNext(releases, folder);
   } catch (error) {
-    for (const path of [folder, made, manifest]) await rm(path, { recursive: true, force: true });
+    // What is live stays, whatever went wrong in tidying up after it.
+    if (!isLive)
+      for (const path of [folder, made, manifest]) await rm(path, { recursive: true, force: true });
     throw error;
   } finally {
     await unlock();
@@ -105,6 +107,27 @@ async function mustBeLinkOrNothing(live: string): Promise<void> {
     );
 }
 
+/** What the next release may keep, linked beforehand; the note beside it names the release it is from. */
+const PREPARED = 'next';
+
+/** Linking all units takes as long as a third of a build: it is done after a release has gone live, for the next one. */
+async function prepareNext(releases: string, live: string): Promise<void> {
+  const [next, note] = [join(releases, PREPARED), join(releases, `${PREPARED}.of`)];
+  await rm(next, { recursive: true, force: true });
+  await mkdir(next);
+  await linkUnits(live, next);
+  await writeFile(note, basename(live));
+}
+
+/** What was prepared becomes the new release; what is not from the live one, as after going back, is linked anew. */
+async function takePrepared(releases: string, current: string, folder: string): Promise<void> {
+  const [next, note] = [join(releases, PREPARED), join(releases, `${PREPARED}.of`)];
+  const of = await readFile(note, 'utf8').catch(() => undefined);
+  await rm(note, { force: true });
+  if (of === basename(current)) await rename(next, folder);
+  else await linkUnits(current, folder);
+}
+
 /** A rename over the old link is one step: no request falls between. */
 async function switchLink(live: string, folder: string): Promise<void> {
   const next = `${live}.next`;
@@ -113,10 +136,18 @@ async function switchLink(live: string, folder: string): Promise<void> {
   await rename(next, live);
 }
 
+/** What a deploy left that was cut off, by a power cut say: it never went live. */
+async function clearBroken(releases: string): Promise<void> {
+  for (const made of await readdir(releases))
+    if (made.endsWith(MADE))
+      for (const path of [made, made.slice(0, -MADE.length), `${made.slice(0, -MADE.length)}.json`])
+        await rm(join(releases, path), { recursive: true, force: true });
+}
+
 async function prune(releases: string, newest: string): Promise<void> {
   const entries = await readdir(releases, { withFileTypes: true });
   const names = entries
-    .filter((entry) => entry.isDirectory() && entry.name !== newest)
+    .filter((entry) => entry.isDirectory() && ![newest, PREPARED].includes(entry.name))
     .map((entry) => entry.name)
     .toSorted();
   for (const name of names.slice(0, Math.max(0, names.length - (KEPT - 1)))) {

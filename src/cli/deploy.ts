@@ -31,7 +31,7 @@ try {
 }
 
 /** Builds in a process of its own, which checks the incident files too: a mistake in them ends it. */
-async function build(out: string, { folder = '', manifest }: Earlier, atEase: () => void): Promise<void> {
+async function build(out: string, { folder = '', manifest }: Earlier): Promise<void> {
   const child = spawn(
     process.execPath,
     // Room for young objects: a build makes many that do not last.
@@ -57,8 +57,6 @@ async function build(out: string, { folder = '', manifest }: Earlier, atEase: ()
   child.on('message', (checked: Checked) => {
     if (checked.text !== '') console.log(`${checked.text}\n`);
     ({ failed } = checked);
-    // From here on it prints pages, one after the other.
-    if (!failed) atEase();
   });
   const code = await new Promise((done) => child.on('close', done));
   if (failed) throw new Error('Mend the incident files. The live site is as it was.');

@@ -8,6 +8,7 @@ import {
   readlinkSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,7 +42,7 @@ describe('a release', () => {
     for (let number = 1; number <= 7; number++)
       await at(to, `r${number}`, (out) => write(out, { 'number.txt': String(number) }));
     assert.equal(readFileSync(join(to, 'number.txt'), 'utf8'), '7');
-    assert.deepEqual(readdirSync(`${to}.releases`), ['r3', 'r4', 'r5', 'r6', 'r7']);
+    assert.deepEqual(readdirSync(`${to}.releases`), ['next', 'next.of', 'r3', 'r4', 'r5', 'r6', 'r7']);
   });
 
   test('that fails to build leaves the live site as it was and nothing behind', async () => {
@@ -53,7 +54,10 @@ describe('a release', () => {
       /no/,
     );
     assert.equal(readlinkSync(to), target);
-    assert.deepEqual(readdirSync(`${to}.releases`), ['r1']);
+    assert.deepEqual(
+      readdirSync(`${to}.releases`).filter((name) => !name.startsWith('next')),
+      ['r1'],
+    );
   });
 
   test('that lost an address, a file, or a link’s target may not go live', async () => {
@@ -132,7 +136,46 @@ describe('a release', () => {
       assert.equal(statSync(join(to, file)).ino, statSync(join(before, file)).ino, file);
     assert.equal(readFileSync(join(to, 'incidents/b/index.html'), 'utf8'), page('b, again'));
     assert.equal(readFileSync(join(before, 'incidents/b/index.html'), 'utf8'), page('b'));
-    assert.deepEqual(readdirSync(`${to}.releases`), ['r1', 'r1.json', 'r3', 'r3.json']);
+    assert.deepEqual(readdirSync(`${to}.releases`), ['next', 'next.of', 'r1', 'r1.json', 'r3', 'r3.json']);
+  });
+
+  test('is linked anew where what was prepared is not from the live one', async () => {
+    const to = join(folder, 'back');
+    const build = (text: string) => (out: string, manifest: string) => {
+      write(out, { 'incidents/a/index.html': `<html>${text}</html>` });
+      writeFileSync(manifest, JSON.stringify({ code: 'c', units: { 'incidents/a': text } }));
+    };
+    await released(to, 'r1', build('one'));
+    await released(to, 'r2', build('two'));
+    rmSync(to);
+    symlinkSync('back.releases/r1', to);
+    await released(to, 'r3', (out, manifest) => {
+      write(out);
+      writeFileSync(manifest, JSON.stringify({ code: 'c', units: { 'incidents/a': 'one' } }));
+    });
+    assert.equal(readFileSync(join(to, 'incidents/a/index.html'), 'utf8'), '<html>one</html>');
+    assert.equal(readFileSync(`${to}.releases/r2/incidents/a/index.html`, 'utf8'), '<html>two</html>');
+  });
+
+  test('that is live stays, whatever goes wrong afterwards', async () => {
+    const to = join(folder, 'after');
+    const build = async (out: string) => write(out);
+    const onLive = () => {
+      throw new Error('afterwards');
+    };
+    await assert.rejects(release({ to, base: '/', name: 'r1', build, onLive }), /afterwards/);
+    assert.ok(existsSync(join(to, 'index.html')));
+    await at(to, 'r2', (out) => write(out));
+  });
+
+  test('clears away what one that was cut off left behind', async () => {
+    const to = join(folder, 'cut');
+    for (const path of ['r1.made/index.html', 'r1/incidents/a.json', 'r1.json']) {
+      mkdirSync(dirname(join(`${to}.releases`, path)), { recursive: true });
+      writeFileSync(join(`${to}.releases`, path), 'half');
+    }
+    await at(to, 'r2', (out) => write(out));
+    assert.deepEqual(readdirSync(`${to}.releases`), ['next', 'next.of', 'r2']);
   });
 
   test('waits for no process that is gone', async () => {
