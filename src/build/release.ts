@@ -67,11 +67,11 @@ export async function release({ to, base, name, build, mayGo, onLive }: ReleaseO
     await clearBroken(releases);
     if (current) await copyFile(`${current}.json`, manifest).catch(() => undefined);
     const earlier = readManifest(manifest);
-    const [, built] = await Promise.allSettled([
+    const [linked, built] = await Promise.allSettled([
       current && takePrepared(releases, current, folder),
       build(made, { folder: current, manifest }),
     ]);
-    if (built.status === 'rejected') throw built.reason;
+    for (const one of [built, linked]) if (one.status === 'rejected') throw one.reason;
     const kept = keptUnits(earlier, readManifest(manifest));
     await dropUnits(folder, kept);
     await moveInto(made, folder);
@@ -124,8 +124,13 @@ async function takePrepared(releases: string, current: string, folder: string): 
   const [next, note] = [join(releases, PREPARED), join(releases, `${PREPARED}.of`)];
   const of = await readFile(note, 'utf8').catch(() => undefined);
   await rm(note, { force: true });
-  if (of === basename(current)) await rename(next, folder);
-  else await linkUnits(current, folder);
+  const isTaken =
+    of === basename(current) &&
+    (await rename(next, folder).then(
+      () => true,
+      () => false,
+    ));
+  if (!isTaken) await linkUnits(current, folder);
 }
 
 /** A rename over the old link is one step: no request falls between. */

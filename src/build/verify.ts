@@ -63,6 +63,9 @@ export function verifySite(
       mistakes.push(
         `${address} was published before and is gone. An address never breaks: bring the file back, or withdraw the incident instead.`,
       );
+  for (const unit of kept)
+    if (!isFile(join(folder, unit, 'index.html')))
+      mistakes.push(`${unit}/ was to be kept and is not there. Deploy again: all of it is linked anew.`);
   const pages = new Map<string, string>();
   for (const file of files.filter((one) => one.endsWith('.html'))) {
     pages.set(file, readFileSync(join(folder, file), 'utf8'));

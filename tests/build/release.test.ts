@@ -106,6 +106,7 @@ describe('a release', () => {
           'incidents/b/index.html': page('b'),
           'incidents/b/old.png': 'x',
           'history/2025.atom': 'feed',
+          'history/2025/index.html': page('2025'),
         },
       ),
     );
@@ -155,6 +156,27 @@ describe('a release', () => {
     });
     assert.equal(readFileSync(join(to, 'incidents/a/index.html'), 'utf8'), '<html>one</html>');
     assert.equal(readFileSync(`${to}.releases/r2/incidents/a/index.html`, 'utf8'), '<html>two</html>');
+  });
+
+  test('is linked anew where what was prepared is gone, and does not go live without what it keeps', async () => {
+    const to = join(folder, 'prepared');
+    const manifestOf = (manifest: string) =>
+      writeFileSync(manifest, JSON.stringify({ code: 'c', units: { 'incidents/a': '1' } }));
+    const first = (out: string, manifest: string) => {
+      write(out, { 'incidents/a/index.html': '<html>a</html>' });
+      manifestOf(manifest);
+    };
+    const keeping = (out: string, manifest: string) => {
+      write(out);
+      manifestOf(manifest);
+    };
+    await released(to, 'r1', first);
+    rmSync(`${to}.releases/next`, { recursive: true });
+    await released(to, 'r2', keeping);
+    assert.ok(existsSync(join(to, 'incidents/a/index.html')));
+    rmSync(`${to}.releases/next/incidents/a`, { recursive: true });
+    await assert.rejects(released(to, 'r3', keeping), /incidents\/a\/ was to be kept and is not there/);
+    assert.match(readlinkSync(to), /r2$/);
   });
 
   test('that is live stays, whatever goes wrong afterwards', async () => {
