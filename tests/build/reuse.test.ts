@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,12 @@ function filesIn(out: string): Map<string, string> {
       readFileSync(join(entry.parentPath, entry.name), 'utf8'),
     ]),
   );
+}
+
+function assertSame(one: string, other: string): void {
+  const [kept, fresh] = [filesIn(join(folder, one)), filesIn(join(folder, other))];
+  assert.deepEqual([...kept.keys()].toSorted(), [...fresh.keys()].toSorted());
+  for (const [path, text] of fresh) assert.equal(kept.get(path), text, path);
 }
 
 test('a build that keeps the pages of an earlier one publishes the same as one from nothing', async () => {
@@ -49,9 +56,15 @@ test('a build that keeps the pages of an earlier one publishes the same as one f
   assert.equal(statSync(untouched).mtimeMs, written);
 
   await buildSite(env('fresh'));
-  const [kept, fresh] = [filesIn(join(folder, 'kept')), filesIn(join(folder, 'fresh'))];
-  assert.deepEqual([...kept.keys()].toSorted(), [...fresh.keys()].toSorted());
-  for (const [path, text] of fresh) assert.equal(kept.get(path), text, path);
+  assertSame('kept', 'fresh');
+
+  // A year that is over is printed again when an incident in it changes.
+  const old = join(incidents, '2025-12-20-upload-gap.md');
+  writeFileSync(old, readFileSync(old, 'utf8').replace(/^title: .*$/m, 'title: Another title'));
+  await buildSite(env('kept'));
+  assert.match(readFileSync(join(folder, 'kept/history/2025/index.html'), 'utf8'), /Another title/);
+  await buildSite(env('fresh-too'));
+  assertSame('kept', 'fresh-too');
 
   rmSync(join(incidents, '2025-12-20-upload-gap.md'));
   await buildSite(env('kept'));
