@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { escapeHtml, xmlText } from '../publications/feeds/entries.ts';
 import { type Form, FORMS, type Picture, type PictureTone } from '../publications/picture.ts';
 
 /** How much of a picture's text is shown; where something is left out, it says where to read on. */
@@ -145,17 +146,9 @@ function markup(picture: Picture, form: Form, shown: Shown): string {
   return `<span foreground="${INK}">${lines.join(`\n${sized(gap, '\n')}`)}</span>`;
 }
 
-/** Text as text; what no text may hold is left out. */
+/** Text as text, as in any other markup. */
 function safe(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is for
-      .replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, '')
-  );
+  return escapeHtml(xmlText(text));
 }
 
 let loading: Promise<unknown> | undefined;
