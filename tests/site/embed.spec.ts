@@ -8,12 +8,21 @@ const MINUTE = 60_000;
 const before = find('left-open-before');
 const after = find('left-open-after');
 
-/** Lets time pass in steps, with a moment for the real network between them: a question gives up after 15 s. */
+/**
+ * Lets time pass in steps, and waits after each until the real network has answered: a question gives up after
+ * 15 s of the page's time, however busy the machine is.
+ */
 async function pass(page: Page, ms: number): Promise<void> {
+  let asking = 0;
+  const asked = () => void asking++;
+  const answered = () => void asking--;
+  page.on('request', asked).on('requestfinished', answered).on('requestfailed', answered);
   for (let passed = 0; passed < ms; passed += 12_000) {
     await page.clock.runFor(12_000);
-    await page.waitForTimeout(15);
+    do await page.waitForTimeout(15);
+    while (asking > 0);
   }
+  page.off('request', asked).off('requestfinished', answered).off('requestfailed', answered);
 }
 
 test.describe('the banner in a foreign page under a strict policy', () => {
