@@ -6,6 +6,7 @@ const LETTERS: [string, Status][] = [
   ['M', 'major_outage'],
   ['p', 'partial_outage'],
   ['d', 'degraded_performance'],
+  ['n', 'not_known'],
   ['u', 'under_maintenance'],
 ];
 

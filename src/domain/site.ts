@@ -54,8 +54,11 @@ export interface SiteConfig {
   demonstration?: { notice: Localised };
   /** What is promised about telling, in minutes. */
   pledge: { firstNotice: number; updateEvery: number };
-  /** The part of a minute that counts as outage, by status. Default: Statuspage's convention. */
-  weights?: Partial<Record<Status, number>>;
+  /**
+   * The part of a minute that counts as outage, by status. Default: Statuspage's convention, and what is
+   * not known is left out of the time in service: neither outage nor health.
+   */
+  weights?: Partial<Weights>;
   /** How often the site is built again when nothing changes, in minutes. */
   rebuildEvery: number;
   /** The longest time for which the host lets an old answer stand, in minutes. */
@@ -82,11 +85,15 @@ export interface SiteConfig {
   advice: Localised;
 }
 
+/** The part of a minute that counts as outage, 0 to 1. Time that nobody knows of can be left out of the sum. */
+export type Weights = Record<Exclude<Status, 'not_known'>, number> & { not_known: number | 'left out' };
+
 /** Major 1, partial 0.3, the rest 0: https://instatus.com/help/status-page/uptime-colors */
-export const DEFAULT_WEIGHTS: Record<Status, number> = {
+export const DEFAULT_WEIGHTS: Weights = {
   major_outage: 1,
   partial_outage: 0.3,
   degraded_performance: 0,
+  not_known: 'left out',
   under_maintenance: 0,
   operational: 0,
 };
@@ -103,7 +110,7 @@ export interface Site extends Omit<SiteConfig, 'components' | 'weights' | 'publi
   pictures: 'all' | 'incidents' | 'none';
   publishedSince?: Instant;
   components: Component[];
-  weights: Record<Status, number>;
+  weights: Weights;
 }
 
 /**
@@ -169,7 +176,10 @@ function mistakesIn(config: SiteConfig): string[] {
   }))
     if (!(minutes > 0)) mistakes.push(`${name} is a number of minutes above 0.`);
   for (const [status, weight] of Object.entries(config.weights ?? {}))
-    if (!(weight >= 0 && weight <= 1)) mistakes.push(`weights.${status} lies between 0 and 1.`);
+    if (!(status === 'not_known' && weight === 'left out') && !(Number(weight) >= 0 && Number(weight) <= 1))
+      mistakes.push(
+        `weights.${status} lies between 0 and 1${status === 'not_known' ? ", or is 'left out'" : ''}.`,
+      );
   if (config.publishedSince !== undefined && dayStart(config.publishedSince) === undefined)
     mistakes.push('publishedSince is a day such as 2026-03-01.');
   if (config.license !== undefined && !/^https?:\/\/\S+$/.test(config.license))

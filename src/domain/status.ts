@@ -1,13 +1,23 @@
-/** How a component is doing, worst first. The order is the order of severity everywhere. */
+/**
+ * How a component is doing, worst first. The order is the order of severity everywhere. `not_known` is a
+ * stretch in which nobody knows how it was: known trouble weighs more, and it is never health.
+ */
 export const STATUSES = [
   'major_outage',
   'partial_outage',
   'degraded_performance',
+  'not_known',
   'under_maintenance',
   'operational',
 ] as const;
 
 export type Status = (typeof STATUSES)[number];
+
+/** A status in which people cannot rely on a component, or nobody knows whether they can. */
+export type Hurt = Exclude<Status, 'operational'>;
+
+/** Every status but `operational`, worst first. */
+export const HURT: readonly Hurt[] = STATUSES.filter((status) => status !== 'operational');
 
 export function isStatus(word: string): word is Status {
   return (STATUSES as readonly string[]).includes(word);

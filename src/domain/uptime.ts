@@ -1,4 +1,4 @@
-import type { Component } from './site.ts';
+import type { Component, Weights } from './site.ts';
 import { STATUSES, type Status } from './status.ts';
 import { DAY, type Instant, startOfDay, startOfMonth } from './time.ts';
 import { flatten, type Segment, type Stretch } from './timeline.ts';
@@ -9,10 +9,16 @@ export interface Period {
   to: Instant;
 }
 
-/** The sums of a period. Everything in ms; `ratio` lies between 0 and 1, or is `null` with no time in service. */
+/**
+ * The sums of a period. Everything in ms; `ratio` lies between 0 and 1, or is `null` with no time to count.
+ * `by` adds up to `inService` and `leftOut` together.
+ */
 export interface Uptime {
   period: Period;
+  /** The time that counts. */
   inService: number;
+  /** Time in which nobody knows how it was, where the weights leave that out. */
+  leftOut: number;
   by: Record<Status, number>;
   weighted: number;
   ratio: number | null;
@@ -56,12 +62,7 @@ export function together(histories: History[]): History {
 }
 
 /** The sums of `period`, as far as it lies in service and not after `now`. */
-export function uptimeOf(
-  history: History,
-  period: Period,
-  now: Instant,
-  weights: Record<Status, number>,
-): Uptime {
+export function uptimeOf(history: History, period: Period, now: Instant, weights: Weights): Uptime {
   const from = Math.max(period.from, history.since);
   const to = Math.max(from, Math.min(period.to, history.until, now));
   const by = noMinutes();
@@ -75,25 +76,25 @@ export function uptimeOf(
     const end = Math.min(stretch.to, to);
     by[stretch.status] += end - start;
     const weight = weights[stretch.status];
+    if (weight === 'left out' || weight === 0) continue;
     weighted += (end - start) * weight;
-    if (weight === 0) continue;
     gap = gap.to === start ? { from: gap.from, to: end } : { from: start, to: end };
     if (!longest || gap.to - gap.from > longest.to - longest.from) longest = gap;
   }
-  const inService = to - from;
-  by.operational =
-    inService - by.major_outage - by.partial_outage - by.degraded_performance - by.under_maintenance;
+  by.operational = to - from - STATUSES.reduce((sum, status) => sum + by[status], 0);
+  const leftOut = weights.not_known === 'left out' ? by.not_known : 0;
+  const inService = to - from - leftOut;
   const ratio = inService > 0 ? Math.min(1, Math.max(0, 1 - weighted / inService)) : null;
-  return { period, inService, by, weighted, ratio, longest };
+  return { period, inService, leftOut, by, weighted, ratio, longest };
 }
 
 /**
- * Percent with two decimals, rounded down: a period with an outage never reads 100.
- * `undefined` where there is no number to print.
+ * Percent with two decimals, rounded down: a period with an outage never reads 100, nor does one in which
+ * time that nobody knows of was counted. `undefined` where there is no number to print.
  */
-export function percentOf(uptime: Pick<Uptime, 'ratio' | 'weighted'>): number | undefined {
+export function percentOf(uptime: Pick<Uptime, 'ratio' | 'weighted' | 'by' | 'leftOut'>): number | undefined {
   if (uptime.ratio === null) return undefined;
-  if (uptime.weighted === 0) return 100;
+  if (uptime.weighted === 0 && uptime.by.not_known === uptime.leftOut) return 100;
   return Math.min(99.99, Math.floor(uptime.ratio * 10_000 + 1e-9) / 100);
 }
 
@@ -149,6 +150,7 @@ function noMinutes(): Record<Status, number> {
     major_outage: 0,
     partial_outage: 0,
     degraded_performance: 0,
+    not_known: 0,
     under_maintenance: 0,
     operational: 0,
   };

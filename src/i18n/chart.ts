@@ -12,6 +12,8 @@ export interface ChartWords {
   noMoreThan: string;
   minutes: string;
   noNumber: string;
+  ofKnown: string;
+  allUnknown: string;
   statuses: Record<string, string>;
 }
 
@@ -28,6 +30,8 @@ export function chartWords(language: keyof typeof WORDS): ChartWords {
     noMoreThan: uptime.noMoreThan('{percent}'),
     minutes: strip.minutes,
     noNumber: uptime.noNumber,
+    ofKnown: uptime.partKnown('{percent}'),
+    allUnknown: uptime.allUnknown,
     statuses: statusNouns,
   };
 }

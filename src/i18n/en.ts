@@ -40,6 +40,7 @@ export const en = {
     major_outage: 'Not working',
     partial_outage: 'Working only in part',
     degraded_performance: 'Working, but slowly or with errors',
+    not_known: 'Not known whether it works',
     under_maintenance: 'Under planned maintenance',
     operational: 'No problem reported',
   },
@@ -47,6 +48,7 @@ export const en = {
     major_outage: 'major outage',
     partial_outage: 'partial outage',
     degraded_performance: 'degraded',
+    not_known: 'not known',
     under_maintenance: 'maintenance',
     operational: 'no outage recorded',
   },
@@ -87,6 +89,10 @@ export const en = {
     degraded_performance: {
       all: (service: string) => `${capital(service)} works, but slowly or with errors.`,
       some: (service: string) => `Part of ${service} works slowly or with errors.`,
+    },
+    not_known: {
+      all: (service: string) => `It is not known whether ${service} is working.`,
+      some: (service: string) => `It is not known whether all of ${service} is working.`,
     },
     watched: (service: string) => `${capital(service)} works again. A fix is in place and is being watched.`,
     maintenance: (service: string) => `Planned maintenance of ${service} is under way.`,
@@ -160,12 +166,18 @@ export const en = {
     value: 'Uptime',
     noMoreThan: (percent: string) => `no more than ${percent}`,
     noNumber: 'no time in service',
+    partKnown: (percent: string) => `${percent} of the time that is known`,
+    ofKnown: (percent: string, unknown: string) =>
+      `${percent} of the time that is known (not known: ${unknown})`,
+    allUnknown: 'not known',
+    leftOut: 'left out of the sum',
     longest: 'Longest outage without a break',
     noGap: 'none recorded',
     how: 'How the numbers are made',
     howText: [
       'Uptime is 1 minus the weighted outage divided by the time in service. It is rounded down: a period with an outage never reads 100 %.',
       'Where a time is not known exactly, the sums take the longest reading: the earliest beginning and the latest end. Where nobody recorded the end, they stop at the last time at which it was known to go on.',
+      'Where nobody knows how it was, the time counts as the table of weights says, and never as health; its minutes stand beside each number.',
     ],
     demonstrationText:
       'This record knows only the outages that were written down, so each number is an upper bound: "no more than".',
@@ -414,6 +426,7 @@ export const en = {
       major_outage: 'Not working',
       partial_outage: 'Partly',
       degraded_performance: 'Slow',
+      not_known: 'Not known',
       under_maintenance: 'Maintenance',
       operational: 'No problem',
     },

@@ -9,6 +9,7 @@ interface Row {
   period: string;
   percent: number | null;
   minutes: Record<string, number>;
+  left_out_minutes: number;
 }
 
 interface Series {
@@ -105,6 +106,22 @@ function rowsOf(series: Series, range: Range): Row[] {
   return range === 'year' ? series.months.slice(-12) : series.months;
 }
 
+/** A bar of which the worst is that nobody knows. */
+function isNotKnown({ minutes }: Row): boolean {
+  return Boolean(minutes.not_known) && !minutes.major_outage && !minutes.partial_outage;
+}
+
+/** A dotted ground, told apart from every other bar without colour. */
+function dots(ink: string): CanvasPattern | string {
+  const tile = document.createElement('canvas');
+  tile.width = tile.height = 4;
+  const context = tile.getContext('2d');
+  if (!context) return ink;
+  context.fillStyle = ink;
+  context.fillRect(0, 0, 2, 2);
+  return context.createPattern(tile, 'repeat') ?? ink;
+}
+
 function draw(
   canvas: HTMLCanvasElement,
   rows: Row[],
@@ -118,6 +135,12 @@ function draw(
     const text = `${number.format(value)} %`;
     return demonstration ? words.noMoreThan.replace('{percent}', text) : text;
   };
+  const textOf = (row: Row) => {
+    if (row.percent === null) return row.minutes.not_known ? words.allUnknown : words.noNumber;
+    return row.left_out_minutes > 0
+      ? words.ofKnown.replace('{percent}', percent(row.percent))
+      : percent(row.percent);
+  };
   const lowest = Math.min(100, ...rows.map((row) => row.percent ?? 100));
   return new Chart(canvas, {
     type: 'bar',
@@ -126,8 +149,11 @@ function draw(
       datasets: [
         {
           label: words.uptime,
-          data: rows.map((row) => row.percent),
-          backgroundColor: rows.map((row) => color(row.percent === 100 ? '--quiet-fill' : '--trouble')),
+          data: rows.map((row) => row.percent ?? (row.minutes.not_known ? 100 : null)),
+          backgroundColor: rows.map((row) => {
+            if (isNotKnown(row)) return dots(color('--ink-quiet'));
+            return color(row.percent === 100 ? '--quiet-fill' : '--trouble');
+          }),
           barPercentage: 0.9,
           categoryPercentage: 0.95,
         },
@@ -156,7 +182,7 @@ function draw(
               const minutes = Object.entries(row.minutes).map(
                 ([status, count]) => `${words.statuses[status]}: ${number.format(count)} ${words.minutes}`,
               );
-              return [row.percent === null ? words.noNumber : percent(row.percent), ...minutes];
+              return [textOf(row), ...minutes];
             },
           },
         },

@@ -90,6 +90,7 @@ function told(incidents: Incident[], language: Language, site: Snapshot['site'])
 function toneOf(situation: Situation): Tone {
   switch (situation.kind) {
     case 'incident':
+      if (situation.status === 'not_known') return 'unknown';
       return situation.status === 'degraded_performance' ? 'degraded' : 'trouble';
     case 'overrun':
       return 'trouble';

@@ -30,7 +30,7 @@ export function pageBadge(snapshot: Snapshot, language: Language): Badge {
     demonstration: words.demonstration,
     unknown: words.unknown,
     clear: WORDS[language].statuses.operational,
-    incident: words.problem,
+    incident: tone === 'unknown' ? WORDS[language].statuses.not_known : words.problem,
     watched: words.watched,
     maintenance: WORDS[language].statuses.under_maintenance,
     overrun: words.problem,
@@ -48,6 +48,7 @@ export function componentBadge(snapshot: Snapshot, entry: ComponentStatus, langu
     major_outage: 'trouble',
     partial_outage: 'trouble',
     degraded_performance: 'degraded',
+    not_known: 'unknown',
     under_maintenance: 'maintenance',
     operational: 'neutral',
   };

@@ -28,6 +28,7 @@ export function embedFile(
 
 function readingOf(snapshot: Snapshot, language: Language): EmbedReading {
   const { tone, headline, advice } = answerOf(snapshot, language);
-  const wrong = ['trouble', 'degraded', 'maintenance'].includes(tone);
+  const wrong =
+    ['trouble', 'degraded', 'maintenance'].includes(tone) || snapshot.situation.kind === 'incident';
   return { tone, headline, advice: wrong ? advice.join(' ') : null };
 }

@@ -1,6 +1,6 @@
-import type { Language, Localised } from '../domain/site.ts';
+import type { Language, Localised, Weights } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { STATUSES, type Status } from '../domain/status.ts';
+import { HURT, type Hurt } from '../domain/status.ts';
 import { DAY, dayOf, type Instant, isoSeconds, MINUTE, startOfDay, startOfMonth } from '../domain/time.ts';
 import {
   type History,
@@ -10,17 +10,19 @@ import {
   type Uptime,
   uptimeOf,
 } from '../domain/uptime.ts';
-import { WORDS } from '../i18n/index.ts';
+import { formatOf, WORDS } from '../i18n/index.ts';
 import { toCsv } from './data/csv.ts';
 
 /** One bar of the chart: a UTC day or month. */
 export interface UptimeRow {
   /** `2026-11-22` or `2026-11`. */
   period: string;
-  /** Percent, rounded down; `null` with no time in service. */
+  /** Percent of the time that counts, rounded down; `null` where none does. */
   percent: number | null;
   /** Minutes in each status that is not operational, where there were any. */
-  minutes: Partial<Record<Status, number>>;
+  minutes: Partial<Record<Hurt, number>>;
+  /** Those of them that the percentage leaves out, for nobody knows how it was. */
+  left_out_minutes: number;
 }
 
 export interface UptimeSeries {
@@ -34,7 +36,7 @@ export interface UptimeSeries {
 export interface UptimeFile {
   built_at: string;
   demonstration: boolean;
-  weights: Record<Status, number>;
+  weights: Weights;
   series: UptimeSeries[];
 }
 
@@ -74,6 +76,19 @@ export function uptimeIn(snapshot: Snapshot, history: History, range: Range): Up
   return uptimeOf(history, rangeOf(history, snapshot.now, range), snapshot.now, snapshot.site.weights);
 }
 
+/**
+ * An uptime as it is read beside a name: never more than it is. A demonstration knows only what was written
+ * down; and where time that nobody knows of was left out, the number says so and names that time.
+ */
+export function uptimeText(uptime: Uptime, { site }: Pick<Snapshot, 'site'>, language: Language): string {
+  const words = WORDS[language].uptime;
+  const format = formatOf(language);
+  const value = percentOf(uptime);
+  if (value === undefined) return uptime.leftOut > 0 ? words.allUnknown : words.noNumber;
+  const number = site.demonstration ? words.noMoreThan(format.percent(value)) : format.percent(value);
+  return uptime.leftOut > 0 ? words.ofKnown(number, format.duration(uptime.leftOut)) : number;
+}
+
 function rangeOf(history: History, now: Instant, range: Range): Period {
   const from = { ninety: startOfDay(now) - 89 * DAY, twelve: startOfMonth(now, -11), all: history.since }[
     range
@@ -101,26 +116,30 @@ function rows(
 ): UptimeRow[] {
   return periods.map((period) => {
     const uptime = uptimeOf(history, period, now, site.weights);
-    return { period: name(period.from), percent: percentOf(uptime) ?? null, minutes: minutesOf(uptime) };
+    return {
+      period: name(period.from),
+      percent: percentOf(uptime) ?? null,
+      minutes: minutesOf(uptime),
+      left_out_minutes: Math.round(uptime.leftOut / MINUTE),
+    };
   });
 }
 
-export function minutesOf({ by }: Pick<Uptime, 'by'>): Partial<Record<Status, number>> {
-  const hurt = STATUSES.filter((status) => status !== 'operational' && by[status] > 0);
+export function minutesOf({ by }: Pick<Uptime, 'by'>): Partial<Record<Hurt, number>> {
+  const hurt = HURT.filter((status) => by[status] > 0);
   return Object.fromEntries(hurt.map((status) => [status, Math.round(by[status] / MINUTE)]));
 }
 
 /** `/uptime.csv`: one row for each component and month. */
 export function uptimeCsv(snapshot: Snapshot): string {
-  const hurt = STATUSES.filter((status) => status !== 'operational');
   return toCsv(
-    ['component', 'month', 'uptime_percent', ...hurt.map((status) => `${status}_minutes`)],
+    ['component', 'month', 'uptime_percent', ...HURT.map((status) => `${status}_minutes`)],
     uptimeFile(snapshot).series.flatMap(({ id, months }) =>
       months.map(({ period, percent, minutes }) => [
         id,
         period,
         percent,
-        ...hurt.map((status) => minutes[status] ?? 0),
+        ...HURT.map((status) => minutes[status] ?? 0),
       ]),
     ),
   );

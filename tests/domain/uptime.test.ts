@@ -3,9 +3,9 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { decodeDays, encodeDays } from '../../src/domain/day-code.ts';
 import type { Incident } from '../../src/domain/incident.ts';
-import { DEFAULT_WEIGHTS } from '../../src/domain/site.ts';
+import { DEFAULT_WEIGHTS, defineSite } from '../../src/domain/site.ts';
 import { takeSnapshot } from '../../src/domain/snapshot.ts';
-import { STATUSES } from '../../src/domain/status.ts';
+import { STATUSES, type Status } from '../../src/domain/status.ts';
 import { DAY, exactly, HOUR, MINUTE } from '../../src/domain/time.ts';
 import { flatten, segmentsByComponent, statusAt } from '../../src/domain/timeline.ts';
 import { daysOf, type History, historyOf, percentOf, uptimeOf } from '../../src/domain/uptime.ts';
@@ -30,11 +30,11 @@ describe('uptime, whatever happened', () => {
         assert.ok(uptime.ratio === null || (uptime.ratio >= 0 && uptime.ratio <= 1));
         assert.equal(
           STATUSES.reduce((sum, status) => sum + uptime.by[status], 0),
-          uptime.inService,
+          uptime.inService + uptime.leftOut,
         );
         const percent = percentOf(uptime);
         assert.ok(percent === undefined || (percent >= 0 && percent <= 100));
-        if (percent === 100) assert.equal(uptime.weighted, 0);
+        if (percent === 100) assert.equal(uptime.weighted + uptime.by.not_known - uptime.leftOut, 0);
       }),
     );
   });
@@ -104,10 +104,7 @@ describe('uptime, whatever happened', () => {
 
 describe('uptime', () => {
   const began = START + 10 * DAY;
-  const down = (
-    ms: number,
-    status: 'major_outage' | 'partial_outage' | 'degraded_performance' = 'major_outage',
-  ) =>
+  const down = (ms: number, status: Status = 'major_outage') =>
     outage({
       began: exactly(began),
       impact: [{ component: 'follow-alerts', status }],
@@ -121,6 +118,26 @@ describe('uptime', () => {
     assert.equal(percent(down(HOUR)), 90);
     assert.equal(percent(down(HOUR, 'partial_outage')), 97);
     assert.equal(percent(down(HOUR, 'degraded_performance')), 100);
+  });
+
+  test('leaves out what nobody knows, or counts it as the config says, and never as health', () => {
+    const dark = down(HOUR, 'not_known');
+    const percent = (hours: number, not_known: number | 'left out') => {
+      const weights = { ...DEFAULT_WEIGHTS, not_known };
+      const uptime = uptimeOf(history([dark]), { from: began, to: began + hours * HOUR }, NOW, weights);
+      assert.equal(uptime.by.not_known, HOUR);
+      return percentOf(uptime);
+    };
+    assert.equal(percent(1, 'left out'), undefined);
+    assert.equal(percent(10, 'left out'), 100);
+    assert.equal(percent(10, 0.5), 95);
+    assert.equal(percent(10, 0), 99.99);
+  });
+
+  test('lets known trouble weigh more than what nobody knows, and that more than announced work', () => {
+    const partial = { ...down(HOUR, 'partial_outage'), id: 'known' };
+    assert.equal(sums([down(2 * HOUR, 'not_known'), partial]).by.not_known, HOUR);
+    assert.equal(sums([down(2 * HOUR, 'not_known'), partial]).by.partial_outage, HOUR);
   });
 
   test('with one second of outage in ninety days does not read 100 %', () => {
@@ -144,6 +161,40 @@ describe('uptime', () => {
   test('names the longest outage without a break', () => {
     const again = { ...down(3 * HOUR), id: 'again', began: exactly(began + HOUR) };
     assert.deepEqual(sums([down(2 * HOUR), again]).longest, { from: began, to: began + 3 * HOUR });
+  });
+});
+
+describe('a weight in the config', () => {
+  const define = (weights: object) => () =>
+    defineSite({
+      name: { en: 'A page', es: 'Una página' },
+      service: { en: 'sharing', es: 'el uso compartido' },
+      url: 'https://status.example.org',
+      tag: { authority: 'status.example.org', year: 2026 },
+      operator: { name: 'Somebody', contact: 'mailto:somebody@example.org' },
+      report: 'mailto:somebody@example.org',
+      pledge: { firstNotice: 60, updateEvery: 240 },
+      rebuildEvery: 5,
+      cacheAge: 5,
+      vouchFor: 60,
+      groups: [{ id: 'all', name: { en: 'All', es: 'Todo' } }],
+      components: site.components.slice(0, 1).map(({ name, description }) => ({
+        id: 'alerts',
+        name,
+        description,
+        group: 'all',
+        headline: true,
+        since: '2018-01-01',
+      })),
+      advice: { en: 'Look at the device.', es: 'Mire el dispositivo.' },
+      weights,
+    });
+
+  test('is a part of a minute, and only what nobody knows can be left out', () => {
+    assert.equal(define({})().weights.not_known, 'left out');
+    assert.equal(define({ not_known: 0.5 })().weights.not_known, 0.5);
+    assert.throws(define({ not_known: 2 }), /weights\.not_known lies between 0 and 1, or is 'left out'\./);
+    assert.throws(define({ partial_outage: 'left out' }), /weights\.partial_outage lies between 0 and 1\./);
   });
 });
 

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { answerOf } from '../../src/publications/answer.ts';
+import { type Badge, componentBadge, pageBadge } from '../../src/publications/badge.ts';
+import { embedFile } from '../../src/publications/embed.ts';
+import { componentOf } from '../../src/publications/statuspage/components.ts';
 import { situation } from '../tour/situations.ts';
-import { snapshotOf } from './printing.ts';
+import { ORIGIN, snapshotOf } from './printing.ts';
 
 const answer = async (name: string, language: 'en' | 'es' = 'en') =>
   answerOf(await snapshotOf(name), language);
@@ -16,6 +19,7 @@ const SENTENCES: [string, string, string][] = [
   ['one-incident', 'Part of glucose sharing is not working.', 'trouble'],
   ['several', 'Part of glucose sharing is not working. 3 problems are open.', 'trouble'],
   ['degraded', 'Part of glucose sharing works slowly or with errors.', 'degraded'],
+  ['not-known', 'It is not known whether all of glucose sharing is working.', 'unknown'],
   ['fix-watched', 'Glucose sharing works again. A fix is in place and is being watched.', 'degraded'],
   ['maintenance-ahead', 'No problem with glucose sharing is reported.', 'neutral'],
   ['maintenance-now', 'Planned maintenance of glucose sharing is under way.', 'maintenance'],
@@ -42,6 +46,33 @@ describe('the answer is one sentence', () => {
     assert.match((await answer('one-incident', 'es')).advice[0] as string, /^Mire usted la glucosa/);
   });
 });
+
+describe('where nobody knows how it is', () => {
+  test('the answer names what it is about, and what to do', async () => {
+    const { affected, advice } = await answer('not-known');
+    assert.deepEqual(
+      affected.map(({ component, status }) => [component.id, status]),
+      [['follow-alerts', 'not_known']],
+    );
+    assert.match(advice[0] as string, /^Set a clock/);
+    assert.equal(
+      (await answer('not-known', 'es')).headline,
+      'No se sabe si el uso compartido de glucosa funciona por completo.',
+    );
+  });
+
+  test('the banner, the badges and the API say so too, and none of them says that it works', async () => {
+    const snapshot = await snapshotOf('not-known');
+    const alerts = snapshot.statuses.find(({ component }) => component.id === 'follow-alerts');
+    assert.ok(alerts);
+    assert.equal(componentBadge(snapshot, alerts, 'en').message, 'Not known whether it works');
+    assert.deepEqual(pick(pageBadge(snapshot, 'en')), ['Not known whether it works', 'unknown']);
+    assert.match(embedFile(snapshot, undefined, 'en', ORIGIN).advice as string, /^Set a clock/);
+    assert.equal(componentOf(alerts, 1, snapshot).status, 'degraded_performance');
+  });
+});
+
+const pick = ({ message, tone }: Badge) => [message, tone];
 
 describe('the answer says', () => {
   test('since when, what still works and what to do', async () => {

@@ -11,7 +11,9 @@ import {
 } from '../../src/publications/citation.ts';
 import { toCsv } from '../../src/publications/data/csv.ts';
 import { incidentCsv } from '../../src/publications/data/incident.ts';
-import { uptimeCsv } from '../../src/publications/uptime.ts';
+import { DAY } from '../../src/domain/time.ts';
+import { uptimeOf } from '../../src/domain/uptime.ts';
+import { uptimeCsv, uptimeFile, uptimeText } from '../../src/publications/uptime.ts';
 import { assertGolden, ORIGIN, snapshotOf } from './printing.ts';
 
 describe('CSV', () => {
@@ -36,9 +38,32 @@ describe('CSV', () => {
     const lines = uptimeCsv(snapshot).split('\r\n');
     assert.equal(
       lines[0],
-      'component,month,uptime_percent,major_outage_minutes,partial_outage_minutes,degraded_performance_minutes,under_maintenance_minutes',
+      'component,month,uptime_percent,major_outage_minutes,partial_outage_minutes,degraded_performance_minutes,not_known_minutes,under_maintenance_minutes',
     );
-    assert.ok(lines.includes('follow-alerts,2026-01,100,0,0,100,0'));
+    assert.ok(lines.includes('follow-alerts,2026-01,100,0,0,100,0,0'));
+  });
+});
+
+describe('time that nobody knows of', () => {
+  test('is left out of the number, and named beside it', async () => {
+    const snapshot = await snapshotOf('not-known');
+    const day = uptimeFile(snapshot)
+      .series.find(({ id }) => id === 'follow-alerts')
+      ?.days.find(({ period }) => period === '2026-02-10');
+    assert.deepEqual(day, {
+      period: '2026-02-10',
+      percent: null,
+      minutes: { not_known: 1440 },
+      left_out_minutes: 1440,
+    });
+    const history = snapshot.histories.get('follow-alerts');
+    assert.ok(history);
+    const said = (from: number, to: number, language: 'en' | 'es') =>
+      uptimeText(uptimeOf(history, { from, to }, snapshot.now, snapshot.site.weights), snapshot, language);
+    const lost = Date.UTC(2026, 1, 10);
+    assert.equal(said(lost, lost + DAY, 'en'), 'not known');
+    assert.equal(said(lost - DAY, lost + DAY, 'en'), '100% of the time that is known (not known: 1 day)');
+    assert.equal(said(lost, lost + DAY, 'es'), 'no se sabe');
   });
 });
 

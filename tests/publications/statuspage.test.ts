@@ -61,6 +61,7 @@ describe('the indicator', () => {
     ['everything-down', 'critical', 'Major System Outage'],
     ['one-incident', 'major', 'Partial System Outage'],
     ['degraded', 'minor', 'Partially Degraded Service'],
+    ['not-known', 'minor', 'Status Partly Unknown'],
     ['fix-watched', 'minor', 'Partially Degraded Service'],
     ['maintenance-now', 'maintenance', 'Service Under Maintenance'],
     ['maintenance-overrun', 'major', 'Partial System Outage'],

@@ -2,7 +2,7 @@ import { STATUSES } from '../../domain/status.ts';
 import { FLAG, list, oneOf, record, type Schema, TEXT, TEXT_OR_NULL, TIME, TIME_OR_NULL } from './parts.ts';
 
 const ID = { type: 'string', pattern: '^[a-z0-9]{12}$' };
-const STATUS = oneOf(STATUSES);
+const STATUS = oneOf(STATUSES.filter((status) => status !== 'not_known'));
 const NOTHING = { type: 'null' };
 
 const page = record({ id: ID, name: TEXT, url: TEXT, time_zone: TEXT, updated_at: TIME });

@@ -1,9 +1,14 @@
 import { ORIGINAL } from '../../domain/site.ts';
 import type { ComponentStatus, Snapshot } from '../../domain/snapshot.ts';
-import { worst } from '../../domain/status.ts';
+import { type Status, worst } from '../../domain/status.ts';
 import { dayOf, isoSeconds } from '../../domain/time.ts';
 import { apiId } from './ids.ts';
-import type { ApiComponent } from './types.ts';
+import type { ApiComponent, ApiComponentStatus } from './types.ts';
+
+/** The API has no word for what nobody knows; the mildest that is not health stands in for it. */
+export function apiStatus(status: Status): ApiComponentStatus {
+  return status === 'not_known' ? 'degraded_performance' : status;
+}
 
 /** Groups and components, in the page's order: a group stands before its members. */
 export function componentsOf(snapshot: Snapshot): ApiComponent[] {
@@ -15,7 +20,7 @@ export function componentsOf(snapshot: Snapshot): ApiComponent[] {
       ...shared(snapshot),
       id: apiId('group', group.id),
       name: group.name[ORIGINAL],
-      status: worst(members.map(({ status }) => status)),
+      status: apiStatus(worst(members.map(({ status }) => status))),
       position: position + 1,
       description: null,
       start_date: null,
@@ -36,7 +41,7 @@ export function componentOf(
     ...shared(snapshot),
     id: apiId('component', component.id),
     name: component.name[ORIGINAL],
-    status,
+    status: apiStatus(status),
     position,
     description: component.description[ORIGINAL],
     start_date: dayOf(component.since),

@@ -13,10 +13,10 @@ import {
 } from '../../domain/incident.ts';
 import { ORIGINAL } from '../../domain/site.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { STATUSES, type Status, worst } from '../../domain/status.ts';
+import { type Status, worst } from '../../domain/status.ts';
 import { isoSeconds } from '../../domain/time.ts';
 import { segmentsOf, statusAt } from '../../domain/timeline.ts';
-import { componentOf } from './components.ts';
+import { apiStatus, componentOf } from './components.ts';
 import { apiId } from './ids.ts';
 import type { ApiIncident, ApiUpdate } from './types.ts';
 
@@ -24,6 +24,7 @@ const IMPACT: Record<Status, ApiIncident['impact']> = {
   major_outage: 'critical',
   partial_outage: 'major',
   degraded_performance: 'minor',
+  not_known: 'minor',
   under_maintenance: 'maintenance',
   operational: 'none',
 };
@@ -118,9 +119,9 @@ function updatesOf(incident: Incident, incidentId: string, snapshot: Snapshot): 
 function changesBetween(before: Update | undefined, update: Update, incident: Incident, { site }: Snapshot) {
   return [...segmentsOf(incident)].flatMap(([id, segments]) => {
     const component = site.components.find((one) => one.id === id);
-    const old_status: Status = before ? statusAt(segments, before.at.latest) : 'operational';
-    const new_status = statusAt(segments, update.at.latest);
-    if (!component || old_status === new_status || !STATUSES.includes(new_status)) return [];
+    const old_status = before ? apiStatus(statusAt(segments, before.at.latest)) : 'operational';
+    const new_status = apiStatus(statusAt(segments, update.at.latest));
+    if (!component || old_status === new_status) return [];
     return [{ code: apiId('component', id), name: component.name[ORIGINAL], old_status, new_status }];
   });
 }

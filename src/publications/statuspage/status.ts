@@ -17,6 +17,10 @@ const INCIDENT: Record<IncidentSituation['status'], Record<IncidentSituation['ex
     all: { indicator: 'minor', description: 'Degraded System Service' },
     some: { indicator: 'minor', description: 'Partially Degraded Service' },
   },
+  not_known: {
+    all: { indicator: 'minor', description: 'Status Unknown' },
+    some: { indicator: 'minor', description: 'Status Partly Unknown' },
+  },
   under_maintenance: {
     all: { indicator: 'major', description: 'Partial System Outage' },
     some: { indicator: 'minor', description: 'Minor Service Outage' },

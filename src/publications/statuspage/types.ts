@@ -1,5 +1,8 @@
 import type { Status } from '../../domain/status.ts';
 
+/** The statuses that the API knows. */
+export type ApiComponentStatus = Exclude<Status, 'not_known'>;
+
 /** The bodies of Statuspage's public API, version 2 (https://confluence.status.atlassian.com/api). */
 export interface ApiPage {
   id: string;
@@ -17,7 +20,7 @@ export interface ApiStatus {
 export interface ApiComponent {
   id: string;
   name: string;
-  status: Status;
+  status: ApiComponentStatus;
   created_at: string;
   updated_at: string;
   position: number;
@@ -40,7 +43,8 @@ export interface ApiUpdate {
   created_at: string;
   updated_at: string;
   display_at: string;
-  affected_components: { code: string; name: string; old_status: Status; new_status: Status }[] | null;
+  affected_components:
+    { code: string; name: string; old_status: ApiComponentStatus; new_status: ApiComponentStatus }[] | null;
   deliver_notifications: boolean;
   custom_tweet: null;
   tweet_id: null;
