@@ -121,7 +121,11 @@ class NightlightStatus extends HTMLElement {
     const headline = part('p', 'headline');
     headline.append(bold(reading?.headline ?? file?.unknown ?? this.opening));
     banner.append(headline);
-    if (reading?.advice) banner.append(part('p', 'advice', reading.advice));
+    if (reading?.advice) {
+      const advice = part('p', 'advice', reading.advice);
+      if (reading.advice_lang) advice.lang = reading.advice_lang;
+      banner.append(advice);
+    }
     if (file) {
       const line = document.createElement('p');
       const link = part('a', 'link', file.more);

@@ -5,6 +5,8 @@ export interface EmbedReading {
   headline: string;
   /** What to do, where something is wrong. */
   advice: string | null;
+  /** The language of the advice, where it is not translated. */
+  advice_lang: string | null;
 }
 
 /** `/embed.json`: what the banner in a foreign page shows, in one language, and until when it may be believed. */

@@ -1,4 +1,4 @@
-import { type Language, ORIGINAL } from './site.ts';
+import type { Language } from './site.ts';
 import type { Status } from './status.ts';
 import { compact, type Instant, type Moment } from './time.ts';
 
@@ -70,6 +70,8 @@ export interface Source {
 export type DataFate = 'delayed' | 'backfilled' | 'lost' | 'intact';
 export type Certainty = 'unknown' | 'suspected' | 'confirmed';
 export type Reporter = 'vendor' | 'community' | 'press';
+/** The operator told people so, or the editors of this page advise it and nobody told people then. */
+export type Adviser = 'operator' | 'editors';
 
 interface Shared {
   /** The file's name without `.md`; the address for ever. */
@@ -82,6 +84,8 @@ interface Shared {
   works: string[];
   /** What a reader should do now. */
   advice: string | undefined;
+  /** Whose advice it is; without a word of the file the operator's, in a demonstration the editors'. */
+  adviceBy: Adviser;
   scope: string | undefined;
   nextUpdate: Moment | undefined;
   data: DataFate | undefined;
@@ -118,8 +122,11 @@ export interface Translation {
   advice: string | undefined;
   scope: string | undefined;
   cause: string | undefined;
+  disputed: string | undefined;
   summary: Prose | undefined;
   updates: Record<string, Prose>;
+  /** Where an update was said, by its id. */
+  places: Record<string, string>;
 }
 
 export function updateId(at: Moment): string {
@@ -196,15 +203,4 @@ export function isReal(incident: Incident): boolean {
 
 export function affects(incident: Incident, component: string): boolean {
   return incident.impact.some((impact) => impact.component === component);
-}
-
-/** The title of an incident in a language, or in the original where it is not translated. */
-export function titleOf(incident: Incident, language: Language): string {
-  return incident.translations[language]?.title ?? incident.title;
-}
-
-/** One of the short texts of an incident in a language, and whether it had to stay in the original. */
-export function textIn(incident: Incident, language: Language, key: 'advice' | 'scope' | 'cause') {
-  const text = incident.translations[language]?.[key];
-  return { text: text ?? incident[key], original: language !== ORIGINAL && text === undefined };
 }

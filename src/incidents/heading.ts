@@ -36,7 +36,7 @@ const STATE_WORDS: Record<string, State> = {
 /** Reads a heading that is not an update's usual one; a translation may name an update by its id alone. */
 export type ReadHead = (heading: string, place: Place, report: Report) => Head | undefined;
 
-const SEPARATOR = /\s+[-–—·]\s+/;
+export const SEPARATOR = /\s+[-–—·]\s+/;
 const NAME = /\s*\{#([^{}]*)\}\s*$/;
 
 /** `State - time`, optionally ` - where it was said` and `{#name}`. */
@@ -45,13 +45,7 @@ export function readHead(heading: string, place: Place, report: Report): Head | 
   const words = heading.replace(NAME, '');
   const [first = '', ...rest] = words.split(SEPARATOR);
   const time = rest.shift();
-  const state =
-    STATE_WORDS[
-      first
-        .trim()
-        .toLowerCase()
-        .replace(/[\s_]+/g, ' ')
-    ];
+  const state = stateIn(first);
   if (!state) {
     const hint = didYouMean(first, Object.keys(STATE_WORDS));
     const looksLikeOne = time !== undefined || hint !== '';
@@ -93,7 +87,17 @@ export function readHead(heading: string, place: Place, report: Report): Head | 
   return { state, at, said: saidWhere(rest.join(' - ')), name, place };
 }
 
-function saidWhere(where: string): Saying {
+/** The state that a word of a heading names, if it names one. */
+export function stateIn(word: string): State | undefined {
+  const plain = word
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, ' ');
+  return Object.hasOwn(STATE_WORDS, plain) ? STATE_WORDS[plain] : undefined;
+}
+
+/** Who said it and where, as it stands after the time: `press: The Times`. */
+export function saidWhere(where: string): Saying {
   const match = /^(community|press):\s*(.*)$/i.exec(where.trim());
   if (match)
     return { speaker: match[1]?.toLowerCase() as 'community' | 'press', place: match[2] || undefined };

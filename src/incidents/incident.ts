@@ -1,4 +1,5 @@
 import type {
+  Adviser,
   Certainty,
   DataFate,
   Incident,
@@ -32,6 +33,7 @@ const SHARED_KEYS = [
   'impact',
   'works',
   'advice',
+  'advice_by',
   'scope',
   'next_update',
   'data',
@@ -82,6 +84,9 @@ export function readIncident(
     impact: readImpact(fields, context.site, report),
     works: readWorks(fields, context.site, report),
     advice: fields.text('advice'),
+    adviceBy:
+      fields.oneOf<Adviser>('advice_by', ['operator', 'editors']) ??
+      (context.site.demonstration ? 'editors' : 'operator'),
     scope: fields.text('scope'),
     nextUpdate: fields.moment('next_update'),
     data: fields.oneOf<DataFate>('data', ['delayed', 'backfilled', 'lost', 'intact']),

@@ -1,14 +1,14 @@
 import type { Incident, Prose, Translation } from '../domain/incident.ts';
 import { updateId } from '../domain/incident.ts';
 import { readBody } from './body.ts';
-import { type Head, readHead } from './heading.ts';
+import { type Head, readHead, saidWhere, SEPARATOR, stateIn } from './heading.ts';
 import { Fields } from './fields.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { Place, Report } from './problems.ts';
 import type { SourceText } from './source.ts';
 import { didYouMean } from './suggest.ts';
 
-const KEYS = ['title', 'advice', 'scope', 'cause'] as const;
+const KEYS = ['title', 'advice', 'scope', 'cause', 'disputed'] as const;
 
 /** Reads the words of an incident in another language. Updates are matched by id. */
 export function readTranslation(
@@ -31,6 +31,7 @@ export function readTranslation(
   const ids = original.updates.map((update) => update.id);
   const body = readBody(source, matter.bodyAt, original.sources, report, headIn(original));
   const updates: Record<string, Prose> = {};
+  const places: Record<string, string> = {};
   for (const { head, prose } of body?.sections ?? []) {
     const id = head.name ?? updateId(head.at);
     if (!ids.includes(id))
@@ -43,36 +44,50 @@ export function readTranslation(
       );
     else if (updates[id])
       report.add('update-id-duplicate', head.place, id, 'each update once', 'Keep one of the two.');
-    else updates[id] = prose;
+    else {
+      updates[id] = prose;
+      if (head.said.place !== undefined) places[id] = head.said.place;
+    }
   }
   const translation = {
     title: fields.text('title'),
     advice: fields.text('advice'),
     scope: fields.text('scope'),
     cause: fields.text('cause'),
+    disputed: fields.text('disputed'),
     summary: body?.summary,
     updates,
+    places,
   };
   return report.failed ? undefined : translation;
 }
 
-/** A translation names an update by its id alone, or repeats the heading of the original. */
+/**
+ * A translation names an update by its id, and may say after it where that was said in its own words;
+ * or it repeats the heading of the original.
+ */
 function headIn(original: Incident) {
   return (heading: string, place: Place, report: Report): Head | undefined => {
-    const id = heading.replace(/^\{?#?|\}$/g, '');
+    const [first = '', ...rest] = heading.split(SEPARATOR);
+    const id = first.trim().replace(/^\{?#?|\}$/g, '');
     const update = original.updates.find((one) => one.id === id);
-    if (update) return { state: update.state, at: update.at, said: update.said, name: update.id, place };
-    if (/^[\w-]+$/.test(id)) {
-      const ids = original.updates.map((one) => one.id);
-      report.add(
-        'translation-update-unknown',
+    if (update)
+      return {
+        state: update.state,
+        at: update.at,
+        said: { speaker: update.said.speaker, place: saidWhere(rest.join(' - ')).place },
+        name: update.id,
         place,
-        id,
-        `one of ${ids.join(', ')}`,
-        `Name the update by the id it has in ${original.id}.md.${didYouMean(id, ids)}`,
-      );
-      return undefined;
-    }
-    return readHead(heading, place, report);
+      };
+    if (!/^[\w-]+$/.test(id) || stateIn(first)) return readHead(heading, place, report);
+    const ids = original.updates.map((one) => one.id);
+    report.add(
+      'translation-update-unknown',
+      place,
+      id,
+      `one of ${ids.join(', ')}`,
+      `Name the update by the id it has in ${original.id}.md.${didYouMean(id, ids)}`,
+    );
+    return undefined;
   };
 }

@@ -1,7 +1,8 @@
-import { countedEnd, type Incident } from '../domain/incident.ts';
+import { type Adviser, countedEnd, type Incident } from '../domain/incident.ts';
 import type { Language } from '../domain/site.ts';
 import type { ComponentStatus, Situation, Snapshot } from '../domain/snapshot.ts';
 import type { Moment } from '../domain/time.ts';
+import { type Worded, wordingOf } from '../domain/wording.ts';
 import { WORDS } from '../i18n/index.ts';
 
 /** How the answer is drawn. `calm` may turn green once it is proved fresh; nothing else may. */
@@ -20,8 +21,13 @@ export interface Answer {
   until: number | undefined;
   /** When it was over, while the fix is being watched. */
   over: Moment | undefined;
-  advice: string[];
+  advice: Advice[];
   due: { at: number; overdue: boolean } | undefined;
+}
+
+/** What to do, in the language it is written in, and whose advice it is. */
+export interface Advice extends Worded {
+  by: Adviser;
 }
 
 /** Makes the one sentence and what belongs to it. Everything else that needs the answer prints this. */
@@ -54,7 +60,7 @@ export function answerOf(snapshot: Snapshot, language: Language): Answer {
     };
   }
   if (about.length === 0 || situation.kind === 'demonstration')
-    return { ...base, advice: [site.advice[language]] };
+    return { ...base, advice: [siteAdvice(site, language)] };
   const incidents = about.map((one) => one.incident);
   const first = incidents.toSorted((one, other) => beginning(one) - beginning(other))[0];
   return {
@@ -78,13 +84,20 @@ function lastEnd(incidents: Incident[]): Moment | undefined {
 function told(incidents: Incident[], language: Language, site: Snapshot['site']) {
   const hurt = new Set(incidents.flatMap((incident) => incident.impact.map((impact) => impact.component)));
   const works = new Set(incidents.flatMap((incident) => incident.works).filter((id) => !hurt.has(id)));
-  const advice = incidents.flatMap(
-    (incident) => incident.translations[language]?.advice ?? incident.advice ?? [],
+  const advice = new Map(
+    incidents.flatMap((incident): [string, Advice][] => {
+      const own = wordingOf(incident, language).advice;
+      return own ? [[own.text, { ...own, by: incident.adviceBy }]] : [];
+    }),
   );
   return {
     works: site.components.filter(({ id }) => works.has(id)).map(({ name }) => name[language]),
-    advice: advice.length > 0 ? [...new Set(advice)] : [site.advice[language]],
+    advice: advice.size > 0 ? [...advice.values()] : [siteAdvice(site, language)],
   };
+}
+
+function siteAdvice(site: Snapshot['site'], language: Language): Advice {
+  return { text: site.advice[language], language, by: 'operator' };
 }
 
 function toneOf(situation: Situation): Tone {

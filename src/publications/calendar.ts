@@ -1,8 +1,9 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
-import { type Maintenance, newestUpdate, stateOf, titleOf } from '../domain/incident.ts';
+import { type Maintenance, newestUpdate, stateOf } from '../domain/incident.ts';
 import type { Language } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { compact, type Instant } from '../domain/time.ts';
+import { langOf, wordingOf } from '../domain/wording.ts';
 import { WORDS } from '../i18n/index.ts';
 
 /**
@@ -34,12 +35,16 @@ function event(incident: Maintenance, { site }: Snapshot, language: Language, or
   const words = WORDS[language];
   const nameOf = (id: string) =>
     site.components.find((component) => component.id === id)?.name[language] ?? id;
-  const advice = incident.translations[language]?.advice ?? incident.advice;
+  const { title, advice, proseOf } = wordingOf(incident, language);
+  const prose = proseOf(newest);
+  const foreign = [title, advice, prose].some((one) => langOf(one, language) !== undefined);
+  const titleLanguage = langOf(title, language);
   const description = [
     site.demonstration?.notice[language],
     `${words.states[state]}: ${incident.impact.map(({ component }) => nameOf(component)).join(', ')}.`,
-    (incident.translations[language]?.updates[newest.id] ?? newest.prose).text,
-    advice && `${words.feed.advice}: ${advice}`,
+    prose.text.text,
+    advice && `${words.feed.advice[incident.adviceBy]}: ${advice.text}`,
+    foreign && words.feed.untranslated,
   ];
   return [
     'BEGIN:VEVENT',
@@ -49,7 +54,7 @@ function event(incident: Maintenance, { site }: Snapshot, language: Language, or
     `LAST-MODIFIED:${utc(newest.at.latest)}`,
     `DTSTART:${utc(incident.scheduled.from)}`,
     `DTEND:${utc(incident.scheduled.until)}`,
-    `SUMMARY:${text(titleOf(incident, language))}`,
+    `SUMMARY${titleLanguage ? `;LANGUAGE=${titleLanguage}` : ''}:${text(title.text)}`,
     `DESCRIPTION:${text(description.filter(Boolean).join('\n'))}`,
     `URL:${new URL(href(origin.base, language, paths.incident(incident.id)), origin.url).href}`,
     `STATUS:${state === 'cancelled' || state === 'withdrawn' ? 'CANCELLED' : 'CONFIRMED'}`,

@@ -1,9 +1,10 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
-import { beginningOf, type Incident, newestUpdate, titleOf, type Update } from '../domain/incident.ts';
+import { beginningOf, type Incident, newestUpdate, type Update } from '../domain/incident.ts';
 import { historyOfIncident } from '../domain/publication.ts';
 import { type Language, ORIGINAL } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { isoSeconds, type Moment } from '../domain/time.ts';
+import { type Worded, wordingOf } from '../domain/wording.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
 import { pictureLanguage, picturePath } from './picture.ts';
 
@@ -113,15 +114,18 @@ export function pressParagraph(incident: Incident, snapshot: Snapshot, language:
   const nameOf = (id: string) =>
     words.quoted(site.components.find((component) => component.id === id)?.name[language] ?? id);
   const began = beginningOf(incident);
-  const cause = incident.translations[language]?.cause ?? incident.cause;
+  const { title, cause } = wordingOf(incident, language);
+  /** A paragraph is quoted without its markup: what is not translated says so in words. */
+  const told = ({ text, language: own }: Worded) =>
+    own === language ? text : words.original(text, WORDS[own].language);
   return [
     site.demonstration?.notice[language],
-    `${titleOf(incident, language)}.`,
+    `${told(title)}.`,
     words.failed(format.list(incident.impact.map(({ component }) => nameOf(component)))),
     began ? words.began(format.moment(began)) : words.beganUnknown,
     incident.works.length > 0 ? words.works(format.list(incident.works.map(nameOf))) : words.worksUnknown,
     cause
-      ? words.cause(cause, WORDS[language].incident.certainty[incident.causeCertainty ?? 'unknown'])
+      ? words.cause(told(cause), WORDS[language].incident.certainty[incident.causeCertainty ?? 'unknown'])
       : words.causeUnknown,
     incident.disputed && words.disputed,
     words.contact(site.operator.name, site.operator.contact.replace(/^mailto:/, '')),
@@ -140,7 +144,7 @@ function factsOf(
   const revision = historyOfIncident(publication, incident.id)?.revisions.at(-1);
   const page = revision ? paths.revision(incident.id, revision.blob) : paths.incident(incident.id);
   const path = update ? `${page}#${update.id}` : page;
-  const title = titleOf(incident, language);
+  const title = wordingOf(incident, language).title.text;
   return {
     author: site.operator.name,
     title: update ? `${title} (${WORDS[language].states[update.state]})` : title,

@@ -1,6 +1,6 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
 import type { EmbedFile, EmbedReading } from '../domain/embed.ts';
-import { type Language, validFor } from '../domain/site.ts';
+import { type Language, ORIGINAL, validFor } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { isoSeconds } from '../domain/time.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
@@ -30,5 +30,14 @@ function readingOf(snapshot: Snapshot, language: Language): EmbedReading {
   const { tone, headline, advice } = answerOf(snapshot, language);
   const wrong =
     ['trouble', 'degraded', 'maintenance'].includes(tone) || snapshot.situation.kind === 'incident';
-  return { tone, headline, advice: wrong ? advice.join(' ') : null };
+  if (!wrong) return { tone, headline, advice: null, advice_lang: null };
+  // One paragraph is in one language: with one part that is not translated it is the original's.
+  const original = advice.some((one) => one.language !== language);
+  const said = original ? answerOf(snapshot, ORIGINAL).advice : advice;
+  return {
+    tone,
+    headline,
+    advice: said.map(({ text }) => text).join(' '),
+    advice_lang: original ? ORIGINAL : null,
+  };
 }

@@ -11,16 +11,15 @@ import {
   newestUpdate,
   type State,
   stateOf,
-  textIn,
-  titleOf,
   type Update,
 } from '../domain/incident.ts';
 import { type Language, ORIGINAL, type Site } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { worst } from '../domain/status.ts';
 import { segmentsOf, statusAt } from '../domain/timeline.ts';
+import { type Worded, wordingOf } from '../domain/wording.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
-import { adviceIn, namesOf, toldWith } from './feeds/entries.ts';
+import { namesOf, toldWith } from './feeds/entries.ts';
 
 /** The two shapes: what a shared link shows, and what a picture channel takes (pixels). */
 export const FORMS = {
@@ -64,10 +63,11 @@ export function isPictureNotDrawn(address: string, { pictures }: Pick<Site, 'pic
   return pictures === 'none' || (pictures === 'incidents' && found.groups?.update !== undefined);
 }
 
-/** The language in which there is a picture: where nothing is translated the original's is shown. */
+/** The language in which there is a picture: it is in one, so where a part is not translated the original's is shown. */
 export function pictureLanguage(incident: Incident, language: Language, update?: Update): Language {
-  const translation = incident.translations[language];
-  return (update ? translation?.updates[update.id] : translation?.title) ? language : ORIGINAL;
+  const { title, advice, proseOf } = wordingOf(incident, language);
+  const shown: (Worded<unknown> | undefined)[] = [title, advice, update && proseOf(update)];
+  return shown.every((one) => one === undefined || one.language === language) ? language : ORIGINAL;
 }
 
 /** Changes when the picture does; it stands in the address that a social network remembers. */
@@ -102,7 +102,7 @@ export function pictureOfIncident(
     ],
     [words.answer.affected, format.list(affectedIn(incident, snapshot, language))],
     [open ? w.worksNow : w.works, names(incident.works)],
-    [w.advice, open ? textIn(incident, language, 'advice').text : undefined],
+    [w.advice.open[incident.adviceBy], open ? wordingOf(incident, language).advice?.text : undefined],
     [w.began, scheduled ? undefined : began ? format.moment(began) : before],
     [w.ended, scheduled || open ? undefined : end ? format.moment(end) : lastKnown],
   ];
@@ -127,17 +127,19 @@ export function pictureOfUpdate(
   const words = WORDS[language];
   const format = formatOf(language);
   const told = toldWith(snapshot, incident, update);
-  const prose = incident.translations[language]?.updates[update.id] ?? update.prose;
-  const place = update.said.place && words.speakers[update.said.speaker](update.said.place);
+  const { proseOf, placeOf, adviceTold } = wordingOf(incident, language);
+  const place = placeOf(update);
   return {
     ...framed(incident, snapshot, language, origin, paths.update(incident.id, update.id)),
     tone: toneOf(incident, update.state),
     state: words.states[update.state],
-    time: [format.moment(update.at), place].filter(Boolean).join(' · '),
-    sentences: sentencesIn(prose.words, language),
+    time: [format.moment(update.at), place && `${words.speakers[update.said.speaker]}: ${place.text}`]
+      .filter(Boolean)
+      .join(' · '),
+    sentences: sentencesIn(proseOf(update).text.words, language),
     facts: present([
       [words.feed.works, told && format.list(namesOf(told.works, snapshot, language))],
-      [words.feed.advice, adviceIn(incident, told?.advice, language)],
+      [words.feed.advice[incident.adviceBy], adviceTold(told?.advice)?.text],
     ]),
   };
 }
@@ -160,7 +162,7 @@ function framed(
   return {
     language,
     mark: marks.filter(Boolean).join(' · ') || undefined,
-    title: titleOf(incident, language),
+    title: wordingOf(incident, language).title.text,
     site: site.name[language],
     address: `${url.host}${url.pathname}`,
     more: words.picture.more,

@@ -28,6 +28,7 @@ export function outage(change: Partial<Outage> = {}): Outage {
     impact: [{ component: 'follow-alerts', status: 'major_outage' }],
     works: [],
     advice: undefined,
+    adviceBy: 'operator',
     scope: undefined,
     nextUpdate: undefined,
     data: undefined,

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isOpen, type Outage, stateOf } from '../../src/domain/incident.ts';
 import { iso } from '../../src/domain/time.ts';
+import { wordingOf } from '../../src/domain/wording.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
+import shipped from '../../src/site.config.ts';
 import { context, file, incidentFile } from './context.ts';
 
 const NAME = '2026-03-01-alerts.md';
@@ -343,5 +345,51 @@ describe('translations', () => {
     assert.equal(spanish?.title, 'Sin alertas');
     assert.equal(spanish?.summary?.text, 'En breve.');
     assert.equal(spanish?.updates['u-20260301T030000Z']?.text, 'No llegan.');
+  });
+
+  test('may say what sources disagree on, and where each update was said', () => {
+    const original = incidentFile({
+      body: '## Investigating - 2026-03-01T03:00Z - press: a paper\nWords.\n\n## Update - 2026-03-01T03:05Z - e-mail {#mail}\nMore.',
+    });
+    const translation =
+      '---\ndisputed: El final.\n---\n## u-20260301T030000Z - press: un periódico\nPalabras.\n\n## mail\nMás.\n';
+    const { incidents, problems } = readIncidents(
+      [file(NAME, original), file('2026-03-01-alerts.es.md', translation)],
+      context,
+    );
+    assert.deepEqual(problems, []);
+    const [incident] = incidents as [Outage];
+    const { disputed, placeOf } = wordingOf({ ...incident, disputed: 'The end.' }, 'es');
+    assert.deepEqual(disputed, { text: 'El final.', language: 'es' });
+    assert.deepEqual(incident.updates.map(placeOf), [
+      { text: 'un periódico', language: 'es' },
+      { text: 'e-mail', language: 'en' },
+    ]);
+  });
+
+  test('that name an update which the original does not have are told so, also with a place behind it', () => {
+    const translation = '---\ntitle: Sin alertas\n---\n## u-20260301T030001Z - correo\nNo llegan.\n';
+    const { problems } = readIncidents(
+      [file(NAME, incidentFile()), file('2026-03-01-alerts.es.md', translation)],
+      context,
+    );
+    assert.deepEqual(
+      problems.map(({ name }) => name),
+      ['translation-update-unknown'],
+    );
+  });
+});
+
+describe('advice', () => {
+  test('is the operator’s unless the file says that it is the editors’', () => {
+    const front = (by: string) => `advice: Set a clock.\n${by}`;
+    assert.equal(incidentIn(incidentFile({ front: front('') })).adviceBy, 'operator');
+    assert.equal(incidentIn(incidentFile({ front: front('advice_by: editors') })).adviceBy, 'editors');
+  });
+
+  test('is the editors’ in a demonstration, where nobody speaks for the service', () => {
+    const text = incidentFile({ front: 'advice: Set a clock.' });
+    const { incidents } = readIncidents([file(NAME, text)], { ...context, site: shipped });
+    assert.equal(incidents[0]?.adviceBy, 'editors');
   });
 });

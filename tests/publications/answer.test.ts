@@ -43,7 +43,7 @@ describe('the answer is one sentence', () => {
       (await answer('one-incident', 'es')).headline,
       'Una parte del uso compartido de glucosa no funciona.',
     );
-    assert.match((await answer('one-incident', 'es')).advice[0] as string, /^Mire usted la glucosa/);
+    assert.match((await answer('one-incident', 'es')).advice[0]?.text as string, /^Mire usted la glucosa/);
   });
 });
 
@@ -83,7 +83,7 @@ describe('the answer says', () => {
       'Alarms on the wearer’s device',
       'Followers see glucose',
     ]);
-    assert.match(advice[0] as string, /^Look at the glucose yourself/);
+    assert.match(advice[0]?.text as string, /^Look at the glucose yourself/);
     assert.deepEqual(
       affected.map(({ component }) => component.id),
       ['follow-alerts'],

@@ -71,6 +71,26 @@ test('a feed holds nothing that XML may not hold', async () => {
   }
 });
 
+describe('what nobody has translated', () => {
+  test('stands in a feed of another language marked as what it is', async () => {
+    const [identified, investigating] = (await feed('one-incident', 'es')).entries;
+    assert.match(
+      identified?.html as string,
+      /^<p><em>Parte de esto está en el idioma original\.<\/em><\/p>\n<div lang="en">.*The service that sends alerts/s,
+    );
+    assert.doesNotMatch(investigating?.html as string, /lang=/);
+  });
+
+  test('is told to programs text by text', async () => {
+    const { items } = JSON.parse(
+      toJsonFeed(await feed('one-incident', 'es'), (await snapshotOf('one-incident')).site, ORIGIN),
+    ) as { items: { language: string; _nightlight: { languages: object } }[] };
+    assert.equal(items[0]?.language, 'en');
+    assert.deepEqual(items[0]?._nightlight.languages, { title: 'es', text: 'en', advice: 'es' });
+    assert.equal(items[1]?.language, 'es');
+  });
+});
+
 describe('a feed of one component', () => {
   test('holds its updates alone, under the ids they have everywhere', async () => {
     const snapshot = await snapshotOf('several');
@@ -119,6 +139,7 @@ test('a message finds all it needs in the JSON Feed', async () => {
     works: ['device-readings', 'device-alarms', 'follow-glucose'],
     advice:
       'Mire usted la glucosa y ponga un despertador. Tenga el teléfono de quien lo lleva donde pueda oírlo.',
+    advice_by: 'operator',
     drill: false,
     demonstration: false,
     pictures: {
@@ -134,5 +155,6 @@ test('a message finds all it needs in the JSON Feed', async () => {
       },
     },
     language: 'es',
+    languages: { title: 'es', text: 'en', advice: 'es' },
   });
 });

@@ -54,6 +54,14 @@ describe('what a picture says', () => {
     assert.equal(pictureLanguage(incident, 'es'), 'es');
     assert.equal(pictureLanguage(incident, 'es', incident.updates[0]), 'es');
     assert.equal(pictureLanguage(incident, 'es', update), 'en', 'this one is not translated');
+    const { es } = incident.translations;
+    if (!es) throw new Error('no translation');
+    const half = { ...incident, translations: { es: { ...es, advice: undefined } } };
+    assert.equal(
+      pictureLanguage(half, 'es', incident.updates[0]),
+      'en',
+      'never half in one, half in another',
+    );
   });
 
   test('has a text for those who do not see it, and a name that changes with it', async () => {

@@ -1,9 +1,10 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
-import { affects, type Incident, newestUpdate, titleOf, type Update } from '../../domain/incident.ts';
+import { affects, type Incident, newestUpdate, type Update } from '../../domain/incident.ts';
 import type { Component, Language } from '../../domain/site.ts';
 import { historyOfIncident, type Told } from '../../domain/publication.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Instant, yearOf } from '../../domain/time.ts';
+import { langOf, type Worded, wordingOf } from '../../domain/wording.ts';
 import { WORDS } from '../../i18n/index.ts';
 
 /** One entry a feed: an update, with everything a reader without the site needs. */
@@ -162,7 +163,7 @@ function historyOf({ publication }: Snapshot, incident: Incident, update: Update
 function titleIn(incident: Incident, update: Update, { site }: Snapshot, language: Language): string {
   const words = WORDS[language];
   const marks = [site.demonstration && words.feed.demonstration, incident.drill && words.feed.drill];
-  return [...marks, `${words.states[update.state]}: ${titleOf(incident, language)}`]
+  return [...marks, `${words.states[update.state]}: ${wordingOf(incident, language).title.text}`]
     .filter(Boolean)
     .join(' · ');
 }
@@ -191,12 +192,16 @@ function htmlOf(incident: Incident, update: Update, snapshot: Snapshot, language
   const words = WORDS[language].feed;
   const told = toldWith(snapshot, incident, update);
   const works = namesOf(told?.works ?? [], snapshot, language);
-  const advice = adviceIn(incident, told?.advice, language);
+  const { title, proseOf, adviceTold } = wordingOf(incident, language);
+  const [prose, advice] = [proseOf(update), adviceTold(told?.advice)];
+  const foreign = [title, prose, advice].some((one) => langOf(one, language) !== undefined);
   const parts = [
     snapshot.site.demonstration && `<p>${escapeHtml(snapshot.site.demonstration.notice[language])}</p>`,
-    (incident.translations[language]?.updates[update.id] ?? update.prose).html,
+    foreign && `<p><em>${escapeHtml(words.untranslated)}</em></p>`,
+    inItsLanguage('div', prose, language, prose.text.html),
     works.length > 0 && `<p><strong>${words.works}:</strong> ${escapeHtml(works.join(', '))}.</p>`,
-    advice && `<p><strong>${words.advice}:</strong> ${escapeHtml(advice)}</p>`,
+    advice &&
+      `<p><strong>${escapeHtml(words.advice[incident.adviceBy])}:</strong> ${inItsLanguage('span', advice, language, escapeHtml(advice.text))}</p>`,
   ];
   return parts.filter(Boolean).join('\n');
 }
@@ -205,13 +210,19 @@ export function namesOf(ids: string[], { site }: Snapshot, language: Language): 
   return ids.map((id) => site.components.find((one) => one.id === id)?.name[language] ?? id);
 }
 
-/** Advice of an earlier time was not translated by the words that stand there now. */
-export function adviceIn(incident: Incident, advice: string | undefined, language: Language) {
-  return (advice === incident.advice ? incident.translations[language]?.advice : undefined) ?? advice;
+/** HTML that is marked where it stands among words of another language. */
+function inItsLanguage(
+  element: 'div' | 'span',
+  worded: Worded<unknown>,
+  language: Language,
+  html: string,
+): string {
+  const lang = langOf(worded, language);
+  return lang ? `<${element} lang="${lang}">${html}</${element}>` : html;
 }
 
 function textOf(incident: Incident, update: Update, language: Language): string {
-  return (incident.translations[language]?.updates[update.id] ?? update.prose).text;
+  return wordingOf(incident, language).proseOf(update).text.text;
 }
 
 export function escapeHtml(text: string): string {

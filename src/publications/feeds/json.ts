@@ -4,7 +4,8 @@ import { type Form, FORMS, pictureLanguage, picturePath } from '../picture.ts';
 import { type Incident, isOpen, stateOf, type Update } from '../../domain/incident.ts';
 import { severity, worst } from '../../domain/status.ts';
 import { isoSeconds } from '../../domain/time.ts';
-import { adviceIn, type Entry, type Feed } from './entries.ts';
+import { wordingOf } from '../../domain/wording.ts';
+import type { Entry, Feed } from './entries.ts';
 
 /**
  * JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). `_nightlight` carries all that a message about an
@@ -38,7 +39,9 @@ function item(
     component: one.component,
     status: 'status' in one ? one.status : worst(one.changes.map((change) => change.status)),
   }));
-  const translation = incident.translations[feed.language];
+  const { title: own, proseOf, adviceTold } = wordingOf(incident, feed.language);
+  const advice = adviceTold(told?.advice);
+  const text_language = proseOf(update).language;
   const pictures = site.pictures === 'all' ? picturesOf(incident, update, feed.language, origin) : null;
   return {
     id,
@@ -49,25 +52,27 @@ function item(
     content_text: text,
     date_published: isoSeconds(published),
     date_modified: isoSeconds(updated),
-    language: feed.language,
+    language: text_language,
     tags: [update.state, ...impact.map(({ component }) => component)],
     _nightlight: {
       about: 'https://nightlight.example/about/',
       incident: incident.id,
       update: update.id,
       kind: incident.kind,
-      title: translation?.title ?? incident.title,
+      title: own.text,
       state: update.state,
       incident_state: stateOf(incident),
       open: isOpen(incident),
       said_by: update.said.speaker,
       impact: impact.toSorted((one, other) => severity(one.status) - severity(other.status)),
       works: told?.works ?? [],
-      advice: adviceIn(incident, told?.advice, feed.language) ?? null,
+      advice: advice?.text ?? null,
+      advice_by: advice ? incident.adviceBy : null,
       drill: incident.drill,
       demonstration: site.demonstration !== undefined,
       pictures,
       language: feed.language,
+      languages: { title: own.language, text: text_language, advice: advice?.language ?? null },
     },
   };
 }
