@@ -56,7 +56,8 @@ describe('a push to a bare repository', () => {
   };
   const push = () => git('push', 'origin', 'HEAD:main');
   const page = async (path: string) => {
-    const answer = await fetch(`${server.url}/${path}`);
+    // A push takes longer than the server keeps an idle connection: each question has its own.
+    const answer = await fetch(`${server.url}/${path}`, { headers: { connection: 'close' } });
     return { status: answer.status, text: await answer.text() };
   };
 

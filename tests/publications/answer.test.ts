@@ -54,7 +54,7 @@ describe('where nobody knows how it is', () => {
       affected.map(({ component, status }) => [component.id, status]),
       [['follow-alerts', 'not_known']],
     );
-    assert.match(advice[0] as string, /^Set a clock/);
+    assert.match(advice[0]?.text as string, /^Set a clock/);
     assert.equal(
       (await answer('not-known', 'es')).headline,
       'No se sabe si el uso compartido de glucosa funciona por completo.',
