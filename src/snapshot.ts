@@ -76,7 +76,7 @@ function saidByGit(publication: Publication, id: string): string {
   if (!history) return publication.kind;
   const translations = Object.entries(history.translations);
   return [
-    ...history.revisions.map(({ blob, commit }) => blob + commit),
+    ...history.revisions.map(({ blob, commit, imported }) => blob + commit + imported),
     ...translations.map(([language, { lastCommitted }]) => language + lastCommitted),
   ].join();
 }

@@ -1,6 +1,7 @@
-import { type Incident, newestUpdate } from './incident.ts';
+import { editsOfIncident, editsOfUpdate, entriesWith, type IncidentField } from './edits.ts';
+import { type Incident, newestUpdate, type Update } from './incident.ts';
 import type { Language } from './site.ts';
-import type { Instant } from './time.ts';
+import type { Instant, Moment } from './time.ts';
 
 /** One committed version of an incident file. The blob id is its name: it survives a rebase. */
 export interface Revision {
@@ -8,6 +9,11 @@ export interface Revision {
   commit: string;
   /** When it was committed. */
   at: Instant;
+  /**
+   * Whether it came with the first commit of the folder, or before the page went public. The record was not
+   * kept live then: that it was committed says nothing of when anybody could read it.
+   */
+  imported: boolean;
   /** The incident as this version told it; `undefined` if that version could not be read. */
   incident: Incident | undefined;
 }
@@ -20,18 +26,30 @@ export interface Told {
   at: Instant;
 }
 
-/** When an update first stood in a commit, when its words last changed, and what it told beside them. */
+/** What git knows of an update. */
 export interface UpdateHistory {
-  firstPublished: Instant;
+  /** The commit in which it first stood here, imported or not. */
+  entered: Instant;
+  /** When it was first published; `undefined` if it was imported, for then nobody knows. */
+  firstPublished: Instant | undefined;
+  /** When its own words last changed, imported or not: a translation is held against it. */
   lastChanged: Instant;
+  /** When its text, time, state, speaker or place last changed after publication. */
+  edited: Instant | undefined;
+  /** When its text last changed after publication. */
+  reworded: Instant | undefined;
+  /** When its entry last said something else beside that text, after publication: the title, say. */
+  entryChanged: Instant | undefined;
   /** Absent where no version ended with this update: a later one was written in the same commit. */
   told: Told | undefined;
 }
 
-/** When a translation was last committed, and when it last said something else about each update. */
+/** When a translation was last committed, and when it last said something else about each update, live. */
 export interface TranslationHistory {
   lastCommitted: Instant;
   updates: Map<string, Instant>;
+  /** When its title last changed. */
+  title: Instant | undefined;
 }
 
 /** What git knows of one incident, oldest version first. */
@@ -40,6 +58,10 @@ export interface IncidentHistory {
   updates: Map<string, UpdateHistory>;
   /** When the title, the summary, the advice, the place or the cause last changed. */
   factsChanged: Instant;
+  /** When anything last changed after publication: a fact, an update, or that one was added. */
+  changed: Instant | undefined;
+  /** When a fact was last changed after publication without an update that came with it; where it is shown is none. */
+  changedSilently: Instant | undefined;
   translations: Partial<Record<Language, TranslationHistory>>;
 }
 
@@ -56,37 +78,135 @@ export function historyOfIncident(publication: Publication, id: string): Inciden
   return publication.kind === 'git' ? publication.incidents.get(id) : undefined;
 }
 
+/**
+ * When an update was first published. What was imported, and what git does not know, keeps the time at which
+ * it was said. This is what programs compare with their clocks.
+ */
+export function publishedAt(history: IncidentHistory | undefined, { id, at }: Update): Instant {
+  return history?.updates.get(id)?.firstPublished ?? at.latest;
+}
+
+/** When an update last said something else: its text, time, state, speaker or place. */
+export function changedAt(history: IncidentHistory | undefined, update: Update): Instant {
+  return Math.max(publishedAt(history, update), history?.updates.get(update.id)?.edited ?? 0);
+}
+
+/** When the entry of an update in a language last said something else: its title and what it told, too. */
+export function entryChangedAt(
+  history: IncidentHistory | undefined,
+  update: Update,
+  language: Language,
+): Instant {
+  const known = history?.updates.get(update.id);
+  const translation = history?.translations[language];
+  const translated = translation?.updates.get(update.id);
+  return Math.max(
+    publishedAt(history, update),
+    known?.entryChanged ?? 0,
+    translated ?? known?.reworded ?? 0,
+    translation?.title ?? 0,
+  );
+}
+
+/** When anything of an incident was last published or changed. */
+export function incidentChangedAt(history: IncidentHistory | undefined, { updates }: Incident): Instant {
+  return Math.max(history?.changed ?? 0, ...updates.map((update) => changedAt(history, update)));
+}
+
+/**
+ * The time at which an update was heard here, which a promise is measured by: when it was said, or when it
+ * was published if that was later.
+ */
+export function heardAt(history: IncidentHistory | undefined, { id, at }: Update): Moment {
+  const published = history?.updates.get(id)?.firstPublished;
+  if (published === undefined || published <= at.earliest) return at;
+  return { earliest: published, latest: Math.max(at.latest, published) };
+}
+
 /** The history of an incident from its versions, oldest first, and from those of its translations. */
 export function incidentHistory(
   revisions: Revision[],
   translated: Partial<Record<Language, Revision[]>> = {},
 ): IncidentHistory {
-  const updates = new Map<string, UpdateHistory & { words: string }>();
-  let facts = '';
-  let factsChanged = Number.NEGATIVE_INFINITY;
-  for (const { at, incident } of revisions) {
-    if (!incident) continue;
-    for (const { id, state, prose } of incident.updates) {
-      const known = updates.get(id);
-      const words = `${state}: ${prose.text}`;
-      if (!known) updates.set(id, { firstPublished: at, lastChanged: at, told: undefined, words });
-      else if (known.words !== words) updates.set(id, { ...known, lastChanged: at, words });
-    }
-    const newest = updates.get(newestUpdate(incident).id);
-    if (newest) newest.told = toldBy(incident, at, newest.told);
-    const now = factsOf(incident);
-    if (now !== facts) [facts, factsChanged] = [now, at];
-  }
-  return {
+  const history: IncidentHistory = {
     revisions,
-    updates: new Map([...updates].map(([id, { words: _, ...history }]) => [id, history])),
-    factsChanged,
+    updates: new Map(),
+    factsChanged: Number.NEGATIVE_INFINITY,
+    changed: undefined,
+    changedSilently: undefined,
     translations: Object.fromEntries(
       Object.entries(translated).map(([language, versions]) => [
         language,
         translationHistory(versions, language as Language),
       ]),
     ),
+  };
+  let before: Incident | undefined;
+  const said = new Map<string, Update>();
+  for (const revision of revisions) {
+    const { incident } = revision;
+    if (!incident) continue;
+    readVersion(history, revision, incident, before, said);
+    before = incident;
+    for (const update of incident.updates) said.set(update.id, update);
+  }
+  return history;
+}
+
+/** Adds to a history what one version changed. `said` has each update as it last stood, also one that was away. */
+function readVersion(
+  history: IncidentHistory,
+  { at, imported }: Revision,
+  incident: Incident,
+  before: Incident | undefined,
+  said: Map<string, Update>,
+): void {
+  const live = imported ? undefined : at;
+  const { id: newest } = newestUpdate(incident);
+  const edits = before ? editsOfIncident(before, incident).map(({ field }) => field) : [];
+  const ofAll = edits.some((field) => entriesWith(field) === 'all');
+  const ofNewest = edits.some((field) => entriesWith(field) === 'newest');
+  let added = false;
+  let edited = false;
+  for (const update of incident.updates) {
+    const known = history.updates.get(update.id);
+    if (!known) {
+      history.updates.set(update.id, firstSeen(at, live));
+      added = true;
+      continue;
+    }
+    const was = said.get(update.id);
+    const fields = was ? editsOfUpdate(was, update).map(({ field }) => field) : [];
+    const reworded = fields.includes('prose');
+    if (reworded || fields.includes('state')) known.lastChanged = at;
+    if (live === undefined) continue;
+    if (fields.length > 0) known.edited = live;
+    if (reworded) known.reworded = live;
+    if (fields.some((field) => field !== 'prose') || ofAll || (ofNewest && update.id === newest))
+      known.entryChanged = live;
+    edited ||= fields.length > 0;
+  }
+  const removed = before?.updates.some(({ id }) => incident.updates.every((update) => update.id !== id));
+  const ending = history.updates.get(newest);
+  if (ending) ending.told = toldBy(incident, at, ending.told);
+  if (!before || edits.some((field) => TRANSLATED.includes(field))) history.factsChanged = at;
+  if (live === undefined) return;
+  if (added || edited || removed || edits.length > 0) history.changed = live;
+  if (edits.some((field) => field !== 'pinned') && !added) history.changedSilently = live;
+}
+
+/** The facts that a translation repeats. */
+const TRANSLATED: IncidentField[] = ['title', 'summary', 'advice', 'scope', 'cause'];
+
+function firstSeen(at: Instant, live: Instant | undefined): UpdateHistory {
+  return {
+    entered: at,
+    firstPublished: live,
+    lastChanged: at,
+    edited: undefined,
+    reworded: undefined,
+    entryChanged: undefined,
+    told: undefined,
   };
 }
 
@@ -110,17 +230,24 @@ function toldBy({ works, advice }: Incident, at: Instant, before: Told | undefin
   return same ? before : { works, advice, at };
 }
 
-function factsOf({ title, summary, advice, scope, cause }: Incident): string {
-  return JSON.stringify([title, summary?.text, advice, scope, cause]);
-}
-
 function translationHistory(versions: Revision[], language: Language): TranslationHistory {
-  const said = new Map<string, { words: string; at: Instant }>();
-  for (const { at, incident } of versions)
-    for (const [id, { text }] of Object.entries(incident?.translations[language]?.updates ?? {}))
-      if (said.get(id)?.words !== text) said.set(id, { words: text, at });
+  const said = new Map<string, string>();
+  const changed = new Map<string, Instant>();
+  let title: { words: string | undefined; changed: Instant | undefined } | undefined;
+  for (const { at, imported, incident } of versions) {
+    const translation = incident?.translations[language];
+    if (!translation) continue;
+    for (const [id, { text }] of Object.entries(translation.updates)) {
+      if (said.get(id) === text) continue;
+      said.set(id, text);
+      if (!imported) changed.set(id, at);
+    }
+    if (title?.words !== translation.title)
+      title = { words: translation.title, changed: imported ? title?.changed : at };
+  }
   return {
     lastCommitted: versions.at(-1)?.at ?? Number.NEGATIVE_INFINITY,
-    updates: new Map([...said].map(([id, { at }]) => [id, at])),
+    updates: changed,
+    title: title?.changed,
   };
 }

@@ -1,3 +1,4 @@
+import { changesToTell } from '../domain/edits.ts';
 import { type Incident, isOpen, newestUpdate } from '../domain/incident.ts';
 import { HOUR, type Instant, iso, MINUTE } from '../domain/time.ts';
 import type { Report } from './problems.ts';
@@ -41,12 +42,12 @@ export function checkPublished(
   if (ids.has(newestUpdate(incident).id)) checkWindow(incident, published, report);
   const before = published.before(report.file);
   if (!before || incident.updates.some(({ id }) => before.updates.every((one) => one.id !== id))) return;
-  const changed = changesForReaders(before, incident);
+  const changed = changesToTell(before, incident);
   if (changed.length > 0)
     report.add(
       'changed-without-update',
-      TOP,
-      changed.join(', '),
+      placed.find(({ id }) => changed.some(({ update }) => update === id))?.place ?? TOP,
+      [...new Set(changed.map(({ name }) => name))].join(', '),
       'an update that tells people of the change',
       'Add "## Update - <now>", or "## Correction - <now>" if something was wrong, and say what changed. Without it nobody is told.',
     );
@@ -83,19 +84,6 @@ function checkWindow(incident: Incident, published: Published, report: Report): 
     `${was}, as it was announced, or an update that tells of the new window`,
     'Add "## Update - <now>" that names the new times, or put the old ones back.',
   );
-}
-
-/** What a reader would do otherwise after the change. */
-function changesForReaders(before: Incident, after: Incident): string[] {
-  const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-  return [
-    !same(before.impact, after.impact) && 'impact',
-    !same(before.works, after.works) && 'works',
-    before.advice !== after.advice && 'advice',
-    before.updates.some(({ id, prose }) =>
-      after.updates.some((update) => update.id === id && update.prose.text !== prose.text),
-    ) && 'the text of an update',
-  ].filter((word) => word !== false);
 }
 
 /**

@@ -61,7 +61,8 @@ export async function readHistory(options: HistoryOptions): Promise<RecordHistor
   const revisionsOf = (file: string, list: FileVersion[]) =>
     list.map(({ blob, commit, at }): Revision => {
       const bytes = texts.get(blob);
-      return { blob, commit, at, incident: bytes ? read(file, bytes) : now.get(blob) };
+      const imported = commit === reading.log.first || at < publishedSince;
+      return { blob, commit, at, imported, incident: bytes ? read(file, bytes) : now.get(blob) };
     });
   const translations = new Map<string, Partial<Record<Language, Revision[]>>>();
   for (const { file, list, id, language } of translated)

@@ -10,6 +10,8 @@ export interface FileVersion {
 export interface FileLog {
   versions: Map<string, FileVersion[]>;
   deleted: Map<string, FileVersion[]>;
+  /** The first commit that changed a file. What came with it is a record that was brought along. */
+  first: string | undefined;
   /** The newest commit that changed a file. */
   newest: string | undefined;
 }
@@ -32,6 +34,7 @@ export const LOG_ARGUMENTS = [
 export function parseLog(output: string): FileLog {
   const versions = new Map<string, FileVersion[]>();
   const deleted = new Map<string, FileVersion[]>();
+  let first: string | undefined;
   let newest: string | undefined;
   for (const part of output.split('\x01').slice(1)) {
     const [head = '', ...fields] = part
@@ -39,6 +42,7 @@ export function parseLog(output: string): FileLog {
       .flatMap((field) => field.split('\n'))
       .filter(Boolean);
     const [commit = '', seconds = '0'] = head.split(' ');
+    first ??= commit;
     newest = commit;
     for (let index = 0; index < fields.length; index++) {
       const [, , , blob = '', status = ''] = (fields[index] as string).slice(1).split(' ');
@@ -59,5 +63,5 @@ export function parseLog(output: string): FileLog {
       }
     }
   }
-  return { versions, deleted, newest };
+  return { versions, deleted, first, newest };
 }

@@ -13,7 +13,10 @@ const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
 const publication: Publication = {
   kind: 'git',
   incidents: new Map([
-    ['2026-03-01-alerts', incidentHistory([{ blob: 'b1', commit: 'c1', at: 0, incident: undefined }])],
+    [
+      '2026-03-01-alerts',
+      incidentHistory([{ blob: 'b1', commit: 'c1', at: 0, imported: false, incident: undefined }]),
+    ],
   ]),
 };
 const PAGE = 'https://status.example.org/incidents/2026-03-01-alerts/';

@@ -242,7 +242,33 @@ describe('what was published', () => {
     const [problem] = held(moved);
     assert.equal(problem?.name, 'published-update-vanished');
     assert.match(problem?.remedy as string, /\{#u-20260301T030000Z\}/);
-    assert.deepEqual(held(moved.replace('03:02Z', '03:02Z {#u-20260301T030000Z}')), []);
+    assert.deepEqual(
+      held(moved.replace('03:02Z', '03:02Z {#u-20260301T030000Z}')).map(({ name }) => name),
+      ['changed-without-update'],
+    );
+  });
+
+  test('does not change its time, state, speaker, place or words under its old id in silence', () => {
+    const edited = (heading: string, words = 'Alerts do not reach followers.') =>
+      held(incidentFile({ body: `## ${heading} {#u-20260301T030000Z}\n${words}` })).map(
+        ({ name, found, line }) => [name, found, line],
+      );
+    const warned = (found: string) => [['changed-without-update', found, 8]];
+    assert.deepEqual(edited('Investigating - 2026-03-01T03:00Z'), []);
+    assert.deepEqual(edited('Investigating - 2026-03-01T02:30Z'), warned('the time of an update'));
+    assert.deepEqual(edited('Identified - 2026-03-01T03:00Z'), warned('the state of an update'));
+    const place = 'Investigating - 2026-03-01T03:00Z - Facebook';
+    assert.deepEqual(edited(place), warned('who said an update, or where'));
+    const speaker = 'Investigating - 2026-03-01T03:00Z - community: a forum';
+    assert.deepEqual(edited(speaker), warned('who said an update, or where'));
+    const heading = 'Investigating - 2026-03-01T03:00Z';
+    assert.deepEqual(edited(heading, 'Some alerts are late.'), warned('the text of an update'));
+    assert.deepEqual(
+      edited(heading, 'Alerts do not\nreach followers.'),
+      [],
+      'only the lines are broken anew',
+    );
+    assert.deepEqual(edited(heading, 'Alerts *do not* reach followers.'), warned('the text of an update'));
   });
 
   test('is told of when it changes what a reader should do, and a new update is enough', () => {
@@ -256,6 +282,12 @@ describe('what was published', () => {
       [['changed-without-update', 'impact, advice']],
     );
     assert.deepEqual(held(`${changed}\n## Update - 2026-03-01T03:08Z\nSome alerts arrive.`), []);
+    const record = 'cause: A certificate ran out.\nsources: [{ title: A post, url: "https://example.org/" }]';
+    assert.deepEqual(held(incidentFile({ front: record })), [], 'what concerns the record alone is not told');
+    assert.deepEqual(
+      held(incidentFile({ front: 'drill: true\nnext_update: 2026-03-01T09:00Z' })).map(({ found }) => found),
+      ['drill, next_update'],
+    );
   });
 });
 

@@ -29,6 +29,7 @@ function builds(changes: (string | { front: string; body: string })[]) {
       blob: `b${index}`,
       commit: `c${index}`,
       at: Date.UTC(2026, 2, 1, 3, index * 2),
+      imported: false,
       incident,
     });
     const incidents = new Map([[incident.id, incidentHistory([...revisions])]]);

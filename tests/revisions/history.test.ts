@@ -15,7 +15,7 @@ const root = mkdtempSync(join(tmpdir(), 'nightlight-'));
 after(() => rmSync(root, { recursive: true, force: true }));
 
 /** A repository whose commits have the times a test gives them. */
-function repository(name: string) {
+function repository(name: string, begun = true) {
   const folder = join(root, name, 'incidents');
   mkdirSync(folder, { recursive: true });
   const git = (time: string, ...args: string[]) => {
@@ -28,6 +28,12 @@ function repository(name: string) {
     assert.equal(status, 0, stderr);
   };
   git('', 'init', '-q', '-b', 'main', '..');
+  /** A commit before the test's own, so that what those bring is not taken for a record that came along. */
+  if (begun) {
+    writeFileSync(join(folder, '.gitkeep'), '');
+    git(BEFORE, 'add', '-A', '.');
+    git(BEFORE, 'commit', '-q', '-m', 'the folder');
+  }
   return {
     folder,
     write: (file: string, text: string) => writeFileSync(join(folder, file), text),
@@ -35,14 +41,20 @@ function repository(name: string) {
       git(time, 'add', '-A', '.');
       git(time, 'commit', '-q', '-m', 'a change');
     },
-    read: () => history(folder),
+    read: (publishedSince?: number) => history(folder, publishedSince),
   };
 }
 
-async function history(folder: string) {
+async function history(folder: string, publishedSince?: number) {
   const files = await readFolder(folder);
   const read = versionReader(files, context);
-  return readHistory({ folder, files, current: readIncidents(files, context).incidents, read });
+  return readHistory({
+    folder,
+    files,
+    current: readIncidents(files, context).incidents,
+    read,
+    publishedSince,
+  });
 }
 
 function incidents(publication: Publication) {
@@ -50,6 +62,7 @@ function incidents(publication: Publication) {
   return publication.kind === 'git' ? publication.incidents : new Map<string, never>();
 }
 
+const BEFORE = '2026-02-01T00:00:00Z';
 const FIRST = '2026-03-01T03:01:00Z';
 const SECOND = '2026-03-01T03:05:00Z';
 const THIRD = '2026-03-01T03:09:00Z';
@@ -73,16 +86,92 @@ describe('the history of an incident', () => {
       ['2026-03-01T03:01:00.000Z', '2026-03-01T03:05:00.000Z'],
     );
     assert.deepEqual(one?.updates.get(UPDATE), {
+      entered: Date.parse(FIRST),
       firstPublished: Date.parse(FIRST),
       lastChanged: Date.parse(SECOND),
+      edited: Date.parse(SECOND),
+      reworded: Date.parse(SECOND),
+      entryChanged: undefined,
       told: { works: [], advice: undefined, at: Date.parse(FIRST) },
     });
     assert.deepEqual(one?.updates.get('u-20260301T030400Z'), {
+      entered: Date.parse(SECOND),
       firstPublished: Date.parse(SECOND),
       lastChanged: Date.parse(SECOND),
+      edited: undefined,
+      reworded: undefined,
+      entryChanged: undefined,
       told: { works: [], advice: undefined, at: Date.parse(SECOND) },
     });
     assert.equal(one?.revisions[0]?.incident?.updates.length, 1);
+  });
+
+  test('gives no time of publication to what came with the first commit or before the page was public', async () => {
+    const { write, commit, read } = repository('imported', false);
+    write('a.md', incidentFile());
+    write('b.md', incidentFile());
+    commit(FIRST);
+    write('b.md', incidentFile({ body: '## Investigating - 2026-03-01T03:00Z\nOther words.' }));
+    write('c.md', incidentFile());
+    commit(SECOND);
+    const times = async (publishedSince?: number) => {
+      const all = incidents((await read(publishedSince)).publication);
+      return ['a', 'b', 'c'].map((id) => {
+        const { firstPublished, edited } = all.get(id)?.updates.get(UPDATE) ?? {};
+        return [firstPublished, edited];
+      });
+    };
+    const second = Date.parse(SECOND);
+    assert.deepEqual(await times(), [
+      [undefined, undefined],
+      [undefined, second],
+      [second, undefined],
+    ]);
+    assert.deepEqual(await times(Date.parse(THIRD)), [
+      [undefined, undefined],
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+    const entered = incidents((await read()).publication)
+      .get('a')
+      ?.updates.get(UPDATE)?.entered;
+    assert.equal(entered, Date.parse(FIRST), 'when it first stood here is known all the same');
+  });
+
+  test('knows a fact that was changed without a word, and a word that was changed with everything else', async () => {
+    const { write, commit, read } = repository('silent');
+    write('a.md', incidentFile());
+    commit(FIRST);
+    write('a.md', incidentFile({ front: 'cause: A certificate ran out.' }));
+    commit(SECOND);
+    const silent = incidents((await read()).publication).get('a');
+    assert.equal(silent?.changedSilently, Date.parse(SECOND));
+    assert.equal(silent?.changed, Date.parse(SECOND));
+    assert.equal(silent?.updates.get(UPDATE)?.edited, undefined);
+    const told =
+      '## Investigating - 2026-03-01T03:00Z\nOther words.\n\n## Identified - 2026-03-01T03:08Z\nX.';
+    write('a.md', incidentFile({ body: told }));
+    commit(THIRD);
+    const loud = incidents((await read()).publication).get('a');
+    assert.equal(loud?.changedSilently, Date.parse(SECOND));
+    assert.equal(loud?.changed, Date.parse(THIRD));
+    assert.equal(loud?.updates.get(UPDATE)?.edited, Date.parse(THIRD));
+  });
+
+  test('sees that an update which was away says something else when it is back', async () => {
+    const { write, commit, read } = repository('away');
+    const [first, second] = [
+      '## Investigating - 2026-03-01T03:00Z\nOne.',
+      '## Update - 2026-03-01T03:02Z\nTwo.',
+    ];
+    write('a.md', incidentFile({ body: `${first}\n\n${second}` }));
+    commit(FIRST);
+    write('a.md', incidentFile({ body: first }));
+    commit(SECOND);
+    write('a.md', incidentFile({ body: `${first}\n\n${second.replace('Two', 'Three')}` }));
+    commit(THIRD);
+    const one = incidents((await read()).publication).get('a');
+    assert.equal(one?.updates.get('u-20260301T030200Z')?.edited, Date.parse(THIRD));
   });
 
   test('follows a file that was renamed', async () => {
@@ -122,8 +211,12 @@ describe('the history of an incident', () => {
     assert.equal(one?.revisions.length, 3);
     assert.equal(one?.revisions[1]?.incident, undefined);
     assert.deepEqual(one?.updates.get(UPDATE), {
+      entered: Date.parse(FIRST),
       firstPublished: Date.parse(FIRST),
       lastChanged: Date.parse(FIRST),
+      edited: undefined,
+      reworded: undefined,
+      entryChanged: undefined,
       told: { works: [], advice: undefined, at: Date.parse(FIRST) },
     });
   });

@@ -1,7 +1,7 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
 import { affects, type Incident, newestUpdate, type Update } from '../../domain/incident.ts';
 import type { Component, Language } from '../../domain/site.ts';
-import { historyOfIncident, type Told } from '../../domain/publication.ts';
+import { entryChangedAt, historyOfIncident, publishedAt, type Told } from '../../domain/publication.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Instant, yearOf } from '../../domain/time.ts';
 import { langOf, type Worded, wordingOf } from '../../domain/wording.ts';
@@ -72,8 +72,8 @@ export function feedOf(
     url: absolute(paths.update(incident.id, update.id)),
     incident,
     update,
-    published: update.at.latest,
-    updated: changedAt(snapshot, incident, update, language),
+    published: publishedAt(historyOfIncident(snapshot.publication, incident.id), update),
+    updated: entryChangedAt(historyOfIncident(snapshot.publication, incident.id), update, language),
     told: toldWith(snapshot, incident, update),
     html: htmlOf(incident, update, snapshot, language),
     text: textOf(incident, update, language),
@@ -122,7 +122,7 @@ function saidIn(snapshot: Snapshot, about: About): Said[] {
 /** Some fifty feeds are printed from one snapshot. */
 const saidBefore = new WeakMap<Snapshot, Said[]>();
 
-/** Every update, by first publication, so that one which came late or was dated back is seen. */
+/** Every update, newest publication first, so that one which came late or was dated back is seen. */
 function everythingSaid(snapshot: Snapshot): Said[] {
   const known = saidBefore.get(snapshot);
   if (known) return known;
@@ -133,7 +133,7 @@ function everythingSaid(snapshot: Snapshot): Said[] {
         update,
         index,
         year: yearOf(update.at.latest),
-        published: historyOf(snapshot, incident, update)?.firstPublished ?? update.at.latest,
+        published: publishedAt(historyOfIncident(snapshot.publication, incident.id), update),
       })),
     )
     .toSorted(newestSaid);
@@ -177,15 +177,6 @@ export function toldWith(snapshot: Snapshot, incident: Incident, update: Update)
   if (update.state === 'withdrawn') return undefined;
   if (update === newestUpdate(incident)) return { works: incident.works, advice: incident.advice };
   return historyOf(snapshot, incident, update)?.told;
-}
-
-/** When an entry last said something else, in its own language: its words, or what it told beside them. */
-function changedAt(snapshot: Snapshot, incident: Incident, update: Update, language: Language): Instant {
-  const history = historyOfIncident(snapshot.publication, incident.id);
-  const known = history?.updates.get(update.id);
-  if (!known) return update.at.latest;
-  const translated = history?.translations[language]?.updates.get(update.id);
-  return Math.max(translated ?? known.lastChanged, known.told?.at ?? known.firstPublished);
 }
 
 function htmlOf(incident: Incident, update: Update, snapshot: Snapshot, language: Language): string {

@@ -11,6 +11,13 @@ import {
   stateOf,
   type Update,
 } from '../../domain/incident.ts';
+import {
+  changedAt,
+  historyOfIncident,
+  incidentChangedAt,
+  type IncidentHistory,
+  publishedAt,
+} from '../../domain/publication.ts';
 import { ORIGINAL } from '../../domain/site.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Status, worst } from '../../domain/status.ts';
@@ -32,11 +39,16 @@ const IMPACT: Record<Status, ApiIncident['impact']> = {
 /** Our states in the API's words; `update`, `correction` and `withdrawn` have none of their own. */
 const STATE: Partial<Record<State, string>> = { withdrawn: 'resolved', cancelled: 'completed' };
 
-/** An incident or a maintenance as the API has it. Drills are not for it. */
+/**
+ * An incident or a maintenance as the API has it. Drills are not for it. `created_at` and `updated_at` are
+ * when something was published and last changed here, for clients compare them with their last look;
+ * `display_at` is when it was said, `started_at` when it happened.
+ */
 export function incidentOf(incident: Incident, snapshot: Snapshot, origin: Origin): ApiIncident {
   const { site, statuses } = snapshot;
   const id = apiId('incident', incident.id);
-  const first = firstUpdate(incident).at;
+  const history = historyOfIncident(snapshot.publication, incident.id);
+  const first = firstUpdate(incident);
   const newest = newestUpdate(incident);
   const over = closingUpdate(incident)?.at ?? (isOpen(incident) ? undefined : newest.at);
   const monitoring = incident.updates.findLast((update) => update.state === 'monitoring');
@@ -47,15 +59,15 @@ export function incidentOf(incident: Incident, snapshot: Snapshot, origin: Origi
     id,
     name: named(incident.title, snapshot),
     status: isOpen(incident) ? wordOf(stateOf(incident)) : closedWord(incident),
-    created_at: isoSeconds(first.latest),
-    updated_at: isoSeconds(newest.at.latest),
+    created_at: isoSeconds(publishedAt(history, first)),
+    updated_at: isoSeconds(incidentChangedAt(history, incident)),
     monitoring_at: monitoring ? isoSeconds(monitoring.at.latest) : null,
     resolved_at: over ? isoSeconds(over.latest) : null,
     impact: impactOf(incident),
     shortlink: new URL(href(origin.base, ORIGINAL, paths.incident(incident.id)), origin.url).href,
-    started_at: isoSeconds((beginningOf(incident) ?? first).earliest),
+    started_at: isoSeconds((beginningOf(incident) ?? first.at).earliest),
     page_id: apiId('page', site.tag.authority),
-    incident_updates: updatesOf(incident, id, snapshot).toReversed(),
+    incident_updates: updatesOf(incident, id, history, snapshot).toReversed(),
     components: affected.map((entry, index) => componentOf(entry, index + 1, snapshot)),
     reminder_intervals: null,
     ...(incident.kind === 'maintenance' && {
@@ -92,22 +104,26 @@ function wordOf(state: State): string {
 }
 
 /** Oldest first. An update that keeps the state has the word of the one before it. */
-function updatesOf(incident: Incident, incidentId: string, snapshot: Snapshot): ApiUpdate[] {
+function updatesOf(
+  incident: Incident,
+  incidentId: string,
+  history: IncidentHistory | undefined,
+  snapshot: Snapshot,
+): ApiUpdate[] {
   let word = '';
   let before: Update | undefined;
   return incident.updates.map((update) => {
     if (update.state !== 'update' && update.state !== 'correction') word = wordOf(update.state);
     const affected = changesBetween(before, update, incident, snapshot);
     before = update;
-    const said = isoSeconds(update.at.latest);
     return {
       id: apiId('update', `${incident.id}/${update.id}`),
       status: word,
       body: update.prose.text,
       incident_id: incidentId,
-      created_at: said,
-      updated_at: said,
-      display_at: said,
+      created_at: isoSeconds(publishedAt(history, update)),
+      updated_at: isoSeconds(changedAt(history, update)),
+      display_at: isoSeconds(update.at.latest),
       affected_components: affected.length > 0 ? affected : null,
       deliver_notifications: true,
       custom_tweet: null,

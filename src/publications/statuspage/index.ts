@@ -1,8 +1,9 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
 import { filedAt, type Incident, isOpen, isReal } from '../../domain/incident.ts';
 import { ORIGINAL } from '../../domain/site.ts';
+import { historyOfIncident, incidentChangedAt } from '../../domain/publication.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { isoSeconds, yearOf } from '../../domain/time.ts';
+import { type Instant, isoSeconds, yearOf } from '../../domain/time.ts';
 import { componentsOf } from './components.ts';
 import { apiId } from './ids.ts';
 import { incidentOf } from './incidents.ts';
@@ -14,10 +15,11 @@ const CAP = 50;
 
 /**
  * Every address of the API below `/api/v2/`, with its body. A static file cannot turn stale by itself:
- * `page.updated_at` is the build, and `/heartbeat.json` says until when to believe it.
+ * `page.updated_at` is the build, and `/heartbeat.json` says until when to believe it. The file of a year
+ * has the newest change among its incidents there.
  */
 export function statuspageFiles(snapshot: Snapshot, origin: Origin): Record<string, () => object> {
-  const page = pageOf(snapshot, origin);
+  const page = pageOf(snapshot, origin, snapshot.now);
   const print = (incident: Incident) => incidentOf(incident, snapshot, origin);
   const real = snapshot.incidents.filter((incident) => !incident.drill);
   const outages = real.filter((incident) => incident.kind === 'incident');
@@ -46,18 +48,28 @@ export function statuspageFiles(snapshot: Snapshot, origin: Origin): Record<stri
     ...Object.fromEntries(
       years.map((year) => [
         `incidents-${year}`,
-        () => ({ page, incidents: real.filter((incident) => yearOf(filedAt(incident)) === year).map(print) }),
+        () => {
+          const inYear = real.filter((incident) => yearOf(filedAt(incident)) === year);
+          return { page: pageOf(snapshot, origin, changeOf(inYear, snapshot)), incidents: inYear.map(print) };
+        },
       ]),
     ),
   };
 }
 
-function pageOf({ site, now }: Snapshot, origin: Origin): ApiPage {
+/** When the newest of some incidents changed: the file of a year that is over stays as it is. */
+function changeOf(incidents: Incident[], { publication }: Snapshot): Instant {
+  return Math.max(
+    ...incidents.map((incident) => incidentChangedAt(historyOfIncident(publication, incident.id), incident)),
+  );
+}
+
+function pageOf({ site }: Snapshot, origin: Origin, updated: Instant): ApiPage {
   return {
     id: apiId('page', site.tag.authority),
     name: site.demonstration ? `${site.name[ORIGINAL]} (demonstration)` : site.name[ORIGINAL],
     url: new URL(href(origin.base, ORIGINAL, paths.home), origin.url).href,
     time_zone: 'Etc/UTC',
-    updated_at: isoSeconds(now),
+    updated_at: isoSeconds(updated),
   };
 }
