@@ -81,6 +81,12 @@ const OF_INCIDENT = {
     entries: 'newest',
   },
   advice: { name: 'advice', written: ({ advice }) => advice ?? '', told: 'always', entries: 'newest' },
+  adviceBy: {
+    name: 'advice_by',
+    written: ({ adviceBy }) => adviceBy,
+    told: 'always',
+    entries: 'newest',
+  },
   scope: { name: 'scope', written: ({ scope }) => scope ?? '', told: 'while open' },
   nextUpdate: { name: 'next_update', written: (one) => written(one.nextUpdate), told: 'while open' },
   data: { name: 'data', written: ({ data }) => data ?? '', told: 'while open' },

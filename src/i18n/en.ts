@@ -400,6 +400,7 @@ export const en = {
       impact: 'Affected',
       works: 'Confirmed to work',
       advice: 'What to do',
+      adviceBy: 'Whose advice it is',
       scope: 'Where',
       nextUpdate: 'Next update promised for',
       data: 'What became of the data',

@@ -401,6 +401,7 @@ export const es: Words = {
       impact: 'Afectado',
       works: 'Confirmado que funciona',
       advice: 'Qué hacer',
+      adviceBy: 'De quién es el consejo',
       scope: 'Dónde',
       nextUpdate: 'Siguiente aviso prometido para',
       data: 'Qué fue de los datos',

@@ -18,6 +18,7 @@ const OTHER: Record<Exclude<keyof Outage, 'id' | 'kind' | 'updates' | 'translati
   impact: [{ component: 'sign-in', status: 'major_outage' }],
   works: ['device-alarms'],
   advice: 'Look.',
+  adviceBy: 'editors',
   scope: 'Everywhere',
   nextUpdate: exactly(START + 60_000),
   data: 'lost',
