@@ -18,6 +18,7 @@ import { readImpact, readWorks } from './impact.ts';
 import type { Report } from './problems.ts';
 import type { SourceText } from './source.ts';
 import { checkPublished, type Published } from './published.ts';
+import { checkPromise } from './promise.ts';
 import { toUpdates } from './updates.ts';
 
 /** What reading a file depends on besides the file. */
@@ -110,6 +111,7 @@ export function readIncident(
   if (!incident || report.failed) return undefined;
   checkTimes(incident, fields, placed, report);
   checkService(incident, fields, context.site, report);
+  if (incident.kind === 'incident') checkPromise(incident, fields, placed, context.site.pledge, report);
   if (context.published) checkPublished(incident, placed, context.published, context.now, report);
   return report.failed ? undefined : incident;
 }

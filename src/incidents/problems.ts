@@ -48,6 +48,7 @@ export const PROBLEMS = {
   'state-not-for-kind': 'error',
   'state-first': 'error',
   'monitoring-while-down': 'warning',
+  'promise-not-in-next-update': 'warning',
   'link-not-allowed': 'warning',
   'html-not-rendered': 'warning',
   'nesting-too-deep': 'error',
