@@ -23,17 +23,17 @@ export default defineSite({
   cacheAge: 10,
   vouchFor: 15,
   groups: [
-    { id: 'wearer', name: { en: 'On the wearer’s own device', es: 'En el dispositivo de quien lo lleva' } },
+    { id: 'wearer', name: { en: 'On the wearer’s own device', es: 'En el dispositivo de quien lleva el sensor' } },
     { id: 'followers', name: { en: 'For followers', es: 'Para quienes siguen' } },
     { id: 'accounts', name: { en: 'Accounts and other apps', es: 'Cuentas y otras aplicaciones' } },
   ],
   components: [
     {
       id: 'device-readings',
-      name: { en: 'Readings on the wearer’s device', es: 'Lecturas en el dispositivo de quien lo lleva' },
+      name: { en: 'Readings on the wearer’s device', es: 'Lecturas en el dispositivo de quien lleva el sensor' },
       description: {
         en: 'The wearer’s own phone or receiver shows glucose.',
-        es: 'El teléfono o receptor de quien lo lleva muestra la glucosa.',
+        es: 'El teléfono o receptor de quien lleva el sensor muestra la glucosa.',
       },
       group: 'wearer',
       headline: false,
@@ -41,10 +41,10 @@ export default defineSite({
     },
     {
       id: 'device-alarms',
-      name: { en: 'Alarms on the wearer’s device', es: 'Alarmas en el dispositivo de quien lo lleva' },
+      name: { en: 'Alarms on the wearer’s device', es: 'Alarmas en el dispositivo de quien lleva el sensor' },
       description: {
         en: 'The wearer’s own phone or receiver sounds its alarms.',
-        es: 'El teléfono o receptor de quien lo lleva hace sonar sus alarmas.',
+        es: 'El teléfono o receptor de quien lleva el sensor hace sonar sus alarmas.',
       },
       group: 'wearer',
       headline: false,
@@ -52,10 +52,10 @@ export default defineSite({
     },
     {
       id: 'share-upload',
-      name: { en: 'Uploading from the wearer’s phone', es: 'Envío desde el teléfono de quien lo lleva' },
+      name: { en: 'Uploading from the wearer’s phone', es: 'Envío desde el teléfono de quien lleva el sensor' },
       description: {
         en: 'Readings travel from the wearer’s phone to the cloud.',
-        es: 'Las lecturas viajan del teléfono de quien lo lleva a la nube.',
+        es: 'Las lecturas viajan del teléfono de quien lleva el sensor a la nube.',
       },
       group: 'wearer',
       headline: true,
@@ -66,7 +66,7 @@ export default defineSite({
       name: { en: 'Followers see glucose', es: 'Quienes siguen ven la glucosa' },
       description: {
         en: 'A follower’s phone shows the wearer’s glucose.',
-        es: 'El teléfono de quien sigue muestra la glucosa de quien lo lleva.',
+        es: 'El teléfono de quien sigue muestra la glucosa de quien lleva el sensor.',
       },
       group: 'followers',
       headline: true,
@@ -99,7 +99,7 @@ export default defineSite({
       name: { en: 'Reports for clinics', es: 'Informes para clínicas' },
       description: {
         en: 'Wearers and clinics can see and share reports.',
-        es: 'Quienes lo llevan y las clínicas pueden ver y compartir informes.',
+        es: 'Quienes llevan el sensor y las clínicas pueden ver y compartir informes.',
       },
       group: 'accounts',
       headline: false,
@@ -122,6 +122,6 @@ export default defineSite({
   ],
   advice: {
     en: 'Look at the wearer’s own phone or receiver, check your own connection, then tell us.',
-    es: 'Mire el teléfono o receptor de quien lo lleva, compruebe su conexión y después avísenos.',
+    es: 'Mire el teléfono o receptor de quien lleva el sensor, compruebe su conexión y después avísenos.',
   },
 });

@@ -197,6 +197,11 @@ export function newestFirst(one: Incident, other: Incident): number {
   return filedAt(other) - filedAt(one) || (one.id < other.id ? 1 : -1);
 }
 
+/** Whether what was hurt is known from the beginning to the end, and no stretch of it is a guess. */
+export function isSeenThroughout({ impact }: Incident): boolean {
+  return impact.some((one) => 'status' in one || one.changes.every(({ status }) => status !== 'not_known'));
+}
+
 export function isReal(incident: Incident): boolean {
   return !incident.drill && !isWithdrawn(incident);
 }

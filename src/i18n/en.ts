@@ -5,10 +5,15 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const format: FormatWords = {
   locale: 'en-GB',
   on: (date) => `on ${date} (UTC)`,
-  between: (one, other) => `between ${one} and ${other}`,
+  between: (one, other) => `between ${one.date}, ${one.time} and ${other.date}, ${other.time}`,
   betweenDays: (one, other) => `between ${one} and ${other} (UTC)`,
-  at: (date, time) => `${date}, ${time}`,
+  at: ({ date, time }) => `${date}, ${time}`,
   sameDay: (one, other, date) => `between ${one} and ${other} on ${date}`,
+  then: ({ date, time }) => `at ${time} on ${date}`,
+  from: ({ date, time }) => `from ${date}, ${time}`,
+  fromSome: (phrase) => `from some time ${phrase}`,
+  before: ({ date, time }) => `before ${date}, ${time}`,
+  beforeEndOf: (date) => `before the end of ${date} (UTC)`,
   atMost: (duration) => `at most ${duration}`,
   spanBetween: (one, other) => `between ${one} and ${other}`,
   units: {
@@ -103,7 +108,6 @@ export const en = {
     lastConfirmed: 'Last confirmed',
     several: (count: number) => `${count} problems are open.`,
     since: 'Since',
-    sinceBefore: (moment: string) => `before ${moment}`,
     until: 'Announced until',
     over: 'Over since',
     affected: 'Affected',
@@ -225,12 +229,13 @@ export const en = {
     scope: 'Where',
     happened: 'Happened',
     began: 'Began',
-    beganUnknown: 'Not known; it was before',
+    beganUnknown: 'Not known; it was',
     ended: 'Ended',
     endedUnknown: 'Not known; it was still so',
     open: 'It has not ended.',
     lasted: 'Lasted',
     lastedAtLeast: 'Lasted at least',
+    firstToLast: 'From the first to the last time it was seen',
     lastsUntilNow: 'Open',
     scheduled: 'Announced for',
     firstNotice: 'First notice',
@@ -259,7 +264,6 @@ export const en = {
     copy: 'Copy address',
     copied: 'Copied',
     untranslated: 'This part is in the original language.',
-    from: (status: string, moment: string) => `${status}, from ${moment}`,
     status: 'State',
     maintenance: 'Planned maintenance',
     incident: 'Incident',
@@ -357,7 +361,7 @@ export const en = {
     quoted: (name: string) => `“${name}”`,
     original: (text: string, language: string) => `“${text}” (${language})`,
     failed: (names: string) => `Affected: ${names}.`,
-    began: (moment: string) => `It began ${moment.match(/^(between|on) /) ? '' : 'on '}${moment}.`,
+    began: (then: string) => `It began ${then}.`,
     beganUnknown: 'When it began is not known.',
     works: (names: string) => `Confirmed to keep working: ${names}.`,
     worksUnknown: 'What kept working is not recorded.',
@@ -461,19 +465,19 @@ export const en = {
   prepare: {
     title: 'Prepare for the night it fails',
     intro:
-      'Sharing was cleared as a second display, not in place of the monitor or a meter (<a href="http://www.empr.com/news/first-apps-approved-for-sharing-glucose-monitoring-data/article/394491/">EMPR</a>, <a href="http://repertoiremag.com/remote-glucose-monitoring-app-cleared-by-fda.html">Repertoire</a>). Begin with your care team’s plan; this list stands beside it. It prints on one page.',
+      'Sharing was cleared as a second display, not in place of the monitor or a meter (<a href="http://www.empr.com/news/first-apps-approved-for-sharing-glucose-monitoring-data/article/394491/">EMPR</a>, <a href="http://repertoiremag.com/remote-glucose-monitoring-app-cleared-by-fda.html">Repertoire</a>). Begin with your care team’s plan; this list stands beside it.',
     steps: [
       {
         title: 'Look at the wearer’s own receiver or phone',
-        text: 'In the outage of November 2019 it kept reading all night (<a href="https://www.healthline.com/diabetesmine/dexcom-cgm-outage-what-really-needs-fixing">DiabetesMine</a>).',
+        text: 'In the outage of November 2019 it kept reading (<a href="https://www.healthline.com/diabetesmine/dexcom-cgm-outage-what-really-needs-fixing">DiabetesMine</a>).',
       },
       {
         title: 'Check the alarms on the wearer’s device',
-        text: 'Every month, after a system update, with new headphones or a new car. Mind Do Not Disturb and Focus (<a href="https://consumer.einnews.com/pr_news/783326665/fda-alerts-patients-to-regularly-check-diabetes-related-smartphone-device-alert-settings-especially-following-phone-hardware-or-software-changes">FDA alert of 2025</a>, <a href="https://physiciansweekly.com/patients-may-be-missing-alerts-from-diabetes-devices">Physician’s Weekly</a>).',
+        text: 'Every month, after a system update, after new headphones or a new car. Mind Do Not Disturb and Focus (<a href="https://consumer.einnews.com/pr_news/783326665/fda-alerts-patients-to-regularly-check-diabetes-related-smartphone-device-alert-settings-especially-following-phone-hardware-or-software-changes">FDA alert of 2025</a>, <a href="https://physiciansweekly.com/patients-may-be-missing-alerts-from-diabetes-devices">Physician’s Weekly</a>).',
       },
       {
         title: 'Keep the wearer’s display where an adult can hear it',
-        text: 'In range, loud, charging (<a href="https://asweetlife.org/the-dexcom-follow-app-crash-and-the-ensuing-outrage/">A Sweet Life</a>, <a href="https://4-diabetes.com/the-outrage-over-the-outage/">4-diabetes</a>).',
+        text: 'And in range of the sensor (<a href="https://asweetlife.org/the-dexcom-follow-app-crash-and-the-ensuing-outrage/">A Sweet Life</a>, <a href="https://4-diabetes.com/the-outrage-over-the-outage/">4-diabetes</a>).',
       },
       {
         title: 'Have a meter and strips ready',
@@ -481,7 +485,7 @@ export const en = {
       },
       {
         title: 'At night, set clocks and agree who checks',
-        text: 'Parents did so in 2019 once they knew (<a href="https://speedyworldnews.com/in-weekend-outage-diabetes-monitors-fail-to-send-crucial-alerts/">The New York Times, a copy</a>).',
+        text: 'Settle it before you go to bed (<a href="https://speedyworldnews.com/in-weekend-outage-diabetes-monitors-fail-to-send-crucial-alerts/">The New York Times, a copy</a>).',
       },
       {
         title: 'Have a chain of calls',
@@ -497,11 +501,11 @@ export const en = {
       },
       {
         title: 'Treat only from the primary display',
-        text: 'Not from a follower’s phone (<a href="https://www.minimed.com/en-us/support/product-support/780g/carelink-connect-app">CareLink Connect</a>). If data is missing, check your own connection first.',
+        text: 'Not from a follower’s phone, another maker says of its own app (<a href="https://www.minimed.com/en-us/support/product-support/780g/carelink-connect-app">CareLink Connect</a>). If data is missing, check your own connection first (CareLink Connect’s help, “troubleshooting”).',
       },
       {
         title: 'Report problems to the maker and the regulator',
-        text: 'It is how others are warned (<a href="https://consumer.einnews.com/pr_news/783326665/fda-alerts-patients-to-regularly-check-diabetes-related-smartphone-device-alert-settings-especially-following-phone-hardware-or-software-changes">FDA alert of 2025</a>).',
+        text: 'As the FDA’s alert advises (<a href="https://consumer.einnews.com/pr_news/783326665/fda-alerts-patients-to-regularly-check-diabetes-related-smartphone-device-alert-settings-especially-following-phone-hardware-or-software-changes">2025</a>).',
       },
     ],
     studies:
@@ -592,7 +596,7 @@ export const en = {
       {
         title: 'Accessibility',
         text: [
-          'We aim at WCAG 2.2, level AA. Every page works without scripts, at 320 pixels, at 200 % text, by keyboard alone, in forced colours and in print. Colour never carries a meaning alone. The automatic part is checked with axe on every page at every change; no outside audit has been made. Tell us where it fails you.',
+          'We aim at WCAG 2.2, level AA. Every page but the bedside page, whose alarm needs them, works without scripts; and every page at 320 pixels, at 200 % text, by keyboard alone, in forced colours and in print. Colour never carries a meaning alone. The automatic part is checked with axe on every page at every change; no outside audit has been made. Tell us where it fails you.',
         ],
       },
       {

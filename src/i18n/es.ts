@@ -1,17 +1,26 @@
 import type { Words } from './en.ts';
+import type { Clock } from './format.ts';
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 /** "de" and "el" make "del". */
+/** One o'clock is singular: "la 01:00", "las 02:00". */
+const hour = (time: string) => `${time.startsWith('01:') ? 'la' : 'las'} ${time}`;
+const moment = ({ date, time }: Clock) => `el ${date} a ${hour(time)}`;
 const of = (service: string) => (service.startsWith('el ') ? `del ${service.slice(3)}` : `de ${service}`);
 
 export const es: Words = {
   format: {
     locale: 'es',
     on: (date) => `el ${date} (UTC)`,
-    between: (one, other) => `entre ${one} y ${other}`,
-    betweenDays: (one, other) => `entre ${one} y ${other} (UTC)`,
-    at: (date, time) => `${date}, ${time}`,
-    sameDay: (one, other, date) => `entre ${one} y ${other} del ${date}`,
+    between: (one, other) => `entre ${moment(one)} y ${moment(other)}`,
+    betweenDays: (one, other) => `entre el ${one} y el ${other} (UTC)`,
+    at: ({ date, time }) => `${date}, ${time}`,
+    sameDay: (one, other, date) => `entre ${hour(one)} y ${hour(other)} del ${date}`,
+    then: moment,
+    from: (clock) => `desde ${moment(clock)}`,
+    fromSome: (phrase) => `desde algún momento ${phrase.replace(/^el /, 'del ')}`,
+    before: ({ date, time }) => `antes de ${hour(time)} del ${date}`,
+    beforeEndOf: (date) => `antes de que acabara el ${date} (UTC)`,
     atMost: (duration) => `como mucho ${duration}`,
     spanBetween: (one, other) => `entre ${one} y ${other}`,
     units: {
@@ -39,9 +48,9 @@ export const es: Words = {
   statuses: {
     major_outage: 'No funciona',
     partial_outage: 'Funciona solo en parte',
-    degraded_performance: 'Funciona, pero lento o con errores',
+    degraded_performance: 'Funciona, pero con lentitud o con errores',
     not_known: 'No se sabe si funciona',
-    under_maintenance: 'En mantenimiento previsto',
+    under_maintenance: 'En mantenimiento programado',
     operational: 'Sin problemas comunicados',
   },
   statusNouns: {
@@ -59,9 +68,9 @@ export const es: Words = {
     correction: 'Corrección',
     monitoring: 'Vigilando el arreglo',
     resolved: 'Resuelto',
-    postmortem: 'Después',
+    postmortem: 'Análisis posterior',
     withdrawn: 'Retirado',
-    scheduled: 'Previsto',
+    scheduled: 'Programado',
     in_progress: 'En curso',
     verifying: 'Comprobando el trabajo',
     completed: 'Terminado',
@@ -87,42 +96,41 @@ export const es: Words = {
       some: (service) => `Una parte ${of(service)} funciona solo para algunas personas.`,
     },
     degraded_performance: {
-      all: (service) => `${capital(service)} funciona, pero lento o con errores.`,
-      some: (service) => `Una parte ${of(service)} funciona lenta o con errores.`,
+      all: (service) => `${capital(service)} funciona, pero con lentitud o con errores.`,
+      some: (service) => `Una parte ${of(service)} funciona con lentitud o con errores.`,
     },
     not_known: {
       all: (service) => `No se sabe si ${service} funciona.`,
       some: (service) => `No se sabe si ${service} funciona por completo.`,
     },
-    watched: (service) => `${capital(service)} vuelve a funcionar. El arreglo está puesto y se vigila.`,
-    maintenance: (service) => `Hay un mantenimiento previsto ${of(service)} en curso.`,
-    overrun: (service) => `El mantenimiento previsto ${of(service)} se ha pasado de su hora.`,
+    watched: (service) => `${capital(service)} vuelve a funcionar. Se ha aplicado un arreglo y se está vigilando.`,
+    maintenance: (service) => `Hay un mantenimiento programado ${of(service)} en curso.`,
+    overrun: (service) => `El mantenimiento programado ${of(service)} se ha alargado más de lo anunciado.`,
     unknown: (service) => `Desconocido: no podemos decir si ${service} funciona.`,
     unknownPage: 'Desconocido: esta página no puede confirmar nada ahora mismo.',
     unknownPageDetail:
-      'Puede que falle la conexión o este sitio. Lo que sigue se confirmó por última vez a las',
+      'Puede que falle la conexión o este sitio. Lo que sigue es lo último que se pudo confirmar:',
     lastConfirmed: 'Última confirmación',
     several: (count) => `Hay ${count} problemas abiertos.`,
     since: 'Desde',
-    sinceBefore: (moment) => `antes de ${moment}`,
-    until: 'Anunciado hasta',
+    until: 'Anunciado hasta el',
     over: 'Terminó',
     affected: 'Afectado',
     works: 'Sigue funcionando, confirmado',
     worksUnknown: 'Nadie ha confirmado todavía qué sigue funcionando.',
     advice: 'Qué hacer',
     adviceOfEditors: 'consejo de quienes editan esta página',
-    due: 'Próxima actualización antes de',
-    overdue: 'Hay una actualización con retraso. Tenía que llegar antes de',
-    asOf: 'Lo que se sabe a las',
+    due: 'Próxima actualización, a más tardar el',
+    overdue: 'Hay una actualización con retraso. Tenía que llegar a más tardar el',
+    asOf: 'Lo que se sabe a fecha de',
     checkedBy: {
-      watch: 'Comprobado automáticamente a las',
-      person: 'Confirmado por una persona a las',
+      watch: 'Comprobado automáticamente el',
+      person: 'Confirmado por una persona el',
       nobody: 'Nadie lo comprueba automáticamente; muestra lo que se nos ha comunicado.',
     },
     tellUs: 'Avísenos',
     readIncident: 'Leer el incidente completo',
-    ahead: 'Mantenimiento por venir',
+    ahead: 'Próximo mantenimiento',
     noticed: 'Si aun así no ve datos',
   },
   drill: 'Esto es un simulacro. No pasa nada: practicamos cómo avisarle.',
@@ -130,16 +138,16 @@ export const es: Words = {
   home: {
     title: '¿Funciona?',
     open: 'Abierto ahora',
-    components: 'Lo que la gente necesita',
+    components: 'Lo que tiene que funcionar',
     uptime: 'Disponibilidad',
-    maintenance: 'Mantenimiento previsto',
+    maintenance: 'Mantenimiento programado',
     recent: 'Incidentes recientes',
     none: 'No hay ningún incidente en este registro.',
     allHistory: 'Todo el historial',
     told: 'Enterarse sin mirar',
     toldText:
       'Esta página no puede despertarle. <a href="{subscribe}">Vea todas las formas de recibir avisos</a> y lo rápida que es cada una, y <a href="{prepare}">prepare un plan alternativo</a> para la noche en que falle.',
-    window: (from, until) => `desde ${from} hasta ${until}`,
+    window: (from, until) => `desde el ${from} hasta el ${until}`,
   },
   strip: {
     label: (name, days) => `${name}: los últimos ${days} días`,
@@ -209,7 +217,7 @@ export const es: Words = {
     all: 'Todos los componentes',
   },
   incident: {
-    summary: 'En breve',
+    summary: 'En resumen',
     lost: 'Qué se perdió',
     lostNow: 'Qué falla',
     works: 'Qué siguió funcionando, confirmado',
@@ -226,12 +234,13 @@ export const es: Words = {
     scope: 'Dónde',
     happened: 'Ocurrió',
     began: 'Empezó',
-    beganUnknown: 'No se sabe; fue antes de',
+    beganUnknown: 'No se sabe; fue',
     ended: 'Terminó',
-    endedUnknown: 'No se sabe; aún seguía',
+    endedUnknown: 'No se sabe; todavía era así',
     open: 'No ha terminado.',
     lasted: 'Duró',
     lastedAtLeast: 'Duró al menos',
+    firstToLast: 'Desde la primera hasta la última vez que se vio',
     lastsUntilNow: 'Abierto',
     scheduled: 'Anunciado para',
     firstNotice: 'Primer aviso',
@@ -260,16 +269,15 @@ export const es: Words = {
     copy: 'Copiar dirección',
     copied: 'Copiada',
     untranslated: 'Esta parte está en el idioma original.',
-    from: (status, moment) => `${status}, desde ${moment}`,
     status: 'Estado',
-    maintenance: 'Mantenimiento previsto',
+    maintenance: 'Mantenimiento programado',
     incident: 'Incidente',
     newest: 'Última actualización',
   },
   history: {
     title: 'Historial',
     intro:
-      'Todos los incidentes de este registro, el más nuevo primero. No se quita nada; lo retirado se queda, y lo dice.',
+      'Todos los incidentes de este registro, el más nuevo primero. No se borra nada; lo que se retiró sigue aquí, y así consta.',
     year: (year) => `Historial de ${year}`,
     count: (count) => (count === 1 ? '1 incidente' : `${count} incidentes`),
     years: 'Años',
@@ -281,16 +289,16 @@ export const es: Words = {
     maintenance: 'mantenimiento',
   },
   pledge: {
-    title: 'Qué prometemos sobre avisarle',
+    title: 'Nuestra promesa de avisarle',
     demonstrationTitle: 'Cómo se contaron interrupciones pasadas, frente a un compromiso',
     promise: (first, every) =>
-      `Cuando falla algo que usted necesita, lo decimos en ${first}. Hasta que se resuelva decimos algo al menos cada ${every}, aunque no haya nada nuevo.`,
+      `Cuando falla algo que usted necesita, lo decimos en menos de ${first}. Hasta que se resuelva decimos algo al menos cada ${every}, aunque no haya nada nuevo.`,
     demonstration:
       'El fabricante cuyas interrupciones se muestran aquí no publicó, que sepamos, ningún compromiso así. La promesa es de este proyecto, y el registro se mide con ella.',
     how: 'Solo cuenta lo que dijo el responsable. Una promesa está cumplida si lo estuvo en la peor lectura de cada hora incierta, y no cumplida si no lo estuvo en la mejor; si no, no se puede saber.',
     chart: 'Tiempo hasta el primer aviso y silencio más largo, frente a la promesa',
     incident: 'Incidente',
-    firstNotice: 'Primer aviso a las',
+    firstNotice: 'Primer aviso al cabo de',
     silence: 'Silencio más largo',
     promised: 'prometido',
     none: 'Todavía no cuenta ningún incidente.',
@@ -301,8 +309,8 @@ export const es: Words = {
       withdrawn: 'retirado',
       'no notice found': 'no se encontró ningún aviso del fabricante',
     },
-    maintenance: 'Mantenimiento previsto: con cuánta antelación se avisó',
-    ahead: 'Anunciado con antelación de',
+    maintenance: 'Mantenimiento programado: con cuánta antelación se avisó',
+    ahead: 'Anunciado con una antelación de',
     notMeasured: 'sin aviso',
   },
   notFound: {
@@ -312,12 +320,12 @@ export const es: Words = {
   },
   footer: {
     emergency:
-      'Esta página no es para emergencias ni es consejo médico. Si las lecturas y los síntomas no coinciden, siga el plan de su equipo de salud; en una emergencia llame al número de emergencias.',
-    record: 'El registro es público; aquí no se le sigue.',
+      'Esta página no es para emergencias ni da consejo médico. Si las lecturas y los síntomas no coinciden, siga el plan de su equipo de salud; en una emergencia llame al número de emergencias.',
+    record: 'El registro es público; aquí no se le rastrea.',
     utc: 'Las horas son UTC; al lado se añade su hora.',
     report: 'Avísenos de un problema',
     feeds: 'Canales',
-    built: 'Esta página se hizo a las',
+    built: 'Esta página se hizo el',
     source: 'Datos',
   },
   local: {
@@ -338,7 +346,7 @@ export const es: Words = {
     unknown: 'desconocido',
     problem: 'Hay un problema',
     watched: 'Vuelve a funcionar, en vigilancia',
-    asOf: (time) => `a ${time}`,
+    asOf: (time) => `a fecha de ${time}`,
   },
   cite: {
     title: 'Citar',
@@ -358,7 +366,7 @@ export const es: Words = {
     quoted: (name) => `«${name}»`,
     original: (text, language) => `«${text}» (${language})`,
     failed: (names) => `Afectado: ${names}.`,
-    began: (moment) => `Empezó ${/^(entre|el) /.test(moment) ? '' : 'el '}${moment}.`,
+    began: (then) => `Empezó ${then}.`,
     beganUnknown: 'No se sabe cuándo empezó.',
     works: (names) => `Se confirmó que siguió funcionando: ${names}.`,
     worksUnknown: 'No está anotado qué siguió funcionando.',
@@ -369,10 +377,10 @@ export const es: Words = {
   },
   versions: {
     title: 'Versiones de esta página',
-    text: 'Cada versión del archivo tal como se registró. Su dirección dirá siempre lo que dice ahora.',
-    shallow: 'Aquí no se sabe nada de versiones anteriores: este sitio se construyó de un clon superficial.',
+    text: 'Cada versión del archivo tal como se guardó. Su dirección dirá siempre lo que dice ahora.',
+    shallow: 'Aquí no se sabe nada de versiones anteriores: este sitio se construyó a partir de un clon superficial.',
     none: 'Aquí no se sabe nada de versiones anteriores: este sitio se construyó sin git.',
-    uncommitted: 'Lo que hay aquí todavía no está registrado.',
+    uncommitted: 'Lo que hay aquí todavía no se ha guardado en git.',
     entered: 'Publicado aquí por primera vez el',
     edited: 'Editado después de publicarse, el',
     copy: (time) => `copia guardada por Internet Archive, ${time}`,
@@ -411,7 +419,7 @@ export const es: Words = {
       reportedBy: 'Quién lo contó primero al público',
       sources: 'Fuentes',
       pinned: 'Fijado arriba',
-      summary: 'En breve',
+      summary: 'En resumen',
     },
     updateFields: {
       state: 'Estado',
@@ -426,14 +434,14 @@ export const es: Words = {
     title: 'Mesilla de noche',
     lead: 'Una página para dejar abierta en la mesilla. Comprueba cada medio minuto, y hace sonar una alarma cuando empeora algo que usted eligió, o cuando no ha podido confirmar nada durante un rato.',
     first:
-      'Las alarmas del dispositivo de quien lo lleva van primero. Tenga ese dispositivo donde pueda oírlo.',
+      'Las alarmas del dispositivo de quien lleva el sensor van primero. Tenga ese dispositivo donde pueda oírlo.',
     cannot: 'Lo que esta página no puede hacer',
     limits: [
       'Solo suena mientras esta pestaña está abierta y a la vista. Un teléfono bloqueado, otra aplicación delante o una pestaña cerrada es silencio.',
-      'Necesita corriente, red y volumen. El modo silencio y los auriculares pueden tragársela.',
+      'Necesita corriente, red y volumen. El modo silencio y los auriculares pueden hacer que no se oiga.',
       'Sabe lo que sabe esta página de estado, y eso puede llegar tarde. No ve la glucosa.',
     ],
-    which: 'Hacer sonar la alarma por',
+    which: 'Qué hace sonar la alarma',
     patience: 'Y también si no se pudo confirmar nada durante',
     minutes: (count) => `${count} minutos`,
     try: 'Probar la alarma',
@@ -443,7 +451,7 @@ export const es: Words = {
     stop: 'Parar la alarma',
     end: 'Terminar la noche',
     waiting: 'Comprobando',
-    since: 'desde las',
+    since: 'así desde:',
     confirmed: 'Última confirmación a las',
     awake: 'La pantalla se mantiene encendida.',
     notAwake:
@@ -469,27 +477,27 @@ export const es: Words = {
   prepare: {
     title: 'Prepararse para la noche en que falle',
     intro:
-      'El uso compartido se autorizó como segunda pantalla, no en lugar del monitor ni del medidor (<a href="http://www.empr.com/news/first-apps-approved-for-sharing-glucose-monitoring-data/article/394491/">EMPR</a>, <a href="http://repertoiremag.com/remote-glucose-monitoring-app-cleared-by-fda.html">Repertoire</a>). Empiece por el plan de su equipo de salud; esta lista va al lado. Se imprime en una página.',
+      'El uso compartido se autorizó como segunda pantalla, no en lugar del monitor ni del medidor (<a href="http://www.empr.com/news/first-apps-approved-for-sharing-glucose-monitoring-data/article/394491/">EMPR</a>, <a href="http://repertoiremag.com/remote-glucose-monitoring-app-cleared-by-fda.html">Repertoire</a>). Empiece por el plan de su equipo de salud; esta lista va al lado.',
     steps: [
       {
-        title: 'Mire el receptor o teléfono de quien lo lleva',
-        text: 'En la interrupción de noviembre de 2019 siguió leyendo toda la noche (<a href="https://www.healthline.com/diabetesmine/dexcom-cgm-outage-what-really-needs-fixing">DiabetesMine</a>).',
+        title: 'Mire el receptor o teléfono de quien lleva el sensor',
+        text: 'En la interrupción de noviembre de 2019 siguió leyendo (<a href="https://www.healthline.com/diabetesmine/dexcom-cgm-outage-what-really-needs-fixing">DiabetesMine</a>).',
       },
       {
-        title: 'Compruebe las alarmas del dispositivo de quien lo lleva',
-        text: 'Cada mes, tras una actualización del sistema, con auriculares nuevos o un coche nuevo. Cuidado con No molestar y los modos de concentración (<a href="https://consumer.einnews.com/pr_news/783326665/fda-alerts-patients-to-regularly-check-diabetes-related-smartphone-device-alert-settings-especially-following-phone-hardware-or-software-changes">alerta de la FDA de 2025</a>, <a href="https://physiciansweekly.com/patients-may-be-missing-alerts-from-diabetes-devices">Physician’s Weekly</a>).',
+        title: 'Compruebe las alarmas del dispositivo de quien lleva el sensor',
+        text: 'Cada mes, tras una actualización del sistema, y después de estrenar auriculares o coche. Cuidado con No molestar y los modos de concentración (<a href="https://consumer.einnews.com/pr_news/783326665/fda-alerts-patients-to-regularly-check-diabetes-related-smartphone-device-alert-settings-especially-following-phone-hardware-or-software-changes">alerta de la FDA de 2025</a>, <a href="https://physiciansweekly.com/patients-may-be-missing-alerts-from-diabetes-devices">Physician’s Weekly</a>).',
       },
       {
-        title: 'Tenga la pantalla de quien lo lleva donde un adulto pueda oírla',
-        text: 'Cerca, con volumen, cargándose (<a href="https://asweetlife.org/the-dexcom-follow-app-crash-and-the-ensuing-outrage/">A Sweet Life</a>, <a href="https://4-diabetes.com/the-outrage-over-the-outage/">4-diabetes</a>).',
+        title: 'Tenga la pantalla de quien lleva el sensor donde un adulto pueda oírla',
+        text: 'Y al alcance del sensor (<a href="https://asweetlife.org/the-dexcom-follow-app-crash-and-the-ensuing-outrage/">A Sweet Life</a>, <a href="https://4-diabetes.com/the-outrage-over-the-outage/">4-diabetes</a>).',
       },
       {
         title: 'Tenga a mano un medidor y tiras',
-        text: 'Un pinchazo en el dedo decide cuando las lecturas y los síntomas no coinciden (<a href="https://healthdocbox.com/Diabetes/91500224-Continuous-glucose-monitoring-system-user-guide.html">guía de uso</a>). Enseñe a todas las personas que ayudan, los dispositivos y el uso compartido (<a href="https://diabetesjournals.org/clinical/article/43/2/204/158038/Section-7-Diabetes-Technology">ADA, sección 7</a>).',
+        text: 'Un pinchazo en el dedo decide cuando las lecturas y los síntomas no coinciden (<a href="https://healthdocbox.com/Diabetes/91500224-Continuous-glucose-monitoring-system-user-guide.html">guía de uso</a>). Enseñe los dispositivos y el uso compartido a todas las personas que ayudan (<a href="https://diabetesjournals.org/clinical/article/43/2/204/158038/Section-7-Diabetes-Technology">ADA, sección 7</a>).',
       },
       {
         title: 'Por la noche, ponga despertadores y acuerde quién mira',
-        text: 'Así lo hicieron padres y madres en 2019 cuando lo supieron (<a href="https://speedyworldnews.com/in-weekend-outage-diabetes-monitors-fail-to-send-crucial-alerts/">The New York Times, una copia</a>).',
+        text: 'Déjelo acordado antes de acostarse (<a href="https://speedyworldnews.com/in-weekend-outage-diabetes-monitors-fail-to-send-crucial-alerts/">The New York Times, una copia</a>).',
       },
       {
         title: 'Tenga una cadena de llamadas',
@@ -505,11 +513,11 @@ export const es: Words = {
       },
       {
         title: 'Trate solo según la pantalla principal',
-        text: 'No según el teléfono de quien sigue (<a href="https://www.minimed.com/en-us/support/product-support/780g/carelink-connect-app">CareLink Connect</a>). Si faltan datos, compruebe primero su propia conexión.',
+        text: 'No según el teléfono de quien sigue, dice otro fabricante de su propia aplicación (<a href="https://www.minimed.com/en-us/support/product-support/780g/carelink-connect-app">CareLink Connect</a>). Si faltan datos, compruebe primero su propia conexión (ayuda de CareLink Connect, «troubleshooting»).',
       },
       {
         title: 'Comunique los problemas al fabricante y a la autoridad',
-        text: 'Así se avisa a otras personas (<a href="https://consumer.einnews.com/pr_news/783326665/fda-alerts-patients-to-regularly-check-diabetes-related-smartphone-device-alert-settings-especially-following-phone-hardware-or-software-changes">alerta de la FDA de 2025</a>).',
+        text: 'Como aconseja la alerta de la FDA (<a href="https://consumer.einnews.com/pr_news/783326665/fda-alerts-patients-to-regularly-check-diabetes-related-smartphone-device-alert-settings-especially-following-phone-hardware-or-software-changes">2025</a>).',
       },
     ],
     studies:
@@ -518,7 +526,7 @@ export const es: Words = {
   subscribe: {
     title: 'Todas las formas de recibir avisos, y lo rápida que es cada una',
     intro:
-      'Estas son las formas que existen hoy. Un canal se lee cuando su lector mira, y solo la página de la mesilla suena, mientras está abierta y a la vista. Las alarmas del dispositivo de quien lo lleva van primero.',
+      'Estas son las formas que existen hoy. Un canal se lee cuando su lector mira, y solo la página de la mesilla suena, mientras está abierta y a la vista. Las alarmas del dispositivo de quien lleva el sensor van primero.',
     way: 'Forma',
     speed: 'Rapidez',
     ways: [
@@ -549,7 +557,7 @@ export const es: Words = {
       },
       {
         name: 'Calendario',
-        how: '<a href="{ics}">{ics}</a>: el mantenimiento previsto, para cualquier calendario que se suscriba a una dirección.',
+        how: '<a href="{ics}">{ics}</a>: el mantenimiento programado, para cualquier calendario que pueda suscribirse a una dirección.',
         speed: 'cuando mire su calendario: a menudo una vez al día',
       },
       {
@@ -600,7 +608,7 @@ export const es: Words = {
       {
         title: 'Accesibilidad',
         text: [
-          'Nuestra meta es WCAG 2.2, nivel AA. Cada página funciona sin scripts, a 320 píxeles, con el texto al 200 %, solo con teclado, con colores forzados e impresa. El color nunca lleva solo un significado. La parte automática se comprueba con axe en cada página y en cada cambio; no se ha hecho ninguna auditoría externa. Díganos dónde le falla.',
+          'Nuestra meta es WCAG 2.2, nivel AA. Todas las páginas menos la de la mesilla, cuya alarma los necesita, funcionan sin scripts; y todas a 320 píxeles, con el texto al 200 %, solo con teclado, con colores forzados e impresas. Ningún significado se expresa solo con el color. La parte automática se comprueba con axe en cada página y en cada cambio; no se ha hecho ninguna auditoría externa. Díganos dónde le falla.',
         ],
       },
       {

@@ -11,14 +11,27 @@ interface SpanLike {
   possible: number;
 }
 
+/** A date and a time of day, each written out; the time says UTC. */
+export interface Clock {
+  date: string;
+  time: string;
+}
+
 /** The small words a format needs. */
 export interface FormatWords {
   locale: string;
   on(date: string): string;
-  between(one: string, other: string): string;
+  between(one: Clock, other: Clock): string;
   betweenDays(one: string, other: string): string;
-  at(date: string, time: string): string;
+  at(clock: Clock): string;
   sameDay(one: string, other: string, date: string): string;
+  /** In a sentence: it happened "at ... on ...". */
+  then(clock: Clock): string;
+  from(clock: Clock): string;
+  /** From a moment that is not known exactly; `phrase` is how that moment reads. */
+  fromSome(phrase: string): string;
+  before(clock: Clock): string;
+  beforeEndOf(date: string): string;
   atMost(duration: string): string;
   spanBetween(one: string, other: string): string;
   units: Record<'day' | 'hour' | 'minute' | 'second', [one: string, many: string]>;
@@ -32,7 +45,14 @@ export interface Format {
   monthName(instant: number): string;
   time(instant: number): string;
   dateTime(instant: number): string;
+  /** A moment by itself, as in a table. */
   moment(moment: MomentLike): string;
+  /** A moment in a sentence: "at 05:00 UTC on ...", "on ...", "between ... and ...". */
+  then(moment: MomentLike): string;
+  /** "from ...": something begins then. */
+  from(moment: MomentLike): string;
+  /** "before ...", by the latest reading of an uncertain moment. */
+  before(moment: MomentLike): string;
   duration(ms: number): string;
   span(span: SpanLike): string;
   percent(percent: number): string;
@@ -51,7 +71,16 @@ export function formatIn(words: FormatWords): Format {
   const minutes = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const seconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   const time = (instant: number) => (instant % 60_000 === 0 ? minutes : seconds)(instant);
-  const dateTime = (instant: number) => words.at(date(instant), `${time(instant)} UTC`);
+  const clock = (instant: number): Clock => ({ date: date(instant), time: `${time(instant)} UTC` });
+  const dateTime = (instant: number) => words.at(clock(instant));
+  const isExact = ({ earliest, latest }: MomentLike) => earliest === latest;
+  const uncertain = ({ earliest, latest, wholeDay }: MomentLike) => {
+    if (wholeDay && latest - earliest < DAY) return words.on(date(earliest));
+    if (wholeDay) return words.betweenDays(date(earliest), date(latest));
+    if (date(earliest) === date(latest))
+      return words.sameDay(time(earliest), `${time(latest)} UTC`, date(earliest));
+    return words.between(clock(earliest), clock(latest));
+  };
   const number = new Intl.NumberFormat(words.locale);
   const percent = new Intl.NumberFormat(words.locale, { style: 'percent', maximumFractionDigits: 2 });
   const list = new Intl.ListFormat(words.locale, { type: 'conjunction' });
@@ -63,14 +92,12 @@ export function formatIn(words: FormatWords): Format {
     monthName: dates({ month: 'long' }),
     time,
     dateTime,
-    moment: ({ earliest, latest, wholeDay }) => {
-      if (earliest === latest) return dateTime(earliest);
-      if (wholeDay && latest - earliest < DAY) return words.on(date(earliest));
-      if (wholeDay) return words.betweenDays(date(earliest), date(latest));
-      if (date(earliest) === date(latest))
-        return words.sameDay(time(earliest), `${time(latest)} UTC`, date(earliest));
-      return words.between(dateTime(earliest), dateTime(latest));
-    },
+    moment: (moment) => (isExact(moment) ? dateTime(moment.earliest) : uncertain(moment)),
+    then: (moment) => (isExact(moment) ? words.then(clock(moment.earliest)) : uncertain(moment)),
+    from: (moment) =>
+      isExact(moment) ? words.from(clock(moment.earliest)) : words.fromSome(uncertain(moment)),
+    before: ({ latest, wholeDay }) =>
+      wholeDay ? words.beforeEndOf(date(latest)) : words.before(clock(latest)),
     duration,
     span: ({ certain, possible }) => {
       const [least, most] = [duration(certain), duration(possible)];

@@ -89,9 +89,9 @@ export function pictureOfIncident(
   const newest = newestUpdate(incident);
   const state = words.states[stateOf(incident)];
   const [began, end] = [beginningOf(incident), endOf(incident)];
-  const before = `${w.beganUnknown} ${format.moment(firstUpdate(incident).at)}`;
+  const before = `${w.beganUnknown} ${format.before(firstUpdate(incident).at)}`;
   const counted = countedEnd(incident);
-  const lastKnown = counted && `${w.endedUnknown} ${format.moment(counted)}`;
+  const lastKnown = counted && `${w.endedUnknown} ${format.then(counted)}`;
   const names = (ids: string[]) => format.list(namesOf(ids, snapshot, language));
   const scheduled = incident.kind === 'maintenance' ? incident.scheduled : undefined;
   // What matters most stands first: what has no room is left out from the end.

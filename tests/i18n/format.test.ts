@@ -28,6 +28,55 @@ describe('times', () => {
   });
 });
 
+describe('a moment in a sentence', () => {
+  const exact = { earliest: at, latest: at };
+  const hour = { earliest: at, latest: at + HOUR };
+  const days = { earliest: at, latest: at + 30 * HOUR };
+  const day = {
+    earliest: Date.UTC(2019, 10, 30),
+    latest: Date.UTC(2019, 11, 1) - 1000,
+    wholeDay: true as const,
+  };
+
+  test('begins something, and does not read as a duration', () => {
+    const { from } = formatOf('en');
+    assert.equal(from(exact), 'from 30 November 2019, 05:00 UTC');
+    assert.equal(from(hour), 'from some time between 05:00 and 06:00 UTC on 30 November 2019');
+    assert.equal(from(day), 'from some time on 30 November 2019 (UTC)');
+  });
+
+  test('comes before something, or is then', () => {
+    const { before, then } = formatOf('en');
+    assert.equal(before(hour), 'before 30 November 2019, 06:00 UTC');
+    assert.equal(before(day), 'before the end of 30 November 2019 (UTC)');
+    assert.equal(then(exact), 'at 05:00 UTC on 30 November 2019');
+    assert.equal(then(day), 'on 30 November 2019 (UTC)');
+  });
+
+  test('is good Spanish', () => {
+    const { before, then, from, moment } = formatOf('es');
+    assert.equal(from(exact), 'desde el 30 de noviembre de 2019 a las 05:00 UTC');
+    assert.equal(
+      from(hour),
+      'desde algún momento entre las 05:00 y las 06:00 UTC del 30 de noviembre de 2019',
+    );
+    assert.equal(from(day), 'desde algún momento del 30 de noviembre de 2019 (UTC)');
+    assert.equal(before(hour), 'antes de las 06:00 UTC del 30 de noviembre de 2019');
+    assert.equal(before(day), 'antes de que acabara el 30 de noviembre de 2019 (UTC)');
+    assert.equal(then(exact), 'el 30 de noviembre de 2019 a las 05:00 UTC');
+    assert.equal(
+      then({ earliest: at - 4 * HOUR, latest: at - 4 * HOUR }),
+      'el 30 de noviembre de 2019 a la 01:00 UTC',
+    );
+    assert.equal(moment(hour), 'entre las 05:00 y las 06:00 UTC del 30 de noviembre de 2019');
+    assert.equal(
+      moment(days),
+      'entre el 30 de noviembre de 2019 a las 05:00 UTC y el 1 de diciembre de 2019 a las 11:00 UTC',
+    );
+    assert.equal(moment(day), 'el 30 de noviembre de 2019 (UTC)');
+  });
+});
+
 describe('durations', () => {
   test('have the two largest units', () => {
     const { duration } = formatOf('en');
