@@ -23,14 +23,20 @@ export default defineSite({
   cacheAge: 10,
   vouchFor: 15,
   groups: [
-    { id: 'wearer', name: { en: 'On the wearer’s own device', es: 'En el dispositivo de quien lleva el sensor' } },
+    {
+      id: 'wearer',
+      name: { en: 'On the wearer’s own device', es: 'En el dispositivo de quien lleva el sensor' },
+    },
     { id: 'followers', name: { en: 'For followers', es: 'Para quienes siguen' } },
     { id: 'accounts', name: { en: 'Accounts and other apps', es: 'Cuentas y otras aplicaciones' } },
   ],
   components: [
     {
       id: 'device-readings',
-      name: { en: 'Readings on the wearer’s device', es: 'Lecturas en el dispositivo de quien lleva el sensor' },
+      name: {
+        en: 'Readings on the wearer’s device',
+        es: 'Lecturas en el dispositivo de quien lleva el sensor',
+      },
       description: {
         en: 'The wearer’s own phone or receiver shows glucose.',
         es: 'El teléfono o receptor de quien lleva el sensor muestra la glucosa.',
@@ -52,7 +58,10 @@ export default defineSite({
     },
     {
       id: 'share-upload',
-      name: { en: 'Uploading from the wearer’s phone', es: 'Envío desde el teléfono de quien lleva el sensor' },
+      name: {
+        en: 'Uploading from the wearer’s phone',
+        es: 'Envío desde el teléfono de quien lleva el sensor',
+      },
       description: {
         en: 'Readings travel from the wearer’s phone to the cloud.',
         es: 'Las lecturas viajan del teléfono de quien lleva el sensor a la nube.',

@@ -16,7 +16,7 @@ export const es: Words = {
     betweenDays: (one, other) => `entre el ${one} y el ${other} (UTC)`,
     at: ({ date, time }) => `${date}, ${time}`,
     sameDay: (one, other, date) => `entre ${hour(one)} y ${hour(other)} del ${date}`,
-    then: moment,
+    inSentence: moment,
     from: (clock) => `desde ${moment(clock)}`,
     fromSome: (phrase) => `desde algún momento ${phrase.replace(/^el /, 'del ')}`,
     before: ({ date, time }) => `antes de ${hour(time)} del ${date}`,
@@ -103,7 +103,8 @@ export const es: Words = {
       all: (service) => `No se sabe si ${service} funciona.`,
       some: (service) => `No se sabe si ${service} funciona por completo.`,
     },
-    watched: (service) => `${capital(service)} vuelve a funcionar. Se ha aplicado un arreglo y se está vigilando.`,
+    watched: (service) =>
+      `${capital(service)} vuelve a funcionar. Se ha aplicado un arreglo y se está vigilando.`,
     maintenance: (service) => `Hay un mantenimiento programado ${of(service)} en curso.`,
     overrun: (service) => `El mantenimiento programado ${of(service)} se ha alargado más de lo anunciado.`,
     unknown: (service) => `Desconocido: no podemos decir si ${service} funciona.`,
@@ -378,7 +379,8 @@ export const es: Words = {
   versions: {
     title: 'Versiones de esta página',
     text: 'Cada versión del archivo tal como se guardó. Su dirección dirá siempre lo que dice ahora.',
-    shallow: 'Aquí no se sabe nada de versiones anteriores: este sitio se construyó a partir de un clon superficial.',
+    shallow:
+      'Aquí no se sabe nada de versiones anteriores: este sitio se construyó a partir de un clon superficial.',
     none: 'Aquí no se sabe nada de versiones anteriores: este sitio se construyó sin git.',
     uncommitted: 'Lo que hay aquí todavía no se ha guardado en git.',
     entered: 'Publicado aquí por primera vez el',

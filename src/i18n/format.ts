@@ -26,7 +26,7 @@ export interface FormatWords {
   at(clock: Clock): string;
   sameDay(one: string, other: string, date: string): string;
   /** In a sentence: it happened "at ... on ...". */
-  then(clock: Clock): string;
+  inSentence(clock: Clock): string;
   from(clock: Clock): string;
   /** From a moment that is not known exactly; `phrase` is how that moment reads. */
   fromSome(phrase: string): string;
@@ -48,7 +48,7 @@ export interface Format {
   /** A moment by itself, as in a table. */
   moment(moment: MomentLike): string;
   /** A moment in a sentence: "at 05:00 UTC on ...", "on ...", "between ... and ...". */
-  then(moment: MomentLike): string;
+  inSentence(moment: MomentLike): string;
   /** "from ...": something begins then. */
   from(moment: MomentLike): string;
   /** "before ...", by the latest reading of an uncertain moment. */
@@ -93,7 +93,7 @@ export function formatIn(words: FormatWords): Format {
     time,
     dateTime,
     moment: (moment) => (isExact(moment) ? dateTime(moment.earliest) : uncertain(moment)),
-    then: (moment) => (isExact(moment) ? words.then(clock(moment.earliest)) : uncertain(moment)),
+    inSentence: (moment) => (isExact(moment) ? words.inSentence(clock(moment.earliest)) : uncertain(moment)),
     from: (moment) =>
       isExact(moment) ? words.from(clock(moment.earliest)) : words.fromSome(uncertain(moment)),
     before: ({ latest, wholeDay }) =>

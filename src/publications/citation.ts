@@ -122,7 +122,7 @@ export function pressParagraph(incident: Incident, snapshot: Snapshot, language:
     site.demonstration?.notice[language],
     `${told(title)}.`,
     words.failed(format.list(incident.impact.map(({ component }) => nameOf(component)))),
-    began ? words.began(format.then(began)) : words.beganUnknown,
+    began ? words.began(format.inSentence(began)) : words.beganUnknown,
     incident.works.length > 0 ? words.works(format.list(incident.works.map(nameOf))) : words.worksUnknown,
     cause
       ? words.cause(told(cause), WORDS[language].incident.certainty[incident.causeCertainty ?? 'unknown'])

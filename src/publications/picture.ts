@@ -91,7 +91,7 @@ export function pictureOfIncident(
   const [began, end] = [beginningOf(incident), endOf(incident)];
   const before = `${w.beganUnknown} ${format.before(firstUpdate(incident).at)}`;
   const counted = countedEnd(incident);
-  const lastKnown = counted && `${w.endedUnknown} ${format.then(counted)}`;
+  const lastKnown = counted && `${w.endedUnknown} ${format.inSentence(counted)}`;
   const names = (ids: string[]) => format.list(namesOf(ids, snapshot, language));
   const scheduled = incident.kind === 'maintenance' ? incident.scheduled : undefined;
   // What matters most stands first: what has no room is left out from the end.

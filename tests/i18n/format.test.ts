@@ -46,15 +46,15 @@ describe('a moment in a sentence', () => {
   });
 
   test('comes before something, or is then', () => {
-    const { before, then } = formatOf('en');
+    const { before, inSentence } = formatOf('en');
     assert.equal(before(hour), 'before 30 November 2019, 06:00 UTC');
     assert.equal(before(day), 'before the end of 30 November 2019 (UTC)');
-    assert.equal(then(exact), 'at 05:00 UTC on 30 November 2019');
-    assert.equal(then(day), 'on 30 November 2019 (UTC)');
+    assert.equal(inSentence(exact), 'at 05:00 UTC on 30 November 2019');
+    assert.equal(inSentence(day), 'on 30 November 2019 (UTC)');
   });
 
   test('is good Spanish', () => {
-    const { before, then, from, moment } = formatOf('es');
+    const { before, inSentence, from, moment } = formatOf('es');
     assert.equal(from(exact), 'desde el 30 de noviembre de 2019 a las 05:00 UTC');
     assert.equal(
       from(hour),
@@ -63,9 +63,9 @@ describe('a moment in a sentence', () => {
     assert.equal(from(day), 'desde algún momento del 30 de noviembre de 2019 (UTC)');
     assert.equal(before(hour), 'antes de las 06:00 UTC del 30 de noviembre de 2019');
     assert.equal(before(day), 'antes de que acabara el 30 de noviembre de 2019 (UTC)');
-    assert.equal(then(exact), 'el 30 de noviembre de 2019 a las 05:00 UTC');
+    assert.equal(inSentence(exact), 'el 30 de noviembre de 2019 a las 05:00 UTC');
     assert.equal(
-      then({ earliest: at - 4 * HOUR, latest: at - 4 * HOUR }),
+      inSentence({ earliest: at - 4 * HOUR, latest: at - 4 * HOUR }),
       'el 30 de noviembre de 2019 a la 01:00 UTC',
     );
     assert.equal(moment(hour), 'entre las 05:00 y las 06:00 UTC del 30 de noviembre de 2019');
