@@ -8,47 +8,32 @@ import {
   newestFirst,
   type Outage,
 } from './incident.ts';
-import { type Publication, UNKNOWN_PUBLICATION } from './publication.ts';
 import { isOverdue, nextUpdateDue } from './pledge.ts';
+import { type Publication, UNKNOWN_PUBLICATION } from './publication.ts';
 import { type Component, findComponent, type Site } from './site.ts';
-import { severity, type Status, worst } from './status.ts';
+import {
+  type ComponentStatus,
+  type OpenIncident,
+  type OpenMaintenance,
+  sinceOf,
+  type Situation,
+  type Standing,
+  troubleOf,
+} from './situation.ts';
+import { isHurt, severity, worst } from './status.ts';
 import { type Instant, MINUTE } from './time.ts';
-import { isOverrun, type Segment, segmentsByComponent, segmentsOf, statusAt } from './timeline.ts';
+import {
+  CLOCK_SLACK,
+  isOverrun,
+  type Segment,
+  segmentsAsOf,
+  segmentsByComponent,
+  segmentsOf,
+  statusAt,
+} from './timeline.ts';
 import { type History, historyOf, together } from './uptime.ts';
 
-/** An incident that is open at `now`, and how it stands. */
-export interface OpenIncident {
-  incident: Outage;
-  /** Over by its times, not yet Resolved: a fix is in place and is being watched. */
-  watched: boolean;
-  statuses: ComponentStatus[];
-  due: Instant | undefined;
-  overdue: boolean;
-}
-
-export interface OpenMaintenance {
-  incident: Maintenance;
-  phase: 'ahead' | 'active' | 'overrun';
-  due: Instant | undefined;
-  overdue: boolean;
-}
-
-export interface ComponentStatus {
-  component: Component;
-  status: Status;
-}
-
-/**
- * What the one sentence at the top is about. `unknown` is a watcher or person whose word has grown old;
- * that a *page* is old is found out in the browser.
- */
-export type Situation =
-  | { kind: 'demonstration' }
-  | { kind: 'incident'; status: Status; extent: 'all' | 'some'; affected: ComponentStatus[] }
-  | { kind: 'overrun' | 'maintenance'; incident: Maintenance; affected: ComponentStatus[] }
-  | { kind: 'watched' }
-  | { kind: 'unknown'; vouch: Vouch }
-  | { kind: 'clear'; vouch: Vouch };
+export type { ComponentStatus, OpenIncident, OpenMaintenance, Situation } from './situation.ts';
 
 /** Everything the public sees at one `now`. Pages, feeds and messages are all printed from it. */
 export interface Snapshot {
@@ -85,25 +70,23 @@ export function takeSnapshot(
   publication: Publication = UNKNOWN_PUBLICATION,
 ): Snapshot {
   const incidents = read.map((incident) => withCurrentIds(site, incident)).toSorted(newestFirst);
-  const segments = segmentsByComponent(incidents);
-  const statuses = site.components
-    .filter((component) => component.since <= now && now < component.until)
-    .map((component) => ({ component, status: statusAt(segments.get(component.id) ?? [], now) }));
-  const open = openIncidents(site, incidents, now);
-  const maintenance = openMaintenance(site, incidents, now);
+  const segments = segmentsByComponent(incidents, now);
   const histories = new Map(
     site.components.map((component) => [
       component.id,
       historyOf(component, segments.get(component.id) ?? []),
     ]),
   );
+  const statuses = statusesAt(site, histories, now);
+  const open = openIncidents(site, incidents, now);
+  const maintenance = openMaintenance(site, incidents, now);
   const headline = site.components.filter((component) => component.headline);
   return {
     now,
     changesAt: nextChange(site, incidents, vouch, now),
     site,
     vouch,
-    situation: situationOf(site, statuses, open, maintenance, vouch, now),
+    situation: situationOf(site, vouch, { statuses, incidents, histories, open, maintenance, now }),
     statuses,
     open,
     maintenance,
@@ -135,20 +118,35 @@ function openIncidents(site: Site, incidents: Incident[], now: Instant): OpenInc
       (incident): incident is Outage => incident.kind === 'incident' && isReal(incident) && isOpen(incident),
     )
     .map((incident) => {
-      const statuses = statusesIn(site, segmentsOf(incident), now);
+      const segments = inService(site, segmentsAsOf(incident, now), now);
       return {
         incident,
-        watched: statuses.every(({ status }) => status === 'operational'),
-        statuses,
+        standing: standingOf(segments, now),
+        worst: severity(worst(segments.map((list) => statusAt(list, now)))),
         due: nextUpdateDue(incident, site.pledge),
         overdue: isOverdue(incident, site.pledge, now),
       };
     })
-    .toSorted((one, other) => worstRank(one) - worstRank(other));
+    .toSorted((one, other) => one.worst - other.worst)
+    .map(({ worst: _, ...one }) => one);
 }
 
-function worstRank(open: OpenIncident): number {
-  return severity(worst(open.statuses.map(({ status }) => status)));
+/** What an incident does to the components that are in service now. */
+function inService(site: Site, segments: Map<string, Segment[]>, now: Instant): Segment[][] {
+  return site.components
+    .filter((component) => isInService(component, now))
+    .flatMap(({ id }) => {
+      const list = segments.get(id);
+      return list ? [list] : [];
+    });
+}
+
+/** Only trouble that has ended can be watched; what has not begun has not. */
+function standingOf(segments: Segment[][], now: Instant): OpenIncident['standing'] {
+  if (segments.length === 0) return 'apart';
+  if (segments.some((list) => isHurt(statusAt(list, now)))) return 'hurting';
+  const was = segments.flat().some(({ from, status }) => isHurt(status) && from <= now);
+  return was ? 'watched' : 'reported';
 }
 
 function openMaintenance(site: Site, incidents: Incident[], now: Instant): OpenMaintenance[] {
@@ -171,50 +169,24 @@ function phaseOf(incident: Maintenance, now: Instant): OpenMaintenance['phase'] 
   return (beginningOf(incident)?.earliest ?? incident.scheduled.from) <= now ? 'active' : 'ahead';
 }
 
-function statusesIn(site: Site, segments: Map<string, Segment[]>, now: Instant): ComponentStatus[] {
+/** Every component in service, with the worst status that any incident gives it. */
+function statusesAt(site: Site, histories: Map<string, History>, now: Instant): ComponentStatus[] {
   return site.components
-    .filter((component) => segments.has(component.id))
-    .map((component) => ({ component, status: statusAt(segments.get(component.id) as Segment[], now) }));
+    .filter((component) => isInService(component, now))
+    .map((component) => {
+      const history = histories.get(component.id) as History;
+      return { component, status: statusAt(history.segments, now), since: sinceOf(history, now) };
+    });
 }
 
-function situationOf(
-  site: Site,
-  statuses: ComponentStatus[],
-  open: OpenIncident[],
-  maintenance: OpenMaintenance[],
-  vouch: Vouch,
-  now: Instant,
-): Situation {
+function isInService({ since, until }: Component, now: Instant): boolean {
+  return since <= now && now < until;
+}
+
+function situationOf(site: Site, vouch: Vouch, standing: Standing): Situation {
   if (site.demonstration) return { kind: 'demonstration' };
-  const hurt = open.filter((one) => !one.watched);
-  if (hurt.length > 0) {
-    const hurtIds = new Set(hurt.flatMap((one) => one.statuses.map(({ component }) => component.id)));
-    const affected = troubled(statuses).filter(({ component }) => hurtIds.has(component.id));
-    const headline = statuses.filter(({ component }) => component.headline);
-    const top = headline.some(({ status }) => status !== 'operational') ? headline : statuses;
-    const status = worst(top.map((one) => one.status));
-    const extent = top.every((one) => one.component.headline && one.status === status) ? 'all' : 'some';
-    return { kind: 'incident', status, extent, affected };
-  }
-  for (const phase of ['overrun', 'active'] as const) {
-    const current = maintenance.find((one) => one.phase === phase);
-    if (!current) continue;
-    const kind = phase === 'active' ? 'maintenance' : 'overrun';
-    const ids = new Set(current.incident.impact.map((impact) => impact.component));
-    return {
-      kind,
-      incident: current.incident,
-      affected: troubled(statuses).filter(({ component }) => ids.has(component.id)),
-    };
-  }
-  if (open.length > 0) return { kind: 'watched' };
-  return vouchLapses(site, vouch) <= now ? { kind: 'unknown', vouch } : { kind: 'clear', vouch };
-}
-
-function troubled(statuses: ComponentStatus[]): ComponentStatus[] {
-  return statuses
-    .filter(({ status }) => status !== 'operational')
-    .toSorted((one, other) => severity(one.status) - severity(other.status));
+  const kind = vouchLapses(site, vouch) <= standing.now ? 'unknown' : 'clear';
+  return troubleOf(standing) ?? { kind, vouch };
 }
 
 /** When the word of a watcher or a person grows old. Nobody's word cannot. */
@@ -223,18 +195,19 @@ export function vouchLapses(site: Pick<Site, 'vouchFor'>, vouch: Vouch): Instant
   return vouch.at === null ? Number.NEGATIVE_INFINITY : vouch.at + site.vouchFor * MINUTE;
 }
 
+/** Every edge that lies ahead counts, of what is closed too: an end may lie ahead of now. */
 function nextChange(site: Site, incidents: Incident[], vouch: Vouch, now: Instant): Instant | undefined {
   const instants: (Instant | undefined)[] = [vouchLapses(site, vouch)];
   for (const component of site.components) instants.push(component.since, component.until);
   for (const incident of incidents) {
-    if (!isReal(incident) || !isOpen(incident)) continue;
-    instants.push(nextUpdateDue(incident, site.pledge));
+    if (!isReal(incident)) continue;
+    const slack = incident.kind === 'incident' ? CLOCK_SLACK : 0;
     for (const segments of segmentsOf(incident).values())
-      for (const { from, to } of segments) instants.push(from, to);
+      for (const { from, to } of segments) instants.push(from - slack, to);
+    if (isOpen(incident)) instants.push(nextUpdateDue(incident, site.pledge));
     if (incident.kind === 'maintenance') instants.push(incident.scheduled.from, incident.scheduled.until);
   }
-  const ahead = instants.filter(
-    (instant): instant is Instant => instant !== undefined && instant > now && Number.isFinite(instant),
-  );
-  return ahead.length > 0 ? Math.min(...ahead) : undefined;
+  let next = Number.POSITIVE_INFINITY;
+  for (const instant of instants) if (instant !== undefined && instant > now) next = Math.min(next, instant);
+  return Number.isFinite(next) ? next : undefined;
 }

@@ -19,6 +19,10 @@ export type Hurt = Exclude<Status, 'operational'>;
 /** Every status but `operational`, worst first. */
 export const HURT: readonly Hurt[] = STATUSES.filter((status) => status !== 'operational');
 
+export function isHurt(status: Status): status is Hurt {
+  return status !== 'operational';
+}
+
 export function isStatus(word: string): word is Status {
   return (STATUSES as readonly string[]).includes(word);
 }

@@ -11,7 +11,7 @@ import {
   type Outage,
 } from './incident.ts';
 import { isWorse, STATUSES, type Status, severity } from './status.ts';
-import type { Instant, Moment } from './time.ts';
+import { exactly, type Instant, MINUTE, type Moment } from './time.ts';
 
 /** A half-open stretch of time `[from, to)` in one status. `to` is `Infinity` while nobody knows the end. */
 export interface Stretch {
@@ -20,14 +20,25 @@ export interface Stretch {
   status: Status;
 }
 
-/** A stretch, and the incident that gives it. */
+/** Since when something is so, as well as it is known. */
+export interface Since {
+  at: Moment;
+  /** Nobody knows since when: it was before `at`. */
+  before: boolean;
+}
+
+/** A stretch, the incident that gives it, and since when by the incident's own words. */
 export interface Segment extends Stretch {
   incident: string;
+  since: Since;
 }
+
+type Given = Omit<Segment, 'incident'>;
 
 /**
  * What an incident does to each component over time, at the worst reading of every uncertain time:
- * it begins at the earliest and ends at the latest. Drills and withdrawn incidents do nothing.
+ * it begins at the earliest and ends at the latest. Nothing counts before `began` or after the end, and
+ * drills and withdrawn incidents do nothing.
  */
 export function segmentsOf(incident: Incident): Map<string, Segment[]> {
   const result = new Map<string, Segment[]>();
@@ -41,11 +52,30 @@ export function segmentsOf(incident: Incident): Map<string, Segment[]> {
   return result;
 }
 
-/** All segments of all incidents by component. */
-export function segmentsByComponent(incidents: Iterable<Incident>): Map<string, Segment[]> {
+/** How far ahead of now a time may lie that says what happened: clocks differ by as much. */
+export const CLOCK_SLACK = 5 * MINUTE;
+
+/**
+ * What an incident does, as it is read at `now`: trouble that was told with a time a little ahead of now is
+ * a clock that runs fast, and has begun. What is announced begins when it was announced for.
+ */
+export function segmentsAsOf(incident: Incident, now: Instant): Map<string, Segment[]> {
+  const segments = segmentsOf(incident);
+  if (incident.kind === 'maintenance') return segments;
+  const begun = (segment: Segment) =>
+    segment.from > now && segment.from <= now + CLOCK_SLACK && segment.to > segment.from
+      ? { ...segment, from: now }
+      : segment;
+  return new Map(Array.from(segments, ([component, list]) => [component, list.map(begun)]));
+}
+
+/** All segments of all incidents by component, as they are read at `now`; without it, as they are written. */
+export function segmentsByComponent(incidents: Iterable<Incident>, now?: Instant): Map<string, Segment[]> {
   const result = new Map<string, Segment[]>();
   for (const incident of incidents) {
-    for (const [component, segments] of segmentsOf(incident)) {
+    for (const [component, segments] of now === undefined
+      ? segmentsOf(incident)
+      : segmentsAsOf(incident, now)) {
       const known = result.get(component);
       if (known) known.push(...segments);
       else result.set(component, segments);
@@ -92,17 +122,19 @@ export function flatten(stretches: Iterable<Stretch>): Stretch[] {
   return result;
 }
 
-function suffered(incident: Outage, impact: Impact): Stretch[] {
+function suffered(incident: Outage, impact: Impact): Given[] {
+  const began = beginningOf(incident);
   const end = countedEnd(incident)?.latest ?? Number.POSITIVE_INFINITY;
   if ('status' in impact) {
-    const from = (beginningOf(incident) ?? firstUpdate(incident).at).earliest;
-    return [{ from, to: Math.max(from, end), status: impact.status }];
+    const since = began ? { at: began, before: false } : { at: firstUpdate(incident).at, before: true };
+    const from = since.at.earliest;
+    return [{ from, to: Math.max(from, end), status: impact.status, since }];
   }
-  return changing(impact.changes, end);
+  return within(changing(impact.changes, end), began, end);
 }
 
 /** Getting worse counts from the earliest it can have happened, getting better from the latest. */
-function changing(changes: Change[], end: Instant): Stretch[] {
+function changing(changes: Change[], end: Instant): Given[] {
   const edges: Instant[] = [];
   let before: Status = 'operational';
   for (const { from, status } of changes) {
@@ -110,25 +142,50 @@ function changing(changes: Change[], end: Instant): Stretch[] {
     edges.push(Math.max(edge, edges.at(-1) ?? edge));
     before = status;
   }
-  return changes.map(({ status }, index) => {
+  return changes.map(({ status, from: at }, index) => {
     const from = edges[index] as Instant;
-    return { from, to: Math.max(from, edges[index + 1] ?? end), status };
+    return { from, to: Math.max(from, edges[index + 1] ?? end), status, since: { at, before: false } };
+  });
+}
+
+/** The part of some stretches that lies between a beginning and an end. One of no length stays if it lies there. */
+function within(stretches: Given[], began: Moment | undefined, end: Instant): Given[] {
+  const first = began?.earliest ?? Number.NEGATIVE_INFINITY;
+  return stretches.flatMap((stretch) => {
+    const from = Math.max(stretch.from, first);
+    const to = Math.min(stretch.to, end);
+    const isLost = stretch.to > stretch.from ? to <= from : to < from;
+    if (isLost) return [];
+    return [
+      { ...stretch, from, to, ...(began && from > stretch.from && { since: { at: began, before: false } }) },
+    ];
   });
 }
 
 /** Announced work shields until its `until`; from there to Completed it is an overrun and weighs as an outage. */
-function shielded(incident: Maintenance, impact: Impact): Stretch[] {
+function shielded(incident: Maintenance, impact: Impact): Given[] {
   const { until } = incident.scheduled;
-  const from = (beginningOf(incident) as Moment).earliest;
+  const began = beginningOf(incident) as Moment;
+  const from = began.earliest;
   const closing = closingUpdate(incident);
   const end = closing?.at.latest ?? Number.POSITIVE_INFINITY;
   if (end <= from) return [];
   const overrun = 'status' in impact ? impact.status : (impact.changes.at(-1)?.status ?? 'major_outage');
-  const window: Stretch = { from, to: Math.min(end, Math.max(until, from)), status: 'under_maintenance' };
+  const window: Given = {
+    from,
+    to: Math.min(end, Math.max(until, from)),
+    status: 'under_maintenance',
+    since: { at: began, before: false },
+  };
   if (end <= until) return [window];
   return [
     window,
-    { from: window.to, to: end, status: overrun === 'under_maintenance' ? 'major_outage' : overrun },
+    {
+      from: window.to,
+      to: end,
+      status: overrun === 'under_maintenance' ? 'major_outage' : overrun,
+      since: { at: exactly(window.to), before: false },
+    },
   ];
 }
 

@@ -46,12 +46,24 @@ export interface History {
   flat: Stretch[];
 }
 
+/** What happened to a component while it was in service; what lies outside of that is no part of its history. */
 export function historyOf(component: Pick<Component, 'since' | 'until'>, segments: Segment[]): History {
-  const ordered = segments.toSorted((one, other) => one.from - other.from || one.to - other.to);
-  return { since: component.since, until: component.until, segments: ordered, flat: flatten(ordered) };
+  const { since, until } = component;
+  const ordered = segments
+    .filter((segment) => segment.from < until && (segment.to > since || segment.from >= since))
+    .map((segment) => ({
+      ...segment,
+      from: Math.max(segment.from, since),
+      to: Math.min(segment.to, until),
+    }))
+    .toSorted((one, other) => one.from - other.from || one.to - other.to);
+  return { since, until, segments: ordered, flat: flatten(ordered) };
 }
 
-/** The history of several components seen as one: at each instant the worst of them. Overlaps count once. */
+/**
+ * The history of several components seen as one: at each instant the worst of those that are in service then.
+ * Overlaps count once.
+ */
 export function together(histories: History[]): History {
   const since = Math.min(...histories.map((history) => history.since));
   const until = Math.max(...histories.map((history) => history.until));

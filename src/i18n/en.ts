@@ -99,6 +99,7 @@ export const en = {
       all: (service: string) => `It is not known whether ${service} is working.`,
       some: (service: string) => `It is not known whether all of ${service} is working.`,
     },
+    reported: (service: string) => `A problem with ${service} has been reported.`,
     watched: (service: string) => `${capital(service)} works again. A fix is in place and is being watched.`,
     maintenance: (service: string) => `Planned maintenance of ${service} is under way.`,
     overrun: (service: string) => `Planned maintenance of ${service} has run over its time.`,

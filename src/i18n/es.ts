@@ -103,6 +103,7 @@ export const es: Words = {
       all: (service) => `No se sabe si ${service} funciona.`,
       some: (service) => `No se sabe si ${service} funciona por completo.`,
     },
+    reported: (service) => `Se ha comunicado un problema ${of(service)}.`,
     watched: (service) =>
       `${capital(service)} vuelve a funcionar. Se ha aplicado un arreglo y se está vigilando.`,
     maintenance: (service) => `Hay un mantenimiento programado ${of(service)} en curso.`,

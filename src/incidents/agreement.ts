@@ -1,6 +1,6 @@
-import { type Incident, isOpen, type Outage, stateOf } from '../domain/incident.ts';
+import { countedEnd, type Incident, isOpen, type Outage, stateOf } from '../domain/incident.ts';
 import { findComponent, type Site } from '../domain/site.ts';
-import { dayOf, iso } from '../domain/time.ts';
+import { dayOf, iso, type Moment } from '../domain/time.ts';
 import type { Fields } from './fields.ts';
 import type { Report } from './problems.ts';
 import type { PlacedUpdate } from './updates.ts';
@@ -38,6 +38,7 @@ export function checkTimes(incident: Incident, fields: Fields, placed: PlacedUpd
       `a time after ${iso(began.earliest)}`,
       'Correct "began" or the end.',
     );
+  checkChanges(incident, fields, report);
   const closing = placed.findLast(({ state }) => state === 'resolved');
   if (!open && closing && !began && stateOf(incident) === 'resolved')
     report.add(
@@ -65,6 +66,30 @@ export function checkTimes(incident: Incident, fields: Fields, placed: PlacedUpd
       'an end, or a change to "operational"',
       'If it works again add "ended: <time>". A state does not change what readers see.',
     );
+}
+
+/** A change that lies outside of the incident counts in no sum: either it or the incident's time is wrong. */
+function checkChanges(incident: Outage, fields: Fields, report: Report): void {
+  const { began } = incident;
+  const end = countedEnd(incident);
+  for (const impact of incident.impact) {
+    if ('status' in impact) continue;
+    for (const [index, { from }] of impact.changes.entries()) {
+      const early = began !== undefined && from.latest < began.earliest;
+      if (!early && !(end && from.earliest > end.latest)) continue;
+      report.add(
+        'change-outside',
+        fields.placeOfChange(impact.component, index),
+        iso(from.earliest),
+        early
+          ? `a time from "began" on, ${iso(began.earliest)}`
+          : `a time before the end, ${iso((end as Moment).latest)}`,
+        early
+          ? 'Correct the change, or "began": nothing counts before it.'
+          : 'Correct the change, or the end, which is "ended" or the last Resolved: nothing counts after it.',
+      );
+    }
+  }
 }
 
 function isStillHurt(incident: Outage): boolean {

@@ -147,6 +147,15 @@ export class Fields {
     return isMap(node) ? node.items.map((pair) => String(isScalar(pair.key) ? pair.key.value : '')) : [];
   }
 
+  /** Where a change of a component's status stands: its `from`, or as near to it as can be told. */
+  placeOfChange(component: string, index: number): Place {
+    const impact = this.matter.values.get('impact')?.node;
+    const list = isMap(impact) ? impact.get(component, true) : undefined;
+    const change = isSeq(list) ? list.items[index] : undefined;
+    const from = isMap(change) ? change.get('from', true) : undefined;
+    return from ? this.placeOf(from) : this.place('impact');
+  }
+
   /** Whether the value is just this word. */
   is(key: string, word: string): boolean {
     const value = this.matter.values.get(key);

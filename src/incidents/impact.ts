@@ -1,14 +1,18 @@
 import type { Impact } from '../domain/incident.ts';
 import { findComponent, type Site } from '../domain/site.ts';
 import { isStatus, STATUSES, type Status } from '../domain/status.ts';
-import { iso, type Moment } from '../domain/time.ts';
+import { type Instant, iso, type Moment } from '../domain/time.ts';
 import { type Fields, readText, readTime } from './fields.ts';
 import { type Value, written } from './front-matter.ts';
+import { checkPast } from './past.ts';
 import type { Place, Report } from './problems.ts';
 import { didYouMean } from './suggest.ts';
 
-/** What an incident does to each component: a status, or the list of its changes. */
-export function readImpact(fields: Fields, site: Site, report: Report): Impact[] {
+/**
+ * What an incident does to each component: a status, or the list of its changes.
+ * @param now the time by which every change has happened; `undefined` of announced work, which may lie ahead.
+ */
+export function readImpact(fields: Fields, site: Site, now: Instant | undefined, report: Report): Impact[] {
   if (!fields.has('impact')) {
     fields.missing(
       'impact',
@@ -31,6 +35,7 @@ export function readImpact(fields: Fields, site: Site, report: Report): Impact[]
     if (isListNode(value)) {
       const changes = fields.items(value, component).flatMap((item) => readChange(item, fields, report));
       checkAscending(changes, report);
+      if (now !== undefined) for (const { from, place } of changes) checkPast(from, place, now, report);
       return changes.length > 0
         ? [{ component, changes: changes.map(({ from, status }) => ({ from, status })) }]
         : [];

@@ -15,6 +15,7 @@ import { readBody } from './body.ts';
 import { Fields, readText, readTime } from './fields.ts';
 import { readFrontMatter, written } from './front-matter.ts';
 import { readImpact, readWorks } from './impact.ts';
+import { checkPast } from './past.ts';
 import type { Report } from './problems.ts';
 import type { SourceText } from './source.ts';
 import { checkPublished, type Published } from './published.ts';
@@ -82,7 +83,7 @@ export function readIncident(
     id,
     title: fields.text('title') ?? '',
     drill: fields.flag('drill'),
-    impact: readImpact(fields, context.site, report),
+    impact: readImpact(fields, context.site, kind === 'incident' ? context.now : undefined, report),
     works: readWorks(fields, context.site, report),
     advice: fields.text('advice'),
     adviceBy:
@@ -107,7 +108,8 @@ export function readIncident(
       'title: what people notice, in plain words',
       'Add a line such as "title: Followers receive no alerts".',
     );
-  const incident = kind === 'incident' ? outage(shared, fields, report) : maintenance(shared, fields, report);
+  const incident =
+    kind === 'incident' ? outage(shared, fields, context.now, report) : maintenance(shared, fields, report);
   if (!incident || report.failed) return undefined;
   checkTimes(incident, fields, placed, report);
   checkService(incident, fields, context.site, report);
@@ -118,8 +120,13 @@ export function readIncident(
 
 type SharedFields = Omit<Outage, 'kind' | 'began' | 'ended' | 'lastKnown'>;
 
-function outage(shared: SharedFields, fields: Fields, report: Report): Outage | undefined {
-  const lastKnown = fields.moment('last_known');
+function outage(shared: SharedFields, fields: Fields, now: Instant, report: Report): Outage | undefined {
+  const past = (key: string) => {
+    const moment = fields.moment(key);
+    checkPast(moment, fields.place(key), now, report);
+    return moment;
+  };
+  const lastKnown = past('last_known');
   const unknown = fields.is('ended', 'unknown');
   if (unknown && !fields.has('last_known'))
     report.add(
@@ -132,8 +139,8 @@ function outage(shared: SharedFields, fields: Fields, report: Report): Outage | 
   return {
     kind: 'incident',
     ...shared,
-    began: fields.moment('began'),
-    ended: unknown ? 'unknown' : fields.moment('ended'),
+    began: past('began'),
+    ended: unknown ? 'unknown' : past('ended'),
     lastKnown,
   };
 }

@@ -33,6 +33,7 @@ export const PROBLEMS = {
   'scheduled-backwards': 'error',
   'impact-empty': 'error',
   'impact-order': 'error',
+  'change-outside': 'error',
   'status-unknown': 'error',
   'component-unknown': 'error',
   'component-not-in-service': 'error',

@@ -5,8 +5,9 @@ import {
   type Update,
   updateId,
 } from '../domain/incident.ts';
-import { type Instant, iso, MINUTE, type Moment } from '../domain/time.ts';
+import { type Instant, iso, type Moment } from '../domain/time.ts';
 import type { Section } from './body.ts';
+import { checkPast } from './past.ts';
 import type { Place, Report } from './problems.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -33,16 +34,8 @@ export function toUpdates(
   const ordered = inTime(updates, report);
   checkIds(ordered, report);
   checkStates(ordered, kind, report);
-  for (const { at, place } of ordered) {
-    if (at.earliest > now + 5 * MINUTE)
-      report.add(
-        'time-in-future',
-        place,
-        written(at),
-        `a time that is not ahead of now, ${iso(now)}`,
-        'An update says when something was said. What is planned stands in next_update or scheduled.',
-      );
-  }
+  for (const { at, place } of ordered)
+    checkPast(at, place, now, report, 'An update says when something was said.');
   return ordered;
 }
 

@@ -1,6 +1,7 @@
 import { type Adviser, countedEnd, type Incident } from '../domain/incident.ts';
 import type { Language } from '../domain/site.ts';
 import type { ComponentStatus, Situation, Snapshot } from '../domain/snapshot.ts';
+import { type Hurt, isHurt } from '../domain/status.ts';
 import type { Moment } from '../domain/time.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
 import { WORDS } from '../i18n/index.ts';
@@ -33,9 +34,6 @@ export interface Advice extends Worded {
 /** Makes the one sentence and what belongs to it. Everything else that needs the answer prints this. */
 export function answerOf(snapshot: Snapshot, language: Language): Answer {
   const { site, situation } = snapshot;
-  const open = snapshot.open.filter((one) => !one.watched);
-  const about = open.length > 0 ? open : snapshot.open;
-  const dues = about.flatMap(({ due, overdue }) => (due === undefined ? [] : [{ at: due, overdue }]));
   const base: Answer = {
     tone: toneOf(situation),
     headline: headlineOf(snapshot, language),
@@ -45,43 +43,72 @@ export function answerOf(snapshot: Snapshot, language: Language): Answer {
     sinceBefore: undefined,
     until: undefined,
     over: undefined,
-    advice: [],
-    due: dues.toSorted((one, other) => one.at - other.at)[0],
+    advice: [siteAdvice(site, language)],
+    due: undefined,
   };
-  if (situation.kind === 'maintenance' || situation.kind === 'overrun') {
-    const { incident } = situation;
-    const entry = snapshot.maintenance.find((one) => one.incident === incident);
-    const due = entry?.due === undefined ? undefined : { at: entry.due, overdue: entry.overdue };
-    return {
-      ...base,
-      ...told([incident], language, site),
-      until: incident.scheduled.until,
-      due: entry?.overdue ? due : undefined,
-    };
+  switch (situation.kind) {
+    case 'incident': {
+      const { since, incidents } = situation;
+      return {
+        ...base,
+        ...told(incidents, language, snapshot),
+        since: since.before ? undefined : since.at,
+        sinceBefore: since.before ? since.at : undefined,
+        due: firstDue(snapshot, incidents),
+      };
+    }
+    case 'reported':
+    case 'watched': {
+      const { incidents } = situation;
+      return {
+        ...base,
+        ...told(incidents, language, snapshot),
+        over: situation.kind === 'watched' ? lastEnd(incidents) : undefined,
+        due: firstDue(snapshot, incidents),
+      };
+    }
+    case 'maintenance':
+    case 'overrun': {
+      const { incident } = situation;
+      const due = firstDue(snapshot, [incident]);
+      return {
+        ...base,
+        ...told([incident], language, snapshot),
+        until: incident.scheduled.until,
+        due: due?.overdue ? due : undefined,
+      };
+    }
+    case 'demonstration':
+    case 'unknown':
+    case 'clear':
+      return base;
   }
-  if (about.length === 0 || situation.kind === 'demonstration')
-    return { ...base, advice: [siteAdvice(site, language)] };
-  const incidents = about.map((one) => one.incident);
-  const first = incidents.toSorted((one, other) => beginning(one) - beginning(other))[0];
-  return {
-    ...base,
-    ...told(incidents, language, site),
-    since: first?.began,
-    sinceBefore: first && !first.began ? first.updates[0]?.at : undefined,
-    over: situation.kind === 'watched' ? lastEnd(incidents) : undefined,
-  };
 }
 
-function beginning(incident: { began: Moment | undefined; updates: { at: Moment }[] }): number {
-  return incident.began?.earliest ?? incident.updates[0]?.at.earliest ?? 0;
+/** The next word that is owed about any of some incidents. */
+function firstDue({ open, maintenance }: Snapshot, incidents: Incident[]): Answer['due'] {
+  return [...open, ...maintenance]
+    .filter(({ incident }) => incidents.includes(incident))
+    .flatMap(({ due, overdue }) => (due === undefined ? [] : [{ at: due, overdue }]))
+    .toSorted((one, other) => one.at - other.at)[0];
 }
 
 function lastEnd(incidents: Incident[]): Moment | undefined {
-  const ends = incidents.flatMap((incident) => countedEnd(incident) ?? []);
+  const ends = incidents.flatMap((incident) => countedEnd(incident) ?? lastRecovery(incident) ?? []);
   return ends.toSorted((one, other) => other.latest - one.latest)[0];
 }
 
-function told(incidents: Incident[], language: Language, site: Snapshot['site']) {
+/** When the last component worked again, by its list of changes. */
+function lastRecovery({ impact }: Incident): Moment | undefined {
+  const recoveries = impact.flatMap((one) => {
+    const last = 'changes' in one ? one.changes.at(-1) : undefined;
+    return last?.status === 'operational' ? [last.from] : [];
+  });
+  return recoveries.toSorted((one, other) => other.latest - one.latest)[0];
+}
+
+/** What was told with some incidents. Nothing that is in trouble now, by whatever, is said to work. */
+function told(incidents: Incident[], language: Language, { site, statuses }: Snapshot) {
   const hurt = new Set(incidents.flatMap((incident) => incident.impact.map((impact) => impact.component)));
   const works = new Set(incidents.flatMap((incident) => incident.works).filter((id) => !hurt.has(id)));
   const advice = new Map(
@@ -91,7 +118,9 @@ function told(incidents: Incident[], language: Language, site: Snapshot['site'])
     }),
   );
   return {
-    works: site.components.filter(({ id }) => works.has(id)).map(({ name }) => name[language]),
+    works: statuses
+      .filter(({ component, status }) => works.has(component.id) && !isHurt(status))
+      .map(({ component }) => component.name[language]),
     advice: advice.size > 0 ? [...advice.values()] : [siteAdvice(site, language)],
   };
 }
@@ -100,16 +129,24 @@ function siteAdvice(site: Snapshot['site'], language: Language): Advice {
   return { text: site.advice[language], language, by: 'operator' };
 }
 
+const TONES: Record<Hurt, Tone> = {
+  major_outage: 'trouble',
+  partial_outage: 'trouble',
+  degraded_performance: 'degraded',
+  not_known: 'unknown',
+  under_maintenance: 'maintenance',
+};
+
 function toneOf(situation: Situation): Tone {
   switch (situation.kind) {
     case 'incident':
-      if (situation.status === 'not_known') return 'unknown';
-      return situation.status === 'degraded_performance' ? 'degraded' : 'trouble';
+      return TONES[situation.status];
     case 'overrun':
       return 'trouble';
     case 'maintenance':
       return 'maintenance';
     case 'watched':
+    case 'reported':
       return 'degraded';
     case 'clear':
       return situation.vouch.by === 'nobody' ? 'neutral' : 'calm';
@@ -120,15 +157,14 @@ function toneOf(situation: Situation): Tone {
   }
 }
 
-function headlineOf({ site, situation, open }: Snapshot, language: Language): string {
+function headlineOf({ site, situation }: Snapshot, language: Language): string {
   const words = WORDS[language].answer;
   const service = site.service[language];
   switch (situation.kind) {
     case 'incident': {
-      if (situation.status === 'under_maintenance' || situation.status === 'operational')
-        return words.major_outage.some(service);
+      if (situation.status === 'under_maintenance') return words.maintenance(service);
       const sentence = words[situation.status][situation.extent](service);
-      const count = open.filter((one) => !one.watched).length;
+      const count = situation.incidents.length;
       return count > 1 ? `${sentence} ${words.several(count)}` : sentence;
     }
     case 'clear':
@@ -137,6 +173,7 @@ function headlineOf({ site, situation, open }: Snapshot, language: Language): st
       return words.demonstration;
     case 'unknown':
     case 'watched':
+    case 'reported':
     case 'maintenance':
     case 'overrun':
       return words[situation.kind](service);

@@ -26,11 +26,16 @@ export function pageBadge(snapshot: Snapshot, language: Language): Badge {
   const words = WORDS[language].badge;
   const { tone } = answerOf(snapshot, language);
   const { situation } = snapshot;
+  const named = situation.kind === 'incident' ? situation.status : undefined;
   const message = {
     demonstration: words.demonstration,
     unknown: words.unknown,
     clear: WORDS[language].statuses.operational,
-    incident: tone === 'unknown' ? WORDS[language].statuses.not_known : words.problem,
+    incident:
+      named === 'not_known' || named === 'under_maintenance'
+        ? WORDS[language].statuses[named]
+        : words.problem,
+    reported: words.problem,
     watched: words.watched,
     maintenance: WORDS[language].statuses.under_maintenance,
     overrun: words.problem,

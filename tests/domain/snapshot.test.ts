@@ -67,6 +67,108 @@ describe('the situation', () => {
     assert.equal(take([over]).situation.kind, 'watched');
   });
 
+  test('is never "works again" of trouble that has not begun, whatever is written', () => {
+    const began = outage({ began: at(300), updates: [said('investigating', at(-10))] });
+    assert.equal(take([began]).situation.kind, 'reported');
+    const changes = [{ from: at(300), status: 'major_outage' as const }];
+    const listed = outage({ began: at(-10), impact: [{ component: 'follow-alerts', changes }] });
+    assert.equal(take([listed]).situation.kind, 'reported');
+    assert.equal(take([listed]).changesAt, NOW + 295 * MINUTE);
+  });
+
+  test('has begun where a clock that runs a little fast wrote the beginning', () => {
+    const fast = take([outage({ began: at(4), updates: [said('investigating', at(4))] })]);
+    assert.deepEqual(pick(fast.situation), ['incident', 'major_outage', 'some']);
+    assert.equal(statusOf(fast, 'follow-alerts'), 'major_outage');
+  });
+
+  test('is not calm before an end that lies ahead, and is so by itself from then on', () => {
+    const updates = [said('investigating', at(-20)), said('resolved', at(4))];
+    const interval = { earliest: NOW - 20 * MINUTE, latest: NOW + 4 * MINUTE };
+    for (const change of [
+      { updates },
+      { ended: at(4), updates: [said('investigating', at(-20)), said('resolved', at(-1))] },
+      { ended: interval, updates: [said('investigating', at(-30)), said('resolved', at(-1))] },
+      { ended: at(4), updates: [said('investigating', at(-20)), said('monitoring', at(-1))] },
+    ]) {
+      const incidents = [outage({ began: at(-30), ...change })];
+      const now = take(incidents, { by: 'watch', at: NOW });
+      assert.deepEqual(pick(now.situation), ['incident', 'major_outage', 'some']);
+      assert.equal(now.changesAt, NOW + 4 * MINUTE);
+      const then = take(incidents, { by: 'watch', at: NOW }, now.changesAt);
+      assert.notEqual(then.situation.kind, 'incident');
+    }
+  });
+
+  test('names since when what it says is so, and each component since when it is', () => {
+    const slow = outage({
+      id: 'slow',
+      began: at(-120),
+      impact: [{ component: 'follow-glucose', status: 'degraded_performance' }],
+    });
+    const { situation } = take([slow, outage({ began: at(-60) })]);
+    assert.ok(situation.kind === 'incident');
+    assert.deepEqual(situation.since, { at: at(-60), before: false });
+    assert.deepEqual(
+      situation.affected.map(({ component, since }) => [component.id, since?.at.earliest]),
+      [
+        ['follow-alerts', NOW - HOUR],
+        ['follow-glucose', NOW - 2 * HOUR],
+      ],
+    );
+  });
+
+  test('says of what got better since when it is so, and that nobody knows, where nobody does', () => {
+    const changes = [
+      { from: at(-90), status: 'major_outage' as const },
+      { from: { earliest: NOW - 40 * MINUTE, latest: NOW - 30 * MINUTE }, status: 'partial_outage' as const },
+    ];
+    const better = take([outage({ began: at(-90), impact: [{ component: 'follow-alerts', changes }] })]);
+    assert.ok(better.situation.kind === 'incident');
+    assert.deepEqual(better.situation.since, { at: changes[1]?.from, before: false });
+    const vague = take([outage({ began: undefined, updates: [said('investigating', at(-20))] })]);
+    assert.ok(vague.situation.kind === 'incident');
+    assert.deepEqual(vague.situation.since, { at: at(-20), before: true });
+  });
+
+  test('is of what is in trouble, not "not working", where less and announced work meet', () => {
+    const reports = outage({
+      began: at(-30),
+      impact: [{ component: 'reports', status: 'degraded_performance' }],
+    });
+    const { situation } = take([reports, maintenance(-10, 60)]);
+    assert.deepEqual(pick(situation), ['incident', 'degraded_performance', 'some']);
+    assert.ok('affected' in situation);
+    assert.deepEqual(
+      situation.affected.map(({ component, status }) => [component.id, status]),
+      [
+        ['reports', 'degraded_performance'],
+        ['follow-alerts', 'under_maintenance'],
+      ],
+    );
+  });
+
+  test('is clear where an incident is open on what was retired', () => {
+    const retired = {
+      ...site,
+      components: site.components.map((one) =>
+        one.id === 'follow-alerts' ? { ...one, until: NOW - HOUR } : one,
+      ),
+    };
+    const snapshot = takeSnapshot(retired, [outage({ began: at(-120) })], NOBODY, NOW);
+    assert.equal(snapshot.situation.kind, 'clear');
+    assert.equal(snapshot.open[0]?.standing, 'apart');
+  });
+
+  test('says that it is not known where nobody knows how a headline component is', () => {
+    const dark = outage({ began: at(-30), impact: [{ component: 'follow-alerts', status: 'not_known' }] });
+    assert.deepEqual(pick(take([dark], { by: 'watch', at: NOW }).situation), [
+      'incident',
+      'not_known',
+      'some',
+    ]);
+  });
+
   test('is a demonstration, whatever is in the record', () => {
     const demonstration = {
       ...site,
@@ -142,6 +244,10 @@ describe('a component', () => {
     );
   });
 });
+
+function statusOf({ statuses }: ReturnType<typeof take>, id: string) {
+  return statuses.find(({ component }) => component.id === id)?.status;
+}
 
 function pick(situation: ReturnType<typeof take>['situation']) {
   return situation.kind === 'incident'

@@ -8,7 +8,7 @@ import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import { STATUSES, type Status } from '../../src/domain/status.ts';
 import { DAY, exactly, HOUR, MINUTE } from '../../src/domain/time.ts';
 import { flatten, segmentsByComponent, statusAt } from '../../src/domain/timeline.ts';
-import { daysOf, type History, historyOf, percentOf, uptimeOf } from '../../src/domain/uptime.ts';
+import { daysOf, type History, historyOf, percentOf, together, uptimeOf } from '../../src/domain/uptime.ts';
 import { instant, NOW, outage, outages, said, site, START } from './generators.ts';
 
 const NINETY_DAYS_AGO = Math.floor(NOW / DAY) * DAY - 90 * DAY;
@@ -161,6 +161,47 @@ describe('uptime', () => {
   test('names the longest outage without a break', () => {
     const again = { ...down(3 * HOUR), id: 'again', began: exactly(began + HOUR) };
     assert.deepEqual(sums([down(2 * HOUR), again]).longest, { from: began, to: began + 3 * HOUR });
+  });
+});
+
+describe('what counts', () => {
+  const status = 'major_outage' as const;
+
+  test('lies between the beginning and the end of the incident', () => {
+    const began = START + 10 * DAY;
+    const outside = outage({
+      began: exactly(began),
+      ended: exactly(began + 2 * HOUR),
+      updates: [said('investigating', exactly(began)), said('resolved', exactly(began + 2 * HOUR))],
+      impact: [
+        {
+          component: 'follow-alerts',
+          changes: [
+            { from: exactly(began - HOUR), status },
+            { from: exactly(began + HOUR), status: 'operational' },
+            { from: exactly(began + 3 * HOUR), status },
+          ],
+        },
+      ],
+    });
+    assert.equal(sums([outside]).by.major_outage, HOUR);
+    const days = daysOf(history([outside]), NOW, 91).filter((day) => day.incidents.length > 0);
+    assert.equal(days.length, 1);
+  });
+
+  test('of components seen as one is only what hit each of them in service', () => {
+    const retired = { since: START, until: START + 10 * DAY };
+    const late = outage({
+      began: exactly(START + 20 * DAY),
+      updates: [said('resolved', exactly(START + 21 * DAY))],
+    });
+    const segments = segmentsByComponent([late]).get('follow-alerts') ?? [];
+    const overall = together([historyOf(retired, segments), historyOf(component, [])]);
+    assert.equal(uptimeOf(overall, { from: START, to: NOW }, NOW, DEFAULT_WEIGHTS).weighted, 0);
+    assert.deepEqual(
+      daysOf(historyOf(retired, segments), NOW, 91).filter((day) => day.incidents.length > 0),
+      [],
+    );
   });
 });
 

@@ -22,12 +22,8 @@ const INCIDENT: Record<IncidentSituation['status'], Record<IncidentSituation['ex
     some: { indicator: 'minor', description: 'Status Partly Unknown' },
   },
   under_maintenance: {
-    all: { indicator: 'major', description: 'Partial System Outage' },
-    some: { indicator: 'minor', description: 'Minor Service Outage' },
-  },
-  operational: {
-    all: { indicator: 'minor', description: 'Minor Service Outage' },
-    some: { indicator: 'minor', description: 'Minor Service Outage' },
+    all: { indicator: 'maintenance', description: 'Service Under Maintenance' },
+    some: { indicator: 'maintenance', description: 'Service Under Maintenance' },
   },
 };
 
@@ -43,6 +39,8 @@ export function statusOf({ situation }: Pick<Snapshot, 'situation'>): ApiStatus 
       return { indicator: 'major', description: 'Partial System Outage' };
     case 'maintenance':
       return { indicator: 'maintenance', description: 'Service Under Maintenance' };
+    case 'reported':
+      return { indicator: 'minor', description: 'Minor Service Outage' };
     case 'watched':
       return { indicator: 'minor', description: 'Partially Degraded Service' };
     case 'unknown':

@@ -1,0 +1,47 @@
+import { HOUR, type Instant, iso, MINUTE, type Moment } from '../domain/time.ts';
+import { CLOCK_SLACK } from '../domain/timeline.ts';
+import type { Place, Report } from './problems.ts';
+
+/**
+ * Reports a time that says what happened, or what was said, and has not come yet. The latest reading counts:
+ * what can still lie ahead nobody can know. Five minutes are forgiven, for clocks differ.
+ */
+export function checkPast(
+  moment: Moment | undefined,
+  place: Place,
+  now: Instant,
+  report: Report,
+  elsewhere = 'What is planned stands in "next_update" or "scheduled".',
+): void {
+  if (!moment || moment.latest <= now + CLOCK_SLACK) return;
+  report.add(
+    'time-in-future',
+    place,
+    readable(moment),
+    `a time that is not ahead of now, ${iso(now)}`,
+    `${wayOut(moment, now)} ${elsewhere}`,
+  );
+}
+
+function wayOut({ earliest, latest, wholeDay }: Moment, now: Instant): string {
+  if (earliest <= now && wholeDay)
+    return `The day is not over: write the hour, or ${iso(earliest)}/${iso(now)} if nobody knows it.`;
+  if (earliest <= now) return `The latest it can have been is now: write ${iso(earliest)}/${iso(now)}.`;
+  const offset = offsetOf(latest - now);
+  if (earliest !== latest || offset === undefined) return 'Write when it really was.';
+  return `If that is the time of your own clock, write its offset: ${iso(latest).replace('Z', offset)}.`;
+}
+
+/** The offset of a clock that runs ahead of UTC by about this long, if there is a zone like it. */
+function offsetOf(ahead: number): string | undefined {
+  const halves = Math.round(ahead / (HOUR / 2));
+  if (halves < 1 || halves > 28 || Math.abs(ahead - (halves * HOUR) / 2) > 20 * MINUTE) return undefined;
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `+${two(Math.floor(halves / 2))}:${halves % 2 === 0 ? '00' : '30'}`;
+}
+
+function readable(moment: Moment): string {
+  return moment.earliest === moment.latest
+    ? iso(moment.earliest)
+    : `${iso(moment.earliest)}/${iso(moment.latest)}`;
+}
