@@ -218,7 +218,7 @@ export const en = {
     lostNow: 'What is lost',
     works: 'What still worked, confirmed',
     worksNow: 'What still works, confirmed',
-    worksNone: 'Nobody recorded what still worked.',
+    worksNone: 'Nothing of it is confirmed in this record.',
     unknownRest: 'Not known',
     advice: {
       open: { operator: 'What to do', editors: 'What to do (advice of the editors of this page)' },

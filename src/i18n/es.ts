@@ -83,7 +83,7 @@ export const es: Words = {
   },
   answer: {
     demonstration: 'Esto es una demostración, no un estado real.',
-    demonstrationDetail: 'No garantiza nada. Muestra cómo se contaron interrupciones pasadas.',
+    demonstrationDetail: 'No garantiza nada. Muestra cómo se comunicaron interrupciones pasadas.',
     openInRecord: 'Un incidente de este registro está abierto.',
     working: (service) => `${capital(service)} funciona.`,
     clear: (service) => `No se ha comunicado ningún problema ${of(service)}.`,
@@ -224,7 +224,7 @@ export const es: Words = {
     lostNow: 'Qué falla',
     works: 'Qué siguió funcionando, confirmado',
     worksNow: 'Qué sigue funcionando, confirmado',
-    worksNone: 'Nadie anotó qué siguió funcionando.',
+    worksNone: 'No hay nada de ello confirmado en este registro.',
     unknownRest: 'No se sabe',
     advice: {
       open: { operator: 'Qué hacer', editors: 'Qué hacer (consejo de quienes editan esta página)' },
@@ -292,7 +292,7 @@ export const es: Words = {
   },
   pledge: {
     title: 'Nuestra promesa de avisarle',
-    demonstrationTitle: 'Cómo se contaron interrupciones pasadas, frente a un compromiso',
+    demonstrationTitle: 'Cómo se comunicaron interrupciones pasadas, frente a un compromiso',
     promise: (first, every) =>
       `Cuando falla algo que usted necesita, lo decimos en menos de ${first}. Hasta que se resuelva decimos algo al menos cada ${every}, aunque no haya nada nuevo.`,
     demonstration:
@@ -480,7 +480,7 @@ export const es: Words = {
   prepare: {
     title: 'Prepararse para la noche en que falle',
     intro:
-      'El uso compartido se autorizó como segunda pantalla, no en lugar del monitor ni del medidor (<a href="http://www.empr.com/news/first-apps-approved-for-sharing-glucose-monitoring-data/article/394491/">EMPR</a>, <a href="http://repertoiremag.com/remote-glucose-monitoring-app-cleared-by-fda.html">Repertoire</a>). Empiece por el plan de su equipo de salud; esta lista va al lado.',
+      'El uso compartido se autorizó como segunda pantalla, no en lugar del monitor ni del medidor (<a href="http://www.empr.com/news/first-apps-approved-for-sharing-glucose-monitoring-data/article/394491/">EMPR</a>, <a href="http://repertoiremag.com/remote-glucose-monitoring-app-cleared-by-fda.html">Repertoire</a>). Empiece por el plan de su equipo de salud; esta lista es un complemento.',
     steps: [
       {
         title: 'Mire el receptor o teléfono de quien lleva el sensor',
@@ -512,7 +512,7 @@ export const es: Words = {
       },
       {
         title: 'Prepare antes una segunda vía',
-        text: 'Un puente que lee la nube del fabricante cae con ella (<a href="https://github.com/nightscout/cgm-remote-monitor/issues/5260">Nightscout, asunto 5260</a>).',
+        text: 'Un puente que lee la nube del fabricante cae con ella (<a href="https://github.com/nightscout/cgm-remote-monitor/issues/5260">Nightscout, incidencia 5260</a>).',
       },
       {
         title: 'Trate solo según la pantalla principal',
@@ -529,39 +529,39 @@ export const es: Words = {
   subscribe: {
     title: 'Todas las formas de recibir avisos, y lo rápida que es cada una',
     intro:
-      'Estas son las formas que existen hoy. Un canal se lee cuando su lector mira, y solo la página de la mesilla suena, mientras está abierta y a la vista. Las alarmas del dispositivo de quien lleva el sensor van primero.',
+      'Estas son las formas que existen hoy. Un canal se lee cuando lo consulta su programa lector, y solo la página de la mesilla suena, mientras está abierta y a la vista. Las alarmas del dispositivo de quien lleva el sensor van primero.',
     way: 'Forma',
     speed: 'Rapidez',
     ways: [
       {
-        name: 'Esta página, abierta',
+        name: 'Esta página, si la deja abierta',
         how: 'Pregunta al servidor cada minuto y toma por sí misma la página nueva. Si no puede confirmar nada dice «desconocido».',
         speed: 'más o menos un minuto después de publicarse la página',
       },
       {
         name: 'Canal Atom',
         how: '<a href="{atom}">{atom}</a>: una entrada por actualización; una entrada corregida aparece como cambiada.',
-        speed: 'cuando mire su lector: a menudo cada 15 a 60 minutos',
+        speed: 'cuando lo consulte su lector: a menudo cada 15 a 60 minutos',
       },
       {
         name: 'Canal RSS',
         how: '<a href="{rss}">{rss}</a>: las mismas entradas, para lectores y herramientas que solo hablan RSS.',
-        speed: 'cuando mire su lector: a menudo cada 15 a 60 minutos',
+        speed: 'cuando lo consulte su lector: a menudo cada 15 a 60 minutos',
       },
       {
         name: 'JSON Feed',
         how: '<a href="{json}">{json}</a>: las mismas entradas para programas, con estado, impacto y consejo en campos propios.',
-        speed: 'cuando mire el programa',
+        speed: 'cuando lo consulte el programa',
       },
       {
         name: 'Canales de un componente',
         how: 'Añada <code>history.rss</code>, <code>history.atom</code> o <code>feed.json</code> a la dirección de la página de un componente.',
-        speed: 'cuando mire su lector',
+        speed: 'cuando lo consulte su lector',
       },
       {
         name: 'Calendario',
         how: '<a href="{ics}">{ics}</a>: el mantenimiento programado, para cualquier calendario que pueda suscribirse a una dirección.',
-        speed: 'cuando mire su calendario: a menudo una vez al día',
+        speed: 'cuando lo consulte su calendario: a menudo una vez al día',
       },
       {
         name: 'Modo mesilla',
@@ -570,7 +570,7 @@ export const es: Words = {
       },
       {
         name: 'Para aplicaciones y herramientas de vigilancia',
-        how: '<a href="{api}">{api}</a> y sus vecinas hablan la API pública de Statuspage, versión 2.',
+        how: '<a href="{api}">{api}</a> y las direcciones vecinas hablan la API pública de Statuspage, versión 2.',
         speed: 'cuando pregunte el programa',
       },
     ],
@@ -597,9 +597,9 @@ export const es: Words = {
         title: 'Método',
         text: [
           'Cada incidente es un archivo de texto bajo control de versiones. Este sitio se imprime a partir de esos archivos: páginas y canales salen de un solo modelo en un mismo instante, así que no pueden contradecirse.',
-          'Un componente es algo que la gente puede hacer, no un servidor. Su estado en un instante es el peor que le da cualquier incidente. Las palabras de gravedad son la lectura que hacen los editores de lo que se perdió.',
+          'Un componente es algo que la gente puede hacer, no un servidor. Su estado en un instante es el peor que le da cualquier incidente. Las palabras de gravedad son la lectura que hacen quienes editan esta página de lo que se perdió.',
           'Lo que ocurrió y lo que se dijo son dos horas. Una hora que no se conoce con exactitud se imprime como «entre», y cada suma hecha con ella dice qué lectura toma. Vea <a href="{uptime}">los números y sus pesos</a>.',
-          'Una marca verde quiere decir más que ningún incidente abierto: hace falta alguien o algo que lo comprobara, y una página cuya frescura pruebe el reloj del servidor. Si no, la página dice «no se ha comunicado ningún problema» o «desconocido», con palabras.',
+          'Una marca verde quiere decir más que ningún incidente abierto: hace falta alguien o algo que lo comprobara, y que el reloj del servidor demuestre que la página está al día. Si no, la página dice «no se ha comunicado ningún problema» o «desconocido», con palabras.',
         ],
       },
       {
