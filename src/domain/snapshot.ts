@@ -1,5 +1,6 @@
 import type { Vouch } from './freshness.ts';
 import {
+  affects,
   beginningOf,
   type Incident,
   isOpen,
@@ -23,10 +24,10 @@ import {
 import { isHurt, severity, worst } from './status.ts';
 import { type Instant, MINUTE } from './time.ts';
 import {
+  begunBy,
   CLOCK_SLACK,
   isOverrun,
   type Segment,
-  segmentsAsOf,
   segmentsByComponent,
   segmentsOf,
   statusAt,
@@ -70,15 +71,16 @@ export function takeSnapshot(
   publication: Publication = UNKNOWN_PUBLICATION,
 ): Snapshot {
   const incidents = read.map((incident) => withCurrentIds(site, incident)).toSorted(newestFirst);
-  const segments = segmentsByComponent(incidents, now);
+  const segments = segmentsByComponent(incidents);
   const histories = new Map(
     site.components.map((component) => [
       component.id,
       historyOf(component, segments.get(component.id) ?? []),
     ]),
   );
-  const statuses = statusesAt(site, histories, now);
-  const open = openIncidents(site, incidents, now);
+  const current = new Map(Array.from(histories, ([id, history]) => [id, currentOf(history, now)]));
+  const statuses = statusesAt(site, current, now);
+  const open = openIncidents(site, incidents, current, now);
   const maintenance = openMaintenance(site, incidents, now);
   const headline = site.components.filter((component) => component.headline);
   return {
@@ -86,7 +88,7 @@ export function takeSnapshot(
     changesAt: nextChange(site, incidents, vouch, now),
     site,
     vouch,
-    situation: situationOf(site, vouch, { statuses, incidents, histories, open, maintenance, now }),
+    situation: situationOf(site, vouch, { statuses, incidents, histories: current, open, maintenance, now }),
     statuses,
     open,
     maintenance,
@@ -112,13 +114,18 @@ function withCurrentIds(site: Site, incident: Incident): Incident {
   };
 }
 
-function openIncidents(site: Site, incidents: Incident[], now: Instant): OpenIncident[] {
+function openIncidents(
+  site: Site,
+  incidents: Incident[],
+  current: ReadonlyMap<string, History>,
+  now: Instant,
+): OpenIncident[] {
   return incidents
     .filter(
       (incident): incident is Outage => incident.kind === 'incident' && isReal(incident) && isOpen(incident),
     )
     .map((incident) => {
-      const segments = inService(site, segmentsAsOf(incident, now), now);
+      const segments = inService(site, incident, current, now);
       return {
         incident,
         standing: standingOf(segments, now),
@@ -131,14 +138,18 @@ function openIncidents(site: Site, incidents: Incident[], now: Instant): OpenInc
     .map(({ worst: _, ...one }) => one);
 }
 
-/** What an incident does to the components that are in service now. */
-function inService(site: Site, segments: Map<string, Segment[]>, now: Instant): Segment[][] {
+/** What an incident did to each component that it touches and that is in service now, while it was. */
+function inService(
+  site: Site,
+  incident: Incident,
+  current: ReadonlyMap<string, History>,
+  now: Instant,
+): Segment[][] {
   return site.components
-    .filter((component) => isInService(component, now))
-    .flatMap(({ id }) => {
-      const list = segments.get(id);
-      return list ? [list] : [];
-    });
+    .filter((component) => isInService(component, now) && affects(incident, component.id))
+    .map(({ id }) =>
+      (current.get(id) as History).segments.filter((segment) => segment.incident === incident.id),
+    );
 }
 
 /** Only trouble that has ended can be watched; what has not begun has not. */
@@ -179,6 +190,12 @@ function statusesAt(site: Site, histories: Map<string, History>, now: Instant): 
     });
 }
 
+/** A history as it is read at `now`, with what a clock that runs fast put a little ahead of it. */
+function currentOf(history: History, now: Instant): History {
+  const segments = begunBy(history.segments, now);
+  return segments === history.segments ? history : historyOf(history, segments);
+}
+
 function isInService({ since, until }: Component, now: Instant): boolean {
   return since <= now && now < until;
 }
@@ -203,7 +220,7 @@ function nextChange(site: Site, incidents: Incident[], vouch: Vouch, now: Instan
     if (!isReal(incident)) continue;
     const slack = incident.kind === 'incident' ? CLOCK_SLACK : 0;
     for (const segments of segmentsOf(incident).values())
-      for (const { from, to } of segments) instants.push(from - slack, to);
+      for (const { from, to } of segments) instants.push(from - slack, from, to);
     if (isOpen(incident)) instants.push(nextUpdateDue(incident, site.pledge));
     if (incident.kind === 'maintenance') instants.push(incident.scheduled.from, incident.scheduled.until);
   }

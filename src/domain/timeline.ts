@@ -31,9 +31,11 @@ export interface Since {
 export interface Segment extends Stretch {
   incident: string;
   since: Since;
+  /** Whether somebody told that it happened; announced work is not told but planned. */
+  told: boolean;
 }
 
-type Given = Omit<Segment, 'incident'>;
+type Given = Omit<Segment, 'incident' | 'told'>;
 
 /**
  * What an incident does to each component over time, at the worst reading of every uncertain time:
@@ -46,7 +48,11 @@ export function segmentsOf(incident: Incident): Map<string, Segment[]> {
   for (const impact of incident.impact) {
     const stretches =
       incident.kind === 'maintenance' ? shielded(incident, impact) : suffered(incident, impact);
-    const segments = stretches.map((stretch) => ({ ...stretch, incident: incident.id }));
+    const segments = stretches.map((stretch) => ({
+      ...stretch,
+      incident: incident.id,
+      told: incident.kind === 'incident',
+    }));
     result.set(impact.component, [...(result.get(impact.component) ?? []), ...segments]);
   }
   return result;
@@ -56,26 +62,23 @@ export function segmentsOf(incident: Incident): Map<string, Segment[]> {
 export const CLOCK_SLACK = 5 * MINUTE;
 
 /**
- * What an incident does, as it is read at `now`: trouble that was told with a time a little ahead of now is
- * a clock that runs fast, and has begun. What is announced begins when it was announced for.
+ * Stretches as they are read at `now`: trouble that was told with a time a little ahead of now is a clock that
+ * runs fast, and has begun. It does not lie in the past, so sums do not read it so.
  */
-export function segmentsAsOf(incident: Incident, now: Instant): Map<string, Segment[]> {
-  const segments = segmentsOf(incident);
-  if (incident.kind === 'maintenance') return segments;
-  const begun = (segment: Segment) =>
-    segment.from > now && segment.from <= now + CLOCK_SLACK && segment.to > segment.from
-      ? { ...segment, from: now }
-      : segment;
-  return new Map(Array.from(segments, ([component, list]) => [component, list.map(begun)]));
+export function begunBy(segments: Segment[], now: Instant): Segment[] {
+  const isFast = ({ from, to, told }: Segment) =>
+    told && from > now && from - CLOCK_SLACK <= now && to > from;
+  if (!segments.some(isFast)) return segments;
+  return segments.map((segment) =>
+    isFast(segment) ? { ...segment, from: segment.from - CLOCK_SLACK } : segment,
+  );
 }
 
-/** All segments of all incidents by component, as they are read at `now`; without it, as they are written. */
-export function segmentsByComponent(incidents: Iterable<Incident>, now?: Instant): Map<string, Segment[]> {
+/** All segments of all incidents by component. */
+export function segmentsByComponent(incidents: Iterable<Incident>): Map<string, Segment[]> {
   const result = new Map<string, Segment[]>();
   for (const incident of incidents) {
-    for (const [component, segments] of now === undefined
-      ? segmentsOf(incident)
-      : segmentsAsOf(incident, now)) {
+    for (const [component, segments] of segmentsOf(incident)) {
       const known = result.get(component);
       if (known) known.push(...segments);
       else result.set(component, segments);

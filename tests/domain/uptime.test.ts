@@ -9,7 +9,7 @@ import { STATUSES, type Status } from '../../src/domain/status.ts';
 import { DAY, exactly, HOUR, MINUTE } from '../../src/domain/time.ts';
 import { flatten, segmentsByComponent, statusAt } from '../../src/domain/timeline.ts';
 import { daysOf, type History, historyOf, percentOf, together, uptimeOf } from '../../src/domain/uptime.ts';
-import { instant, NOW, outage, outages, said, site, START } from './generators.ts';
+import { instant, NOW, outage, record, said, site, START } from './generators.ts';
 
 const NINETY_DAYS_AGO = Math.floor(NOW / DAY) * DAY - 90 * DAY;
 const component = { since: START, until: Number.POSITIVE_INFINITY };
@@ -24,7 +24,7 @@ const sums = (incidents: Incident[]) =>
 describe('uptime, whatever happened', () => {
   test('is never below 0 nor above 100 %, and all minutes add up to the time in service', () => {
     fc.assert(
-      fc.property(outages, instant, instant, (incidents, one, other) => {
+      fc.property(record, instant, instant, (incidents, one, other) => {
         const period = { from: Math.min(one, other), to: Math.max(one, other) };
         const uptime = uptimeOf(history(incidents), period, NOW, DEFAULT_WEIGHTS);
         assert.ok(uptime.ratio === null || (uptime.ratio >= 0 && uptime.ratio <= 1));
@@ -41,7 +41,7 @@ describe('uptime, whatever happened', () => {
 
   test('does not depend on the order of the files', () => {
     fc.assert(
-      fc.property(outages, (incidents) => {
+      fc.property(record, (incidents) => {
         assert.deepEqual(sums(incidents.toReversed()), sums(incidents));
         const [one, other] = [incidents, incidents.toReversed()].map((files) =>
           takeSnapshot(site, files, { by: 'nobody', at: null }, NOW),
@@ -53,7 +53,7 @@ describe('uptime, whatever happened', () => {
 
   test('of a period is the sum of its parts', () => {
     fc.assert(
-      fc.property(outages, instant, (incidents, cut) => {
+      fc.property(record, instant, (incidents, cut) => {
         const whole = sums(incidents);
         const part = (from: number, to: number) =>
           uptimeOf(history(incidents), { from, to }, NOW, DEFAULT_WEIGHTS);
@@ -65,7 +65,7 @@ describe('uptime, whatever happened', () => {
 
   test('does not change when an incident overlaps with a copy of itself, or when there is a drill', () => {
     fc.assert(
-      fc.property(outages, (incidents) => {
+      fc.property(record, (incidents) => {
         const copies = incidents.map((incident) => ({ ...incident, id: `${incident.id}-copy` }));
         const drills = copies.map((incident) => ({
           ...incident,
@@ -80,7 +80,7 @@ describe('uptime, whatever happened', () => {
 
   test('agrees with the status at each instant', () => {
     fc.assert(
-      fc.property(outages, instant, (incidents, at) => {
+      fc.property(record, instant, (incidents, at) => {
         const segments = segmentsByComponent(incidents).get('follow-alerts') ?? [];
         assert.equal(statusAt(flatten(segments), at), statusAt(segments, at));
       }),
@@ -89,7 +89,7 @@ describe('uptime, whatever happened', () => {
 
   test('of the days adds up to the uptime of the period', () => {
     fc.assert(
-      fc.property(outages, (incidents) => {
+      fc.property(record, (incidents) => {
         const days = daysOf(history(incidents), NOW, 91);
         const whole = uptimeOf(history(incidents), { from: NINETY_DAYS_AGO, to: NOW }, NOW, DEFAULT_WEIGHTS);
         for (const status of STATUSES.filter((one) => one !== 'operational'))
