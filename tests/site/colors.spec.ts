@@ -1,0 +1,61 @@
+import sharp from 'sharp';
+import { expect, test } from './base.ts';
+
+/** How many pixels of a picture are green: so that nobody could take them for another colour. */
+async function greenPixels(picture: Buffer): Promise<number> {
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  let count = 0;
+  for (let at = 0; at < data.length; at += info.channels) {
+    const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3);
+    if (green > red + 40 && green > blue + 40) count++;
+  }
+  return count;
+}
+
+test.describe('green stands for nothing but proved health', () => {
+  for (const colorScheme of ['dark', 'light'] as const)
+    for (const forcedColors of ['active', 'none'] as const)
+      for (const [name, path] of [
+        ['record', ''],
+        ['record', 'uptime/'],
+        ['record', 'pledge/'],
+        ['record', 'components/follow-alerts/'],
+        ['record', 'incidents/2019-11-30-follow-outage/'],
+        ['record', 'bedside/'],
+        ['demonstration', ''],
+        ['nothing-reported', ''],
+        ['one-incident', ''],
+        ['maintenance-now', ''],
+        ['unknown', ''],
+        ['not-known', ''],
+        ['not-known', 'uptime/'],
+        ['nothing-watched', 'uptime/'],
+      ] as const)
+        test(`on ${name}: /${path}, ${colorScheme}, forced colours ${forcedColors}`, async ({
+          page,
+          open,
+        }) => {
+          await page.emulateMedia({ colorScheme, forcedColors });
+          await open(name, path);
+          await page.waitForLoadState('networkidle');
+          expect(await greenPixels(await page.screenshot({ fullPage: true }))).toBe(0);
+        });
+
+  test('and what is proved and vouched for is green, in the answer alone', async ({ page, open }) => {
+    await page.emulateMedia({ colorScheme: 'dark', forcedColors: 'active' });
+    await open('nothing-watched');
+    await expect(page.locator('html')).toHaveAttribute('data-freshness', 'proved');
+    const answer = page.locator('#answer');
+    expect(await greenPixels(await answer.screenshot())).toBeGreaterThan(20);
+    await answer.evaluate((element) => element.remove());
+    expect(await greenPixels(await page.screenshot({ fullPage: true }))).toBe(0);
+  });
+
+  test('a page that is not proved is not green, whoever vouches', async ({ page, open }) => {
+    await page.emulateMedia({ colorScheme: 'dark', forcedColors: 'active' });
+    await page.route('**/heartbeat.json*', (route) => route.abort());
+    await open('nothing-watched');
+    await expect(page.locator('html')).toHaveAttribute('data-freshness', 'unknown');
+    expect(await greenPixels(await page.screenshot({ fullPage: true }))).toBe(0);
+  });
+});
