@@ -29,6 +29,7 @@ export const en = {
   language: 'English',
   direction: 'ltr' as 'ltr' | 'rtl',
   skip: 'Skip to the answer',
+  skipToContent: 'Skip to the content',
   nav: {
     label: 'Pages',
     home: 'Status',
@@ -200,6 +201,7 @@ export const en = {
     chartFailed: 'The chart could not be loaded. The table has the same numbers.',
     data: 'The same numbers as JSON',
     table: 'Uptime of each component',
+    sideways: 'The table is wider than the screen: move it sideways.',
   },
   component: {
     title: (name: string) => name,
@@ -213,6 +215,14 @@ export const en = {
     all: 'All components',
   },
   incident: {
+    course: {
+      open: 'It is not over.',
+      watched: 'It has ended, and the fix is being watched.',
+      over: 'It is over.',
+      unknown: 'It is not known whether it is over.',
+      ahead: 'It has not begun.',
+      cancelled: 'It did not take place.',
+    },
     summary: 'In short',
     lost: 'What was lost',
     lostNow: 'What is lost',
@@ -322,6 +332,7 @@ export const en = {
     report: 'Tell us of a problem',
     feeds: 'Feeds',
     built: 'This page was made at',
+    printed: 'Printed at {time}, by the clock of the device.',
     source: 'Data',
   },
   local: {

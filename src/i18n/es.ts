@@ -33,6 +33,7 @@ export const es: Words = {
   language: 'Español',
   direction: 'ltr',
   skip: 'Ir a la respuesta',
+  skipToContent: 'Ir al contenido',
   nav: {
     label: 'Páginas',
     home: 'Estado',
@@ -206,6 +207,7 @@ export const es: Words = {
     chartFailed: 'No se pudo cargar el gráfico. La tabla tiene los mismos números.',
     data: 'Los mismos números en JSON',
     table: 'Disponibilidad de cada componente',
+    sideways: 'La tabla es más ancha que la pantalla: desplácela hacia los lados.',
   },
   component: {
     title: (name) => name,
@@ -219,6 +221,14 @@ export const es: Words = {
     all: 'Todos los componentes',
   },
   incident: {
+    course: {
+      open: 'No ha terminado.',
+      watched: 'Ha terminado, y se vigila la solución.',
+      over: 'Ha terminado.',
+      unknown: 'No se sabe si ha terminado.',
+      ahead: 'No ha empezado.',
+      cancelled: 'No tuvo lugar.',
+    },
     summary: 'En resumen',
     lost: 'Qué se perdió',
     lostNow: 'Qué falla',
@@ -328,6 +338,7 @@ export const es: Words = {
     report: 'Avísenos de un problema',
     feeds: 'Canales',
     built: 'Esta página se hizo el',
+    printed: 'Impreso el {time}, según el reloj del dispositivo.',
     source: 'Datos',
   },
   local: {

@@ -1,3 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../tour/situations.ts';
+import type { Locator } from 'playwright/test';
 import { answerIn, expect, test } from './base.ts';
 
 test.describe('without scripts', () => {
@@ -83,6 +87,70 @@ test.describe('with scripts', () => {
     ).toBeVisible();
   });
 });
+
+test.describe('the head of an incident', () => {
+  for (const [name, path, state, course] of [
+    [
+      'record',
+      'incidents/2019-11-30-follow-outage/',
+      'Incident · Resolved',
+      /^It is over\..*Began: .*2019.*Ended: /,
+    ],
+    [
+      'one-incident',
+      'incidents/2026-03-01-alerts/',
+      'Incident · Cause identified',
+      /^It is not over\. Began: 1 March 2026/,
+    ],
+    [
+      'fix-watched',
+      'incidents/2026-03-01-alerts/',
+      'Incident · Watching the fix',
+      /^It has ended, and the fix is being watched\./,
+    ],
+    [
+      'began-unknown',
+      'incidents/2026-03-01-sign-in/',
+      'Incident · ',
+      /^It is not over\. Began: not known; it was before/,
+    ],
+    [
+      'maintenance-ahead',
+      'incidents/2026-03-02-alert-servers/',
+      'Planned maintenance · Scheduled',
+      /^It has not begun\.$/,
+    ],
+  ] as const)
+    test(`says in ${name} the state and whether it is over`, async ({ page, open }) => {
+      await open(name, path);
+      await expect(page.locator('#incident .kicker')).toContainText(state);
+      await expect.poll(() => wordsOf(page.locator('#incident .course'))).toMatch(course);
+    });
+
+  test('says where nobody recorded the end that it is not known', async ({ page, open }) => {
+    await open('record', 'history/');
+    await page.getByRole('link', { name: END_UNKNOWN }).first().click();
+    await expect
+      .poll(() => wordsOf(page.locator('#incident .course')))
+      .toMatch(/^It is not known whether it is over\..*Ended: not known; it was still so/);
+  });
+});
+
+async function wordsOf(place: Locator): Promise<string> {
+  return ((await place.textContent()) ?? '').replace(/\s+/g, ' ').trim();
+}
+
+/** An incident of the shipped record that names the last time at which it was known to go on. */
+const END_UNKNOWN = endUnknownTitle();
+
+function endUnknownTitle(): string {
+  const folder = join(ROOT, 'incidents');
+  const texts = readdirSync(folder)
+    .filter((name) => /^[\w-]+\.md$/.test(name))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+  const text = texts.find((one) => /^ended: unknown$/m.test(one)) ?? '';
+  return /^title: (.*)$/m.exec(text)?.[1] ?? 'no such incident';
+}
 
 test.describe('hostile text', () => {
   for (const path of [
