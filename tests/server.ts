@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize } from 'node:path';
+import { basename, extname, join, normalize } from 'node:path';
+import { movedOn } from './tour/living.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -25,6 +26,8 @@ export interface TestServer {
   setClock(now: number): void;
   /** Headers for every answer, such as an `Age`; a `Date` here stands still. */
   headers: Record<string, string>;
+  /** Whether what speaks of freshness is moved on with the clock, as if a timer renewed it. */
+  living: boolean;
   /** Whether it answers at all. */
   up: boolean;
   /** Every address asked for since the start. */
@@ -41,7 +44,8 @@ export async function serve(folders: Record<string, string>, now: number, port =
     response.setHeader('Date', new Date(clock.now + performance.now() - clock.at).toUTCString());
     response.setHeader('Cache-Control', 'no-cache');
     for (const [name, value] of Object.entries(state.headers)) response.setHeader(name, value);
-    void answer(path, state.folders, response);
+    const passed = clock.now + performance.now() - clock.at - now;
+    void answer(path, state.folders, response, state.living ? passed : undefined);
   });
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
   const state: TestServer = {
@@ -51,6 +55,7 @@ export async function serve(folders: Record<string, string>, now: number, port =
       clock = { now: instant, at: performance.now() };
     },
     headers: {},
+    living: false,
     up: true,
     asked: [],
     close: () =>
@@ -66,6 +71,7 @@ async function answer(
   path: string,
   folders: Record<string, string>,
   response: ServerResponse,
+  passed: number | undefined,
 ): Promise<void> {
   const base = Object.keys(folders)
     .filter((one) => path.startsWith(one))
@@ -79,8 +85,12 @@ async function answer(
     return void response.writeHead(404, { 'Content-Type': TYPES['.html'] }).end(page);
   }
   response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' });
+  if (passed !== undefined && LIVING.includes(basename(file)))
+    return void response.end(movedOn(await readFile(file, 'utf8'), passed));
   createReadStream(file).pipe(response);
 }
+
+const LIVING = ['heartbeat.json', 'embed.json'];
 
 async function resolveFile(path: string): Promise<string | undefined> {
   for (const candidate of [path, join(path, 'index.html')])

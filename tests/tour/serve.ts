@@ -13,7 +13,7 @@ writeFileSync(join(index, 'index.html'), indexPage());
 const shown = situations.filter(({ name }) => name !== 'left-open-after');
 // Every site believes its own now: each has a server whose clock was set to it.
 for (const [number, { base, folder, now }] of shown.entries())
-  await serve({ [base]: folder }, now, PORT + 1 + number);
+  (await serve({ [base]: folder }, now, PORT + 1 + number)).living = true;
 const server = await serve({ '/': index }, Date.now(), PORT);
 console.log(`The tour is at ${server.url}/`);
 
