@@ -1,4 +1,5 @@
 import { offerCopies } from './copy.ts';
+import { datePrints } from './printed.ts';
 import { addLocalTimes } from './times.ts';
 import type { NewPart, PageWords } from './words.ts';
 
@@ -11,4 +12,5 @@ function enhance(part: ParentNode): void {
 }
 
 enhance(document);
+datePrints(words.locale);
 addEventListener('nightlight:part', (event) => enhance((event as NewPart).detail));

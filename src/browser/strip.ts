@@ -92,5 +92,12 @@ function say(code: DayCode, words: StripWords): string {
   if (code === 'outside') return words.before;
   if (code === 'quiet') return words.quiet;
   if (code === 'instant') return words.instant;
-  return code.map(([status, minutes]) => `${words.statuses[status]} ${minutes} ${words.minutes}`).join(', ');
+  return code.map(([status, minutes]) => `${words.statuses[status]} ${hours(minutes, words)}`).join(', ');
+}
+
+function hours(minutes: number, words: StripWords): string {
+  const [whole, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return [whole > 0 && `${whole} h`, (rest > 0 || whole === 0) && `${rest} ${words.minutes}`]
+    .filter(Boolean)
+    .join(' ');
 }

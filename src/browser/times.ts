@@ -2,7 +2,10 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Writes the reader's own time beside each time that asks for it. UTC stays. */
 export function addLocalTimes(part: ParentNode, locale: string, yourTime: string): void {
-  if (zone === 'UTC' || zone === 'Etc/UTC') return;
+  if (zone === 'UTC' || zone === 'Etc/UTC') {
+    document.documentElement.dataset.zone = 'utc';
+    return;
+  }
   // A reader's own time is written as at home: EST and not GMT-5.
   const own = navigator.languages.find((one) => one.slice(0, 2) === locale.slice(0, 2)) ?? locale;
   const format = new Intl.DateTimeFormat(own, {

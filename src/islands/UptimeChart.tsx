@@ -141,6 +141,8 @@ function draw(
       ? words.ofKnown.replace('{percent}', percent(row.percent))
       : percent(row.percent);
   };
+  const hours = (minutes: number) =>
+    minutes < 120 ? `${minutes} ${words.minutes}` : `${number.format(Math.round(minutes / 6) / 10)} h`;
   const lowest = Math.min(100, ...rows.map((row) => row.percent ?? 100));
   return new Chart(canvas, {
     type: 'bar',
@@ -180,7 +182,7 @@ function draw(
             label: ({ dataIndex }) => {
               const row = rows[dataIndex] as Row;
               const minutes = Object.entries(row.minutes).map(
-                ([status, count]) => `${words.statuses[status]}: ${number.format(count)} ${words.minutes}`,
+                ([status, count]) => `${words.statuses[status]}: ${hours(count)}`,
               );
               return [textOf(row), ...minutes];
             },

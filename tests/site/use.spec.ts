@@ -1,4 +1,4 @@
-import { expect, test } from './base.ts';
+import { answerIn, expect, test } from './base.ts';
 
 test('a keyboard walks through a strip: one tab stop, arrows, and a day with an entry links to its incidents', async ({
   page,
@@ -7,13 +7,13 @@ test('a keyboard walks through a strip: one tab stop, arrows, and a day with an 
   await open('one-incident');
   const strip = page.getByRole('slider', { name: /^Followers get alerts/ });
   await strip.focus();
-  await expect(strip).toHaveAttribute('aria-valuetext', '1 March 2026: major outage 60 min');
+  await expect(strip).toHaveAttribute('aria-valuetext', '1 March 2026: major outage 1 h');
   await page.keyboard.press('ArrowLeft');
   await expect(strip).toHaveAttribute('aria-valuetext', '28 February 2026: nothing recorded');
   await page.keyboard.press('Home');
   await expect(strip).toHaveAttribute('aria-valuetext', '2 December 2025: nothing recorded');
   await page.keyboard.press('End');
-  await page.getByRole('link', { name: '1 March 2026: major outage 60 min' }).click();
+  await page.getByRole('link', { name: '1 March 2026: major outage 1 h' }).click();
   await expect(page).toHaveURL(/components\/follow-alerts\/#d-2026-03-01$/);
   await expect(page.locator('#d-2026-03-01')).toContainText('Followers get no alerts');
 });
@@ -126,6 +126,15 @@ test('a keyboard reaches the content at once, and every link shows its focus', a
   await expect(page.getByRole('link', { name: 'Skip to the answer' })).toBeFocused();
   await expect(page.getByRole('link', { name: 'Skip to the answer' })).toBeInViewport();
   await page.keyboard.press('Enter');
+  await expect(page.locator('#answer')).toBeFocused();
+  await expect(answerIn(page)).toBeInViewport();
+});
+
+test('where there is no answer the first link leads to the content, and says so', async ({ page, open }) => {
+  await open('one-incident', 'history/');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
 });
 
@@ -139,22 +148,38 @@ test('the first view is one request and stores nothing', async ({ page, open, co
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
 });
 
-test('nothing moves while the page loads', async ({ page, open }) => {
-  await page.addInitScript(() => {
-    (window as unknown as { shift: number }).shift = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & {
-        value: number;
-        hadRecentInput: boolean;
-      })[])
-        if (!entry.hadRecentInput) (window as unknown as { shift: number }).shift += entry.value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
-  await page.setViewportSize({ width: 360, height: 640 });
-  await open('one-incident');
-  await page.waitForLoadState('networkidle');
-  expect(await page.evaluate(() => (window as unknown as { shift: number }).shift)).toBeLessThan(0.1);
-});
+for (const [name, path] of [
+  ['one-incident', ''],
+  ['record', ''],
+  ['record', 'uptime/'],
+  ['record', 'pledge/'],
+  ['record', 'incidents/2019-11-30-follow-outage/'],
+  ['one-incident', 'incidents/2026-03-01-alerts/'],
+] as const)
+  for (const width of [360, 1280])
+    test(`nothing moves while ${name}: /${path} loads at ${width} pixels`, async ({ page, open }) => {
+      await page.addInitScript(() => {
+        (window as unknown as { shifts: object[] }).shifts = [];
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & {
+            value: number;
+            hadRecentInput: boolean;
+            sources: { node: Node | null }[];
+          })[])
+            if (!entry.hadRecentInput)
+              (window as unknown as { shifts: object[] }).shifts.push({
+                value: entry.value,
+                moved: entry.sources.map(({ node }) => node?.textContent?.slice(0, 40)),
+              });
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      await page.setViewportSize({ width, height: 740 });
+      await open(name, path);
+      await page.waitForLoadState('networkidle');
+      const shifts = await page.evaluate(() => (window as unknown as { shifts: { value: number }[] }).shifts);
+      const sum = shifts.reduce((all, { value }) => all + value, 0);
+      expect(sum, JSON.stringify(shifts)).toBeLessThan(0.01);
+    });
 
 test('in print the address stands on the page, and the navigation does not', async ({ page, open }) => {
   await open('record', 'incidents/2019-11-30-follow-outage/');
@@ -163,6 +188,18 @@ test('in print the address stands on the page, and the navigation does not', asy
   await expect(
     page.getByText('https://nightlight.example/incidents/2019-11-30-follow-outage/', { exact: true }),
   ).toBeVisible();
+});
+
+test('a print says when it was printed, and spells out where its links lead', async ({ page, open }) => {
+  await open('record', 'incidents/2019-11-30-follow-outage/');
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await expect(page.getByText(/^Printed at \d+ \w+ \d{4} at \d\d:\d\d UTC/)).toBeVisible();
+  const link = page.getByRole('main').getByRole('link', { name: 'NBC San Diego' }).last();
+  expect(await link.evaluate((element) => getComputedStyle(element, '::after').content)).toContain(
+    'https://www.nbcsandiego.com',
+  );
+  await expect(page.getByText('hello@nightlight.example', { exact: true })).toBeVisible();
 });
 
 test('the address a component had before leads to the one it has now, and a retired component is out of the list', async ({
@@ -177,8 +214,10 @@ test('the address a component had before leads to the one it has now, and a reti
   await expect(page.getByRole('link', { name: 'Reports for clinics', exact: true })).toHaveCount(0);
 });
 
-test('the backup plan prints on one page', async ({ page, open }) => {
-  await open('record', 'prepare/');
-  const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
-  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
-});
+for (const format of ['A4', 'Letter'])
+  for (const language of ['', 'es/'])
+    test(`the backup plan prints on one page of ${format}: /${language}`, async ({ page, open }) => {
+      await open('record', `${language}prepare/`);
+      const pdf = (await page.pdf({ format, preferCSSPageSize: false })).toString('latin1');
+      expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    });
