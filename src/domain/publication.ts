@@ -196,7 +196,7 @@ function readVersion(
 }
 
 /** The facts that a translation repeats. */
-const TRANSLATED: IncidentField[] = ['title', 'summary', 'advice', 'scope', 'cause'];
+const TRANSLATED: IncidentField[] = ['title', 'summary', 'advice', 'scope', 'cause', 'disputed'];
 
 function firstSeen(at: Instant, live: Instant | undefined): UpdateHistory {
   return {

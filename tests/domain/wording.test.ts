@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Translation } from '../../src/domain/incident.ts';
+import { incidentHistory, isTranslationOlder } from '../../src/domain/publication.ts';
 import { exactly } from '../../src/domain/time.ts';
 import { langOf, wordingOf } from '../../src/domain/wording.ts';
 import { outage, said, START } from './generators.ts';
@@ -74,4 +75,22 @@ describe('the words of an incident in a language', () => {
     assert.equal(langOf({ text: 'x', language: 'es' }, 'es'), undefined);
     assert.equal(langOf(undefined, 'es'), undefined);
   });
+});
+
+test('a translation is older once the original says something else of what it repeats, a disagreement too', () => {
+  const version = (at: number, disputed: string) => ({
+    blob: String(at),
+    commit: String(at),
+    at,
+    imported: false,
+    incident: { ...incident, disputed },
+  });
+  const translated = { es: [{ ...version(START + 1, 'The end.'), incident: undefined }] };
+  const older = (disputed: string) =>
+    isTranslationOlder(
+      incidentHistory([version(START, 'The end.'), version(START + 2, disputed)], translated),
+      'es',
+    );
+  assert.equal(older('The end.'), false);
+  assert.equal(older('The beginning.'), true);
 });
