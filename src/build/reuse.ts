@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/pr
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { restoreTimes } from './unchanged.ts';
 import { digestOf, keptUnits, type Manifest, readManifest, UNIT_FOLDERS, unitOf } from './units.ts';
 
 interface ReuseState {
@@ -37,13 +38,18 @@ export function reuse(): AstroIntegration {
         const code = await codeDigest(fileURLToPath(config.root), [config.base, String(config.site)]);
         state.manifest = { code, units: {} };
         const earlier = readManifest(manifestPath(process.env));
-        state.earlier = earlier.code === code ? earlier : { code, units: {} };
+        state.earlier = earlier.code === code ? earlier : { ...earlier, code, units: {} };
         shared().reuse = state;
       },
       'astro:build:done': async ({ logger }) => {
         const kept = keptUnits(state.earlier, state.manifest);
         const others = (await Promise.all(state.jobs)).flat().map((path) => join(state.out, path));
-        const removed = await removeStale(state.out, state.started, kept, new Set(others));
+        const { removed, written } = await removeStale(state.out, state.started, kept, new Set(others));
+        state.manifest.written = await restoreTimes(
+          state.out,
+          written.filter((path) => !isOfUnit(path, state.manifest)),
+          state.earlier.written ?? {},
+        );
         const path = manifestPath(process.env);
         await mkdir(dirname(path), { recursive: true });
         await writeFile(path, JSON.stringify(state.manifest));
@@ -115,23 +121,36 @@ async function codeDigest(root: string, more: string[]): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Removes what this build did not write and did not keep: pages of vanished incidents, assets of old code. */
+/** Whether a file belongs to a unit: those are kept as a whole, and are too many to be told apart one by one. */
+function isOfUnit(path: string, { units }: Manifest): boolean {
+  const folder = UNIT_FOLDERS.find((one) => path.startsWith(`${one}/`));
+  const [entry = ''] = folder === undefined ? [] : path.slice(folder.length + 1).split('/', 1);
+  return folder !== undefined && unitOf(folder, entry) in units;
+}
+
+/**
+ * Removes what this build did not write and did not keep: pages of vanished incidents, assets of old code.
+ * @returns how many files it removed, and the paths of those that the build wrote.
+ */
 async function removeStale(
   out: string,
   started: number,
   kept: Set<string>,
   others: Set<string>,
-): Promise<number> {
+): Promise<{ removed: number; written: string[] }> {
   // Some file systems keep whole seconds only.
   const wholeSecond = Math.floor(started / 1000) * 1000;
   let removed = 0;
+  const written: string[] = [];
   const sweep = async (below: string): Promise<void> => {
     for (const entry of await readdir(join(out, below), { withFileTypes: true })) {
       if (UNIT_FOLDERS.includes(below) && kept.has(unitOf(below, entry.name))) continue;
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
       const whole = join(out, path);
       if (entry.isDirectory()) await sweep(path);
-      else if (!others.has(whole) && (await stat(whole)).mtimeMs < wholeSecond) {
+      else if (others.has(whole)) continue;
+      else if ((await stat(whole)).mtimeMs >= wholeSecond) written.push(path);
+      else {
         await rm(whole);
         await rmdir(dirname(whole)).catch(() => undefined);
         removed++;
@@ -139,5 +158,5 @@ async function removeStale(
     }
   };
   await sweep('');
-  return removed;
+  return { removed, written };
 }

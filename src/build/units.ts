@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import type { Written } from './unchanged.ts';
 
 /**
  * What an earlier build left: which code made it, and from which text each unit came. A unit is an incident
@@ -9,6 +10,8 @@ import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
 export interface Manifest {
   code: string;
   units: Record<string, string>;
+  /** What it wrote that belongs to no unit. */
+  written?: Written;
 }
 
 /** The folders in which units lie, in every language. */
@@ -30,8 +33,8 @@ export function keptUnits(earlier: Manifest, now: Manifest): Set<string> {
 /** A manifest as it lies there; an empty one where there is none, or one that cannot be read. */
 export function readManifest(path: string): Manifest {
   try {
-    const { code, units } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Manifest>;
-    return { code: code ?? '', units: units ?? {} };
+    const { code, units, written } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Manifest>;
+    return { code: code ?? '', units: units ?? {}, written: written ?? {} };
   } catch {
     return { code: '', units: {} };
   }

@@ -83,6 +83,21 @@ describe('a release', () => {
     assert.equal(existsSync(join(to, 'incidents/a/index.html')), false);
   });
 
+  test('keeps the file, and so the time, of what was written again with the same bytes', async () => {
+    const to = join(folder, 'unchanged');
+    const build = (text: string) => (out: string) =>
+      write(out, { 'history.atom': '<feed>the same</feed>', 'heartbeat.json': text });
+    await at(to, 'r1', build('one'));
+    const { ino, mtimeMs } = statSync(join(to, 'history.atom'));
+    await at(to, 'r2', build('two'));
+    assert.deepEqual(
+      [statSync(join(to, 'history.atom')).ino, statSync(join(to, 'history.atom')).mtimeMs],
+      [ino, mtimeMs],
+    );
+    assert.equal(readFileSync(join(to, 'heartbeat.json'), 'utf8'), 'two');
+    assert.equal(readFileSync(`${to}.releases/r1/heartbeat.json`, 'utf8'), 'one');
+  });
+
   test('shares with the one before what was kept, and leaves that one as it was', async () => {
     const to = join(folder, 'kept');
     const page = (text: string) => `<html>${text}</html>`;

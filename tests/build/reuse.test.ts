@@ -71,3 +71,47 @@ test('a build that keeps the pages of an earlier one publishes the same as one f
   assert.equal(existsSync(untouched), false);
   assert.equal(existsSync(join(folder, 'kept/incidents/2025-12-20-upload-gap.json')), false);
 });
+
+/** What depends on now by its nature: pages that speak of it, what says how things are, and until when to believe it. */
+const OF_NOW = [
+  /\.html$/,
+  /^(es\/)?(components\/[^/]+\/)?badge\.(svg|json)$/,
+  /^(es\/)?embed\.json$/,
+  /^(heartbeat|uptime)\.json$/,
+  /^uptime\.csv$/,
+  /^api\/v2\/(?!incidents-2025)/,
+  /^stale\//,
+];
+
+test('a build that writes a file again with the same bytes leaves it its time, and what is not of now keeps its bytes', async () => {
+  const out = join(folder, 'times');
+  const env = (now: string) => ({
+    ...situation('one-incident').env,
+    NIGHTLIGHT_OUT: out,
+    NIGHTLIGHT_REUSE: join(folder, 'times.json'),
+    NIGHTLIGHT_NOW: now,
+  });
+  const times = () =>
+    new Map([...filesIn(out).keys()].map((path) => [path, statSync(join(out, path)).mtimeMs]));
+  await buildSite(env('2026-03-01T03:10Z'));
+  const [before, texts] = [times(), filesIn(out)];
+  await buildSite(env('2026-03-01T03:20Z'));
+  const after = times();
+  const changed = [...before]
+    .filter(([path, time]) => after.get(path) !== time)
+    .map(([path]) => path.slice(1));
+  assert.deepEqual(
+    changed.filter((path) => !OF_NOW.some((pattern) => pattern.test(path))),
+    [],
+  );
+  for (const [path, text] of filesIn(out))
+    if (text !== texts.get(path)) assert.notEqual(after.get(path), before.get(path), path);
+  for (const path of [
+    '/history.atom',
+    '/es/history.rss',
+    '/feed.json',
+    '/calendar.ics',
+    '/api/v2/incidents-2025.json',
+  ])
+    assert.equal(after.get(path), before.get(path), path);
+});
