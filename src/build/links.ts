@@ -15,13 +15,18 @@ export async function linkUnits(from: string, to: string): Promise<void> {
   for (const folder of UNIT_FOLDERS) {
     const [here, there] = [join(from, folder), join(to, folder)];
     if (!existsSync(here)) continue;
-    await mkdir(dirname(there), { recursive: true });
-    // The system's own program is twice as fast; not every system's knows how.
-    await run('cp', ['-al', here, there]).catch(async () => {
-      await rm(there, { recursive: true, force: true });
-      await linkFolder(here, there);
-    });
+    await linkTree(here, there);
   }
+}
+
+/** Links a folder with all that is in it to a place where there is none yet. */
+export async function linkTree(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  // The system's own program is twice as fast; not every system's knows how.
+  await run('cp', ['-al', from, to]).catch(async () => {
+    await rm(to, { recursive: true, force: true });
+    await linkFolder(from, to);
+  });
 }
 
 async function linkFolder(from: string, to: string): Promise<void> {

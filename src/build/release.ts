@@ -11,7 +11,9 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { dropGuarded, releaseBehind } from './guard.ts';
 import { dropUnits, linkUnits, moveInto } from './links.ts';
+import { keepUnchanged } from './unchanged.ts';
 import { keptUnits, readManifest } from './units.ts';
 import { addressesIn, verifySite } from './verify.ts';
 
@@ -61,7 +63,7 @@ export async function release({ to, base, name, build, mayGo, onLive }: ReleaseO
   const manifest = join(releases, `${name}.json`);
   try {
     const current = await readlink(live).then(
-      (target) => resolve(dirname(live), target),
+      (target) => releaseBehind(live, resolve(dirname(live), target)),
       () => undefined,
     );
     await clearBroken(releases);
@@ -74,6 +76,7 @@ export async function release({ to, base, name, build, mayGo, onLive }: ReleaseO
     for (const one of [built, linked]) if (one.status === 'rejected') throw one.reason;
     const kept = keptUnits(earlier, readManifest(manifest));
     await dropUnits(folder, kept);
+    if (current) await keepUnchanged(made, current);
     await moveInto(made, folder);
     const before = current ? addressesIn(current, kept).filter((address) => !mayGo?.(address)) : [];
     const mistakes = verifySite(folder, base, before, kept);
@@ -87,6 +90,7 @@ export async function release({ to, base, name, build, mayGo, onLive }: ReleaseO
     await switchLink(live, folder);
     isLive = true;
     onLive?.(folder);
+    await dropGuarded(live);
     await prune(releases, name);
     await prepareNext(releases, folder);
   } catch (error) {

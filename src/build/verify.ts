@@ -29,6 +29,8 @@ const FILES = [
   'uptime.csv',
   'api/v2/summary.json',
   'api/v2/status.json',
+  'stale/api/v2/summary.json',
+  'stale/api/v2/status.json',
   'icon.svg',
   'icon-180.png',
   'share.png',

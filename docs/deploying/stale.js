@@ -1,0 +1,53 @@
+/**
+ * For hosts that run a function before a static file. It answers "unknown" in the place of the files that other
+ * programs read once nobody has renewed the heartbeat, and the question that browsers ask before some requests.
+ *
+ * Cloudflare Pages: functions/_middleware.js. Netlify: netlify/edge-functions/stale.js.
+ */
+
+const WATCHED = /^\/(api\/v2\/.*\.json|(.*\/)?badge\.(svg|json)|(\w+\/)?embed\.json)$/;
+const CORS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
+  'Access-Control-Allow-Headers': '*',
+  'Access-Control-Max-Age': '86400',
+};
+
+/** Cloudflare Pages. */
+export const onRequest = ({ request, env, next }) =>
+  answer(request, (url) => env.ASSETS.fetch(url), next, Date.now());
+
+/** Netlify. */
+export default (request, context) => answer(request, fetch, () => context.next(), Date.now());
+export const config = {
+  path: ['/api/v2/*', '/badge.*', '/*/badge.*', '/components/*', '/embed.json', '/*/embed.json'],
+};
+
+/** Read by the tests, which bring the files and the time. */
+export async function answer(request, file, next, now) {
+  const { pathname } = new URL(request.url);
+  if (!WATCHED.test(pathname)) return next();
+  if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: CORS });
+  const beat = await file(new URL('/heartbeat.json', request.url)).catch(() => undefined);
+  if (now < (await heldUntil(beat))) return next();
+  const unknown = await file(new URL(`/stale${pathname}`, request.url)).catch(() => undefined);
+  if (!unknown?.ok) return next();
+  const headers = new Headers(unknown.headers);
+  headers.set('Cache-Control', 'no-cache');
+  headers.set('Access-Control-Allow-Origin', '*');
+  headers.set('Access-Control-Expose-Headers', 'Date, Age');
+  return new Response(unknown.body, { headers });
+}
+
+async function heldUntil(beat) {
+  try {
+    const { valid_until, vouched } = await beat.json();
+    const until = Math.min(
+      Date.parse(valid_until),
+      vouched.until === null ? Infinity : Date.parse(vouched.until),
+    );
+    return Number.isNaN(until) ? -Infinity : until;
+  } catch {
+    return -Infinity;
+  }
+}

@@ -1,0 +1,11 @@
+import { ORIGIN } from '../../page.ts';
+import { staleFiles } from '../../publications/stale.ts';
+import { model } from '../../snapshot.ts';
+
+export const getStaticPaths = () =>
+  Object.entries(staleFiles(model.snapshot, ORIGIN)).map(([file, print]) => ({
+    params: { file },
+    props: { print },
+  }));
+
+export const GET = ({ props }: { props: { print: () => string } }) => new Response(props.print());

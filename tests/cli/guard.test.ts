@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { serve, type TestServer } from '../server.ts';
+import { situation } from '../tour/situations.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+interface Status {
+  page: { updated_at: string };
+  status: { indicator: string; description: string };
+  components?: { status: string }[];
+}
+
+describe('a builder that stops', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
+  const live = join(folder, 'live');
+  let server: TestServer;
+
+  const run = (script: string, now: string, ...args: string[]) => {
+    const { env } = situation('nothing-watched');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'src/cli', script), ...args], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        ...env,
+        BASE_PATH: '/',
+        NIGHTLIGHT_OUT: '',
+        NIGHTLIGHT_NOW: now,
+        NIGHTLIGHT_VOUCH: `watch@${now}`,
+      },
+    });
+    return { status, output: stdout + stderr };
+  };
+  const get = async (path: string) => (await fetch(`${server.url}/${path}`)).text();
+  const api = async (name: string) => JSON.parse(await get(`api/v2/${name}.json`)) as Status;
+  const built = (release: string) =>
+    readFileSync(join(`${live}.releases`, release, 'api/v2/status.json'), 'utf8');
+  const releases = () =>
+    readdirSync(`${live}.releases`, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && existsSync(join(entry.parentPath, entry.name, 'index.html')))
+      .map(({ name }) => name);
+
+  before(async () => {
+    const deployed = run('deploy.ts', '2026-03-01T03:10Z', '--to', live);
+    assert.equal(deployed.status, 0, deployed.output);
+    server = await serve({ '/': live }, Date.now());
+  });
+  after(async () => {
+    await server?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('changes nothing while its word holds', async () => {
+    const { status, output } = run('guard.ts', '2026-03-01T03:24Z', '--to', live);
+    assert.deepEqual([status, output], [0, '']);
+    assert.equal((await api('status')).status.description, 'All Systems Operational');
+  });
+
+  test('is told of by every file that others read once its word has lapsed, and no page is lost', async () => {
+    const [release = ''] = releases();
+    const original = built(release);
+    const { status, output } = run('guard.ts', '2026-03-01T03:25Z', '--to', live);
+    assert.equal(status, 3, output);
+    assert.match(output, /its files say "unknown" now/);
+    const unknown = { indicator: 'minor', description: 'Status Unknown' };
+    assert.deepEqual((await api('status')).status, unknown);
+    assert.deepEqual((await api('summary')).status, unknown);
+    assert.equal((await api('status')).page.updated_at, '2026-03-01T03:25:00Z');
+    const components = (await api('components')).components ?? [];
+    assert.ok(components.length > 0);
+    assert.deepEqual([...new Set(components.map((one) => one.status))], ['degraded_performance']);
+    assert.match(await get('badge.svg'), /unknown \(as of/);
+    assert.match(await get('es/components/follow-alerts/badge.json'), /desconocido \(/);
+    assert.match(await get('embed.json'), /"tone":"unknown"/);
+    assert.match(await get(''), /<\/html>/);
+    assert.match(await get('history.atom'), /<\/feed>/);
+    assert.equal(built(release), original, 'the release itself is as it was');
+  });
+
+  test('is told of once, however often the guard looks', async () => {
+    const { mtimeMs } = statSync(join(live, 'api/v2/status.json'));
+    const { status, output } = run('guard.ts', '2026-03-01T03:26Z', '--to', live);
+    assert.deepEqual([status, output], [3, '']);
+    assert.equal(statSync(join(live, 'api/v2/status.json')).mtimeMs, mtimeMs);
+  });
+
+  test('and starts again takes all of it away', async () => {
+    const deployed = run('deploy.ts', '2026-03-01T04:00Z', '--to', live);
+    assert.equal(deployed.status, 0, deployed.output);
+    assert.equal((await api('status')).status.description, 'All Systems Operational');
+    assert.equal(existsSync(`${live}.unknown`), false);
+    assert.equal(releases().filter((name) => !name.startsWith('next')).length, 2);
+    assert.equal(run('guard.ts', '2026-03-01T04:01Z', '--to', live).status, 0);
+  });
+
+  test('leaves a copy to be uploaded, whose files are exchanged only if one says so', () => {
+    const copy = join(folder, 'copy');
+    cpSync(live, copy, { recursive: true, dereference: true });
+    const late = '2026-03-01T09:00Z';
+    const refused = run('guard.ts', late, '--to', copy);
+    assert.equal(refused.status, 1);
+    assert.match(refused.output, /is a folder and not a link/);
+    assert.equal(run('guard.ts', late, '--to', copy, '--in-place').status, 3);
+    assert.match(readFileSync(join(copy, 'api/v2/status.json'), 'utf8'), /Status Unknown/);
+    assert.equal(run('guard.ts', late, '--to', copy, '--in-place').output, '');
+  });
+
+  test('is no reason for a stack trace: a wrong call is answered in a sentence', () => {
+    for (const [args, expected, code] of [
+      [['--help'], /Exit codes:/, 0],
+      [['--too', live], /Unknown option '--too'/, 2],
+      [[], /Say where:/, 2],
+      [['--to', join(folder, 'nowhere')], /There is nothing at/, 1],
+    ] as const) {
+      const { status, output } = run('guard.ts', '2026-03-01T04:01Z', ...args);
+      assert.equal(status, code, output);
+      assert.match(output, expected);
+      assert.doesNotMatch(output, /at .*\.ts:\d+/);
+    }
+  });
+});
