@@ -5,8 +5,8 @@ import { type Component, LANGUAGES, type Language, ORIGINAL } from './domain/sit
 import { type Format, formatOf, type Words, WORDS } from './i18n/index.ts';
 import { alongside, isKept } from './build/reuse.ts';
 import { digestOf } from './build/units.ts';
-import { type Badge, toShields, toSvg } from './publications/badge.ts';
-import { type About, closedYears, type Feed, feedOf } from './publications/feeds/entries.ts';
+import { type Badge, badgeText } from './publications/badge.ts';
+import { type About, closedYears, type Feed, feedOf, toldInYear } from './publications/feeds/entries.ts';
 import {
   type Form,
   FORMS,
@@ -98,10 +98,8 @@ export function isYearChanged(year: number): boolean {
   if (known !== undefined) return known;
   const { incidents } = model.snapshot;
   const years = closedYears(model.snapshot);
-  const inYear = incidents.filter(
-    (incident) =>
-      yearOf(filedAt(incident)) === year || incident.updates.some(({ at }) => yearOf(at.latest) === year),
-  );
+  const told = new Set(toldInYear(model.snapshot, year));
+  const inYear = incidents.filter((one) => yearOf(filedAt(one)) === year || told.has(one));
   const digest = digestOf(years.join(), ...inYear.map((one) => `${one.id} ${digestOfIncident(one)}`));
   const result = inYear.some(isOpen) || !years.includes(year) || !isKept(`history/${year}`, digest);
   changedByYear.set(year, result);
@@ -183,7 +181,6 @@ export function json(body: object): Response {
 
 /** A badge as a picture with its time in words, or as JSON for shields.io. */
 export function badgeFile(badge: Badge, format: string, language: Language): Response {
-  if (format === 'json') return json(toShields(badge));
-  const { now } = model.snapshot;
-  return new Response(toSvg(badge, WORDS[language].badge.asOf(formatOf(language).dateTime(now))));
+  const time = WORDS[language].badge.asOf(formatOf(language).dateTime(model.snapshot.now));
+  return new Response(badgeText(badge, format, time));
 }

@@ -27,7 +27,9 @@ export const paths = {
   atom: 'history.atom',
   json: 'feed.json',
   calendar: 'calendar.ics',
-  archive: (year: number) => `history/${year}.atom`,
+  /** The archive of a closed year, or a part of any year in which much was said. */
+  archive: ({ year, part }: { year: number; part?: number | undefined }) =>
+    `history/${year}${part === undefined ? '' : `.${part}`}.atom`,
 };
 
 /** The address of a path in a language, from the root of the host: `/repo/es/history/`. `base` ends with a slash. */

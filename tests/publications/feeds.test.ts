@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { toAtom } from '../../src/publications/feeds/atom.ts';
-import { closedYears, feedOf } from '../../src/publications/feeds/entries.ts';
+import { paths } from '../../src/domain/addresses.ts';
+import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
+import { exactly, MINUTE } from '../../src/domain/time.ts';
+import { archivesOf, closedYears, feedOf } from '../../src/publications/feeds/entries.ts';
+import { outage, said as saidAt } from '../domain/generators.ts';
+import live from '../fixtures/sites/live.config.ts';
 import { toJsonFeed } from '../../src/publications/feeds/json.ts';
 import { toRss } from '../../src/publications/feeds/rss.ts';
 import { assertGolden, ORIGIN, snapshotOf } from './printing.ts';
@@ -116,6 +121,62 @@ describe('archives', () => {
       toAtom(await feed('one-incident', 'en')),
       /<link rel="prev-archive" href="https:\/\/status\.example\.org\/repo\/history\/2025\.atom"\/>/,
     );
+  });
+});
+
+describe('a busy year', () => {
+  const NOW = Date.UTC(2026, 10, 20);
+  const BUSY = 1183;
+  /** An incident for each day of the year, with as many updates as make up the number; and two of the year before. */
+  const told = (count: number) =>
+    Array.from({ length: count + 2 }, (_, index) => {
+      const said = Date.UTC(2025, 11, 31, 23) + index * 30 * MINUTE;
+      return {
+        id: `i-${Math.floor(index / 4)}`,
+        update: { ...saidAt('update', exactly(said)), id: `u-${index}` },
+      };
+    });
+  const snapshotWith = (count: number) => {
+    const incidents = [...Map.groupBy(told(count), ({ id }) => id)].map(([id, updates]) => {
+      const own = updates.map(({ update }) => update);
+      const [first, ...rest] = own;
+      return outage({ id, updates: first ? [{ ...first, state: 'investigating' }, ...rest] : [] });
+    });
+    return takeSnapshot(live, incidents, { by: 'nobody', at: null }, NOW);
+  };
+  const printed = (snapshot: Snapshot) =>
+    new Map(
+      archivesOf(snapshot).map((archive) => {
+        const path = paths.archive(archive);
+        return [
+          `https://status.example.org/repo/${path}`,
+          toAtom(feedOf(snapshot, 'en', ORIGIN, path, archive)),
+        ];
+      }),
+    );
+  const idsIn = (xml: string) => [...xml.matchAll(/<id>(tag:[^<]*\/u-\d+\/en)<\/id>/g)].map(([, id]) => id);
+
+  test('is found whole by whoever follows prev-archive, the year before too', () => {
+    const snapshot = snapshotWith(BUSY);
+    const archives = printed(snapshot);
+    let xml: string | undefined = toAtom(feedOf(snapshot, 'en', ORIGIN, 'history.atom'));
+    const found = new Set<string | undefined>();
+    let steps = 0;
+    for (; xml; steps++) {
+      for (const id of idsIn(xml)) found.add(id);
+      const previous: string | undefined = /rel="prev-archive" href="([^"]*)"/.exec(xml)?.[1];
+      xml = previous === undefined ? undefined : archives.get(previous);
+      assert.ok(previous === undefined || xml !== undefined, `${previous} is there`);
+    }
+    assert.equal(found.size, BUSY + 2);
+    assert.equal(steps, 1 + 11 + 1);
+  });
+
+  test('never changes an archive that is there, whatever comes later', () => {
+    const before = printed(snapshotWith(BUSY));
+    const after = printed(snapshotWith(BUSY + 250));
+    assert.ok(after.size > before.size);
+    for (const [address, xml] of before) assert.equal(after.get(address), xml, address);
   });
 });
 

@@ -1,7 +1,14 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
 import { affects, type Incident, newestUpdate, type Update } from '../../domain/incident.ts';
 import type { Component, Language } from '../../domain/site.ts';
-import { entryChangedAt, historyOfIncident, publishedAt, type Told } from '../../domain/publication.ts';
+import {
+  entryChangedAt,
+  historyOfIncident,
+  publishedAt,
+  type Told,
+  toldBeside,
+  versionBefore,
+} from '../../domain/publication.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Instant, yearOf } from '../../domain/time.ts';
 import { langOf, type Worded, wordingOf } from '../../domain/wording.ts';
@@ -36,7 +43,7 @@ export interface Feed {
   entries: Entry[];
   /** Whether it is an archive that does not change any more (RFC 5005). */
   archive: boolean;
-  /** The archive of the closed year before, if there is one. */
+  /** The archive before it, if there is one. */
   previous: string | undefined;
   /** Where the newest updates stand. */
   current: string;
@@ -45,8 +52,17 @@ export interface Feed {
 /** The newest updates that a feed keeps; what is older stands in the archives. */
 const KEPT = 100;
 
+/**
+ * Updates by when they were first published, which never changes: all of a closed year, or of any year the
+ * hundred that are its `part`. What was told is in an archive before it leaves the newest ones.
+ */
+export interface Archive {
+  year: number;
+  part?: number | undefined;
+}
+
 /** Which updates a feed is about. */
-export type About = { all: true } | { component: Component } | { year: number };
+export type About = { all: true } | { component: Component } | Archive;
 
 /**
  * A feed in a language, newest first. Drills are in it, and say so in their title. An entry has the same id
@@ -64,7 +80,6 @@ export function feedOf(
   const absolute = (path: string) => new URL(href(origin.base, language, path), origin.url).href;
   const { authority, year } = site.tag;
   const tag = (rest: string) => `tag:${authority},${year}:${rest}`;
-  const archives = closedYears(snapshot);
   const said = saidIn(snapshot, about);
   const entries = ('year' in about ? said : said.slice(0, KEPT)).map(({ incident, update }): Entry => ({
     id: tag(`${incident.id}/${update.id}/${language}`),
@@ -80,8 +95,12 @@ export function feedOf(
   }));
   const demonstration = site.demonstration ? `${words.demonstration} · ` : '';
   const scope =
-    'component' in about ? `${about.component.name[language]} · ` : 'year' in about ? `${about.year} · ` : '';
-  const before = 'year' in about ? archives.filter((one) => one < about.year).at(-1) : archives.at(-1);
+    'component' in about
+      ? `${about.component.name[language]} · `
+      : 'year' in about
+        ? `${nameOf(about)} · `
+        : '';
+  const before = archiveBefore(snapshot, 'year' in about ? about : undefined);
   return {
     title: `${demonstration}${scope}${words.title(site.name[language])}`,
     description: `${site.demonstration ? `${site.demonstration.notice[language]} ` : ''}${words.description(site.service[language])}`,
@@ -92,7 +111,7 @@ export function feedOf(
       'component' in about
         ? `components/${about.component.id}/${language}`
         : 'year' in about
-          ? `history/${about.year}/${language}`
+          ? `history/${nameOf(about)}/${language}`
           : `history/${language}`,
     ),
     author: site.operator.name,
@@ -105,7 +124,7 @@ export function feedOf(
   };
 }
 
-/** Years that are over and in which something was said, oldest first. */
+/** Years that are over and in which something was published, oldest first. */
 export function closedYears(snapshot: Snapshot): number[] {
   const years = everythingSaid(snapshot).map(({ year }) => year);
   return [...new Set(years)]
@@ -113,10 +132,42 @@ export function closedYears(snapshot: Snapshot): number[] {
     .toSorted((one, other) => one - other);
 }
 
+/** Every archive there is: closed years, and the full parts of each year, which stay when it closes. */
+export function archivesOf(snapshot: Snapshot): Archive[] {
+  const years = Map.groupBy(everythingSaid(snapshot), ({ year }) => year);
+  const parts = [...years].flatMap(([year, said]) =>
+    Array.from({ length: Math.floor(said.length / KEPT) }, (_, index) => ({ year, part: index + 1 })),
+  );
+  return [...closedYears(snapshot).map((year) => ({ year })), ...parts];
+}
+
+/** The incidents of which something was published in a year. */
+export function toldInYear(snapshot: Snapshot, year: number): Incident[] {
+  return [...new Set(saidIn(snapshot, { year }).map(({ incident }) => incident))];
+}
+
+function nameOf({ year, part }: Archive): string {
+  return part === undefined ? String(year) : `${year}.${part}`;
+}
+
+/** The archive before one, or before the newest updates: the parts of the open year, then the closed years. */
+function archiveBefore(snapshot: Snapshot, archive?: Archive): Archive | undefined {
+  const year = archive?.year ?? yearOf(snapshot.now);
+  const full = Math.floor(saidIn(snapshot, { year }).length / KEPT);
+  const part = archive ? (archive.part ?? 1) - 1 : full;
+  if (part > 0) return { year, part };
+  const closed = closedYears(snapshot).findLast((one) => one < year);
+  return closed === undefined ? undefined : { year: closed };
+}
+
 function saidIn(snapshot: Snapshot, about: About): Said[] {
   const said = everythingSaid(snapshot);
   if ('component' in about) return said.filter(({ incident }) => affects(incident, about.component.id));
-  return 'year' in about ? said.filter(({ year }) => year === about.year) : said;
+  if (!('year' in about)) return said;
+  const inYear = said.filter(({ year }) => year === about.year);
+  if (about.part === undefined) return inYear;
+  const end = inYear.length - (about.part - 1) * KEPT;
+  return inYear.slice(end - KEPT, end);
 }
 
 /** Some fifty feeds are printed from one snapshot. */
@@ -128,13 +179,10 @@ function everythingSaid(snapshot: Snapshot): Said[] {
   if (known) return known;
   const said = snapshot.incidents
     .flatMap((incident) =>
-      incident.updates.map((update, index) => ({
-        incident,
-        update,
-        index,
-        year: yearOf(update.at.latest),
-        published: publishedAt(historyOfIncident(snapshot.publication, incident.id), update),
-      })),
+      incident.updates.map((update, index) => {
+        const published = publishedAt(historyOfIncident(snapshot.publication, incident.id), update);
+        return { incident, update, index, published, year: yearOf(published) };
+      }),
     )
     .toSorted(newestSaid);
   saidBefore.set(snapshot, said);
@@ -142,7 +190,7 @@ function everythingSaid(snapshot: Snapshot): Said[] {
 }
 
 interface Said {
-  /** The UTC year in which it was said. */
+  /** The UTC year in which it was first published. */
   year: number;
   incident: Incident;
   update: Update;
@@ -170,12 +218,13 @@ function titleIn(incident: Incident, update: Update, { site }: Snapshot, languag
 
 /**
  * What worked and what to do, as it was told with an update: what stands there now for the newest one, what
- * stood there last under an older one. An entry does not change when the next one comes. Without git only
- * the newest one has it.
+ * stood there last under an older one. An entry does not change when the next one comes. An all-clear has only
+ * what was written with it. Without git only the newest one has it, and an all-clear nothing.
  */
 export function toldWith(snapshot: Snapshot, incident: Incident, update: Update) {
   if (update.state === 'withdrawn') return undefined;
-  if (update === newestUpdate(incident)) return { works: incident.works, advice: incident.advice };
+  const history = historyOfIncident(snapshot.publication, incident.id);
+  if (update === newestUpdate(incident)) return toldBeside(incident, versionBefore(history, update.id));
   return historyOf(snapshot, incident, update)?.told;
 }
 

@@ -2,11 +2,17 @@ import { paths } from '../../../domain/addresses.ts';
 import type { Language } from '../../../domain/site.ts';
 import { feedIn, isYearChanged, pathsOf } from '../../../page.ts';
 import { toAtom } from '../../../publications/feeds/atom.ts';
-import { closedYears } from '../../../publications/feeds/entries.ts';
+import { type Archive, archivesOf } from '../../../publications/feeds/entries.ts';
 import { model } from '../../../snapshot.ts';
 
 export const getStaticPaths = () =>
-  pathsOf(closedYears(model.snapshot).filter(isYearChanged), (year) => ({ year: String(year) }));
+  pathsOf(
+    archivesOf(model.snapshot).filter(({ year }) => isYearChanged(year)),
+    ({ year, part }) => ({ year: part === undefined ? String(year) : `${year}.${part}` }),
+  );
 
-export const GET = ({ props: { language, item: year } }: { props: { language: Language; item: number } }) =>
-  new Response(toAtom(feedIn(language, paths.archive(year), { year })));
+export const GET = ({
+  props: { language, item: archive },
+}: {
+  props: { language: Language; item: Archive };
+}) => new Response(toAtom(feedIn(language, paths.archive(archive), archive)));
