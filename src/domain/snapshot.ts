@@ -212,6 +212,14 @@ export function vouchLapses(site: Pick<Site, 'vouchFor'>, vouch: Vouch): Instant
   return vouch.at === null ? Number.NEGATIVE_INFINITY : vouch.at + site.vouchFor * MINUTE;
 }
 
+/**
+ * Whether nobody can say how a component is doing where no trouble is known: the word of whoever checked has
+ * grown old, or this is a demonstration. An open incident elsewhere does not renew that word.
+ */
+export function isUnconfirmed({ site, vouch, now, situation }: Snapshot): boolean {
+  return situation.kind === 'unknown' || site.demonstration !== undefined || vouchLapses(site, vouch) <= now;
+}
+
 /** Every edge that lies ahead counts, of what is closed too: an end may lie ahead of now. */
 function nextChange(site: Site, incidents: Incident[], vouch: Vouch, now: Instant): Instant | undefined {
   const instants: (Instant | undefined)[] = [vouchLapses(site, vouch)];

@@ -1,5 +1,5 @@
 import type { Language } from '../domain/site.ts';
-import type { ComponentStatus, Snapshot } from '../domain/snapshot.ts';
+import { type ComponentStatus, isUnconfirmed, type Snapshot } from '../domain/snapshot.ts';
 import { WORDS } from '../i18n/index.ts';
 import { answerOf, type Tone } from './answer.ts';
 import { escapeHtml } from './feeds/entries.ts';
@@ -47,7 +47,7 @@ export function componentBadge(snapshot: Snapshot, entry: ComponentStatus, langu
   const words = WORDS[language];
   const label = entry.component.name[language];
   if (snapshot.site.demonstration) return { label, message: words.badge.demonstration, tone: 'neutral' };
-  if (entry.status === 'operational' && snapshot.situation.kind === 'unknown')
+  if (entry.status === 'operational' && isUnconfirmed(snapshot))
     return { label, message: words.badge.unknown, tone: 'unknown' };
   const tones: Record<ComponentStatus['status'], Tone> = {
     major_outage: 'trouble',
@@ -69,16 +69,21 @@ export function toSvg({ label, message, tone }: Badge, time: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${total}" height="22" viewBox="0 0 ${total} 22" role="img" aria-label="${title}"><title>${title}</title><rect width="${total}" height="22" rx="4" fill="${COLORS[tone]}"/><path d="M4 0h${left - 4}v22H4a4 4 0 0 1-4-4V4a4 4 0 0 1 4-4z" fill="#2b3040"/><g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11"><text x="8" y="15" textLength="${left - 16}" lengthAdjust="spacingAndGlyphs">${escapeHtml(label)}</text><text x="${left + 8}" y="15" textLength="${right - 16}" lengthAdjust="spacingAndGlyphs">${escapeHtml(said)}</text></g></svg>\n`;
 }
 
-/** For shields.io (https://shields.io/badges/endpoint-badge). */
-export function toShields({ label, message, tone }: Badge) {
+/** For shields.io (https://shields.io/badges/endpoint-badge). Its picture cannot turn stale either: the time stands in it. */
+export function toShields({ label, message, tone }: Badge, time: string) {
   return {
     schemaVersion: 1,
     label,
-    message,
+    message: `${message} (${time})`,
     color: COLORS[tone].slice(1),
     isError: tone === 'unknown',
     cacheSeconds: 300,
   };
+}
+
+/** The badge as a file: a picture, or JSON for shields.io. */
+export function badgeText(badge: Badge, format: string, time: string): string {
+  return format === 'json' ? JSON.stringify(toShields(badge, time)) : toSvg(badge, time);
 }
 
 function width(text: string): number {

@@ -95,10 +95,10 @@ describe('a badge', () => {
       'one-incident.badge.svg',
       toSvg(pageBadge(await snapshotOf('one-incident'), 'en'), 'as of 03:10 UTC'),
     );
-    assert.deepEqual(toShields({ label: 'a', message: 'unknown', tone: 'unknown' }), {
+    assert.deepEqual(toShields({ label: 'a', message: 'unknown', tone: 'unknown' }, 'as of 03:10 UTC'), {
       schemaVersion: 1,
       label: 'a',
-      message: 'unknown',
+      message: 'unknown (as of 03:10 UTC)',
       color: '555d6e',
       isError: true,
       cacheSeconds: 300,

@@ -1,14 +1,20 @@
-import { ORIGINAL } from '../../domain/site.ts';
-import type { ComponentStatus, Snapshot } from '../../domain/snapshot.ts';
+import { type Component, ORIGINAL } from '../../domain/site.ts';
+import { type ComponentStatus, isUnconfirmed, type Snapshot, vouchLapses } from '../../domain/snapshot.ts';
 import { type Status, worst } from '../../domain/status.ts';
-import { dayOf, isoSeconds } from '../../domain/time.ts';
+import { dayOf, type Instant, isoSeconds } from '../../domain/time.ts';
+import { flatten } from '../../domain/timeline.ts';
 import { apiId } from './ids.ts';
 import type { ApiComponent, ApiComponentStatus } from './types.ts';
 
-/** The API has no word for what nobody knows; the mildest that is not health stands in for it. */
-export function apiStatus(status: Status): ApiComponentStatus {
-  return status === 'not_known' ? 'degraded_performance' : status;
-}
+/** Our words in the API's. It has none for what nobody knows: the mildest that is not health stands for it. */
+export const API_STATUS: Record<Status, ApiComponentStatus> = {
+  major_outage: 'major_outage',
+  partial_outage: 'partial_outage',
+  degraded_performance: 'degraded_performance',
+  under_maintenance: 'under_maintenance',
+  operational: 'operational',
+  not_known: 'degraded_performance',
+};
 
 /** Groups and components, in the page's order: a group stands before its members. */
 export function componentsOf(snapshot: Snapshot): ApiComponent[] {
@@ -20,7 +26,9 @@ export function componentsOf(snapshot: Snapshot): ApiComponent[] {
       ...shared(snapshot),
       id: apiId('group', group.id),
       name: group.name[ORIGINAL],
-      status: apiStatus(worst(members.map(({ status }) => status))),
+      status: statusIn(worst(members.map(({ status }) => status)), snapshot),
+      created_at: isoSeconds(Math.min(...members.map(({ component }) => component.since))),
+      updated_at: isoSeconds(Math.max(...members.map(({ component }) => changedAt(component, snapshot)))),
       position: position + 1,
       description: null,
       start_date: null,
@@ -32,30 +40,75 @@ export function componentsOf(snapshot: Snapshot): ApiComponent[] {
   });
 }
 
+/** A component as it is now. */
 export function componentOf(
   { component, status }: ComponentStatus,
   position: number,
   snapshot: Snapshot,
 ): ApiComponent {
+  const why = unconfirmedIn(status, snapshot);
   return {
     ...shared(snapshot),
+    ...named(component, position),
+    description: [why, component.description[ORIGINAL]].filter(Boolean).join(' '),
+    status: statusIn(status, snapshot),
+    updated_at: isoSeconds(changedAt(component, snapshot)),
+  };
+}
+
+/**
+ * A component in the file of a year that is over, which keeps its bytes: with the worst that the incident did
+ * to it, whatever it is doing today.
+ */
+export function componentThen(
+  { component, status }: ComponentStatus,
+  position: number,
+  changed: Instant,
+  snapshot: Snapshot,
+): ApiComponent {
+  return {
+    ...shared(snapshot),
+    ...named(component, position),
+    description: component.description[ORIGINAL],
+    status: API_STATUS[status],
+    updated_at: isoSeconds(changed),
+  };
+}
+
+function named(component: Component, position: number) {
+  return {
     id: apiId('component', component.id),
     name: component.name[ORIGINAL],
-    status: apiStatus(status),
+    created_at: isoSeconds(component.since),
     position,
-    description: component.description[ORIGINAL],
     start_date: dayOf(component.since),
     group_id: apiId('group', component.group),
     group: false,
   };
 }
 
-function shared({ site, now }: Snapshot) {
-  return {
-    created_at: isoSeconds(Math.min(...site.components.map(({ since }) => since))),
-    updated_at: isoSeconds(now),
-    showcase: true,
-    page_id: apiId('page', site.tag.authority),
-    only_show_if_degraded: false,
-  };
+function shared({ site }: Snapshot) {
+  return { showcase: true, page_id: apiId('page', site.tag.authority), only_show_if_degraded: false };
+}
+
+/** The API cannot say "unknown", and "operational" is a word that somebody must vouch for. */
+function statusIn(status: Status, snapshot: Snapshot): ApiComponentStatus {
+  return status === 'operational' && isUnconfirmed(snapshot) ? 'degraded_performance' : API_STATUS[status];
+}
+
+/** Why a component is not called operational though no trouble is known. */
+function unconfirmedIn(status: Status, snapshot: Snapshot): string | undefined {
+  if (status === 'not_known') return 'Status unknown: nobody knows how it is doing.';
+  if (status !== 'operational') return undefined;
+  if (snapshot.site.demonstration) return 'Demonstration, not a live status.';
+  return isUnconfirmed(snapshot) ? 'Status unknown: nobody has confirmed lately that it works.' : undefined;
+}
+
+/** When the status of a component last changed, as far as that is known; its `since` if it never did. */
+function changedAt(component: Component, snapshot: Snapshot): Instant {
+  const { now, site, vouch, histories } = snapshot;
+  const stretches = flatten(histories.get(component.id)?.segments ?? []);
+  const lapsed = site.demonstration ? Number.NEGATIVE_INFINITY : vouchLapses(site, vouch);
+  const changes = [...stretches.flatMap(({ from, to }) => [from, to]), lapsed];
+  return Math.max(component.since, ...changes.filter((at) => at <= now));
 }

@@ -1,7 +1,9 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
 import {
+  affects,
   beginningOf,
   closingUpdate,
+  countedEnd,
   firstUpdate,
   type Incident,
   isOpen,
@@ -21,11 +23,12 @@ import {
 import { ORIGINAL } from '../../domain/site.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Status, worst } from '../../domain/status.ts';
-import { isoSeconds } from '../../domain/time.ts';
+import { type Instant, isoSeconds, type Moment } from '../../domain/time.ts';
 import { segmentsOf, statusAt } from '../../domain/timeline.ts';
-import { apiStatus, componentOf } from './components.ts';
+import { WORDS } from '../../i18n/index.ts';
+import { API_STATUS, componentOf, componentThen } from './components.ts';
 import { apiId } from './ids.ts';
-import type { ApiIncident, ApiUpdate } from './types.ts';
+import type { ApiComponent, ApiIncident, ApiUpdate } from './types.ts';
 
 const IMPACT: Record<Status, ApiIncident['impact']> = {
   major_outage: 'critical',
@@ -43,22 +46,24 @@ const STATE: Partial<Record<State, string>> = { withdrawn: 'resolved', cancelled
  * An incident or a maintenance as the API has it. Drills are not for it. `created_at` and `updated_at` are
  * when something was published and last changed here, for clients compare them with their last look;
  * `display_at` is when it was said, `started_at` when it happened.
+ * @param archived whether it is for the file of a year that is over, and holds nothing that depends on now.
  */
-export function incidentOf(incident: Incident, snapshot: Snapshot, origin: Origin): ApiIncident {
-  const { site, statuses } = snapshot;
+export function incidentOf(
+  incident: Incident,
+  snapshot: Snapshot,
+  origin: Origin,
+  archived = false,
+): ApiIncident {
+  const { site } = snapshot;
   const id = apiId('incident', incident.id);
   const history = historyOfIncident(snapshot.publication, incident.id);
   const first = firstUpdate(incident);
-  const newest = newestUpdate(incident);
-  const over = closingUpdate(incident)?.at ?? (isOpen(incident) ? undefined : newest.at);
+  const over = overSince(incident);
   const monitoring = incident.updates.findLast((update) => update.state === 'monitoring');
-  const affected = statuses.filter(({ component }) =>
-    incident.impact.some((impact) => impact.component === component.id),
-  );
   return {
     id,
     name: named(incident.title, snapshot),
-    status: isOpen(incident) ? wordOf(stateOf(incident)) : closedWord(incident),
+    status: statusOf(incident, snapshot),
     created_at: isoSeconds(publishedAt(history, first)),
     updated_at: isoSeconds(incidentChangedAt(history, incident)),
     monitoring_at: monitoring ? isoSeconds(monitoring.at.latest) : null,
@@ -68,7 +73,9 @@ export function incidentOf(incident: Incident, snapshot: Snapshot, origin: Origi
     started_at: isoSeconds((beginningOf(incident) ?? first.at).earliest),
     page_id: apiId('page', site.tag.authority),
     incident_updates: updatesOf(incident, id, history, snapshot).toReversed(),
-    components: affected.map((entry, index) => componentOf(entry, index + 1, snapshot)),
+    components: archived
+      ? componentsThen(incident, incidentChangedAt(history, incident), snapshot)
+      : componentsNow(incident, snapshot),
     reminder_intervals: null,
     ...(incident.kind === 'maintenance' && {
       scheduled_for: isoSeconds(incident.scheduled.from),
@@ -94,9 +101,42 @@ function impactOf(incident: Incident): ApiIncident['impact'] {
   ];
 }
 
-function closedWord(incident: Incident): string {
+/**
+ * A window that has begun is in progress, whether or not somebody said so. An end that nobody knows is not
+ * `resolved`: of the API's two words for what is closed, `postmortem` promises no end, and no client takes it
+ * for open; `resolved_at` stays null.
+ */
+function statusOf(incident: Incident, { maintenance }: Snapshot): string {
+  const state = stateOf(incident);
+  if (isOpen(incident)) {
+    const begun = maintenance.some((one) => one.incident.id === incident.id && one.phase !== 'ahead');
+    return state === 'scheduled' && begun ? 'in_progress' : wordOf(state);
+  }
   if (incident.kind === 'maintenance') return 'completed';
-  return newestUpdate(incident).state === 'postmortem' ? 'postmortem' : 'resolved';
+  return isEndUnknown(incident) || newestUpdate(incident).state === 'postmortem' ? 'postmortem' : 'resolved';
+}
+
+function isEndUnknown(incident: Incident): boolean {
+  return incident.kind === 'incident' && incident.ended === 'unknown';
+}
+
+function overSince(incident: Incident): Moment | undefined {
+  if (isOpen(incident) || isEndUnknown(incident)) return undefined;
+  return closingUpdate(incident)?.at ?? newestUpdate(incident).at;
+}
+
+function componentsNow(incident: Incident, snapshot: Snapshot): ApiComponent[] {
+  return snapshot.statuses
+    .filter(({ component }) => affects(incident, component.id))
+    .map((entry, index) => componentOf(entry, index + 1, snapshot));
+}
+
+function componentsThen(incident: Incident, changed: Instant, snapshot: Snapshot): ApiComponent[] {
+  return incident.impact.flatMap((impact, index) => {
+    const component = snapshot.site.components.find(({ id }) => id === impact.component);
+    const status = 'status' in impact ? impact.status : worst(impact.changes.map((one) => one.status));
+    return component ? componentThen({ component, status }, index + 1, changed, snapshot) : [];
+  });
 }
 
 function wordOf(state: State): string {
@@ -114,12 +154,12 @@ function updatesOf(
   let before: Update | undefined;
   return incident.updates.map((update) => {
     if (update.state !== 'update' && update.state !== 'correction') word = wordOf(update.state);
-    const affected = changesBetween(before, update, incident, snapshot);
+    const affected = affectedBy(before, update, incident, snapshot);
     before = update;
     return {
       id: apiId('update', `${incident.id}/${update.id}`),
       status: word,
-      body: update.prose.text,
+      body: bodyOf(update, incident),
       incident_id: incidentId,
       created_at: isoSeconds(publishedAt(history, update)),
       updated_at: isoSeconds(changedAt(history, update)),
@@ -132,12 +172,39 @@ function updatesOf(
   });
 }
 
-function changesBetween(before: Update | undefined, update: Update, incident: Incident, { site }: Snapshot) {
-  return [...segmentsOf(incident)].flatMap(([id, segments]) => {
+/** What the API has no word for stands at the head of the text. */
+function bodyOf(update: Update, incident: Incident): string {
+  const { states } = WORDS[ORIGINAL];
+  const heads = [
+    HEADED.includes(update.state) && `${states[update.state]}:`,
+    isEndUnknown(incident) && update === newestUpdate(incident) && endUnknown(incident),
+  ];
+  return [...heads, update.prose.text].filter(Boolean).join(' ');
+}
+
+const HEADED: State[] = ['correction', 'cancelled', 'withdrawn'];
+
+function endUnknown(incident: Incident): string {
+  const counted = countedEnd(incident);
+  return `It is not known when this ended.${counted ? ` It was last known to go on at ${isoSeconds(counted.latest)}.` : ''}`;
+}
+
+/** What the update speaks of, also where nothing changed with it. */
+function affectedBy(before: Update | undefined, update: Update, incident: Incident, { site }: Snapshot) {
+  const segments = segmentsOf(incident);
+  return incident.impact.flatMap(({ component: id }) => {
     const component = site.components.find((one) => one.id === id);
-    const old_status = before ? apiStatus(statusAt(segments, before.at.latest)) : 'operational';
-    const new_status = apiStatus(statusAt(segments, update.at.latest));
-    if (!component || old_status === new_status) return [];
-    return [{ code: apiId('component', id), name: component.name[ORIGINAL], old_status, new_status }];
+    const own = segments.get(id) ?? [];
+    const statusOn = (one: Update | undefined): Status =>
+      one ? statusAt(own, one.at.latest) : 'operational';
+    if (!component) return [];
+    return [
+      {
+        code: apiId('component', id),
+        name: component.name[ORIGINAL],
+        old_status: API_STATUS[statusOn(before)],
+        new_status: API_STATUS[statusOn(update)],
+      },
+    ];
   });
 }

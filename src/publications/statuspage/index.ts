@@ -8,7 +8,7 @@ import { componentsOf } from './components.ts';
 import { apiId } from './ids.ts';
 import { incidentOf } from './incidents.ts';
 import { statusOf } from './status.ts';
-import type { ApiIncident, ApiPage } from './types.ts';
+import type { ApiIncident, ApiPage, ApiStatus } from './types.ts';
 
 /** The API caps its lists, and clients rely on it; the files of the years have everything. */
 const CAP = 50;
@@ -18,7 +18,11 @@ const CAP = 50;
  * `page.updated_at` is the build, and `/heartbeat.json` says until when to believe it. The file of a year
  * has the newest change among its incidents there.
  */
-export function statuspageFiles(snapshot: Snapshot, origin: Origin): Record<string, () => object> {
+export function statuspageFiles(
+  snapshot: Snapshot,
+  origin: Origin,
+  status: ApiStatus = statusOf(snapshot),
+): Record<string, () => object> {
   const page = pageOf(snapshot, origin, snapshot.now);
   const print = (incident: Incident) => incidentOf(incident, snapshot, origin);
   const real = snapshot.incidents.filter((incident) => !incident.drill);
@@ -33,12 +37,12 @@ export function statuspageFiles(snapshot: Snapshot, origin: Origin): Record<stri
   return {
     summary: () => ({
       page,
-      status: statusOf(snapshot),
+      status,
       components: componentsOf(snapshot),
       incidents: unresolved(),
       scheduled_maintenances: phase('ahead', 'active', 'overrun'),
     }),
-    status: () => ({ page, status: statusOf(snapshot) }),
+    status: () => ({ page, status }),
     components: () => ({ page, components: componentsOf(snapshot) }),
     incidents: () => ({ page, incidents: outages.slice(0, CAP).map(print) }),
     'incidents/unresolved': () => ({ page, incidents: unresolved() }),
@@ -50,7 +54,11 @@ export function statuspageFiles(snapshot: Snapshot, origin: Origin): Record<stri
         `incidents-${year}`,
         () => {
           const inYear = real.filter((incident) => yearOf(filedAt(incident)) === year);
-          return { page: pageOf(snapshot, origin, changeOf(inYear, snapshot)), incidents: inYear.map(print) };
+          const isOver = year < yearOf(snapshot.now) && !inYear.some(isOpen);
+          return {
+            page: pageOf(snapshot, origin, changeOf(inYear, snapshot)),
+            incidents: inYear.map((incident) => incidentOf(incident, snapshot, origin, isOver)),
+          };
         },
       ]),
     ),

@@ -49,7 +49,17 @@ export function statusOf({ situation }: Pick<Snapshot, 'situation'>): ApiStatus 
       return { indicator: 'minor', description: 'Demonstration, not a live status' };
     case 'clear':
       return situation.vouch.by === 'nobody'
-        ? { indicator: 'none', description: 'No Problem Reported' }
+        ? { indicator: 'none', description: 'No Problem Reported (nobody checks automatically)' }
         : { indicator: 'none', description: 'All Systems Operational' };
   }
+}
+
+/** What is said when nobody knows any more: never less alarming than what was known last, which stands beside it. */
+export function lastKnown(unknown: ApiStatus, known: ApiStatus): ApiStatus {
+  if (known.description === unknown.description) return unknown;
+  const worse = known.indicator === 'critical' || known.indicator === 'major';
+  return {
+    indicator: worse ? known.indicator : unknown.indicator,
+    description: `${unknown.description} (last known: ${known.description})`,
+  };
 }

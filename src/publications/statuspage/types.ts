@@ -1,6 +1,6 @@
 import type { Status } from '../../domain/status.ts';
 
-/** The statuses that the API knows. */
+/** The API's words for how a component is doing. */
 export type ApiComponentStatus = Exclude<Status, 'not_known'>;
 
 /** The bodies of Statuspage's public API, version 2 (https://confluence.status.atlassian.com/api). */
