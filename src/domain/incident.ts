@@ -161,6 +161,14 @@ export function isOpen(incident: Incident): boolean {
   return !['resolved', 'completed', 'cancelled', 'withdrawn'].includes(stateOf(incident));
 }
 
+/** Whether an update told that it is over, or was said while it was: what people were to do until then is past. */
+export function isAllClear(incident: Incident, update: Update): boolean {
+  const until = incident.updates.slice(0, incident.updates.indexOf(update) + 1);
+  return until.length > 0 && CLEAR.includes(stateOf({ ...incident, updates: until }));
+}
+
+const CLEAR: State[] = ['resolved', 'completed', 'cancelled'];
+
 /** The last update that closed the incident, if it is closed by one. */
 export function closingUpdate(incident: Incident): Update | undefined {
   if (isOpen(incident)) return undefined;

@@ -1,5 +1,5 @@
 import { editsOfIncident, editsOfUpdate, entriesWith, type IncidentField } from './edits.ts';
-import { type Incident, newestUpdate, type Update } from './incident.ts';
+import { type Incident, isAllClear, newestUpdate, type Update } from './incident.ts';
 import type { Language } from './site.ts';
 import type { Instant, Moment } from './time.ts';
 
@@ -18,7 +18,10 @@ export interface Revision {
   incident: Incident | undefined;
 }
 
-/** What an update told beside its own words: what worked and what to do, while it was the newest. */
+/**
+ * What an update told beside its own words: what worked and what to do, while it was the newest. An all-clear
+ * told only what was written with it.
+ */
 export interface Told {
   works: string[];
   advice: string | undefined;
@@ -188,7 +191,7 @@ function readVersion(
   }
   const removed = before?.updates.some(({ id }) => incident.updates.every((update) => update.id !== id));
   const ending = history.updates.get(newest);
-  if (ending) ending.told = toldBy(incident, at, ending.told);
+  if (ending) ending.told = toldBy(toldBeside(incident, versionBefore(history, newest)), at, ending.told);
   if (!before || edits.some((field) => TRANSLATED.includes(field))) history.factsChanged = at;
   if (live === undefined) return;
   if (added || edited || removed || edits.length > 0) history.changed = live;
@@ -225,7 +228,32 @@ export function isTranslationOlder(
   return changed !== undefined && changed > translation.lastCommitted;
 }
 
-function toldBy({ works, advice }: Incident, at: Instant, before: Told | undefined): Told {
+/**
+ * What stands beside the newest update: all of it, or in an all-clear what is new since the version before it.
+ * "Set a clock for two" was for the night; whoever hears that it is over must not hear that again.
+ */
+export function toldBeside(incident: Incident, before: Incident | undefined): Pick<Told, 'works' | 'advice'> {
+  const { works, advice } = incident;
+  if (!isAllClear(incident, newestUpdate(incident))) return { works, advice };
+  return {
+    works: before && before.works.join() !== works.join() ? works : [],
+    advice: before && before.advice !== advice ? advice : undefined,
+  };
+}
+
+/** The last version that did not have an update yet. */
+export function versionBefore(history: IncidentHistory | undefined, update: string): Incident | undefined {
+  const without = history?.revisions.findLast(
+    ({ incident }) => incident && !incident.updates.some(({ id }) => id === update),
+  );
+  return without?.incident;
+}
+
+function toldBy(
+  { works, advice }: Pick<Told, 'works' | 'advice'>,
+  at: Instant,
+  before: Told | undefined,
+): Told {
   const same = before && before.advice === advice && before.works.join() === works.join();
   return same ? before : { works, advice, at };
 }

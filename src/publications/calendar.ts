@@ -1,5 +1,5 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
-import { type Maintenance, newestUpdate, stateOf } from '../domain/incident.ts';
+import { isOpen, type Maintenance, newestUpdate, stateOf } from '../domain/incident.ts';
 import type { Language } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { compact, type Instant } from '../domain/time.ts';
@@ -43,7 +43,7 @@ function event(incident: Maintenance, { site }: Snapshot, language: Language, or
     site.demonstration?.notice[language],
     `${words.states[state]}: ${incident.impact.map(({ component }) => nameOf(component)).join(', ')}.`,
     prose.text.text,
-    advice && `${words.feed.advice[incident.adviceBy]}: ${advice.text}`,
+    advice && isOpen(incident) && `${words.feed.advice[incident.adviceBy]}: ${advice.text}`,
     foreign && words.feed.untranslated,
   ];
   return [

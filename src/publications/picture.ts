@@ -20,6 +20,7 @@ import { segmentsOf, statusAt } from '../domain/timeline.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
 import { namesOf, toldWith } from './feeds/entries.ts';
+import { headedTitle } from './title.ts';
 
 /** The two shapes: what a shared link shows, and what a picture channel takes (pixels). */
 export const FORMS = {
@@ -108,6 +109,7 @@ export function pictureOfIncident(
   ];
   return {
     ...framed(incident, snapshot, language, origin, paths.incident(incident.id)),
+    title: headedTitle(incident, language),
     tone: toneOf(incident, stateOf(incident)),
     state: `${scheduled ? w.maintenance : w.incident} · ${state}`,
     time: open ? words.badge.asOf(format.dateTime(newest.at.latest)) : '',
@@ -131,6 +133,7 @@ export function pictureOfUpdate(
   const place = placeOf(update);
   return {
     ...framed(incident, snapshot, language, origin, paths.update(incident.id, update.id)),
+    title: headedTitle(incident, language, update.state),
     tone: toneOf(incident, update.state),
     state: words.states[update.state],
     time: [format.moment(update.at), place && `${words.speakers[update.said.speaker]}: ${place.text}`]
@@ -138,7 +141,10 @@ export function pictureOfUpdate(
       .join(' · '),
     sentences: sentencesIn(proseOf(update).text.words, language),
     facts: present([
-      [words.feed.works, told && format.list(namesOf(told.works, snapshot, language))],
+      [
+        words.feed.works,
+        told?.works.length ? format.list(namesOf(told.works, snapshot, language)) : undefined,
+      ],
       [words.feed.advice[incident.adviceBy], adviceTold(told?.advice)?.text],
     ]),
   };
@@ -155,14 +161,13 @@ function framed(
   language: Language,
   origin: Origin,
   path: string,
-): Pick<Picture, 'language' | 'mark' | 'title' | 'site' | 'address' | 'more'> {
+): Pick<Picture, 'language' | 'mark' | 'site' | 'address' | 'more'> {
   const words = WORDS[language];
   const url = new URL(href(origin.base, language, path), origin.url);
   const marks = [site.demonstration && words.feed.demonstration, incident.drill && words.drill];
   return {
     language,
     mark: marks.filter(Boolean).join(' · ') || undefined,
-    title: wordingOf(incident, language).title.text,
     site: site.name[language],
     address: `${url.host}${url.pathname}`,
     more: words.picture.more,

@@ -3,6 +3,9 @@ import { test } from 'node:test';
 import { incidentHistory, type Revision } from '../../src/domain/publication.ts';
 import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
+import { answerOf } from '../../src/publications/answer.ts';
+import { embedFile } from '../../src/publications/embed.ts';
+import { pictureOfIncident, pictureOfUpdate } from '../../src/publications/picture.ts';
 import { feedOf } from '../../src/publications/feeds/entries.ts';
 import { context, file, incidentFile } from '../incidents/context.ts';
 import { ORIGIN } from './printing.ts';
@@ -92,3 +95,69 @@ test('what an entry told stays as it was when the next update comes, and moves `
     [0, 2, 2, 2],
   );
 });
+
+const OVER = `${UPDATED}\n\n## Resolved - 2026-03-01T03:09Z\nAlerts arrive again.`;
+const NIGHT = 'works: [device-readings]\nadvice: Set a clock for two o’clock.';
+
+function lastTold(steps: { front: string; body: string }[]) {
+  const [entry] = builds(steps).at(-1) ?? [];
+  assert.ok(entry);
+  return { told: entry.told, html: entry.html, title: entry.title };
+}
+
+test('an all-clear does not tell parents to keep watch: what was for the night stays with the night', () => {
+  const { told, html, title } = lastTold([
+    { front: NIGHT, body: UPDATED },
+    { front: NIGHT, body: OVER },
+  ]);
+  assert.deepEqual([told?.works, told?.advice], [[], undefined]);
+  assert.doesNotMatch(html, /Set a clock|What to do|Still works/);
+  assert.match(title, /^Resolved: /);
+});
+
+test('an all-clear tells what was written with it, also where it is put right later', () => {
+  const calm = 'works: [device-readings]\nadvice: Open the app once, so that it fetches what was missed.';
+  const told = (...steps: string[]) =>
+    lastTold(steps.map((front, index) => ({ front, body: index === 0 ? UPDATED : OVER }))).told;
+  assert.equal(told(NIGHT, calm)?.advice, 'Open the app once, so that it fetches what was missed.');
+  assert.deepEqual(told(NIGHT, calm)?.works, []);
+  assert.equal(told(NIGHT, NIGHT, calm)?.advice, 'Open the app once, so that it fetches what was missed.');
+  assert.equal(told(NIGHT, calm, NIGHT)?.advice, undefined);
+  assert.deepEqual(told(NIGHT, 'works: [device-alarms]')?.works, ['device-alarms']);
+});
+
+test('what is said after an all-clear repeats nothing either', () => {
+  const after = `${OVER}\n\n## Postmortem - 2026-03-01T03:10Z\nA disk was full.`;
+  const { told } = lastTold([
+    { front: NIGHT, body: UPDATED },
+    { front: NIGHT, body: OVER },
+    { front: NIGHT, body: after },
+  ]);
+  assert.equal(told?.advice, undefined);
+});
+
+test('an all-clear that came in one go with the rest, or without git, tells nothing beside its words', () => {
+  assert.equal(lastTold([{ front: NIGHT, body: OVER }]).told?.advice, undefined);
+  const [incident] = readIncidents(
+    [file(NAME, incidentFile({ front: NIGHT, body: OVER }))],
+    context,
+  ).incidents;
+  assert.ok(incident);
+  const snapshot = takeSnapshot(context.site, [incident], { by: 'nobody', at: null }, context.now);
+  const [entry] = feedOf(snapshot, 'en', ORIGIN, 'history.atom').entries;
+  assert.deepEqual([entry?.update.state, entry?.told?.advice], ['resolved', undefined]);
+  const picture = pictureOfUpdate(incident, incident.updates.at(-1) ?? never(), snapshot, 'en', ORIGIN);
+  assert.deepEqual(picture.facts, []);
+  assert.match(picture.title, /^Resolved: /);
+  assert.match(pictureOfIncident(incident, snapshot, 'en', ORIGIN).title, /^Resolved: /);
+  assert.ok(!JSON.stringify(pictureOfIncident(incident, snapshot, 'en', ORIGIN)).includes('Set a clock'));
+  assert.deepEqual(
+    answerOf(snapshot, 'en').advice.map(({ text }) => text),
+    [context.site.advice.en],
+  );
+  assert.equal(embedFile(snapshot, undefined, 'en', ORIGIN).advice, null);
+});
+
+function never(): never {
+  throw new Error('there is an update');
+}

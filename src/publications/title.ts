@@ -1,0 +1,16 @@
+import { type Incident, isOpen, type State, stateOf } from '../domain/incident.ts';
+import type { Language } from '../domain/site.ts';
+import { wordingOf } from '../domain/wording.ts';
+import { WORDS } from '../i18n/index.ts';
+
+const OVER: State[] = ['resolved', 'completed', 'cancelled', 'postmortem', 'withdrawn'];
+
+/**
+ * A title that is read where nothing stands beside it: in a shared link, a search, a picture. What is over is
+ * headed by that, for "Followers get no alerts" alone is an alarm.
+ */
+export function headedTitle(incident: Incident, language: Language, state?: State): string {
+  const head = state ?? (isOpen(incident) ? undefined : stateOf(incident));
+  const title = wordingOf(incident, language).title.text;
+  return head !== undefined && OVER.includes(head) ? `${WORDS[language].states[head]}: ${title}` : title;
+}
