@@ -45,6 +45,8 @@ export interface SiteConfig {
   tag: { authority: string; year: number };
   /** Who runs the page, and how a person reaches them. */
   operator: { name: string; contact: string };
+  /** Where somebody tells us of a weakness, for `/.well-known/security.txt`: https, mailto or tel. Default: the operator's contact. */
+  security?: string;
   /** Where a reader tells us of a problem that this page does not show: http(s), mailto, tel or sms. */
   report: string;
   /**

@@ -523,6 +523,17 @@ export const en = {
     studies:
       'In one study 94.8 % of 15,000 sharing youths had at least one follower (<a href="https://doi.org/10.1007/s13300-019-0571-0">doi 10.1007/s13300-019-0571-0</a>); in another 93 % of 193 caregivers could view remotely and 80 % always kept low alerts on (<a href="https://diabetesjournals.org/diabetes/article/68/Supplement_1/942-P/58410/942-P-Caregivers-of-Children-with-Type-1-Diabetes">942-P</a>).',
   },
+  programs: {
+    title: 'For programs',
+    text: 'All of it can be read by programs, without a key. Each component has feeds and a badge of its own.',
+    badge: 'Badge',
+    calendar: 'Calendar, to subscribe to',
+    banner: 'Banner for your own page',
+    frame: 'The same in a frame',
+    uptime: 'Uptime',
+    schemas: 'Schemas',
+    components: 'Of one component',
+  },
   subscribe: {
     title: 'Every way to be told, and how fast each is',
     intro:

@@ -537,6 +537,17 @@ export const es: Words = {
     studies:
       'En un estudio el 94,8 % de 15 000 jóvenes que compartían tenía al menos una persona que les seguía (<a href="https://doi.org/10.1007/s13300-019-0571-0">doi 10.1007/s13300-019-0571-0</a>); en otro, el 93 % de 193 personas cuidadoras podía mirar a distancia y el 80 % tenía siempre activas las alertas bajas (<a href="https://diabetesjournals.org/diabetes/article/68/Supplement_1/942-P/58410/942-P-Caregivers-of-Children-with-Type-1-Diabetes">942-P</a>).',
   },
+  programs: {
+    title: 'Para programas',
+    text: 'Los programas pueden leerlo todo, sin clave. Cada componente tiene sus propios canales y su distintivo.',
+    badge: 'Distintivo',
+    calendar: 'Calendario, para suscribirse',
+    banner: 'Aviso para su propia página',
+    frame: 'Lo mismo en un marco',
+    uptime: 'Disponibilidad',
+    schemas: 'Esquemas',
+    components: 'De un solo componente',
+  },
   subscribe: {
     title: 'Todas las formas de recibir avisos, y lo rápida que es cada una',
     intro:

@@ -1,0 +1,144 @@
+import { INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
+import { LANGUAGES } from '../../domain/site.ts';
+import { HURT, STATUSES } from '../../domain/status.ts';
+import { FLAG, list, oneOf, record, type Schema, TEXT, TEXT_OR_NULL, TIME, TIME_OR_NULL } from './parts.ts';
+
+const NUMBER = { type: 'number' };
+const NOTHING = { type: 'null' };
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, NOTHING] });
+const mapOf = (keys: readonly string[], value: Schema, optional: readonly string[] = []): Schema =>
+  record(Object.fromEntries(keys.map((key) => [key, value])), [...optional]);
+const state = oneOf([...new Set([...INCIDENT_STATES, ...MAINTENANCE_STATES])]);
+const language = oneOf(LANGUAGES);
+
+/** `/heartbeat.json`. */
+export const heartbeatSchema: Schema = {
+  title: 'Until when what is published may be believed',
+  ...record({
+    built_at: TIME,
+    valid_until: TIME,
+    build: TEXT,
+    vouched: record({ by: oneOf(['watch', 'person', 'nobody']), at: TIME_OR_NULL, until: TIME_OR_NULL }),
+  }),
+};
+
+const reading = { tone: TEXT, headline: TEXT, advice: TEXT_OR_NULL, advice_lang: orNull(language) };
+
+/** `/embed.json`. */
+export const embedSchema: Schema = {
+  title: 'What the banner shows',
+  ...record({
+    ...reading,
+    next: orNull(record({ at: TIME, ...reading })),
+    built_at: TIME,
+    valid_until: TIME,
+    as_of: TEXT,
+    unknown: TEXT,
+    more: TEXT,
+    url: TEXT,
+  }),
+};
+
+const row = record({
+  period: { type: 'string', pattern: '^\\d{4}-\\d{2}(-\\d{2})?$' },
+  percent: orNull(NUMBER),
+  minutes: mapOf(HURT, NUMBER, HURT),
+  left_out_minutes: NUMBER,
+});
+
+/** `/uptime.json`. */
+export const uptimeSchema: Schema = {
+  title: 'The numbers of the uptime chart',
+  ...record({
+    built_at: TIME,
+    demonstration: FLAG,
+    weights: { type: 'object', additionalProperties: { type: ['number', 'string', 'null'] } },
+    series: list(record({ id: TEXT, name: mapOf(LANGUAGES, TEXT), days: list(row), months: list(row) })),
+  }),
+};
+
+/** `/badge.json` (https://shields.io/badges/endpoint-badge). */
+export const shieldsSchema: Schema = {
+  title: 'A badge, for shields.io',
+  ...record({
+    schemaVersion: { const: 1 },
+    label: TEXT,
+    message: TEXT,
+    color: { type: 'string', pattern: '^[0-9a-f]{6}$' },
+    isError: FLAG,
+    cacheSeconds: NUMBER,
+  }),
+};
+
+const picture = record({ url: TEXT, width: NUMBER, height: NUMBER });
+
+/** What each entry of `/feed.json` carries for messages. */
+const told = record({
+  about: TEXT,
+  incident: TEXT,
+  update: TEXT,
+  kind: oneOf(['incident', 'maintenance']),
+  title: TEXT,
+  state,
+  incident_state: state,
+  open: FLAG,
+  said_by: oneOf(['operator', 'community', 'press']),
+  impact: list(record({ component: TEXT, status: oneOf(STATUSES) })),
+  works: list(TEXT),
+  advice: TEXT_OR_NULL,
+  advice_by: TEXT_OR_NULL,
+  drill: FLAG,
+  demonstration: FLAG,
+  pictures: orNull(record({ wide: picture, tall: picture })),
+  language,
+  languages: record({ title: language, text: language, advice: orNull(language) }),
+});
+
+/** `/feed.json` (JSON Feed 1.1), with what stands in `_nightlight`. */
+export const feedSchema: Schema = {
+  title: 'Every update, as a JSON Feed',
+  ...record({
+    version: { const: 'https://jsonfeed.org/version/1.1' },
+    title: TEXT,
+    home_page_url: TEXT,
+    feed_url: TEXT,
+    description: TEXT,
+    language,
+    authors: list(record({ name: TEXT })),
+    items: list(
+      record(
+        {
+          id: TEXT,
+          url: TEXT,
+          title: TEXT,
+          image: TEXT,
+          content_html: TEXT,
+          content_text: TEXT,
+          date_published: TIME,
+          date_modified: TIME,
+          language,
+          tags: list(TEXT),
+          _nightlight: told,
+        },
+        ['image'],
+      ),
+    ),
+  }),
+};
+
+/** `/incidents/<id>.csl.json` (https://docs.citationstyles.org/). Citation managers read more keys than are named here. */
+export const citationSchema: Schema = {
+  title: 'What to cite, for citation managers',
+  ...list({
+    type: 'object',
+    required: ['id', 'type', 'title', 'issued', 'URL'],
+    properties: {
+      id: TEXT,
+      type: TEXT,
+      title: TEXT,
+      URL: TEXT,
+      language,
+      author: list(record({ literal: TEXT })),
+    },
+  }),
+};

@@ -1,0 +1,45 @@
+import type { Origin } from '../../domain/addresses.ts';
+import {
+  citationSchema,
+  embedSchema,
+  feedSchema,
+  heartbeatSchema,
+  shieldsSchema,
+  uptimeSchema,
+} from './files.ts';
+import { incidentSchema } from './incident.ts';
+import type { Schema } from './parts.ts';
+import { statuspageSchema } from './statuspage.ts';
+
+/** Which JSON file is described by which schema; each JSON that is printed fits one. */
+const SCHEMAS: Record<string, { file: RegExp; schema: Schema }> = {
+  heartbeat: { file: /^heartbeat\.json$/, schema: heartbeatSchema },
+  embed: { file: /embed\.json$/, schema: embedSchema },
+  uptime: { file: /^uptime\.json$/, schema: uptimeSchema },
+  shields: { file: /badge\.json$/, schema: shieldsSchema },
+  feed: { file: /feed\.json$/, schema: feedSchema },
+  citation: { file: /^incidents\/[^/]+\.csl\.json$/, schema: citationSchema },
+  incident: { file: /^incidents\/[^/.]+\.json$/, schema: incidentSchema },
+  statuspage: { file: /api\/v2\/.+\.json$/, schema: statuspageSchema },
+};
+
+export const SCHEMA_NAMES = Object.keys(SCHEMAS);
+
+/** The schemas, each with the address at which it stands as its `$id`. */
+export function schemasOf(origin: Origin): Map<string, Schema> {
+  return new Map(
+    Object.entries(SCHEMAS).map(([name, { schema }]) => [
+      name,
+      {
+        $schema: 'https://json-schema.org/draft/2020-12/schema',
+        $id: new URL(`${origin.base}schema/${name}.json`, origin.url).href,
+        ...schema,
+      },
+    ]),
+  );
+}
+
+/** The name of the schema that describes a file of the site. */
+export function schemaFor(file: string): string | undefined {
+  return SCHEMA_NAMES.find((name) => SCHEMAS[name]?.file.test(file));
+}

@@ -1,0 +1,29 @@
+import { href, type Origin, paths } from '../domain/addresses.ts';
+import { filedAt } from '../domain/incident.ts';
+import { LANGUAGES } from '../domain/site.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { yearOf } from '../domain/time.ts';
+import { escapeHtml } from './feeds/entries.ts';
+
+/** The most that one file may list (https://www.sitemaps.org/protocol.html). */
+const MOST = 50_000;
+
+/**
+ * `/sitemap.xml`: every page that is worth finding, the newest incidents first. Versions are not: a search must
+ * not land on an old "Investigating".
+ */
+export function toSitemap({ site, incidents }: Snapshot, origin: Origin): string {
+  const { home, history, uptime, pledge, prepare, subscribe, about } = paths;
+  const years = [...new Set(incidents.map((incident) => yearOf(filedAt(incident))))];
+  const pages = [
+    ...[home, history, uptime, pledge, prepare, subscribe, about],
+    ...site.components.map(({ id }) => paths.component(id)),
+    ...years.map(paths.year),
+    ...incidents.map(({ id }) => paths.incident(id)),
+  ];
+  const urls = pages
+    .flatMap((path) => LANGUAGES.map((language) => href(origin.base, language, path)))
+    .slice(0, MOST)
+    .map((path) => `<url><loc>${escapeHtml(new URL(path, origin.url).href)}</loc></url>\n`);
+  return `<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('')}</urlset>\n`;
+}
