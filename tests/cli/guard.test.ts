@@ -36,7 +36,9 @@ describe('a builder that stops', () => {
     });
     return { status, output: stdout + stderr };
   };
-  const get = async (path: string) => (await fetch(`${server.url}/${path}`)).text();
+  /** Over a connection of its own: a deploy outlasts one that is kept. */
+  const get = async (path: string) =>
+    (await fetch(`${server.url}/${path}`, { headers: { connection: 'close' } })).text();
   const api = async (name: string) => JSON.parse(await get(`api/v2/${name}.json`)) as Status;
   const built = (release: string) =>
     readFileSync(join(`${live}.releases`, release, 'api/v2/status.json'), 'utf8');
