@@ -26,7 +26,7 @@ export function componentsOf(snapshot: Snapshot): ApiComponent[] {
       ...shared(snapshot),
       id: apiId('group', group.id),
       name: group.name[ORIGINAL],
-      status: statusIn(worst(members.map(({ status }) => status)), snapshot),
+      status: API_STATUS[worst(members.map(({ status }) => statusIn(status, snapshot)))],
       created_at: isoSeconds(Math.min(...members.map(({ component }) => component.since))),
       updated_at: isoSeconds(Math.max(...members.map(({ component }) => changedAt(component, snapshot)))),
       position: position + 1,
