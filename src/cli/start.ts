@@ -2,12 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { preview } from 'astro';
+import { putInFront } from './front.ts';
 import { currentSite, incidentsFolder, ROOT } from '../edge.ts';
 
 const SETTLE = 80;
 const folder = incidentsFolder(process.env);
 const port = Number(process.env.PORT ?? 4321);
 
+let front: Awaited<ReturnType<typeof putInFront>> | undefined;
 let running: ChildProcess | undefined;
 let again = false;
 let timer: NodeJS.Timeout | undefined;
@@ -27,6 +29,7 @@ function build(): Promise<boolean> {
           ? `Built at ${new Date().toISOString()}.`
           : 'Not built; what was built before stays as it is.',
       );
+      if (code === 0) front?.tell();
       done(code === 0);
       if (again) {
         again = false;
@@ -51,10 +54,7 @@ const log = join(ROOT, '.git/logs/HEAD');
 if (existsSync(log)) watch(log, rebuildSoon);
 const site = await currentSite(process.env);
 setInterval(rebuildSoon, site.rebuildEvery * 60_000);
-const server = await preview({
-  root: ROOT,
-  server: { port, host: process.env.HOST ?? 'localhost' },
-  logLevel: 'warn',
-});
-console.log(`\nNightlight is at http://localhost:${server.port}${process.env.BASE_PATH ?? '/'}`);
+const server = await preview({ root: ROOT, server: { port: 0, host: '127.0.0.1' }, logLevel: 'warn' });
+front = await putInFront(server.port, port, process.env.HOST ?? 'localhost');
+console.log(`\nNightlight is at http://localhost:${front.port}${process.env.BASE_PATH ?? '/'}`);
 console.log(`Save a file in ${folder} and the open page takes it over by itself.`);

@@ -88,6 +88,20 @@ test.describe('every page', () => {
   }
 });
 
+test.describe('headings', () => {
+  for (const site of [record, ...situations])
+    test(`of "${site.title}" begin with one of the first level and leave none out`, () => {
+      const wrong = pagesIn(site.folder).flatMap((page) => {
+        const file = join(site.folder, page.endsWith('.html') ? page : `${page}index.html`);
+        const html = readFileSync(file, 'utf8').replace(/<template[\s\S]*?<\/template>/g, '');
+        const levels = [...html.matchAll(/<h([1-6])[\s>]/g)].map(([, level]) => Number(level));
+        const left = levels.some((level, index) => level > (levels[index - 1] ?? 0) + 1);
+        return left || !levels.includes(1) ? [`${page}: ${levels.join(' ')}`] : [];
+      });
+      expect(wrong).toEqual([]);
+    });
+});
+
 test.describe('accessibility', () => {
   let server: TestServer;
   test.beforeEach(async () => {
