@@ -143,9 +143,20 @@ export function newestUpdate(incident: Incident): Update {
 
 /** The state in which the newest update left the work; `update`, `correction` and `postmortem` change nothing. */
 export function stateOf(incident: Incident): State {
-  const keeping: State[] = ['update', 'correction', 'postmortem'];
-  const telling = incident.updates.findLast((update) => !keeping.includes(update.state));
+  const telling = incident.updates.findLast((update) => !keepsState(update));
   return telling?.state ?? firstUpdate(incident).state;
+}
+
+/** Whether an update leaves the work in the state it found. */
+export function keepsState({ state }: Update): boolean {
+  return state === 'update' || state === 'correction' || state === 'postmortem';
+}
+
+const CLOSING: State[] = ['resolved', 'completed', 'cancelled', 'withdrawn'];
+
+/** Whether an update says that nothing is owed any more. */
+export function isClosing({ state }: Update): boolean {
+  return CLOSING.includes(state);
 }
 
 export function isWithdrawn(incident: Incident): boolean {
@@ -158,7 +169,7 @@ export function isWithdrawn(incident: Incident): boolean {
  */
 export function isOpen(incident: Incident): boolean {
   if (incident.kind === 'incident' && incident.ended === 'unknown') return false;
-  return !['resolved', 'completed', 'cancelled', 'withdrawn'].includes(stateOf(incident));
+  return !CLOSING.includes(stateOf(incident));
 }
 
 /** Whether an update told that it is over, or was said while it was: what people were to do until then is past. */

@@ -1,16 +1,17 @@
 import {
   beginningOf,
-  closingUpdate,
   countedEnd,
   firstUpdate,
   type Incident,
+  isClosing,
   isOpen,
   isWithdrawn,
+  keepsState,
   type Maintenance,
-  newestUpdate,
   type Outage,
   type Update,
 } from './incident.ts';
+import { heardAt, historyOfIncident, type IncidentHistory, type Publication } from './publication.ts';
 import { exactly, type Instant, MINUTE, type Moment, type Span, spanBetween } from './time.ts';
 
 /** What is promised about telling, in minutes. */
@@ -26,6 +27,8 @@ export interface PledgeReading {
   incident: Outage;
   /** The operator's first update. */
   notice: Update | undefined;
+  /** When that was published here, if it was said so much earlier that only one of the two keeps the pledge. */
+  noticePublished: Instant | undefined;
   firstNotice: Span | undefined;
   firstNoticeVerdict: Verdict;
   /** The longest time in which the operator said nothing. */
@@ -49,27 +52,42 @@ export function pledgeReport(
   promise: Promised,
   now: Instant,
   demonstration: boolean,
+  publication: Publication,
 ): PledgeReport {
   const report: PledgeReport = { counted: [], leftOut: [], maintenance: [] };
   for (const incident of incidents) {
     const why = reasonToLeaveOut(incident, demonstration);
     if (why) report.leftOut.push({ incident, why });
     else if (incident.kind === 'maintenance')
-      report.maintenance.push({ incident, ahead: noticeAhead(incident) });
-    else report.counted.push(pledgeOf(incident, promise, now));
+      report.maintenance.push({
+        incident,
+        ahead: noticeAhead(incident, historyOfIncident(publication, incident.id)),
+      });
+    else report.counted.push(pledgeOf(incident, promise, now, historyOfIncident(publication, incident.id)));
   }
   return report;
 }
 
-export function pledgeOf(incident: Outage, promise: Promised, now: Instant): PledgeReading {
-  const said = incident.updates.filter((update) => update.said.speaker === 'operator');
-  const notice = said[0];
+/**
+ * The pledge in one incident. A word counts from the later of when it was said and when it was published
+ * here, where the record was kept live: what nobody could read then was not told.
+ */
+export function pledgeOf(
+  incident: Outage,
+  promise: Promised,
+  now: Instant,
+  history: IncidentHistory | undefined,
+): PledgeReading {
+  const notice = incident.updates.find(isOperators);
+  const heard = notice && heardAt(history, notice);
   const began = beginningOf(incident);
-  const firstNotice = began && notice && spanBetween(began, notice.at);
-  const silence = notice && longestSilence(incident, said, now);
+  const firstNotice = began && heard && spanBetween(began, heard);
+  const silence = notice && longestSilence(incident, now, history);
+  const late = notice && heard && heard.latest - notice.at.latest > promise.firstNotice * MINUTE;
   return {
     incident,
     notice,
+    noticePublished: late ? heard.latest : undefined,
     firstNotice,
     firstNoticeVerdict: firstNotice
       ? verdict(firstNotice, promise.firstNotice)
@@ -88,21 +106,64 @@ export function verdict(span: Span, minutes: number): Verdict {
 }
 
 /**
- * When the operator owes the next word; `undefined` once nothing is owed. `next_update` counts where it
- * is later than the newest update. Announced work owes nothing before its `until`.
+ * When the operator owes the next word; `undefined` once nothing is owed, whoever said that it is over. Only
+ * the operator's own words move the clock, and that it was opened again. `next_update` counts where it is
+ * later than the operator's newest word. Announced work owes nothing before its `until`.
  */
-export function nextUpdateDue(incident: Incident, promise: Promised): Instant | undefined {
-  if (!isOpen(incident)) return undefined;
-  const newest = newestUpdate(incident).at.latest;
+export function nextUpdateDue(
+  incident: Incident,
+  promise: Promised,
+  history: IncidentHistory | undefined,
+): Instant | undefined {
+  const stretch = stretchesOf(incident).at(-1);
+  if (!isOpen(incident) || !stretch) return undefined;
+  const own = stretch.updates.findLast(isOperators);
   const promised = incident.nextUpdate?.latest;
-  if (promised !== undefined && promised > newest) return promised;
-  const due = newest + promise.updateEvery * MINUTE;
+  if (promised !== undefined && promised > (own ?? stretch.opening).at.latest) return promised;
+  const said = incident.updates.some(isOperators);
+  const due =
+    heardAt(history, own ?? stretch.opening).latest +
+    (own || said ? promise.updateEvery : promise.firstNotice) * MINUTE;
   return incident.kind === 'maintenance' ? Math.max(due, incident.scheduled.until) : due;
 }
 
-export function isOverdue(incident: Incident, promise: Promised, now: Instant): boolean {
-  const due = nextUpdateDue(incident, promise);
+export function isOverdue(
+  incident: Incident,
+  promise: Promised,
+  now: Instant,
+  history: IncidentHistory | undefined,
+): boolean {
+  const due = nextUpdateDue(incident, promise, history);
   return due !== undefined && now >= due;
+}
+
+function isOperators({ said }: Update): boolean {
+  return said.speaker === 'operator';
+}
+
+/** A time in which an incident was open: the update that opened it, and what was said up to the one that closed it. */
+interface Stretch {
+  opening: Update;
+  updates: Update[];
+  closing: Update | undefined;
+}
+
+/** The times in which an incident was open, oldest first. What is said while it is closed is in none. */
+function stretchesOf({ updates }: Incident): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const update of updates) {
+    const last = stretches.at(-1);
+    if (last && !last.closing) {
+      last.updates.push(update);
+      if (isClosing(update)) last.closing = update;
+    } else if (!last || !(isClosing(update) || keepsState(update)))
+      stretches.push({
+        opening: update,
+        updates: [update],
+        closing: isClosing(update) ? update : undefined,
+      });
+  }
+  return stretches;
 }
 
 function reasonToLeaveOut(incident: Incident, demonstration: boolean) {
@@ -112,24 +173,42 @@ function reasonToLeaveOut(incident: Incident, demonstration: boolean) {
   return demonstration && silent ? 'no notice found' : undefined;
 }
 
-/** The longest of: between neighbours, and from the last word to now while the incident is open. */
-function longestSilence(incident: Outage, said: Update[], now: Instant): Span {
-  const closing = closingUpdate(incident);
-  const until = closing ? said.slice(0, said.indexOf(closing) + 1 || said.length) : said;
-  const moments: Moment[] = until.map((update) => update.at);
-  const end = countedEnd(incident);
-  if (isOpen(incident)) moments.push(exactly(Math.max(now, newestUpdate(incident).at.latest)));
-  else if (closing && !until.includes(closing)) moments.push(closing.at);
-  else if (!closing && end && end.earliest > (moments.at(-1)?.latest ?? 0)) moments.push(end);
+/**
+ * The longest time without a word of the operator while the incident was open, after the first notice: between
+ * neighbours, from when it was opened again, to what closed it, whoever said that, or to now.
+ */
+function longestSilence(incident: Outage, now: Instant, history: IncidentHistory | undefined): Span {
   let longest: Span = { certain: 0, possible: 0 };
-  for (let index = 1; index < moments.length; index++) {
-    const span = spanBetween(moments[index - 1] as Moment, moments[index] as Moment);
-    longest = {
-      certain: Math.max(longest.certain, span.certain),
-      possible: Math.max(longest.possible, span.possible),
-    };
+  let noticed = false;
+  for (const { opening, updates, closing } of stretchesOf(incident)) {
+    const told = updates.filter((update) => isOperators(update) || update === closing);
+    if (noticed && told[0] !== opening) told.unshift(opening);
+    const first = noticed ? 0 : told.findIndex(isOperators);
+    if (first < 0) continue;
+    noticed = true;
+    const moments = told.slice(first).map((update) => heardAt(history, update));
+    if (!closing) moments.push(...untilWhen(incident, moments, now));
+    longest = longer(longest, moments);
   }
   return longest;
+}
+
+/** To what silence lasts in an incident that nobody has called over: now, or the end that somebody wrote down. */
+function untilWhen(incident: Outage, moments: Moment[], now: Instant): Moment[] {
+  const last = moments.at(-1)?.latest ?? Number.NEGATIVE_INFINITY;
+  if (isOpen(incident)) return [exactly(Math.max(now, last))];
+  const end = countedEnd(incident);
+  return end && end.earliest > last ? [end] : [];
+}
+
+function longer(longest: Span, moments: Moment[]): Span {
+  return moments.slice(1).reduce((most, moment, index) => {
+    const span = spanBetween(moments[index] as Moment, moment);
+    return {
+      certain: Math.max(most.certain, span.certain),
+      possible: Math.max(most.possible, span.possible),
+    };
+  }, longest);
 }
 
 /** Nothing was said, or nobody knows when it began: never kept, and missed once it has certainly lasted too long. */
@@ -140,6 +219,6 @@ function withoutNotice(incident: Outage, notice: Update | undefined, minutes: nu
   return spanBetween(began, end).certain > minutes * MINUTE ? 'missed' : 'cannot be told';
 }
 
-function noticeAhead(incident: Maintenance): Span {
-  return spanBetween(firstUpdate(incident).at, exactly(incident.scheduled.from));
+function noticeAhead(incident: Maintenance, history: IncidentHistory | undefined): Span {
+  return spanBetween(heardAt(history, firstUpdate(incident)), exactly(incident.scheduled.from));
 }

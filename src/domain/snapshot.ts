@@ -10,7 +10,7 @@ import {
   type Outage,
 } from './incident.ts';
 import { isOverdue, nextUpdateDue } from './pledge.ts';
-import { type Publication, UNKNOWN_PUBLICATION } from './publication.ts';
+import { historyOfIncident, type Publication, UNKNOWN_PUBLICATION } from './publication.ts';
 import { type Component, findComponent, type Site } from './site.ts';
 import {
   type ComponentStatus,
@@ -80,12 +80,12 @@ export function takeSnapshot(
   );
   const current = new Map(Array.from(histories, ([id, history]) => [id, currentOf(history, now)]));
   const statuses = statusesAt(site, current, now);
-  const open = openIncidents(site, incidents, current, now);
-  const maintenance = openMaintenance(site, incidents, now);
+  const open = openIncidents(site, incidents, current, now, publication);
+  const maintenance = openMaintenance(site, incidents, now, publication);
   const headline = site.components.filter((component) => component.headline);
   return {
     now,
-    changesAt: nextChange(site, incidents, vouch, now),
+    changesAt: nextChange(site, incidents, vouch, now, publication),
     site,
     vouch,
     situation: situationOf(site, vouch, { statuses, incidents, histories: current, open, maintenance, now }),
@@ -119,6 +119,7 @@ function openIncidents(
   incidents: Incident[],
   current: ReadonlyMap<string, History>,
   now: Instant,
+  publication: Publication,
 ): OpenIncident[] {
   return incidents
     .filter(
@@ -130,8 +131,8 @@ function openIncidents(
         incident,
         standing: standingOf(segments, now),
         worst: severity(worst(segments.map((list) => statusAt(list, now)))),
-        due: nextUpdateDue(incident, site.pledge),
-        overdue: isOverdue(incident, site.pledge, now),
+        due: nextUpdateDue(incident, site.pledge, historyOfIncident(publication, incident.id)),
+        overdue: isOverdue(incident, site.pledge, now, historyOfIncident(publication, incident.id)),
       };
     })
     .toSorted((one, other) => one.worst - other.worst)
@@ -160,7 +161,12 @@ function standingOf(segments: Segment[][], now: Instant): OpenIncident['standing
   return was ? 'watched' : 'reported';
 }
 
-function openMaintenance(site: Site, incidents: Incident[], now: Instant): OpenMaintenance[] {
+function openMaintenance(
+  site: Site,
+  incidents: Incident[],
+  now: Instant,
+  publication: Publication,
+): OpenMaintenance[] {
   return incidents
     .filter(
       (incident): incident is Maintenance =>
@@ -169,8 +175,8 @@ function openMaintenance(site: Site, incidents: Incident[], now: Instant): OpenM
     .map((incident) => ({
       incident,
       phase: phaseOf(incident, now),
-      due: nextUpdateDue(incident, site.pledge),
-      overdue: isOverdue(incident, site.pledge, now),
+      due: nextUpdateDue(incident, site.pledge, historyOfIncident(publication, incident.id)),
+      overdue: isOverdue(incident, site.pledge, now, historyOfIncident(publication, incident.id)),
     }))
     .toSorted((one, other) => one.incident.scheduled.from - other.incident.scheduled.from);
 }
@@ -221,7 +227,13 @@ export function isUnconfirmed({ site, vouch, now, situation }: Snapshot): boolea
 }
 
 /** Every edge that lies ahead counts, of what is closed too: an end may lie ahead of now. */
-function nextChange(site: Site, incidents: Incident[], vouch: Vouch, now: Instant): Instant | undefined {
+function nextChange(
+  site: Site,
+  incidents: Incident[],
+  vouch: Vouch,
+  now: Instant,
+  publication: Publication,
+): Instant | undefined {
   const instants: (Instant | undefined)[] = [vouchLapses(site, vouch)];
   for (const component of site.components) instants.push(component.since, component.until);
   for (const incident of incidents) {
@@ -229,7 +241,8 @@ function nextChange(site: Site, incidents: Incident[], vouch: Vouch, now: Instan
     const slack = incident.kind === 'incident' ? CLOCK_SLACK : 0;
     for (const segments of segmentsOf(incident).values())
       for (const { from, to } of segments) instants.push(from - slack, from, to);
-    if (isOpen(incident)) instants.push(nextUpdateDue(incident, site.pledge));
+    if (isOpen(incident))
+      instants.push(nextUpdateDue(incident, site.pledge, historyOfIncident(publication, incident.id)));
     if (incident.kind === 'maintenance') instants.push(incident.scheduled.from, incident.scheduled.until);
   }
   let next = Number.POSITIVE_INFINITY;

@@ -252,6 +252,11 @@ export const en = {
     firstNotice: 'First notice',
     after: (span: string) => `${span} after it began`,
     noNotice: 'No notice by the operator is in this record.',
+    saidThenPublished: (said: string, published: string) =>
+      `Said ${said}; first published here ${published}.`,
+    publishedHere: 'first published here',
+    lastedUntilVersion: 'Had lasted, when this was written',
+    openThen: 'Not over when this was written',
     pledge: 'Pledge',
     pledgeNotice: 'First notice',
     pledgeSilence: 'Longest silence',
@@ -347,6 +352,7 @@ export const en = {
     untranslated: 'Some of this is in the original language.',
     demonstration: 'Demonstration, not a live status',
     drill: 'DRILL',
+    said: (moment: string) => `Said: ${moment}.`,
   },
   badge: {
     demonstration: 'demonstration, not a live status',
@@ -356,6 +362,12 @@ export const en = {
     asOf: (time: string) => `as of ${time}`,
   },
   cite: {
+    undated: 'date of publication not known',
+    update: (title: string, state: string, then: string, who: string | undefined) =>
+      `${title} (${state}, said ${then}${who ? `; ${who}` : ''})`,
+    saidFrom: (first: string, newest: string) => `What was said: the first ${first}, the newest ${newest}.`,
+    saidOnce: (then: string) => `What was said ${then}.`,
+    version: (time: string) => `This version was published here on ${time}.`,
     title: 'Cite this',
     text: 'The address does not change. Quote the time that stands at the entry; times are UTC. The files hold an entry for the incident and one for each update.',
     copy: 'Copy',
@@ -375,6 +387,13 @@ export const en = {
     failed: (names: string) => `Affected: ${names}.`,
     began: (then: string) => `It began ${then}.`,
     beganUnknown: 'When it began is not known.',
+    open: 'It is not over.',
+    ended: (then: string) => `It ended ${then}.`,
+    lasted: (span: string) => `It lasted ${span}.`,
+    endUnknown: 'When it ended is not known.',
+    endUnknownAfter: (then: string) => `When it ended is not known; it was last known to go on ${then}.`,
+    notice: (then: string, after: string | undefined) =>
+      `The operator first said something ${then}${after ? `, ${after}` : ''}.`,
     works: (names: string) => `Confirmed to keep working: ${names}.`,
     worksUnknown: 'What kept working is not recorded.',
     cause: (cause: string, certainty: string) => `Cause (${certainty}): ${cause}`,

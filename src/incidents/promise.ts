@@ -52,7 +52,7 @@ export function checkPromise(
   report: Report,
 ): void {
   const newest = placed.findLast(({ said }) => said.speaker === 'operator');
-  const due = nextUpdateDue(incident, promise);
+  const due = nextUpdateDue(incident, promise, undefined);
   if (!newest || !isOpen(incident) || due === undefined) return;
   const promises = promisesIn(newest.prose.words, newest.at.latest);
   const [first] = promises;

@@ -1,9 +1,19 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
-import { beginningOf, type Incident, newestUpdate, type Update } from '../domain/incident.ts';
-import { historyOfIncident } from '../domain/publication.ts';
+import {
+  beginningOf,
+  countedEnd,
+  endOf,
+  firstUpdate,
+  type Incident,
+  isOpen,
+  isReal,
+  type Update,
+} from '../domain/incident.ts';
+import { pledgeOf } from '../domain/pledge.ts';
+import { historyOfIncident, incidentChangedAt, publishedAt } from '../domain/publication.ts';
 import { type Language, ORIGINAL } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { isoSeconds, type Moment } from '../domain/time.ts';
+import { dayOf, type Instant, isoSeconds, spanBetween } from '../domain/time.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
 import { pictureLanguage, picturePath } from './picture.ts';
@@ -19,8 +29,10 @@ interface Facts {
   title: string;
   site: string;
   url: string;
-  /** When it was said; between two times where that is not known exactly. */
-  issued: Moment;
+  /** When it first stood here; `undefined` where git does not know. When it was said is in title and note. */
+  issued: Instant | undefined;
+  /** What is told, when it was said, and which version is cited. */
+  note: string;
   key: string;
 }
 
@@ -32,7 +44,8 @@ export function citedOf(incident: Incident): Cited[] {
 /** One line for a text: who, what, where, when, and the address. */
 export function plainCitation(cited: Cited, snapshot: Snapshot, language: Language, origin: Origin): string {
   const { author, title, site, url, issued } = factsOf(cited, snapshot, language, origin);
-  return `${author}: ${title}. ${site}, ${formatOf(language).moment(issued)}. ${url}`;
+  const date = issued === undefined ? WORDS[language].cite.undated : formatOf(language).date(issued);
+  return `${author}: ${title}. ${site}, ${date}. ${url}`;
 }
 
 /** The address that is cited: of the version that stands here now, for it says the same for ever. */
@@ -46,14 +59,14 @@ export function toBibtex(cited: Cited[], snapshot: Snapshot, language: Language,
 }
 
 function bibtexEntry(cited: Cited, snapshot: Snapshot, language: Language, origin: Origin): string {
-  const { author, title, site, url, issued, key } = factsOf(cited, snapshot, language, origin);
+  const { author, title, site, url, issued, note, key } = factsOf(cited, snapshot, language, origin);
   const safe = (text: string) => text.replace(/[\\{}]/g, '').replace(/[%$&#_]/g, '\\$&');
   return `@online{${key},
   author = {{${safe(author)}}},
   title = {${safe(title)}},
   organization = {${safe(site)}},
-  date = {${daysOf(issued).join('/')}},
-  url = {${url}},
+${issued === undefined ? '' : `  date = {${dayOf(issued)}},\n`}  url = {${url}},
+  note = {${safe(note)}},
   langid = {${language === 'es' ? 'spanish' : 'english'}}
 }
 `;
@@ -62,30 +75,26 @@ function bibtexEntry(cited: Cited, snapshot: Snapshot, language: Language, origi
 /** CSL-JSON (https://docs.citationstyles.org/), as reference managers read it. */
 export function toCslJson(cited: Cited[], snapshot: Snapshot, language: Language, origin: Origin) {
   return cited.map((one) => {
-    const { author, title, site, url, issued, key } = factsOf(one, snapshot, language, origin);
+    const { author, title, site, url, issued, note, key } = factsOf(one, snapshot, language, origin);
     return {
       id: key,
       type: 'webpage',
       title,
       author: [{ literal: author }],
       'container-title': site,
-      issued: { 'date-parts': daysOf(issued).map((day) => day.split('-').map(Number)) },
+      ...(issued !== undefined && { issued: { 'date-parts': [dayOf(issued).split('-').map(Number)] } }),
       URL: url,
+      note,
       language,
     };
   });
-}
-
-/** The UTC day on which something was said, or the first and the last on which it may have been. */
-function daysOf({ earliest, latest }: Moment): string[] {
-  return [...new Set([earliest, latest].map((instant) => isoSeconds(instant).slice(0, 10)))];
 }
 
 /** JSON-LD for an incident page (https://schema.org/Article). */
 export function toJsonLd(incident: Incident, snapshot: Snapshot, language: Language, origin: Origin) {
   const { title, site, author } = factsOf({ incident }, snapshot, language, origin);
   const url = new URL(href(origin.base, language, paths.incident(incident.id)), origin.url).href;
-  const [first] = incident.updates;
+  const history = historyOfIncident(snapshot.publication, incident.id);
   return {
     '@context': 'https://schema.org',
     '@type': 'Article',
@@ -93,8 +102,8 @@ export function toJsonLd(incident: Incident, snapshot: Snapshot, language: Langu
     url,
     inLanguage: language,
     ...(snapshot.site.pictures !== 'none' && { image: pictureUrl(incident, language, origin) }),
-    datePublished: isoSeconds(first?.at.latest ?? 0),
-    dateModified: isoSeconds(newestUpdate(incident).at.latest),
+    datePublished: isoSeconds(publishedAt(history, firstUpdate(incident))),
+    dateModified: isoSeconds(incidentChangedAt(history, incident)),
     ...(snapshot.site.license !== undefined && { license: snapshot.site.license }),
     author: { '@type': 'Organization', name: author },
     publisher: { '@type': 'Organization', name: site },
@@ -123,6 +132,8 @@ export function pressParagraph(incident: Incident, snapshot: Snapshot, language:
     `${told(title)}.`,
     words.failed(format.list(incident.impact.map(({ component }) => nameOf(component)))),
     began ? words.began(format.inSentence(began)) : words.beganUnknown,
+    ...overIn(incident, language),
+    ...noticeIn(incident, snapshot, language),
     incident.works.length > 0 ? words.works(format.list(incident.works.map(nameOf))) : words.worksUnknown,
     cause
       ? words.cause(told(cause), WORDS[language].incident.certainty[incident.causeCertainty ?? 'unknown'])
@@ -134,6 +145,34 @@ export function pressParagraph(incident: Incident, snapshot: Snapshot, language:
     .join(' ');
 }
 
+/** When it was over and how long it lasted, as well as it is known. */
+function overIn(incident: Incident, language: Language): string[] {
+  const words = WORDS[language].press;
+  const format = formatOf(language);
+  if (isOpen(incident)) return [words.open];
+  const [began, end, last] = [beginningOf(incident), endOf(incident), countedEnd(incident)];
+  const lasted = began && last && spanBetween(began, last);
+  if (end)
+    return [
+      words.ended(format.inSentence(end)),
+      ...(lasted && lasted.possible > 0 ? [words.lasted(format.span(lasted))] : []),
+    ];
+  return [last ? words.endUnknownAfter(format.inSentence(last)) : words.endUnknown];
+}
+
+/** When the operator first said something, and how long after the beginning. */
+function noticeIn(incident: Incident, snapshot: Snapshot, language: Language): string[] {
+  if (incident.kind !== 'incident' || !isReal(incident)) return [];
+  const { site, now, publication } = snapshot;
+  const words = WORDS[language].press;
+  const format = formatOf(language);
+  const history = historyOfIncident(publication, incident.id);
+  const { notice, firstNotice } = pledgeOf(incident, site.pledge, now, history);
+  if (!notice) return [WORDS[language].incident.noNotice];
+  const after = firstNotice && WORDS[language].incident.after(format.span(firstNotice));
+  return [words.notice(format.inSentence(notice.at), after)];
+}
+
 /** A committed version has an address of its own, which says for ever what it says now; that is what is cited. */
 function factsOf(
   { incident, update }: Cited,
@@ -141,16 +180,43 @@ function factsOf(
   language: Language,
   origin: Origin,
 ): Facts {
-  const revision = historyOfIncident(publication, incident.id)?.revisions.at(-1);
+  const history = historyOfIncident(publication, incident.id);
+  const revision = history?.revisions.at(-1);
   const page = revision ? paths.revision(incident.id, revision.blob) : paths.incident(incident.id);
   const path = update ? `${page}#${update.id}` : page;
   const title = wordingOf(incident, language).title.text;
   return {
     author: site.operator.name,
-    title: update ? `${title} (${WORDS[language].states[update.state]})` : title,
+    title: update ? titleOfUpdate(title, update, language) : title,
     site: site.name[language],
     url: new URL(href(origin.base, revision ? ORIGINAL : language, path), origin.url).href,
-    issued: (update ?? newestUpdate(incident)).at,
+    issued: update
+      ? history?.updates.get(update.id)?.entered
+      : history?.revisions.find((one) => one.incident !== undefined)?.at,
+    note: [
+      site.demonstration?.notice[language],
+      whenSaid(update ? [update] : incident.updates, language),
+      revision && WORDS[language].cite.version(formatOf(language).dateTime(revision.at)),
+    ]
+      .filter(Boolean)
+      .join(' '),
     key: `nightlight-${incident.id}${update ? `-${update.id}` : ''}`,
   };
+}
+
+/** Who said it, where and when stands in the title: this page only quotes it. */
+function titleOfUpdate(title: string, { state, at, said }: Update, language: Language): string {
+  const { cite, states, speakers } = WORDS[language];
+  const speaker = said.speaker === 'operator' ? undefined : speakers[said.speaker];
+  const who = [speaker, said.place].filter(Boolean).join(': ') || undefined;
+  return cite.update(title, states[state], formatOf(language).inSentence(at), who);
+}
+
+function whenSaid(updates: Update[], language: Language): string {
+  const words = WORDS[language].cite;
+  const [first, newest] = [updates.at(0), updates.at(-1)].map(
+    (update) => update && formatOf(language).inSentence(update.at),
+  );
+  if (first === undefined || newest === undefined) return '';
+  return updates.length > 1 ? words.saidFrom(first, newest) : words.saidOnce(first);
 }

@@ -1,10 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isOverdue, nextUpdateDue, pledgeOf, pledgeReport } from '../../src/domain/pledge.ts';
+import {
+  isOverdue as isOverdueAfter,
+  nextUpdateDue as dueAfter,
+  pledgeOf as pledgeAfter,
+  pledgeReport,
+} from '../../src/domain/pledge.ts';
+import type { Incident, Outage } from '../../src/domain/incident.ts';
+import { incidentHistory, type Revision, UNKNOWN_PUBLICATION } from '../../src/domain/publication.ts';
 import { exactly, HOUR, MINUTE } from '../../src/domain/time.ts';
 import { NOW, outage, said, START } from './generators.ts';
 
 const PROMISE = { firstNotice: 60, updateEvery: 240 };
+/** Without git: what was said counts from when it was said. */
+const pledgeOf = (incident: Outage, promise: typeof PROMISE, now: number) =>
+  pledgeAfter(incident, promise, now, undefined);
+const nextUpdateDue = (incident: Incident, promise: typeof PROMISE) => dueAfter(incident, promise, undefined);
+const isOverdue = (incident: Incident, promise: typeof PROMISE, now: number) =>
+  isOverdueAfter(incident, promise, now, undefined);
 const at = (minutes: number, width = 0) => ({
   earliest: START + minutes * MINUTE,
   latest: START + (minutes + width) * MINUTE,
@@ -86,6 +99,74 @@ describe('silence', () => {
   });
 });
 
+describe('what others say', () => {
+  test('ends silence when it is that all is over, and nothing is owed from then on', () => {
+    const incident = closed(
+      said('investigating', at(10)),
+      said('resolved', at(100), 'community'),
+      said('postmortem', at(9_000)),
+    );
+    assert.equal(pledgeOf(incident, PROMISE, NOW).silence?.possible, 90 * MINUTE);
+    assert.equal(nextUpdateDue(incident, PROMISE), undefined);
+  });
+
+  test('does not reset the clock of the operator', () => {
+    const open = outage({
+      began: at(0),
+      updates: [said('investigating', at(10)), said('update', at(200), 'community')],
+    });
+    assert.equal(nextUpdateDue(open, PROMISE), START + 250 * MINUTE);
+    assert.equal(isOverdue(open, PROMISE, START + 251 * MINUTE), true);
+  });
+
+  test('opens it again: silence is counted from there, and not over the time in which it was closed', () => {
+    const updates = [
+      said('investigating', at(10)),
+      said('resolved', at(100)),
+      said('investigating', at(5_000), 'community'),
+    ];
+    const reopened = outage({ began: at(0), updates });
+    assert.equal(nextUpdateDue(reopened, PROMISE), START + 5_240 * MINUTE);
+    assert.equal(pledgeOf(reopened, PROMISE, START + 5_300 * MINUTE).silence?.possible, 300 * MINUTE);
+    const over = outage({ began: at(0), updates: [...updates, said('resolved', at(5_050))] });
+    assert.equal(pledgeOf(over, PROMISE, NOW).silence?.possible, 90 * MINUTE);
+  });
+
+  test('makes the first notice due, where the operator has said nothing', () => {
+    const open = outage({ began: at(0), updates: [said('investigating', at(30), 'community')] });
+    assert.equal(nextUpdateDue(open, PROMISE), START + 90 * MINUTE);
+  });
+});
+
+describe('a word that was dated back', () => {
+  const incident = closed(said('investigating', at(10)), said('resolved', at(400)));
+  const committed = (imported: boolean) => {
+    const version = (updates: Outage['updates'], minutes: number): Revision => ({
+      blob: `b${minutes}`,
+      commit: `c${minutes}`,
+      at: START + minutes * MINUTE,
+      imported,
+      incident: { ...incident, updates },
+    });
+    return incidentHistory([version(incident.updates.slice(0, 1), 300), version(incident.updates, 401)]);
+  };
+
+  test('counts from its publication, where the record was kept live, and both times are told', () => {
+    const reading = pledgeAfter(incident, PROMISE, NOW, committed(false));
+    assert.equal(reading.firstNoticeVerdict, 'missed');
+    assert.equal(reading.firstNotice?.possible, 300 * MINUTE);
+    assert.equal(reading.noticePublished, START + 300 * MINUTE);
+    assert.equal(reading.silence?.possible, 101 * MINUTE);
+  });
+
+  test('counts from when it was said in a record that was brought along', () => {
+    const reading = pledgeAfter(incident, PROMISE, NOW, committed(true));
+    assert.equal(reading.firstNoticeVerdict, 'kept');
+    assert.equal(reading.noticePublished, undefined);
+    assert.equal(reading.silence?.possible, 390 * MINUTE);
+  });
+});
+
 describe('the next update', () => {
   const open = outage({
     began: exactly(NOW - 5 * HOUR),
@@ -116,7 +197,7 @@ describe('the report', () => {
       outage({ id: 'c', updates: [said('resolved', at(3), 'community')] }),
       outage({ id: 'd' }),
     ];
-    const report = pledgeReport(incidents, PROMISE, NOW, true);
+    const report = pledgeReport(incidents, PROMISE, NOW, true, UNKNOWN_PUBLICATION);
     assert.deepEqual(
       report.leftOut.map(({ why }) => why),
       ['drill', 'withdrawn', 'no notice found'],
@@ -125,6 +206,6 @@ describe('the report', () => {
       report.counted.map(({ incident }) => incident.id),
       ['d'],
     );
-    assert.equal(pledgeReport(incidents, PROMISE, NOW, false).counted.length, 2);
+    assert.equal(pledgeReport(incidents, PROMISE, NOW, false, UNKNOWN_PUBLICATION).counted.length, 2);
   });
 });

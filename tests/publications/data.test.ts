@@ -14,6 +14,7 @@ import { incidentCsv } from '../../src/publications/data/incident.ts';
 import { DAY } from '../../src/domain/time.ts';
 import { uptimeOf } from '../../src/domain/uptime.ts';
 import { uptimeCsv, uptimeFile, uptimeText } from '../../src/publications/uptime.ts';
+import { incidentHistory } from '../../src/domain/publication.ts';
 import { assertGolden, ORIGIN, snapshotOf } from './printing.ts';
 
 describe('CSV', () => {
@@ -124,26 +125,49 @@ describe('a citation', () => {
     assertGolden('one-incident.citations.txt', `${printed.join('\n\n')}\n`);
   });
 
-  test('of what was said at a time not known exactly says between when and when', async () => {
+  test('is dated by when it first stood here, and says in title and note what was said, where and when', async () => {
     const snapshot = await snapshotOf('one-incident');
     const [one] = snapshot.incidents;
-    if (!one) throw new Error('no incident');
-    const at = { earliest: Date.UTC(2026, 1, 28, 23), latest: Date.UTC(2026, 2, 1, 1) };
-    const update = { ...(one.updates[0] as (typeof one.updates)[0]), at };
+    const [first] = one?.updates ?? [];
+    if (!one || !first) throw new Error('no incident');
+    const at = { earliest: Date.UTC(2019, 10, 30, 15, 30), latest: Date.UTC(2019, 10, 30, 16, 30) };
+    const update = { ...first, at, said: { speaker: 'operator' as const, place: 'Facebook' } };
     const incident = { ...one, updates: [update] };
+    const version = { blob: 'b1', commit: 'c1', at: Date.UTC(2026, 10, 22, 8), imported: true, incident };
+    const cited = {
+      ...snapshot,
+      publication: {
+        kind: 'git' as const,
+        incidents: new Map([[incident.id, incidentHistory([version])]]),
+      },
+    };
     assert.match(
-      plainCitation({ incident, update }, snapshot, 'en', ORIGIN),
-      /Nightlight, between 28 February 2026, 23:00 UTC and 1 March 2026, 01:00 UTC\. https:/,
+      plainCitation({ incident, update }, cited, 'en', ORIGIN),
+      /\(Investigating, said between 15:30 and 16:30 UTC on 30 November 2019; Facebook\)\. .*, 22 November 2026\. https:/,
     );
+    assert.match(toBibtex([{ incident, update }], cited, 'en', ORIGIN), /\n {2}date = \{2026-11-22\},\n/);
+    const [csl] = toCslJson([{ incident, update }], cited, 'en', ORIGIN);
+    assert.deepEqual(csl?.issued, { 'date-parts': [[2026, 11, 22]] });
     assert.match(
-      toBibtex([{ incident, update }], snapshot, 'en', ORIGIN),
-      /date = \{2026-02-28\/2026-03-01\}/,
+      csl?.note ?? '',
+      /^What was said between 15:30 .* 2019\. This version was published here on 22 /,
     );
-    assert.deepEqual(toCslJson([{ incident, update }], snapshot, 'en', ORIGIN)[0]?.issued, {
-      'date-parts': [
-        [2026, 2, 28],
-        [2026, 3, 1],
-      ],
-    });
+    assert.equal(
+      toJsonLd(incident, cited, 'en', ORIGIN).datePublished,
+      '2019-11-30T16:30:00Z',
+      'what was brought along keeps its own time for machines',
+    );
+  });
+
+  test('has no date where git does not know one', async () => {
+    const snapshot = await snapshotOf('one-incident');
+    const [incident] = snapshot.incidents;
+    if (!incident) throw new Error('no incident');
+    assert.match(
+      plainCitation({ incident }, snapshot, 'en', ORIGIN),
+      /, date of publication not known\. https:/,
+    );
+    assert.doesNotMatch(toBibtex([{ incident }], snapshot, 'en', ORIGIN), /date =/);
+    assert.equal(toCslJson([{ incident }], snapshot, 'en', ORIGIN)[0]?.issued, undefined);
   });
 });

@@ -196,6 +196,7 @@ test('a message finds all it needs in the JSON Feed', async () => {
     incident_state: 'identified',
     open: true,
     said_by: 'operator',
+    said_at: { earliest: '2026-03-01T02:55:00Z', latest: '2026-03-01T02:55:00Z' },
     impact: [{ component: 'follow-alerts', status: 'major_outage' }],
     works: ['device-readings', 'device-alarms', 'follow-glucose'],
     advice:

@@ -10,9 +10,9 @@ import {
   versionBefore,
 } from '../../domain/publication.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { type Instant, yearOf } from '../../domain/time.ts';
+import { type Instant, MINUTE, yearOf } from '../../domain/time.ts';
 import { langOf, type Worded, wordingOf } from '../../domain/wording.ts';
-import { WORDS } from '../../i18n/index.ts';
+import { formatOf, WORDS } from '../../i18n/index.ts';
 
 /** One entry a feed: an update, with everything a reader without the site needs. */
 export interface Entry {
@@ -235,10 +235,14 @@ function htmlOf(incident: Incident, update: Update, snapshot: Snapshot, language
   const { title, proseOf, adviceTold } = wordingOf(incident, language);
   const [prose, advice] = [proseOf(update), adviceTold(told?.advice)];
   const foreign = [title, prose, advice].some((one) => langOf(one, language) !== undefined);
+  const history = historyOf(snapshot, incident, update);
+  const late =
+    history?.firstPublished !== undefined && Math.abs(history.firstPublished - update.at.latest) >= MINUTE;
   const parts = [
     snapshot.site.demonstration && `<p>${escapeHtml(snapshot.site.demonstration.notice[language])}</p>`,
     foreign && `<p><em>${escapeHtml(words.untranslated)}</em></p>`,
     inItsLanguage('div', prose, language, prose.text.html),
+    late && `<p>${escapeHtml(words.said(formatOf(language).moment(update.at)))}</p>`,
     works.length > 0 && `<p><strong>${words.works}:</strong> ${escapeHtml(works.join(', '))}.</p>`,
     advice &&
       `<p><strong>${escapeHtml(words.advice[incident.adviceBy])}:</strong> ${inItsLanguage('span', advice, language, escapeHtml(advice.text))}</p>`,

@@ -64,6 +64,7 @@ function item(
       incident_state: stateOf(incident),
       open: isOpen(incident),
       said_by: update.said.speaker,
+      said_at: { earliest: isoSeconds(update.at.earliest), latest: isoSeconds(update.at.latest) },
       impact: impact.toSorted((one, other) => severity(one.status) - severity(other.status)),
       works: told?.works ?? [],
       advice: advice?.text ?? null,

@@ -21,7 +21,8 @@ export function toRss(feed: Feed): string {
       url: entry.url,
       guid: entry.id,
       categories: [entry.update.state],
-      date: new Date(entry.published),
+      // Readers that keep the newest date they have seen drop what is dated before it.
+      date: new Date(Math.max(entry.published, entry.update.at.latest)),
     });
   }
   const lastBuild = `<lastBuildDate>${new Date(feed.updated).toUTCString()}</lastBuildDate>`;
