@@ -81,10 +81,7 @@ describe('a series of commits, heard by programs with a clock of their own', () 
   test('a client reads when each update was published, changed and said', () => {
     const last = [...builds()].at(-1);
     assert.ok(last);
-    const { incidents } = statuspageFiles(last.snapshot, ORIGIN).incidents?.() as {
-      incidents: ApiIncident[];
-    };
-    const [one] = incidents;
+    const [one] = incidentsIn(last.snapshot);
     assert.equal(one?.created_at, '2026-03-01T03:00:00Z');
     assert.equal(one?.updated_at, '2026-03-01T06:00:00Z');
     const [reopened] = one?.incident_updates ?? [];
