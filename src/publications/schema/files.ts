@@ -83,6 +83,7 @@ const told = record({
   incident_state: state,
   open: FLAG,
   said_by: oneOf(['operator', 'community', 'press']),
+  said_at: record({ earliest: TIME, latest: TIME }),
   impact: list(record({ component: TEXT, status: oneOf(STATUSES) })),
   works: list(TEXT),
   advice: TEXT_OR_NULL,
