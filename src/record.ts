@@ -14,7 +14,7 @@ import {
   versionReader,
 } from './incidents/index.ts';
 import { forTerminal } from './incidents/reporters.ts';
-import { blobName, type RecordHistory, readHistory } from './revisions/index.ts';
+import { blobName, isBlobOf, type RecordHistory, readHistory } from './revisions/index.ts';
 
 /** The incident files as they lie there, what they say, and what git knows of them. */
 export interface FolderRecord {
@@ -59,6 +59,8 @@ export async function readRecord(
     current: incidents,
     read: versionReader(files, context),
     publishedSince: site.publishedSince,
+    // A build that is repeated at an earlier time still knows the commits made since.
+    latest: Math.max(now, Date.now()),
   });
   const isAllKnown = known.size === incidents.filter((incident) => !isOpen(incident)).length;
   return {
@@ -99,20 +101,22 @@ function pairOf<Value>(key: string, value: Value | undefined): [string, Value][]
 export function checkRecord({ site, now, files, problems, publication, history }: FolderRecord): Problem[] {
   const { everPublished, newestCommit } = history;
   if (!everPublished) return problems;
-  const blobs = new Map(files.map(({ name, bytes }) => [name, blobName(bytes)]));
+  const bytesOf = new Map(files.map(({ name, bytes }) => [name, bytes]));
   const revisionsOf = (file: string) =>
     historyOfIncident(publication, file.slice(0, -'.md'.length))?.revisions ?? [];
   const changed = files.filter(({ name }) => {
     const revisions = revisionsOf(name);
-    return !/\.\w+\.md$/.test(name) && !(revisions.length === 1 && revisions[0]?.blob === blobs.get(name));
+    return (
+      !/\.\w+\.md$/.test(name) && !(revisions.length === 1 && isBlobOf(revisions[0]?.blob, bytesOf.get(name)))
+    );
   });
   const published: Published = {
-    files: new Set(blobs.keys()),
+    files: new Set(bytesOf.keys()),
     everPublished,
     before: (file) => {
       const revisions = revisionsOf(file);
       const last = revisions.at(-1);
-      if (last?.blob !== blobs.get(file)) return last?.incident;
+      if (!isBlobOf(last?.blob, bytesOf.get(file))) return last?.incident;
       return last?.commit === newestCommit ? revisions.at(-2)?.incident : undefined;
     },
     toldIn: (file, update) =>

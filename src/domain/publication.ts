@@ -66,6 +66,8 @@ export interface IncidentHistory {
   /** When a fact was last changed after publication without an update that came with it; where it is shown is none. */
   changedSilently: Instant | undefined;
   translations: Partial<Record<Language, TranslationHistory>>;
+  /** Whether the file as it lies there is no version yet: then no version says what the page says. */
+  uncommitted?: boolean;
 }
 
 /**
@@ -124,6 +126,12 @@ export function heardAt(history: IncidentHistory | undefined, { id, at }: Update
   const published = history?.updates.get(id)?.firstPublished;
   if (published === undefined || published <= at.earliest) return at;
   return { earliest: published, latest: Math.max(at.latest, published) };
+}
+
+/** The version that says what the page says: the newest, unless the file has changed since. */
+export function standingRevision(publication: Publication, id: string): Revision | undefined {
+  const history = historyOfIncident(publication, id);
+  return history?.uncommitted ? undefined : history?.revisions.at(-1);
 }
 
 /** The history of an incident from its versions, oldest first, and from those of its translations. */

@@ -10,7 +10,12 @@ import {
   type Update,
 } from '../domain/incident.ts';
 import { pledgeOf } from '../domain/pledge.ts';
-import { historyOfIncident, incidentChangedAt, publishedAt } from '../domain/publication.ts';
+import {
+  historyOfIncident,
+  incidentChangedAt,
+  publishedAt,
+  standingRevision,
+} from '../domain/publication.ts';
 import { type Language, ORIGINAL } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { dayOf, type Instant, isoSeconds, spanBetween } from '../domain/time.ts';
@@ -173,7 +178,10 @@ function noticeIn(incident: Incident, snapshot: Snapshot, language: Language): s
   return [words.notice(format.inSentence(notice.at), after)];
 }
 
-/** A committed version has an address of its own, which says for ever what it says now; that is what is cited. */
+/**
+ * A committed version has an address of its own, which says for ever what it says now; that is what is cited.
+ * Where the page says something else, as before a commit, it is the page.
+ */
 function factsOf(
   { incident, update }: Cited,
   { site, publication }: Snapshot,
@@ -181,7 +189,7 @@ function factsOf(
   origin: Origin,
 ): Facts {
   const history = historyOfIncident(publication, incident.id);
-  const revision = history?.revisions.at(-1);
+  const revision = standingRevision(publication, incident.id);
   const page = revision ? paths.revision(incident.id, revision.blob) : paths.incident(incident.id);
   const path = update ? `${page}#${update.id}` : page;
   const title = wordingOf(incident, language).title.text;

@@ -1,5 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Instant } from '../domain/time.ts';
 import { type FileLog, LOG_ARGUMENTS, parseLog } from './log.ts';
 
 export type LogReading = { kind: 'git'; log: FileLog } | { kind: 'shallow' } | { kind: 'none' };
@@ -8,30 +11,140 @@ const run = promisify(execFile);
 /** Room for the log of some hundred thousand commits. */
 const MOST = 1 << 29;
 
-/** One `git log` for a whole folder. Without git, or in a shallow clone, it says so and guesses nothing. */
-export async function readLog(folder: string): Promise<LogReading> {
-  const git = async (...args: string[]) =>
-    (await run('git', ['-C', folder, ...args], { maxBuffer: MOST })).stdout;
+/**
+ * One `git log` for a whole folder. Only a folder that lies in no repository has no git; a shallow clone is
+ * told as one, and nothing is guessed.
+ * @param latest the instant after which no commit can have been made, in ms UTC.
+ * @throws Error in git's words, with the remedy, for whatever else keeps the history from being read.
+ */
+export async function readLog(
+  folder: string,
+  latest: Instant = Number.POSITIVE_INFINITY,
+): Promise<LogReading> {
+  const repository = repositoryAbove(folder);
   try {
-    if ((await git('rev-parse', '--is-shallow-repository')).trim() === 'true') return { kind: 'shallow' };
-    return { kind: 'git', log: parseLog(await git('-c', 'core.quotePath=false', ...LOG_ARGUMENTS)) };
-  } catch {
-    return { kind: 'none' };
+    const shallow = await git(folder, 'rev-parse', '--is-shallow-repository');
+    if (shallow.trim() === 'true') return { kind: 'shallow' };
+    return { kind: 'git', log: parseLog(await git(folder, ...LOG_ARGUMENTS), latest) };
+  } catch (error) {
+    const words = wordsOf(error);
+    if (/does not have any commits yet/.test(words)) return { kind: 'git', log: parseLog('', latest) };
+    const isNone = isNotInstalled(error) || /not a git repository/.test(words);
+    if (isNone && repository === undefined) return { kind: 'none' };
+    throw failure(folder, repository, isNotInstalled(error) ? 'git is not installed.' : words);
   }
 }
 
-/** The bytes of some blobs, by one `git cat-file`. Blobs that are not there are left out. */
-export function readBlobs(folder: string, blobs: Iterable<string>): Promise<Map<string, Buffer>> {
+/**
+ * The bytes of some blobs, by one `git cat-file`.
+ * @throws Error if one of them is not there or cannot be read: what was published would read as never said.
+ */
+export async function readBlobs(folder: string, blobs: Iterable<string>): Promise<Map<string, Buffer>> {
   const wanted = [...new Set(blobs)];
-  if (wanted.length === 0) return Promise.resolve(new Map());
+  if (wanted.length === 0) return new Map();
+  const { output, words, code } = await catFile(folder, wanted);
+  const found = parseBatch(output);
+  const missing = wanted.filter((blob) => !found.has(blob));
+  if (code === 0 && missing.length === 0) return found;
+  const lost = missing.length > 0 ? `missing object ${missing[0]}` : `git cat-file ended with ${code}`;
+  throw failure(folder, repositoryAbove(folder), [words.trim(), lost].filter(Boolean).join('\n'));
+}
+
+async function git(folder: string, ...args: string[]): Promise<string> {
+  const options = { maxBuffer: MOST, env: environment() };
+  return (await run('git', ['-C', folder, '--no-replace-objects', ...args], options)).stdout;
+}
+
+function catFile(folder: string, wanted: string[]): Promise<{ output: Buffer; words: string; code: number }> {
   return new Promise((done, fail) => {
-    const child = spawn('git', ['-C', folder, 'cat-file', '--batch'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    const child = spawn('git', ['-C', folder, '--no-replace-objects', 'cat-file', '--batch'], {
+      stdio: 'pipe',
+      env: environment(),
+    });
     const chunks: Buffer[] = [];
+    let words = '';
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => {
+      words += chunk;
+    });
     child.on('error', fail);
-    child.on('close', () => done(parseBatch(Buffer.concat(chunks))));
+    child.on('close', (code) => done({ output: Buffer.concat(chunks), words, code: code ?? 1 }));
+    // It may end before it has read all; its exit code tells of that.
+    child.stdin.on('error', () => undefined);
     child.stdin.end(`${wanted.join('\n')}\n`);
   });
+}
+
+/**
+ * The folder's own repository is asked, whatever repository the caller is in (a hook runs with `GIT_DIR`
+ * set), in the words that are looked for here, and for the history as it was made: without grafts.
+ */
+function environment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !OF_ANOTHER.includes(name));
+  return {
+    ...Object.fromEntries(own),
+    LC_ALL: 'C',
+    GIT_GRAFT_FILE: '/dev/null',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+  };
+}
+
+/** What `git rev-parse --local-env-vars` names: each belongs to one repository. */
+const OF_ANOTHER = [
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_DIR',
+  'GIT_GRAFT_FILE',
+  'GIT_IMPLICIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_INTERNAL_SUPER_PREFIX',
+  'GIT_NO_REPLACE_OBJECTS',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+  'GIT_QUARANTINE_PATH',
+  'GIT_REPLACE_REF_BASE',
+  'GIT_SHALLOW_FILE',
+  'GIT_WORK_TREE',
+];
+
+/** The folder whose `.git` a folder lies below, also where git itself does not take it for a repository. */
+function repositoryAbove(folder: string): string | undefined {
+  if (!existsSync(folder)) return undefined;
+  for (let at = realpathSync(folder); ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (at === dirname(at)) return undefined;
+  }
+}
+
+function failure(folder: string, repository: string | undefined, words: string): Error {
+  const quoted = words
+    .trim()
+    .split('\n')
+    .slice(0, 8)
+    .map((line) => `  ${line}`)
+    .join('\n');
+  return new Error(
+    `git cannot tell what was published from ${folder}:\n${quoted}\n${remedyFor(words, repository ?? folder)}`,
+  );
+}
+
+function remedyFor(words: string, repository: string): string {
+  if (/not installed/.test(words))
+    return `${repository} is a git repository: install git, so that its history can be read.`;
+  if (/dubious ownership/.test(words))
+    return `Another user owns ${repository}. Run this as that user, or allow it: git config --global --add safe.directory ${repository}`;
+  return `The repository in ${repository} is broken. "git -C ${repository} fsck --full" says where; a new clone beside it mends it. Nothing is published without its history.`;
+}
+
+function wordsOf(error: unknown): string {
+  const { stderr, message } = error as { stderr?: string; message?: string };
+  return stderr?.trim() || (message ?? String(error));
+}
+
+function isNotInstalled(error: unknown): boolean {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' && (syscall ?? '').startsWith('spawn');
 }
 
 /** `<blob> blob <size>`, a line feed, the bytes, a line feed; or `<blob> missing`. */

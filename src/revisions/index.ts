@@ -7,8 +7,9 @@ import {
   type Publication,
   type Revision,
 } from '../domain/publication.ts';
+import { type Instant, isoSeconds } from '../domain/time.ts';
 import { readBlobs, readLog } from './git.ts';
-import type { FileVersion } from './log.ts';
+import type { FileVersion, ImpossibleDate } from './log.ts';
 
 /** Reads one old version of a file, a translation beside its original; `undefined` if it has mistakes in it. */
 export type ReadVersion = (file: string, bytes: Uint8Array) => Incident | undefined;
@@ -22,6 +23,10 @@ export interface RecordHistory {
   everPublished: Map<string, Set<string>> | undefined;
   /** The newest commit that changed a file of the folder. */
   newestCommit: string | undefined;
+  /** Ids of incidents that are gone and never counted as published: a template's own record, say. */
+  neverPublished: Set<string>;
+  /** What a person has to know of this history: that there is none, or that a time in it cannot be. */
+  notes: string[];
 }
 
 /** A file as it lies in the folder now. */
@@ -38,14 +43,25 @@ export interface HistoryOptions {
   read: ReadVersion;
   /** What was committed before does not count as published: a template's own record, say. In ms UTC. */
   publishedSince?: number;
+  /** The instant after which no commit can have been made, in ms UTC. */
+  latest?: Instant;
 }
 
-/** The history of every incident file in a folder. */
+/**
+ * The history of every incident file in a folder.
+ * @throws Error in git's words where there is a repository and its history cannot be read.
+ */
 export async function readHistory(options: HistoryOptions): Promise<RecordHistory> {
-  const { folder, files, current, read, publishedSince = Number.NEGATIVE_INFINITY } = options;
-  const reading = await readLog(folder);
+  const { folder, files, current, read, publishedSince = Number.NEGATIVE_INFINITY, latest } = options;
+  const reading = await readLog(folder, latest);
   if (reading.kind !== 'git')
-    return { publication: reading, everPublished: undefined, newestCommit: undefined };
+    return {
+      publication: reading,
+      everPublished: undefined,
+      newestCommit: undefined,
+      neverPublished: new Set(),
+      notes: [WITHOUT_HISTORY[reading.kind](folder)],
+    };
   const kept = [...reading.log.versions].filter(isOriginal);
   const gone = [...reading.log.deleted].filter(isOriginal);
   const translated = [...reading.log.versions].flatMap(([file, list]) => {
@@ -69,14 +85,43 @@ export async function readHistory(options: HistoryOptions): Promise<RecordHistor
     translations.set(id, { ...translations.get(id), [language]: revisionsOf(file, list) });
   const incidents = new Map<string, IncidentHistory>();
   const everPublished = new Map<string, Set<string>>();
+  const neverPublished = new Set<string>();
+  const standing = new Map(files.map(({ name, bytes }) => [name, bytes]));
   for (const [file, list] of [...kept, ...gone]) {
     const revisions = revisionsOf(file, list);
     const published = revisions.filter(({ at }) => at >= publishedSince);
-    if (published.length > 0) everPublished.set(file, new Set(incidentHistory(published).updates.keys()));
     const id = file.slice(0, -'.md'.length);
-    if (reading.log.versions.has(file)) incidents.set(id, incidentHistory(revisions, translations.get(id)));
+    if (published.length > 0) everPublished.set(file, new Set(incidentHistory(published).updates.keys()));
+    else neverPublished.add(id);
+    if (!reading.log.versions.has(file)) continue;
+    const uncommitted = !isBlobOf(revisions.at(-1)?.blob, standing.get(file));
+    incidents.set(id, { ...incidentHistory(revisions, translations.get(id)), uncommitted });
   }
-  return { publication: { kind: 'git', incidents }, everPublished, newestCommit: reading.log.newest };
+  return {
+    publication: { kind: 'git', incidents },
+    everPublished,
+    newestCommit: reading.log.newest,
+    neverPublished,
+    notes: notesOn(reading.log.impossible),
+  };
+}
+
+/** What is not known without a history; nothing in it is guessed. */
+const WITHOUT_HISTORY = {
+  none: (folder: string) =>
+    `${folder} lies in no git repository${process.env.GIT_DIR === undefined ? '' : ' (GIT_DIR is set, and names one that it does not lie in)'}: versions are not known, and nothing here can be held to what was published before. Build in a clone.`,
+  shallow: (folder: string) =>
+    `${folder} lies in a shallow clone: versions are not known, and nothing here can be held to what was published before. Fetch the whole history: git fetch --unshallow`,
+};
+
+function notesOn(impossible: ImpossibleDate[]): string[] {
+  const told = impossible.slice(0, 5).map(({ commit, said, at }) => {
+    const when = Number(said) * 1000;
+    const claimed = Number.isFinite(when) && Math.abs(when) <= 8.64e15 ? isoSeconds(when) : `"${said}"`;
+    return `Commit ${commit.slice(0, 12)} says it was made at ${claimed}, which cannot be; ${isoSeconds(at)}, the time of the commit beside it, stands in its place. Look at the clock of the machine that made it.`;
+  });
+  const more = impossible.length - told.length;
+  return more > 0 ? [...told, `${more} more commits have a time that cannot be.`] : told;
 }
 
 function isOriginal([file]: [string, FileVersion[]]): boolean {
@@ -91,7 +136,22 @@ function currentVersions(files: CurrentFile[], current: Incident[]): Map<string,
   );
 }
 
-/** https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
-export function blobName(bytes: Uint8Array): string {
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+/**
+ * The name git gives to some bytes.
+ * https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+ */
+export function blobName(bytes: Uint8Array, algorithm: 'sha1' | 'sha256' = 'sha1'): string {
+  return createHash(algorithm).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+/** Whether a blob holds these bytes; git may have put another line ending into the file than into the blob. */
+export function isBlobOf(blob: string | undefined, bytes: Uint8Array | undefined): boolean {
+  if (blob === undefined || bytes === undefined) return false;
+  const algorithm = blob.length === 64 ? 'sha256' : 'sha1';
+  if (blobName(bytes, algorithm) === blob) return true;
+  const text = Buffer.from(bytes).toString('latin1');
+  return (
+    text.includes('\r\n') &&
+    blobName(Buffer.from(text.replaceAll('\r\n', '\n'), 'latin1'), algorithm) === blob
+  );
 }

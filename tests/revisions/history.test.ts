@@ -5,64 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { isTranslationOlder, type Publication } from '../../src/domain/publication.ts';
-import { readFolder } from '../../src/incidents/folder.ts';
-import { readIncidents, versionReader } from '../../src/incidents/index.ts';
-import { readHistory } from '../../src/revisions/index.ts';
-import { context, incidentFile } from '../incidents/context.ts';
+import { isTranslationOlder } from '../../src/domain/publication.ts';
+import { incidentFile } from '../incidents/context.ts';
+import { history, incidents, repository as repositoryBelow } from './repository.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'nightlight-'));
 after(() => rmSync(root, { recursive: true, force: true }));
 
-/** A repository whose commits have the times a test gives them. */
-function repository(name: string, begun = true) {
-  const folder = join(root, name, 'incidents');
-  mkdirSync(folder, { recursive: true });
-  const git = (time: string, ...args: string[]) => {
-    const env = { PATH: process.env.PATH, GIT_COMMITTER_DATE: time, GIT_AUTHOR_DATE: time, HOME: root };
-    const { status, stderr } = spawnSync(
-      'git',
-      ['-c', 'user.name=T', '-c', 'user.email=t@example.org', ...args],
-      { cwd: folder, env, encoding: 'utf8' },
-    );
-    assert.equal(status, 0, stderr);
-  };
-  git('', 'init', '-q', '-b', 'main', '..');
-  /** A commit before the test's own, so that what those bring is not taken for a record that came along. */
-  if (begun) {
-    writeFileSync(join(folder, '.gitkeep'), '');
-    git(BEFORE, 'add', '-A', '.');
-    git(BEFORE, 'commit', '-q', '-m', 'the folder');
-  }
-  return {
-    folder,
-    write: (file: string, text: string) => writeFileSync(join(folder, file), text),
-    commit: (time: string) => {
-      git(time, 'add', '-A', '.');
-      git(time, 'commit', '-q', '-m', 'a change');
-    },
-    read: (publishedSince?: number) => history(folder, publishedSince),
-  };
-}
+const repository = (name: string, begun = true) => repositoryBelow(root, name, begun);
 
-async function history(folder: string, publishedSince?: number) {
-  const files = await readFolder(folder);
-  const read = versionReader(files, context);
-  return readHistory({
-    folder,
-    files,
-    current: readIncidents(files, context).incidents,
-    read,
-    publishedSince,
-  });
-}
-
-function incidents(publication: Publication) {
-  assert.equal(publication.kind, 'git');
-  return publication.kind === 'git' ? publication.incidents : new Map<string, never>();
-}
-
-const BEFORE = '2026-02-01T00:00:00Z';
 const FIRST = '2026-03-01T03:01:00Z';
 const SECOND = '2026-03-01T03:05:00Z';
 const THIRD = '2026-03-01T03:09:00Z';
@@ -115,7 +66,7 @@ describe('the history of an incident', () => {
     write('c.md', incidentFile());
     commit(SECOND);
     const times = async (publishedSince?: number) => {
-      const all = incidents((await read(publishedSince)).publication);
+      const all = incidents((await read({ publishedSince })).publication);
       return ['a', 'b', 'c'].map((id) => {
         const { firstPublished, edited } = all.get(id)?.updates.get(UPDATE) ?? {};
         return [firstPublished, edited];
@@ -174,7 +125,7 @@ describe('the history of an incident', () => {
     assert.equal(one?.updates.get('u-20260301T030200Z')?.edited, Date.parse(THIRD));
   });
 
-  test('follows a file that was renamed', async () => {
+  test('follows a file that was renamed, and remembers the address it had', async () => {
     const { folder, write, commit, read } = repository('renamed');
     write('a.md', incidentFile());
     commit(FIRST);
@@ -183,6 +134,7 @@ describe('the history of an incident', () => {
     const all = incidents((await read()).publication);
     assert.deepEqual([...all.keys()], ['b']);
     assert.equal(all.get('b')?.updates.get(UPDATE)?.firstPublished, Date.parse(FIRST));
+    assert.deepEqual([...((await read()).everPublished?.keys() ?? [])], ['b.md', 'a.md']);
   });
 
   test('remembers what was published and is gone', async () => {
