@@ -49,10 +49,12 @@ export async function readRecord(
 ): Promise<FolderRecord> {
   const folder = incidentsFolder(env);
   const now = currentInstant(env);
-  const [site, files, earlier] = await Promise.all([currentSite(env), readFolder(folder), load(now)]);
+  const [site, lying, earlier] = await Promise.all([currentSite(env), readFolder(folder), load(now)]);
+  const { files } = lying;
   const context = { site, now };
   const known = new Map(files.flatMap((file) => pairOf(file.name, earlier.get(keyOf(file)))));
-  const { incidents, problems } = readIncidents(files, context, known);
+  const { incidents, problems: mistakes } = readIncidents(files, context, known);
+  const problems = [...lying.problems, ...mistakes];
   const history = await readHistory({
     folder,
     files,
@@ -132,8 +134,13 @@ export function checkRecord({ site, now, files, problems, publication, history }
 /** Problems for a person at a terminal, with the lines they are about. */
 export function printProblems(problems: Problem[], { files, folder }: FolderRecord): string {
   const texts = new Map(files.map(({ name, bytes }) => [name, bytes]));
-  const lineOf = ({ file, line }: Problem) =>
-    new TextDecoder().decode(texts.get(file)).split(/\r\n?|\n/)[line - 1];
+  const read = new Map<string, string[]>();
+  const linesOf = (file: string) => {
+    const lines = read.get(file) ?? new TextDecoder().decode(texts.get(file)).split(/\r\n?|\n/);
+    read.set(file, lines);
+    return lines;
+  };
+  const lineOf = ({ file, line }: Problem) => linesOf(file)[line - 1];
   return forTerminal(problems, lineOf, relative(ROOT, folder));
 }
 

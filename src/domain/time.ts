@@ -147,8 +147,12 @@ function offsetMinutes(zone: string): number | undefined {
   return minutes < 60 && offset >= -720 && offset <= 840 ? offset : undefined;
 }
 
+/** A time with spaces to spare; in a longer text nothing is guessed, for the guess looks at each space again. */
+const LONGEST_TIME = 60;
+
 /** What somebody probably meant who wrote a space for the T, one digit for an hour, a lower-case z. */
 function nearMiss(written: string): string | undefined {
+  if (written.length > LONGEST_TIME) return undefined;
   const match =
     /^\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2})[:.h](\d{2})(?::(\d{2}))?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?\s*$/i.exec(
       written,

@@ -56,7 +56,8 @@ function cut(root: Root, length: number) {
   const opening: RootContent[] = [];
   const parts: { heading: Heading; nodes: RootContent[] }[] = [];
   for (const node of root.children) {
-    if ((node.position?.start.offset ?? 0) >= length && node.type === 'definition') continue;
+    // The references to the sources stand behind the body.
+    if ((node.position?.start.offset ?? 0) >= length) continue;
     if (node.type === 'heading' && node.depth <= 2) parts.push({ heading: node, nodes: [] });
     else (parts.at(-1)?.nodes ?? opening).push(node);
   }
@@ -86,10 +87,7 @@ function headOfNode(heading: Heading, around: Around, report: Report, headOf: Re
     );
     return undefined;
   }
-  const words = written
-    .replace(/^\s*#+\s*/, '')
-    .replace(/\s+#+\s*$/, '')
-    .trim();
+  const words = withoutHashes(written);
   if (heading.depth === 1) {
     report.add(
       'heading-not-an-update',
@@ -103,9 +101,20 @@ function headOfNode(heading: Heading, around: Around, report: Report, headOf: Re
   return headOf(words, place, report);
 }
 
+/** The words of a heading: `## Resolved ##` may close with hashes too. Looks at each letter once. */
+function withoutHashes(written: string): string {
+  const words = written.replace(/^\s*#+/, '').trim();
+  let end = words.length;
+  while (words[end - 1] === '#') end--;
+  const isClosing = end < words.length && (end === 0 || /\s/.test(words[end - 1] as string));
+  return isClosing ? words.slice(0, end).trim() : words;
+}
+
 /** A heading that nobody would see: inside a quote or list, an unclosed fence, an unclosed comment, an HTML block. */
 function lookForSwallowed(root: Root, around: Around, report: Report): void {
-  const rest: { node: Nodes; top: boolean }[] = root.children.map((node) => ({ node, top: true }));
+  const rest: { node: Nodes; top: boolean }[] = root.children
+    .filter((node) => (node.position?.start.offset ?? 0) < around.body.length)
+    .map((node) => ({ node, top: true }));
   while (rest.length > 0) {
     const { node, top } = rest.pop() as (typeof rest)[number];
     const start = node.position?.start.offset ?? 0;

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq } from 'yaml';
+import { isolated } from '../domain/printable.ts';
 import { type Moment, readMoment, type TimeFault } from '../domain/time.ts';
 import { entriesOf, type FrontMatter, type PlaceOf, type Value, written } from './front-matter.ts';
 import type { Place, ProblemName, Report } from './problems.ts';
@@ -42,7 +43,7 @@ export class Fields {
           value.keyPlace ?? value.place,
           key,
           'a key that incident files have',
-          `Take it out, or see docs/incident-file.md.${didYouMean(key, allowed)}`,
+          () => `Take it out, or see docs/incident-file.md.${didYouMean(key, allowed)}`,
         );
     }
   }
@@ -65,7 +66,7 @@ export class Fields {
         value.place,
         found,
         `one of ${words.join(', ')}`,
-        `Write one of those.${didYouMean(found, words)}`,
+        () => `Write one of those.${didYouMean(found, words)}`,
       );
       return undefined;
     });
@@ -196,7 +197,7 @@ export function readText({ node, place }: Value, report: Report): string | undef
     );
     return undefined;
   }
-  const text = node.value.trim();
+  const text = isolated(node.value.trim());
   if (text !== '') return text;
   report.add('value-not-text', place, 'an empty text', 'a text', 'Write something, or take the key out.');
   return undefined;

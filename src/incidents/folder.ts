@@ -1,21 +1,101 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { IncidentFile } from './index.ts';
+import { LARGEST } from './limits.ts';
+import { inOrder, type Problem, Report } from './problems.ts';
+
+/** What lies in a folder of incidents. */
+export interface Folder {
+  /** Every Markdown file, those of subfolders too, so that a misplaced one is told and not lost. In order. */
+  files: IncidentFile[];
+  /** What lies there and is not read: a notice that was saved under another name would go unseen. */
+  problems: Problem[];
+}
 
 /**
- * Every Markdown file below a folder, subfolders too, so that a misplaced one is told and not lost.
- * @throws the system's error if the folder cannot be read.
+ * Reads a folder of incident files.
+ * @throws the system's error if the folder itself cannot be read.
  */
-export async function readFolder(folder: string): Promise<IncidentFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile() && /\.(md|markdown)$/i.test(entry.name) && entry.name !== 'README.md')
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted();
-  return Promise.all(
-    paths.map(async (path) => ({
-      name: relative(folder, path).split(sep).join('/'),
-      bytes: await readFile(path),
-    })),
+export async function readFolder(folder: string): Promise<Folder> {
+  const names = await namesIn(folder);
+  const files: IncidentFile[] = [];
+  const problems: Problem[] = [];
+  const waiting = names.values();
+  const readOn = async () => {
+    for (const { name, kind } of waiting) {
+      const read = kind === 'file' ? await readStart(join(folder, name)) : NOT_READ[kind];
+      if (typeof read !== 'string') files.push({ name, bytes: read });
+      else problems.push(...notRead(name, read));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, readOn));
+  return {
+    files: files.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+    problems: problems.toSorted(inOrder),
+  };
+}
+
+/** So many files are open at once; some systems allow 256. */
+const AT_ONCE = 32;
+
+type Kind = 'file' | 'link' | 'other' | 'special';
+
+const NOT_READ: Record<Exclude<Kind, 'file'>, string> = {
+  link: 'a symbolic link',
+  other: 'a file that is not named as an incident',
+  special: 'something that is not a file',
+};
+
+/** Hidden files, editors' backups and what systems leave behind: nobody writes a notice in them. */
+const UNSEEN = /^\.|~$|^#.*#$|^(?:Thumbs\.db|desktop\.ini|Icon\r)$/i;
+
+async function namesIn(folder: string, below = ''): Promise<{ name: string; kind: Kind }[]> {
+  const entries = await readdir(join(folder, below), { withFileTypes: true });
+  const found = await Promise.all(
+    entries
+      .filter((entry) => !UNSEEN.test(entry.name))
+      .map(async (entry) => {
+        const name = below === '' ? entry.name : `${below}/${entry.name}`;
+        if (entry.isDirectory()) return namesIn(folder, name);
+        if (entry.isSymbolicLink()) return [{ name, kind: 'link' as const }];
+        if (!entry.isFile()) return [{ name, kind: 'special' as const }];
+        if (/\.(?:md|markdown)$/i.test(name))
+          return name === 'README.md' ? [] : [{ name, kind: 'file' as const }];
+        const isRecord = /^[a-z0-9-]+\.archive\.json$/.test(name);
+        return isRecord ? [] : [{ name, kind: 'other' as const }];
+      }),
   );
+  return found.flat();
+}
+
+/** The bytes of a file, no more of them than tell that it is too large; or why there are none. */
+async function readStart(path: string): Promise<Uint8Array | string> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    const { size } = await file.stat();
+    if (size <= LARGEST) return await file.readFile();
+    const { buffer } = await file.read(Buffer.alloc(LARGEST + 1), 0, LARGEST + 1, 0);
+    return buffer;
+  } catch (error) {
+    return `a file that cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`;
+  } finally {
+    await file?.close();
+  }
+}
+
+function notRead(name: string, found: string): Problem[] {
+  const report = new Report(name);
+  const proposal = /^[^.]*/
+    .exec(name.split('/').at(-1) as string)?.[0]
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+  report.add(
+    'file-not-read',
+    { line: 1, column: 1 },
+    found,
+    'incident files, named <id>.md, and nothing else',
+    `Nobody would see what it says. If it is an incident, make it a file named ${proposal || 'incident'}.md; if not, move it out of this folder.`,
+  );
+  return report.problems;
 }

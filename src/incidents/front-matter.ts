@@ -33,8 +33,8 @@ export interface FrontMatter {
   bodyAt: number;
 }
 
-/** The largest front matter that is read, in UTF-16 units; a thousand sources fit. */
-const LONGEST = 262_144;
+/** The longest front matter that is read, in UTF-16 units; a thousand sources fit. */
+const LONGEST = 131_072;
 
 /** Splits off and reads the YAML at the top of a file. */
 export function readFrontMatter(source: SourceText, report: Report): FrontMatter | undefined {
@@ -63,6 +63,16 @@ export function readFrontMatter(source: SourceText, report: Report): FrontMatter
   }
   const start = text.indexOf('\n') + 1;
   const closing = /^---[ \t]*$/m.exec(text.slice(start, start + LONGEST));
+  if (!closing && text.length > start + LONGEST && text.slice(start + LONGEST).search(/^---[ \t]*$/m) >= 0) {
+    report.add(
+      'text-too-long',
+      source.placeAt(start + LONGEST),
+      `a front matter longer than ${LONGEST} characters`,
+      `at most ${LONGEST} characters between the two "---"`,
+      'Tell the story in the updates, and name the sources that matter.',
+    );
+    return undefined;
+  }
   if (!closing) {
     report.add(
       'front-matter-unclosed',
@@ -106,7 +116,7 @@ export function entriesOf(
         place,
         key,
         `one of ${allowed.join(', ')}`,
-        `Take it out.${didYouMean(key, allowed)}`,
+        () => `Take it out.${didYouMean(key, allowed)}`,
       );
       continue;
     }
@@ -173,7 +183,7 @@ function readYaml(yaml: string, offset: number, source: SourceText, report: Repo
 }
 
 /** A line such as `title: Alerts: none`: the key, and the text that needs quotes. */
-const COLON = /^(\s*(?:- )?[\w-]+: +)([^'"[{].*: .*|[^'"[{].*:)$/;
+const COLON = /^(\s*(?:- )?[\w-]+: +(?=\S))([^'"[{].*: .*|[^'"[{].*:)$/;
 
 /**
  * The commonest slip is a colon inside a sentence. The remedy is the writer's own line in quotes, and the
@@ -188,10 +198,11 @@ function readMended(
 ): ReadYaml | undefined {
   const lines = yaml.split('\n');
   let mended = true;
+  const first = source.placeAt(offset).line;
   for (const error of errors) {
-    const number = yaml.slice(0, error.pos[0]).split('\n').length - 1;
+    const place = source.placeAt(offset + Math.min(error.pos[0], yaml.length));
+    const number = place.line - first;
     const line = lines[number] ?? '';
-    const place = source.placeAt(offset + error.pos[0]);
     const colon = COLON.exec(line.trimEnd());
     if (colon) {
       const quoted = `${colon[1]}'${colon[2]?.replaceAll("'", "''")}'`;

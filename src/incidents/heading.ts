@@ -1,4 +1,5 @@
 import type { Saying, State } from '../domain/incident.ts';
+import { isolated } from '../domain/printable.ts';
 import type { Moment } from '../domain/time.ts';
 import { readTime } from './fields.ts';
 import type { Place, Report } from './problems.ts';
@@ -15,39 +16,43 @@ export interface Head {
 }
 
 /** State words as a person writes them. */
-const STATE_WORDS: Record<string, State> = {
-  investigating: 'investigating',
-  identified: 'identified',
-  update: 'update',
-  correction: 'correction',
-  monitoring: 'monitoring',
-  resolved: 'resolved',
-  postmortem: 'postmortem',
-  'post-mortem': 'postmortem',
-  withdrawn: 'withdrawn',
-  scheduled: 'scheduled',
-  'in progress': 'in_progress',
-  verifying: 'verifying',
-  completed: 'completed',
-  cancelled: 'cancelled',
-  canceled: 'cancelled',
-};
+const STATE_WORDS = new Map<string, State>(
+  Object.entries({
+    investigating: 'investigating',
+    identified: 'identified',
+    update: 'update',
+    correction: 'correction',
+    monitoring: 'monitoring',
+    resolved: 'resolved',
+    postmortem: 'postmortem',
+    'post-mortem': 'postmortem',
+    withdrawn: 'withdrawn',
+    scheduled: 'scheduled',
+    'in progress': 'in_progress',
+    verifying: 'verifying',
+    completed: 'completed',
+    cancelled: 'cancelled',
+    canceled: 'cancelled',
+  } satisfies Record<string, State>),
+);
 
 /** Reads a heading that is not an update's usual one; a translation may name an update by its id alone. */
 export type ReadHead = (heading: string, place: Place, report: Report) => Head | undefined;
 
-export const SEPARATOR = /\s+[-–—·]\s+/;
-const NAME = /\s*\{#([^{}]*)\}\s*$/;
+/** Where one space stands for many. */
+export const SEPARATOR = / [-–—·] /;
+const NAME = / ?\{#([^{}]*)\}$/;
 
 /** `State - time`, optionally ` - where it was said` and `{#name}`. */
-export function readHead(heading: string, place: Place, report: Report): Head | undefined {
+export function readHead(written: string, place: Place, report: Report): Head | undefined {
+  const heading = onOneLine(written);
   const name = NAME.exec(heading)?.[1];
   const words = heading.replace(NAME, '');
   const [first = '', ...rest] = words.split(SEPARATOR);
   const time = rest.shift();
   const state = stateIn(first);
   if (!state) {
-    const hint = didYouMean(first, Object.keys(STATE_WORDS));
+    const hint = didYouMean(first, STATE_WORDS.keys());
     const looksLikeOne = time !== undefined || hint !== '';
     report.add(
       looksLikeOne ? 'state-unknown' : 'heading-not-an-update',
@@ -87,19 +92,27 @@ export function readHead(heading: string, place: Place, report: Report): Head | 
   return { state, at, said: saidWhere(rest.join(' - ')), name, place };
 }
 
+/** One space for many, before anything is looked for: the patterns then look at each letter once. */
+export function onOneLine(heading: string): string {
+  return heading.replace(/\s+/g, ' ').trim();
+}
+
 /** The state that a word of a heading names, if it names one. */
 export function stateIn(word: string): State | undefined {
   const plain = word
     .trim()
     .toLowerCase()
     .replace(/[\s_]+/g, ' ');
-  return Object.hasOwn(STATE_WORDS, plain) ? STATE_WORDS[plain] : undefined;
+  return STATE_WORDS.get(plain);
 }
 
 /** Who said it and where, as it stands after the time: `press: The Times`. */
 export function saidWhere(where: string): Saying {
   const match = /^(community|press):\s*(.*)$/i.exec(where.trim());
   if (match)
-    return { speaker: match[1]?.toLowerCase() as 'community' | 'press', place: match[2] || undefined };
-  return { speaker: 'operator', place: where.trim() || undefined };
+    return {
+      speaker: match[1]?.toLowerCase() as 'community' | 'press',
+      place: isolated(match[2] ?? '') || undefined,
+    };
+  return { speaker: 'operator', place: isolated(where.trim()) || undefined };
 }

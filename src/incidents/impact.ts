@@ -84,7 +84,7 @@ function readStatus(value: Value, report: Report): Status | undefined {
     value.place,
     found,
     `one of ${STATUSES.join(', ')}`,
-    `Write one of those.${didYouMean(found, STATUSES)}`,
+    () => `Write one of those.${didYouMean(found, STATUSES)}`,
   );
   return undefined;
 }
@@ -116,7 +116,7 @@ function checkComponent(component: string, place: Place, site: Site, report: Rep
     place,
     component,
     `one of ${ids.join(', ')}`,
-    `Write one of those, or add it to src/site.config.ts.${didYouMean(component, ids)}`,
+    () => `Write one of those, or add it to src/site.config.ts.${didYouMean(component, ids)}`,
   );
 }
 

@@ -73,13 +73,12 @@ export function readIncidents(
       const translation = readTranslation(source, original, report);
       if (translation) original.translations[language as Language] = translation;
     } else if (!broken.has(id)) {
-      const hint = didYouMean(id, incidents.keys());
       report.add(
         'translation-without-original',
         { line: 1, column: 1 },
         report.file,
         `${id}.md beside it`,
-        `Give it the name of the incident it translates.${hint}`,
+        () => `Give it the name of the incident it translates.${didYouMean(id, incidents.keys())}`,
       );
     }
     problems.push(...report.problems);

@@ -1,6 +1,7 @@
 import type { Nodes, Root } from 'mdast';
 import { markdownToMdast } from 'satteri';
 import type { Source } from '../domain/incident.ts';
+import { MOST_PIECES, tooManyPieces } from './limits.ts';
 import type { Report } from './problems.ts';
 import { DEEPEST } from './prose.ts';
 import type { SourceText } from './source.ts';
@@ -16,7 +17,7 @@ export function parseBody(
   const deep = findDeepLine(body);
   if (deep !== undefined) return tooDeep(deep, bodyAt, source, report);
   const references = sources
-    .map(({ title, url }) => `\n\n[${title.replace(/[[\]\\]/g, '\\$&')}]: <${url}>`)
+    .map(({ title, url }) => `\n\n[${title.replace(/\s+/g, ' ').replace(/[[\]\\]/g, '\\$&')}]: <${url}>`)
     .join('');
   try {
     let root = mdast(body + references);
@@ -25,8 +26,9 @@ export function parseBody(
       root.children.at(-1)?.type !== 'definition'
     )
       root = mdast(body);
-    const tooFar = findDeepNode(root);
-    return tooFar === undefined ? root : tooDeep(tooFar, bodyAt, source, report);
+    const { deep: deepNode, count } = measure(root);
+    if (count > MOST_PIECES + sources.length) return void tooManyPieces(source.placeAt(bodyAt), report);
+    return deepNode === undefined ? root : tooDeep(deepNode, bodyAt, source, report);
   } catch (error) {
     if (error instanceof RangeError) return tooDeep(0, bodyAt, source, report);
     throw error;
@@ -59,13 +61,16 @@ function findDeepLine(body: string): number | undefined {
   return Number.isFinite(first) ? first : undefined;
 }
 
-function findDeepNode(root: Root): number | undefined {
+/** Where a node lies too deep, if one does, and how many nodes there are, as far as it matters. */
+function measure(root: Root): { deep: number | undefined; count: number } {
   const rest: { node: Nodes; depth: number }[] = [{ node: root, depth: 0 }];
+  let count = 0;
   while (rest.length > 0) {
     const { node, depth } = rest.pop() as (typeof rest)[number];
-    if (depth > DEEPEST * 2) return node.position?.start.offset ?? 0;
+    count++;
+    if (depth > DEEPEST * 2) return { deep: node.position?.start.offset ?? 0, count };
     if ('children' in node)
       for (const child of node.children) rest.push({ node: child as Nodes, depth: depth + 1 });
   }
-  return undefined;
+  return { deep: undefined, count };
 }

@@ -4,6 +4,7 @@
  */
 export const PROBLEMS = {
   'file-name': 'error',
+  'file-not-read': 'error',
   'file-empty': 'error',
   'invalid-utf8': 'error',
   'front-matter-missing': 'error',
@@ -53,6 +54,7 @@ export const PROBLEMS = {
   'link-not-allowed': 'warning',
   'html-not-rendered': 'warning',
   'nesting-too-deep': 'error',
+  'text-too-long': 'error',
   'translation-without-original': 'error',
   'translation-key': 'error',
   'translation-update-unknown': 'error',
@@ -78,6 +80,8 @@ export interface Problem {
   expected: string;
   /** How to mend it. */
   remedy: string;
+  /** How many more of the kind follow after this one and are not listed; absent if none. */
+  more?: number;
 }
 
 /** Where in a file something stands. */
@@ -86,26 +90,40 @@ export interface Place {
   column: number;
 }
 
-/** Collects the problems of one file. */
+/** After so many of one kind nobody reads on: the rest is a count. */
+export const MOST = 100;
+
+/** A text, or how to make it: what is only counted is never made. */
+export type Told = string | (() => string);
+
+/** Collects the problems of one file, at most `MOST` of each kind; the last of them counts the rest. */
 export class Report {
   readonly file: string;
   readonly problems: Problem[] = [];
+  private readonly byName = new Map<ProblemName, { count: number; last: Problem }>();
 
   constructor(file: string) {
     this.file = file;
   }
 
-  add(name: ProblemName, place: Place, found: string, expected: string, remedy: string): void {
-    this.problems.push({
+  add(name: ProblemName, place: Place, found: string, expected: Told, remedy: Told): void {
+    const before = this.byName.get(name);
+    if (before && before.count === MOST) {
+      before.last.more = (before.last.more ?? 0) + 1;
+      return;
+    }
+    const problem: Problem = {
       name,
       severity: PROBLEMS[name],
       file: this.file,
       line: place.line,
       column: place.column,
-      found: clip(found),
-      expected,
-      remedy,
-    });
+      found: clip(found, 120),
+      expected: clip(made(expected), LONGEST),
+      remedy: clip(made(remedy), LONGEST),
+    };
+    this.problems.push(problem);
+    this.byName.set(name, { count: (before?.count ?? 0) + 1, last: problem });
   }
 
   get failed(): boolean {
@@ -123,8 +141,40 @@ export function inOrder(one: Problem, other: Problem): number {
   );
 }
 
-/** One line of at most 120 characters, so that a report stays readable whatever the file holds. */
-function clip(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+/** The first `MOST` problems of each kind over all files; the last of them counts the rest. In their order. */
+export function bounded(problems: Problem[]): Problem[] {
+  const counts = new Map<ProblemName, { at: number; kept: number; more: number }>();
+  const result: Problem[] = [];
+  for (const problem of problems) {
+    const kind = counts.get(problem.name) ?? { at: -1, kept: 0, more: 0 };
+    counts.set(problem.name, kind);
+    kind.more += problem.more ?? 0;
+    if (kind.kept === MOST) {
+      kind.more++;
+      continue;
+    }
+    kind.at = result.length;
+    kind.kept++;
+    const { more: _, ...alone } = problem;
+    result.push(alone);
+  }
+  for (const { at, more } of counts.values()) if (more > 0) result[at] = { ...(result[at] as Problem), more };
+  return result;
+}
+
+/** Of a line a person wrote or a list of names, what still helps. */
+const LONGEST = 500;
+
+function made(told: Told): string {
+  return typeof told === 'string' ? told : told();
+}
+
+/** One line of at most `most` characters, so that a report stays readable whatever the file holds. */
+function clip(text: string, most: number): string {
+  const line = text
+    .slice(0, most * 4)
+    .replace(/\s+/g, ' ')
+    .trim();
+  const isCut = line.length > most || text.length > most * 4;
+  return isCut ? `${line.slice(0, most - 1)}…` : line;
 }

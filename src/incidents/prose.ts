@@ -2,6 +2,7 @@ import { toHtml } from 'hast-util-to-html';
 import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import { toHast } from 'mdast-util-to-hast';
 import type { Prose } from '../domain/incident.ts';
+import { isolated } from '../domain/printable.ts';
 import type { Report } from './problems.ts';
 import type { SourceText } from './source.ts';
 
@@ -26,23 +27,29 @@ export const DEEPEST = 40;
  */
 export function toProse(passage: Passage, report: Report): Prose {
   const { nodes, body } = passage;
+  const tamer: Tamer = { ...passage, blocks: new Set<Nodes>(nodes) };
   const start = nodes[0]?.position?.start.offset ?? 0;
   const end = Math.min(body.length, nodes.at(-1)?.position?.end.offset ?? 0);
   const tame = nodes
     .filter((node) => node.type !== 'definition')
-    .map((node) => tamed(node, passage, report) as RootContent);
+    .map((node) => tamed(node, tamer, report) as RootContent);
   const root = { type: 'root' as const, children: tame };
   return {
     markdown: body.slice(start, end).trim(),
     html: toHtml(toHast(root), { characterReferences: { useNamedReferences: false } }).trim(),
-    text: plain(root, true).trim(),
-    words: plain(root, false).trim(),
+    text: isolated(plain(root, true).trim()),
+    words: isolated(plain(root, false).trim()),
   };
+}
+
+/** A passage on its way into a tree: its nodes are looked up once for each HTML node. */
+interface Tamer extends Passage {
+  blocks: ReadonlySet<Nodes>;
 }
 
 type Parent = Nodes & { children: Nodes[] };
 
-function tamed(node: Nodes, passage: Passage, report: Report): Nodes {
+function tamed(node: Nodes, passage: Tamer, report: Report): Nodes {
   switch (node.type) {
     case 'html':
       warn(
@@ -106,16 +113,16 @@ function tamed(node: Nodes, passage: Passage, report: Report): Nodes {
   }
 }
 
-function within(node: Nodes, passage: Passage, report: Report): Nodes {
+function within(node: Nodes, passage: Tamer, report: Report): Nodes {
   return { ...node, children: children(node, passage, report) } as Nodes;
 }
 
-function children(node: Nodes, passage: Passage, report: Report): Nodes[] {
+function children(node: Nodes, passage: Tamer, report: Report): Nodes[] {
   return 'children' in node ? (node as Parent).children.map((child) => tamed(child, passage, report)) : [];
 }
 
 /** A link that a reader may follow; without an allowed address only its words stay. */
-function link(node: Nodes, url: string, words: Nodes[], passage: Passage, report: Report): Nodes {
+function link(node: Nodes, url: string, words: Nodes[], passage: Tamer, report: Report): Nodes {
   const shown = words.map((child) => tamed(child, passage, report));
   if (URL.canParse(url) && PROTOCOLS.includes(new URL(url).protocol))
     return { type: 'link', url, children: shown as PhrasingContent[] };
@@ -144,9 +151,9 @@ function warn(
 }
 
 /** Whether an HTML node stands alone rather than inside a sentence. */
-function isBlock(node: Nodes, { nodes }: Passage): boolean {
+function isBlock(node: Nodes, { blocks }: Tamer): boolean {
   return (
-    (nodes as Nodes[]).includes(node) ||
+    blocks.has(node) ||
     (node.position?.start.column === 1 && node.type === 'html' && node.value.includes('\n'))
   );
 }

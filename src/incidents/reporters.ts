@@ -1,4 +1,5 @@
-import type { Problem } from './problems.ts';
+import { printable } from '../domain/printable.ts';
+import { bounded, type Problem } from './problems.ts';
 
 /** Where the explanation of a problem is read. */
 export function documentation(problem: Pick<Problem, 'name'>): string {
@@ -11,20 +12,21 @@ export function forTerminal(
   lineOf: (problem: Problem) => string | undefined,
   folder: string,
 ): string {
-  const blocks = problems.map((problem) => {
-    const { file, line, column, severity, name, found, expected, remedy } = problem;
-    const offending = printable(lineOf(problem) ?? '');
+  const blocks = bounded(problems).map((problem) => {
+    const { file, line, column, severity, name, found, expected, remedy, more } = problem;
+    const offending = lineOf(problem) ?? '';
     const start = Math.max(0, Math.min(column - 60, offending.length - 100));
-    const shown = offending.slice(start, start + 100);
+    const shown = printable(offending.slice(start, start + 100));
     const gutter = String(line);
     const caret = `${' '.repeat(gutter.length)} | ${' '.repeat(Math.max(0, column - 1 - start))}^`;
     return [
-      `${folder}/${file}:${line}:${column}  ${severity}  ${name}`,
+      `${printable(`${folder}/${file}`)}:${line}:${column}  ${severity}  ${name}`,
       ...(shown ? [`  ${gutter} | ${shown}`, `  ${caret}`] : []),
       `  found:    ${printable(found)}`,
-      `  expected: ${expected}`,
+      `  expected: ${printable(expected)}`,
       `  mend:     ${printable(remedy)}`,
       `  more:     ${documentation(problem)}`,
+      ...(more ? [`\n${andMore(more, name)}`] : []),
     ].join('\n');
   });
   return [...blocks, summary(problems)].join('\n\n');
@@ -32,7 +34,7 @@ export function forTerminal(
 
 export function forMachines(problems: Problem[]): string {
   return JSON.stringify(
-    problems.map((problem) => ({ ...problem, documentation: documentation(problem) })),
+    bounded(problems).map((problem) => ({ ...problem, documentation: documentation(problem) })),
     null,
     2,
   );
@@ -43,28 +45,30 @@ export function forMachines(problems: Problem[]): string {
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 export function forGitHub(problems: Problem[], folder: string): string {
-  return problems
-    .map(({ severity, file, line, column, name, found, expected, remedy }) => {
-      const property = (value: string) => data(value).replaceAll(':', '%3A').replaceAll(',', '%2C');
-      const message = `Found ${found}; expected ${expected}. ${remedy}`;
+  return bounded(problems)
+    .map(({ severity, file, line, column, name, found, expected, remedy, more }) => {
+      const property = (value: string) =>
+        data(printable(value)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+      const rest = more ? ` ${andMore(more, name)}` : '';
+      const message = printable(`Found ${found}; expected ${expected}. ${remedy}${rest}`);
       return `::${severity} file=${property(`${folder}/${file}`)},line=${line},col=${column},title=${property(name)}::${data(message)}`;
     })
     .join('\n');
 }
 
 export function summary(problems: Problem[]): string {
-  const errors = problems.filter((problem) => problem.severity === 'error').length;
-  const warnings = problems.length - errors;
+  let errors = 0;
+  let warnings = 0;
+  for (const { severity, more = 0 } of problems)
+    if (severity === 'error') errors += 1 + more;
+    else warnings += 1 + more;
   const count = (amount: number, word: string) => `${amount} ${word}${amount === 1 ? '' : 's'}`;
   return `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is for
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-
-/** Control characters would let a file write over the terminal it is reported on. */
-function printable(text: string): string {
-  return text.replaceAll('\t', ' ').replace(CONTROL, '\uFFFD');
+/** What is said of those that are not listed: nobody mends the hundred-and-first first. */
+function andMore(more: number, name: string): string {
+  return `And ${more} more of ${name}: mend these first, then look again.`;
 }
 
 function data(value: string): string {

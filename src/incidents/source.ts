@@ -1,3 +1,4 @@
+import { isTooDense, isTooLarge } from './limits.ts';
 import type { Place, Report } from './problems.ts';
 
 /** A file's text, ready to be read: no byte-order mark, every line ending a line feed. */
@@ -7,8 +8,9 @@ export interface SourceText {
   placeAt(offset: number): Place;
 }
 
-/** Decodes a file strictly. Bytes that are not UTF-8 are a problem with their offset, not a replacement character. */
+/** Decodes a file strictly, if it is not too long to be read. Bytes that are not UTF-8 are a problem with their offset, not a replacement character. */
 export function decode(bytes: Uint8Array, report: Report): SourceText | undefined {
+  if (isTooLarge(bytes, report)) return undefined;
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -25,7 +27,8 @@ export function decode(bytes: Uint8Array, report: Report): SourceText | undefine
     );
     return undefined;
   }
-  return sourceText(text.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD'));
+  const source = sourceText(text.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD'));
+  return isTooDense(source, report) ? undefined : source;
 }
 
 export function sourceText(text: string): SourceText {

@@ -1,9 +1,14 @@
+/** Among more words than these none is meant more than another; in the number of words looked at. */
+const MOST_WORDS = 500;
+
 /** The word that was probably meant, if one is near enough to be a slip of the hand. */
 export function nearest(written: string, words: Iterable<string>): string | undefined {
   const wanted = plain(written);
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let looked = 0;
   for (const word of words) {
+    if (++looked > MOST_WORDS) break;
     const known = plain(word);
     const steps = known.startsWith(wanted) && wanted.length >= 4 ? 1 : distance(wanted, known, least);
     if (steps < least) {
@@ -22,9 +27,9 @@ export function didYouMean(written: string, words: Iterable<string>): string {
 
 function plain(word: string): string {
   return word
+    .slice(0, 60)
     .toLowerCase()
-    .replace(/[\s_-]+/g, ' ')
-    .slice(0, 60);
+    .replace(/[\s_-]+/g, ' ');
 }
 
 /** Damerau-Levenshtein, neighbours swapped counting one; gives up above `limit`. */

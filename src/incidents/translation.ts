@@ -1,7 +1,7 @@
 import type { Incident, Prose, Translation } from '../domain/incident.ts';
 import { updateId } from '../domain/incident.ts';
 import { readBody } from './body.ts';
-import { type Head, readHead, saidWhere, SEPARATOR, stateIn } from './heading.ts';
+import { type Head, readHead, saidWhere, onOneLine, SEPARATOR, stateIn } from './heading.ts';
 import { Fields } from './fields.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { Place, Report } from './problems.ts';
@@ -26,21 +26,24 @@ export function readTranslation(
         keyPlace,
         key,
         `one of ${KEYS.join(', ')}`,
-        `Times, impact and the rest stand in ${original.id}.md alone; take it out.${didYouMean(key, KEYS)}`,
+        () =>
+          `Times, impact and the rest stand in ${original.id}.md alone; take it out.${didYouMean(key, KEYS)}`,
       );
   const ids = original.updates.map((update) => update.id);
+  const known = new Set(ids);
   const body = readBody(source, matter.bodyAt, original.sources, report, headIn(original));
-  const updates: Record<string, Prose> = {};
-  const places: Record<string, string> = {};
+  // Names of updates are anybody's, `constructor` among them.
+  const updates = Object.create(null) as Record<string, Prose>;
+  const places = Object.create(null) as Record<string, string>;
   for (const { head, prose } of body?.sections ?? []) {
     const id = head.name ?? updateId(head.at);
-    if (!ids.includes(id))
+    if (!known.has(id))
       report.add(
         'translation-update-unknown',
         head.place,
         id,
-        `one of ${ids.join(', ')}`,
-        `Name the update by the id it has in ${original.id}.md.${didYouMean(id, ids)}`,
+        () => `one of ${ids.slice(0, 20).join(', ')}`,
+        () => `Name the update by the id it has in ${original.id}.md.${didYouMean(id, ids)}`,
       );
     else if (updates[id])
       report.add('update-id-duplicate', head.place, id, 'each update once', 'Keep one of the two.');
@@ -67,10 +70,11 @@ export function readTranslation(
  * or it repeats the heading of the original.
  */
 function headIn(original: Incident) {
+  const byId = new Map(original.updates.map((update) => [update.id, update]));
   return (heading: string, place: Place, report: Report): Head | undefined => {
-    const [first = '', ...rest] = heading.split(SEPARATOR);
+    const [first = '', ...rest] = onOneLine(heading).split(SEPARATOR);
     const id = first.trim().replace(/^\{?#?|\}$/g, '');
-    const update = original.updates.find((one) => one.id === id);
+    const update = byId.get(id);
     if (update)
       return {
         state: update.state,
@@ -85,8 +89,8 @@ function headIn(original: Incident) {
       'translation-update-unknown',
       place,
       id,
-      `one of ${ids.join(', ')}`,
-      `Name the update by the id it has in ${original.id}.md.${didYouMean(id, ids)}`,
+      () => `one of ${ids.slice(0, 20).join(', ')}`,
+      () => `Name the update by the id it has in ${original.id}.md.${didYouMean(id, ids)}`,
     );
     return undefined;
   };

@@ -7,9 +7,11 @@ import { PROBLEMS, type ProblemName } from '../../src/incidents/problems.ts';
 import { context, file, incidentFile } from './context.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs/problems');
-/** These need bytes or a history that a page cannot show; they have tests of their own. */
+/** These need bytes, a folder, a history or a length that a page cannot show; they have tests of their own. */
 const WITHOUT_EXAMPLE = [
   'invalid-utf8',
+  'file-not-read',
+  'text-too-long',
   'published-file-vanished',
   'published-update-vanished',
   'changed-without-update',

@@ -16,7 +16,10 @@ export const ORIGIN = { url: 'https://status.example.org', base: '/repo/' };
 export async function snapshotOf(name: string): Promise<Snapshot> {
   const { env, now } = situation(name);
   const site: Site = env.NIGHTLIGHT_CONFIG?.includes('live') ? live : shipped;
-  const { incidents } = readIncidents(await readFolder(env.NIGHTLIGHT_INCIDENTS as string), { site, now });
+  const { incidents } = readIncidents((await readFolder(env.NIGHTLIGHT_INCIDENTS as string)).files, {
+    site,
+    now,
+  });
   const [by = '', time = ''] = (env.NIGHTLIGHT_VOUCH ?? '').split('@');
   const read = readMoment(time);
   const vouch = by

@@ -44,7 +44,7 @@ export function repository(root: string, name: string, begun = true) {
 }
 
 export async function history(folder: string, more: Partial<HistoryOptions> = {}) {
-  const files = await readFolder(folder);
+  const { files } = await readFolder(folder);
   const read = versionReader(files, context);
   return readHistory({ folder, files, current: readIncidents(files, context).incidents, read, ...more });
 }

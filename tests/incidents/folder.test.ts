@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { readFolder } from '../../src/incidents/folder.ts';
+
+const folders: string[] = [];
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** A folder with empty files of these names. */
+function folderOf(...names: string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-folder-'));
+  folders.push(folder);
+  for (const name of names) {
+    if (name.includes('/')) mkdirSync(join(folder, name, '..'), { recursive: true });
+    writeFileSync(join(folder, name), '');
+  }
+  return folder;
+}
+
+async function namesIn(folder: string) {
+  const { files, problems } = await readFolder(folder);
+  return {
+    files: files.map(({ name }) => name),
+    problems: problems.map(({ name, file }) => `${name} ${file}`),
+  };
+}
+
+describe('a folder of incidents', () => {
+  test('gives every Markdown file, a misplaced or misnamed one too, for the reader to judge', async () => {
+    const folder = folderOf('b.md', 'a.es.md', 'UPPER.MD', 'c.markdown', 'below/d.md', 'README.md');
+    assert.deepEqual(await namesIn(folder), {
+      files: ['UPPER.MD', 'a.es.md', 'b.md', 'below/d.md', 'c.markdown'],
+      problems: [],
+    });
+  });
+
+  test('drops nothing in silence: what does not belong there is a problem with a way out', async () => {
+    const folder = folderOf('2026-03-01-alerts.md.txt', 'notes', 'photo.png', 'below/list.csv');
+    symlinkSync('/nowhere', join(folder, '2026-03-02-linked.md'));
+    assert.deepEqual((await namesIn(folder)).problems, [
+      'file-not-read 2026-03-01-alerts.md.txt',
+      'file-not-read 2026-03-02-linked.md',
+      'file-not-read below/list.csv',
+      'file-not-read notes',
+      'file-not-read photo.png',
+    ]);
+    const { problems } = await readFolder(folder);
+    assert.match(problems[0]?.remedy ?? '', /a file named 2026-03-01-alerts\.md/);
+    assert.equal(problems[1]?.found, 'a symbolic link');
+  });
+
+  test('passes over records of kept copies, hidden files and what editors and systems leave behind', async () => {
+    const folder = folderOf(
+      '2026-03-01-alerts.archive.json',
+      '.DS_Store',
+      '.2026-03-01-alerts.md.swp',
+      '.git/config',
+      '2026-03-01-alerts.md~',
+      '#2026-03-01-alerts.md#',
+      'Thumbs.db',
+    );
+    symlinkSync('someone@host.1', join(folder, '.#2026-03-01-alerts.md'));
+    assert.deepEqual(await namesIn(folder), { files: [], problems: [] });
+  });
+
+  test('does not read a file that is larger than any incident to its end', async () => {
+    const folder = folderOf();
+    writeFileSync(join(folder, 'a.md'), Buffer.alloc(9_000_000, 'a'));
+    const { files } = await readFolder(folder);
+    assert.ok((files[0]?.bytes.length ?? 0) < 7_000_000);
+  });
+});
