@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type ArchiveRecord, readRecords } from './archive/record.ts';
 import { loadKnown, saveKnown } from './build/known.ts';
 import { alongside, codeOfBuild } from './build/reuse.ts';
+import { printable } from './domain/printable.ts';
 import { currentVouch, incidentsFolder, knownFile } from './edge.ts';
 import { type Snapshot, takeSnapshot } from './domain/snapshot.ts';
 import { historyOfIncident, type Publication } from './domain/publication.ts';
@@ -30,7 +31,7 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
   const known = knownFile(env);
   const [record, copies] = await Promise.all([
     readRecord(env, async (now) => (code === undefined ? new Map() : loadKnown(known, code, now))),
-    readRecords(incidentsFolder(env), console.warn),
+    readRecords(incidentsFolder(env), (problem) => console.warn(printable(problem))),
   ]);
   const { site, now, files, incidents, publication } = record;
   // A deploy holds the files to what was published too, and wants to hear of it at once.

@@ -76,6 +76,6 @@ function headline(page: Document): string {
 /** Says the new headline to those who listen to the page, and only if it is another. */
 function announce(before: string): void {
   const now = headline(document);
-  const region = document.getElementById('announce');
+  const region = document.getElementById('_announce');
   if (region && now !== before) region.textContent = now;
 }

@@ -3,7 +3,7 @@ import { applyFreshness, keepFresh } from './freshness.ts';
 import { enliven } from './strip.ts';
 import type { PageWords } from './words.ts';
 
-const { strip, locale } = JSON.parse(document.getElementById('words')?.textContent as string) as PageWords;
+const { strip, locale } = JSON.parse(document.getElementById('_words')?.textContent as string) as PageWords;
 let known: number | undefined;
 
 /** Adds to a new part of the page what scripts can add. The page is complete without. */

@@ -3,7 +3,7 @@ import { datePrints } from './printed.ts';
 import { addLocalTimes } from './times.ts';
 import type { NewPart, PageWords } from './words.ts';
 
-const words = JSON.parse(document.getElementById('words')?.textContent as string) as PageWords;
+const words = JSON.parse(document.getElementById('_words')?.textContent as string) as PageWords;
 
 /** Adds what every page can use: the reader's own time, and buttons that copy. */
 function enhance(part: ParentNode): void {

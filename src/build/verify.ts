@@ -20,6 +20,7 @@ const PAGES = [
   'feed.json',
   'calendar.ics',
   'badge.svg',
+  'manifest.webmanifest',
 ];
 /** What every site has once. */
 const FILES = [
@@ -41,8 +42,8 @@ const FILES = [
   'icon-512.png',
   'sw.js',
   'bedside.js',
+  'bedside.json',
   'embed.js',
-  'manifest.webmanifest',
 ];
 
 /**

@@ -1,4 +1,5 @@
 import { archive } from '../archive/index.ts';
+import { printable } from '../domain/printable.ts';
 import { readRecord } from '../record.ts';
 
 const { env } = process;
@@ -19,7 +20,12 @@ const answers = await archive({
   },
 });
 for (const answer of answers)
-  console.log(answer.ok ? `kept      ${answer.kept.copy}` : `not kept  ${answer.url}: ${answer.why}`);
+  console.log(
+    printable(answer.ok ? `kept      ${answer.kept.copy}` : `not kept  ${answer.url}: ${answer.why}`).slice(
+      0,
+      500,
+    ),
+  );
 console.log(
   `${answers.filter(({ ok }) => ok).length} pages kept, ${answers.filter(({ ok }) => !ok).length} not kept.`,
 );

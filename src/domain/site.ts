@@ -188,6 +188,12 @@ function mistakesIn(config: SiteConfig): string[] {
     mistakes.push(
       'license is the address of a licence, such as https://creativecommons.org/licenses/by/4.0/.',
     );
+  for (const [name, address] of [
+    ['operator.contact', config.operator.contact],
+    ['report', config.report],
+  ] as const)
+    if (!/^(?:https?:\/\/|mailto:|tel:|sms:)\S+$/i.test(address))
+      mistakes.push(`${name} is an address that begins with https:, http:, mailto:, tel: or sms:.`);
   if (!/^https?:\/\/[^/]+\/?$/.test(config.url))
     mistakes.push(
       'url is the host alone, such as https://status.example.org; a sub-path goes into BASE_PATH.',

@@ -452,7 +452,7 @@ export const en = {
   },
   bedside: {
     title: 'Bedside',
-    lead: 'A page to leave open on the night table. It checks every half a minute, and sounds an alarm when something you chose gets worse, or when it could not confirm anything for a while.',
+    lead: 'A page to leave open on the night table. It checks every half a minute, and sounds an alarm when something you chose gets worse, or when it could not reach this site for a while.',
     first: 'The alarms of the wearer’s own device come first. Keep that device where you can hear it.',
     cannot: 'What this page cannot do',
     limits: [
@@ -461,7 +461,7 @@ export const en = {
       'It knows what this status page knows, and that can be late. It does not see glucose.',
     ],
     which: 'Sound the alarm for',
-    patience: 'Sound it too when nothing could be confirmed for',
+    patience: 'Sound it too when this page could not be reached, or not believed, for',
     minutes: (count: number) => `${count} minutes`,
     try: 'Try the alarm',
     tryText: 'The alarm must be tried before the night. It begins softly and rises for a minute.',
@@ -471,7 +471,7 @@ export const en = {
     end: 'End the night',
     waiting: 'Checking',
     since: 'since',
-    confirmed: 'Last confirmed at',
+    reached: 'Page last reached at',
     awake: 'The screen is kept awake.',
     notAwake:
       'The screen cannot be kept awake here: switch off automatic lock in the settings of the device.',
@@ -487,6 +487,11 @@ export const en = {
       under_maintenance: 'Maintenance',
       operational: 'No problem',
     },
+    calm: { vouched: 'No problem', nobody: 'Nothing reported', demonstration: 'Demonstration' },
+    nobody: 'Nothing is reported, and nobody checks: an outage that nobody has told of yet reads the same.',
+    mute: 'This device refuses to sound. In the night it would only vibrate, if it can, and flash the screen: look at the volume and the permissions, and try again.',
+    noSound:
+      'No sound is possible now: touch the screen to allow it again. Until then this device would only vibrate, if it can, and flash.',
     unknown: 'Unknown',
   },
   embed: {

@@ -462,7 +462,7 @@ export const es: Words = {
   },
   bedside: {
     title: 'Mesilla de noche',
-    lead: 'Una página para dejar abierta en la mesilla. Comprueba cada medio minuto, y hace sonar una alarma cuando empeora algo que usted eligió, o cuando no ha podido confirmar nada durante un rato.',
+    lead: 'Una página para dejar abierta en la mesilla. Comprueba cada medio minuto, y hace sonar una alarma cuando empeora algo que usted eligió, o cuando no ha podido llegar a este sitio durante un rato.',
     first:
       'Las alarmas del dispositivo de quien lleva el sensor van primero. Tenga ese dispositivo donde pueda oírlo.',
     cannot: 'Lo que esta página no puede hacer',
@@ -472,7 +472,7 @@ export const es: Words = {
       'Sabe lo que sabe esta página de estado, y eso puede llegar tarde. No ve la glucosa.',
     ],
     which: 'Qué hace sonar la alarma',
-    patience: 'Y también si no se pudo confirmar nada durante',
+    patience: 'Y también si no se pudo llegar a esta página, o no se le pudo creer, durante',
     minutes: (count) => `${count} minutos`,
     try: 'Probar la alarma',
     tryText: 'Hay que probar la alarma antes de la noche. Empieza suave y sube durante un minuto.',
@@ -482,7 +482,7 @@ export const es: Words = {
     end: 'Terminar la noche',
     waiting: 'Comprobando',
     since: 'así desde:',
-    confirmed: 'Última confirmación a las',
+    reached: 'Página alcanzada por última vez a las',
     awake: 'La pantalla se mantiene encendida.',
     notAwake:
       'Aquí no se puede mantener encendida la pantalla: quite el bloqueo automático en los ajustes del dispositivo.',
@@ -498,6 +498,12 @@ export const es: Words = {
       under_maintenance: 'Mantenimiento',
       operational: 'Sin problemas',
     },
+    calm: { vouched: 'Sin problemas', nobody: 'Sin avisos', demonstration: 'Demostración' },
+    nobody:
+      'No hay ningún aviso, y nadie lo comprueba: una interrupción de la que aún nadie ha avisado se ve igual.',
+    mute: 'Este dispositivo no deja sonar nada. Por la noche solo vibraría, si puede, y haría parpadear la pantalla: mire el volumen y los permisos, y pruebe otra vez.',
+    noSound:
+      'Ahora no puede sonar nada: toque la pantalla para permitirlo de nuevo. Hasta entonces este dispositivo solo vibraría, si puede, y parpadearía.',
     unknown: 'Desconocido',
   },
   embed: {

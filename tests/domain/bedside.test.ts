@@ -2,21 +2,31 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
   afterCheck,
+  afterGap,
+  type BedsideFile,
   beginNight,
+  type Calm,
   type Heard,
+  hear,
   type Night,
-  statusOfNight,
+  passed,
   stopAlarm,
+  wordOfNight,
 } from '../../src/domain/bedside.ts';
-import { MINUTE } from '../../src/domain/time.ts';
+import { HOUR, isoSeconds, MINUTE } from '../../src/domain/time.ts';
 
 const PATIENCE = 5 * MINUTE;
-const heard = (alerts: 'operational' | 'degraded_performance' | 'major_outage'): Heard => ({
+const heard = (
+  alerts: 'operational' | 'degraded_performance' | 'not_known' | 'major_outage',
+  calm: Calm = 'vouched',
+): Heard => ({
   confirmed: true,
   statuses: { 'follow-alerts': alerts, 'sign-in': 'operational' },
   since: undefined,
+  calm,
 });
-const NOTHING: Heard = { confirmed: false };
+const NOTHING: Heard = { confirmed: false, lost: false };
+const TAKEN_BACK: Heard = { confirmed: false, lost: true };
 
 /** Plays checks at the given minutes, and answers the sounds they made. */
 function play(...checks: [minute: number, heard: Heard][]) {
@@ -39,14 +49,20 @@ describe('the alarm', () => {
     );
     assert.deepEqual(sounds, [undefined, 'alarm', undefined, 'alarm']);
     assert.equal(night.alarm, 'worse');
-    assert.equal(statusOfNight(night), 'major_outage');
+    assert.equal(wordOfNight(night), 'major_outage');
   });
 
   test('sounds at once if something is wrong when the night begins', () => {
     assert.deepEqual(play([0, heard('major_outage')]).sounds, ['alarm']);
   });
 
-  test('sounds when nothing could be confirmed for the chosen time, and not before', () => {
+  test('sounds when nobody knows any more how a component is', () => {
+    const { night, sounds } = play([0, heard('operational')], [1, heard('not_known')]);
+    assert.deepEqual(sounds, [undefined, 'alarm']);
+    assert.equal(wordOfNight(night), 'not_known');
+  });
+
+  test('sounds when nothing could be heard for the chosen time, and not before', () => {
     const { night, sounds } = play(
       [0, heard('operational')],
       [1, NOTHING],
@@ -55,20 +71,29 @@ describe('the alarm', () => {
       [6, NOTHING],
     );
     assert.deepEqual(sounds, [undefined, undefined, undefined, 'alarm', undefined]);
-    assert.equal(night.known, false);
+    assert.equal(wordOfNight(night), 'unknown');
     assert.equal(night.alarm, 'silence');
   });
 
-  test('sounds when nothing was ever confirmed', () => {
+  test('sounds when nothing was ever heard', () => {
     assert.deepEqual(play([0, NOTHING], [5, NOTHING]).sounds, [undefined, 'alarm']);
   });
 
-  test('is quiet after somebody stopped it, until the next reason', () => {
+  test('is quiet after somebody stopped it, until the next reason; and what is unknown stays unknown', () => {
     const { night } = play([0, heard('operational')], [5, NOTHING]);
     const stopped = stopAlarm(night, 6 * MINUTE);
     assert.equal(stopped.alarm, undefined);
-    assert.equal(afterCheck(stopped, NOTHING, 7 * MINUTE, PATIENCE).sound, undefined);
+    assert.equal(wordOfNight(stopped), 'unknown');
+    const next = afterCheck(stopped, NOTHING, 7 * MINUTE, PATIENCE);
+    assert.equal(next.sound, undefined);
+    assert.equal(wordOfNight(next.night), 'unknown');
     assert.equal(afterCheck(stopped, NOTHING, 11 * MINUTE, PATIENCE).sound, 'alarm');
+  });
+
+  test('of a night in which nothing was ever heard is stopped into "unknown", not into "checking"', () => {
+    const { night } = play([0, NOTHING], [5, NOTHING]);
+    assert.equal(wordOfNight(beginNight(0)), 'waiting');
+    assert.equal(wordOfNight(stopAlarm(night, 6 * MINUTE)), 'unknown');
   });
 });
 
@@ -86,5 +111,123 @@ describe('the chime', () => {
       'alarm',
       'alarm',
     ]);
+  });
+
+  test('does not sound when the connection is back and the outage is still on', () => {
+    const stopped = stopAlarm(play([0, heard('major_outage')]).night, MINUTE);
+    const silent = afterCheck(stopped, NOTHING, 6 * MINUTE, PATIENCE);
+    assert.equal(silent.sound, 'alarm');
+    const back = afterCheck(silent.night, heard('major_outage'), 7 * MINUTE, PATIENCE);
+    assert.equal(back.sound, 'quiet');
+    assert.equal(wordOfNight(back.night), 'major_outage');
+  });
+});
+
+describe('the word', () => {
+  test('is "no problem" only where somebody vouches', () => {
+    for (const calm of ['vouched', 'nobody', 'demonstration'] as const)
+      assert.equal(wordOfNight(play([0, heard('operational', calm)]).night), calm);
+    assert.equal(wordOfNight(play([0, heard('major_outage', 'nobody')]).night), 'major_outage');
+  });
+
+  test('is "unknown" as soon as an answer takes back what was known, and the alarm waits as chosen', () => {
+    const { night, sounds } = play([0, heard('operational')], [1, TAKEN_BACK]);
+    assert.equal(wordOfNight(night), 'unknown');
+    assert.deepEqual(sounds, [undefined, undefined]);
+  });
+
+  test('is "unknown" at once after eight hours of sleep, whichever clock slept', () => {
+    const { night } = play([0, heard('operational')]);
+    for (const [wall, steady, gap] of [
+      [8 * HOUR, 1000, true],
+      [8 * HOUR, 8 * HOUR, true],
+      [1000, 8 * HOUR, true],
+      [-HOUR, 1000, true],
+      [MINUTE, MINUTE, false],
+      [1000, 1000, false],
+    ] as const) {
+      const span = passed({ wall: 5, steady: 7 }, { wall: 5 + wall, steady: 7 + steady });
+      assert.equal(span.gap, gap);
+      assert.equal(span.time, Math.max(wall, steady));
+    }
+    assert.equal(wordOfNight(afterGap(night)), 'unknown');
+    assert.equal(afterCheck(afterGap(night), NOTHING, 8 * HOUR, PATIENCE).sound, 'alarm');
+  });
+});
+
+describe('what is heard', () => {
+  const NOW = Date.UTC(2026, 2, 1, 3, 10);
+  const beat = (vouched: object | undefined, build = 'b1') =>
+    ({ built_at: '', valid_until: '', build, vouched }) as Parameters<typeof hear>[0];
+  const WATCHED = { by: 'watch', at: isoSeconds(NOW - MINUTE), until: isoSeconds(NOW + MINUTE) };
+  const fileWith = (status: string, change: Partial<BedsideFile> = {}): BedsideFile => ({
+    build: 'b1',
+    demonstration: false,
+    components: [{ id: 'alerts', status, since: status === 'operational' ? null : isoSeconds(NOW - HOUR) }],
+    ...change,
+  });
+
+  test('is the status of what was chosen, since when, and whose word it is', () => {
+    assert.deepEqual(hear(beat(WATCHED), fileWith('operational'), ['alerts'], NOW), {
+      confirmed: true,
+      statuses: { alerts: 'operational' },
+      since: undefined,
+      calm: 'vouched',
+    });
+    assert.deepEqual(hear(beat(WATCHED), fileWith('major_outage'), ['alerts'], NOW), {
+      confirmed: true,
+      statuses: { alerts: 'major_outage' },
+      since: NOW - HOUR,
+      calm: 'vouched',
+    });
+  });
+
+  test('is nothing where heartbeat and file are of two builds', () => {
+    const old = fileWith('operational', { build: 'b0' });
+    assert.deepEqual(hear(beat(WATCHED), old, ['alerts'], NOW), { confirmed: false, lost: false });
+    const { build: _, ...nameless } = fileWith('operational');
+    assert.equal(
+      hear({ vouched: beat(WATCHED).vouched } as never, nameless as never, ['alerts'], NOW).confirmed,
+      false,
+    );
+  });
+
+  test('is unknown where a status is in a word that is not known here, or the component is gone', () => {
+    for (const word of ['on_fire', 'constructor', ''])
+      assert.deepEqual(hear(beat(WATCHED), fileWith(word), ['alerts'], NOW), {
+        confirmed: false,
+        lost: true,
+      });
+    assert.deepEqual(hear(beat(WATCHED), fileWith('operational'), ['gone'], NOW), {
+      confirmed: false,
+      lost: true,
+    });
+  });
+
+  test('is no calm without a word that holds: none, one without a time, a lapsed one, one from the future', () => {
+    for (const vouched of [
+      undefined,
+      {},
+      { by: 'watch', at: null, until: null },
+      { by: 'person', at: WATCHED.at, until: null },
+      { by: 'watch', at: null, until: WATCHED.until },
+      { ...WATCHED, until: isoSeconds(NOW) },
+      { ...WATCHED, at: isoSeconds(NOW + HOUR), until: isoSeconds(NOW + 2 * HOUR) },
+      { ...WATCHED, by: 'somebody' },
+    ]) {
+      assert.deepEqual(hear(beat(vouched), fileWith('operational'), ['alerts'], NOW), {
+        confirmed: false,
+        lost: true,
+      });
+      assert.equal(hear(beat(vouched), fileWith('major_outage'), ['alerts'], NOW).confirmed, true);
+    }
+  });
+
+  test('says that nobody checks, and that a demonstration is one', () => {
+    const calmOf = (said: Heard) => said.confirmed && said.calm;
+    const nobody = beat({ by: 'nobody', at: null, until: null });
+    assert.equal(calmOf(hear(nobody, fileWith('operational'), ['alerts'], NOW)), 'nobody');
+    const shown = fileWith('operational', { demonstration: true });
+    assert.equal(calmOf(hear(beat(WATCHED), shown, ['alerts'], NOW)), 'demonstration');
   });
 });

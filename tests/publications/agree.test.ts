@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { statusOfNight } from '../../src/domain/bedside.ts';
+import { afterCheck, beginNight, hear, wordOfNight } from '../../src/domain/bedside.ts';
 import { isReal } from '../../src/domain/incident.ts';
 import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { isHurt, isWorse, type Status } from '../../src/domain/status.ts';
 import { WORDS } from '../../src/i18n/index.ts';
 import { answerOf } from '../../src/publications/answer.ts';
 import { componentBadge, pageBadge } from '../../src/publications/badge.ts';
+import { bedsideFile } from '../../src/publications/bedside.ts';
 import { embedFile } from '../../src/publications/embed.ts';
+import { heartbeatOf } from '../../src/publications/heartbeat.ts';
 import { feedOf } from '../../src/publications/feeds/entries.ts';
 import { toJsonFeed } from '../../src/publications/feeds/json.ts';
 import { apiId } from '../../src/publications/statuspage/ids.ts';
@@ -122,11 +124,14 @@ describe('whatever happened, every format says the same', () => {
 
   test('the night: a component in trouble never reads as well by what the API gives it', () => {
     holds((snapshot) => {
-      const { components } = summaryOf(snapshot);
+      const file = bedsideFile(snapshot, 'b');
       for (const { component, status } of snapshot.statuses) {
-        const heard = components.find(({ id }) => id === apiId('component', component.id))?.status;
-        const word = statusOfNight({ statuses: { [component.id]: heard as Status } });
-        if (isHurt(status)) assert.ok(isHurt(word));
+        const chosen = [apiId('component', component.id)];
+        const heard = hear(heartbeatOf(snapshot, 'b'), file, chosen, snapshot.now);
+        const word = wordOfNight(afterCheck(beginNight(0), heard, 0, 1).night);
+        if (isHurt(status)) assert.equal(word, status);
+        else assert.ok(['vouched', 'nobody', 'demonstration', 'unknown'].includes(word));
+        if (snapshot.site.demonstration || snapshot.vouch.by === 'nobody') assert.notEqual(word, 'vouched');
       }
     });
   });

@@ -3,6 +3,7 @@ import { expect, find, test } from './base.ts';
 const MINUTE = 60_000;
 const before = find('left-open-before');
 const after = find('left-open-after');
+const watched = find('nothing-watched');
 
 async function beginNight(page: import('playwright/test').Page) {
   await expect(page.getByRole('button', { name: 'Begin the night' })).toBeDisabled();
@@ -23,7 +24,7 @@ test.describe('bedside', () => {
     await expect(page.locator('#word')).toHaveText('No problem');
     await expect(page.locator('#clock')).toHaveText('22:10');
     await expect(page.locator('#since')).toHaveText('since 22:10');
-    await expect(page.locator('#confirmed')).toHaveText('Last confirmed at 22:10');
+    await expect(page.locator('#reached')).toHaveText('Page last reached at 22:10');
     await expect(page.locator('#awake')).not.toBeEmpty();
     await expect(page.getByRole('button', { name: 'Stop the alarm' })).toBeHidden();
   });
@@ -55,7 +56,9 @@ test.describe('bedside', () => {
   }) => {
     await page.clock.install({ time: new Date(before.now) });
     const server = await open('left-open-before', 'bedside/');
-    await page.getByLabel('Sound it too when nothing could be confirmed for').selectOption('2 minutes');
+    await page
+      .getByLabel('Sound it too when this page could not be reached, or not believed, for')
+      .selectOption('2 minutes');
     await beginNight(page);
     await expect(page.locator('#word')).toHaveText('No problem');
     server.up = false;
@@ -85,7 +88,6 @@ test.describe('bedside', () => {
     page,
     open,
   }) => {
-    const watched = find('nothing-watched');
     await page.clock.install({ time: new Date(watched.now) });
     const server = await open('nothing-watched', 'bedside/');
     await beginNight(page);
@@ -119,9 +121,153 @@ test.describe('bedside', () => {
     await expect(page.getByLabel('Sign-in')).not.toBeChecked();
   });
 
-  test('of a demonstration says that it watches nothing', async ({ page, open }) => {
-    await open('demonstration', 'es/bedside/');
-    await expect(page.getByText('No vigila ningún servicio real')).toBeVisible();
+  test('of a demonstration says all night that it watches nothing, and never "no problem"', async ({
+    page,
+    open,
+  }) => {
+    await open('demonstration', 'bedside/');
+    await expect(page.getByText('It watches no real service')).toBeVisible();
+    await page.getByRole('checkbox').first().waitFor();
+    for (const box of await page.getByRole('checkbox').all()) await box.setChecked(false);
+    await page.getByLabel('Reports for clinics').check();
+    await beginNight(page);
+    await expect(page.locator('#word')).toHaveText('Demonstration');
+    await expect(page.getByText('It watches no real service')).toBeVisible();
+  });
+
+  test('of a site that nobody checks says so all night, and never "no problem"', async ({ page, open }) => {
+    await open('nothing-reported', 'bedside/');
+    await beginNight(page);
+    await expect(page.locator('#word')).toHaveText('Nothing reported');
+    await expect(page.getByText('Nothing is reported, and nobody checks')).toBeVisible();
+  });
+
+  test('stays "unknown" after the alarm of a lost night was stopped', async ({ page, open }) => {
+    await page.clock.install({ time: new Date(watched.now) });
+    const server = await open('nothing-watched', 'bedside/');
+    server.up = false;
+    await beginNight(page);
+    await expect(page.locator('#word')).toHaveText('Checking');
+    await page.clock.runFor(5.6 * MINUTE);
+    await page.getByRole('button', { name: 'Stop the alarm' }).click();
+    await expect(page.locator('#word')).toHaveText('Unknown');
+    await page.clock.runFor(MINUTE);
+    await expect(page.locator('#word')).toHaveText('Unknown');
+  });
+
+  test('is "unknown" at once after a night of sleep', async ({ page, open }) => {
+    await page.clock.install({ time: new Date(watched.now) });
+    const server = await open('nothing-watched', 'bedside/');
+    await beginNight(page);
+    await expect(page.locator('#word')).toHaveText('No problem');
+    server.up = false;
+    await page.clock.fastForward(8 * 60 * MINUTE);
+    await expect(page.locator('#word')).toHaveText('Unknown');
+  });
+
+  test('does not believe a file beside the heartbeat of another build', async ({ page, open }) => {
+    await page.clock.install({ time: new Date(watched.now) });
+    await page.route('**/bedside.json*', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...(await answer.json()), build: 'older' } });
+    });
+    await open('nothing-watched', 'bedside/');
+    await beginNight(page);
+    await page.clock.runFor(31_000);
+    await expect(page.locator('#word')).toHaveText('Checking');
+    await expect(page.locator('#reached')).toBeEmpty();
+  });
+
+  test('vibrates and flashes where sound is refused, and says so in the evening and in the night', async ({
+    page,
+    open,
+  }) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(window, 'AudioContext', {
+        value: class {
+          constructor() {
+            throw new Error('no sound here');
+          }
+        },
+      });
+      navigator.vibrate = (pattern) => {
+        if (pattern !== 0) document.documentElement.dataset.vibrated = 'true';
+        return true;
+      };
+    });
+    await open('nothing-watched', 'bedside/');
+    await page.getByRole('button', { name: 'Try the alarm' }).click();
+    await expect(page.getByText('This device refuses to sound.')).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('data-flash', '');
+    await expect(page.locator('html')).toHaveAttribute('data-vibrated', 'true');
+    await page.getByRole('button', { name: 'I hear it. Stop.' }).click();
+    await expect(page.locator('html')).not.toHaveAttribute('data-flash', '');
+    await page.getByRole('button', { name: 'Begin the night' }).click();
+    await expect(page.getByText('No sound is possible now')).toBeVisible();
+  });
+
+  test('makes a sound system anew that was closed', async ({ page, open }) => {
+    await page.addInitScript(() => {
+      const Real = AudioContext;
+      const made: AudioContext[] = [];
+      Object.assign(window, { made });
+      Object.defineProperty(window, 'AudioContext', {
+        value: class extends Real {
+          constructor() {
+            super();
+            made.push(this);
+          }
+        },
+      });
+    });
+    await open('nothing-watched', 'bedside/');
+    await beginNight(page);
+    await page.evaluate(() => (window as unknown as { made: AudioContext[] }).made[0]?.close());
+    await page.locator('#clock').click();
+    await expect
+      .poll(() =>
+        page.evaluate(() => (window as unknown as { made: AudioContext[] }).made.map(({ state }) => state)),
+      )
+      .toEqual(['closed', 'running']);
+  });
+
+  test('asks for the screen again when the lock was released', async ({ page, open }) => {
+    await page.addInitScript(() => {
+      const locks: EventTarget[] = [];
+      Object.assign(window, { locks });
+      Object.defineProperty(navigator, 'wakeLock', {
+        value: {
+          request: async () => {
+            const lock = Object.assign(new EventTarget(), {
+              released: false,
+              release: async () => undefined,
+            });
+            locks.push(lock);
+            return lock;
+          },
+        },
+      });
+    });
+    await page.clock.install({ time: new Date(watched.now) });
+    await open('nothing-watched', 'bedside/');
+    await beginNight(page);
+    await expect(page.getByText('The screen is kept awake.')).toBeVisible();
+    await page.evaluate(() => {
+      const [lock] = (window as unknown as { locks: EventTarget[] }).locks;
+      Object.assign(lock as EventTarget, { released: true });
+      lock?.dispatchEvent(new Event('release'));
+    });
+    await expect(page.getByText('The screen cannot be kept awake here')).toBeVisible();
+    await page.clock.runFor(6_000);
+    await expect(page.getByText('The screen is kept awake.')).toBeVisible();
+  });
+
+  test('installs the app of its own language', async ({ page, open }) => {
+    const server = await open('nothing-watched', 'es/bedside/');
+    const address = await page.locator('link[rel="manifest"]').getAttribute('href');
+    const manifest = (await (await fetch(`${server.url}${address}`)).json()) as Record<string, string>;
+    expect(manifest.lang).toBe('es');
+    expect(manifest.start_url).toBe(`${watched.base}es/bedside/`);
   });
 });
 

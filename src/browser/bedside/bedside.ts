@@ -6,7 +6,7 @@ import { createSounds, type Sounds } from './sound.ts';
 const words = JSON.parse(document.getElementById('words')?.textContent as string) as NightWords;
 const find = <Kind extends HTMLElement>(id: string) => document.getElementById(id) as Kind;
 const form = find<HTMLFormElement>('setup');
-const { heartbeat, summary } = form.dataset;
+const { heartbeat, file } = form.dataset;
 
 let sounds: Sounds | undefined;
 let end: (() => void) | undefined;
@@ -17,8 +17,11 @@ form.hidden = false;
 
 // The alarm must be heard once before the night can begin; the touch is also what lets the browser sound.
 find('try').addEventListener('click', () => {
-  sounds ??= createSounds();
+  sounds ??= createSounds((needed) => document.documentElement.toggleAttribute('data-flash', needed));
   sounds.alarm();
+  void sounds.ready().then((canSound) => {
+    find('mute').hidden = canSound;
+  });
   document.documentElement.dataset.sound = 'alarm';
   find('heard').hidden = false;
 });
@@ -35,7 +38,7 @@ form.addEventListener('submit', (event) => {
   sounds.stop();
   saveSettings(settings);
   turn(true);
-  end = passNight(settings, createListener(heartbeat as string, summary as string), sounds, words);
+  end = passNight(settings, createListener(heartbeat as string, file as string), sounds, words);
 });
 find('end').addEventListener('click', () => {
   end?.();

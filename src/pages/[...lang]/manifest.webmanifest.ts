@@ -1,13 +1,16 @@
-import { paths } from '../domain/addresses.ts';
-import { ORIGINAL } from '../domain/site.ts';
-import { BASE, json, pageIn } from '../page.ts';
+import { paths } from '../../domain/addresses.ts';
+import { BASE, json, type LanguageRoute, languagePaths, pageIn } from '../../page.ts';
 
 /** Lets the bedside page be installed as an app (https://www.w3.org/TR/appmanifest/). */
-export const GET = () => {
-  const { snapshot, words, to } = pageIn(ORIGINAL);
+export const getStaticPaths = languagePaths;
+
+export const GET = ({ props: { language } }: LanguageRoute) => {
+  const { snapshot, words, to } = pageIn(language);
   return json({
     id: to(paths.bedside),
-    name: `${snapshot.site.name[ORIGINAL]}: ${words.bedside.title}`,
+    lang: language,
+    dir: words.direction,
+    name: `${snapshot.site.name[language]}: ${words.bedside.title}`,
     short_name: words.bedside.title,
     description: words.bedside.lead,
     start_url: to(paths.bedside),
