@@ -77,7 +77,7 @@ const OF_NOW = [
   /\.html$/,
   /^(es\/)?(components\/[^/]+\/)?badge\.(svg|json)$/,
   /^(es\/)?embed\.json$/,
-  /^(heartbeat|uptime)\.json$/,
+  /^(heartbeat|bedside|uptime)\.json$/,
   /^uptime\.csv$/,
   /^api\/v2\/(?!incidents-2025)/,
   /^stale\//,

@@ -22,6 +22,16 @@ export const heartbeatSchema: Schema = {
   }),
 };
 
+/** `/bedside.json`. */
+export const bedsideSchema: Schema = {
+  title: 'What the page for the night table reads, believed only beside the heartbeat of its build',
+  ...record({
+    build: TEXT,
+    demonstration: FLAG,
+    components: list(record({ id: TEXT, status: oneOf(STATUSES), since: TIME_OR_NULL })),
+  }),
+};
+
 const reading = { tone: TEXT, headline: TEXT, advice: TEXT_OR_NULL, advice_lang: orNull(language) };
 
 /** `/embed.json`. */

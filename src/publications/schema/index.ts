@@ -1,5 +1,6 @@
 import type { Origin } from '../../domain/addresses.ts';
 import {
+  bedsideSchema,
   citationSchema,
   embedSchema,
   feedSchema,
@@ -14,6 +15,7 @@ import { statuspageSchema } from './statuspage.ts';
 /** Which JSON file is described by which schema; each JSON that is printed fits one. */
 const SCHEMAS: Record<string, { file: RegExp; schema: Schema }> = {
   heartbeat: { file: /^heartbeat\.json$/, schema: heartbeatSchema },
+  bedside: { file: /^bedside\.json$/, schema: bedsideSchema },
   embed: { file: /embed\.json$/, schema: embedSchema },
   uptime: { file: /^uptime\.json$/, schema: uptimeSchema },
   shields: { file: /badge\.json$/, schema: shieldsSchema },
