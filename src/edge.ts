@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Vouch } from './domain/freshness.ts';
 import type { Site } from './domain/site.ts';
-import { type Instant, readMoment } from './domain/time.ts';
+import { type Instant, isoSeconds, MINUTE, readMoment } from './domain/time.ts';
 
 /** The repository: npm runs every script there. */
 export const ROOT = process.env.NIGHTLIGHT_ROOT ?? process.cwd();
@@ -40,16 +40,31 @@ export async function currentSite(env: NodeJS.ProcessEnv): Promise<Site> {
   return module.default;
 }
 
+/** How far the clock of whoever checks may run ahead of the builder's, in ms. */
+const AHEAD = 5 * MINUTE;
+
 /**
  * Who vouches for the service: `NIGHTLIGHT_VOUCH`, `watch@<time>` or `person@<time>`. Without it nobody
  * does: that this program runs says nothing about the service.
+ * @throws Error for anything but an exact time that has come: a word from the future would hold for as long.
  */
-export function currentVouch(env: NodeJS.ProcessEnv): Vouch {
+export function currentVouch(env: NodeJS.ProcessEnv, now: Instant): Vouch {
   const written = env.NIGHTLIGHT_VOUCH;
   if (written === undefined || written === '') return { by: 'nobody', at: null };
   const [by, time = ''] = written.split('@');
   const reading = readMoment(time);
-  if ((by !== 'watch' && by !== 'person') || (time !== '' && !reading.ok))
-    throw new Error(`NIGHTLIGHT_VOUCH is watch@<time> or person@<time>, not "${written}".`);
-  return { by, at: reading.ok ? reading.moment.latest : null };
+  if ((by !== 'watch' && by !== 'person') || !reading.ok)
+    throw new Error(
+      `NIGHTLIGHT_VOUCH is watch@<time> or person@<time>, such as watch@2026-03-01T08:04Z, not "${written}".`,
+    );
+  const { earliest, latest } = reading.moment;
+  if (earliest !== latest)
+    throw new Error(
+      `NIGHTLIGHT_VOUCH says when somebody saw that it works, to the minute; "${time}" is a span of time. Write one such as ${by}@${isoSeconds(now)}.`,
+    );
+  if (latest > now + AHEAD)
+    throw new Error(
+      `NIGHTLIGHT_VOUCH speaks of ${isoSeconds(latest)}, and now it is ${isoSeconds(now)}: nobody can have seen that yet. Is it a local time written with Z?`,
+    );
+  return { by, at: latest };
 }

@@ -1,10 +1,11 @@
 import type { MiddlewareHandler } from 'astro';
 import { narrowPolicy } from './build/policy.ts';
 import { stylesInHead } from './build/styles.ts';
+import { seal } from './domain/whole.ts';
 
-/** Each page carries the policy that it needs itself, and its styles in its head. */
+/** Each page carries the policy that it needs itself, its styles in its head, and says at its end that it is whole. */
 export const onRequest: MiddlewareHandler = async (_context, next) => {
   const response = await next();
   if (!response.headers.get('content-type')?.startsWith('text/html')) return response;
-  return new Response(narrowPolicy(stylesInHead(await response.text())), response);
+  return new Response(seal(narrowPolicy(stylesInHead(await response.text()))), response);
 };

@@ -21,7 +21,7 @@ export default defineSite({
   pledge: { firstNotice: 60, updateEvery: 240 },
   rebuildEvery: 30,
   cacheAge: 10,
-  vouchFor: 15,
+  vouchFor: 40,
   groups: [
     {
       id: 'wearer',

@@ -4,7 +4,7 @@ import { loadKnown, saveKnown } from './build/known.ts';
 import { alongside, codeOfBuild } from './build/reuse.ts';
 import { printable } from './domain/printable.ts';
 import { currentVouch, incidentsFolder, knownFile } from './edge.ts';
-import { type Snapshot, takeSnapshot } from './domain/snapshot.ts';
+import { nextReading, type Snapshot, takeSnapshot } from './domain/snapshot.ts';
 import { historyOfIncident, type Publication } from './domain/publication.ts';
 import type { IncidentFile } from './incidents/index.ts';
 import { type Checked, checkRecord, hasErrors, printProblems, readRecord } from './record.ts';
@@ -12,7 +12,7 @@ import { type Checked, checkRecord, hasErrors, printProblems, readRecord } from 
 /** Everything a page is printed from. */
 export interface Model {
   snapshot: Snapshot;
-  /** The same at the next instant at which it reads differently, if there is one. */
+  /** The same at the next instant that is announced, if there is one. */
   next: Snapshot | undefined;
   /** The name of this build: page and heartbeat carry the same one. */
   build: string;
@@ -41,12 +41,9 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
   if (hasErrors(problems)) throw new Error(`\n\n${text}\n`);
   const { settled } = record;
   if (code !== undefined && settled) alongside(() => saveKnown(known, code, now, settled).then(() => []));
-  const vouch = currentVouch(env);
+  const vouch = currentVouch(env, now);
   const snapshot = takeSnapshot(site, incidents, vouch, now, publication);
-  const next =
-    snapshot.changesAt === undefined
-      ? undefined
-      : takeSnapshot(site, incidents, vouch, snapshot.changesAt, publication);
+  const next = nextReading(snapshot, incidents);
   return {
     snapshot,
     next,

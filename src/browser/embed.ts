@@ -1,13 +1,26 @@
+import {
+  after,
+  type Belief,
+  type BeliefEvent,
+  lookIn,
+  open,
+  type Question,
+  type Shown,
+  type Verdict,
+  verdictOf,
+} from '../domain/belief.ts';
 import type { EmbedFile, EmbedReading } from '../domain/embed.ts';
-import { type Clocks, holds, type Proof, prove, serverNow, serverTime } from '../domain/freshness.ts';
+import { type Clocks, instantOf, serverNow } from '../domain/freshness.ts';
 import { ORIGINAL } from '../domain/site.ts';
 
 /** The word for "unknown" in each language, put in when this is bundled. */
 declare const UNKNOWN: Record<string, string>;
 
-/** Between two questions, in ms; after a failure twice as long, up to `SLOWEST`. */
-const EVERY = 60_000;
+/** Between two questions, in ms; after failures later and later. Many banners do not ask at the same moment. */
+const EVERY = 60_000 * (0.8 + Math.random() * 0.4);
 const SLOWEST = 600_000;
+/** Before the first file: another build than any, so that the first heartbeat has the file asked for. */
+const NOTHING: Shown = { build: '', vouched: false, limits: { validFor: 0, vouchFor: 0 } };
 
 const STYLE = `:host{display:block;font:var(--nightlight-font,inherit)}
 :host([hidden]){display:none}
@@ -29,11 +42,9 @@ const own = (document.currentScript as HTMLScriptElement | null)?.src;
  */
 class NightlightStatus extends HTMLElement {
   private file: EmbedFile | undefined;
-  private proof: Proof | undefined;
+  private belief: Belief = open(NOTHING, clocks(), { every: EVERY, slowest: SLOWEST });
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private lapse: ReturnType<typeof setTimeout> | undefined;
-  private pause = EVERY;
-  private readonly onSeen = () => document.visibilityState === 'visible' && void this.ask();
+  private readonly onSeen = () => document.visibilityState === 'visible' && this.learn({ kind: 'woke' });
 
   connectedCallback(): void {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
@@ -43,68 +54,100 @@ class NightlightStatus extends HTMLElement {
       root.adoptedStyleSheets = [sheet];
     }
     document.addEventListener('visibilitychange', this.onSeen);
-    void this.ask();
+    addEventListener('online', this.onSeen);
+    this.learn({ kind: 'woke' });
   }
 
   disconnectedCallback(): void {
     document.removeEventListener('visibilitychange', this.onSeen);
+    removeEventListener('online', this.onSeen);
     clearTimeout(this.timer);
-    clearTimeout(this.lapse);
   }
 
-  private async ask(): Promise<void> {
-    clearTimeout(this.timer);
-    this.show();
-    try {
-      const answer = await fetch(`${this.address}?${Math.random().toString(36).slice(2)}`, {
-        cache: 'no-store',
-        signal: AbortSignal.timeout(15_000),
-      });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const file = (await answer.json()) as EmbedFile;
-      const at = clocks();
-      // A foreign host sees the date only where the server exposes it; else the device's clock must do.
-      const time = serverTime(answer.headers.get('date'), answer.headers.get('age'), this.proof, at) ?? {
-        said: at.wall,
-        now: at.wall,
-      };
-      this.file = file;
-      this.proof = prove({ build: '', valid_until: file.valid_until }, time, at);
-      this.pause = EVERY;
-      // Between two questions it may say something else, or become too old to be believed.
-      clearTimeout(this.lapse);
-      const change = file.next ? Date.parse(file.next.at) - time.now : 0;
-      const soonest = change > 0 ? Math.min(change, this.proof.left) : this.proof.left;
-      if (soonest > 0) this.lapse = setTimeout(() => this.show(), soonest + 50);
-    } catch {
-      this.pause = Math.min(SLOWEST, this.pause * 2);
+  private learn(event: BeliefEvent): void {
+    const step = after(this.belief, event, clocks());
+    this.belief = step.belief;
+    if (step.ask) void this.ask(step.ask).then((answer) => this.learn(answer));
+    const change = this.untilChange;
+    if (change !== undefined && change <= 0 && this.verdict === 'proved') {
+      this.change();
+      return;
     }
     this.show();
-    const jitter = 0.8 + Math.random() * 0.4;
-    if (this.isConnected && document.visibilityState === 'visible')
-      this.timer = setTimeout(() => void this.ask(), this.pause * jitter);
+    clearTimeout(this.timer);
+    if (!this.isConnected || document.visibilityState !== 'visible') return;
+    const span = Math.min(lookIn(this.belief, clocks()), change && change > 0 ? change : EVERY);
+    this.timer = setTimeout(() => this.learn({ kind: 'tick' }), span);
   }
 
-  /** The address of the file in the wanted language: the element's, else the page's. */
-  private get address(): string {
+  private async ask(question: Question): Promise<BeliefEvent> {
+    const asked = clocks();
+    try {
+      const answer = await fetch(
+        this.address(question === 'page' ? 'embed.json' : 'heartbeat.json', question),
+        { cache: 'no-store', signal: AbortSignal.timeout(15_000) },
+      );
+      if (!answer.ok) throw new Error(String(answer.status));
+      const body: unknown = await answer.json();
+      const { headers } = answer;
+      if (question === 'page') return { kind: 'page', shown: this.take(body as EmbedFile) };
+      // A foreign host sees the date only where the server exposes it. Without it nothing is confirmed.
+      return { kind: 'heartbeat', asked, date: headers.get('date'), age: headers.get('age'), body };
+    } catch {
+      return question === 'page' ? { kind: 'page', shown: undefined } : { kind: 'silence' };
+    }
+  }
+
+  /** Takes a file if it is of the build that the heartbeat spoke of. */
+  private take(file: EmbedFile): Shown | undefined {
+    if (file.build !== this.belief.other?.beat.build) return undefined;
+    this.file = file;
+    return { build: file.build, vouched: file.tone === 'calm', limits: file.limits };
+  }
+
+  /** In how many ms of the server's time the banner will say something else by itself. */
+  private get untilChange(): number | undefined {
+    const at = instantOf(this.file?.next?.at);
+    const { heard } = this.belief;
+    return at === undefined || !heard ? undefined : at - serverNow(heard, clocks());
+  }
+
+  private change(): void {
+    const { file } = this;
+    if (!file?.next) return;
+    this.file = { ...file, ...file.next, next: null };
+    this.learn({
+      kind: 'reading',
+      shown: { build: file.build, vouched: this.file.tone === 'calm', limits: file.limits },
+    });
+  }
+
+  private get verdict(): Verdict {
+    return verdictOf(this.belief, clocks());
+  }
+
+  /** The address of a file; that of the words in the wanted language: the element's, else the page's. */
+  private address(name: string, question: Question): string {
     const site = new URL(
       this.getAttribute('src') ?? '.',
       this.getAttribute('src') ? location.href : (own ?? location.href),
     );
-    const translated = this.wanted !== ORIGINAL && this.wanted in UNKNOWN;
-    return new URL(translated ? `${this.wanted}/embed.json` : 'embed.json', site).href;
+    const translated = question === 'page' && this.wanted !== ORIGINAL && this.wanted in UNKNOWN;
+    const { href } = new URL(translated ? `${this.wanted}/${name}` : name, site);
+    return `${href}?${Math.random().toString(36).slice(2)}`;
   }
 
-  /** What the last file says at this moment; nothing once it is too old to be believed. */
+  /** What may be said at this moment: nothing that is not proved, and while that is asked nothing calm. */
   private get reading(): EmbedReading | undefined {
-    const { file, proof } = this;
-    if (!file || !proof || !holds(proof, clocks())) return undefined;
-    return file.next && serverNow(proof, clocks()) >= Date.parse(file.next.at) ? file.next : file;
+    const { file, verdict } = this;
+    if (verdict === 'proved') return file;
+    if (verdict !== 'waiting' || !file) return undefined;
+    return { ...file, tone: file.tone === 'calm' ? 'neutral' : file.tone };
   }
 
   /** Before the first answer: what stands in the element, and after a question that failed "unknown". */
   private get opening(): string {
-    if (this.pause > EVERY) return UNKNOWN[this.wanted] ?? (UNKNOWN[ORIGINAL] as string);
+    if (this.verdict !== 'waiting') return UNKNOWN[this.wanted] ?? (UNKNOWN[ORIGINAL] as string);
     return this.textContent?.trim() || '…';
   }
 

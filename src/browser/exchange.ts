@@ -1,14 +1,23 @@
-/** The parts of the page as the server sent them, before scripts added anything. */
+import { isWhole } from '../domain/whole.ts';
+import { announce, headline } from './announce.ts';
+
+/**
+ * The parts of the page as the server sent them, before scripts added anything. A part that the page changed by
+ * itself is as nobody sent it: nothing stands here for it, so that the next build takes its place.
+ */
 let pristine = partsOf(document);
 
 /**
  * Takes the page of `build` from the server, part by part, without a reload: what did not change stays,
- * with its focus and its state. Answers false if the server's page is another build; then nothing changes.
+ * with its focus and its state. Answers false if the server's page is another build, or came only in part; then
+ * nothing changes.
  */
 export async function exchange(build: string, enhance: (part: ParentNode) => void): Promise<boolean> {
   const answer = await fetch(location.pathname, { cache: 'no-store', signal: AbortSignal.timeout(15_000) });
   if (!answer.ok) return false;
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const html = await answer.text();
+  if (!isWhole(html)) return false;
+  const page = new DOMParser().parseFromString(html, 'text/html');
   const name = page.querySelector<HTMLMetaElement>('meta[name="nightlight-build"]');
   if (name?.content !== build) return false;
   const before = headline(document);
@@ -22,28 +31,36 @@ export async function exchange(build: string, enhance: (part: ParentNode) => voi
   pristine = parts;
   document.title = page.title;
   document.querySelector('meta[name="nightlight-build"]')?.setAttribute('content', build);
-  announce(before);
+  if (headline(document) !== before) announce(headline(document));
   return true;
 }
 
-/**
- * Shows the reading that begins at its time, if that has come. Answers when it will, if it has not.
- * The template holds elements with the ids of those they replace.
- */
-export function switchReading(now: number, enhance: (part: ParentNode) => void): number | undefined {
-  const template = document.querySelector<HTMLTemplateElement>('template[data-changes-at]');
-  if (!template) return undefined;
-  const at = Number(template.dataset.changesAt);
-  if (now < at) return at;
+/** When the page will read differently by itself, in ms of the server's time; nothing if it will not. */
+export function nextReadingAt(): number | undefined {
+  const template = announced();
+  return template ? Number(template.dataset.changesAt) : undefined;
+}
+
+/** Shows the reading that was announced. The template holds elements with the ids of those they replace. */
+export function switchReading(enhance: (part: ParentNode) => void): void {
+  const template = announced();
+  if (!template) return;
   const before = headline(document);
   for (const part of template.content.querySelectorAll('[id]')) {
-    document.getElementById(part.id)?.replaceWith(part.cloneNode(true));
-    const now = document.getElementById(part.id);
-    if (now) enhance(now.parentElement as ParentNode);
+    const old = document.getElementById(part.id);
+    if (!old) continue;
+    const changed = old.closest('[data-part]');
+    if (changed) pristine.set(changed.id, '');
+    const twin = part.cloneNode(true) as Element;
+    old.replaceWith(twin);
+    enhance(twin.parentElement as ParentNode);
   }
   template.remove();
-  announce(before);
-  return undefined;
+  if (headline(document) !== before) announce(headline(document));
+}
+
+function announced(): HTMLTemplateElement | null {
+  return document.querySelector('template[data-changes-at]');
 }
 
 function partsOf(page: Document): Map<string, string> {
@@ -67,15 +84,4 @@ function focusAgain(focus: Element, part: Element): void {
     ? document.getElementById(focus.id)
     : href && part.querySelector<HTMLElement>(`a[href="${CSS.escape(href)}"]`);
   if (twin instanceof HTMLElement) twin.focus({ preventScroll: true });
-}
-
-function headline(page: Document): string {
-  return page.querySelector('#answer [data-headline]')?.textContent ?? '';
-}
-
-/** Says the new headline to those who listen to the page, and only if it is another. */
-function announce(before: string): void {
-  const now = headline(document);
-  const region = document.getElementById('_announce');
-  if (region && now !== before) region.textContent = now;
 }

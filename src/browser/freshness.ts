@@ -1,81 +1,105 @@
-import { type Clocks, type Heartbeat, holds, type Proof, prove, serverTime } from '../domain/freshness.ts';
-import { exchange, switchReading } from './exchange.ts';
+import {
+  after,
+  type Belief,
+  type BeliefEvent,
+  lookIn,
+  open,
+  type Shown,
+  toRemember,
+  type Verdict,
+  verdictOf,
+} from '../domain/belief.ts';
+import { type Clocks, serverNow } from '../domain/freshness.ts';
+import { exchange, nextReadingAt, switchReading } from './exchange.ts';
+import { recall, remember } from './memory.ts';
+import { sayFreshness, sayTimes } from './say.ts';
+import type { FreshnessWords } from './words.ts';
 
-/** Told whenever the server's time is known: how many ms it is now, by the server's clock. */
-export type OnTime = (now: number) => void;
+/** What the page does with what is found out. */
+export interface Live {
+  words: FreshnessWords;
+  /** Told how many ms it is now, by the server's clock, whenever that is known. */
+  onTime(now: number): void;
+  /** Adds to a new part of the page what scripts can add. */
+  enhance(part: ParentNode): void;
+}
 
 const MINUTE = 60_000;
 const root = document.documentElement;
 
-let proof: Proof | undefined;
-let asking = false;
-let lapse: ReturnType<typeof setTimeout> | undefined;
-let change: ReturnType<typeof setTimeout> | undefined;
-
 /**
  * Proves, again and again, that this page is what the server would say now. Until then its mark is
- * neutral; when it cannot be proved the page says "unknown", in words.
+ * neutral; when it cannot be proved the page says "unknown", in words. What follows from what is decided in
+ * `src/domain/belief.ts`; here it is asked and shown.
  */
-export function keepFresh(onTime: OnTime, enhance: (part: ParentNode) => void): void {
-  const check = () => void ask(onTime, enhance);
-  addEventListener('pageshow', check);
-  addEventListener('online', check);
-  addEventListener('focus', check);
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && check());
-  setInterval(check, MINUTE);
-  check();
-}
+export function keepFresh(live: Live): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const kept = 'kept' in root.dataset;
+  let belief = open(shown(), clocks(), { every: MINUTE, slowest: MINUTE }, { remembered: recall(), kept });
 
-async function ask(onTime: OnTime, enhance: (part: ParentNode) => void): Promise<void> {
-  if (proof && !holds(proof, clocks())) unknown();
-  if (asking) return;
-  asking = true;
-  try {
-    const heard = await listen();
-    proof = heard;
-    if (heard.left <= 0 || !(await isCurrent(heard, enhance))) return unknown();
-    fresh(heard, onTime, enhance);
-  } catch {
-    if (!proof || !holds(proof, clocks())) unknown();
-  } finally {
-    asking = false;
-  }
+  const learn = (event: BeliefEvent) => {
+    const step = after(belief, event, clocks());
+    belief = step.belief;
+    remember(toRemember(belief, clocks()));
+    if (step.ask === 'heartbeat') void listen().then(learn);
+    if (step.ask === 'page') void take(belief.other?.beat.build ?? '', live).then(learn);
+    const change = switchIfDue(belief, live);
+    if (change === 'switched') return learn({ kind: 'reading', shown: shown() });
+    show(belief, live);
+    clearTimeout(timer);
+    timer = setTimeout(() => learn({ kind: 'tick' }), Math.min(lookIn(belief, clocks()), change));
+  };
+  const woke = () => learn({ kind: 'woke' });
+  addEventListener('pageshow', woke);
+  addEventListener('online', woke);
+  addEventListener('focus', woke);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && woke());
+  learn({ kind: 'tick' });
 }
 
 /** One heartbeat. The address changes with every question, so that no cache answers for the server. */
-async function listen(): Promise<Proof> {
-  const address = `${meta('heartbeat')}?${Math.random().toString(36).slice(2)}`;
-  const answer = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout(15_000) });
-  if (!answer.ok) throw new Error(String(answer.status));
-  const heartbeat = (await answer.json()) as Heartbeat;
-  const at = clocks();
-  const time = serverTime(answer.headers.get('date'), answer.headers.get('age'), proof, at);
-  if (time === undefined) throw new Error('no date');
-  return prove(heartbeat, time, at);
+async function listen(): Promise<BeliefEvent> {
+  const asked = clocks();
+  try {
+    const address = `${meta('heartbeat')?.content}?${Math.random().toString(36).slice(2)}`;
+    const answer = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout(15_000) });
+    if (!answer.ok) return { kind: 'silence' };
+    const body: unknown = await answer.json();
+    const { headers } = answer;
+    return { kind: 'heartbeat', asked, date: headers.get('date'), age: headers.get('age'), body };
+  } catch {
+    return { kind: 'silence' };
+  }
 }
 
-/** Whether this page is the build the server speaks of, after taking that build if it is another. */
-async function isCurrent({ build }: Proof, enhance: (part: ParentNode) => void): Promise<boolean> {
-  return meta('build') === build || exchange(build, enhance);
+/** Takes the page of another build, whole or not at all. */
+async function take(build: string, { enhance }: Live): Promise<BeliefEvent> {
+  const taken = await exchange(build, enhance).catch(() => false);
+  return { kind: 'page', shown: taken ? shown() : undefined };
 }
 
-function fresh(heard: Proof, onTime: OnTime, enhance: (part: ParentNode) => void): void {
-  show('proved');
-  onTime(heard.time.now);
-  clearTimeout(lapse);
-  lapse = setTimeout(() => proof && !holds(proof, clocks()) && unknown(), heard.left + 50);
-  clearTimeout(change);
-  const at = switchReading(heard.time.now, enhance);
-  if (at !== undefined && at - heard.time.now < 2 ** 31)
-    change = setTimeout(() => switchReading(at, enhance), at - heard.time.now);
+/** Switches to the announced reading when its time has come and this page is proved. Else in how many ms it comes. */
+function switchIfDue(belief: Belief, { enhance }: Live): number | 'switched' {
+  const at = nextReadingAt();
+  const { heard } = belief;
+  if (at === undefined || !heard || verdictOf(belief, clocks()) !== 'proved') return MINUTE;
+  const wait = at - serverNow(heard, clocks());
+  if (wait > 0) return wait;
+  switchReading(enhance);
+  return 'switched';
 }
 
-function unknown(): void {
-  show('unknown');
+function show(belief: Belief, { words, onTime }: Live): void {
+  const verdict = verdictOf(belief, clocks());
+  mark(verdict);
+  sayTimes(belief, words);
+  if (belief.heard) onTime(serverNow(belief.heard, clocks()));
+  sayFreshness(verdict, belief, clocks(), words);
 }
 
 /** Marks the page, and shows the words that belong to the mark. */
-function show(freshness: 'proved' | 'unknown'): void {
+function mark(verdict: Verdict): void {
+  const freshness = verdict === 'waiting' || verdict === 'proved' ? verdict : 'unknown';
   if (root.dataset.freshness === freshness) return;
   root.dataset.freshness = freshness;
   applyFreshness(document);
@@ -94,10 +118,20 @@ export function applyFreshness(part: ParentNode): void {
   document.title = isUnknown ? `${title} · ${plain}` : plain;
 }
 
+/** What stands in the page now. */
+function shown(): Shown {
+  const { vouchFor, validFor } = meta('heartbeat')?.dataset ?? {};
+  return {
+    build: meta('build')?.content ?? '',
+    vouched: document.getElementById('answer')?.dataset.tone === 'calm',
+    limits: { validFor: Number(validFor), vouchFor: Number(vouchFor) },
+  };
+}
+
 function clocks(): Clocks {
   return { wall: Date.now(), steady: performance.now() };
 }
 
-function meta(name: string): string {
-  return document.querySelector<HTMLMetaElement>(`meta[name="nightlight-${name}"]`)?.content ?? '';
+function meta(name: string): HTMLMetaElement | null {
+  return document.querySelector(`meta[name="nightlight-${name}"]`);
 }

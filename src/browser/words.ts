@@ -1,4 +1,4 @@
-import type { StripWords } from './strip.ts';
+import type { Doubt } from '../domain/belief.ts';
 
 /**
  * What scripts say, in the page's language; it stands in the page as JSON. The two scripts of a page share
@@ -10,7 +10,15 @@ export interface PageWords {
   yourTime: string;
   copied: string;
   /** On pages that speak of now. */
-  strip: StripWords;
+  freshness: Omit<FreshnessWords, 'locale'>;
+}
+
+/** What a page says when it cannot confirm itself, and how it writes times. */
+export interface FreshnessWords extends Record<Doubt, string> {
+  unknown: string;
+  /** Where date and time stand: `{date}, {time}`. */
+  at: string;
+  locale: string;
 }
 
 /** The event by which one script tells the other that a part of the page is new. Its detail is the part's parent. */

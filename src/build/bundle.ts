@@ -16,6 +16,8 @@ export async function bundle(
     minify: true,
     write: false,
     format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
     target: 'es2022',
     define: Object.fromEntries(
       Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]),

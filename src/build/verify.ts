@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import { isWhole } from '../domain/whole.ts';
 import { UNIT_FOLDERS, unitOf } from './units.ts';
 
 /** What every site has in every language. */
@@ -43,6 +44,8 @@ const FILES = [
   'sw.js',
   'bedside.js',
   'bedside.json',
+  'strips.js',
+  'chart.js',
   'embed.js',
 ];
 
@@ -90,7 +93,7 @@ export function verifySite(
     return known;
   };
   for (const [file, html] of pages) {
-    if (!html.includes('</html>')) mistakes.push(`${file} is cut short.`);
+    if (!isWhole(html)) mistakes.push(`${file} is cut short.`);
     for (const link of linksIn(html)) {
       const target = targetOf(link, file, base);
       if (target === undefined) continue;

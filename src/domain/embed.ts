@@ -1,3 +1,5 @@
+import type { Limits } from './freshness.ts';
+
 /** What the banner says at an instant. */
 export interface EmbedReading {
   /** How the answer is drawn; a foreign page may know more tones than these. */
@@ -9,10 +11,16 @@ export interface EmbedReading {
   advice_lang: string | null;
 }
 
-/** `/embed.json`: what the banner in a foreign page shows, in one language, and until when it may be believed. */
+/**
+ * `/embed.json`: what the banner in a foreign page shows, in one language. Until when it may be believed stands
+ * in the heartbeat, and only in one of the same build.
+ */
 export interface EmbedFile extends EmbedReading {
+  build: string;
   built_at: string;
   valid_until: string;
+  /** What a heartbeat of this site can promise, in ms. */
+  limits: Limits;
   /** What it says from an announced instant on, without another build: a window opens, a promise falls due. */
   next: (EmbedReading & { at: string }) | null;
   as_of: string;

@@ -1,3 +1,4 @@
+import type { Limits } from './freshness.ts';
 import type { Status } from './status.ts';
 import { DAY, type Instant, readMoment } from './time.ts';
 
@@ -65,7 +66,10 @@ export interface SiteConfig {
   rebuildEvery: number;
   /** The longest time for which the host lets an old answer stand, in minutes. */
   cacheAge: number;
-  /** For how long a watcher's or a person's word that all is well holds, in minutes. */
+  /**
+   * For how long a watcher's or a person's word that all is well holds, in minutes: at least `rebuildEvery` and
+   * `cacheAge` together, for it is heard again only then.
+   */
   vouchFor: number;
   groups: GroupConfig[];
   components: ComponentConfig[];
@@ -149,6 +153,28 @@ export function validFor(site: Pick<Site, 'rebuildEvery' | 'cacheAge'>): number 
   return (3 * site.rebuildEvery + site.cacheAge) * 60_000;
 }
 
+/** Until when a heartbeat and a word may be believed, in ms: what this config can have written. */
+export function limitsOf(site: Pick<Site, 'rebuildEvery' | 'cacheAge' | 'vouchFor'>): Limits {
+  return { validFor: validFor(site), vouchFor: site.vouchFor * 60_000 };
+}
+
+/**
+ * Whether a word can hold until the next one is heard: it is renewed by the next build, and a cache may hold
+ * back that build for its age.
+ * @returns the arithmetic and the way out where it cannot; nothing where it can.
+ */
+export function brokenPromise({
+  rebuildEvery,
+  cacheAge,
+  vouchFor,
+}: Pick<Site, 'rebuildEvery' | 'cacheAge' | 'vouchFor'>): string | undefined {
+  const needed = rebuildEvery + cacheAge;
+  if (vouchFor >= needed) return undefined;
+  const shortest = vouchFor - cacheAge;
+  const other = shortest > 0 ? `, or rebuildEvery to ${shortest} or less (and rebuild that often)` : '';
+  return `vouchFor is ${vouchFor}, but the next word comes after rebuildEvery + cacheAge = ${rebuildEvery} + ${cacheAge} = ${needed} minutes: the page would say "unknown" for up to ${needed - vouchFor} minutes before each. Set vouchFor to ${needed} or more${other}.`;
+}
+
 function mistakesIn(config: SiteConfig): string[] {
   const mistakes: string[] = [];
   const groups = new Set(config.groups.map((group) => group.id));
@@ -176,7 +202,11 @@ function mistakesIn(config: SiteConfig): string[] {
     rebuildEvery: config.rebuildEvery,
     vouchFor: config.vouchFor,
   }))
-    if (!(minutes > 0)) mistakes.push(`${name} is a number of minutes above 0.`);
+    if (!(minutes > 0 && Number.isFinite(minutes))) mistakes.push(`${name} is a number of minutes above 0.`);
+  if (!(config.cacheAge >= 0 && Number.isFinite(config.cacheAge)))
+    mistakes.push('cacheAge is a number of minutes, 0 or more.');
+  const broken = brokenPromise(config);
+  if (broken) mistakes.push(broken);
   for (const [status, weight] of Object.entries(config.weights ?? {}))
     if (!(status === 'not_known' && weight === 'left out') && !(Number(weight) >= 0 && Number(weight) <= 1))
       mistakes.push(

@@ -100,6 +100,20 @@ export function takeSnapshot(
   };
 }
 
+/**
+ * What will be read from the next announced instant on: a window opens, a promise falls due. A word that
+ * holds now is taken to hold then: until when it does is the heartbeat's to say, for it is renewed without a
+ * build.
+ * @param read the incidents that the snapshot was taken from.
+ */
+export function nextReading(snapshot: Snapshot, read: Incident[]): Snapshot | undefined {
+  const { site, vouch, now, publication } = snapshot;
+  if (snapshot.changesAt === undefined) return undefined;
+  const lasting = vouchLapses(site, vouch) > now ? { ...site, vouchFor: Number.POSITIVE_INFINITY } : site;
+  const at = nextChange(lasting, snapshot.incidents, vouch, now, publication);
+  return at === undefined ? undefined : { ...takeSnapshot(lasting, read, vouch, at, publication), site };
+}
+
 /** What a component is called now, where an old file still uses a former id. */
 function withCurrentIds(site: Site, incident: Incident): Incident {
   const current = (id: string) => findComponent(site, id)?.id ?? id;

@@ -106,7 +106,13 @@ export const en = {
     overrun: (service: string) => `Planned maintenance of ${service} has run over its time.`,
     unknown: (service: string) => `Unknown: we cannot say whether ${service} is working.`,
     unknownPage: 'Unknown: this page cannot confirm anything right now.',
-    unknownPageDetail: 'The connection or this site may be down. What stands below was last confirmed at',
+    unknownBecause: {
+      silent: 'The connection or this site may be down.',
+      newer: 'Something new was published that could not be loaded. This page keeps trying.',
+      clocks: 'This device says it is {device}, the server says {server}. One of them is wrong.',
+      word: 'Whoever checks the service has not confirmed for too long that it works.',
+    },
+    stands: 'What stands below was last confirmed at',
     lastConfirmed: 'Last confirmed',
     several: (count: number) => `${count} problems are open.`,
     since: 'Since',
@@ -649,7 +655,7 @@ export const en = {
       {
         title: 'Privacy',
         text: [
-          'No cookie, no tracker, no request to any other host. Your browser keeps the pages you saw last, for the time without a network, and the bedside page keeps your choice; neither leaves your device. The server that delivers these pages may keep an ordinary log of requests.',
+          'No cookie, no tracker, no request to any other host. Your browser keeps the pages you saw last, for the time without a network, the time at which the server was last heard, one number, and on the bedside page your choice; none of it leaves your device. The server that delivers these pages may keep an ordinary log of requests.',
         ],
       },
       {

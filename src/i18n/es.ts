@@ -111,8 +111,14 @@ export const es: Words = {
     overrun: (service) => `El mantenimiento programado ${of(service)} se ha alargado más de lo anunciado.`,
     unknown: (service) => `Desconocido: no podemos decir si ${service} funciona.`,
     unknownPage: 'Desconocido: esta página no puede confirmar nada ahora mismo.',
-    unknownPageDetail:
-      'Puede que falle la conexión o este sitio. Lo que sigue es lo último que se pudo confirmar:',
+    unknownBecause: {
+      silent: 'Puede que la conexión o este sitio no funcionen.',
+      newer: 'Se publicó algo nuevo que no se pudo cargar. Esta página lo sigue intentando.',
+      clocks:
+        'Según este dispositivo es el {device}; según el servidor, el {server}. Uno de los dos se equivoca.',
+      word: 'Hace demasiado tiempo que quien comprueba el servicio no confirma que funciona.',
+    },
+    stands: 'Lo que sigue es lo último que se pudo confirmar:',
     lastConfirmed: 'Última confirmación',
     several: (count) => `Hay ${count} problemas abiertos.`,
     since: 'Desde',
@@ -661,7 +667,7 @@ export const es: Words = {
       {
         title: 'Privacidad',
         text: [
-          'Ni cookies, ni rastreadores, ni peticiones a otros servidores. Su navegador guarda las últimas páginas vistas, para cuando no haya red, y la página de la mesilla guarda lo que usted eligió; nada de ello sale de su dispositivo. El servidor que entrega estas páginas puede llevar un registro normal de peticiones.',
+          'Ni cookies, ni rastreadores, ni peticiones a otros servidores. Su navegador guarda las últimas páginas vistas, para cuando no haya red, la hora a la que se oyó por última vez al servidor, un número, y en la página de la mesilla lo que usted eligió; nada de ello sale de su dispositivo. El servidor que entrega estas páginas puede llevar un registro normal de peticiones.',
         ],
       },
       {

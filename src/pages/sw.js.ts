@@ -3,7 +3,7 @@ import { BASE } from '../page.ts';
 import { model } from '../snapshot.ts';
 
 /** It moves with what the worker does: a rebuild alone does not throw away what was kept. */
-const VERSION = '1';
+const VERSION = '2';
 
 export const GET = async () => {
   const KEEP = model.snapshot.site.offline !== false;

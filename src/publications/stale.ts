@@ -12,7 +12,7 @@ import { lastKnown, statusOf } from './statuspage/status.ts';
  * What the files that other programs read say once nobody has renewed them, each at its own path. A file cannot
  * turn stale by itself: they lie below `/stale/`, and a guard that is not the builder puts them in place.
  */
-export function staleFiles(snapshot: Snapshot, origin: Origin): Record<string, () => string> {
+export function staleFiles(snapshot: Snapshot, origin: Origin, build: string): Record<string, () => string> {
   const at = believedUntil(snapshot);
   const then = lapsedAt(snapshot, at);
   const unknown: Snapshot = snapshot.site.demonstration
@@ -25,7 +25,7 @@ export function staleFiles(snapshot: Snapshot, origin: Origin): Record<string, (
   return {
     ...Object.fromEntries(api.map(([name, print]) => [`api/v2/${name}.json`, () => JSON.stringify(print())])),
     ...badges(unknown),
-    ...embeds(snapshot, unknown, origin),
+    ...embeds(snapshot, unknown, origin, build),
   };
 }
 
@@ -68,11 +68,21 @@ function badges(unknown: Snapshot): Record<string, () => string> {
   ) as Record<string, () => string>;
 }
 
-function embeds(snapshot: Snapshot, unknown: Snapshot, origin: Origin): Record<string, () => string> {
+function embeds(
+  snapshot: Snapshot,
+  unknown: Snapshot,
+  origin: Origin,
+  build: string,
+): Record<string, () => string> {
   return Object.fromEntries(
     LANGUAGES.map((language) => {
-      const { built_at, valid_until, as_of } = embedFile(snapshot, undefined, language, origin);
-      const file = { ...embedFile(unknown, undefined, language, origin), built_at, valid_until, as_of };
+      const { built_at, valid_until, as_of } = embedFile(snapshot, undefined, language, origin, build);
+      const file = {
+        ...embedFile(unknown, undefined, language, origin, build),
+        built_at,
+        valid_until,
+        as_of,
+      };
       return [href('', language, 'embed.json'), () => JSON.stringify(file)];
     }),
   );

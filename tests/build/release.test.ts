@@ -17,6 +17,7 @@ import { after, describe, test } from 'node:test';
 import { linkUnits } from '../../src/build/links.ts';
 import { release } from '../../src/build/release.ts';
 import { mustHave, verifySite } from '../../src/build/verify.ts';
+import { isWhole, seal } from '../../src/domain/whole.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -26,7 +27,7 @@ function write(out: string, more: Record<string, string> = {}): void {
   const files = Object.fromEntries(mustHave().map((file) => [file, '<html><a href="/">home</a></html>']));
   for (const [path, text] of Object.entries({ ...files, ...more })) {
     mkdirSync(dirname(join(out, path)), { recursive: true });
-    writeFileSync(join(out, path), text);
+    writeFileSync(join(out, path), path.endsWith('.html') && !isWhole(text) ? seal(text) : text);
   }
 }
 
@@ -100,7 +101,7 @@ describe('a release', () => {
 
   test('shares with the one before what was kept, and leaves that one as it was', async () => {
     const to = join(folder, 'kept');
-    const page = (text: string) => `<html>${text}</html>`;
+    const page = (text: string) => seal(`<html>${text}</html>`);
     const build =
       (units: Record<string, string>, files: Record<string, string>) => (out: string, manifest: string) => {
         write(out, files);
@@ -169,8 +170,8 @@ describe('a release', () => {
       write(out);
       writeFileSync(manifest, JSON.stringify({ code: 'c', units: { 'incidents/a': 'one' } }));
     });
-    assert.equal(readFileSync(join(to, 'incidents/a/index.html'), 'utf8'), '<html>one</html>');
-    assert.equal(readFileSync(`${to}.releases/r2/incidents/a/index.html`, 'utf8'), '<html>two</html>');
+    assert.equal(readFileSync(join(to, 'incidents/a/index.html'), 'utf8'), seal('<html>one</html>'));
+    assert.equal(readFileSync(`${to}.releases/r2/incidents/a/index.html`, 'utf8'), seal('<html>two</html>'));
   });
 
   test('is linked anew where what was prepared is gone, and does not go live without what it keeps', async () => {
@@ -243,4 +244,14 @@ test('the check finds a place that a link promises and the page does not have', 
     'about/index.html links to /prepare/#meter, and the page has no such place.',
     'about/index.html links to #here, and the page has no such place.',
   ]);
+});
+
+test('the check finds a page that was cut short, wherever', () => {
+  const out = join(folder, 'cut');
+  const whole = seal('<html><body><p id="a" data-part>a</p><p id="b" data-part>b</p></body></html>');
+  for (const cut of [whole.slice(0, 40), whole.slice(0, -8), whole.replace(/<p id="b".*?<\/p>/, '')]) {
+    write(out);
+    writeFileSync(join(out, 'about/index.html'), cut);
+    assert.deepEqual(verifySite(out, '/'), ['about/index.html is cut short.'], cut);
+  }
 });

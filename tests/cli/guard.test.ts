@@ -58,7 +58,7 @@ describe('a builder that stops', () => {
   });
 
   test('changes nothing while its word holds', async () => {
-    const { status, output } = run('guard.ts', '2026-03-01T03:24Z', '--to', live);
+    const { status, output } = run('guard.ts', '2026-03-01T03:29Z', '--to', live);
     assert.deepEqual([status, output], [0, '']);
     assert.equal((await api('status')).status.description, 'All Systems Operational');
   });
@@ -66,13 +66,13 @@ describe('a builder that stops', () => {
   test('is told of by every file that others read once its word has lapsed, and no page is lost', async () => {
     const [release = ''] = releases();
     const original = built(release);
-    const { status, output } = run('guard.ts', '2026-03-01T03:25Z', '--to', live);
+    const { status, output } = run('guard.ts', '2026-03-01T03:30Z', '--to', live);
     assert.equal(status, 3, output);
     assert.match(output, /its files say "unknown" now/);
     const unknown = { indicator: 'minor', description: 'Status Unknown' };
     assert.deepEqual((await api('status')).status, unknown);
     assert.deepEqual((await api('summary')).status, unknown);
-    assert.equal((await api('status')).page.updated_at, '2026-03-01T03:25:00Z');
+    assert.equal((await api('status')).page.updated_at, '2026-03-01T03:30:00Z');
     const components = (await api('components')).components ?? [];
     assert.ok(components.length > 0);
     assert.deepEqual([...new Set(components.map((one) => one.status))], ['degraded_performance']);
@@ -86,7 +86,7 @@ describe('a builder that stops', () => {
 
   test('is told of once, however often the guard looks', async () => {
     const { mtimeMs } = statSync(join(live, 'api/v2/status.json'));
-    const { status, output } = run('guard.ts', '2026-03-01T03:26Z', '--to', live);
+    const { status, output } = run('guard.ts', '2026-03-01T03:31Z', '--to', live);
     assert.deepEqual([status, output], [3, '']);
     assert.equal(statSync(join(live, 'api/v2/status.json')).mtimeMs, mtimeMs);
   });

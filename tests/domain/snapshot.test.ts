@@ -31,7 +31,7 @@ describe('the situation', () => {
   test('is unknown once the watcher has been silent for too long, and changes at that instant by itself', () => {
     const watch = { by: 'watch' as const, at: NOW - 10 * MINUTE };
     const snapshot = take([], watch);
-    assert.equal(snapshot.changesAt, NOW + 5 * MINUTE);
+    assert.equal(snapshot.changesAt, NOW + 10 * MINUTE);
     assert.equal(take([], watch, snapshot.changesAt).situation.kind, 'unknown');
     assert.equal(take([], { by: 'watch', at: null }).situation.kind, 'unknown');
   });

@@ -110,7 +110,7 @@ describe('whatever happened, every format says the same', () => {
         snapshot.changesAt === undefined
           ? undefined
           : takeSnapshot(snapshot.site, snapshot.incidents, snapshot.vouch, snapshot.changesAt);
-      const file = embedFile(snapshot, next, 'en', ORIGIN);
+      const file = embedFile(snapshot, next, 'en', ORIGIN, 'b1');
       for (const [reading, at] of [
         [file, snapshot],
         [file.next, next],

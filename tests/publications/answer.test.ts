@@ -67,7 +67,7 @@ describe('where nobody knows how it is', () => {
     assert.ok(alerts);
     assert.equal(componentBadge(snapshot, alerts, 'en').message, 'Not known whether it works');
     assert.deepEqual(pick(pageBadge(snapshot, 'en')), ['Not known whether it works', 'unknown']);
-    assert.match(embedFile(snapshot, undefined, 'en', ORIGIN).advice as string, /^Set a clock/);
+    assert.match(embedFile(snapshot, undefined, 'en', ORIGIN, 'b1').advice as string, /^Set a clock/);
     assert.equal(componentOf(alerts, 1, snapshot).status, 'degraded_performance');
   });
 });

@@ -155,7 +155,7 @@ test('an all-clear that came in one go with the rest, or without git, tells noth
     answerOf(snapshot, 'en').advice.map(({ text }) => text),
     [context.site.advice.en],
   );
-  assert.equal(embedFile(snapshot, undefined, 'en', ORIGIN).advice, null);
+  assert.equal(embedFile(snapshot, undefined, 'en', ORIGIN, 'b1').advice, null);
 });
 
 function never(): never {

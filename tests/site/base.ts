@@ -3,8 +3,11 @@ import { serve, type TestServer } from '../server.ts';
 import { record, type Situation, situation } from '../tour/situations.ts';
 
 interface Fixtures {
-  /** Serves a situation on a server of the test's own and opens its first page, or another. */
-  open: (name: string, path?: string) => Promise<TestServer>;
+  /**
+   * Serves a situation on a server of the test's own and opens its first page, or another. The device's clock is
+   * right, unless the test has set it.
+   */
+  open: (name: string, path?: string, device?: 'clock right' | 'clock set') => Promise<TestServer>;
 }
 
 export { expect } from 'playwright/test';
@@ -28,8 +31,9 @@ export const test = playwright.extend<Fixtures & { errors: string[] }>({
   },
   open: async ({ page, errors: _ }, use) => {
     const servers: TestServer[] = [];
-    await use(async (name, path = '') => {
+    await use(async (name, path = '', device = 'clock right') => {
       const site = find(name);
+      if (device === 'clock right') await page.clock.setSystemTime(site.now);
       const server = await serve({ [site.base]: site.folder }, site.now);
       servers.push(server);
       await page.goto(`${server.url}${site.base}${path}`);
@@ -46,4 +50,21 @@ export function find(name: string): Situation {
 /** The one answer, as a reader finds it. */
 export function answerIn(page: Page) {
   return page.locator('#answer').getByRole('heading').filter({ visible: true });
+}
+
+/**
+ * Lets time pass in steps, and waits after each until the real network has answered: a question gives up after
+ * 15 s of the page's time, however busy the machine is.
+ */
+export async function pass(page: Page, ms: number): Promise<void> {
+  let asking = 0;
+  const asked = () => void asking++;
+  const answered = () => void asking--;
+  page.on('request', asked).on('requestfinished', answered).on('requestfailed', answered);
+  for (let passed = 0; passed < ms; passed += 12_000) {
+    await page.clock.runFor(12_000);
+    do await page.waitForTimeout(15);
+    while (asking > 0);
+  }
+  page.off('request', asked).off('requestfinished', answered).off('requestfailed', answered);
 }

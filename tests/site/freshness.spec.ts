@@ -1,8 +1,18 @@
 import type { Page } from 'playwright/test';
-import { answerIn, expect, find, test } from './base.ts';
+import { answerIn, expect, find, pass, test } from './base.ts';
 
 const MINUTE = 60_000;
 const freshness = (page: Page) => page.locator('html');
+const iso = (instant: number) => `${new Date(instant).toISOString().slice(0, 19)}Z`;
+const word = (now: number) => ({ by: 'watch', at: iso(now), until: iso(now + 20 * MINUTE) });
+
+/** Changes what the server's heartbeat says. */
+function heartbeat(page: Page, change: (said: object) => object): Promise<unknown> {
+  return page.route('**/heartbeat.json*', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: change((await answer.json()) as object) });
+  });
+}
 
 test('a page that the server no longer vouches for says "unknown", and when it was last confirmed', async ({
   page,
@@ -10,6 +20,7 @@ test('a page that the server no longer vouches for says "unknown", and when it w
 }) => {
   const server = await open('nothing-watched');
   server.setClock(find('nothing-watched').now + 41 * MINUTE);
+  await page.clock.setSystemTime(find('nothing-watched').now + 41 * MINUTE);
   await page.reload();
   await expect(answerIn(page)).toHaveText('Unknown: this page cannot confirm anything right now.');
   await expect(page.locator('#answer')).toContainText('last confirmed at 1 March 2026, 03:10 UTC');
@@ -22,11 +33,15 @@ test('a page that the server no longer vouches for says "unknown", and when it w
   await expect(page.locator('.word').getByText('Unknown').filter({ visible: true })).toHaveCount(8);
 });
 
-test('a wrong clock on the phone changes nothing', async ({ page, open }) => {
+test('a wrong clock on the phone makes it wait until the server’s clock was seen to move, and changes nothing else', async ({
+  page,
+  open,
+}) => {
   for (const wrong of ['2019-01-01T00:00:00Z', '2031-01-01T00:00:00Z']) {
     await page.clock.setSystemTime(new Date(wrong));
-    const server = await open('nothing-watched');
-    await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+    const server = await open('nothing-watched', '', 'clock set');
+    await expect(freshness(page)).toHaveAttribute('data-freshness', 'waiting');
+    await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved', { timeout: 15_000 });
     await server.close();
   }
 });
@@ -49,8 +64,8 @@ test('a server that dies becomes "unknown" when the proof runs out, not before, 
   open,
 }) => {
   await page.clock.install({ time: new Date('2026-03-01T03:10:00Z') });
-  const site = find('nothing-watched');
-  const server = await open('nothing-watched');
+  const site = find('nothing-reported');
+  const server = await open('nothing-reported');
   await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
   server.up = false;
   await page.clock.runFor(20 * MINUTE);
@@ -58,9 +73,10 @@ test('a server that dies becomes "unknown" when the proof runs out, not before, 
   await page.clock.runFor(21 * MINUTE);
   await expect(freshness(page)).toHaveAttribute('data-freshness', 'unknown');
   server.up = true;
-  // The same clock as the page's; the server rebuilt meanwhile, so its heartbeat is valid again.
-  server.folders = { [site.base]: site.folder };
-  server.setClock(site.now + 5 * MINUTE);
+  // The server rebuilt meanwhile, so its heartbeat is valid again.
+  const now = site.now + 42 * MINUTE;
+  server.setClock(now);
+  await heartbeat(page, (said) => ({ ...said, valid_until: iso(now + 30 * MINUTE) }));
   await page.reload();
   await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
 });
@@ -77,6 +93,7 @@ test('a network that was never there is "unknown", and not what the cache says',
 test('a stale cache in front is found out by its Age', async ({ page, open }) => {
   const server = await open('nothing-watched');
   server.headers = { Age: String(50 * 60) };
+  await page.clock.setSystemTime(find('nothing-watched').now + 50 * MINUTE);
   await page.reload();
   await expect(freshness(page)).toHaveAttribute('data-freshness', 'unknown');
 });
@@ -122,10 +139,10 @@ test.describe('a page left open', () => {
     server.setClock(after.now);
     await page.clock.runFor(MINUTE);
     await expect(answerIn(page)).toHaveText('Part of glucose sharing is not working.');
-    // The old page would have said at 03:24 that its watcher is silent and nothing else is known.
+    // The word that the old page was built with lapses at 03:29.
     await page.clock.runFor(20 * MINUTE);
     await expect(answerIn(page)).toHaveText('Part of glucose sharing is not working.');
-    await expect(page.locator('#answer')).toContainText('Known as of 1 March 2026, 03:26 UTC');
+    await expect(page.locator('#answer')).toContainText('Known as of 1 March 2026, 03:12 UTC');
   });
 
   test('does not take a page that is not the one the heartbeat speaks of, and says "unknown"', async ({
@@ -157,4 +174,166 @@ test('the page switches to its next reading at the announced instant, by the ser
   await expect(answerIn(page)).toHaveText('Planned maintenance of glucose sharing is under way.');
   await expect(page.getByRole('status')).toHaveText('Planned maintenance of glucose sharing is under way.');
   await expect(page.locator('#status-follow-alerts').getByText('Under planned maintenance')).toBeVisible();
+});
+
+test('when a new build follows an announced reading, the components are what the new build says', async ({
+  page,
+  open,
+}) => {
+  const site = find('maintenance-soon');
+  await page.clock.install({ time: site.now });
+  const server = await open('maintenance-soon');
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+  await page.clock.runFor(61_000);
+  const status = page.locator('#status-follow-alerts');
+  await expect(status.getByText('Under planned maintenance')).toBeVisible();
+  // It was called off: the components of the new build read as those of the build before.
+  server.folders = { [site.base]: find('nothing-reported').folder };
+  server.setClock(site.now + 2 * MINUTE);
+  await page.clock.runFor(61_000);
+  await expect(status.getByText('Under planned maintenance')).toHaveCount(0);
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+});
+
+test.describe('a new build that cannot be taken', () => {
+  const before = find('left-open-before');
+  const after = find('left-open-after');
+  const published = 'Something new was published that could not be loaded.';
+
+  for (const [how, answer] of [
+    ['does not come', undefined],
+    ['comes only in part', (html: string) => html.slice(0, html.length / 2)],
+    ['comes without its end', (html: string) => html.replace(/<span id="_whole".*/s, '</body></html>')],
+  ] as const)
+    test(`is unknown at once if its page ${how}, and taken soon after`, async ({ page, open }) => {
+      await page.clock.install({ time: new Date(before.now) });
+      const server = await open('left-open-before');
+      await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+      server.folders = { [before.base]: after.folder };
+      server.setClock(after.now);
+      const address = `${server.url}${before.base}`;
+      await page.route(address, async (route) => {
+        if (!answer) return route.abort();
+        const whole = await route.fetch();
+        await route.fulfill({ response: whole, body: answer(await whole.text()) });
+      });
+      await page.clock.runFor(MINUTE);
+      await expect(freshness(page)).toHaveAttribute('data-freshness', 'unknown');
+      await expect(page.locator('#answer')).toContainText(published);
+      await expect(page.getByRole('heading', { name: 'What people rely on' })).toBeVisible();
+      await expect(page.getByRole('status')).toContainText(published);
+      await page.unroute(address);
+      await expect(answerIn(page)).toHaveText('Part of glucose sharing is not working.', { timeout: 20_000 });
+    });
+});
+
+test('ages go on when the network dies, and the last confirmation is the last heartbeat', async ({
+  page,
+  open,
+}) => {
+  const site = find('nothing-watched');
+  await page.clock.install({ time: site.now });
+  const server = await open('nothing-watched');
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+  await pass(page, 3 * MINUTE);
+  server.up = false;
+  await page.clock.runFor(13 * MINUTE);
+  await expect(page.locator('#answer .kicker')).toContainText('16 minutes ago');
+  await page.clock.runFor(10 * MINUTE);
+  await expect(page.locator('#answer')).toContainText('has not confirmed for too long');
+  await expect(page.locator('[data-time="confirmed"]')).toContainText(
+    /last confirmed at 1 March 2026, 03:1[12] UTC/,
+  );
+});
+
+test('a word that is renewed in the heartbeat keeps the page green, without another build', async ({
+  page,
+  open,
+}) => {
+  const site = find('nothing-watched');
+  await page.clock.install({ time: site.now });
+  const server = await open('nothing-watched');
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+  await heartbeat(page, (said) => ({ ...said, vouched: word(site.now + 15 * MINUTE) }));
+  server.setClock(site.now + 15 * MINUTE);
+  await page.clock.runFor(15 * MINUTE);
+  await pass(page, 24_000);
+  await expect(page.locator('[data-time="checked"]')).toContainText('03:25 UTC');
+  await page.clock.runFor(10 * MINUTE);
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+});
+
+test('a phone that wakes offline after the word has lapsed is not green', async ({ page, open }) => {
+  const site = find('nothing-watched');
+  await page.clock.install({ time: site.now });
+  const server = await open('nothing-watched');
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+  server.up = false;
+  await page.clock.setSystemTime(site.now + 25 * MINUTE);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'unknown');
+});
+
+test('a cache that repeats itself proves nothing however often one reloads, and both times are said', async ({
+  page,
+  open,
+}) => {
+  const site = find('nothing-watched');
+  await page.clock.install({ time: site.now });
+  const server = await open('nothing-watched');
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+  server.headers = { Date: new Date(site.now + 40_000).toUTCString() };
+  for (const hours of [1, 8]) {
+    await page.clock.setSystemTime(site.now + hours * 60 * MINUTE);
+    await page.reload();
+    await page.clock.runFor(10_000);
+    await expect(freshness(page)).toHaveAttribute('data-freshness', 'unknown');
+    await expect(page.locator('#answer')).toContainText(
+      `This device says it is 1 March 2026, ${String(3 + hours).padStart(2, '0')}:10 UTC, the server says 1 March 2026, 03:10 UTC.`,
+    );
+  }
+});
+
+test('a heartbeat that nobody can have written is never green, not for a moment', async ({ page, open }) => {
+  const site = find('nothing-watched');
+  await page.clock.install({ time: site.now });
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    (window as unknown as { seen: string[] }).seen = seen;
+    new MutationObserver(() => seen.push(document.documentElement.dataset.freshness ?? '')).observe(
+      document,
+      {
+        subtree: true,
+        attributeFilter: ['data-freshness'],
+      },
+    );
+  });
+  for (const wrong of [
+    { valid_until: 'soon' },
+    { valid_until: '9999-12-31T00:00:00Z' },
+    { built_at: '2026-03-02T03:10:00Z' },
+    { vouched: { by: 'watch', at: '2026-03-01T03:09:00Z', until: '2030-01-01T00:00:00Z' } },
+  ]) {
+    await page.unrouteAll();
+    await heartbeat(page, (said) => ({ ...said, ...wrong }));
+    await open('nothing-watched', '', 'clock set');
+    await page.clock.runFor(3 * MINUTE);
+    await expect(freshness(page)).toHaveAttribute('data-freshness', 'unknown');
+    expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen)).not.toContain('proved');
+  }
+});
+
+test('a page that hears nothing says so after fifteen seconds, and tells those who listen', async ({
+  page,
+  open,
+}) => {
+  await page.clock.install({ time: find('nothing-watched').now });
+  await page.route('**/heartbeat.json*', () => undefined);
+  await open('nothing-watched');
+  await page.clock.runFor(16_000);
+  await expect(answerIn(page)).toHaveText('Unknown: this page cannot confirm anything right now.');
+  await page.clock.runFor(2_000);
+  await expect(page.getByRole('status')).toContainText(
+    'Unknown: this page cannot confirm anything right now.',
+  );
 });

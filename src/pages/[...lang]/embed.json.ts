@@ -5,4 +5,4 @@ import { model } from '../../snapshot.ts';
 export { languagePaths as getStaticPaths } from '../../page.ts';
 
 export const GET = ({ props }: LanguageRoute) =>
-  json(embedFile(model.snapshot, model.next, props.language, ORIGIN));
+  json(embedFile(model.snapshot, model.next, props.language, ORIGIN, model.build));

@@ -40,6 +40,8 @@ export const embedSchema: Schema = {
   ...record({
     ...reading,
     next: orNull(record({ at: TIME, ...reading })),
+    build: TEXT,
+    limits: record({ validFor: NUMBER, vouchFor: NUMBER }),
     built_at: TIME,
     valid_until: TIME,
     as_of: TEXT,

@@ -1,0 +1,58 @@
+import type { Belief, Doubt, Verdict } from '../domain/belief.ts';
+import type { Clocks } from '../domain/freshness.ts';
+import { announce, headline } from './announce.ts';
+import type { FreshnessWords } from './words.ts';
+
+/** A verdict is read out once it has stood for this long, in ms: a phone that wakes is unknown for a moment. */
+const STANDS = 1_500;
+
+let reading: ReturnType<typeof setTimeout> | undefined;
+let told: 'known' | 'unknown' = 'known';
+
+/** Says why the page is unknown, and tells those who listen to it when it becomes so and when it is known again. */
+export function sayFreshness(verdict: Verdict, belief: Belief, clocks: Clocks, words: FreshnessWords): void {
+  clearTimeout(reading);
+  const isUnknown = verdict !== 'waiting' && verdict !== 'proved';
+  const why = isUnknown ? reasonOf(verdict, belief, clocks, words) : '';
+  const place = document.querySelector('[data-why]');
+  if (isUnknown && place && place.textContent !== why) place.textContent = why;
+  const state = isUnknown ? 'unknown' : 'known';
+  if (verdict === 'waiting' || state === told) return;
+  reading = setTimeout(() => {
+    told = state;
+    announce(isUnknown ? `${words.unknown} ${why}` : headline(document));
+  }, STANDS);
+}
+
+/** Writes when what is shown was last confirmed, and when somebody last saw that the service works. */
+export function sayTimes({ confirmed, proof }: Belief, words: FreshnessWords): void {
+  if (confirmed !== undefined) writeTime('confirmed', confirmed, words);
+  if (proof?.word) writeTime('checked', proof.word.at, words);
+}
+
+function reasonOf(doubt: Doubt, { heard }: Belief, { wall }: Clocks, words: FreshnessWords): string {
+  const server = heard ? dateTime(heard.time.said, words) : '';
+  return words[doubt].replace('{device}', dateTime(wall, words)).replace('{server}', server);
+}
+
+function writeTime(name: string, instant: number, words: FreshnessWords): void {
+  const iso = `${new Date(instant).toISOString().slice(0, 19)}Z`;
+  for (const holder of document.querySelectorAll(`[data-time="${name}"]`)) {
+    const time = holder.querySelector('time');
+    if (!time || time.dateTime === iso) continue;
+    time.dateTime = time.dataset.from = iso;
+    time.textContent = dateTime(instant, words);
+    const age = holder.querySelector<HTMLElement>('[data-age]');
+    if (age) age.dataset.age = iso;
+    dispatchEvent(new CustomEvent('nightlight:part', { detail: holder }));
+  }
+}
+
+/** As the pages write it, to the minute. */
+function dateTime(instant: number, { at, locale }: FreshnessWords): string {
+  const write = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(instant);
+  return at
+    .replace('{date}', write({ day: 'numeric', month: 'long', year: 'numeric' }))
+    .replace('{time}', `${write({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })} UTC`);
+}

@@ -1,0 +1,32 @@
+/** What is fetched once the reader comes near it, and how near; until then it is a picture with a label, or a sentence. */
+const SUMMONED = [
+  ['svg[data-days]', 'strips.js', '0px'],
+  ['[data-chart]', 'chart.js', '200px'],
+] as const;
+
+const fetched = new Set<string>();
+
+/** Fetches the scripts that a part of the page needs when it is about to be seen: the answer does not wait for them. */
+export function summon(part: ParentNode): void {
+  for (const [selector, file, rootMargin] of SUMMONED) {
+    const places = part.querySelectorAll(selector);
+    if (fetched.has(file) || places.length === 0) continue;
+    const near = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        near.disconnect();
+        if (!fetched.has(file)) load(file);
+        fetched.add(file);
+      },
+      { rootMargin },
+    );
+    for (const place of places) near.observe(place);
+  }
+}
+
+function load(file: string): void {
+  const heartbeat = document.querySelector<HTMLMetaElement>('meta[name="nightlight-heartbeat"]')?.content;
+  const script = document.createElement('script');
+  script.src = heartbeat?.replace('heartbeat.json', file) ?? '';
+  document.head.append(script);
+}

@@ -1,0 +1,12 @@
+import { playDays } from './commands.ts';
+
+/** `npm run soak -- 10`: plays random days for so many minutes, 5 by default. */
+const minutes = Number(process.argv[2] ?? 5);
+if (!(minutes > 0)) throw new Error(`How many minutes? A number above 0, not "${process.argv[2]}".`);
+const end = Date.now() + minutes * 60_000;
+let runs = 0;
+while (Date.now() < end) {
+  playDays({ numRuns: 2000 });
+  runs += 2000;
+}
+console.log(`${runs} random days in ${minutes} minutes: the page was never green for too long.`);
