@@ -1,11 +1,12 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { historyOfIncident, type Publication } from './domain/publication.ts';
 import { type Incident, isOpen } from './domain/incident.ts';
+import { FORGOTTEN, type Forgotten, mayBeForgotten, readForgotten } from './build/forgotten.ts';
 import type { Known } from './build/known.ts';
 import type { Site } from './domain/site.ts';
 import type { Instant } from './domain/time.ts';
 import { currentInstant, currentSite, incidentsFolder, ROOT } from './edge.ts';
-import { readFolder } from './incidents/folder.ts';
+import { type Folder, readFolder } from './incidents/folder.ts';
 import {
   type IncidentFile,
   type Problem,
@@ -27,6 +28,8 @@ export interface FolderRecord {
   problems: Problem[];
   publication: Publication;
   history: RecordHistory;
+  /** Addresses that were published and may go. */
+  forgotten: Forgotten[];
   /** Closed incidents whose files have no problem, for the next reading; `undefined` if it knows them all. */
   settled: Known | undefined;
 }
@@ -37,6 +40,10 @@ export interface Checked {
   text: string;
   /** Whether one of them is an error; then the build ends. */
   failed: boolean;
+  /** Whether git told what was published before. */
+  history: boolean;
+  /** Ids of incidents that are gone and never counted as published. */
+  neverPublished: string[];
 }
 
 /**
@@ -49,7 +56,12 @@ export async function readRecord(
 ): Promise<FolderRecord> {
   const folder = incidentsFolder(env);
   const now = currentInstant(env);
-  const [site, lying, earlier] = await Promise.all([currentSite(env), readFolder(folder), load(now)]);
+  const [site, lying, earlier, forgotten] = await Promise.all([
+    currentSite(env),
+    lyingIn(folder),
+    load(now),
+    forgottenIn(folder, env),
+  ]);
   const { files } = lying;
   const context = { site, now };
   const known = new Map(files.flatMap((file) => pairOf(file.name, earlier.get(keyOf(file)))));
@@ -74,8 +86,26 @@ export async function readRecord(
     problems,
     publication: history.publication,
     history,
+    forgotten,
     settled: isAllKnown ? undefined : settledIn(files, incidents, problems),
   };
+}
+
+/** @throws Error in a sentence where the folder is not there or may not be read. */
+function lyingIn(folder: string): Promise<Folder> {
+  return readFolder(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+      throw new Error(
+        `There is no folder ${folder}. NIGHTLIGHT_INCIDENTS names the folder of incident files.`,
+      );
+    throw new Error(`${folder} cannot be read: ${error.message}.`);
+  });
+}
+
+/** The list that is committed with the record, and the one a deploy keeps beside its releases. */
+async function forgottenIn(folder: string, env: NodeJS.ProcessEnv): Promise<Forgotten[]> {
+  const paths = [join(folder, FORGOTTEN), ...(env.NIGHTLIGHT_FORGOTTEN ? [env.NIGHTLIGHT_FORGOTTEN] : [])];
+  return (await Promise.all(paths.map(readForgotten))).flat();
 }
 
 function settledIn(files: IncidentFile[], incidents: Incident[], problems: Problem[]): Known {
@@ -100,7 +130,15 @@ function pairOf<Value>(key: string, value: Value | undefined): [string, Value][]
  * Every problem of every file, held to what was published before. Only files that have changed since they
  * were first committed are read again for it.
  */
-export function checkRecord({ site, now, files, problems, publication, history }: FolderRecord): Problem[] {
+export function checkRecord({
+  site,
+  now,
+  files,
+  problems,
+  publication,
+  history,
+  forgotten,
+}: FolderRecord): Problem[] {
   const { everPublished, newestCommit } = history;
   if (!everPublished) return problems;
   const bytesOf = new Map(files.map(({ name, bytes }) => [name, bytes]));
@@ -115,6 +153,7 @@ export function checkRecord({ site, now, files, problems, publication, history }
   const published: Published = {
     files: new Set(bytesOf.keys()),
     everPublished,
+    mayGo: (address) => mayBeForgotten(forgotten, address),
     before: (file) => {
       const revisions = revisionsOf(file);
       const last = revisions.at(-1);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ArchiveRecord, readRecords } from './archive/record.ts';
 import { loadKnown, saveKnown } from './build/known.ts';
+import { refusalOfShallow } from './build/hosts.ts';
 import { alongside, codeOfBuild } from './build/reuse.ts';
 import { printable } from './domain/printable.ts';
 import { currentVouch, incidentsFolder, knownFile } from './edge.ts';
@@ -30,14 +31,25 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
   const code = codeOfBuild();
   const known = knownFile(env);
   const [record, copies] = await Promise.all([
-    readRecord(env, async (now) => (code === undefined ? new Map() : loadKnown(known, code, now))),
+    readRecord(env, async (now) => (code === undefined ? new Map() : loadKnown(known, code, now))).catch(
+      tell,
+    ),
     readRecords(incidentsFolder(env), (problem) => console.warn(printable(problem))),
   ]);
-  const { site, now, files, incidents, publication } = record;
+  const { site, now, files, incidents, publication, history } = record;
+  const shallow = publication.kind === 'shallow' ? refusalOfShallow(env) : undefined;
+  if (shallow !== undefined) await tell(new Error(shallow));
   // A deploy holds the files to what was published too, and wants to hear of it at once.
   const problems = process.send ? checkRecord(record) : record.problems;
   const text = problems.length > 0 ? printProblems(problems, record) : '';
-  process.send?.({ text, failed: hasErrors(problems) } satisfies Checked);
+  const said = [...history.notes, ...(text === '' ? [] : [text])].join('\n\n');
+  if (!process.send) for (const note of history.notes) console.warn(note);
+  process.send?.({
+    text: said,
+    failed: hasErrors(problems),
+    history: publication.kind === 'git',
+    neverPublished: [...history.neverPublished],
+  } satisfies Checked);
   if (hasErrors(problems)) throw new Error(`\n\n${text}\n`);
   const { settled } = record;
   if (code !== undefined && settled) alongside(() => saveKnown(known, code, now, settled).then(() => []));
@@ -51,6 +63,12 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
     digests: digestsOf(files, publication, copies),
     copies,
   };
+}
+
+/** What cannot be read ends the build, and whoever started it hears why in a sentence. */
+async function tell(error: Error): Promise<never> {
+  process.send?.({ text: error.message, failed: true, history: false, neverPublished: [] } satisfies Checked);
+  throw error;
 }
 
 /** What an incident's pages are printed from, besides the code: its files, what git says of them, and who keeps copies. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -17,7 +18,10 @@ interface KnownFile {
 /** What an earlier build kept, if it was made by this code and config, and not in the future. */
 export async function loadKnown(path: string, code: string, now: Instant): Promise<Known> {
   try {
-    const kept = deserialize(await readFile(path)) as KnownFile;
+    const file = await readFile(path);
+    // A flipped bit would be printed as if somebody had written it.
+    if (!digestOf(file.subarray(DIGEST)).equals(file.subarray(0, DIGEST))) return new Map();
+    const kept = deserialize(file.subarray(DIGEST)) as KnownFile;
     if (kept.code === code && kept.now <= now) return kept.incidents;
   } catch {
     // There is none, or it is broken: everything is read.
@@ -29,6 +33,14 @@ export async function loadKnown(path: string, code: string, now: Instant): Promi
 export async function saveKnown(path: string, code: string, now: Instant, incidents: Known): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const own = `${path}.${process.pid}`;
-  await writeFile(own, serialize({ code, now, incidents } satisfies KnownFile));
+  const bytes = serialize({ code, now, incidents } satisfies KnownFile);
+  await writeFile(own, Buffer.concat([digestOf(bytes), bytes]));
   await rename(own, path);
+}
+
+/** Bytes of the digest at the head of the file. */
+const DIGEST = 32;
+
+function digestOf(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest();
 }

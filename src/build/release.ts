@@ -1,5 +1,4 @@
 import {
-  copyFile,
   lstat,
   mkdir,
   readdir,
@@ -7,15 +6,21 @@ import {
   readlink,
   rename,
   rm,
+  stat,
   symlink,
   writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { type Addresses, carryOver, LIST, printList, sortLost } from './addresses.ts';
+import type { Forgotten } from './forgotten.ts';
 import { dropGuarded, releaseBehind } from './guard.ts';
 import { dropUnits, linkUnits, moveInto } from './links.ts';
+import { lock } from './lock.ts';
+import { damagedUnits, type Mark, markOf, measure, readMark, unitOfFile, writeMark } from './mark.ts';
 import { keepUnchanged } from './unchanged.ts';
-import { keptUnits, readManifest } from './units.ts';
-import { addressesIn, verifySite } from './verify.ts';
+import { keptUnits, type Manifest, readManifest } from './units.ts';
+import { updatesIn } from './updates.ts';
+import { filesIn, verifySite } from './verify.ts';
 
 /** Behind the name of a release, where its build writes; it is gone once all of it has been moved. */
 const MADE = '.made';
@@ -28,14 +33,28 @@ export interface ReleaseOptions {
   to: string;
   /** The path the site is served below, with slashes. */
   base: string;
-  /** The name of the new release; it sorts after the older ones. */
-  name: string;
+  /** What stands behind the number of the new release: its time, for a person. Its place is the number's. */
+  label: string;
   /** Builds the site into an empty folder, without what it keeps of the earlier one. Throws if it fails. */
-  build: (folder: string, earlier: Earlier) => Promise<void>;
-  /** Whether an address that was published may go; none may, unless this says so. */
-  mayGo?: (address: string) => boolean;
+  build: (folder: string, earlier: Earlier) => Promise<Built>;
+  /** Addresses that may go, each with the reason. */
+  forgotten?: readonly Forgotten[];
+  /** Whether it may go live without a history although the release before had one. */
+  withoutHistory?: boolean;
+  /** Says on a page that is carried over that it is kept, and no longer part of the record. */
+  markKept?: (html: string, file: string) => string;
+  /** Told of what a person should know and what keeps nothing from going live. */
+  tell?: (words: string) => void;
   /** Told as soon as the new release is live; tidying, and getting ready for the next, takes a moment more. */
   onLive?: (folder: string) => void;
+}
+
+/** What a build knows besides the files it wrote. */
+export interface Built {
+  /** Whether git told it what was published before. */
+  history: boolean;
+  /** Whether an address that was published may go, besides those that are forgotten. */
+  mayGo: (address: string) => boolean;
 }
 
 /** What the release before left for a build to reuse. */
@@ -51,56 +70,196 @@ export interface Earlier {
  * If anything fails the live site is as it was.
  * @throws Error that says what is wrong and how to mend it.
  */
-export async function release({ to, base, name, build, mayGo, onLive }: ReleaseOptions): Promise<void> {
-  const live = resolve(to);
+export async function release(options: ReleaseOptions): Promise<void> {
+  const live = resolve(options.to);
   const releases = `${live}.releases`;
   await mkdir(releases, { recursive: true });
   await mustBeLinkOrNothing(live);
   const unlock = await lock(join(releases, 'lock'));
-  const folder = join(releases, name);
-  const made = `${folder}${MADE}`;
-  let isLive = false;
-  const manifest = join(releases, `${name}.json`);
   try {
-    const current = await readlink(live).then(
-      (target) => releaseBehind(live, resolve(dirname(live), target)),
-      () => undefined,
-    );
-    await clearBroken(releases);
-    if (current) await copyFile(`${current}.json`, manifest).catch(() => undefined);
-    const earlier = readManifest(manifest);
+    const current = await liveRelease(live);
+    await clearBroken(releases, current);
+    await goLive(options, releases, current);
+  } finally {
+    unlock();
+  }
+}
+
+async function goLive(options: ReleaseOptions, releases: string, current: string | undefined): Promise<void> {
+  const { to, build, onLive, label } = options;
+  // A live release that was deleted by hand is made again from the one before it.
+  const source = current ?? (await newestWhole(releases));
+  const folder = join(releases, `${await nextNumber(releases)}-${label}`);
+  const [made, manifest] = [`${folder}${MADE}`, `${folder}.json`];
+  let isLive = false;
+  try {
+    const mark = source === undefined ? undefined : readMark(source);
+    const earlier = await reusable(source, mark, manifest);
     const [linked, built] = await Promise.allSettled([
-      current && takePrepared(releases, current, folder),
-      build(made, { folder: current, manifest }),
+      source && takePrepared(releases, source, folder),
+      build(made, { folder: source, manifest }),
     ]);
     for (const one of [built, linked]) if (one.status === 'rejected') throw one.reason;
+    const facts = built.status === 'fulfilled' ? built.value : undefined;
     const kept = keptUnits(earlier, readManifest(manifest));
     await dropUnits(folder, kept);
-    if (current) await keepUnchanged(made, current);
+    if (source !== undefined) await keepUnchanged(made, source);
     await moveInto(made, folder);
-    const before = current ? addressesIn(current, kept).filter((address) => !mayGo?.(address)) : [];
-    const mistakes = verifySite(folder, base, before, kept);
-    if (mistakes.length > 0)
-      throw new Error(
-        `The site was built, but it may not go live:\n${mistakes
-          .slice(0, 50)
-          .map((mistake) => `  - ${mistake}`)
-          .join('\n')}\nThe live site is as it was.`,
-      );
-    await switchLink(live, folder);
+    await writeMark(folder, await checked(options, { source, mark, folder, kept, facts }));
+    await switchLink(resolve(to), folder);
     isLive = true;
     onLive?.(folder);
-    await dropGuarded(live);
-    await prune(releases, name);
+    await dropGuarded(resolve(to));
+    await prune(releases, folder);
     await prepareNext(releases, folder);
   } catch (error) {
     // What is live stays, whatever went wrong in tidying up after it.
-    if (!isLive)
-      for (const path of [folder, made, manifest]) await rm(path, { recursive: true, force: true });
+    if (!isLive) await remove(folder);
     throw error;
-  } finally {
-    await unlock();
   }
+}
+
+interface Candidate {
+  source: string | undefined;
+  mark: Mark | undefined;
+  folder: string;
+  kept: Set<string>;
+  facts: Built | undefined;
+}
+
+/**
+ * Holds a new release to what was published, carries over what it does not print any more, and checks all of it.
+ * @returns its mark.
+ */
+async function checked(options: ReleaseOptions, candidate: Candidate): Promise<Mark> {
+  const { base, forgotten = [], markKept = (html) => html, tell = () => undefined } = options;
+  const { source, mark, folder, kept, facts } = candidate;
+  const history = facts?.history ?? false;
+  if (mark?.history && !history && !options.withoutHistory) throw new Error(HISTORY_LOST);
+  const before =
+    source === undefined
+      ? NOTHING
+      : (mark ?? { files: measured(source, filesIn(source)), updates: updatesIn(source) });
+  const keptFiles = Object.entries(before.files).filter(([file]) => kept.has(unitOfFile(file) ?? ''));
+  const fresh = filesIn(folder, kept);
+  const updates = {
+    ...Object.fromEntries(Object.entries(before.updates).filter(([id]) => kept.has(`incidents/${id}`))),
+    ...updatesIn(folder, kept),
+  };
+  const printed = { files: [...keptFiles.map(([file]) => file), ...fresh], updates };
+  const lost = sortLost(addressesOf(before), printed, forgotten, facts?.mayGo);
+  const from = async (file: string) => (await isFile(join(source ?? '', file))) && join(source ?? '', file);
+  const { carried, missing } = await carryOver(
+    lost.carried,
+    async (file) => (await from(file)) || undefined,
+    folder,
+    markKept,
+  );
+  const mistakes = [...lost.mistakes, ...verifySite(folder, base, kept, carried)];
+  if (mistakes.length > 0) throw new Error(refusal(mistakes));
+  if (lost.carried.length > 0) tell(`Kept as they were published before: ${some(lost.carried)}.`);
+  if (missing.length > 0) tell(`Published before, and nowhere to be found any more: ${some(missing)}.`);
+  const files = [...printed.files, ...carried];
+  await writeFile(join(folder, LIST), printList({ files, updates }, forgotten));
+  return {
+    history,
+    files: { ...Object.fromEntries(keptFiles), ...measured(folder, [...fresh, ...carried, LIST]) },
+    updates,
+  };
+}
+
+const NOTHING: Pick<Mark, 'files' | 'updates'> = { files: {}, updates: {} };
+
+const HISTORY_LOST =
+  'The live site was built with the history of its incident files, and git gives none now: versions would be gone, and nothing could be held to what was published. Deploy from a whole clone ("git fetch --unshallow" mends a shallow one). To go live without it all the same: --without-history. The live site is as it was.';
+
+function measured(folder: string, files: string[]): Record<string, string> {
+  return Object.fromEntries(files.map((file) => [file, measure(join(folder, file))]));
+}
+
+function addressesOf({ files, updates }: Pick<Mark, 'files' | 'updates'>): Addresses {
+  return { files: Object.keys(files), updates };
+}
+
+function refusal(mistakes: string[]): string {
+  const shown = mistakes.slice(0, 50).map((mistake) => `  - ${mistake}`);
+  const more = mistakes.length > shown.length ? [`  and ${mistakes.length - shown.length} more.`] : [];
+  return [
+    'The site was built, but it may not go live:',
+    ...shown,
+    ...more,
+    'The live site is as it was.',
+  ].join('\n');
+}
+
+function some(files: string[]): string {
+  const more = files.length > 5 ? ` and ${files.length - 5} more` : '';
+  return `${files.slice(0, 5).join(', ')}${more}`;
+}
+
+/** What the earlier release lets a build keep: nothing of a release that is not whole, and no unit in which a file is not as it was. */
+async function reusable(
+  source: string | undefined,
+  mark: Mark | undefined,
+  manifest: string,
+): Promise<Manifest> {
+  if (source === undefined || !mark) return { code: '', units: {} };
+  const { code, units, written } = readManifest(`${source}.json`);
+  const damaged = damagedUnits(source, mark);
+  const earlier = {
+    code,
+    written,
+    units: Object.fromEntries(Object.entries(units).filter(([unit]) => !damaged.has(unit))),
+  };
+  await writeFile(manifest, JSON.stringify(earlier));
+  return earlier;
+}
+
+/** The release that the link names, if it is there. */
+async function liveRelease(live: string): Promise<string | undefined> {
+  const target = await readlink(live).catch(() => undefined);
+  const folder = target === undefined ? undefined : releaseBehind(live, resolve(dirname(live), target));
+  const found = folder === undefined ? undefined : await stat(folder).catch(() => undefined);
+  return found?.isDirectory() ? folder : undefined;
+}
+
+/** Releases in their order: by number, whatever the clock said. */
+async function releasesIn(releases: string): Promise<string[]> {
+  const entries = await readdir(releases, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && entry.name !== PREPARED && !entry.name.endsWith(MADE))
+    .map((entry) => entry.name)
+    .toSorted((one, other) => numberOf(one) - numberOf(other) || (one < other ? -1 : 1));
+}
+
+async function newestWhole(releases: string): Promise<string | undefined> {
+  const newest = (await releasesIn(releases)).findLast((name) => readMark(join(releases, name)));
+  return newest === undefined ? undefined : join(releases, newest);
+}
+
+async function nextNumber(releases: string): Promise<string> {
+  const numbers = (await readdir(releases)).map(numberOf);
+  return String(Math.max(0, ...numbers) + 1).padStart(8, '0');
+}
+
+function numberOf(name: string): number {
+  return Number(/^(\d{8})-/.exec(name)?.[1] ?? 0);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
+}
+
+/** The mark goes first: what is left of a release that is half removed is not taken for a whole one. */
+async function remove(release: string): Promise<void> {
+  for (const path of [
+    markOf(release),
+    `${markOf(release)}.next`,
+    `${release}${MADE}`,
+    release,
+    `${release}.json`,
+  ])
+    await rm(path, { recursive: true, force: true });
 }
 
 async function mustBeLinkOrNothing(live: string): Promise<void> {
@@ -145,50 +304,19 @@ async function switchLink(live: string, folder: string): Promise<void> {
   await rename(next, live);
 }
 
-/** What a deploy left that was cut off, by a power cut say: it never went live. */
-async function clearBroken(releases: string): Promise<void> {
-  for (const made of await readdir(releases))
-    if (made.endsWith(MADE))
-      for (const path of [made, made.slice(0, -MADE.length), `${made.slice(0, -MADE.length)}.json`])
-        await rm(join(releases, path), { recursive: true, force: true });
+/** What deploys left that were cut off, by a power cut say: whatever is neither whole nor live. */
+async function clearBroken(releases: string, current: string | undefined): Promise<void> {
+  const made = (await readdir(releases))
+    .filter((name) => name.endsWith(MADE))
+    .map((name) => name.slice(0, -MADE.length));
+  for (const name of new Set([...made, ...(await releasesIn(releases))])) {
+    const release = join(releases, name);
+    if (release !== current && !readMark(release)) await remove(release);
+  }
 }
 
 async function prune(releases: string, newest: string): Promise<void> {
-  const entries = await readdir(releases, { withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isDirectory() && ![newest, PREPARED].includes(entry.name))
-    .map((entry) => entry.name)
-    .toSorted();
-  for (const name of names.slice(0, Math.max(0, names.length - (KEPT - 1)))) {
-    await rm(join(releases, name), { recursive: true });
-    await rm(join(releases, `${name}.json`), { force: true });
-  }
-}
-
-/** Two pushes at once deploy one after the other. A lock whose process is gone counts for nothing. */
-async function lock(path: string): Promise<() => Promise<void>> {
-  for (let tries = 0; ; tries++) {
-    try {
-      await writeFile(path, String(process.pid), { flag: 'wx' });
-      return () => rm(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const holder = Number(await readFile(path, 'utf8').catch(() => '0'));
-      if (holder && !isAlive(holder)) await rm(path, { force: true });
-      else if (tries > 1500)
-        throw new Error(
-          `Another deploy has been running for five minutes (process ${holder}). If there is none, remove ${path}.`,
-        );
-      else await new Promise((done) => setTimeout(done, 200));
-    }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  const names = (await releasesIn(releases)).filter((name) => name !== basename(newest));
+  for (const name of names.slice(0, Math.max(0, names.length - (KEPT - 1))))
+    await remove(join(releases, name));
 }

@@ -51,15 +51,15 @@ const FILES = [
 
 /**
  * Checks a built site as it lies in a folder: that every page, feed and file is there and not empty, that
- * every link inside the site leads to something, its anchor too, and that no address of `before` is lost.
- * The units in `kept` are those of the release before: they were checked there.
+ * every link inside the site leads to something, its anchor too. The units in `kept` and the pages in
+ * `carried` are those of an earlier release: they were checked there.
  * @returns what is wrong, a sentence each; nothing if it may go live.
  */
 export function verifySite(
   folder: string,
   base: string,
-  before: string[] = [],
   kept: ReadonlySet<string> = new Set(),
+  carried: ReadonlySet<string> = new Set(),
 ): string[] {
   const files = filesIn(folder, kept);
   const known = new Set(files);
@@ -68,16 +68,11 @@ export function verifySite(
   const mistakes = mustHave()
     .filter((file) => !isThere(file))
     .map((file) => `${file} is missing.`);
-  for (const address of before)
-    if (!isThere(address))
-      mistakes.push(
-        `${address} was published before and is gone. An address never breaks: bring the file back, or withdraw the incident instead.`,
-      );
   for (const unit of kept)
     if (!isFile(join(folder, unit, 'index.html')))
       mistakes.push(`${unit}/ was to be kept and is not there. Deploy again: all of it is linked anew.`);
   const pages = new Map<string, string>();
-  for (const file of files.filter((one) => one.endsWith('.html'))) {
+  for (const file of files.filter((one) => one.endsWith('.html') && !carried.has(one))) {
     pages.set(file, readFileSync(join(folder, file), 'utf8'));
   }
   const ids = new Map<string, Set<string>>();
@@ -106,13 +101,8 @@ export function verifySite(
   return mistakes;
 }
 
-/** Every address that a folder publishes and that must stay: all but what a build names by its content, and what is kept. */
-export function addressesIn(folder: string, kept: ReadonlySet<string>): string[] {
-  return filesIn(folder, kept).filter((file) => !file.startsWith('_astro/'));
-}
-
-/** Read at once and in one go: the process has nothing else to do. */
-function filesIn(folder: string, kept: ReadonlySet<string>, below = ''): string[] {
+/** Every file of a site but those of kept units. Read at once and in one go: the process has nothing else to do. */
+export function filesIn(folder: string, kept: ReadonlySet<string> = new Set(), below = ''): string[] {
   return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
     if (kept.size > 0 && UNIT_FOLDERS.includes(below) && kept.has(unitOf(below, entry.name))) return [];
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
@@ -135,7 +125,7 @@ export function mustHave(): string[] {
 }
 
 /** The links of a page that we printed ourselves: attributes are always in double quotes. */
-function linksIn(html: string): Set<string> {
+export function linksIn(html: string): Set<string> {
   const links = new Set<string>();
   for (const [, link] of html.matchAll(/\s(?:href|src|component-url|renderer-url)="([^"]*)"/g))
     links.add(decoded(link as string));

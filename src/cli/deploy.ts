@@ -1,37 +1,82 @@
+import { asCalled, readCall, run, wrongCall } from './call.ts';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { type Earlier, release } from '../build/release.ts';
-import { currentSite, ROOT } from '../edge.ts';
+import { addForgotten, canonical, FORGOTTEN, type Forgotten, readForgotten } from '../build/forgotten.ts';
+import { type Built, type Earlier, release } from '../build/release.ts';
+import type { Site } from '../domain/site.ts';
+import { yearOf } from '../domain/time.ts';
+import { currentSite, incidentsFolder, ROOT } from '../edge.ts';
+import { markKept } from '../publications/kept.ts';
 import { isPictureNotDrawn } from '../publications/picture.ts';
 import type { Checked } from '../record.ts';
 
-const { values } = parseArgs({ options: { to: { type: 'string' } } });
-if (!values.to) {
-  console.error('Say where to: npm run deploy -- --to /srv/www/status');
-  process.exit(2);
-}
+const HELP = `Builds beside the live site, checks what was built, and switches in one step.
+
+  npm run deploy -- --to DIR                           DIR is, or becomes, a link to the newest release
+  npm run deploy -- --forget ADDRESS --why "REASON"    lets a published address go; with --to it goes live at once
+  npm run deploy -- --to DIR --without-history         goes live although git gives no history any more
+
+--forget may stand several times. It writes into incidents/forgotten.json: commit that file.
+Exit codes: 0 it is live; 1 it is not, and the live site is as it was; 2 wrong call.`;
+
+const call = readCall(HELP, {
+  to: { type: 'string' },
+  forget: { type: 'string', multiple: true },
+  why: { type: 'string' },
+  'without-history': { type: 'boolean' },
+});
+const { to, forget = [], why = '' } = call;
+if (!to && forget.length === 0) wrongCall('Say where to: npm run deploy -- --to /srv/www/status', HELP);
+if (forget.length > 0 && why.trim() === '')
+  wrongCall('Say why, for whoever follows a link to it: --why "published by mistake"', HELP);
 const started = Date.now();
 const base = (process.env.BASE_PATH ?? '/').replace(/\/?$/, '/');
-try {
-  const { to } = values;
+const entries = forget.map((written): Forgotten => {
+  const address = canonical(written, base);
+  if (address === '')
+    wrongCall(`"${written}" is the whole site. Name what may go, such as incidents/<id>/`, HELP);
+  return { address, why: why.trim(), at: new Date(started).toISOString() };
+});
+
+await run(async () => {
   const site = await currentSite(process.env);
+  if (entries.length > 0) {
+    const list = join(incidentsFolder(process.env), FORGOTTEN);
+    await addForgotten(list, entries);
+    console.log(`Written into ${list}. Commit it, so that it holds wherever this is deployed from.`);
+  }
+  if (to) await deploy(asCalled(to), site);
+});
+
+async function deploy(live: string, site: Site): Promise<void> {
+  // What a hook's clone forgets with its next push is remembered beside the releases.
+  const remembered = `${live}.${FORGOTTEN}`;
+  if (entries.length > 0) await addForgotten(remembered, entries);
+  const forgotten = [
+    ...(await readForgotten(join(incidentsFolder(process.env), FORGOTTEN))),
+    ...(await readForgotten(remembered)),
+  ];
   await release({
-    to,
+    to: live,
     base,
-    name: new Date(started).toISOString().replace(/[:.]/g, '-'),
-    build,
-    mayGo: (address) => isPictureNotDrawn(address, site),
+    label: new Date(started).toISOString().replace(/[:.]/g, '-'),
+    forgotten: [...new Map(forgotten.map((one) => [one.address, one])).values()],
+    withoutHistory: call['without-history'] ?? false,
+    build: (out, earlier) => build(out, earlier, remembered, site),
+    markKept,
+    tell: console.log,
     onLive: (folder) =>
       console.log(`Live after ${((Date.now() - started) / 1000).toFixed(1)} s: ${to} -> ${folder}`),
   });
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
 }
 
 /** Builds in a process of its own, which checks the incident files too: a mistake in them ends it. */
-async function build(out: string, { folder = '', manifest }: Earlier): Promise<void> {
+async function build(
+  out: string,
+  { folder = '', manifest }: Earlier,
+  remembered: string,
+  site: Site,
+): Promise<Built> {
   const child = spawn(
     process.execPath,
     // Room for young objects: a build makes many that do not last.
@@ -45,21 +90,35 @@ async function build(out: string, { folder = '', manifest }: Earlier): Promise<v
         NIGHTLIGHT_OUT: out,
         NIGHTLIGHT_REUSE: manifest,
         NIGHTLIGHT_REUSE_FROM: folder,
+        NIGHTLIGHT_FORGOTTEN: remembered,
       },
     },
   );
   let output = '';
-  let failed = false;
+  let checked: Checked | undefined;
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (data: Buffer) => {
       output += data;
     });
-  child.on('message', (checked: Checked) => {
+  child.on('message', (message: Checked) => {
+    checked = message;
     if (checked.text !== '') console.log(`${checked.text}\n`);
-    ({ failed } = checked);
   });
   const code = await new Promise((done) => child.on('close', done));
-  if (failed) throw new Error('Mend the incident files. The live site is as it was.');
+  if (checked?.failed) throw new Error('Mend the incident files. The live site is as it was.');
   if (code !== 0) throw new Error(`${output}\nThe build failed. The live site is as it was.`);
   if (output !== '') console.error(output.trimEnd());
+  return {
+    history: checked?.history ?? false,
+    mayGo: (address) =>
+      isPictureNotDrawn(address, site) || isFromBefore(address, checked?.neverPublished ?? [], site),
+  };
+}
+
+/** What went with a record that was never this page's own: its incidents, and the years before the page was public. */
+function isFromBefore(address: string, ids: string[], { publishedSince }: Site): boolean {
+  const path = canonical(address);
+  const [, year] = /^(?:history\/|api\/v2\/incidents-)(\d{4})\b/.exec(path) ?? [];
+  if (year !== undefined) return publishedSince !== undefined && Number(year) < yearOf(publishedSince);
+  return ids.some((id) => path.startsWith(`incidents/${id}/`) || path.startsWith(`incidents/${id}.`));
 }

@@ -413,6 +413,7 @@ export const en = {
     shallow: 'Nothing is known here of earlier versions: this site was built from a shallow clone.',
     none: 'Nothing is known here of earlier versions: this site was built without git.',
     uncommitted: 'What stands here is not committed yet.',
+    kept: 'This page is kept as it was published here before. The record does not hold it any more.',
     entered: 'First published here on',
     edited: 'Edited after publication, on',
     copy: (time: string) => `copy kept by the Internet Archive, ${time}`,

@@ -417,6 +417,7 @@ export const es: Words = {
       'Aquí no se sabe nada de versiones anteriores: este sitio se construyó a partir de un clon superficial.',
     none: 'Aquí no se sabe nada de versiones anteriores: este sitio se construyó sin git.',
     uncommitted: 'Lo que hay aquí todavía no se ha guardado en git.',
+    kept: 'Esta página se conserva tal como se publicó aquí. El registro ya no la contiene.',
     entered: 'Publicado aquí por primera vez el',
     edited: 'Editado después de publicarse, el',
     copy: (time) => `copia guardada por Internet Archive, ${time}`,

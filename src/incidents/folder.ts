@@ -61,7 +61,7 @@ async function namesIn(folder: string, below = ''): Promise<{ name: string; kind
         if (!entry.isFile()) return [{ name, kind: 'special' as const }];
         if (/\.(?:md|markdown)$/i.test(name))
           return name === 'README.md' ? [] : [{ name, kind: 'file' as const }];
-        const isRecord = /^[a-z0-9-]+\.archive\.json$/.test(name);
+        const isRecord = /^(?:[a-z0-9-]+\.archive|forgotten)\.json$/.test(name);
         return isRecord ? [] : [{ name, kind: 'other' as const }];
       }),
   );

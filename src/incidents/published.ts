@@ -10,6 +10,8 @@ export interface Published {
   files: ReadonlySet<string>;
   /** Ids of the updates that any commit ever had, by file; files that are gone are here too. */
   everPublished: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Whether an address may go, because somebody has said why. */
+  mayGo(address: string): boolean;
   /** The file before the change that is looked at: what is not committed yet, or what the newest commit did. */
   before(file: string): Incident | undefined;
   /** The version in which an update first stood. */
@@ -30,13 +32,14 @@ export function checkPublished(
   const fresh = placed.filter(({ id }) => !ids.has(id));
   checkFresh(fresh, isOpen(incident), now, report);
   for (const id of ids) {
-    if (placed.some((update) => update.id === id)) continue;
+    const address = `incidents/${incident.id}/#${id}`;
+    if (placed.some((update) => update.id === id) || published.mayGo(address)) continue;
     report.add(
       'published-update-vanished',
       fresh[0]?.place ?? TOP,
       id,
       'every update that was published',
-      `If its time was corrected, keep the old id at the end of its heading: {#${id}}. If it was taken out, put it back and say in a Correction what is wrong with it.`,
+      `If its time was corrected, keep the old id at the end of its heading: {#${id}}. If it was taken out, put it back and say in a Correction what is wrong with it. ${wayOut(address)}`,
     );
   }
   if (ids.has(newestUpdate(incident).id)) checkWindow(incident, published, report);
@@ -55,18 +58,25 @@ export function checkPublished(
 
 /** Reports every file that was published and is not there any more. */
 export function checkVanishedFiles(
-  { files, everPublished }: Published,
+  { files, everPublished, mayGo }: Published,
   reportOn: (file: string) => Report,
 ): void {
-  for (const file of everPublished.keys())
-    if (!files.has(file))
+  for (const file of everPublished.keys()) {
+    const address = `incidents/${file.slice(0, -'.md'.length)}/`;
+    if (!files.has(file) && !mayGo(address))
       reportOn(file).add(
         'published-file-vanished',
         TOP,
         'no file',
         'the file that was published',
-        `Bring it back: git log --diff-filter=D -- '*${file}' names the commit that took it out. If it should not have been published, add "## Withdrawn - <now>" and the reason.`,
+        `Bring it back: git log --diff-filter=D -- '*${file}' names the commit that took it out or renamed it. If it should not have been published, add "## Withdrawn - <now>" and the reason. If it belonged to a record that is not yours, set publishedSince in the config. ${wayOut(address)}`,
       );
+  }
+}
+
+/** There is always one: a new notice must not wait for an old address. */
+function wayOut(address: string): string {
+  return `To let the address go: npm run deploy -- --forget "${address}" --why "the reason", and commit incidents/forgotten.json.`;
 }
 
 /** A window that was moved in silence would hide that the work ran over. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -47,6 +47,13 @@ describe('what was read before', () => {
     assert.equal((await loadKnown(path, 'code', NOW)).size, 2);
     assert.equal((await loadKnown(path, 'other', NOW)).size, 0);
     assert.equal((await loadKnown(path, 'code', NOW - 1)).size, 0);
+    const whole = readFileSync(path);
+    for (const at of [0, 40, whole.length - 1]) {
+      const bitten = Buffer.from(whole);
+      bitten.writeUInt8(bitten.readUInt8(at) ^ 4, at);
+      writeFileSync(path, bitten);
+      assert.equal((await loadKnown(path, 'code', NOW)).size, 0, `a flipped bit at ${at}`);
+    }
     writeFileSync(path, 'broken');
     assert.equal((await loadKnown(path, 'code', NOW)).size, 0);
   });

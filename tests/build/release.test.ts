@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -12,10 +14,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { linkUnits } from '../../src/build/links.ts';
-import { release } from '../../src/build/release.ts';
+import { lock } from '../../src/build/lock.ts';
+import { type Built, release, type ReleaseOptions } from '../../src/build/release.ts';
 import { mustHave, verifySite } from '../../src/build/verify.ts';
 import { isWhole, seal } from '../../src/domain/whole.ts';
 
@@ -31,11 +35,31 @@ function write(out: string, more: Record<string, string> = {}): void {
   }
 }
 
-const at = (to: string, name: string, build: (out: string) => void) =>
-  release({ to, base: '/', name, build: async (out) => build(out) });
+const BUILT: Built = { history: true, mayGo: () => false };
 
-const released = (to: string, name: string, build: (out: string, manifest: string) => void) =>
-  release({ to, base: '/', name, build: async (out, { manifest }) => build(out, manifest) });
+/** A release, by a build that writes with the folder and the manifest it is given. */
+const released = (
+  to: string,
+  label: string,
+  build: (out: string, manifest: string) => unknown,
+  more: Partial<ReleaseOptions> = {},
+) =>
+  release({
+    to,
+    base: '/',
+    label,
+    build: async (out, { manifest }) => {
+      await build(out, manifest);
+      return BUILT;
+    },
+    ...more,
+  });
+const at = released;
+
+/** What lies beside the live link, in the order of its names. */
+const beside = (to: string, what: RegExp) =>
+  readdirSync(`${to}.releases`).filter((name) => what.test(name) && !name.startsWith('next'));
+const releasesOf = (to: string) => beside(to, /^\d{8}-[^.]*$/);
 
 describe('a release', () => {
   test('is switched to in one step, and the last five stay', async () => {
@@ -43,7 +67,11 @@ describe('a release', () => {
     for (let number = 1; number <= 7; number++)
       await at(to, `r${number}`, (out) => write(out, { 'number.txt': String(number) }));
     assert.equal(readFileSync(join(to, 'number.txt'), 'utf8'), '7');
-    assert.deepEqual(readdirSync(`${to}.releases`), ['next', 'next.of', 'r3', 'r4', 'r5', 'r6', 'r7']);
+    assert.deepEqual(
+      releasesOf(to),
+      ['r3', 'r4', 'r5', 'r6', 'r7'].map((label, index) => `0000000${index + 3}-${label}`),
+    );
+    assert.equal(beside(to, /\.whole\.json$/).length, 5);
   });
 
   test('that fails to build leaves the live site as it was and nothing behind', async () => {
@@ -55,10 +83,7 @@ describe('a release', () => {
       /no/,
     );
     assert.equal(readlinkSync(to), target);
-    assert.deepEqual(
-      readdirSync(`${to}.releases`).filter((name) => !name.startsWith('next')),
-      ['r1'],
-    );
+    assert.deepEqual(beside(to, /./), ['00000001-r1', '00000001-r1.whole.json', 'lock']);
   });
 
   test('that lost an address, a file, or a link’s target may not go live', async () => {
@@ -78,9 +103,11 @@ describe('a release', () => {
       /index\.html links to \/nowhere\/, and there is nothing/,
     );
     assert.ok(existsSync(join(to, 'incidents/a/index.html')));
-    const build = async (out: string) => write(out);
-    const mayGo = (address: string) => address.startsWith('incidents/');
-    await release({ to, base: '/', name: 'r4', build, mayGo });
+    const build = async (out: string) => {
+      write(out);
+      return { history: true, mayGo: (address: string) => address.startsWith('incidents/') };
+    };
+    await release({ to, base: '/', label: 'r4', build });
     assert.equal(existsSync(join(to, 'incidents/a/index.html')), false);
   });
 
@@ -96,7 +123,7 @@ describe('a release', () => {
       [ino, mtimeMs],
     );
     assert.equal(readFileSync(join(to, 'heartbeat.json'), 'utf8'), 'two');
-    assert.equal(readFileSync(`${to}.releases/r1/heartbeat.json`, 'utf8'), 'one');
+    assert.equal(readFileSync(`${to}.releases/00000001-r1/heartbeat.json`, 'utf8'), 'one');
   });
 
   test('shares with the one before what was kept, and leaves that one as it was', async () => {
@@ -126,18 +153,7 @@ describe('a release', () => {
         },
       ),
     );
-    const before = `${to}.releases/r1`;
-    await assert.rejects(
-      released(
-        to,
-        'r2',
-        build(
-          { 'incidents/a': '1', 'incidents/b': '2', 'history/2025': '1' },
-          { 'incidents/b/index.html': page('b, again') },
-        ),
-      ),
-      /incidents\/b\/old\.png was published before and is gone/,
-    );
+    const before = `${to}.releases/00000001-r1`;
     await released(
       to,
       'r3',
@@ -145,7 +161,6 @@ describe('a release', () => {
         { 'incidents/a': '1', 'incidents/b': '2', 'history/2025': '1' },
         {
           'incidents/b/index.html': page('b, again'),
-          'incidents/b/old.png': 'y',
         },
       ),
     );
@@ -153,7 +168,8 @@ describe('a release', () => {
       assert.equal(statSync(join(to, file)).ino, statSync(join(before, file)).ino, file);
     assert.equal(readFileSync(join(to, 'incidents/b/index.html'), 'utf8'), page('b, again'));
     assert.equal(readFileSync(join(before, 'incidents/b/index.html'), 'utf8'), page('b'));
-    assert.deepEqual(readdirSync(`${to}.releases`), ['next', 'next.of', 'r1', 'r1.json', 'r3', 'r3.json']);
+    assert.equal(readFileSync(join(to, 'incidents/b/old.png'), 'utf8'), 'x', 'carried over');
+    assert.deepEqual(releasesOf(to), ['00000001-r1', '00000002-r3']);
   });
 
   test('is linked anew where what was prepared is not from the live one', async () => {
@@ -165,13 +181,16 @@ describe('a release', () => {
     await released(to, 'r1', build('one'));
     await released(to, 'r2', build('two'));
     rmSync(to);
-    symlinkSync('back.releases/r1', to);
+    symlinkSync('back.releases/00000001-r1', to);
     await released(to, 'r3', (out, manifest) => {
       write(out);
       writeFileSync(manifest, JSON.stringify({ code: 'c', units: { 'incidents/a': 'one' } }));
     });
     assert.equal(readFileSync(join(to, 'incidents/a/index.html'), 'utf8'), seal('<html>one</html>'));
-    assert.equal(readFileSync(`${to}.releases/r2/incidents/a/index.html`, 'utf8'), seal('<html>two</html>'));
+    assert.equal(
+      readFileSync(`${to}.releases/00000002-r2/incidents/a/index.html`, 'utf8'),
+      seal('<html>two</html>'),
+    );
   });
 
   test('is linked anew where what was prepared is gone, and does not go live without what it keeps', async () => {
@@ -197,31 +216,203 @@ describe('a release', () => {
 
   test('that is live stays, whatever goes wrong afterwards', async () => {
     const to = join(folder, 'after');
-    const build = async (out: string) => write(out);
     const onLive = () => {
       throw new Error('afterwards');
     };
-    await assert.rejects(release({ to, base: '/', name: 'r1', build, onLive }), /afterwards/);
+    await assert.rejects(
+      released(to, 'r1', (out) => write(out), { onLive }),
+      /afterwards/,
+    );
     assert.ok(existsSync(join(to, 'index.html')));
     await at(to, 'r2', (out) => write(out));
   });
 
-  test('clears away what one that was cut off left behind', async () => {
+  test('clears away what one that was cut off left behind, before and after its files were moved', async () => {
     const to = join(folder, 'cut');
-    for (const path of ['r1.made/index.html', 'r1/incidents/a.json', 'r1.json']) {
+    await at(to, 'r1', (out) => write(out));
+    const left = [
+      '00000002-a.made/index.html',
+      '00000002-a/x.json',
+      '00000002-a.json',
+      '00000003-b/index.html',
+    ];
+    for (const path of left) {
       mkdirSync(dirname(join(`${to}.releases`, path)), { recursive: true });
       writeFileSync(join(`${to}.releases`, path), 'half');
     }
-    await at(to, 'r2', (out) => write(out));
-    assert.deepEqual(readdirSync(`${to}.releases`), ['next', 'next.of', 'r2']);
+    await at(to, 'r4', (out) => write(out));
+    assert.deepEqual(releasesOf(to), ['00000001-r1', '00000002-r4']);
+    assert.equal(existsSync(`${to}.releases/00000002-a.json`), false);
   });
 
-  test('waits for no process that is gone', async () => {
-    const to = join(folder, 'lock');
-    mkdirSync(`${to}.releases`, { recursive: true });
-    writeFileSync(join(`${to}.releases`, 'lock'), '999999999');
+  test('is ordered by its number, whatever the clock said', async () => {
+    const to = join(folder, 'clock');
+    for (const label of ['2026-03-05', '2026-03-04', '2026-03-03', '2026-03-02', '2026-03-01', '2026-02-28'])
+      await at(to, label, (out) => write(out));
+    assert.deepEqual(
+      releasesOf(to).map((name) => name.slice(9)),
+      ['2026-03-04', '2026-03-03', '2026-03-02', '2026-03-01', '2026-02-28'],
+    );
+    assert.match(readlinkSync(to), /00000006-2026-02-28$/);
+  });
+
+  test('goes on where the live one was deleted by hand, and keeps the addresses of the one before it', async () => {
+    const to = join(folder, 'deleted');
+    const version = 'incidents/a/revisions/b1/index.html';
+    const incident = { 'incidents/a/index.html': '<html><main></main></html>' };
+    await at(to, 'r1', (out) => write(out, { ...incident, [version]: '<html><main></main></html>' }));
+    await at(to, 'r2', (out) => write(out, incident));
+    rmSync(`${to}.releases/00000002-r2`, { recursive: true });
+    await at(to, 'r3', (out) => write(out, incident));
+    assert.ok(existsSync(join(to, version)));
+    assert.match(readlinkSync(to), /00000003-r3$/);
+  });
+});
+
+describe('what was published', () => {
+  const page = (text: string) => `<html><main id="m">${text}</main></html>`;
+  const incident = (updates: string[]) => ({
+    'incidents/a/index.html': page('a'),
+    'incidents/a.json': JSON.stringify({ updates: updates.map((id) => ({ id })) }),
+  });
+
+  test('says the same for ever and is carried over from release to release, marked once', async () => {
+    const to = join(folder, 'carried');
+    const old = {
+      'incidents/a/revisions/b1/index.html':
+        '<html><script src="/_astro/x.js"></script><main id="m">words</main><a href="/gone/">x</a></html>',
+      'history/2025/index.html': page('2025'),
+      'api/v2/incidents-2025.json': '{}',
+      '_astro/x.js': 'import "./y.js"',
+      '_astro/y.js': '1',
+      'gone/index.html': page('x'),
+    };
+    const markKept = (html: string) => (html.includes('KEPT') ? html : html.replace('<main', 'KEPT<main'));
+    const told: string[] = [];
+    const more = { markKept, tell: (words: string) => told.push(words) };
+    await at(to, 'r1', (out) => write(out, { ...incident(['u-1']), ...old }), more);
+    const build = async (out: string) => {
+      write(out, incident(['u-1']));
+      return { history: true, mayGo: (address: string) => address.startsWith('gone/') };
+    };
+    for (const label of ['r2', 'r3']) await release({ to, base: '/', label, build, ...more });
+    const kept = readFileSync(join(to, 'incidents/a/revisions/b1/index.html'), 'utf8');
+    assert.equal(kept.match(/KEPT/g)?.length, 1);
+    for (const file of Object.keys(old).filter((one) => !one.startsWith('gone')))
+      assert.ok(existsSync(join(to, file)), file);
+    assert.match(told.join(), /Kept as they were published before: .*revisions\/b1/);
+    const list = readFileSync(join(to, 'addresses.txt'), 'utf8').split('\n');
+    for (const address of [
+      '/',
+      '/incidents/a/',
+      '/incidents/a/#u-1',
+      '/history/2025/',
+      '/incidents/a/revisions/b1/',
+    ])
+      assert.ok(list.includes(address), address);
+  });
+
+  test('may not go where it is an update, an incident or a component, until somebody says why', async () => {
+    const to = join(folder, 'places');
+    const component = { 'components/c/index.html': page('c') };
+    await at(to, 'r1', (out) => write(out, { ...incident(['u-1', 'u-2']), ...component }));
+    const without = (out: string) => write(out, { ...incident(['u-1']), ...component });
+    await assert.rejects(
+      at(to, 'r2', without),
+      /incidents\/a\/#u-2 was published before .*--forget incidents\/a\/#u-2/,
+    );
+    await assert.rejects(
+      at(to, 'r2', (out) => write(out, incident(['u-1', 'u-2']))),
+      /components\/c\/index\.html was published before .*"formerly"/,
+    );
+    const forgotten = [{ address: 'incidents/a/#u-2', why: 'a test', at: '2026-03-01T03:10:00Z' }];
+    await at(to, 'r2', without, { forgotten });
+    await at(to, 'r3', without);
+    await assert.rejects(
+      at(to, 'r4', (out) => write(out, component)),
+      /incidents\/a\/index\.html was published before/,
+    );
+    const whole = [{ address: 'incidents/a/', why: 'a test', at: '2026-03-01T03:10:00Z' }];
+    await at(to, 'r4', (out) => write(out, component), { forgotten: whole });
+    assert.equal(existsSync(join(to, 'incidents/a.json')), false);
+    assert.match(
+      readFileSync(join(to, 'addresses.txt'), 'utf8'),
+      /# forgotten 2026-03-01: \/incidents\/a\/ - a test/,
+    );
+  });
+
+  test('is not given up for a git that knows nothing any more, unless that is asked for', async () => {
+    const to = join(folder, 'history');
     await at(to, 'r1', (out) => write(out));
-    assert.ok(existsSync(join(to, 'index.html')));
+    const build = async (out: string) => {
+      write(out);
+      return { ...BUILT, history: false };
+    };
+    await assert.rejects(
+      release({ to, base: '/', label: 'r2', build }),
+      /git gives none now.*--without-history/,
+    );
+    await release({ to, base: '/', label: 'r2', build, withoutHistory: true });
+    await release({ to, base: '/', label: 'r3', build });
+  });
+
+  test('is printed anew where it was emptied or written over in the live release', async () => {
+    for (const damage of ['', '<html>other</html>']) {
+      const to = join(folder, `damaged-${damage.length}`);
+      const made: string[] = [];
+      const build = (out: string, manifest: string) => {
+        const known = (
+          JSON.parse(existsSync(manifest) ? readFileSync(manifest, 'utf8') : '{}') as { units?: object }
+        ).units;
+        const isKept = known !== undefined && 'incidents/a' in known;
+        made.push(isKept ? 'kept' : 'printed');
+        write(out, isKept ? {} : { 'incidents/a/index.html': '<html>right</html>' });
+        writeFileSync(manifest, JSON.stringify({ code: 'c', units: { 'incidents/a': '1' } }));
+      };
+      await at(to, 'r1', build);
+      await at(to, 'r2', build);
+      writeFileSync(join(to, 'incidents/a/index.html'), damage);
+      await at(to, 'r3', build);
+      assert.deepEqual(made, ['printed', 'kept', 'printed']);
+      assert.equal(readFileSync(join(to, 'incidents/a/index.html'), 'utf8'), '<html>right</html>');
+    }
+  });
+});
+
+describe('a lock', () => {
+  const path = join(folder, 'one.lock');
+  const HOLDER = `import { lock } from ${JSON.stringify(pathToFileURL(resolve('src/build/lock.ts')).href)};
+    await lock(process.argv[1]); console.log('held'); setInterval(() => {}, 1000);`;
+
+  test('is one process’s at a time, and is free at once when its process is killed', async () => {
+    const holder = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, path], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(holder.stdout, 'data');
+    await assert.rejects(lock(path, 0), /Another deploy has been running .*fuser/);
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    (await lock(path, 0))();
+  });
+
+  test('is not held by what stands in its file', async () => {
+    for (const text of ['', '1', '999999999', String(process.pid)]) {
+      writeFileSync(path, text);
+      (await lock(path, 0))();
+    }
+  });
+
+  test('lets many in one after the other', async () => {
+    let inside = 0;
+    await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const unlock = await lock(path);
+        assert.equal(++inside, 1);
+        await new Promise((done) => setImmediate(done));
+        inside--;
+        unlock();
+      }),
+    );
   });
 });
 

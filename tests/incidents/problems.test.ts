@@ -20,6 +20,7 @@ const WITHOUT_EXAMPLE = [
 const NOTHING_YET = {
   files: new Set<string>(),
   everPublished: new Map(),
+  mayGo: () => false,
   before: () => undefined,
   toldIn: () => undefined,
 };

@@ -208,6 +208,7 @@ describe('a folder', () => {
         files: new Set([NAME]),
         everPublished: new Map(),
         before: () => undefined,
+        mayGo: () => false,
         toldIn: () => undefined,
       },
     });
@@ -226,6 +227,7 @@ describe('what was published', () => {
       files: new Set(text === undefined ? [] : [NAME]),
       everPublished: new Map([[NAME, new Set(['u-20260301T030000Z'])]]),
       before: () => before,
+      mayGo: () => false,
       toldIn: () => before,
     };
     return readIncidents(text === undefined ? [] : [file(NAME, text)], { ...context, published }).problems;
@@ -308,6 +310,7 @@ ${body}`;
       files: new Set([NAME]),
       everPublished: new Map([[NAME, new Set(['u-20260226T100000Z'])]]),
       before: () => undefined,
+      mayGo: () => false,
       toldIn: (_: string, update: string) => (update === 'u-20260226T100000Z' ? before : undefined),
     };
     return readIncidents([file(NAME, text)], { ...context, published }).problems.map(({ name }) => name);

@@ -1,0 +1,46 @@
+import { truncate } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DatabaseSync } from 'node:sqlite';
+
+/** How long one waits for another, in ms, and how often one looks. */
+const PATIENCE = 5 * 60_000;
+const PAUSE = 200;
+
+/**
+ * Lets one process at a time go on. SQLite's lock on a file is the system's own: the system gives it up the
+ * moment its process ends, however it ends. So no lock can be left behind, what stands in the file means
+ * nothing (a full disk leaves it empty, and it always is), and no process number is compared with anything.
+ * @returns what gives the lock up.
+ * @throws Error if another process has held it for the whole of `patience`.
+ */
+export async function lock(path: string, patience = PATIENCE): Promise<() => void> {
+  const deadline = performance.now() + patience;
+  const file = new DatabaseSync(path);
+  for (;;) {
+    try {
+      file.exec('BEGIN EXCLUSIVE');
+      return () => file.close();
+    } catch (error) {
+      const code = (error as { errcode?: number }).errcode;
+      if (code === NO_DATABASE) {
+        await truncate(path);
+        continue;
+      }
+      if (code !== BUSY) {
+        file.close();
+        throw new Error(`${path} cannot be locked: ${(error as Error).message}.`);
+      }
+    }
+    if (performance.now() > deadline) {
+      file.close();
+      throw new Error(
+        `Another deploy has been running for ${Math.round(patience / 60_000)} minutes. "fuser ${path}" names its process; end that one, and this lock is free at once.`,
+      );
+    }
+    await wait(PAUSE);
+  }
+}
+
+/** https://www.sqlite.org/rescode.html#busy */
+const BUSY = 5;
+const NO_DATABASE = 26;

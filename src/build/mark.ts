@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UNIT_FOLDERS, unitOf } from './units.ts';
+
+/**
+ * What says that a release is whole: written last, when all of it has been checked. Without it a release is
+ * what a deploy left that was cut off.
+ */
+export interface Mark {
+  /** Whether git told its build what was published before. */
+  history: boolean;
+  /** Every file, with its size, the time of its last change, and a digest. */
+  files: Record<string, string>;
+  /** The ids of the updates of every incident: places on its page that are addresses too. */
+  updates: Record<string, string[]>;
+}
+
+export function markOf(release: string): string {
+  return `${release}.whole.json`;
+}
+
+/** The mark of a release; `undefined` where there is none, or one that cannot be read. */
+export function readMark(release: string): Mark | undefined {
+  try {
+    const { history, files, updates } = JSON.parse(readFileSync(markOf(release), 'utf8')) as Partial<Mark>;
+    return files && updates ? { history: history === true, files, updates } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A rename is one step: a mark is there as a whole, or not at all. */
+export async function writeMark(release: string, mark: Mark): Promise<void> {
+  const path = markOf(release);
+  await writeFile(`${path}.next`, JSON.stringify(mark));
+  await rename(`${path}.next`, path);
+}
+
+/** Size, last change and digest of a file. */
+export function measure(path: string): string {
+  const { size, mtimeMs } = statSync(path);
+  return [size, mtimeMs, digestOfFile(path)].join(' ');
+}
+
+/**
+ * The units of a release in which a file is not as it was when it went live: emptied, gone, written over. They
+ * are printed anew. Only a file whose time has changed is read for it.
+ */
+export function damagedUnits(release: string, { files }: Mark): Set<string> {
+  const damaged = new Set<string>();
+  for (const [path, measured] of Object.entries(files)) {
+    const unit = unitOfFile(path);
+    if (unit !== undefined && !damaged.has(unit) && !isAsMeasured(join(release, path), measured))
+      damaged.add(unit);
+  }
+  return damaged;
+}
+
+/** The unit a file belongs to; `undefined` if it is printed by each build. */
+export function unitOfFile(path: string): string | undefined {
+  const folder = UNIT_FOLDERS.find((one) => path.startsWith(`${one}/`));
+  if (folder === undefined) return undefined;
+  const [entry = ''] = path.slice(folder.length + 1).split('/', 1);
+  return unitOf(folder, entry);
+}
+
+function isAsMeasured(path: string, measured: string): boolean {
+  const [size, changed, digest] = measured.split(' ');
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile() || String(found.size) !== size) return false;
+  return String(found.mtimeMs) === changed || digestOfFile(path) === digest;
+}
+
+function digestOfFile(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+
+/** The folder a command was called from; a path that its caller wrote counts from there. */
+const CALLER = process.cwd();
+
+// Everything else counts from the repository, from wherever it was called. This is imported first for it.
+process.chdir(process.env.NIGHTLIGHT_ROOT ?? resolve(import.meta.dirname, '../..'));
+
+/** A path as the caller meant it. */
+export function asCalled(path: string): string {
+  return resolve(CALLER, path);
+}
+
+/**
+ * The flags of a call. With `--help`, or with flags that are wrong, it prints how to call the command and ends
+ * it: 0 for help, 2 for a mistake.
+ */
+export function readCall<Options extends ParseArgsOptionsConfig>(help: string, options: Options) {
+  const asked = process.argv.slice(2);
+  if (asked.includes('--help') || asked.includes('-h')) {
+    console.log(help);
+    return process.exit(0);
+  }
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    return wrongCall((error as Error).message, help);
+  }
+}
+
+/** Says what is wrong with a call, and how to make it. */
+export function wrongCall(mistake: string, help: string): never {
+  console.error(`${printable(mistake)}\n\n${help}`);
+  return process.exit(2);
+}
+
+/** Runs a command; what goes wrong is said in a sentence, with exit code 1. */
+export async function run(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    console.error(printable(error instanceof Error ? error.message : String(error)));
+    process.exitCode = 1;
+  }
+}
+
+/** File names and others' words may hold what would steer the terminal. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (sign) => (/[\n\t]/.test(sign) ? sign : '\ufffd'));
+}
