@@ -17,6 +17,7 @@ import { dropGuarded, releaseBehind } from './guard.ts';
 import { dropUnits, linkUnits, moveInto } from './links.ts';
 import { lock } from './lock.ts';
 import { damagedUnits, type Mark, markOf, measure, readMark, unitOfFile, writeMark } from './mark.ts';
+import type { PublishedSite } from './published.ts';
 import { keepUnchanged } from './unchanged.ts';
 import { keptUnits, type Manifest, readManifest } from './units.ts';
 import { updatesIn } from './updates.ts';
@@ -39,6 +40,8 @@ export interface ReleaseOptions {
   build: (folder: string, earlier: Earlier) => Promise<Built>;
   /** Addresses that may go, each with the reason. */
   forgotten?: readonly Forgotten[];
+  /** The site as it is served, to compare with where no earlier release lies beside. */
+  published?: PublishedSite | undefined;
   /** Whether it may go live without a history although the release before had one. */
   withoutHistory?: boolean;
   /** Says on a page that is carried over that it is kept, and no longer part of the record. */
@@ -136,25 +139,20 @@ async function checked(options: ReleaseOptions, candidate: Candidate): Promise<M
   const { source, mark, folder, kept, facts } = candidate;
   const history = facts?.history ?? false;
   if (mark?.history && !history && !options.withoutHistory) throw new Error(HISTORY_LOST);
-  const before =
-    source === undefined
-      ? NOTHING
-      : (mark ?? { files: measured(source, filesIn(source)), updates: updatesIn(source) });
-  const keptFiles = Object.entries(before.files).filter(([file]) => kept.has(unitOfFile(file) ?? ''));
+  const before = await publishedBefore(candidate, options);
+  const keptFiles = Object.entries(mark?.files ?? {}).filter(([file]) => kept.has(unitOfFile(file) ?? ''));
   const fresh = filesIn(folder, kept);
   const updates = {
-    ...Object.fromEntries(Object.entries(before.updates).filter(([id]) => kept.has(`incidents/${id}`))),
+    ...Object.fromEntries(Object.entries(mark?.updates ?? {}).filter(([id]) => kept.has(`incidents/${id}`))),
     ...updatesIn(folder, kept),
   };
   const printed = { files: [...keptFiles.map(([file]) => file), ...fresh], updates };
-  const lost = sortLost(addressesOf(before), printed, forgotten, facts?.mayGo);
-  const from = async (file: string) => (await isFile(join(source ?? '', file))) && join(source ?? '', file);
-  const { carried, missing } = await carryOver(
-    lost.carried,
-    async (file) => (await from(file)) || undefined,
-    folder,
-    markKept,
-  );
+  const lost = sortLost(before, printed, forgotten, facts?.mayGo);
+  const from = async (file: string) => {
+    if (source === undefined) return options.published?.read(file);
+    return (await isFile(join(source, file))) ? join(source, file) : undefined;
+  };
+  const { carried, missing } = await carryOver(lost.carried, from, folder, markKept);
   const mistakes = [...lost.mistakes, ...verifySite(folder, base, kept, carried)];
   if (mistakes.length > 0) throw new Error(refusal(mistakes));
   if (lost.carried.length > 0) tell(`Kept as they were published before: ${some(lost.carried)}.`);
@@ -168,17 +166,21 @@ async function checked(options: ReleaseOptions, candidate: Candidate): Promise<M
   };
 }
 
-const NOTHING: Pick<Mark, 'files' | 'updates'> = { files: {}, updates: {} };
+/** What the release before published, or else the site as it is served now. */
+async function publishedBefore(
+  { source, mark }: Candidate,
+  { published, tell = () => undefined }: ReleaseOptions,
+): Promise<Addresses> {
+  if (mark) return { files: Object.keys(mark.files), updates: mark.updates };
+  if (source !== undefined) return { files: filesIn(source), updates: updatesIn(source) };
+  return (await published?.addresses(tell)) ?? { files: [], updates: {} };
+}
 
 const HISTORY_LOST =
   'The live site was built with the history of its incident files, and git gives none now: versions would be gone, and nothing could be held to what was published. Deploy from a whole clone ("git fetch --unshallow" mends a shallow one). To go live without it all the same: --without-history. The live site is as it was.';
 
 function measured(folder: string, files: string[]): Record<string, string> {
   return Object.fromEntries(files.map((file) => [file, measure(join(folder, file))]));
-}
-
-function addressesOf({ files, updates }: Pick<Mark, 'files' | 'updates'>): Addresses {
-  return { files: Object.keys(files), updates };
 }
 
 function refusal(mistakes: string[]): string {

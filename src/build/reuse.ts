@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -26,21 +26,24 @@ const state: ReuseState = { manifest: NOTHING, earlier: NOTHING, jobs: [], start
  * Lets a build keep what does not depend on now: the pages and files of closed incidents and of years in
  * which all is closed, as long as their text did not change. Anything else is printed anew, and everything
  * is when the code, the config, the installed packages or the base path changed.
+ * @param config what the config says, wherever it has that from.
  */
-export function reuse(): AstroIntegration {
+export function reuse(config: string): AstroIntegration {
   return {
     name: 'nightlight-reuse',
     hooks: {
-      'astro:config:done': async ({ config }) => {
-        state.out = fileURLToPath(config.outDir);
+      'astro:config:done': async ({ config: { outDir, root, base, site } }) => {
+        state.out = fileURLToPath(outDir);
         state.from = resolve(process.env.NIGHTLIGHT_REUSE_FROM || state.out);
         state.started = Date.now();
-        const code = await codeDigest(fileURLToPath(config.root), [config.base, String(config.site)]);
+        const code = await codeDigest(fileURLToPath(root), [base, String(site), config]);
         state.manifest = { code, units: {} };
         const earlier = readManifest(manifestPath(process.env));
         state.earlier = earlier.code === code ? earlier : { ...earlier, code, units: {} };
         shared().reuse = state;
       },
+      // A build that is killed leaves pages that no manifest knows: all of them are printed anew.
+      'astro:build:start': () => rm(manifestPath(process.env), { force: true }),
       'astro:build:done': async ({ logger }) => {
         const kept = keptUnits(state.earlier, state.manifest);
         const others = (await Promise.all(state.jobs)).flat().map((path) => join(state.out, path));
@@ -52,7 +55,8 @@ export function reuse(): AstroIntegration {
         );
         const path = manifestPath(process.env);
         await mkdir(dirname(path), { recursive: true });
-        await writeFile(path, JSON.stringify(state.manifest));
+        await writeFile(`${path}.next`, JSON.stringify(state.manifest));
+        await rename(`${path}.next`, path);
         const count = (units: Iterable<string>) =>
           [...units].filter((unit) => unit.startsWith('incidents/')).length;
         logger.info(

@@ -1,32 +1,40 @@
+import { readCall, run } from './call.ts';
 import { archive } from '../archive/index.ts';
 import { printable } from '../domain/printable.ts';
 import { readRecord } from '../record.ts';
 
+const HELP = `Asks the Internet Archive to keep the newest version of each incident, and records where the copies stand.
+
+  ARCHIVE_CREDENTIALS=key:secret npm run archive
+
+Exit codes: 0 all are kept; 1 one is not; 2 wrong call.`;
+
+readCall(HELP, {});
 const { env } = process;
-if (!env.ARCHIVE_CREDENTIALS) {
+const { ARCHIVE_CREDENTIALS: credentials } = env;
+if (!credentials) {
   console.error('Set ARCHIVE_CREDENTIALS to key:secret from https://archive.org/account/s3.php');
   process.exit(2);
 }
-const { folder, publication, site } = await readRecord(env);
-const answers = await archive({
-  folder,
-  publication,
-  origin: { url: env.SITE_URL ?? site.url, base: (env.BASE_PATH ?? '/').replace(/\/?$/, '/') },
-  archivist: {
-    service: env.ARCHIVE_SERVICE ?? 'https://web.archive.org',
-    credentials: env.ARCHIVE_CREDENTIALS,
-    fetch,
-    wait: (ms) => new Promise((done) => setTimeout(done, ms)),
-  },
-});
-for (const answer of answers)
+await run(async () => {
+  const { folder, publication, site } = await readRecord(env);
+  const answers = await archive({
+    folder,
+    publication,
+    origin: { url: env.SITE_URL ?? site.url, base: (env.BASE_PATH ?? '/').replace(/\/?$/, '/') },
+    archivist: {
+      service: env.ARCHIVE_SERVICE ?? 'https://web.archive.org',
+      credentials,
+      fetch,
+      wait: (ms) => new Promise((done) => setTimeout(done, ms)),
+    },
+  });
+  for (const answer of answers) {
+    const line = answer.ok ? `kept      ${answer.kept.copy}` : `not kept  ${answer.url}: ${answer.why}`;
+    console.log(printable(line).slice(0, 500));
+  }
   console.log(
-    printable(answer.ok ? `kept      ${answer.kept.copy}` : `not kept  ${answer.url}: ${answer.why}`).slice(
-      0,
-      500,
-    ),
+    `${answers.filter(({ ok }) => ok).length} pages kept, ${answers.filter(({ ok }) => !ok).length} not kept.`,
   );
-console.log(
-  `${answers.filter(({ ok }) => ok).length} pages kept, ${answers.filter(({ ok }) => !ok).length} not kept.`,
-);
-if (answers.some(({ ok }) => !ok)) process.exitCode = 1;
+  if (answers.some(({ ok }) => !ok)) process.exitCode = 1;
+});

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { printable } from '../domain/printable.ts';
 
 /** The folder a command was called from; a path that its caller wrote counts from there. */
 const CALLER = process.cwd();
@@ -31,7 +32,7 @@ export function readCall<Options extends ParseArgsOptionsConfig>(help: string, o
 
 /** Says what is wrong with a call, and how to make it. */
 export function wrongCall(mistake: string, help: string): never {
-  console.error(`${printable(mistake)}\n\n${help}`);
+  console.error(`${safe(mistake)}\n\n${help}`);
   return process.exit(2);
 }
 
@@ -40,12 +41,11 @@ export async function run(command: () => Promise<void>): Promise<void> {
   try {
     await command();
   } catch (error) {
-    console.error(printable(error instanceof Error ? error.message : String(error)));
+    console.error(safe(error instanceof Error ? error.message : String(error)));
     process.exitCode = 1;
   }
 }
 
-/** File names and others' words may hold what would steer the terminal. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (sign) => (/[\n\t]/.test(sign) ? sign : '\ufffd'));
+function safe(text: string): string {
+  return text.split('\n').map(printable).join('\n');
 }

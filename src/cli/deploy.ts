@@ -2,6 +2,7 @@ import { asCalled, readCall, run, wrongCall } from './call.ts';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { addForgotten, canonical, FORGOTTEN, type Forgotten, readForgotten } from '../build/forgotten.ts';
+import { siteAt } from '../build/published.ts';
 import { type Built, type Earlier, release } from '../build/release.ts';
 import type { Site } from '../domain/site.ts';
 import { yearOf } from '../domain/time.ts';
@@ -14,6 +15,7 @@ const HELP = `Builds beside the live site, checks what was built, and switches i
 
   npm run deploy -- --to DIR                           DIR is, or becomes, a link to the newest release
   npm run deploy -- --forget ADDRESS --why "REASON"    lets a published address go; with --to it goes live at once
+  npm run deploy -- --to DIR --live URL                compares with the site at URL where no release lies beside DIR
   npm run deploy -- --to DIR --without-history         goes live although git gives no history any more
 
 --forget may stand several times. It writes into incidents/forgotten.json: commit that file.
@@ -23,12 +25,15 @@ const call = readCall(HELP, {
   to: { type: 'string' },
   forget: { type: 'string', multiple: true },
   why: { type: 'string' },
+  live: { type: 'string' },
   'without-history': { type: 'boolean' },
 });
 const { to, forget = [], why = '' } = call;
 if (!to && forget.length === 0) wrongCall('Say where to: npm run deploy -- --to /srv/www/status', HELP);
 if (forget.length > 0 && why.trim() === '')
   wrongCall('Say why, for whoever follows a link to it: --why "published by mistake"', HELP);
+if (call.live !== undefined && !/^https?:\/\//.test(call.live))
+  wrongCall(`--live is an address such as https://status.example.org/, not "${call.live}".`, HELP);
 const started = Date.now();
 const base = (process.env.BASE_PATH ?? '/').replace(/\/?$/, '/');
 const entries = forget.map((written): Forgotten => {
@@ -61,6 +66,7 @@ async function deploy(live: string, site: Site): Promise<void> {
     base,
     label: new Date(started).toISOString().replace(/[:.]/g, '-'),
     forgotten: [...new Map(forgotten.map((one) => [one.address, one])).values()],
+    published: call.live === undefined ? undefined : siteAt(call.live),
     withoutHistory: call['without-history'] ?? false,
     build: (out, earlier) => build(out, earlier, remembered, site),
     markKept,

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -55,6 +56,8 @@ describe('a push to a bare repository', () => {
     return result.output;
   };
   const push = () => git('push', 'origin', 'HEAD:main');
+  const versionsIn = (site: string) =>
+    readdirSync(join(site, 'incidents/2026-11-20-alerts/revisions')).toSorted();
   const page = async (path: string) => {
     // A push takes longer than the server keeps an idle connection: each question has its own.
     const answer = await fetch(`${server.url}/${path}`, { headers: { connection: 'close' } });
@@ -75,6 +78,8 @@ describe('a push to a bare repository', () => {
     git('push', '-q', 'origin', 'HEAD:main');
     assert.equal(run('git', ['clone', '-q', bare, work], folder).status, 0);
     symlinkSync(join(ROOT, 'node_modules'), join(work, 'node_modules'));
+    mkdirSync(join(work, '.cache'));
+    cpSync(join(ROOT, 'package-lock.json'), join(work, '.cache/installed.json'));
     cpSync(join(ROOT, 'docs/deploying/post-receive'), join(bare, 'hooks/post-receive'));
     server = await serve({ '/': live }, Date.now());
   });
@@ -148,10 +153,86 @@ describe('a push to a bare repository', () => {
     assert.match(push(), /2026-11-20-alerts\.md:1:1 {2}error {2}published-file-vanished/);
     assert.equal(readlinkSync(live), target);
     assert.equal((await page('incidents/2026-11-20-alerts/')).status, 200);
-    assert.deepEqual(
-      readdirSync(`${live}.releases`).filter((name) => name === 'lock'),
-      [],
+  });
+
+  test('that brings the file back goes live, with every version it had', async () => {
+    const before = versionsIn(`${live}/`);
+    git('revert', '--no-edit', 'HEAD');
+    assert.match(push(), /Live after/);
+    assert.equal(before.length, 3);
+    assert.deepEqual(versionsIn(`${live}/`), before);
+  });
+
+  test('of a history that was squashed goes live, and keeps the versions that git no longer knows', async () => {
+    const before = versionsIn(`${live}/`);
+    git('checkout', '-q', '--orphan', 'squashed');
+    git('commit', '-q', '-m', 'all of it');
+    writeFileSync(join(author, 'incidents/2026-11-21-more.md'), INCIDENT.replaceAll('-20T', '-21T'));
+    git('add', '-A');
+    git('commit', '-q', '-m', 'a new notice does not wait');
+    assert.match(git('push', '--force', 'origin', 'HEAD:main'), /Kept as they were published before/);
+    assert.equal((await page('incidents/2026-11-21-more/')).status, 200);
+    assert.deepEqual(versionsIn(`${live}/`), before);
+    const texts = await Promise.all(
+      before.map(async (blob) => (await page(`incidents/2026-11-20-alerts/revisions/${blob}/`)).text),
     );
+    const kept = texts.filter((text) => /data-kept>This page is kept as it was published here/.test(text));
+    assert.equal(kept.length, before.length - 1, 'all but the one that git still knows');
+  });
+
+  test('that takes a file out goes live once somebody has written down why', async () => {
+    git('rm', '-q', NEW, NEW.replace('.md', '.archive.json'));
+    git('commit', '-q', '-m', 'hide it');
+    const refused = push();
+    const [, command] =
+      /(deploy -- --forget "incidents\/2026-11-20-alerts\/" --why "the reason")/.exec(refused) ?? [];
+    assert.ok(command, refused);
+    const call = ['src/cli/deploy.ts', '--forget', 'incidents/2026-11-20-alerts/', '--why', 'a test of ours'];
+    assert.equal(run(process.execPath, call, author).status, 0);
+    git('add', '-A');
+    git('commit', '-q', '-m', 'say why');
+    assert.match(push(), /Live after/);
+    assert.equal((await page('incidents/2026-11-20-alerts/')).status, 404);
+    assert.match((await page('addresses.txt')).text, /# forgotten .*2026-11-20-alerts\/ - a test of ours/);
+  });
+
+  test('that takes an update out of a file without a commit is refused by whoever deploys it', () => {
+    const path = join(work, 'incidents/2026-11-21-more.md');
+    const before = readFileSync(path, 'utf8');
+    writeFileSync(path, before.replace('T02:30Z', 'T02:40Z'));
+    const git = join(work, '.git');
+    renameSync(git, `${git}.away`);
+    const deploy = (...more: string[]) =>
+      run(process.execPath, ['src/cli/deploy.ts', '--to', live, ...more], work);
+    assert.match(deploy().output, /git gives none now.*--without-history/);
+    const { status, output } = deploy('--without-history');
+    assert.equal(status, 1);
+    assert.match(output, /lies in no git repository/);
+    assert.match(output, /incidents\/2026-11-21-more\/#u-20261121T023000Z was published before/);
+    renameSync(`${git}.away`, git);
+    writeFileSync(path, before);
+  });
+
+  test('is built with whole packages, also after their installation failed once', () => {
+    const bin = join(folder, 'bin');
+    mkdirSync(bin);
+    const npm = (exit: number) =>
+      writeFileSync(join(bin, 'npm'), `#!/bin/sh\necho "asked for $*"\nexit ${exit}\n`, { mode: 0o755 });
+    const { PATH } = process.env;
+    process.env.PATH = `${bin}:${PATH}`;
+    npm(1);
+    writeFileSync(
+      join(author, 'package-lock.json'),
+      `${readFileSync(join(author, 'package-lock.json'), 'utf8')}\n`,
+    );
+    git('commit', '-q', '-am', 'new packages');
+    assert.match(push(), /asked for ci/);
+    npm(0);
+    git('commit', '-q', '--allow-empty', '-m', 'again');
+    assert.match(push(), /asked for ci[\s\S]*Live after/);
+    git('commit', '-q', '--allow-empty', '-m', 'and once more');
+    assert.doesNotMatch(push(), /asked for ci/);
+    process.env.PATH = PATH;
   });
 
   test('refuses a live folder that is not a link, and leaves what is in it', () => {

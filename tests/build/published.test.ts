@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { refusalOfShallow } from '../../src/build/hosts.ts';
+import { siteAt } from '../../src/build/published.ts';
+import { release } from '../../src/build/release.ts';
+import { mustHave } from '../../src/build/verify.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const OLD = '/incidents/a/revisions/b1/';
+/** A site that is served below a path, as a fetch that knows its files. */
+const served = (files: Record<string, string>) =>
+  siteAt('https://status.example/repo', async (address) => {
+    const { pathname } = new URL(String(address));
+    const text = files[pathname.slice('/repo'.length)];
+    return text === undefined ? new Response('', { status: 404 }) : new Response(text);
+  });
+
+function site(
+  to: string,
+  files: Record<string, string>,
+  published: ReturnType<typeof siteAt>,
+  told: string[] = [],
+) {
+  return release({
+    to,
+    base: '/',
+    label: 'x',
+    published,
+    tell: (words) => told.push(words),
+    build: async (out) => {
+      const all = { ...Object.fromEntries(mustHave().map((file) => [file, '<html></html>'])), ...files };
+      for (const [file, text] of Object.entries(all)) {
+        mkdirSync(dirname(join(out, file)), { recursive: true });
+        writeFileSync(join(out, file), text);
+      }
+      return { history: true, mayGo: () => false };
+    },
+  });
+}
+
+describe('where no earlier release lies beside', () => {
+  const incident = {
+    'incidents/a/index.html': '<html></html>',
+    'incidents/a.json': '{"updates":[{"id":"u-1"}]}',
+  };
+
+  test('versions are carried over from the site that is served', async () => {
+    const to = join(folder, 'carried');
+    const list = ['/', '/incidents/a/', '/incidents/a/#u-1', OLD].join('\n');
+    await site(to, incident, served({ '/addresses.txt': list, [OLD]: '<html>old</html>' }));
+    assert.equal(readFileSync(join(to, `${OLD}index.html`), 'utf8'), '<html>old</html>');
+    assert.ok(readFileSync(join(to, 'addresses.txt'), 'utf8').split('\n').includes(OLD));
+  });
+
+  test('an incident or an update that is served there may not go', async () => {
+    const published = served({ '/addresses.txt': '/incidents/a/\n/incidents/a/#u-2\n/incidents/b/\n' });
+    await assert.rejects(
+      site(join(folder, 'lost'), incident, published),
+      /incidents\/b\/index\.html was published before[\s\S]*incidents\/a\/#u-2 was published before/,
+    );
+  });
+
+  test('a site that does not answer is told of, and keeps nothing from going live', async () => {
+    for (const [name, published] of [
+      ['none', served({})],
+      ['down', siteAt('https://status.example/', () => Promise.reject(new Error('no way there')))],
+    ] as const) {
+      const told: string[] = [];
+      await site(join(folder, name), incident, published, told);
+      assert.ok(existsSync(join(folder, name, 'index.html')));
+      assert.match(told.join(), /addresses\.txt cannot be read \((answer 404|no way there)\)/);
+    }
+  });
+});
+
+test('a shallow clone is refused where a host publishes what it builds, and accepted where that is asked for', () => {
+  for (const env of [
+    { CF_PAGES: '1' },
+    { NETLIFY: 'true', CONTEXT: 'production' },
+    { VERCEL: '1', VERCEL_ENV: 'production' },
+    { GITLAB_CI: 'true', CI_JOB_NAME: 'pages' },
+    { NIGHTLIGHT_FORGOTTEN: 'x' },
+  ]) {
+    assert.match(refusalOfShallow(env) ?? '', /git fetch --unshallow/);
+    assert.equal(refusalOfShallow({ ...env, NIGHTLIGHT_SHALLOW: 'accept' }), undefined);
+  }
+  assert.equal(refusalOfShallow({ NETLIFY: 'true', CONTEXT: 'deploy-preview' }), undefined);
+  assert.equal(refusalOfShallow({ GITHUB_ACTIONS: 'true' }), undefined);
+});

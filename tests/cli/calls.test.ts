@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, test } from 'node:test';
+
+const CLI = resolve(import.meta.dirname, '../../src/cli');
+const call = (command: string, args: string[], env: Record<string, string> = {}) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(CLI, `${command}.ts`), ...args], {
+    cwd: tmpdir(),
+    encoding: 'utf8',
+    env: { ...process.env, GITHUB_ACTIONS: '', ARCHIVE_CREDENTIALS: '', ...env },
+  });
+  return { status, stdout, stderr };
+};
+/** Where an exception would show its way through the code. */
+const STACK = /^\s+at /m;
+
+for (const command of ['check', 'deploy', 'archive', 'start', 'guard'])
+  describe(`npm run ${command}`, () => {
+    test('says how to call it', () => {
+      const { status, stdout } = call(command, ['--help']);
+      assert.equal(status, 0);
+      assert.match(stdout, new RegExp(`npm (run )?${command}`));
+    });
+
+    test('answers a flag it does not know with a sentence', () => {
+      const { status, stderr } = call(command, ['--nonsense']);
+      assert.equal(status, 2);
+      assert.match(stderr, /Unknown option '--nonsense'/);
+      assert.doesNotMatch(stderr, STACK);
+    });
+  });
+
+test('a check from another folder reads the record all the same', () => {
+  const { status, stdout } = call('check', []);
+  assert.equal(status, 0);
+  assert.match(stdout, /^0 errors, \d+ warnings?$/m);
+});
+
+test('a folder of incidents that is not there, and a config that is not there, are named in a sentence', () => {
+  const missing = join(tmpdir(), 'nightlight-nowhere');
+  for (const [env, words] of [
+    [{ NIGHTLIGHT_INCIDENTS: missing }, `There is no folder ${missing}`],
+    [{ NIGHTLIGHT_CONFIG: join(missing, 'site.config.ts') }, 'site.config.ts'],
+  ] as const) {
+    const { status, stderr } = call('check', [], env as Record<string, string>);
+    assert.equal(status, 1);
+    assert.ok(stderr.includes(words), stderr);
+    assert.doesNotMatch(stderr, STACK);
+  }
+});
+
+test('a format, an address and a reason are looked at before anything is done', () => {
+  assert.match(call('check', ['--format', 'xml']).stderr, /no format "xml"/);
+  assert.match(call('deploy', []).stderr, /Say where to/);
+  assert.match(call('deploy', ['--forget', 'incidents/a/']).stderr, /Say why/);
+  assert.match(call('deploy', ['--forget', '/', '--why', 'x']).stderr, /is the whole site/);
+  assert.match(call('deploy', ['--to', 'x', '--live', 'nowhere']).stderr, /--live is an address/);
+  assert.match(call('start', [], { PORT: 'abc' }).stderr, /PORT is a number/);
+  assert.match(call('archive', []).stderr, /Set ARCHIVE_CREDENTIALS/);
+});
