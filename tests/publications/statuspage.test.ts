@@ -189,6 +189,15 @@ describe('an incident', () => {
     assert.deepEqual((all['incidents/unresolved']?.() as Partial<Summary> | undefined)?.incidents, []);
   });
 
+  test('whose end nobody knows names nothing operational, at the last sighting or after it', async () => {
+    const updates = [said('investigating', at(10)), said('update', at(20)), said('update', at(30))];
+    const { one } = await printed(outage({ began: at(5), updates, ended: 'unknown', lastKnown: at(20) }));
+    assert.deepEqual(
+      one.incident_updates.map(({ affected_components }) => affected_components?.[0]?.new_status),
+      ['degraded_performance', 'major_outage', 'major_outage'],
+    );
+  });
+
   test('says at the head of the text what the API has no word for', async () => {
     const updates = [said('investigating', at(10)), said('correction', at(20)), said('withdrawn', at(30))];
     const { one } = await printed(outage({ began: at(5), updates }));

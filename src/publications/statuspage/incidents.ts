@@ -24,7 +24,7 @@ import { ORIGINAL } from '../../domain/site.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Status, worst } from '../../domain/status.ts';
 import { type Instant, isoSeconds, type Moment } from '../../domain/time.ts';
-import { segmentsOf, statusAt } from '../../domain/timeline.ts';
+import { type Segment, segmentsOf, statusAt } from '../../domain/timeline.ts';
 import { WORDS } from '../../i18n/index.ts';
 import { API_STATUS, componentOf, componentThen } from './components.ts';
 import { apiId } from './ids.ts';
@@ -196,7 +196,7 @@ function affectedBy(before: Update | undefined, update: Update, incident: Incide
     const component = site.components.find((one) => one.id === id);
     const own = segments.get(id) ?? [];
     const statusOn = (one: Update | undefined): Status =>
-      one ? statusAt(own, one.at.latest) : 'operational';
+      one ? statusThen(own, one.at.latest, incident) : 'operational';
     if (!component) return [];
     return [
       {
@@ -207,4 +207,11 @@ function affectedBy(before: Update | undefined, update: Update, incident: Incide
       },
     ];
   });
+}
+
+/** Where nobody knows the end, nothing is well again: at the last sighting it was as it had been, and later nobody knows. */
+function statusThen(segments: Segment[], at: Instant, incident: Incident): Status {
+  const last = isEndUnknown(incident) ? countedEnd(incident)?.latest : undefined;
+  if (last === undefined || at < last) return statusAt(segments, at);
+  return at === last ? statusAt(segments, last - 1) : 'not_known';
 }
