@@ -206,6 +206,20 @@ export function beginningOf(incident: Incident): Moment | undefined {
   return started?.at ?? { earliest: incident.scheduled.from, latest: incident.scheduled.from };
 }
 
+/** Whether it is over, as far as that is known. */
+export type Course = 'ahead' | 'open' | 'watched' | 'over' | 'unknown' | 'cancelled' | 'withdrawn';
+
+/** How far an incident has come at `now`; every sentence that says whether it is over asks here. */
+export function courseOf(incident: Incident, now: Instant): Course {
+  const state = stateOf(incident);
+  if (state === 'cancelled' || state === 'withdrawn') return state;
+  const end = endOf(incident);
+  if (!isOpen(incident)) return end ? 'over' : 'unknown';
+  if (incident.kind === 'maintenance' && state === 'scheduled' && now < incident.scheduled.from)
+    return 'ahead';
+  return end ? 'watched' : 'open';
+}
+
 /** The instant by which incidents are ordered and filed under a year: the earliest at which it can have begun. */
 export function filedAt(incident: Incident): Instant {
   return (beginningOf(incident) ?? firstUpdate(incident).at).earliest;

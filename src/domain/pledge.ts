@@ -27,6 +27,8 @@ export interface PledgeReading {
   incident: Outage;
   /** The operator's first update. */
   notice: Update | undefined;
+  /** When that counts as told: the later of said and first published here. */
+  heard: Moment | undefined;
   /** When that was published here, if it was said so much earlier that only one of the two keeps the pledge. */
   noticePublished: Instant | undefined;
   firstNotice: Span | undefined;
@@ -87,6 +89,7 @@ export function pledgeOf(
   return {
     incident,
     notice,
+    heard,
     noticePublished: late ? heard.latest : undefined,
     firstNotice,
     firstNoticeVerdict: firstNotice

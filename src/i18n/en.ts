@@ -398,8 +398,13 @@ export const en = {
     lasted: (span: string) => `It lasted ${span}.`,
     endUnknown: 'When it ended is not known.',
     endUnknownAfter: (then: string) => `When it ended is not known; it was last known to go on ${then}.`,
-    notice: (then: string, after: string | undefined) =>
-      `The operator first said something ${then}${after ? `, ${after}` : ''}.`,
+    planned: (from: string, until: string) =>
+      `Planned maintenance, announced to begin ${from} and to end ${until}.`,
+    cancelled: (then: string) => `It was cancelled ${then}, and did not take place.`,
+    withdrawn: (then: string) => `This incident was withdrawn ${then}. It counts in no sum.`,
+    watched: 'The fix is being watched.',
+    notice: (then: string, published: string | undefined, after: string | undefined) =>
+      `The operator first said something ${then}${published ? `; it first stood on this page ${published}` : ''}${after ? `, ${after}` : ''}.`,
     works: (names: string) => `Confirmed to keep working: ${names}.`,
     worksUnknown: 'What kept working is not recorded.',
     cause: (cause: string, certainty: string) => `Cause (${certainty}): ${cause}`,

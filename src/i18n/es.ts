@@ -2,10 +2,10 @@ import type { Words } from './en.ts';
 import type { Clock } from './format.ts';
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-/** "de" and "el" make "del". */
 /** One o'clock is singular: "la 01:00", "las 02:00". */
 const hour = (time: string) => `${time.startsWith('01:') ? 'la' : 'las'} ${time}`;
 const moment = ({ date, time }: Clock) => `el ${date} a ${hour(time)}`;
+/** "de" and "el" make "del". */
 const of = (service: string) => (service.startsWith('el ') ? `del ${service.slice(3)}` : `de ${service}`);
 
 export const es: Words = {
@@ -402,7 +402,12 @@ export const es: Words = {
     lasted: (span) => `Duró ${span}.`,
     endUnknown: 'No se sabe cuándo terminó.',
     endUnknownAfter: (then) => `No se sabe cuándo terminó; la última vez que se supo que seguía fue ${then}.`,
-    notice: (then, after) => `El responsable dijo algo por primera vez ${then}${after ? `, ${after}` : ''}.`,
+    planned: (from, until) => `Mantenimiento programado, anunciado para empezar ${from} y terminar ${until}.`,
+    cancelled: (then) => `Se canceló ${then} y no tuvo lugar.`,
+    withdrawn: (then) => `Este incidente se retiró ${then}. No cuenta en ninguna suma.`,
+    watched: 'Se vigila la solución.',
+    notice: (then, published, after) =>
+      `El responsable dijo algo por primera vez ${then}${published ? `; en esta página apareció ${published}` : ''}${after ? `, ${after}` : ''}.`,
     works: (names) => `Se confirmó que siguió funcionando: ${names}.`,
     worksUnknown: 'No está anotado qué siguió funcionando.',
     cause: (cause, certainty) => `Causa (${certainty}): ${cause}`,

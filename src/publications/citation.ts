@@ -1,15 +1,5 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
-import {
-  beginningOf,
-  countedEnd,
-  endOf,
-  firstUpdate,
-  type Incident,
-  isOpen,
-  isReal,
-  type Update,
-} from '../domain/incident.ts';
-import { pledgeOf } from '../domain/pledge.ts';
+import { firstUpdate, type Incident, type Update } from '../domain/incident.ts';
 import {
   historyOfIncident,
   incidentChangedAt,
@@ -18,8 +8,8 @@ import {
 } from '../domain/publication.ts';
 import { type Language, ORIGINAL } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { dayOf, type Instant, isoSeconds, spanBetween } from '../domain/time.ts';
-import { type Worded, wordingOf } from '../domain/wording.ts';
+import { dayOf, type Instant, isoSeconds } from '../domain/time.ts';
+import { type Wording, wordingOf } from '../domain/wording.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
 import { pictureLanguage, picturePath } from './picture.ts';
 
@@ -120,64 +110,6 @@ function pictureUrl(incident: Incident, language: Language, { base, url }: Origi
   return new URL(href(base, pictureLanguage(incident, language), path), url).href;
 }
 
-/** A paragraph for the press from the same facts: what failed, what kept working, who, how sure, whom to ask. */
-export function pressParagraph(incident: Incident, snapshot: Snapshot, language: Language): string {
-  const words = WORDS[language].press;
-  const format = formatOf(language);
-  const { site } = snapshot;
-  const nameOf = (id: string) =>
-    words.quoted(site.components.find((component) => component.id === id)?.name[language] ?? id);
-  const began = beginningOf(incident);
-  const { title, cause } = wordingOf(incident, language);
-  /** A paragraph is quoted without its markup: what is not translated says so in words. */
-  const told = ({ text, language: own }: Worded) =>
-    own === language ? text : words.original(text, WORDS[own].language);
-  return [
-    site.demonstration?.notice[language],
-    `${told(title)}.`,
-    words.failed(format.list(incident.impact.map(({ component }) => nameOf(component)))),
-    began ? words.began(format.inSentence(began)) : words.beganUnknown,
-    ...overIn(incident, language),
-    ...noticeIn(incident, snapshot, language),
-    incident.works.length > 0 ? words.works(format.list(incident.works.map(nameOf))) : words.worksUnknown,
-    cause
-      ? words.cause(told(cause), WORDS[language].incident.certainty[incident.causeCertainty ?? 'unknown'])
-      : words.causeUnknown,
-    incident.disputed && words.disputed,
-    words.contact(site.operator.name, site.operator.contact.replace(/^mailto:/, '')),
-  ]
-    .filter(Boolean)
-    .join(' ');
-}
-
-/** When it was over and how long it lasted, as well as it is known. */
-function overIn(incident: Incident, language: Language): string[] {
-  const words = WORDS[language].press;
-  const format = formatOf(language);
-  if (isOpen(incident)) return [words.open];
-  const [began, end, last] = [beginningOf(incident), endOf(incident), countedEnd(incident)];
-  const lasted = began && last && spanBetween(began, last);
-  if (end)
-    return [
-      words.ended(format.inSentence(end)),
-      ...(lasted && lasted.possible > 0 ? [words.lasted(format.span(lasted))] : []),
-    ];
-  return [last ? words.endUnknownAfter(format.inSentence(last)) : words.endUnknown];
-}
-
-/** When the operator first said something, and how long after the beginning. */
-function noticeIn(incident: Incident, snapshot: Snapshot, language: Language): string[] {
-  if (incident.kind !== 'incident' || !isReal(incident)) return [];
-  const { site, now, publication } = snapshot;
-  const words = WORDS[language].press;
-  const format = formatOf(language);
-  const history = historyOfIncident(publication, incident.id);
-  const { notice, firstNotice } = pledgeOf(incident, site.pledge, now, history);
-  if (!notice) return [WORDS[language].incident.noNotice];
-  const after = firstNotice && WORDS[language].incident.after(format.span(firstNotice));
-  return [words.notice(format.inSentence(notice.at), after)];
-}
-
 /**
  * A committed version has an address of its own, which says for ever what it says now; that is what is cited.
  * Where the page says something else, as before a commit, it is the page.
@@ -192,10 +124,10 @@ function factsOf(
   const revision = standingRevision(publication, incident.id);
   const page = revision ? paths.revision(incident.id, revision.blob) : paths.incident(incident.id);
   const path = update ? `${page}#${update.id}` : page;
-  const title = wordingOf(incident, language).title.text;
+  const wording = wordingOf(incident, language);
   return {
     author: site.operator.name,
-    title: update ? titleOfUpdate(title, update, language) : title,
+    title: update ? titleOfUpdate(wording, update, language) : wording.title.text,
     site: site.name[language],
     url: new URL(href(origin.base, revision ? ORIGINAL : language, path), origin.url).href,
     issued: update
@@ -213,11 +145,12 @@ function factsOf(
 }
 
 /** Who said it, where and when stands in the title: this page only quotes it. */
-function titleOfUpdate(title: string, { state, at, said }: Update, language: Language): string {
+function titleOfUpdate({ title, placeOf }: Wording, update: Update, language: Language): string {
+  const { state, at, said } = update;
   const { cite, states, speakers } = WORDS[language];
   const speaker = said.speaker === 'operator' ? undefined : speakers[said.speaker];
-  const who = [speaker, said.place].filter(Boolean).join(': ') || undefined;
-  return cite.update(title, states[state], formatOf(language).inSentence(at), who);
+  const who = [speaker, placeOf(update)?.text].filter(Boolean).join(': ') || undefined;
+  return cite.update(title.text, states[state], formatOf(language).inSentence(at), who);
 }
 
 function whenSaid(updates: Update[], language: Language): string {

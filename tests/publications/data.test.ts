@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { pageBadge, componentBadge, toShields, toSvg } from '../../src/publications/badge.ts';
-import {
-  citedOf,
-  plainCitation,
-  pressParagraph,
-  toBibtex,
-  toCslJson,
-  toJsonLd,
-} from '../../src/publications/citation.ts';
+import { citedOf, plainCitation, toBibtex, toCslJson, toJsonLd } from '../../src/publications/citation.ts';
+import { pressParagraph } from '../../src/publications/press.ts';
 import { toCsv } from '../../src/publications/data/csv.ts';
 import { incidentCsv } from '../../src/publications/data/incident.ts';
 import { DAY } from '../../src/domain/time.ts';
@@ -157,6 +151,19 @@ describe('a citation', () => {
       '2019-11-30T16:30:00Z',
       'what was brought along keeps its own time for machines',
     );
+  });
+
+  test('says where something was said in its own language, as the page does', async () => {
+    const snapshot = await snapshotOf('one-incident');
+    const [one] = snapshot.incidents;
+    const [first] = one?.updates ?? [];
+    if (!one?.translations.es || !first) throw new Error('no incident, or no translation');
+    const update = { ...first, said: { speaker: 'community' as const, place: 'a forum' } };
+    const es = { ...one.translations.es, places: { [update.id]: 'un foro' } };
+    const incident = { ...one, updates: [update], translations: { es } };
+    const cited = { incident, update };
+    assert.match(plainCitation(cited, snapshot, 'es', ORIGIN), /Comunicado por usuarios: un foro\)/);
+    assert.match(plainCitation(cited, snapshot, 'en', ORIGIN), /Reported by users: a forum\)/);
   });
 
   test('has no date where git does not know one', async () => {

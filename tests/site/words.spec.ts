@@ -70,3 +70,17 @@ test.describe('the record that ships', () => {
     }
   });
 });
+
+test('of what was withdrawn or has not begun no page says when it ended, or that it has not', async ({
+  page,
+  open,
+}) => {
+  await open('withdrawn', 'incidents/2026-02-28-region/');
+  await expect(fact(page, /^Began/)).toHaveCount(1);
+  await expect(fact(page, /^Ended/)).toHaveCount(0);
+  await expect(page.getByText('This incident was withdrawn')).not.toHaveCount(0);
+  await open('maintenance-ahead', 'incidents/2026-03-02-alert-servers/');
+  await expect(page.getByText('It has not begun.')).not.toHaveCount(0);
+  await expect(fact(page, /^Ended/)).toHaveCount(0);
+  await expect(fact(page, /^What is lost/)).toHaveCount(0);
+});
