@@ -19,7 +19,7 @@ import { worst } from '../domain/status.ts';
 import { segmentsOf, statusAt } from '../domain/timeline.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
-import { namesOf, toldWith } from './feeds/entries.ts';
+import { labelsOf, namesOf, toldWith } from './feeds/entries.ts';
 import { headedTitle } from './title.ts';
 
 /** The two shapes: what a shared link shows, and what a picture channel takes (pixels). */
@@ -129,6 +129,7 @@ export function pictureOfUpdate(
   const words = WORDS[language];
   const format = formatOf(language);
   const told = toldWith(snapshot, incident, update);
+  const labels = labelsOf(snapshot, incident, update, language);
   const { proseOf, placeOf, adviceTold } = wordingOf(incident, language);
   const place = placeOf(update);
   return {
@@ -141,11 +142,8 @@ export function pictureOfUpdate(
       .join(' · '),
     sentences: sentencesIn(proseOf(update).text.words, language),
     facts: present([
-      [
-        words.feed.works,
-        told?.works.length ? format.list(namesOf(told.works, snapshot, language)) : undefined,
-      ],
-      [words.feed.advice[incident.adviceBy], adviceTold(told?.advice)?.text],
+      [labels.works, told?.works.length ? format.list(namesOf(told.works, snapshot, language)) : undefined],
+      [labels.advice[incident.adviceBy], adviceTold(told?.advice)?.text],
     ]),
   };
 }

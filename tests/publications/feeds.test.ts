@@ -5,6 +5,8 @@ import { paths } from '../../src/domain/addresses.ts';
 import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { exactly, MINUTE } from '../../src/domain/time.ts';
 import { archivesOf, closedYears, feedOf } from '../../src/publications/feeds/entries.ts';
+import { incidentHistory } from '../../src/domain/publication.ts';
+import { pictureOfUpdate } from '../../src/publications/picture.ts';
 import { outage, said as saidAt } from '../domain/generators.ts';
 import live from '../fixtures/sites/live.config.ts';
 import { toJsonFeed } from '../../src/publications/feeds/json.ts';
@@ -60,6 +62,26 @@ describe('an entry', () => {
     );
     assert.match((await feed('drill', 'en')).entries[0]?.title as string, /^DRILL · /);
   });
+});
+
+test('what was brought along of something closed confirms nothing for now, in feed and picture', () => {
+  const update = saidAt('update', exactly(Date.UTC(2019, 3, 24)));
+  const closed = { ended: 'unknown' as const, lastKnown: exactly(Date.UTC(2019, 3, 10)) };
+  const printed = (imported: boolean) => {
+    const incident = outage({ works: ['follow-glucose'], updates: [update], ...closed });
+    const version = { blob: 'b1', commit: 'c1', at: update.at.latest, imported, incident };
+    const incidents = new Map([[incident.id, incidentHistory([version])]]);
+    const vouch = { by: 'nobody', at: null } as const;
+    const now = Date.UTC(2026, 2, 1);
+    const snapshot = takeSnapshot(live, [incident], vouch, now, { kind: 'git', incidents });
+    const { entries } = feedOf(snapshot, 'en', ORIGIN, 'history.atom');
+    return [
+      entries[0]?.html ?? '',
+      JSON.stringify(pictureOfUpdate(incident, update, snapshot, 'en', ORIGIN)),
+    ];
+  };
+  for (const text of printed(true)) assert.match(text, /What still worked, confirmed/);
+  for (const text of printed(false)) assert.match(text, /Still works, confirmed/);
 });
 
 test('a feed holds nothing that XML may not hold', async () => {

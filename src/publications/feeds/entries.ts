@@ -1,5 +1,5 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
-import { affects, type Incident, newestUpdate, type Update } from '../../domain/incident.ts';
+import { affects, type Incident, isOpen, newestUpdate, type Update } from '../../domain/incident.ts';
 import type { Component, Language } from '../../domain/site.ts';
 import {
   entryChangedAt,
@@ -238,16 +238,25 @@ function htmlOf(incident: Incident, update: Update, snapshot: Snapshot, language
   const history = historyOf(snapshot, incident, update);
   const late =
     history?.firstPublished !== undefined && Math.abs(history.firstPublished - update.at.latest) >= MINUTE;
+  const labels = labelsOf(snapshot, incident, update, language);
   const parts = [
     snapshot.site.demonstration && `<p>${escapeHtml(snapshot.site.demonstration.notice[language])}</p>`,
     foreign && `<p><em>${escapeHtml(words.untranslated)}</em></p>`,
     inItsLanguage('div', prose, language, prose.text.html),
     late && `<p>${escapeHtml(words.said(formatOf(language).moment(update.at)))}</p>`,
-    works.length > 0 && `<p><strong>${words.works}:</strong> ${escapeHtml(works.join(', '))}.</p>`,
+    works.length > 0 && `<p><strong>${labels.works}:</strong> ${escapeHtml(works.join(', '))}.</p>`,
     advice &&
-      `<p><strong>${escapeHtml(words.advice[incident.adviceBy])}:</strong> ${inItsLanguage('span', advice, language, escapeHtml(advice.text))}</p>`,
+      `<p><strong>${escapeHtml(labels.advice[incident.adviceBy])}:</strong> ${inItsLanguage('span', advice, language, escapeHtml(advice.text))}</p>`,
   ];
   return parts.filter(Boolean).join('\n');
+}
+
+/** What heads works and advice. What was brought along of something closed is not news: nothing of it "still" works. */
+export function labelsOf(snapshot: Snapshot, incident: Incident, update: Update, language: Language) {
+  const { feed, incident: words } = WORDS[language];
+  const history = historyOf(snapshot, incident, update);
+  const imported = history?.entered !== undefined && history.firstPublished === undefined;
+  return imported && !isOpen(incident) ? { works: words.works, advice: words.advice.closed } : feed;
 }
 
 export function namesOf(ids: string[], { site }: Snapshot, language: Language): string[] {
