@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
 import { reuse } from './src/build/reuse.ts';
+import { standby } from './src/build/standby.ts';
 import { currentSite, incidentsFolder } from './src/edge.ts';
 
 const { env } = process;
@@ -22,7 +23,7 @@ export default defineConfig({
   // Spaces between words and links are part of the sentence.
   compressHTML: true,
   devToolbar: { enabled: false },
-  integrations: [preact(), reuse(JSON.stringify(site))],
+  integrations: [preact(), reuse(JSON.stringify(site)), standby(env)],
   markdown: { syntaxHighlight: false },
   // Four pages at once: much of a large build is waiting for the disk.
   build: { concurrency: 4, format: 'directory', inlineStylesheets: 'always' },
