@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../tour/situations.ts';
 import type { Locator } from 'playwright/test';
-import { answerIn, expect, test } from './base.ts';
+import { answerIn, expect, find, pagesIn, test } from './base.ts';
 
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
@@ -33,6 +33,31 @@ test.describe('without scripts', () => {
     await page.getByRole('link', { name: 'Uptime', exact: true }).first().click();
     await expect(page.getByRole('table').first()).toContainText('no more than 99.8');
   });
+
+  for (const name of ['record', 'several', 'maintenance-now', 'withdrawn'])
+    test(`every page of ${name} has its content, and shows nothing that only a script could use`, async ({
+      page,
+      open,
+    }) => {
+      const { url } = await open(name);
+      const { base, folder } = find(name);
+      for (const path of pagesIn(folder)) {
+        await page.goto(`${url}${base}${path}`);
+        if (await page.locator('meta[http-equiv="refresh"]').count()) continue;
+        const inert = page
+          .locator('button, select, input, canvas, [role="slider"], .age')
+          .filter({ visible: true });
+        expect(await inert.count(), `/${path} shows ${await inert.allTextContents()}`).toBe(0);
+        if (/embed\/$/.test(path)) continue;
+        await expect(page.getByRole('heading', { level: 1 }), `/${path}`).toBeVisible();
+        if (/^(?:es\/)?$|^404/.test(path)) await expect(answerIn(page), `/${path}`).toContainText(/\w/);
+        if (/bedside\/$/.test(path)) await expect(page.locator('#needs-script'), `/${path}`).toBeVisible();
+        if (!/incidents\//.test(path)) continue;
+        const updates = page.locator('.timeline > li');
+        expect(await updates.count(), `/${path}`).toBeGreaterThan(0);
+        for (const update of await updates.all()) await expect(update, `/${path}`).toBeVisible();
+      }
+    });
 });
 
 test.describe('with scripts', () => {
@@ -123,15 +148,30 @@ test.describe('the head of an incident', () => {
   ] as const)
     test(`says in ${name} the state and whether it is over`, async ({ page, open }) => {
       await open(name, path);
-      await expect(page.locator('#incident .kicker')).toContainText(state);
-      await expect.poll(() => wordsOf(page.locator('#incident .course'))).toMatch(course);
+      await expect(page.locator('#_incident .kicker')).toContainText(state);
+      await expect.poll(() => wordsOf(page.locator('#_incident .course'))).toMatch(course);
+    });
+
+  for (const [name, path] of [
+    ['record', 'incidents/2019-11-30-follow-outage/'],
+    ['record', 'es/incidents/2019-11-30-follow-outage/'],
+    ['one-incident', 'incidents/2026-03-01-alerts/'],
+    ['withdrawn', 'incidents/2026-02-28-region/'],
+  ] as const)
+    test(`tells once when it began and ended: ${name}, /${path}`, async ({ page, open }) => {
+      await open(name, path);
+      const labels = /(?:Began|Ended|Empezó|Terminó)(?=$|:)/;
+      const said = await page.getByRole('article').locator('dt, .of').allTextContents();
+      const named = said.map((words) => labels.exec(words.trim())?.[0]).filter(Boolean);
+      expect(named.length).toBeGreaterThan(0);
+      expect(new Set(named).size, String(named)).toBe(named.length);
     });
 
   test('says where nobody recorded the end that it is not known', async ({ page, open }) => {
     await open('record', 'history/');
     await page.getByRole('link', { name: END_UNKNOWN }).first().click();
     await expect
-      .poll(() => wordsOf(page.locator('#incident .course')))
+      .poll(() => wordsOf(page.locator('#_incident .course')))
       .toMatch(/^It is not known whether it is over\..*Ended: not known; it was still so/);
   });
 });

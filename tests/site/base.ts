@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { type Page, test as playwright } from 'playwright/test';
 import { serve, type TestServer } from '../server.ts';
 import { record, type Situation, situation } from '../tour/situations.ts';
@@ -45,6 +46,14 @@ export const test = playwright.extend<Fixtures & { errors: string[] }>({
 
 export function find(name: string): Situation {
   return name === 'record' ? record : situation(name);
+}
+
+/** Every page of a folder, as the path below its base. */
+export function pagesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.html'))
+    .map((file) => file.replaceAll('\\', '/').replace(/index\.html$/, ''))
+    .toSorted();
 }
 
 /** The one answer, as a reader finds it. */

@@ -1,4 +1,5 @@
-import { answerIn, expect, test } from './base.ts';
+import type { Page } from 'playwright/test';
+import { answerIn, expect, find, pagesIn, test } from './base.ts';
 
 test('a keyboard walks through a strip: one tab stop, arrows, and a day with an entry links to its incidents', async ({
   page,
@@ -226,4 +227,74 @@ for (const format of ['A4', 'Letter'])
       await open('record', `${language}prepare/`);
       const pdf = (await page.pdf({ format, preferCSSPageSize: false })).toString('latin1');
       expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    });
+
+/** Texts that are cut by a box, or run out of the one they stand in. What scrolls can be read. */
+function cutTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const scrolls = (element: Element) => /auto|scroll/.test(getComputedStyle(element).overflowX);
+    const isCut = (text: Range, start: Element): boolean => {
+      // Where spaces are kept, those at the end of a line hang over its edge.
+      const { whiteSpaceCollapse, fontSize } = getComputedStyle(start);
+      const hangs = whiteSpaceCollapse === 'preserve' ? Number.parseFloat(fontSize) / 2 : 1;
+      let isOwnBox = true;
+      for (let box: Element | null = start; box && box !== document.body; box = box.parentElement) {
+        const { display, overflowX, overflowY, clipPath } = getComputedStyle(box);
+        if (scrolls(box) || clipPath !== 'none') return false;
+        if (display === 'inline' || display === 'contents') continue;
+        const edge = box.getBoundingClientRect();
+        for (const { left, right, top, bottom } of text.getClientRects()) {
+          const clipsWidth = isOwnBox || overflowX !== 'visible';
+          if (clipsWidth && (right > edge.right + hangs || left < edge.left - 1)) return true;
+          if (overflowY !== 'visible' && (bottom > edge.bottom + 1 || top < edge.top - 1)) return true;
+        }
+        isOwnBox = false;
+      }
+      return [...text.getClientRects()].some(({ right, left }) => right > innerWidth + hangs || left < -1);
+    };
+    const isWiderThanItsBox = (select: HTMLSelectElement): boolean => {
+      const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+      const pen = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
+      pen.font = font;
+      const words = pen.measureText(select.selectedOptions[0]?.text ?? '').width;
+      return words > select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+    };
+    const cut: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      if (!parent?.checkVisibility({ visibilityProperty: true }) || !node.textContent?.trim()) continue;
+      if (parent.closest('svg, select, script, style, template, .skip')) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      if (isCut(range, parent)) cut.push(`${parent.tagName}.${parent.className}: ${node.textContent.trim()}`);
+    }
+    for (const select of document.querySelectorAll('select'))
+      if (select.checkVisibility() && isWiderThanItsBox(select))
+        cut.push(`SELECT: ${select.selectedOptions[0]?.text}`);
+    return cut;
+  });
+}
+
+for (const name of ['record', 'one-incident', 'several', 'overdue', 'maintenance-overrun', 'hostile'])
+  for (const width of [360, 1280])
+    test(`text of twice the size stays in its box on every page of ${name}, ${width} pixels wide`, async ({
+      page,
+      open,
+    }) => {
+      test.setTimeout(180_000);
+      await page.setViewportSize({ width, height: 740 });
+      const { url } = await open(name);
+      const { base, folder } = find(name);
+      const wrong: string[] = [];
+      for (const path of pagesIn(folder)) {
+        await page.goto(`${url}${base}${path}`);
+        await page.evaluate(() => {
+          document.documentElement.style.fontSize = '200%';
+        });
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (wide > width) wrong.push(`/${path} is ${wide} pixels wide`);
+        wrong.push(...(await cutTexts(page)).map((text) => `/${path} cuts ${text}`));
+      }
+      expect(wrong.slice(0, 20)).toEqual([]);
     });
