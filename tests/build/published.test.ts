@@ -7,6 +7,7 @@ import { refusalOfShallow } from '../../src/build/hosts.ts';
 import { siteAt } from '../../src/build/published.ts';
 import { release } from '../../src/build/release.ts';
 import { mustHave } from '../../src/build/verify.ts';
+import { seal } from '../../src/domain/whole.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -36,7 +37,7 @@ function site(
       const all = { ...Object.fromEntries(mustHave().map((file) => [file, '<html></html>'])), ...files };
       for (const [file, text] of Object.entries(all)) {
         mkdirSync(dirname(join(out, file)), { recursive: true });
-        writeFileSync(join(out, file), text);
+        writeFileSync(join(out, file), file.endsWith('.html') ? seal(text) : text);
       }
       return { history: true, mayGo: () => false };
     },
