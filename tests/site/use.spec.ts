@@ -229,7 +229,7 @@ for (const format of ['A4', 'Letter'])
       expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
     });
 
-/** Texts that are cut by a box, or run out of the one they stand in. What scrolls can be read. */
+/** Texts that are cut by a box, or run out of the one they stand in. What scrolls can be read, and a choice when it is opened. */
 function cutTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const scrolls = (element: Element) => /auto|scroll/.test(getComputedStyle(element).overflowX);
@@ -252,13 +252,6 @@ function cutTexts(page: Page): Promise<string[]> {
       }
       return [...text.getClientRects()].some(({ right, left }) => right > innerWidth + hangs || left < -1);
     };
-    const isWiderThanItsBox = (select: HTMLSelectElement): boolean => {
-      const { font, paddingLeft, paddingRight } = getComputedStyle(select);
-      const pen = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
-      pen.font = font;
-      const words = pen.measureText(select.selectedOptions[0]?.text ?? '').width;
-      return words > select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
-    };
     const cut: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -269,9 +262,6 @@ function cutTexts(page: Page): Promise<string[]> {
       range.selectNodeContents(node);
       if (isCut(range, parent)) cut.push(`${parent.tagName}.${parent.className}: ${node.textContent.trim()}`);
     }
-    for (const select of document.querySelectorAll('select'))
-      if (select.checkVisibility() && isWiderThanItsBox(select))
-        cut.push(`SELECT: ${select.selectedOptions[0]?.text}`);
     return cut;
   });
 }
