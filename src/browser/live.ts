@@ -1,6 +1,6 @@
 import { addAges } from './ages.ts';
 import { applyFreshness, keepFresh } from './freshness.ts';
-import { summon } from './summon.ts';
+import { summon, summonForKeyboard } from './summon.ts';
 import type { PageWords } from './words.ts';
 
 const { freshness, locale } = JSON.parse(
@@ -17,6 +17,7 @@ function enhance(part: ParentNode): void {
 }
 
 summon(document);
+summonForKeyboard();
 keepFresh({
   words: { ...freshness, locale },
   enhance,

@@ -15,8 +15,7 @@ export function summon(part: ParentNode): void {
       (entries) => {
         if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
         near.disconnect();
-        if (!fetched.has(file)) load(file);
-        fetched.add(file);
+        load(file);
       },
       { rootMargin },
     );
@@ -24,7 +23,14 @@ export function summon(part: ParentNode): void {
   }
 }
 
+/** A keyboard finds the strips as tab stops before it has come to them. */
+export function summonForKeyboard(): void {
+  addEventListener('keydown', () => load('strips.js'), { once: true });
+}
+
 function load(file: string): void {
+  if (fetched.has(file)) return;
+  fetched.add(file);
   const heartbeat = document.querySelector<HTMLMetaElement>('meta[name="nightlight-heartbeat"]')?.content;
   const script = document.createElement('script');
   script.src = heartbeat?.replace('heartbeat.json', file) ?? '';

@@ -40,6 +40,8 @@ export const test = playwright.extend<Fixtures & { errors: string[] }>({
       await page.goto(`${server.url}${site.base}${path}`);
       return server;
     });
+    // A question may be under way when a test ends.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     for (const server of servers) await server.close();
   },
 });

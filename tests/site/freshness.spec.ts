@@ -242,7 +242,7 @@ test('ages go on when the network dies, and the last confirmation is the last he
   await page.clock.runFor(10 * MINUTE);
   await expect(page.locator('#answer')).toContainText('has not confirmed for too long');
   await expect(page.locator('[data-time="confirmed"]')).toContainText(
-    /last confirmed at 1 March 2026, 03:1[12] UTC/,
+    /last confirmed at 1 March 2026, 03:1[1-3] UTC/,
   );
 });
 
@@ -257,7 +257,7 @@ test('a word that is renewed in the heartbeat keeps the page green, without anot
   await heartbeat(page, (said) => ({ ...said, vouched: word(site.now + 15 * MINUTE) }));
   server.setClock(site.now + 15 * MINUTE);
   await page.clock.runFor(15 * MINUTE);
-  await pass(page, 24_000);
+  await pass(page, 90_000);
   await expect(page.locator('[data-time="checked"]')).toContainText('03:25 UTC');
   await page.clock.runFor(10 * MINUTE);
   await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
@@ -314,7 +314,7 @@ test('a heartbeat that nobody can have written is never green, not for a moment'
     { built_at: '2026-03-02T03:10:00Z' },
     { vouched: { by: 'watch', at: '2026-03-01T03:09:00Z', until: '2030-01-01T00:00:00Z' } },
   ]) {
-    await page.unrouteAll();
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await heartbeat(page, (said) => ({ ...said, ...wrong }));
     await open('nothing-watched', '', 'clock set');
     await page.clock.runFor(3 * MINUTE);

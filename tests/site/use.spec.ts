@@ -7,6 +7,8 @@ test('a keyboard walks through a strip: one tab stop, arrows, and a day with an 
 }) => {
   await open('one-incident');
   const strip = page.getByRole('slider', { name: /^Followers get alerts/ });
+  // What makes it a tab stop comes with the first key.
+  await page.keyboard.press('Tab');
   await strip.focus();
   await expect(strip).toHaveAttribute('aria-valuetext', '1 March 2026: major outage 1 h');
   await page.keyboard.press('ArrowLeft');
@@ -22,6 +24,7 @@ test('a keyboard walks through a strip: one tab stop, arrows, and a day with an 
 test('a finger on a strip shows the day under it', async ({ page, open }) => {
   await open('one-incident');
   const strip = page.getByRole('slider', { name: /^Followers get alerts/ });
+  await page.getByRole('img', { name: /^Followers get alerts/ }).scrollIntoViewIfNeeded();
   const box = await strip.boundingBox();
   if (!box) throw new Error('no strip');
   await strip.click({ position: { x: box.width - 2, y: 5 } });

@@ -1,0 +1,75 @@
+import type { BrowserContext, Page } from 'playwright/test';
+import { answerIn, expect, find, test } from './base.ts';
+
+const { base } = find('nothing-watched');
+test.use({ serviceWorkers: 'allow' });
+
+/** Opens the page twice: the second visit is the first that the worker sees and keeps. */
+async function visit(page: Page): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-freshness', 'proved');
+}
+
+/** What lies between: every page is answered so, those that the worker asks for too. */
+function pagesAre(context: BrowserContext, body: (html: string) => string): Promise<unknown> {
+  return context.route(
+    (url) => url.pathname === base,
+    async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: body(await answer.text()) });
+    },
+  );
+}
+
+test('the login page of a hotel is handed on, and never kept as ours', async ({ page, open, context }) => {
+  const server = await open('nothing-watched');
+  await visit(page);
+  await pagesAre(context, () => '<!doctype html><html><body><h1>Hotel login please</h1></body></html>');
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Hotel login please' })).toBeVisible();
+  await context.unrouteAll();
+  server.up = false;
+  await page.reload();
+  await expect(answerIn(page)).toHaveText('Unknown: this page cannot confirm anything right now.');
+  await expect(page.getByText('Hotel login please')).toHaveCount(0);
+});
+
+test('a page that was cut short gives way to the one that was kept, which says "unknown" at once', async ({
+  page,
+  open,
+  context,
+}) => {
+  await open('nothing-watched');
+  await visit(page);
+  await context.route('**/heartbeat.json*', () => undefined);
+  await pagesAre(context, (html) => html.slice(0, html.length / 2));
+  await page.reload();
+  await expect(answerIn(page)).toHaveText('Unknown: this page cannot confirm anything right now.');
+  await expect(page.getByRole('contentinfo')).toBeVisible();
+});
+
+test('a page that hangs is answered from what was kept within seconds', async ({ page, open, context }) => {
+  await open('nothing-watched');
+  await visit(page);
+  await context.route('**/heartbeat.json*', () => undefined);
+  await context.route(
+    (url) => url.pathname === base,
+    () => undefined,
+  );
+  const started = Date.now();
+  await page.reload();
+  await expect(answerIn(page)).toHaveText('Unknown: this page cannot confirm anything right now.');
+  expect(Date.now() - started).toBeLessThan(20_000);
+});
+
+test('a phone that is full shows the network’s answer all the same', async ({ page, open, context }) => {
+  await open('nothing-watched');
+  await visit(page);
+  const [worker] = context.serviceWorkers();
+  await worker?.evaluate(() => {
+    Cache.prototype.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+  });
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-freshness', 'proved');
+});
