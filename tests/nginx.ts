@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { isExecutable } from './executable.ts';
 
 const CACHE = resolve(import.meta.dirname, '../.cache/nginx');
 
@@ -41,15 +42,6 @@ function find(): string | undefined {
   return [...folders.map((folder) => join(folder, 'nginx')), join(CACHE, 'usr/sbin/nginx')].find(
     isExecutable,
   );
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function run(command: string, args: string[]): boolean {
