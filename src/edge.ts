@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Vouch } from './domain/freshness.ts';
@@ -22,6 +23,20 @@ export function picturesFolder(env: NodeJS.ProcessEnv): string {
 export function knownFile(env: NodeJS.ProcessEnv): string {
   const name = createHash('sha256').update(incidentsFolder(env)).digest('hex').slice(0, 12);
   return resolve(ROOT, env.NIGHTLIGHT_KNOWN ?? `.cache/read-${name}`);
+}
+
+/**
+ * What a deploy tells its build of going live: the list of when each version did, as the release before has it
+ * (`NIGHTLIGHT_VERSIONS` names the file, and is empty where there is none), and how long it takes from the
+ * instant of the build until the switch (`NIGHTLIGHT_LEAD`, in ms). `undefined` for a build that is no deploy.
+ */
+export async function versionsBefore(
+  env: NodeJS.ProcessEnv,
+): Promise<{ list: string; lead: number } | undefined> {
+  const path = env.NIGHTLIGHT_VERSIONS;
+  if (path === undefined) return undefined;
+  const list = path === '' ? '' : await readFile(path, 'utf8').catch(() => '');
+  return { list, lead: Number(env.NIGHTLIGHT_LEAD ?? 0) };
 }
 
 /** Now: `NIGHTLIGHT_NOW` for a build that can be repeated, else the clock. */

@@ -3,9 +3,10 @@ import { historyOfIncident, type Publication } from './domain/publication.ts';
 import { type Incident, isOpen } from './domain/incident.ts';
 import { FORGOTTEN, type Forgotten, mayBeForgotten, readForgotten } from './build/forgotten.ts';
 import type { Known } from './build/known.ts';
+import { type GoingLive, goingLive, readVersions } from './build/versions.ts';
 import type { Site } from './domain/site.ts';
 import type { Instant } from './domain/time.ts';
-import { currentInstant, currentSite, incidentsFolder, ROOT } from './edge.ts';
+import { currentInstant, currentSite, incidentsFolder, ROOT, versionsBefore } from './edge.ts';
 import { type Folder, readFolder } from './incidents/folder.ts';
 import {
   type IncidentFile,
@@ -30,6 +31,8 @@ export interface FolderRecord {
   history: RecordHistory;
   /** Addresses that were published and may go. */
   forgotten: Forgotten[];
+  /** When each version went live; `undefined` where nobody notes it, for this is no deploy. */
+  versions: GoingLive | undefined;
   /** Closed incidents whose files have no problem, for the next reading; `undefined` if it knows them all. */
   settled: Known | undefined;
 }
@@ -42,6 +45,9 @@ export interface Checked {
   failed: boolean;
   /** Whether git told what was published before. */
   history: boolean;
+  /** When the build began, and the time of publication that it prints for what is new; absent if nothing is. */
+  began?: Instant;
+  news?: Instant | undefined;
   /** Ids of incidents that are gone and never counted as published. */
   neverPublished: string[];
 }
@@ -56,12 +62,16 @@ export async function readRecord(
 ): Promise<FolderRecord> {
   const folder = incidentsFolder(env);
   const now = currentInstant(env);
-  const [site, lying, earlier, forgotten] = await Promise.all([
+  // A build that is repeated at an earlier time still knows the commits made since.
+  const latest = Math.max(now, Date.now());
+  const [site, lying, earlier, forgotten, before] = await Promise.all([
     currentSite(env),
     lyingIn(folder),
     load(now),
     forgottenIn(folder, env),
+    versionsBefore(env),
   ]);
+  const versions = before && goingLive(readVersions(before.list), now, before.lead, latest);
   const { files } = lying;
   const context = { site, now };
   const known = new Map(files.flatMap((file) => pairOf(file.name, earlier.get(keyOf(file)))));
@@ -73,8 +83,8 @@ export async function readRecord(
     current: incidents,
     read: versionReader(files, context),
     publishedSince: site.publishedSince,
-    // A build that is repeated at an earlier time still knows the commits made since.
-    latest: Math.max(now, Date.now()),
+    latest,
+    ...(versions && { live: versions.of }),
   });
   const isAllKnown = known.size === incidents.filter((incident) => !isOpen(incident)).length;
   return {
@@ -87,6 +97,7 @@ export async function readRecord(
     publication: history.publication,
     history,
     forgotten,
+    versions,
     settled: isAllKnown ? undefined : settledIn(files, incidents, problems),
   };
 }

@@ -1,14 +1,25 @@
 import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type ArchiveRecord, readRecords } from './archive/record.ts';
 import { loadKnown, saveKnown } from './build/known.ts';
+import { mayBeForgotten } from './build/forgotten.ts';
 import { refusalOfShallow } from './build/hosts.ts';
 import { alongside, codeOfBuild } from './build/reuse.ts';
+import { printVersions, VERSIONS } from './build/versions.ts';
 import { printable } from './domain/printable.ts';
 import { currentVouch, incidentsFolder, knownFile } from './edge.ts';
 import { nextReading, type Snapshot, takeSnapshot } from './domain/snapshot.ts';
 import { historyOfIncident, type Publication } from './domain/publication.ts';
 import type { IncidentFile } from './incidents/index.ts';
-import { type Checked, checkRecord, hasErrors, printProblems, readRecord } from './record.ts';
+import {
+  type Checked,
+  checkRecord,
+  type FolderRecord,
+  hasErrors,
+  printProblems,
+  readRecord,
+} from './record.ts';
 
 /** Everything a page is printed from. */
 export interface Model {
@@ -28,6 +39,7 @@ export interface Model {
  * @throws Error with every problem of every file; a build with a broken file must not go live.
  */
 async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
+  const began = Date.now();
   const code = codeOfBuild();
   const known = knownFile(env);
   const [record, copies] = await Promise.all([
@@ -49,10 +61,13 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
     failed: hasErrors(problems),
     history: publication.kind === 'git',
     neverPublished: [...history.neverPublished],
+    began,
+    news: record.versions?.news(),
   } satisfies Checked);
   if (hasErrors(problems)) throw new Error(`\n\n${text}\n`);
   const { settled } = record;
   if (code !== undefined && settled) alongside(() => saveKnown(known, code, now, settled).then(() => []));
+  listVersions(record);
   const vouch = currentVouch(env, now);
   const snapshot = takeSnapshot(site, incidents, vouch, now, publication);
   const next = nextReading(snapshot, incidents);
@@ -63,6 +78,17 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
     digests: digestsOf(files, publication, copies),
     copies,
   };
+}
+
+/** A deploy serves the list of when each version went live, for the next one to go on from. */
+function listVersions({ versions, forgotten }: FolderRecord): void {
+  if (!versions) return;
+  const list = versions.list((address) => mayBeForgotten(forgotten, address));
+  alongside(async (out) => {
+    await mkdir(out, { recursive: true });
+    await writeFile(join(out, VERSIONS), printVersions(list));
+    return [VERSIONS];
+  });
 }
 
 /** What cannot be read ends the build, and whoever started it hears why in a sentence. */
@@ -92,8 +118,10 @@ function saidByGit(publication: Publication, id: string): string {
   if (!history) return publication.kind;
   const translations = Object.entries(history.translations);
   return [
-    ...history.revisions.map(({ blob, commit, imported }) => blob + commit + imported),
-    ...translations.map(([language, { lastCommitted }]) => language + lastCommitted),
+    ...history.revisions.map(({ blob, commit, imported, live }) => [blob, commit, imported, live].join(' ')),
+    ...translations.map(([language, { lastCommitted, title, updates }]) =>
+      [language, lastCommitted, title, ...updates.values()].join(' '),
+    ),
   ].join();
 }
 

@@ -5,6 +5,7 @@ import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
 import { canonical, type Forgotten, mayBeForgotten } from './forgotten.ts';
 import { UNIT_FOLDERS } from './units.ts';
 import { linksIn } from './verify.ts';
+import { VERSIONS } from './versions.ts';
 
 /** The addresses that a site has published: its files, and the updates of each incident. */
 export interface Addresses {
@@ -110,9 +111,9 @@ export function readList(text: string): Addresses {
   return { files, updates };
 }
 
-/** All but what a build names by its content, and the list itself. */
+/** All but what a build names by its content, and the lists themselves. */
 function isAddress(file: string): boolean {
-  return !file.startsWith('_astro/') && file !== LIST;
+  return !file.startsWith('_astro/') && file !== LIST && file !== VERSIONS;
 }
 
 /** What says the same for ever: all of an incident but its page, a year, and the archive of one. */

@@ -11,17 +11,21 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Instant } from '../domain/time.ts';
 import { type Addresses, carryOver, LIST, printList, sortLost } from './addresses.ts';
 import type { Forgotten } from './forgotten.ts';
 import { dropGuarded, releaseBehind } from './guard.ts';
 import { dropUnits, linkUnits, moveInto } from './links.ts';
 import { lock } from './lock.ts';
 import { damagedUnits, type Mark, markOf, measure, readMark, unitOfFile, writeMark } from './mark.ts';
+import { notePace, paceOf, pauseBefore } from './pace.ts';
 import type { PublishedSite } from './published.ts';
 import { keepUnchanged } from './unchanged.ts';
 import { keptUnits, type Manifest, readManifest } from './units.ts';
 import { updatesIn } from './updates.ts';
 import { filesIn, verifySite } from './verify.ts';
+import { readVersions, VERSIONS } from './versions.ts';
 
 /** Behind the name of a release, where its build writes; it is gone once all of it has been moved. */
 const MADE = '.made';
@@ -58,6 +62,10 @@ export interface Built {
   history: boolean;
   /** Whether an address that was published may go, besides those that are forgotten. */
   mayGo: (address: string) => boolean;
+  /** When it began, by the clock. */
+  began?: Instant | undefined;
+  /** The time of publication that it prints for what is new; `undefined` if nothing is. */
+  news?: Instant | undefined;
 }
 
 /** What the release before left for a build to reuse. */
@@ -66,6 +74,10 @@ export interface Earlier {
   folder: string | undefined;
   /** Where the build reads and leaves what can be reused. */
   manifest: string;
+  /** The list of when each version went live; absent where there is none. */
+  versions: string | undefined;
+  /** How long it takes from the instant of a build to the switch, as far as earlier releases tell, in ms. */
+  lead: number;
 }
 
 /**
@@ -100,7 +112,9 @@ async function goLive(options: ReleaseOptions, releases: string, current: string
     const earlier = await reusable(source, mark, manifest);
     const [linked, built] = await Promise.allSettled([
       source && takePrepared(releases, source, folder),
-      build(made, { folder: source, manifest }),
+      versionsBefore(releases, source, options).then(async (versions) =>
+        build(made, { folder: source, manifest, versions, lead: await paceOf(releases) }),
+      ),
     ]);
     for (const one of [built, linked]) if (one.status === 'rejected') throw one.reason;
     const facts = built.status === 'fulfilled' ? built.value : undefined;
@@ -109,9 +123,12 @@ async function goLive(options: ReleaseOptions, releases: string, current: string
     if (source !== undefined) await keepUnchanged(made, source);
     await moveInto(made, folder);
     await writeMark(folder, await checked(options, { source, mark, folder, kept, facts }));
+    const ready = Date.now();
+    await wait(pauseBefore(facts?.news, ready));
     await switchLink(resolve(to), folder);
     isLive = true;
     onLive?.(folder);
+    if (facts?.began !== undefined) await notePace(releases, ready - facts.began);
     await dropGuarded(resolve(to));
     await prune(releases, folder);
     await prepareNext(releases, folder);
@@ -174,6 +191,26 @@ async function publishedBefore(
   if (mark) return { files: Object.keys(mark.files), updates: mark.updates };
   if (source !== undefined) return { files: filesIn(source), updates: updatesIn(source) };
   return (await published?.addresses(tell)) ?? { files: [], updates: {} };
+}
+
+/**
+ * Where the list lies of when each version went live: in the newest release, also where an older one was gone
+ * back to, or beside the releases as the site serves it.
+ */
+async function versionsBefore(
+  releases: string,
+  source: string | undefined,
+  { published, tell = () => undefined }: ReleaseOptions,
+): Promise<string | undefined> {
+  const own = join((await newestWhole(releases)) ?? source ?? releases, VERSIONS);
+  if (source !== undefined) return (await isFile(own)) ? own : undefined;
+  const served = (await published?.read(VERSIONS).catch(() => undefined))?.toString('utf8');
+  if (served !== undefined && readVersions(served)) {
+    await writeFile(own, served);
+    return own;
+  }
+  if (published) tell(`${VERSIONS} cannot be read there: what is new is dated by its commit.`);
+  return undefined;
 }
 
 const HISTORY_LOST =

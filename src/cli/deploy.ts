@@ -16,6 +16,7 @@ const HELP = `Builds beside the live site, checks what was built, and switches i
   npm run deploy -- --to DIR                           DIR is, or becomes, a link to the newest release
   npm run deploy -- --forget ADDRESS --why "REASON"    lets a published address go; with --to it goes live at once
   npm run deploy -- --to DIR --live URL                compares with the site at URL where no release lies beside DIR
+  npm run deploy -- --to DIR --upload SECONDS          dates what is new so much later: what the host takes until it serves it
   npm run deploy -- --to DIR --without-history         goes live although git gives no history any more
 
 --forget may stand several times. It writes into incidents/forgotten.json: commit that file.
@@ -26,6 +27,7 @@ const call = readCall(HELP, {
   forget: { type: 'string', multiple: true },
   why: { type: 'string' },
   live: { type: 'string' },
+  upload: { type: 'string' },
   'without-history': { type: 'boolean' },
 });
 const { to, forget = [], why = '' } = call;
@@ -34,6 +36,9 @@ if (forget.length > 0 && why.trim() === '')
   wrongCall('Say why, for whoever follows a link to it: --why "published by mistake"', HELP);
 if (call.live !== undefined && !/^https?:\/\//.test(call.live))
   wrongCall(`--live is an address such as https://status.example.org/, not "${call.live}".`, HELP);
+const upload = Number(call.upload ?? 0);
+if (!Number.isInteger(upload) || upload < 0 || upload > 300)
+  wrongCall(`--upload is a number of seconds up to 300, not "${call.upload}".`, HELP);
 const started = Date.now();
 const base = (process.env.BASE_PATH ?? '/').replace(/\/?$/, '/');
 const entries = forget.map((written): Forgotten => {
@@ -79,7 +84,7 @@ async function deploy(live: string, site: Site): Promise<void> {
 /** Builds in a process of its own, which checks the incident files too: a mistake in them ends it. */
 async function build(
   out: string,
-  { folder = '', manifest }: Earlier,
+  { folder = '', manifest, versions = '', lead }: Earlier,
   remembered: string,
   site: Site,
 ): Promise<Built> {
@@ -97,6 +102,8 @@ async function build(
         NIGHTLIGHT_REUSE: manifest,
         NIGHTLIGHT_REUSE_FROM: folder,
         NIGHTLIGHT_FORGOTTEN: remembered,
+        NIGHTLIGHT_VERSIONS: versions,
+        NIGHTLIGHT_LEAD: String(lead + upload * 1000),
       },
     },
   );
@@ -116,6 +123,8 @@ async function build(
   if (output !== '') console.error(output.trimEnd());
   return {
     history: checked?.history ?? false,
+    began: checked?.began,
+    news: checked?.news,
     mayGo: (address) =>
       isPictureNotDrawn(address, site) || isFromBefore(address, checked?.neverPublished ?? [], site),
   };

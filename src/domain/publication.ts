@@ -9,6 +9,8 @@ export interface Revision {
   commit: string;
   /** When it was committed. */
   at: Instant;
+  /** When it could first be read here; absent where nobody noted it. */
+  live?: Instant;
   /**
    * Whether it came with the first commit of the folder, or before the page went public. The record was not
    * kept live then: that it was committed says nothing of when anybody could read it.
@@ -31,11 +33,11 @@ export interface Told {
 
 /** What git knows of an update. */
 export interface UpdateHistory {
-  /** The commit in which it first stood here, imported or not. */
+  /** When it first stood here, imported or not. */
   entered: Instant;
   /** When it was first published; `undefined` if it was imported, for then nobody knows. */
   firstPublished: Instant | undefined;
-  /** When its own words last changed, imported or not: a translation is held against it. */
+  /** The commit in which its own words last changed, imported or not: a translation is held against it. */
   lastChanged: Instant;
   /** When its text, time, state, speaker or place last changed after publication. */
   edited: Instant | undefined;
@@ -59,7 +61,7 @@ export interface TranslationHistory {
 export interface IncidentHistory {
   revisions: Revision[];
   updates: Map<string, UpdateHistory>;
-  /** When the title, the summary, the advice, the place or the cause last changed. */
+  /** The commit in which the title, the summary, the advice, the place or the cause last changed. */
   factsChanged: Instant;
   /** When anything last changed after publication: a fact, an update, or that one was added. */
   changed: Instant | undefined;
@@ -76,6 +78,11 @@ export interface IncidentHistory {
  */
 export type Publication =
   { kind: 'git'; incidents: Map<string, IncidentHistory> } | { kind: 'shallow' } | { kind: 'none' };
+
+/** When a version was published: when it could first be read here, or where nobody noted that, when it was committed. */
+export function publishedIn({ at, live }: Revision): Instant {
+  return live ?? at;
+}
 
 export const UNKNOWN_PUBLICATION: Publication = { kind: 'none' };
 
@@ -167,12 +174,14 @@ export function incidentHistory(
 /** Adds to a history what one version changed. `said` has each update as it last stood, also one that was away. */
 function readVersion(
   history: IncidentHistory,
-  { at, imported }: Revision,
+  revision: Revision,
   incident: Incident,
   before: Incident | undefined,
   said: Map<string, Update>,
 ): void {
-  const live = imported ? undefined : at;
+  const { at, imported } = revision;
+  const here = publishedIn(revision);
+  const live = imported ? undefined : here;
   const { id: newest } = newestUpdate(incident);
   const edits = before ? editsOfIncident(before, incident).map(({ field }) => field) : [];
   const ofAll = edits.some((field) => entriesWith(field) === 'all');
@@ -182,7 +191,7 @@ function readVersion(
   for (const update of incident.updates) {
     const known = history.updates.get(update.id);
     if (!known) {
-      history.updates.set(update.id, firstSeen(at, live));
+      history.updates.set(update.id, firstSeen(revision));
       added = true;
       continue;
     }
@@ -199,7 +208,7 @@ function readVersion(
   }
   const removed = before?.updates.some(({ id }) => incident.updates.every((update) => update.id !== id));
   const ending = history.updates.get(newest);
-  if (ending) ending.told = toldBy(toldBeside(incident, versionBefore(history, newest)), at, ending.told);
+  if (ending) ending.told = toldBy(toldBeside(incident, versionBefore(history, newest)), here, ending.told);
   if (!before || edits.some((field) => TRANSLATED.includes(field))) history.factsChanged = at;
   if (live === undefined) return;
   if (added || edited || removed || edits.length > 0) history.changed = live;
@@ -209,11 +218,12 @@ function readVersion(
 /** The facts that a translation repeats. */
 const TRANSLATED: IncidentField[] = ['title', 'summary', 'advice', 'scope', 'cause', 'disputed'];
 
-function firstSeen(at: Instant, live: Instant | undefined): UpdateHistory {
+function firstSeen(revision: Revision): UpdateHistory {
+  const here = publishedIn(revision);
   return {
-    entered: at,
-    firstPublished: live,
-    lastChanged: at,
+    entered: here,
+    firstPublished: revision.imported ? undefined : here,
+    lastChanged: revision.at,
     edited: undefined,
     reworded: undefined,
     entryChanged: undefined,
@@ -270,16 +280,18 @@ function translationHistory(versions: Revision[], language: Language): Translati
   const said = new Map<string, string>();
   const changed = new Map<string, Instant>();
   let title: { words: string | undefined; changed: Instant | undefined } | undefined;
-  for (const { at, imported, incident } of versions) {
+  for (const version of versions) {
+    const { imported, incident } = version;
+    const here = publishedIn(version);
     const translation = incident?.translations[language];
     if (!translation) continue;
     for (const [id, { text }] of Object.entries(translation.updates)) {
       if (said.get(id) === text) continue;
       said.set(id, text);
-      if (!imported) changed.set(id, at);
+      if (!imported) changed.set(id, here);
     }
     if (title?.words !== translation.title)
-      title = { words: translation.title, changed: imported ? title?.changed : at };
+      title = { words: translation.title, changed: imported ? title?.changed : here };
   }
   return {
     lastCommitted: versions.at(-1)?.at ?? Number.NEGATIVE_INFINITY,

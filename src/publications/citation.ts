@@ -4,6 +4,7 @@ import {
   historyOfIncident,
   incidentChangedAt,
   publishedAt,
+  publishedIn,
   standingRevision,
 } from '../domain/publication.ts';
 import { type Language, ORIGINAL } from '../domain/site.ts';
@@ -122,6 +123,7 @@ function factsOf(
 ): Facts {
   const history = historyOfIncident(publication, incident.id);
   const revision = standingRevision(publication, incident.id);
+  const first = history?.revisions.find((one) => one.incident !== undefined);
   const page = revision ? paths.revision(incident.id, revision.blob) : paths.incident(incident.id);
   const path = update ? `${page}#${update.id}` : page;
   const wording = wordingOf(incident, language);
@@ -130,13 +132,11 @@ function factsOf(
     title: update ? titleOfUpdate(wording, update, language) : wording.title.text,
     site: site.name[language],
     url: new URL(href(origin.base, revision ? ORIGINAL : language, path), origin.url).href,
-    issued: update
-      ? history?.updates.get(update.id)?.entered
-      : history?.revisions.find((one) => one.incident !== undefined)?.at,
+    issued: update ? history?.updates.get(update.id)?.entered : first && publishedIn(first),
     note: [
       site.demonstration?.notice[language],
       whenSaid(update ? [update] : incident.updates, language),
-      revision && WORDS[language].cite.version(formatOf(language).dateTime(revision.at)),
+      revision && WORDS[language].cite.version(formatOf(language).dateTime(publishedIn(revision))),
     ]
       .filter(Boolean)
       .join(' '),

@@ -45,6 +45,8 @@ export interface HistoryOptions {
   publishedSince?: number;
   /** The instant after which no commit can have been made, in ms UTC. */
   latest?: Instant;
+  /** When each version of a file could first be read here, oldest first; without it nobody noted that. */
+  live?: (file: string, versions: readonly FileVersion[]) => Instant[];
 }
 
 /**
@@ -74,12 +76,16 @@ export async function readHistory(options: HistoryOptions): Promise<RecordHistor
     .flatMap((list) => list.map(({ blob }) => blob))
     .filter((blob) => !now.has(blob));
   const texts = await readBlobs(folder, old);
-  const revisionsOf = (file: string, list: FileVersion[]) =>
-    list.map(({ blob, commit, at }): Revision => {
+  const isImported = ({ commit, at }: FileVersion) => commit === reading.log.first || at < publishedSince;
+  const revisionsOf = (file: string, list: FileVersion[]) => {
+    const times = reading.log.versions.has(file) ? timesOf(file, list, isImported, options.live) : new Map();
+    return list.map((version): Revision => {
+      const { blob, commit, at } = version;
       const bytes = texts.get(blob);
-      const imported = commit === reading.log.first || at < publishedSince;
-      return { blob, commit, at, imported, incident: bytes ? read(file, bytes) : now.get(blob) };
+      const incident = bytes ? read(file, bytes) : now.get(blob);
+      return { blob, commit, at, live: times.get(version), imported: isImported(version), incident };
     });
+  };
   const translations = new Map<string, Partial<Record<Language, Revision[]>>>();
   for (const { file, list, id, language } of translated)
     translations.set(id, { ...translations.get(id), [language]: revisionsOf(file, list) });
@@ -104,6 +110,17 @@ export async function readHistory(options: HistoryOptions): Promise<RecordHistor
     neverPublished,
     notes: notesOn(reading.log.impossible),
   };
+}
+
+/** When each version of a file that was not imported could first be read here. */
+function timesOf(
+  file: string,
+  list: FileVersion[],
+  isImported: (version: FileVersion) => boolean,
+  live: HistoryOptions['live'],
+): Map<FileVersion, Instant> {
+  const own = list.filter((version) => !isImported(version));
+  return new Map(live?.(file, own).map((at, index) => [own[index] as FileVersion, at]));
 }
 
 /** What is not known without a history; nothing in it is guessed. */

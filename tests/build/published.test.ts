@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { refusalOfShallow } from '../../src/build/hosts.ts';
 import { siteAt } from '../../src/build/published.ts';
-import { release } from '../../src/build/release.ts';
+import { type Earlier, release } from '../../src/build/release.ts';
+import { printVersions } from '../../src/build/versions.ts';
 import { mustHave } from '../../src/build/verify.ts';
 import { seal } from '../../src/domain/whole.ts';
 
@@ -26,6 +27,7 @@ function site(
   files: Record<string, string>,
   published: ReturnType<typeof siteAt>,
   told: string[] = [],
+  onBuild: (earlier: Earlier) => void = () => undefined,
 ) {
   return release({
     to,
@@ -33,7 +35,8 @@ function site(
     label: 'x',
     published,
     tell: (words) => told.push(words),
-    build: async (out) => {
+    build: async (out, earlier) => {
+      onBuild(earlier);
       const all = { ...Object.fromEntries(mustHave().map((file) => [file, '<html></html>'])), ...files };
       for (const [file, text] of Object.entries(all)) {
         mkdirSync(dirname(join(out, file)), { recursive: true });
@@ -64,6 +67,25 @@ describe('where no earlier release lies beside', () => {
       site(join(folder, 'lost'), incident, published),
       /incidents\/b\/index\.html was published before[\s\S]*incidents\/a\/#u-2 was published before/,
     );
+  });
+
+  test('a build goes on from the list of when versions went live that is served, and knows of none where it is broken', async () => {
+    const list = printVersions({ since: 0, times: new Map([['a.md b1', [1000]]]) });
+    const heard: (string | undefined)[] = [];
+    const told: string[] = [];
+    for (const [name, text] of [
+      ['whole', list],
+      ['cut', list.slice(0, -20)],
+    ] as const)
+      await site(
+        join(folder, `versions-${name}`),
+        incident,
+        served({ '/versions.txt': text }),
+        told,
+        ({ versions }) => heard.push(versions && readFileSync(versions, 'utf8')),
+      );
+    assert.deepEqual(heard, [list, undefined]);
+    assert.equal(told.filter((words) => words.startsWith('versions.txt cannot be read')).length, 1);
   });
 
   test('a site that does not answer is told of, and keeps nothing from going live', async () => {

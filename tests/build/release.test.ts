@@ -19,7 +19,7 @@ import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { linkUnits } from '../../src/build/links.ts';
 import { lock } from '../../src/build/lock.ts';
-import { type Built, release, type ReleaseOptions } from '../../src/build/release.ts';
+import { type Built, type Earlier, release, type ReleaseOptions } from '../../src/build/release.ts';
 import { mustHave, verifySite } from '../../src/build/verify.ts';
 import { isWhole, seal } from '../../src/domain/whole.ts';
 
@@ -124,6 +124,48 @@ describe('a release', () => {
     );
     assert.equal(readFileSync(join(to, 'heartbeat.json'), 'utf8'), 'two');
     assert.equal(readFileSync(`${to}.releases/00000001-r1/heartbeat.json`, 'utf8'), 'one');
+  });
+
+  test('hands on the list of when versions went live, also after going back to an older release', async () => {
+    const to = join(folder, 'versions');
+    const heard: (string | undefined)[] = [];
+    const build =
+      (list: string) =>
+      async (out: string, { versions }: Earlier) => {
+        heard.push(versions && readFileSync(versions, 'utf8'));
+        write(out, { 'versions.txt': list });
+        return BUILT;
+      };
+    const deploy = (list: string) => release({ to, base: '/', label: 'r', build: build(list) });
+    await deploy('one');
+    await deploy('two');
+    rmSync(to);
+    symlinkSync('versions.releases/00000001-r', to);
+    await deploy('three');
+    assert.deepEqual(heard, [undefined, 'one', 'two']);
+    assert.equal(readFileSync(join(to, 'versions.txt'), 'utf8'), 'three');
+    assert.doesNotMatch(readFileSync(join(to, 'addresses.txt'), 'utf8'), /versions\.txt/);
+  });
+
+  test('is switched to at the time that it prints for what is new, and tells the next one how long it took', async () => {
+    const to = join(folder, 'pace');
+    const leads: number[] = [];
+    const build = async (out: string, { lead }: Earlier) => {
+      leads.push(lead);
+      write(out);
+      const began = Date.now();
+      return { ...BUILT, began: began - 700, news: began + 900 };
+    };
+    let switched = 0;
+    const onLive = () => {
+      switched = Date.now();
+    };
+    const before = Date.now();
+    await release({ to, base: '/', label: 'r', build, onLive });
+    assert.ok(switched >= before + 900);
+    await release({ to, base: '/', label: 'r', build, onLive });
+    assert.equal(leads[0], 0);
+    assert.ok((leads[1] ?? 0) >= 700);
   });
 
   test('shares with the one before what was kept, and leaves that one as it was', async () => {

@@ -146,6 +146,42 @@ describe('a push to a bare repository', () => {
     assert.ok((await page('incidents/2026-11-20-alerts/')).text.includes(`href="${copy}"`));
   });
 
+  test('is dated by when it went live, and keeps its dates, also on a host without an earlier release', async () => {
+    const timesIn = (list: string) =>
+      [...list.matchAll(/^(\S+) 2026-11-20-alerts\.md ([0-9a-f]+)$/gm)].map(([, at = '', blob = '']) => ({
+        at: Date.parse(at),
+        blob,
+      }));
+    const committed = git('log', '--reverse', '--format=%ct', '--', NEW).trim().split('\n');
+    const commits = committed.map((seconds) => Number(seconds) * 1000);
+    const list = (await page('versions.txt')).text;
+    const times = timesIn(list);
+    assert.equal(times.length, 3);
+    for (const [index, { at }] of times.entries()) assert.ok(at > (commits[index] as number));
+    const feed = (await page('history.rss')).text;
+    assert.ok(feed.includes(`<pubDate>${new Date(times[0]?.at ?? 0).toUTCString()}</pubDate>`), feed);
+
+    git('commit', '-q', '--allow-empty', '-m', 'nothing new');
+    push();
+    assert.equal((await page('versions.txt')).text, list);
+    assert.equal((await page('history.rss')).text, feed);
+
+    const elsewhere = join(folder, 'elsewhere');
+    const deploy = (...more: string[]) =>
+      run(process.execPath, ['src/cli/deploy.ts', '--to', elsewhere, ...more], work).output;
+    assert.match(deploy('--live', server.url), /Live after/);
+    assert.equal(readFileSync(join(elsewhere, 'versions.txt'), 'utf8'), list);
+    assert.equal(readFileSync(join(elsewhere, 'history.rss'), 'utf8'), feed);
+    rmSync(join(elsewhere, 'versions.txt'));
+    assert.match(deploy(), /Live after/);
+    const lost = timesIn(readFileSync(join(elsewhere, 'versions.txt'), 'utf8'));
+    assert.deepEqual(
+      lost.map(({ at }) => at),
+      commits,
+      'where the list is lost, the commits are what is known',
+    );
+  });
+
   test('that loses a published address is refused', async () => {
     const target = readlinkSync(live);
     git('rm', '-q', NEW);

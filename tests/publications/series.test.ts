@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { pauseBefore } from '../../src/build/pace.ts';
+import { goingLive, printVersions, readVersions } from '../../src/build/versions.ts';
 import { incidentHistory, type Revision } from '../../src/domain/publication.ts';
 import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { MINUTE } from '../../src/domain/time.ts';
@@ -32,23 +34,35 @@ const STEPS: [what: string, minutes: number, front: string, body: string][] = [
   ['a fact was changed', 180, 'cause: A certificate ran out.', REOPENED],
 ];
 
-/** What stands on the server after each commit. */
-function* builds() {
+/**
+ * What stands on the server after each commit, and from when on: the build takes its instant some time after
+ * the commit, and is switched to some time after that.
+ * @param waits how long after a commit its build begins, in ms.
+ * @param takes how long a build takes until it could be switched to, in ms.
+ */
+function* builds(waits = 0, takes = 0) {
   const revisions: Revision[] = [];
+  let list = printVersions(goingLive(undefined, START - MINUTE, takes).list(() => false));
   for (const [what, minutes, front, body] of STEPS) {
-    const now = START + minutes * MINUTE;
+    const at = START + minutes * MINUTE;
+    const now = at + waits;
+    const ready = now + takes;
     const [incident] = readIncidents([file(NAME, incidentFile({ front, body }))], {
       ...context,
       now,
     }).incidents;
     assert.ok(incident, what);
-    revisions.push({ blob: `b${minutes}`, commit: `c${minutes}`, at: now, imported: false, incident });
+    revisions.push({ blob: `b${minutes}`, commit: `c${minutes}`, at, imported: false, incident });
+    const live = goingLive(readVersions(list), now, takes);
+    for (const [index, time] of live.of(NAME, revisions).entries())
+      (revisions[index] as Revision).live = time;
+    list = printVersions(live.list(() => false));
     const incidents = new Map([[incident.id, incidentHistory([...revisions])]]);
     const snapshot = takeSnapshot(context.site, [incident], { by: 'nobody', at: null }, now, {
       kind: 'git',
       incidents,
     });
-    yield { what, now, snapshot };
+    yield { what, now, switched: ready + pauseBefore(live.news(), ready), snapshot };
   }
 }
 
@@ -61,20 +75,32 @@ function incidentsIn(snapshot: Snapshot): ApiIncident[] {
 describe('a series of commits, heard by programs with a clock of their own', () => {
   for (const every of [1, 3, 7, 10])
     test(`a client that looks every ${every} minutes and compares with its last look acts on each step`, () => {
-      let looked = START - every * MINUTE;
-      for (const { what, now, snapshot } of builds()) {
-        const incidents = incidentsIn(snapshot);
-        // It looks on while nothing happens; its last look lies just before the commit.
-        looked += Math.floor((now - 1 - looked) / (every * MINUTE)) * every * MINUTE;
-        assert.ok(
-          incidents.some(({ updated_at }) => Date.parse(updated_at) > looked),
+      // From the commit to the build, and from its instant to the switch: at once, a hook, a timer.
+      for (const [waits, takes] of [
+        [0, 0],
+        [1500, 2400],
+        [48_000, 7300],
+      ] as const) {
+        const served = [...builds(waits, takes)].map(({ what, switched, snapshot }) => ({
           what,
-        );
-        looked += every * MINUTE;
-        assert.ok(
-          incidents.every(({ updated_at }) => Date.parse(updated_at) <= looked),
-          `${what}, only once`,
-        );
+          switched,
+          updated: Math.max(...incidentsIn(snapshot).map(({ updated_at }) => Date.parse(updated_at))),
+        }));
+        // Wherever a look falls: between commit and build, between its instant and the switch, before, after.
+        for (let phase = 0; phase < every * MINUTE; phase += 700) {
+          const heard = new Map<string, number>();
+          let looked = START - 2 * every * MINUTE + phase;
+          for (let look = looked + every * MINUTE; look < START + 200 * MINUTE; look += every * MINUTE) {
+            const now = served.findLast(({ switched }) => switched <= look);
+            if (now && now.updated > looked) heard.set(now.what, (heard.get(now.what) ?? 0) + 1);
+            looked = look;
+          }
+          assert.deepEqual(
+            [...heard],
+            STEPS.map(([what]) => [what, 1]),
+            `each step once: ${waits} ms to the build, ${takes} ms to the switch, first look ${phase} ms`,
+          );
+        }
       }
     });
 

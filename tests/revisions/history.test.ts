@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import type { HistoryOptions } from '../../src/revisions/index.ts';
 import { isTranslationOlder } from '../../src/domain/publication.ts';
 import { incidentFile } from '../incidents/context.ts';
 import { history, incidents, repository as repositoryBelow } from './repository.ts';
@@ -55,6 +56,41 @@ describe('the history of an incident', () => {
       told: { works: [], advice: undefined, at: Date.parse(SECOND) },
     });
     assert.equal(one?.revisions[0]?.incident?.updates.length, 1);
+  });
+
+  test('is dated by when each version could first be read, where somebody noted that', async () => {
+    const { write, commit, read } = repository('live');
+    write('a.md', incidentFile());
+    write('a.es.md', '---\ntitle: Sin alertas\n---\n## u-20260301T030000Z\nPalabras.\n');
+    commit(FIRST);
+    write('a.md', incidentFile({ body: '## Investigating - 2026-03-01T03:00Z\nOther words.' }));
+    commit(SECOND);
+    const MINUTES = 4 * 60_000;
+    const live: HistoryOptions['live'] = (_, versions) => versions.map(({ at }) => at + MINUTES);
+    const one = incidents((await read({ live })).publication).get('a');
+    const { told, ...update } = one?.updates.get(UPDATE) ?? {};
+    assert.deepEqual(update, {
+      entered: Date.parse(FIRST) + MINUTES,
+      firstPublished: Date.parse(FIRST) + MINUTES,
+      lastChanged: Date.parse(SECOND),
+      edited: Date.parse(SECOND) + MINUTES,
+      reworded: Date.parse(SECOND) + MINUTES,
+      entryChanged: undefined,
+    });
+    assert.equal(one?.changed, Date.parse(SECOND) + MINUTES);
+    assert.deepEqual(one?.translations.es, {
+      lastCommitted: Date.parse(FIRST),
+      updates: new Map([[UPDATE, Date.parse(FIRST) + MINUTES]]),
+      title: Date.parse(FIRST) + MINUTES,
+    });
+    assert.ok(one && isTranslationOlder(one, 'es', UPDATE), 'a translation is held against commits');
+    const brought = await read({ live, publishedSince: Date.parse(THIRD) });
+    const imported = incidents(brought.publication).get('a');
+    assert.equal(
+      imported?.updates.get(UPDATE)?.entered,
+      Date.parse(FIRST),
+      'what was brought along has no other',
+    );
   });
 
   test('gives no time of publication to what came with the first commit or before the page was public', async () => {
