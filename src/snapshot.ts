@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { type ArchiveRecord, readRecords } from './archive/record.ts';
 import { loadKnown, saveKnown } from './build/known.ts';
 import { mayBeForgotten } from './build/forgotten.ts';
+import { digestsOf } from './build/digests.ts';
 import { refusalOfShallow } from './build/hosts.ts';
 import { alongside, codeOfBuild } from './build/reuse.ts';
 import { printVersions, VERSIONS } from './build/versions.ts';
 import { printable } from './domain/printable.ts';
 import { currentVouch, incidentsFolder, knownFile } from './edge.ts';
 import { nextReading, type Snapshot, takeSnapshot } from './domain/snapshot.ts';
-import { historyOfIncident, type Publication } from './domain/publication.ts';
 import type { IncidentFile } from './incidents/index.ts';
 import {
   type Checked,
@@ -95,34 +95,6 @@ function listVersions({ versions, forgotten }: FolderRecord): void {
 async function tell(error: Error): Promise<never> {
   process.send?.({ text: error.message, failed: true, history: false, neverPublished: [] } satisfies Checked);
   throw error;
-}
-
-/** What an incident's pages are printed from, besides the code: its files, what git says of them, and who keeps copies. */
-function digestsOf(
-  files: IncidentFile[],
-  publication: Publication,
-  copies: Map<string, ArchiveRecord>,
-): Map<string, string> {
-  const digests = new Map<string, string>();
-  for (const { name, bytes } of files) {
-    const id = name.slice(0, name.indexOf('.'));
-    const digest = createHash('sha256').update(name).update(bytes).digest('hex').slice(0, 16);
-    const known = digests.get(id) ?? saidByGit(publication, id) + JSON.stringify(copies.get(id) ?? '');
-    digests.set(id, known + digest);
-  }
-  return digests;
-}
-
-function saidByGit(publication: Publication, id: string): string {
-  const history = historyOfIncident(publication, id);
-  if (!history) return publication.kind;
-  const translations = Object.entries(history.translations);
-  return [
-    ...history.revisions.map(({ blob, commit, imported, live }) => [blob, commit, imported, live].join(' ')),
-    ...translations.map(([language, { lastCommitted, title, updates }]) =>
-      [language, lastCommitted, title, ...updates.values()].join(' '),
-    ),
-  ].join();
 }
 
 function buildName(files: IncidentFile[], now: number): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
 import { serve, type TestServer } from '../server.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -37,7 +38,7 @@ describe('a push to a bare repository', () => {
   ) as [string, string, string, string];
   let server: TestServer;
 
-  const run = (command: string, args: string[], cwd: string) => {
+  const environment = () => {
     const env = {
       ...process.env,
       NIGHTLIGHT_WORK: work,
@@ -47,7 +48,14 @@ describe('a push to a bare repository', () => {
     };
     for (const name of Object.keys(env))
       if (name.startsWith('GIT_')) delete (env as Record<string, unknown>)[name];
-    const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
+    return env;
+  };
+  const run = (command: string, args: string[], cwd: string) => {
+    const { status, stdout, stderr } = spawnSync(command, args, {
+      cwd,
+      env: environment(),
+      encoding: 'utf8',
+    });
     return { status, output: stdout + stderr };
   };
   const git = (...args: string[]) => {
@@ -167,13 +175,17 @@ describe('a push to a bare repository', () => {
     assert.equal((await page('history.rss')).text, feed);
 
     const elsewhere = join(folder, 'elsewhere');
-    const deploy = (...more: string[]) =>
-      run(process.execPath, ['src/cli/deploy.ts', '--to', elsewhere, ...more], work).output;
-    assert.match(deploy('--live', server.url), /Live after/);
+    // The server is in this process, and must go on answering.
+    const deploy = async (...more: string[]) => {
+      const call = ['src/cli/deploy.ts', '--to', elsewhere, ...more];
+      const { stdout } = await promisify(execFile)(process.execPath, call, { cwd: work, env: environment() });
+      return stdout;
+    };
+    assert.match(await deploy('--live', server.url), /Live after/);
     assert.equal(readFileSync(join(elsewhere, 'versions.txt'), 'utf8'), list);
     assert.equal(readFileSync(join(elsewhere, 'history.rss'), 'utf8'), feed);
     rmSync(join(elsewhere, 'versions.txt'));
-    assert.match(deploy(), /Live after/);
+    assert.match(await deploy(), /Live after/);
     const lost = timesIn(readFileSync(join(elsewhere, 'versions.txt'), 'utf8'));
     assert.deepEqual(
       lost.map(({ at }) => at),
