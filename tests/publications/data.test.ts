@@ -29,7 +29,10 @@ describe('CSV', () => {
 
   test('of an incident is its timeline, and of the uptime its months', async () => {
     const snapshot = await snapshotOf('one-incident');
-    assertGolden('one-incident.csv', incidentCsv(snapshot.incidents[0] as (typeof snapshot.incidents)[0]));
+    assertGolden(
+      'one-incident.csv',
+      incidentCsv(snapshot.incidents[0] as (typeof snapshot.incidents)[0], snapshot),
+    );
     const lines = uptimeCsv(snapshot).split('\r\n');
     assert.equal(
       lines[0],

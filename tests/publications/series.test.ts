@@ -6,11 +6,13 @@ import { incidentHistory, type Revision } from '../../src/domain/publication.ts'
 import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { MINUTE } from '../../src/domain/time.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
+import { incidentCsv, incidentFile } from '../../src/publications/data/incident.ts';
 import { feedOf } from '../../src/publications/feeds/entries.ts';
 import { toRss } from '../../src/publications/feeds/rss.ts';
+import { componentsOf } from '../../src/publications/statuspage/components.ts';
 import { statuspageFiles } from '../../src/publications/statuspage/index.ts';
 import type { ApiIncident } from '../../src/publications/statuspage/types.ts';
-import { context, file, incidentFile } from '../incidents/context.ts';
+import { context, file, incidentFile as markdown } from '../incidents/context.ts';
 import { ORIGIN } from './printing.ts';
 
 const NAME = '2026-03-01-alerts.md';
@@ -47,7 +49,7 @@ function* builds(waits = 0, takes = 0) {
     const at = START + minutes * MINUTE;
     const now = at + waits;
     const ready = now + takes;
-    const [incident] = readIncidents([file(NAME, incidentFile({ front, body }))], {
+    const [incident] = readIncidents([file(NAME, markdown({ front, body }))], {
       ...context,
       now,
     }).incidents;
@@ -104,6 +106,37 @@ describe('a series of commits, heard by programs with a clock of their own', () 
       }
     });
 
+  test('a client that looks at components alone hears of a status that is told long after it began', () => {
+    let before: { status: string; updated_at: string } | undefined;
+    const heard: string[] = [];
+    for (const { what, switched, snapshot } of builds(48_000, 7300)) {
+      const one = componentsOf(snapshot).find(({ name }) => name === 'Followers get alerts');
+      assert.ok(one);
+      if (one.status !== before?.status) {
+        heard.push(one.status);
+        assert.ok(Date.parse(one.updated_at) >= switched, what);
+      } else assert.equal(one.updated_at, before.updated_at, what);
+      before = one;
+    }
+    assert.deepEqual(heard, ['major_outage', 'operational', 'major_outage']);
+  });
+
+  test('an incident as data says of each update when it was said, published and changed', () => {
+    const last = [...builds()].at(-1);
+    const [incident] = last?.snapshot.incidents ?? [];
+    assert.ok(last && incident);
+    const { published, changed, updates } = incidentFile(incident, last.snapshot, ORIGIN);
+    assert.deepEqual([published, changed], ['2026-03-01T03:00:00Z', '2026-03-01T06:00:00Z']);
+    assert.deepEqual(updates.map((update) => [update.said?.latest, update.published, update.changed]).at(0), [
+      '2026-03-01T02:59:00Z',
+      '2026-03-01T03:00:00Z',
+      '2026-03-01T06:00:00Z',
+    ]);
+    const [header = '', first = ''] = incidentCsv(incident, last.snapshot).split('\r\n');
+    assert.match(header, /,published,changed$/);
+    assert.match(first, /,2026-03-01T03:00:00Z,2026-03-01T06:00:00Z$/);
+  });
+
   test('a client reads when each update was published, changed and said', () => {
     const last = [...builds()].at(-1);
     assert.ok(last);
@@ -142,6 +175,7 @@ describe('a series of commits, heard by programs with a clock of their own', () 
     assert.ok(last);
     const [entry] = feedOf(last.snapshot, 'en', ORIGIN, 'history.rss').entries;
     assert.match(entry?.html ?? '', /<p>Said: 1 March 2026, 04:01 UTC\.<\/p>/);
+    assert.match(entry?.text ?? '', /^None arrive here\.\n\nSaid: 1 March 2026, 04:01 UTC\.$/);
   });
 
   test('of a year that is over keeps its times when it is printed anew', () => {

@@ -1,13 +1,22 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
-import { beginningOf, endOf, type Incident, isOpen, stateOf } from '../../domain/incident.ts';
+import { beginningOf, endOf, firstUpdate, type Incident, isOpen, stateOf } from '../../domain/incident.ts';
 import { type Language, ORIGINAL } from '../../domain/site.ts';
+import { changedAt, historyOfIncident, incidentChangedAt, publishedAt } from '../../domain/publication.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { isoSeconds, type Moment } from '../../domain/time.ts';
 import { segmentsOf } from '../../domain/timeline.ts';
 import { toCsv } from './csv.ts';
 
-/** `/incidents/<id>.json`: the whole incident. Times are ISO 8601 in UTC; an uncertain one has two bounds. */
-export function incidentFile(incident: Incident, { site }: Pick<Snapshot, 'site'>, origin: Origin) {
+/**
+ * `/incidents/<id>.json`: the whole incident. Times are ISO 8601 in UTC; an uncertain one has two bounds. What was
+ * `said` was `published` and last `changed` here at two more times, which are what the API says too.
+ */
+export function incidentFile(
+  incident: Incident,
+  { site, publication }: Pick<Snapshot, 'site' | 'publication'>,
+  origin: Origin,
+) {
+  const history = historyOfIncident(publication, incident.id);
   const absolute = (path: string) => new URL(href(origin.base, ORIGINAL, path), origin.url).href;
   return {
     $schema: new URL(`${origin.base}schema/incident.json`, origin.url).href,
@@ -19,6 +28,8 @@ export function incidentFile(incident: Incident, { site }: Pick<Snapshot, 'site'
     title: incident.title,
     state: stateOf(incident),
     open: isOpen(incident),
+    published: isoSeconds(publishedAt(history, firstUpdate(incident))),
+    changed: isoSeconds(incidentChangedAt(history, incident)),
     began: moment(beginningOf(incident)),
     ended: moment(endOf(incident)),
     ended_unknown: incident.kind === 'incident' && incident.ended === 'unknown',
@@ -58,6 +69,8 @@ export function incidentFile(incident: Incident, { site }: Pick<Snapshot, 'site'
       url: absolute(paths.update(incident.id, update.id)),
       state: update.state,
       said: moment(update.at),
+      published: isoSeconds(publishedAt(history, update)),
+      changed: isoSeconds(changedAt(history, update)),
       said_by: update.said.speaker,
       place: update.said.place ?? null,
       ...prose(update.prose),
@@ -85,19 +98,33 @@ export function incidentFile(incident: Incident, { site }: Pick<Snapshot, 'site'
   };
 }
 
-/** `/incidents/<id>.csv`: the timeline, one row an update. */
-export function incidentCsv(incident: Incident): string {
+/** `/incidents/<id>.csv`: the timeline, one row an update. New columns come last. */
+export function incidentCsv(incident: Incident, { publication }: Pick<Snapshot, 'publication'>): string {
+  const history = historyOfIncident(publication, incident.id);
   return toCsv(
-    ['incident', 'update', 'state', 'said_earliest', 'said_latest', 'said_by', 'place', 'text'],
-    incident.updates.map(({ id, state, at, said, prose }) => [
+    [
+      'incident',
+      'update',
+      'state',
+      'said_earliest',
+      'said_latest',
+      'said_by',
+      'place',
+      'text',
+      'published',
+      'changed',
+    ],
+    incident.updates.map((update) => [
       incident.id,
-      id,
-      state,
-      isoSeconds(at.earliest),
-      isoSeconds(at.latest),
-      said.speaker,
-      said.place ?? null,
-      prose.text,
+      update.id,
+      update.state,
+      isoSeconds(update.at.earliest),
+      isoSeconds(update.at.latest),
+      update.said.speaker,
+      update.said.place ?? null,
+      update.prose.text,
+      isoSeconds(publishedAt(history, update)),
+      isoSeconds(changedAt(history, update)),
     ]),
   );
 }

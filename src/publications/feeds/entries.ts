@@ -91,7 +91,7 @@ export function feedOf(
     updated: entryChangedAt(historyOfIncident(snapshot.publication, incident.id), update, language),
     told: toldWith(snapshot, incident, update),
     html: htmlOf(incident, update, snapshot, language),
-    text: textOf(incident, update, language),
+    text: textOf(incident, update, snapshot, language),
   }));
   const demonstration = site.demonstration ? `${words.demonstration} · ` : '';
   const scope =
@@ -235,15 +235,13 @@ function htmlOf(incident: Incident, update: Update, snapshot: Snapshot, language
   const { title, proseOf, adviceTold } = wordingOf(incident, language);
   const [prose, advice] = [proseOf(update), adviceTold(told?.advice)];
   const foreign = [title, prose, advice].some((one) => langOf(one, language) !== undefined);
-  const history = historyOf(snapshot, incident, update);
-  const late =
-    history?.firstPublished !== undefined && Math.abs(history.firstPublished - update.at.latest) >= MINUTE;
+  const said = whenSaid(incident, update, snapshot, language);
   const labels = labelsOf(snapshot, incident, update, language);
   const parts = [
     snapshot.site.demonstration && `<p>${escapeHtml(snapshot.site.demonstration.notice[language])}</p>`,
     foreign && `<p><em>${escapeHtml(words.untranslated)}</em></p>`,
     inItsLanguage('div', prose, language, prose.text.html),
-    late && `<p>${escapeHtml(words.said(formatOf(language).moment(update.at)))}</p>`,
+    said && `<p>${escapeHtml(said)}</p>`,
     works.length > 0 && `<p><strong>${labels.works}:</strong> ${escapeHtml(works.join(', '))}.</p>`,
     advice &&
       `<p><strong>${escapeHtml(labels.advice[incident.adviceBy])}:</strong> ${inItsLanguage('span', advice, language, escapeHtml(advice.text))}</p>`,
@@ -274,8 +272,21 @@ function inItsLanguage(
   return lang ? `<${element} lang="${lang}">${html}</${element}>` : html;
 }
 
-function textOf(incident: Incident, update: Update, language: Language): string {
-  return wordingOf(incident, language).proseOf(update).text.text;
+function textOf(incident: Incident, update: Update, snapshot: Snapshot, language: Language): string {
+  const { text } = wordingOf(incident, language).proseOf(update).text;
+  return [text, whenSaid(incident, update, snapshot, language)].filter(Boolean).join('\n\n');
+}
+
+/** When it was said, where an entry is dated by another time. */
+function whenSaid(
+  incident: Incident,
+  update: Update,
+  snapshot: Snapshot,
+  language: Language,
+): string | undefined {
+  const published = historyOf(snapshot, incident, update)?.firstPublished;
+  if (published === undefined || Math.abs(published - update.at.latest) < MINUTE) return undefined;
+  return WORDS[language].feed.said(formatOf(language).moment(update.at));
 }
 
 export function escapeHtml(text: string): string {

@@ -1,8 +1,8 @@
 import { type Component, ORIGINAL } from '../../domain/site.ts';
-import { type ComponentStatus, isUnconfirmed, type Snapshot, vouchLapses } from '../../domain/snapshot.ts';
+import { type ComponentStatus, isUnconfirmed, type Snapshot } from '../../domain/snapshot.ts';
 import { type Status, worst } from '../../domain/status.ts';
 import { dayOf, type Instant, isoSeconds } from '../../domain/time.ts';
-import { flatten } from '../../domain/timeline.ts';
+import { statusChangedAt } from './changes.ts';
 import { apiId } from './ids.ts';
 import type { ApiComponent, ApiComponentStatus } from './types.ts';
 
@@ -28,7 +28,9 @@ export function componentsOf(snapshot: Snapshot): ApiComponent[] {
       name: group.name[ORIGINAL],
       status: API_STATUS[worst(members.map(({ status }) => statusIn(status, snapshot)))],
       created_at: isoSeconds(Math.min(...members.map(({ component }) => component.since))),
-      updated_at: isoSeconds(Math.max(...members.map(({ component }) => changedAt(component, snapshot)))),
+      updated_at: isoSeconds(
+        Math.max(...members.map(({ component }) => statusChangedAt(component, snapshot))),
+      ),
       position: position + 1,
       description: null,
       start_date: null,
@@ -52,7 +54,7 @@ export function componentOf(
     ...named(component, position),
     description: [why, component.description[ORIGINAL]].filter(Boolean).join(' '),
     status: statusIn(status, snapshot),
-    updated_at: isoSeconds(changedAt(component, snapshot)),
+    updated_at: isoSeconds(statusChangedAt(component, snapshot)),
   };
 }
 
@@ -102,13 +104,4 @@ function unconfirmedIn(status: Status, snapshot: Snapshot): string | undefined {
   if (status !== 'operational') return undefined;
   if (snapshot.site.demonstration) return 'Demonstration, not a live status.';
   return isUnconfirmed(snapshot) ? 'Status unknown: nobody has confirmed lately that it works.' : undefined;
-}
-
-/** When the status of a component last changed, as far as that is known; its `since` if it never did. */
-function changedAt(component: Component, snapshot: Snapshot): Instant {
-  const { now, site, vouch, histories } = snapshot;
-  const stretches = flatten(histories.get(component.id)?.segments ?? []);
-  const lapsed = site.demonstration ? Number.NEGATIVE_INFINITY : vouchLapses(site, vouch);
-  const changes = [...stretches.flatMap(({ from, to }) => [from, to]), lapsed];
-  return Math.max(component.since, ...changes.filter((at) => at <= now));
 }

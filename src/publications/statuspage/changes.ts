@@ -1,0 +1,51 @@
+import { historyOfIncident, publishedIn } from '../../domain/publication.ts';
+import type { Component } from '../../domain/site.ts';
+import { type Snapshot, vouchLapses } from '../../domain/snapshot.ts';
+import type { Instant } from '../../domain/time.ts';
+import { flatten, segmentsOf } from '../../domain/timeline.ts';
+
+/**
+ * When the status of a component last changed, or when that was published here if that was later: who compares
+ * it with their last look has not seen it before. Its `since` if it never changed.
+ */
+export function statusChangedAt(component: Component, snapshot: Snapshot): Instant {
+  const { now, site, vouch, histories } = snapshot;
+  const stretches = flatten(histories.get(component.id)?.segments ?? []);
+  const lapsed = site.demonstration ? Number.NEGATIVE_INFINITY : vouchLapses(site, vouch);
+  const changes = [...stretches.flatMap(({ from, to }) => [from, to]), lapsed];
+  return Math.max(component.since, toldAt(snapshot, component), ...changes.filter((at) => at <= now));
+}
+
+/** Some fifty files are printed from one snapshot. */
+const toldBefore = new WeakMap<Snapshot, Map<string, Instant>>();
+
+/** When a version last said something else of a component's status; what was imported was published at no known time. */
+function toldAt(snapshot: Snapshot, { id, formerly }: Component): Instant {
+  const told = toldBefore.get(snapshot) ?? tellings(snapshot);
+  toldBefore.set(snapshot, told);
+  return Math.max(...[id, ...formerly].map((one) => told.get(one) ?? Number.NEGATIVE_INFINITY));
+}
+
+function tellings({ incidents, publication }: Snapshot): Map<string, Instant> {
+  const told = new Map<string, Instant>();
+  for (const { id } of incidents) {
+    const revisions = historyOfIncident(publication, id)?.revisions ?? [];
+    if (revisions.every(({ imported }) => imported)) continue;
+    let before = new Map<string, string>();
+    for (const revision of revisions) {
+      if (!revision.incident) continue;
+      const said = new Map(
+        [...segmentsOf(revision.incident)].map(([component, segments]) => [
+          component,
+          segments.map(({ from, to, status }) => [from, to, status]).join(),
+        ]),
+      );
+      if (!revision.imported)
+        for (const component of new Set([...before.keys(), ...said.keys()]))
+          if (before.get(component) !== said.get(component))
+            told.set(component, Math.max(publishedIn(revision), told.get(component) ?? 0));
+      before = said;
+    }
+  }
+  return told;
+}
