@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Addresses, LIST, readList } from './addresses.ts';
 
 /** How long an answer of the live site is waited for, in ms. */
@@ -18,8 +19,12 @@ export interface PublishedSite {
  */
 export function siteAt(url: string, fetcher: typeof fetch = fetch): PublishedSite {
   const root = url.endsWith('/') ? url : `${url}/`;
-  const get = async (file: string) =>
-    fetcher(new URL(file, root), { signal: AbortSignal.timeout(PATIENCE), cache: 'no-store' });
+  const get = async (file: string) => {
+    const url = new URL(file, root);
+    // A cache of the host would answer with what was published before, and what went live since would be new again.
+    url.searchParams.set('fresh', randomUUID());
+    return fetcher(url, { signal: AbortSignal.timeout(PATIENCE), cache: 'no-store' });
+  };
   return {
     addresses: async (tell) => {
       const answer = await get(LIST).catch((error: Error) => error);

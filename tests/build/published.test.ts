@@ -88,6 +88,17 @@ describe('where no earlier release lies beside', () => {
     assert.equal(told.filter((words) => words.startsWith('versions.txt cannot be read')).length, 1);
   });
 
+  test('no cache answers for the site: each question has an address that was never asked for', async () => {
+    const asked: string[] = [];
+    const published = siteAt('https://status.example/repo/', async (address) => {
+      asked.push(String(address));
+      return new Response('');
+    });
+    for (let time = 0; time < 2; time++) await published.read('versions.txt');
+    for (const address of asked) assert.equal(new URL(address).pathname, '/repo/versions.txt');
+    assert.equal(new Set(asked).size, 2);
+  });
+
   test('a site that does not answer is told of, and keeps nothing from going live', async () => {
     for (const [name, published] of [
       ['none', served({})],
