@@ -41,10 +41,11 @@ const STEPS: [what: string, minutes: number, front: string, body: string][] = [
  * the commit, and is switched to some time after that.
  * @param waits how long after a commit its build begins, in ms.
  * @param takes how long a build takes until it could be switched to, in ms.
+ * @param lead how long that was expected to take.
  */
-function* builds(waits = 0, takes = 0) {
+function* builds(waits = 0, takes = 0, lead = takes) {
   const revisions: Revision[] = [];
-  let list = printVersions(goingLive(undefined, START - MINUTE, takes).list(() => false));
+  let list = printVersions(goingLive(undefined, START - MINUTE, lead).list(() => false));
   for (const [what, minutes, front, body] of STEPS) {
     const at = START + minutes * MINUTE;
     const now = at + waits;
@@ -55,7 +56,7 @@ function* builds(waits = 0, takes = 0) {
     }).incidents;
     assert.ok(incident, what);
     revisions.push({ blob: `b${minutes}`, commit: `c${minutes}`, at, imported: false, incident });
-    const live = goingLive(readVersions(list), now, takes);
+    const live = goingLive(readVersions(list), now, lead);
     for (const [index, time] of live.of(NAME, revisions).entries())
       (revisions[index] as Revision).live = time;
     list = printVersions(live.list(() => false));
@@ -74,6 +75,27 @@ function incidentsIn(snapshot: Snapshot): ApiIncident[] {
   return (print() as { incidents: ApiIncident[] }).incidents;
 }
 
+/** What stands on the server from when on, and when the newest of its incidents was updated. */
+function servedBy(all: ReturnType<typeof builds>) {
+  return [...all].map(({ what, switched, snapshot }) => ({
+    what,
+    switched,
+    updated: Math.max(...incidentsIn(snapshot).map(({ updated_at }) => Date.parse(updated_at))),
+  }));
+}
+
+/** How often a client acts on each step that compares the times with its last look, in the order it first did. */
+function heardBy(served: ReturnType<typeof servedBy>, every: number, phase: number): Map<string, number> {
+  const heard = new Map<string, number>();
+  let looked = START - 2 * every + phase;
+  for (let look = looked + every; look < START + 200 * MINUTE; look += every) {
+    const now = served.findLast(({ switched }) => switched <= look);
+    if (now && now.updated > looked) heard.set(now.what, (heard.get(now.what) ?? 0) + 1);
+    looked = look;
+  }
+  return heard;
+}
+
 describe('a series of commits, heard by programs with a clock of their own', () => {
   for (const every of [1, 3, 7, 10])
     test(`a client that looks every ${every} minutes and compares with its last look acts on each step`, () => {
@@ -83,20 +105,10 @@ describe('a series of commits, heard by programs with a clock of their own', () 
         [1500, 2400],
         [48_000, 7300],
       ] as const) {
-        const served = [...builds(waits, takes)].map(({ what, switched, snapshot }) => ({
-          what,
-          switched,
-          updated: Math.max(...incidentsIn(snapshot).map(({ updated_at }) => Date.parse(updated_at))),
-        }));
+        const served = servedBy(builds(waits, takes));
         // Wherever a look falls: between commit and build, between its instant and the switch, before, after.
         for (let phase = 0; phase < every * MINUTE; phase += 700) {
-          const heard = new Map<string, number>();
-          let looked = START - 2 * every * MINUTE + phase;
-          for (let look = looked + every * MINUTE; look < START + 200 * MINUTE; look += every * MINUTE) {
-            const now = served.findLast(({ switched }) => switched <= look);
-            if (now && now.updated > looked) heard.set(now.what, (heard.get(now.what) ?? 0) + 1);
-            looked = look;
-          }
+          const heard = heardBy(served, every * MINUTE, phase);
           assert.deepEqual(
             [...heard],
             STEPS.map(([what]) => [what, 1]),
@@ -105,6 +117,18 @@ describe('a series of commits, heard by programs with a clock of their own', () 
         }
       }
     });
+
+  test('a deploy that is much faster than those before it tells some clients twice, and none never', () => {
+    const served = servedBy(builds(1500, 2400, 25_000));
+    for (let phase = 0; phase < MINUTE; phase += 700) {
+      const heard = heardBy(served, MINUTE, phase);
+      assert.deepEqual(
+        [...heard.keys()],
+        STEPS.map(([what]) => what),
+      );
+      for (const [what, times] of heard) assert.ok(times <= 2, what);
+    }
+  });
 
   test('a client that looks at components alone hears of a status that is told long after it began', () => {
     let before: { status: string; updated_at: string } | undefined;
