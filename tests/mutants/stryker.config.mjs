@@ -4,12 +4,14 @@ const { MUTANTS_ROOM: room, MUTANTS_BROKEN: broken, MUTANTS_TESTS: tests } = pro
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   mutate: broken?.split(' ') ?? [],
-  testRunner: 'tap',
-  tap: { testFiles: tests?.split(' ') ?? [], nodeArgs: ['--test-reporter=tap'], forceBail: true },
-  plugins: ['@stryker-mutator/tap-runner'],
+  testRunner: 'node-test',
+  plugins: ['./tests/mutants/runner.ts'],
+  testFiles: tests?.split(' ') ?? [],
   coverageAnalysis: 'perTest',
-  ignoreStatic: true,
-  timeoutMS: 20_000,
+  // What is read once, when a file is loaded, needs a process and every test for each mutant.
+  ignoreStatic: process.env.MUTANTS_STATIC === undefined,
+  timeoutMS: 10_000,
+  timeoutFactor: 4,
   thresholds: { high: 95, low: 85, break: 85 },
   incremental: true,
   incrementalFile: `.cache/mutants/${room}.json`,

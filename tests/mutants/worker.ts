@@ -1,0 +1,142 @@
+import { registerHooks } from 'node:module';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Collected, collected, collectFrom, type Suite } from './collect.ts';
+
+/** What the runner asks for: some of the tests, with one rule broken or none. */
+export interface Question {
+  mutant: string | undefined;
+  hitLimit: number | undefined;
+  /** Ids of tests; all where there are none. */
+  tests: string[] | undefined;
+  bail: boolean;
+}
+
+export interface Answer {
+  tests: { id: string; file: string; ms: number; failure: string | undefined }[];
+  coverage: { static: Record<string, number>; perTest: Record<string, Record<string, number>> };
+  hitCount: number | undefined;
+}
+
+/** What stands between the broken code and whoever breaks it, by Stryker's own names. */
+interface Namespace {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+  mutantCoverage?: Answer['coverage'];
+}
+
+const globals = globalThis as typeof globalThis & { __stryker__?: Namespace };
+globals.__stryker__ ??= {};
+const namespace = globals.__stryker__;
+const COLLECT = new URL('collect.ts', import.meta.url).href;
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'node:test' ? { url: COLLECT, shortCircuit: true } : next(specifier, context),
+});
+
+const files = process.argv.slice(2);
+const loaded = new Map<string, string | undefined>();
+
+process.on('message', (question: Question) => void answer(question).then((said) => process.send?.(said)));
+process.on('disconnect', () => process.exit());
+process.send?.('ready');
+
+async function answer({ mutant, hitLimit, tests, bail }: Question): Promise<Answer> {
+  namespace.activeMutant = mutant;
+  namespace.hitCount = hitLimit === undefined ? undefined : 0;
+  namespace.hitLimit = hitLimit;
+  if (mutant === undefined) delete process.env.__STRYKER_ACTIVE_MUTANT__;
+  else process.env.__STRYKER_ACTIVE_MUTANT__ = mutant;
+  const wanted = tests && new Set(tests);
+  const said: Answer['tests'] = [];
+  // One file after the other: what notices a broken rule at once saves loading the rest.
+  for (const path of files) {
+    const failure = await load(path);
+    if (failure !== undefined) said.push({ id: path, file: path, ms: 0, failure });
+    const chosen = collected.filter(({ id, file }) => file === path && (!wanted || wanted.has(id)));
+    for (const suite of grouped(chosen)) if (goesOn(said, bail)) await runSuite(suite, said, bail);
+    if (!goesOn(said, bail)) break;
+  }
+  namespace.currentTestId = undefined;
+  const coverage = shared(namespace.mutantCoverage ?? { static: {}, perTest: {} });
+  return { tests: said, coverage, hitCount: namespace.hitCount };
+}
+
+function goesOn(said: Answer['tests'], bail: boolean): boolean {
+  return !bail || said.every(({ failure }) => failure === undefined);
+}
+
+/** Loads the tests of a file, the first time. */
+async function load(path: string): Promise<string | undefined> {
+  if (loaded.has(path)) return loaded.get(path);
+  collectFrom(path);
+  const { currentTestId } = namespace;
+  namespace.currentTestId = undefined;
+  loaded.set(path, await failureOf(() => import(pathToFileURL(resolve(path)).href)));
+  namespace.currentTestId = currentTestId;
+  return loaded.get(path);
+}
+
+/** Tests that stand beside each other, in their order, so that the hooks around them run once. */
+function grouped(chosen: Collected[]): Collected[][] {
+  const groups = new Map<Suite, Collected[]>();
+  for (const test of chosen) groups.set(test.suite, [...(groups.get(test.suite) ?? []), test]);
+  return [...groups.values()];
+}
+
+async function runSuite(tests: Collected[], said: Answer['tests'], bail: boolean): Promise<void> {
+  const [{ suite } = { suite: undefined }] = tests;
+  const suites = outermostFirst(suite);
+  namespace.currentTestId = `${HOOKS}${suite?.name}`;
+  const broken = await failureOf(() => each(suites.flatMap(({ before }) => before)));
+  for (const { id, file, run } of tests) {
+    const started = performance.now();
+    namespace.currentTestId = id;
+    const failure =
+      broken ??
+      (await failureOf(async () => {
+        await each(suites.flatMap(({ beforeEach }) => beforeEach));
+        await run({});
+        await each(suites.toReversed().flatMap(({ afterEach }) => afterEach));
+      }));
+    said.push({ id, file, ms: performance.now() - started, failure });
+    if (failure !== undefined && bail) break;
+  }
+  namespace.currentTestId = `${HOOKS}${suite?.name}`;
+  await failureOf(() => each(suites.toReversed().flatMap(({ after }) => after)));
+}
+
+function outermostFirst(suite: Suite | undefined): Suite[] {
+  return suite ? [...outermostFirst(suite.parent), suite] : [];
+}
+
+async function each(works: ((context: object) => unknown)[]): Promise<void> {
+  for (const work of works) await work({});
+}
+
+async function failureOf(work: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 2000) : String(error);
+  }
+}
+
+const HOOKS = 'hooks of ';
+
+/** What the hooks of a suite ran was run for each of its tests. */
+function shared({ static: once, perTest }: Answer['coverage']): Answer['coverage'] {
+  const tests: Answer['coverage']['perTest'] = {};
+  for (const { id, suite } of collected) {
+    const together = { ...perTest[id] };
+    for (const { name } of outermostFirst(suite))
+      for (const [mutant, count] of Object.entries(perTest[HOOKS + name] ?? {}))
+        together[mutant] = (together[mutant] ?? 0) + count;
+    tests[id] = together;
+  }
+  return { static: { ...once }, perTest: tests };
+}
