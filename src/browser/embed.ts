@@ -94,7 +94,7 @@ class NightlightStatus extends HTMLElement {
       // A foreign host sees the date only where the server exposes it. Without it nothing is confirmed.
       return { kind: 'heartbeat', asked, date: headers.get('date'), age: headers.get('age'), body };
     } catch {
-      return question === 'page' ? { kind: 'page', shown: undefined } : { kind: 'silence' };
+      return question === 'page' ? { kind: 'page', shown: undefined } : { kind: 'silence', asked };
     }
   }
 

@@ -63,12 +63,12 @@ async function listen(): Promise<BeliefEvent> {
   try {
     const address = `${meta('heartbeat')?.content}?${Math.random().toString(36).slice(2)}`;
     const answer = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout(15_000) });
-    if (!answer.ok) return { kind: 'silence' };
+    if (!answer.ok) return { kind: 'silence', asked };
     const body: unknown = await answer.json();
     const { headers } = answer;
     return { kind: 'heartbeat', asked, date: headers.get('date'), age: headers.get('age'), body };
   } catch {
-    return { kind: 'silence' };
+    return { kind: 'silence', asked };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Heartbeat } from './freshness.ts';
+import { type Beat, isPossible, type Limits, readHeartbeat } from './freshness.ts';
 import { isStatus, isWorse, type Status, worst } from './status.ts';
 import type { Instant } from './time.ts';
 
@@ -6,29 +6,45 @@ import type { Instant } from './time.ts';
 export interface BedsideFile {
   build: string;
   demonstration: boolean;
-  components: { id: string; status: string; since: string | null }[];
+  /** `since_before` stands in the place of `since` where nobody knows the beginning: it was before that. */
+  components: { id: string; status: string; since: string | null; since_before: string | null }[];
+}
+
+/** Since when something is so; `before` where only that is known which it was before. */
+export interface SinceTold {
+  at: Instant;
+  before: boolean;
 }
 
 /** Whose word "no problem" is: of a watcher or a person, of nobody, or of a record that vouches for nothing. */
 export type Calm = 'vouched' | 'nobody' | 'demonstration';
 
 /**
- * What one check heard: the statuses of the chosen components; or nothing that can be believed. It is `lost`
- * where an answer came and takes back what was known: somebody's word has lapsed, a status nobody here knows.
+ * What one check heard: the statuses of the chosen components, and for how many ms that holds; or nothing that can
+ * be believed. It is `lost` where an answer came and takes back what was known: somebody's word has lapsed, another
+ * build that could not be taken, a status nobody here knows.
  */
 export type Heard =
-  | { confirmed: true; statuses: Record<string, Status>; since: Instant | undefined; calm: Calm }
+  | {
+      confirmed: true;
+      statuses: Record<string, Status>;
+      since: SinceTold | undefined;
+      calm: Calm;
+      left: number;
+    }
   | { confirmed: false; lost: boolean };
 
 /** How the night stands. Times are of a steady clock, in ms; they measure spans, not hours. */
 export interface Night {
   /** The statuses as last heard. */
   statuses: Record<string, Status>;
-  /** Since when a chosen component is in trouble, in ms UTC; `undefined` if none is, or if nobody says. */
-  since: Instant | undefined;
+  /** Since when what the word names is so, in ms UTC; `undefined` if nothing is wrong, or if nobody says. */
+  since: SinceTold | undefined;
   calm: Calm;
   /** When the page was last reached, and said something that can be believed. */
   reachedAt: Instant;
+  /** Until when that may be believed, if nothing more is heard. */
+  holdsUntil: Instant;
   /** Whether it is known how things stand: `waiting` before the first answer. */
   knowledge: 'waiting' | 'known' | 'lost';
   /** Why the alarm should sound, until somebody stops it. */
@@ -44,52 +60,73 @@ export function beginNight(at: Instant): Night {
     since: undefined,
     calm: 'nobody',
     reachedAt: at,
+    holdsUntil: at,
     knowledge: 'waiting',
     alarm: undefined,
   };
 }
 
+const LOST: Heard = { confirmed: false, lost: true };
+
 /**
  * What a heartbeat and a file say together about the chosen components. Trouble stands until it is taken back;
  * "no problem" is somebody's word, and needs that it is told whose, from when and until when.
  * @param now the server's time, in ms UTC.
+ * @param limits what a heartbeat of this site can promise: one that promises more is not believed.
  */
 export function hear(
-  heartbeat: Partial<Heartbeat>,
-  file: BedsideFile,
+  heartbeat: unknown,
+  file: BedsideFile | undefined,
   chosen: string[],
   now: Instant,
+  limits: Limits,
 ): Heard {
-  if (typeof heartbeat.build !== 'string' || heartbeat.build !== file.build)
-    return { confirmed: false, lost: false };
+  const beat = readHeartbeat({ ...(heartbeat as object), vouched: { by: 'nobody' } });
+  if (!beat || !isPossible(beat, now, limits) || beat.validUntil <= now) return LOST;
+  if (beat.build !== file?.build) return LOST;
   const entries = chosen.map((id) => file.components.find((one) => one.id === id));
   const statuses: [string, Status][] = [];
   for (const entry of entries) {
-    if (!entry || !isStatus(entry.status)) return { confirmed: false, lost: true };
+    if (!entry || !isStatus(entry.status)) return LOST;
     statuses.push([entry.id, entry.status]);
   }
-  const hurt = entries.filter((entry) => entry !== undefined && entry.status !== 'operational');
-  const calm = file.demonstration ? 'demonstration' : wordOf(heartbeat.vouched, now);
-  if (hurt.length === 0 && calm === undefined) return { confirmed: false, lost: true };
-  const times = hurt.map((entry) => Date.parse(entry?.since ?? '')).filter((time) => !Number.isNaN(time));
+  const status = worst(statuses.map(([, one]) => one));
+  const isCalm = status === 'operational';
+  const word = wordIn(readHeartbeat(heartbeat), now, limits);
+  const calm = file.demonstration ? 'demonstration' : word?.calm;
+  if (isCalm && calm === undefined) return LOST;
+  const until =
+    isCalm && calm === 'vouched' ? Math.min(beat.validUntil, word?.until ?? now) : beat.validUntil;
   return {
     confirmed: true,
     statuses: Object.fromEntries(statuses),
-    since: times.length > 0 ? Math.min(...times) : undefined,
+    since: isCalm ? undefined : sinceOf(entries.filter((entry) => entry?.status === status)),
     calm: calm ?? 'nobody',
+    left: until - now,
   };
 }
 
-/** Whose word a heartbeat carries at an instant; `undefined` if it carries none that holds. */
-function wordOf(vouched: Partial<Heartbeat['vouched']> | undefined, now: Instant): Calm | undefined {
-  if (vouched?.by === 'nobody') return 'nobody';
-  if (vouched?.by !== 'watch' && vouched?.by !== 'person') return undefined;
-  const [at, until] = [Date.parse(vouched.at ?? ''), Date.parse(vouched.until ?? '')];
-  return at <= now + AHEAD && now < until ? 'vouched' : undefined;
+/** Whose word a heartbeat carries at an instant, and until when; `undefined` if it carries none that holds. */
+function wordIn(
+  beat: Beat | undefined,
+  now: Instant,
+  limits: Limits,
+): { calm: Calm; until: Instant } | undefined {
+  if (!beat || !isPossible(beat, now, limits)) return undefined;
+  if (beat.vouched === null) return { calm: 'nobody', until: beat.validUntil };
+  return now < beat.vouched.until ? { calm: 'vouched', until: beat.vouched.until } : undefined;
 }
 
-/** A word may be this far ahead of the server's clock, in ms; one from further ahead is not believed. */
-const AHEAD = 5 * 60_000;
+/** Since when the first of some components is so; of equals the one that nobody knows the beginning of. */
+function sinceOf(entries: (BedsideFile['components'][number] | undefined)[]): SinceTold | undefined {
+  return entries
+    .map((entry) => ({
+      at: Date.parse(entry?.since_before ?? entry?.since ?? ''),
+      before: typeof entry?.since_before === 'string',
+    }))
+    .filter(({ at }) => !Number.isNaN(at))
+    .toSorted((one, other) => one.at - other.at || Number(other.before) - Number(one.before))[0];
+}
 
 /**
  * What follows from a check. A chosen component that gets worse is an alarm; so is having heard nothing
@@ -126,6 +163,7 @@ export function afterCheck(
       since: heard.since,
       calm: heard.calm,
       reachedAt: at,
+      holdsUntil: at + heard.left,
       knowledge: 'known',
       alarm: gotWorse ? 'worse' : good === undefined ? night.alarm : undefined,
     },
@@ -136,6 +174,11 @@ export function afterCheck(
 /** The device slept, or a clock was set: what was heard before it is not known any more. */
 export function afterGap(night: Night): Night {
   return { ...night, knowledge: 'lost' };
+}
+
+/** What was heard holds no longer than it was promised to. The alarm waits all the same for as long as was chosen. */
+export function untilLapse(night: Night, at: Instant): Night {
+  return night.knowledge === 'known' && at >= night.holdsUntil ? { ...night, knowledge: 'lost' } : night;
 }
 
 /** Somebody is awake and has stopped the alarm; the next reason sounds again. What is lost stays lost. */

@@ -6,6 +6,7 @@ import {
   type HeardTime,
   holds,
   isPossible,
+  LATE,
   type Limits,
   type Proof,
   readHeartbeat,
@@ -37,9 +38,10 @@ export type BeliefEvent =
   | { kind: 'tick' }
   /** The page is looked at again, or the network is back: ask now. */
   | { kind: 'woke' }
+  /** `asked` is when the question was put, here and in what follows. */
   | { kind: 'heartbeat'; asked: Clocks; date: string | null; age: string | null; body: unknown }
   /** The question was not answered, or not by our server. */
-  | { kind: 'silence' }
+  | { kind: 'silence'; asked: Clocks }
   /** What became of taking the page that was asked for: what is shown now, or nothing if it could not be taken. */
   | { kind: 'page'; shown: Shown | undefined }
   /** The page switched by itself to what it announced. */
@@ -85,8 +87,6 @@ const FIRST_VERDICT = 15_000;
 /** How long the page of another build may take before its absence is called so, in ms. */
 const TAKING = 5_000;
 const SOON = 2_000;
-/** An answer that comes later than this, by any clock, was under way while the device slept: it is old. In ms. */
-const LATE = 20_000;
 /** A clock set back by more than this leaves nothing proved; less is a correction. In ms. */
 const SET_BACK = 60_000;
 /** The longest between two events, in ms: ages are written anew, and a sleep is noticed. */
@@ -136,8 +136,10 @@ export function after(
       return due && free ? asks(belief, 'heartbeat', clocks) : { belief, ask: undefined };
     }
     case 'heartbeat':
+      if (isOutrun(belief, event)) return { belief, ask: undefined };
       return hear({ ...belief, asking: undefined }, event, clocks);
     case 'silence':
+      if (isOutrun(belief, event)) return { belief, ask: undefined };
       return { belief: fail(belief, clocks, belief.doubt ?? 'silent'), ask: undefined };
     case 'page':
       return { belief: take(belief, event.shown, clocks), ask: undefined };
@@ -198,6 +200,11 @@ function settle(belief: Belief, clocks: Clocks): Belief {
 /** What was heard, as if it were heard now: from here on time is counted anew. */
 function moveOn({ time, heard }: HeardTime, clocks: Clocks): HeardTime {
   return { time: { ...time, now: time.now + elapsed(heard, clocks) }, heard: clocks };
+}
+
+/** Whether a newer question was asked since: what comes of this one says nothing new, and does not end that one. */
+function isOutrun({ askedAt }: Belief, { asked }: { asked: Clocks }): boolean {
+  return asked.steady < askedAt.steady;
 }
 
 function asks(belief: Belief, ask: Question, clocks: Clocks): { belief: Belief; ask: Question } {

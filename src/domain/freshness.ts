@@ -69,6 +69,8 @@ export interface Witnesses {
 
 /** `Date` has whole seconds, answers take their time, and clocks are corrected a little; in ms. */
 export const SLACK = 5_000;
+/** An answer that comes later than this, by any clock, was under way while the device slept: it is old. In ms. */
+export const LATE = 20_000;
 /** How far two clocks may differ and still confirm each other, in ms. */
 export const AGREEMENT = 10 * 60_000;
 /** How far the clocks of builder and host may lie apart, in ms. */
@@ -154,17 +156,6 @@ export function instantOf(text: unknown): Instant | undefined {
   if (typeof text !== 'string' || !INSTANT.test(text)) return undefined;
   const instant = Date.parse(text);
   return Number.isNaN(instant) ? undefined : instant;
-}
-
-/** Nothing is proved by a time that is not known, nor by a promise that cannot be read. */
-export function prove(
-  heartbeat: Pick<Heartbeat, 'build' | 'valid_until'>,
-  time: ServerTime,
-  clocks: Clocks,
-): Proof {
-  const until = instantOf(heartbeat.valid_until);
-  const left = until === undefined || !time.sure ? 0 : until - time.now;
-  return { build: heartbeat.build, left, heard: clocks, time };
 }
 
 /** Proof lapses as soon as either clock has moved by more than the time left, and when the wall clock was set back. */

@@ -483,6 +483,7 @@ export const en = {
     end: 'End the night',
     waiting: 'Checking',
     since: 'since',
+    sinceBefore: 'since before',
     reached: 'Page last reached at',
     awake: 'The screen is kept awake.',
     notAwake:

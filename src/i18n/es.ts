@@ -494,6 +494,7 @@ export const es: Words = {
     end: 'Terminar la noche',
     waiting: 'Comprobando',
     since: 'así desde:',
+    sinceBefore: 'así desde antes de:',
     reached: 'Página alcanzada por última vez a las',
     awake: 'La pantalla se mantiene encendida.',
     notAwake:

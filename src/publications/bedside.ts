@@ -11,7 +11,8 @@ export function bedsideFile({ site, statuses }: Snapshot, build: string): Bedsid
     components: statuses.map(({ component, status, since }) => ({
       id: apiId('component', component.id),
       status,
-      since: since === undefined ? null : isoSeconds(since.at.earliest),
+      since: since === undefined || since.before ? null : isoSeconds(since.at.earliest),
+      since_before: since?.before ? isoSeconds(since.at.latest) : null,
     })),
   };
 }

@@ -11,8 +11,10 @@ import {
   type Night,
   passed,
   stopAlarm,
+  untilLapse,
   wordOfNight,
 } from '../../src/domain/bedside.ts';
+import type { Heartbeat } from '../../src/domain/freshness.ts';
 import { HOUR, isoSeconds, MINUTE } from '../../src/domain/time.ts';
 
 const PATIENCE = 5 * MINUTE;
@@ -24,6 +26,7 @@ const heard = (
   statuses: { 'follow-alerts': alerts, 'sign-in': 'operational' },
   since: undefined,
   calm,
+  left: HOUR,
 });
 const NOTHING: Heard = { confirmed: false, lost: false };
 const TAKEN_BACK: Heard = { confirmed: false, lost: true };
@@ -155,53 +158,122 @@ describe('the word', () => {
   });
 });
 
-describe('what is heard', () => {
-  const NOW = Date.UTC(2026, 2, 1, 3, 10);
-  const beat = (vouched: object | undefined, build = 'b1') =>
-    ({ built_at: '', valid_until: '', build, vouched }) as Parameters<typeof hear>[0];
-  const WATCHED = { by: 'watch', at: isoSeconds(NOW - MINUTE), until: isoSeconds(NOW + MINUTE) };
-  const fileWith = (status: string, change: Partial<BedsideFile> = {}): BedsideFile => ({
-    build: 'b1',
-    demonstration: false,
-    components: [{ id: 'alerts', status, since: status === 'operational' ? null : isoSeconds(NOW - HOUR) }],
-    ...change,
+describe('what was confirmed', () => {
+  test('is "unknown" as soon as the word for it has lapsed, though the alarm waits as chosen', () => {
+    const { night } = play([0, { ...heard('operational'), left: 2 * MINUTE } as Heard]);
+    assert.equal(wordOfNight(untilLapse(night, 2 * MINUTE - 1)), 'vouched');
+    const lapsed = untilLapse(night, 2 * MINUTE);
+    assert.equal(wordOfNight(lapsed), 'unknown');
+    assert.equal(lapsed.alarm, undefined);
+    assert.equal(afterCheck(lapsed, NOTHING, 5 * MINUTE, PATIENCE).sound, 'alarm');
   });
 
-  test('is the status of what was chosen, since when, and whose word it is', () => {
-    assert.deepEqual(hear(beat(WATCHED), fileWith('operational'), ['alerts'], NOW), {
+  test('that is trouble still sounds as over when it is over after that', () => {
+    const { night } = play([0, { ...heard('major_outage'), left: MINUTE } as Heard]);
+    const back = afterCheck(untilLapse(night, MINUTE), heard('operational'), 2 * MINUTE, PATIENCE);
+    assert.equal(back.sound, 'chime');
+  });
+});
+
+describe('what is heard', () => {
+  const NOW = Date.UTC(2026, 2, 1, 3, 10);
+  const LIMITS = { validFor: 40 * MINUTE, vouchFor: 20 * MINUTE };
+  const WATCHED = { by: 'watch', at: isoSeconds(NOW - MINUTE), until: isoSeconds(NOW + MINUTE) };
+  const beat = (vouched: object | undefined, change: Partial<Heartbeat> = {}) => ({
+    built_at: isoSeconds(NOW - MINUTE),
+    valid_until: isoSeconds(NOW + 39 * MINUTE),
+    build: 'b1',
+    vouched,
+    ...change,
+  });
+  const fileOf = (...components: BedsideFile['components']): BedsideFile => ({
+    build: 'b1',
+    demonstration: false,
+    components,
+  });
+  const entry = (id: string, status: string, since?: number, before = false) => ({
+    id,
+    status,
+    since: since === undefined || before ? null : isoSeconds(since),
+    since_before: since !== undefined && before ? isoSeconds(since) : null,
+  });
+  const fileWith = (status: string, change: Partial<BedsideFile> = {}): BedsideFile => ({
+    ...fileOf(entry('alerts', status, status === 'operational' ? undefined : NOW - HOUR)),
+    ...change,
+  });
+  const listen = (heartbeat: unknown, file: BedsideFile, chosen = ['alerts']) =>
+    hear(heartbeat, file, chosen, NOW, LIMITS);
+  const LOST = { confirmed: false, lost: true };
+
+  test('is the status of what was chosen, since when, whose word it is, and for how long that holds', () => {
+    assert.deepEqual(listen(beat(WATCHED), fileWith('operational')), {
       confirmed: true,
       statuses: { alerts: 'operational' },
       since: undefined,
       calm: 'vouched',
+      left: MINUTE,
     });
-    assert.deepEqual(hear(beat(WATCHED), fileWith('major_outage'), ['alerts'], NOW), {
+    assert.deepEqual(listen(beat(WATCHED), fileWith('major_outage')), {
       confirmed: true,
       statuses: { alerts: 'major_outage' },
-      since: NOW - HOUR,
+      since: { at: NOW - HOUR, before: false },
       calm: 'vouched',
+      left: 39 * MINUTE,
     });
   });
 
-  test('is nothing where heartbeat and file are of two builds', () => {
-    const old = fileWith('operational', { build: 'b0' });
-    assert.deepEqual(hear(beat(WATCHED), old, ['alerts'], NOW), { confirmed: false, lost: false });
-    const { build: _, ...nameless } = fileWith('operational');
-    assert.equal(
-      hear({ vouched: beat(WATCHED).vouched } as never, nameless as never, ['alerts'], NOW).confirmed,
-      false,
+  test('says since when what the word names is so, and not since when something lesser is', () => {
+    const file = fileOf(
+      entry('glucose', 'degraded_performance', NOW - 5 * HOUR),
+      entry('alerts', 'major_outage', NOW - HOUR),
+      entry('sign-in', 'major_outage', NOW - 2 * HOUR),
+      entry('reports', 'major_outage', NOW - 3 * HOUR),
     );
+    const since = (...chosen: string[]) => {
+      const said = listen(beat(WATCHED), file, chosen);
+      return said.confirmed && said.since;
+    };
+    assert.deepEqual(since('glucose', 'alerts', 'sign-in'), { at: NOW - 2 * HOUR, before: false });
+    assert.deepEqual(since('glucose', 'alerts'), { at: NOW - HOUR, before: false });
+    assert.deepEqual(since('glucose'), { at: NOW - 5 * HOUR, before: false });
+  });
+
+  test('does not say "since" where nobody knows the beginning, but "before"', () => {
+    const said = listen(beat(WATCHED), fileOf(entry('alerts', 'major_outage', NOW - HOUR, true)));
+    assert.deepEqual(said.confirmed && said.since, { at: NOW - HOUR, before: true });
+    const both = fileOf(
+      entry('alerts', 'major_outage', NOW - HOUR),
+      entry('sign-in', 'major_outage', NOW - HOUR, true),
+    );
+    const first = listen(beat(WATCHED), both, ['alerts', 'sign-in']);
+    assert.deepEqual(first.confirmed && first.since, { at: NOW - HOUR, before: true });
+  });
+
+  test('takes back what was known where heartbeat and file are of two builds', () => {
+    assert.deepEqual(listen(beat(WATCHED), fileWith('operational', { build: 'b0' })), LOST);
+    const { build: _, ...nameless } = fileWith('operational');
+    assert.deepEqual(listen(beat(WATCHED, { build: undefined } as never), nameless as never), LOST);
   });
 
   test('is unknown where a status is in a word that is not known here, or the component is gone', () => {
     for (const word of ['on_fire', 'constructor', ''])
-      assert.deepEqual(hear(beat(WATCHED), fileWith(word), ['alerts'], NOW), {
-        confirmed: false,
-        lost: true,
-      });
-    assert.deepEqual(hear(beat(WATCHED), fileWith('operational'), ['gone'], NOW), {
-      confirmed: false,
-      lost: true,
-    });
+      assert.deepEqual(listen(beat(WATCHED), fileWith(word)), LOST);
+    assert.deepEqual(listen(beat(WATCHED), fileWith('operational'), ['gone']), LOST);
+  });
+
+  test('is unknown, trouble too, from a heartbeat that the config cannot have written or that is none', () => {
+    for (const change of [
+      { valid_until: '9999-12-31T00:00:00Z' },
+      { valid_until: isoSeconds(NOW) },
+      { valid_until: 'soon' },
+      { built_at: isoSeconds(NOW + 24 * HOUR) },
+      { built_at: null as never },
+      { build: '' },
+    ])
+      for (const status of ['operational', 'major_outage'])
+        assert.deepEqual(listen(beat(WATCHED, change), fileWith(status)), LOST, JSON.stringify(change));
+    for (const none of [null, 'ok', [], {}])
+      assert.deepEqual(listen(none, fileWith('operational')), LOST, JSON.stringify(none));
   });
 
   test('is no calm without a word that holds: none, one without a time, a lapsed one, one from the future', () => {
@@ -213,21 +285,19 @@ describe('what is heard', () => {
       { by: 'watch', at: null, until: WATCHED.until },
       { ...WATCHED, until: isoSeconds(NOW) },
       { ...WATCHED, at: isoSeconds(NOW + HOUR), until: isoSeconds(NOW + 2 * HOUR) },
+      { ...WATCHED, until: '2030-01-01T00:00:00Z' },
       { ...WATCHED, by: 'somebody' },
     ]) {
-      assert.deepEqual(hear(beat(vouched), fileWith('operational'), ['alerts'], NOW), {
-        confirmed: false,
-        lost: true,
-      });
-      assert.equal(hear(beat(vouched), fileWith('major_outage'), ['alerts'], NOW).confirmed, true);
+      assert.deepEqual(listen(beat(vouched), fileWith('operational')), LOST, JSON.stringify(vouched));
+      assert.equal(listen(beat(vouched), fileWith('major_outage')).confirmed, true);
     }
   });
 
   test('says that nobody checks, and that a demonstration is one', () => {
     const calmOf = (said: Heard) => said.confirmed && said.calm;
     const nobody = beat({ by: 'nobody', at: null, until: null });
-    assert.equal(calmOf(hear(nobody, fileWith('operational'), ['alerts'], NOW)), 'nobody');
+    assert.equal(calmOf(listen(nobody, fileWith('operational'))), 'nobody');
     const shown = fileWith('operational', { demonstration: true });
-    assert.equal(calmOf(hear(beat(WATCHED), shown, ['alerts'], NOW)), 'demonstration');
+    assert.equal(calmOf(listen(beat(WATCHED), shown)), 'demonstration');
   });
 });

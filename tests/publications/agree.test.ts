@@ -8,6 +8,8 @@ import { isHurt, isWorse, type Status } from '../../src/domain/status.ts';
 import { WORDS } from '../../src/i18n/index.ts';
 import { answerOf } from '../../src/publications/answer.ts';
 import { componentBadge, pageBadge } from '../../src/publications/badge.ts';
+import { isoSeconds } from '../../src/domain/time.ts';
+import { limitsOf } from '../../src/domain/site.ts';
 import { bedsideFile } from '../../src/publications/bedside.ts';
 import { embedFile } from '../../src/publications/embed.ts';
 import { heartbeatOf } from '../../src/publications/heartbeat.ts';
@@ -125,9 +127,13 @@ describe('whatever happened, every format says the same', () => {
   test('the night: a component in trouble never reads as well by what the API gives it', () => {
     holds((snapshot) => {
       const file = bedsideFile(snapshot, 'b');
-      for (const { component, status } of snapshot.statuses) {
+      for (const { component, status, since } of snapshot.statuses) {
         const chosen = [apiId('component', component.id)];
-        const heard = hear(heartbeatOf(snapshot, 'b'), file, chosen, snapshot.now);
+        const entry = file.components.find(({ id }) => id === chosen[0]);
+        const [earliest, latest] = since ? [since.at.earliest, since.at.latest].map(isoSeconds) : [];
+        assert.equal(entry?.since, since && !since.before ? earliest : null);
+        assert.equal(entry?.since_before, since?.before ? latest : null);
+        const heard = hear(heartbeatOf(snapshot, 'b'), file, chosen, snapshot.now, limitsOf(snapshot.site));
         const word = wordOfNight(afterCheck(beginNight(0), heard, 0, 1).night);
         if (isHurt(status)) assert.equal(word, status);
         else assert.ok(['vouched', 'nobody', 'demonstration', 'unknown'].includes(word));

@@ -108,6 +108,69 @@ test.describe('bedside', () => {
     await expect(page.locator('#since')).toHaveText('since 21:10');
   });
 
+  test('says since when the worst of what was chosen is so, and of what nobody knows the beginning of "before"', async ({
+    page,
+    open,
+  }) => {
+    const several = find('several');
+    await page.clock.install({ time: several.now });
+    await open('several', 'bedside/');
+    await page.getByRole('checkbox').first().waitFor();
+    const choose = async (...names: string[]) => {
+      for (const box of await page.getByRole('checkbox').all()) await box.setChecked(false);
+      for (const name of names) await page.getByLabel(name).check();
+    };
+    // Reports have been slow since 20:00, sign-in fails since before 21:40, alerts since 21:10.
+    await choose('Reports for clinics', 'Sign-in', 'Followers get alerts');
+    await beginNight(page);
+    await expect(page.locator('#word')).toHaveText('Not working');
+    await expect(page.locator('#since')).toHaveText('since 21:10');
+    await page.getByRole('button', { name: 'End the night' }).click();
+    await choose('Reports for clinics', 'Sign-in');
+    await page.getByRole('button', { name: 'Begin the night' }).click();
+    await expect(page.locator('#word')).toHaveText('Partly');
+    await expect(page.locator('#since')).toHaveText('since before 21:40');
+    await page.getByRole('button', { name: 'End the night' }).click();
+    await choose('Reports for clinics');
+    await page.getByRole('button', { name: 'Begin the night' }).click();
+    await expect(page.locator('#word')).toHaveText('Slow');
+    await expect(page.locator('#since')).toHaveText('since 20:00');
+  });
+
+  test('is "unknown" when the word of whoever checks has run out, though the alarm waits for longer', async ({
+    page,
+    open,
+  }) => {
+    await page.clock.install({ time: watched.now });
+    const server = await open('nothing-watched', 'bedside/');
+    await page
+      .getByLabel('Sound it too when this page could not be reached, or not believed, for')
+      .selectOption('20 minutes');
+    server.setClock(watched.now + 15 * MINUTE);
+    await page.clock.setSystemTime(watched.now + 15 * MINUTE);
+    await beginNight(page);
+    await expect(page.locator('#word')).toHaveText('No problem');
+    server.up = false;
+    // It vouches until 03:29.
+    await page.clock.runFor(3 * MINUTE);
+    await expect(page.locator('#word')).toHaveText('No problem');
+    await page.clock.runFor(1.5 * MINUTE);
+    await expect(page.locator('#word')).toHaveText('Unknown');
+    await expect(page.locator('html')).toHaveAttribute('data-sound', '');
+  });
+
+  test('does not believe a heartbeat that nobody can have written', async ({ page, open }) => {
+    await page.clock.install({ time: watched.now });
+    await page.route('**/heartbeat.json*', async (route) => {
+      const answer = await route.fetch();
+      const said = (await answer.json()) as object;
+      await route.fulfill({ response: answer, json: { ...said, valid_until: '9999-12-31T00:00:00Z' } });
+    });
+    await open('nothing-watched', 'bedside/');
+    await beginNight(page);
+    await expect(page.locator('#word')).toHaveText('Unknown');
+  });
+
   test('keeps the choice on the device, and says plainly what it cannot do', async ({ page, open }) => {
     await open('left-open-before', 'bedside/');
     await expect(page.getByText('The alarms of the wearer’s own device come first.')).toBeVisible();
@@ -173,8 +236,8 @@ test.describe('bedside', () => {
     await page.route('**/bedside.json*', (route) => route.fulfill({ json: { ...file, build: 'older' } }));
     await open('nothing-watched', 'bedside/');
     await beginNight(page);
-    await page.clock.runFor(31_000);
-    await expect(page.locator('#word')).toHaveText('Checking');
+    await page.clock.runFor(3_000);
+    await expect(page.locator('#word')).toHaveText('Unknown');
     await expect(page.locator('#reached')).toBeEmpty();
   });
 

@@ -41,8 +41,15 @@ const happenings = [
         ),
     ),
   fc
-    .oneof(fc.constant(0), fc.integer({ min: -1500, max: 1500 }))
-    .map((count) => new Happening(`clock ${count} min off`, (world) => world.setClock(count * MINUTE))),
+    .oneof(
+      fc.constant(0),
+      fc.integer({ min: -1500 * 60, max: 1500 * 60 }),
+      fc.integer({ min: -900, max: 900 }),
+    )
+    .map((count) => new Happening(`clock ${count} s off`, (world) => world.setClock(count * 1000))),
+  fc
+    .integer({ min: -120, max: 120 })
+    .map((count) => new Happening(`clock moved by ${count} s`, (world) => world.moveClock(count * 1000))),
   fc
     .constantFrom(...NETWORKS)
     .map((network) => new Happening(`network: ${network}`, (world) => world.setNetwork(network))),

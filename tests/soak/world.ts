@@ -53,6 +53,8 @@ export class World {
   private now = START;
   private steady = 1000;
   private offset = 0;
+  /** Whether the page has looked at the clocks since one was set. */
+  private isSeen = true;
   private builds: Build[] = [];
   private builder = true;
   private watcher = true;
@@ -97,6 +99,8 @@ export class World {
 
   /** The device sleeps; on some its steady clock stands still meanwhile. The server lives on. */
   sleep(ms: number, stops: boolean): void {
+    // A clock set back unseen, by as much as a device then sleeps, would hide the sleep from everybody.
+    if (!this.isSeen) this.dispatch({ kind: 'tick' });
     const end = this.now + ms;
     while (this.builder && this.current.at + CONFIG.rebuildEvery * MINUTE <= end) {
       this.now = this.current.at + CONFIG.rebuildEvery * MINUTE;
@@ -109,10 +113,15 @@ export class World {
     this.judge();
   }
 
-  /** The page sees it at its next look. A clock set back just before a sleep hides the sleep from everybody. */
+  /** The device's clock is set while the page is open, which notices at its next look. */
   setClock(offset: number): void {
     this.offset = offset;
-    this.pass(31_000);
+    this.isSeen = false;
+  }
+
+  /** As `setClock`, by so many ms from where it stands. */
+  moveClock(ms: number): void {
+    this.setClock(this.offset + ms);
   }
 
   setNetwork(network: Network): void {
@@ -236,6 +245,7 @@ export class World {
   }
 
   private dispatch(event: BeliefEvent): void {
+    this.isSeen = true;
     const step = after(this.belief, event, this.clocks);
     this.belief = step.belief;
     this.remembered = toRemember(this.belief, this.clocks);
@@ -249,7 +259,7 @@ export class World {
     const answer = this.heartbeat();
     const event: BeliefEvent = answer
       ? { kind: 'heartbeat', asked: this.clocks, ...answer }
-      : { kind: 'silence' };
+      : { kind: 'silence', asked: this.clocks };
     this.coming.push({ at: this.steady + this.delay, event });
   }
 
@@ -309,6 +319,7 @@ export class World {
   /** The promise: green is never older than it may be. */
   private judge(): void {
     if (!this.green) return;
+    if (this.belief.other) throw new Error(`green while ${this.belief.other.beat.build} is being taken`);
     // A cache that repeats itself may be taken for the server for as long as the device's clock allows.
     const slack = SLACK + (this.everStale ? AGREEMENT : 0);
     const late = (what: string, by: number) => {

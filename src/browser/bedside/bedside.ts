@@ -1,4 +1,4 @@
-import { createListener } from './listen.ts';
+import { createListener, type Place } from './listen.ts';
 import { type NightWords, passNight } from './night.ts';
 import { loadSettings, saveSettings, type Settings } from './settings.ts';
 import { createSounds, type Sounds } from './sound.ts';
@@ -6,7 +6,12 @@ import { createSounds, type Sounds } from './sound.ts';
 const words = JSON.parse(document.getElementById('words')?.textContent as string) as NightWords;
 const find = <Kind extends HTMLElement>(id: string) => document.getElementById(id) as Kind;
 const form = find<HTMLFormElement>('setup');
-const { heartbeat, file } = form.dataset;
+const { heartbeat, file, validFor, vouchFor } = form.dataset;
+const place: Place = {
+  heartbeat: heartbeat as string,
+  file: file as string,
+  limits: { validFor: Number(validFor), vouchFor: Number(vouchFor) },
+};
 
 let sounds: Sounds | undefined;
 let end: (() => void) | undefined;
@@ -38,7 +43,7 @@ form.addEventListener('submit', (event) => {
   sounds.stop();
   saveSettings(settings);
   turn(true);
-  end = passNight(settings, createListener(heartbeat as string, file as string), sounds, words);
+  end = passNight(settings, createListener(place), sounds, words);
 });
 find('end').addEventListener('click', () => {
   end?.();

@@ -1,34 +1,107 @@
 import { type BedsideFile, type Heard, hear } from '../../domain/bedside.ts';
-import { type Heartbeat, holds, type Proof, prove, serverTime } from '../../domain/freshness.ts';
+import {
+  AGREEMENT,
+  type Clocks,
+  elapsed,
+  type Heartbeat,
+  type HeardTime,
+  LATE,
+  type Limits,
+  serverNow,
+  serverTime,
+  SLACK,
+  undisturbed,
+} from '../../domain/freshness.ts';
+import { recall, remember } from '../memory.ts';
 
 /** One check, every half a minute. */
 export type Listen = (chosen: string[]) => Promise<Heard>;
 
+/** Where heartbeat and file are, and what a heartbeat of this site can promise. */
+export interface Place {
+  heartbeat: string;
+  file: string;
+  limits: Limits;
+}
+
+/** What a listener needs of the device. */
+export interface Device {
+  clocks(): Clocks;
+  /** An answer that is our server's, or an error. */
+  get(address: string): Promise<Response>;
+  wait(ms: number): Promise<void>;
+  /** The server's time as it was known last, perhaps before a reload; in ms. */
+  recall(): number | undefined;
+  remember(time: number): void;
+}
+
+/** A release may be switched between two questions: the file is asked for once more after this, in ms. */
+const AGAIN = 2_000;
+const NOTHING: Heard = { confirmed: false, lost: false };
+
 /**
  * Asks the server how the chosen components are, and whether its word may be believed. Anything but a fresh
- * and whole answer, of one build, confirms nothing.
+ * and whole answer, of one build, confirms nothing. The file of a build says the same for as long as the
+ * heartbeat speaks of that build, so it is asked for once.
  */
-export function createListener(heartbeat: string, file: string): Listen {
-  let proof: Proof | undefined;
-  const clocks = () => ({ wall: Date.now(), steady: performance.now() });
-  const ask = async (address: string) => {
+export function createListener(place: Place, device: Device = DEVICE): Listen {
+  let earlier: HeardTime | undefined;
+  let file: BedsideFile | undefined;
+  let seen = device.clocks();
+  let wallDoubted = false;
+
+  const take = async (build: string) => {
+    for (const pause of [0, AGAIN]) {
+      if (file?.build === build) return;
+      if (pause > 0) await device.wait(pause);
+      const answer = await device.get(place.file).catch(() => undefined);
+      const read = (await answer?.json().catch(() => undefined)) as BedsideFile | undefined;
+      if (Array.isArray(read?.components)) file = read;
+    }
+  };
+
+  /** Looks at the clocks: after a sleep nothing goes on from what was heard, and one that was set back confirms nothing. */
+  const look = () => {
+    const now = device.clocks();
+    if (earlier && !undisturbed(seen, now))
+      earlier = { ...earlier, time: { ...earlier.time, sure: false, steps: 0 } };
+    wallDoubted ||= now.wall - seen.wall - (now.steady - seen.steady) < -SLACK;
+    seen = now;
+    return now;
+  };
+
+  return async (chosen) => {
+    try {
+      const asked = look();
+      const answer = await device.get(place.heartbeat);
+      const heart = (await answer.json()) as Heartbeat;
+      const at = look();
+      if (elapsed(asked, at) > LATE) return NOTHING;
+      const [date, age] = [answer.headers.get('date'), answer.headers.get('age')];
+      const time = serverTime(date, age, earlier, at, { wallDoubted, remembered: device.recall() });
+      if (time === undefined) return NOTHING;
+      wallDoubted ||= Math.abs(time.now - at.wall) > AGREEMENT;
+      earlier = { time, heard: at };
+      if (!time.sure) return NOTHING;
+      device.remember(time.now);
+      await take(heart.build);
+      return hear(heart, file, chosen, serverNow(earlier, device.clocks()), place.limits);
+    } catch {
+      return NOTHING;
+    }
+  };
+}
+
+/** The browser. The address changes with every question, so that no cache answers for the server. */
+const DEVICE: Device = {
+  clocks: () => ({ wall: Date.now(), steady: performance.now() }),
+  recall,
+  remember,
+  wait: (ms) => new Promise((done) => setTimeout(done, ms)),
+  async get(address) {
     const unseen = `${address}?${Math.random().toString(36).slice(2)}`;
     const answer = await fetch(unseen, { cache: 'no-store', signal: AbortSignal.timeout(15_000) });
     if (!answer.ok) throw new Error(String(answer.status));
     return answer;
-  };
-  return async (chosen) => {
-    try {
-      const [beat, body] = await Promise.all([ask(heartbeat), ask(file)]);
-      const at = clocks();
-      const time = serverTime(beat.headers.get('date'), beat.headers.get('age'), proof, at);
-      if (time === undefined) return { confirmed: false, lost: false };
-      const heart = (await beat.json()) as Heartbeat;
-      proof = prove(heart, time, at);
-      const said = (await body.json()) as BedsideFile;
-      return holds(proof, clocks()) ? hear(heart, said, chosen, time.now) : { confirmed: false, lost: false };
-    } catch {
-      return { confirmed: false, lost: false };
-    }
-  };
-}
+  },
+};

@@ -5,6 +5,7 @@ import {
   type Night,
   passed,
   stopAlarm,
+  untilLapse,
   wordOfNight,
 } from '../../domain/bedside.ts';
 import { keepAwake } from './awake.ts';
@@ -17,6 +18,7 @@ export interface NightWords {
   /** A word for each status, for calm of each kind, for waiting and for unknown. */
   words: Record<ReturnType<typeof wordOfNight>, string>;
   since: string;
+  sinceBefore: string;
   reached: string;
   awake: string;
   notAwake: string;
@@ -51,24 +53,26 @@ export function passNight(settings: Settings, listen: Listen, sounds: Sounds, wo
     const now = words.words[kind];
     if (now !== word) from = Date.now();
     word = now;
-    const isTold = night.knowledge === 'known' && night.since !== undefined;
-    find('since').textContent = `${words.since} ${moment(isTold ? (night.since as number) : from)}`;
+    const since = (night.knowledge === 'known' && night.since) || { at: from, before: false };
+    find('since').textContent = `${since.before ? words.sinceBefore : words.since} ${moment(since.at)}`;
     find('word').textContent = word;
     find('word').dataset.status = kind;
     find('nobody').hidden = kind !== 'nobody';
     find('stop').hidden = night.alarm === undefined;
     document.title = `${word} · ${title}`;
   };
-  /** Moves the night's clock; after a gap nothing is known until it was asked anew. */
-  const look = () => {
+  /** Moves the night's clock; after a gap nothing is known until it was asked anew. Answers whether there was one. */
+  const look = (): boolean => {
     const now = clocks();
     const span = passed(looked, now);
     looked = now;
     time += span.time;
-    if (!span.gap) return;
-    night = afterGap(night);
+    const before = night;
+    night = span.gap ? afterGap(night) : untilLapse(night, time);
+    if (night === before) return false;
     show();
     void check();
+    return span.gap;
   };
   const check = async () => {
     if (isChecking) return;
@@ -76,8 +80,8 @@ export function passNight(settings: Settings, listen: Listen, sounds: Sounds, wo
     const heard = await listen(settings.components);
     const canSound = await sounds.ready();
     isChecking = false;
-    if (over) return;
-    look();
+    // What was heard before a sleep says nothing about now.
+    if (over || look()) return;
     const step = afterCheck(night, heard, time, settings.patience * 60_000);
     night = step.night;
     if (heard.confirmed) find('reached').textContent = `${words.reached} ${clock.format(new Date())}`;

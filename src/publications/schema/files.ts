@@ -28,7 +28,9 @@ export const bedsideSchema: Schema = {
   ...record({
     build: TEXT,
     demonstration: FLAG,
-    components: list(record({ id: TEXT, status: oneOf(STATUSES), since: TIME_OR_NULL })),
+    components: list(
+      record({ id: TEXT, status: oneOf(STATUSES), since: TIME_OR_NULL, since_before: TIME_OR_NULL }),
+    ),
   }),
 };
 
