@@ -24,6 +24,8 @@ declare const KEEP: boolean;
 const CUT = '';
 /** How long a page that is kept waits for the network, in ms: an old answer now, marked so, beats none for a minute. */
 const PATIENCE = 4_000;
+/** How long a page that is not kept waits before the first page stands in for it, in ms: a slow network opens it all the same. */
+const LONG = 11_000;
 
 const worker = globalThis as unknown as WorkerScope;
 const cacheName = `nightlight-${VERSION}`;
@@ -47,14 +49,24 @@ worker.addEventListener('fetch', (event) => {
   event.respondWith(firstOf(event.request, network));
 });
 
-/** The network's answer if it comes in time and whole; else what was kept; else the network's, however late. */
+/**
+ * The network's answer if it comes in time and whole; else what was kept of this very page; else the first page,
+ * once the network has failed or was waited for long enough; else the network's answer, however late.
+ */
 async function firstOf(request: Request, network: Promise<Answer>): Promise<Response> {
-  const inTime = await Promise.race([
-    network.catch(() => undefined),
-    new Promise<undefined>((done) => setTimeout(() => done(undefined), PATIENCE)),
-  ]);
+  const comes = network.catch(() => undefined);
+  const inTime = await Promise.race([comes, after(PATIENCE)]);
   if (inTime?.whole) return inTime.response;
-  return (await kept(request)) ?? (await network).response;
+  const own = await kept(request, request.url);
+  if (own) return own;
+  const late = await Promise.race([comes, after(LONG)]);
+  if (late?.whole) return late.response;
+  const first = request.mode === 'navigate' ? await kept(request, BASE) : undefined;
+  return first ?? (await network).response;
+}
+
+function after(ms: number): Promise<undefined> {
+  return new Promise((done) => setTimeout(() => done(undefined), ms));
 }
 
 /** What came over the network, and whether it is all that was asked for. */
@@ -96,13 +108,12 @@ async function keep(request: Request, response: Response): Promise<void> {
   }
 }
 
-/** What was kept, else the first page, which says what it does not know. A page is marked as kept: it says "unknown" at once. */
-async function kept(request: Request): Promise<Response | undefined> {
-  const isPage = request.mode === 'navigate';
+/** What was kept at an address. A page is marked as kept: it says "unknown" at once. */
+async function kept(request: Request, address: string): Promise<Response | undefined> {
   try {
     const cache = await caches.open(cacheName);
-    const found = (await cache.match(request)) ?? (isPage ? await cache.match(BASE) : undefined);
-    if (!found || !isPage) return found;
+    const found = await cache.match(address, { ignoreVary: true });
+    if (!found || request.mode !== 'navigate') return found;
     const html = await found.text();
     const headers = new Headers(found.headers);
     for (const name of ['content-encoding', 'content-length']) headers.delete(name);

@@ -73,3 +73,22 @@ test('a phone that is full shows the network’s answer all the same', async ({ 
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-freshness', 'proved');
 });
+
+test('a page that was never kept opens on a slow network, and the first page stands in only where there is none', async ({
+  page,
+  open,
+  context,
+}) => {
+  const server = await open('nothing-watched');
+  await visit(page);
+  const history = `${server.url}${base}history/`;
+  await context.route(history, async (route) => {
+    await new Promise((done) => setTimeout(done, 6_000));
+    await route.continue();
+  });
+  await page.goto(history);
+  await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText('History');
+  server.up = false;
+  await page.goto(`${server.url}${base}uptime/`);
+  await expect(answerIn(page)).toHaveText('Unknown: this page cannot confirm anything right now.');
+});
