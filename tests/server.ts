@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, extname, join, normalize } from 'node:path';
+import { headersForAnyone } from '../src/cli/anyone.ts';
 import { movedOn } from './tour/living.ts';
 
 const TYPES: Record<string, string> = {
@@ -43,7 +44,10 @@ export async function serve(folders: Record<string, string>, now: number, port =
     if (!state.up) return void response.destroy();
     response.setHeader('Date', new Date(clock.now + performance.now() - clock.at).toUTCString());
     response.setHeader('Cache-Control', 'no-cache');
-    for (const [name, value] of Object.entries(state.headers)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries({ ...headersForAnyone(path), ...state.headers }))
+      response.setHeader(name, value);
+    if (request.method === 'OPTIONS')
+      return void response.writeHead(204, { Allow: 'GET, HEAD, OPTIONS' }).end();
     const passed = clock.now + performance.now() - clock.at - now;
     void answer(path, state.folders, response, state.living ? passed : undefined);
   });

@@ -1,5 +1,12 @@
-import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as ask,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { headersForAnyone } from './anyone.ts';
 
 /** The server before the built site, which tells open pages that there is a new build. */
 interface Front {
@@ -21,6 +28,8 @@ export async function putInFront(behind: number, port: number, host: string): Pr
     if (request.url === SAVES) return listen(response, listeners);
     if (request.url === SCRIPT_AT)
       return void response.setHeader('Content-Type', 'text/javascript').end(SCRIPT);
+    if (request.method === 'OPTIONS')
+      return void response.writeHead(204, { Allow: 'GET, HEAD, OPTIONS', ...permissionFor(request) }).end();
     passOn(request, response, behind);
   });
   await new Promise<void>((done, fail) => server.once('error', fail).listen(port, host, done));
@@ -50,6 +59,19 @@ function listen(response: ServerResponse, listeners: Set<ServerResponse>): void 
   response.on('close', () => listeners.delete(response));
 }
 
+/** Pages of this machine, such as an app under development with the banner in it. */
+const OWN = /^https?:\/\/([^/]+\.)?(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+/**
+ * What is served here may be a draft. So a page of this machine may read what everybody may read once it is
+ * published, and the pages of other hosts that are open in the same browser may not.
+ */
+function permissionFor({ url, headers }: IncomingMessage): Record<string, string> {
+  const { origin } = headers;
+  if (!origin || !OWN.test(origin)) return { Vary: 'Origin' };
+  return { Vary: 'Origin', ...headersForAnyone(new URL(url ?? '/', 'http://host').pathname, origin) };
+}
+
 function passOn(request: IncomingMessage, response: ServerResponse, port: number): void {
   const { url, method } = request;
   // A part or a packed page could not be added to.
@@ -59,7 +81,8 @@ function passOn(request: IncomingMessage, response: ServerResponse, port: number
     (answer) => {
       const isPage = answer.headers['content-type']?.startsWith('text/html') && method === 'GET';
       if (!isPage) {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        for (const [name, value] of Object.entries(permissionFor(request))) response.setHeader(name, value);
+        response.writeHead(answer.statusCode ?? 502, withoutPermission(answer.headers));
         return void answer.pipe(response);
       }
       void textOf(answer).then((html) => {
@@ -71,6 +94,13 @@ function passOn(request: IncomingMessage, response: ServerResponse, port: number
   );
   asked.on('error', () => response.headersSent || response.writeHead(502).end());
   request.pipe(asked);
+}
+
+/** The server behind says by itself who may read what; here that is said once. */
+function withoutPermission(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !/^(access-control-.*|vary)$/.test(name)),
+  );
 }
 
 async function textOf(answer: IncomingMessage): Promise<string> {

@@ -9,6 +9,7 @@ const PAGE = '<!doctype html><html><body><p>The answer</p></body></html>';
 describe('the server of npm start', () => {
   const site = createServer((request, response) => {
     const isPage = request.url === '/';
+    response.setHeader('Access-Control-Allow-Origin', 'http://localhost:1');
     response.setHeader('Content-Type', isPage ? 'text/html; charset=utf-8' : 'application/json');
     response.end(isPage ? PAGE : '{"a":1}');
   });
@@ -36,6 +37,34 @@ describe('the server of npm start', () => {
     const answer = await fetch(`${url}/heartbeat.json`);
     assert.equal(answer.headers.get('content-type'), 'application/json');
     assert.equal(await answer.text(), '{"a":1}');
+  });
+
+  test('lets a page of this machine read what is public data, the server’s time too, and answers it beforehand', async () => {
+    for (const origin of ['http://localhost:3000', 'https://app.localhost', 'http://127.0.0.1:8080'])
+      for (const method of ['OPTIONS', 'GET']) {
+        const answer = await fetch(`${url}/api/v2/status.json?x`, { method, headers: { Origin: origin } });
+        assert.equal(answer.status, method === 'GET' ? 200 : 204);
+        assert.equal(answer.headers.get('access-control-allow-origin'), origin);
+        assert.equal(answer.headers.get('access-control-expose-headers'), 'Date, Age');
+        assert.equal(answer.headers.get('access-control-allow-methods'), 'GET, HEAD, OPTIONS');
+        assert.equal(answer.headers.get('vary'), 'Origin');
+      }
+  });
+
+  test('lets nobody else read what may be a draft, and nobody the pages', async () => {
+    const foreign = ['https://example.org', 'http://localhost.example.org', 'http://notlocalhost', 'null'];
+    for (const [path, origin] of [
+      ...foreign.map((one) => ['/heartbeat.json', one]),
+      ['/', 'http://localhost:3000'],
+      ['/incidents/a/', 'http://localhost:3000'],
+    ] as [string, string][]) {
+      const answer = await fetch(url + path, { method: 'OPTIONS', headers: { Origin: origin } });
+      assert.equal(answer.status, 204);
+      assert.equal(answer.headers.get('allow'), 'GET, HEAD, OPTIONS');
+      assert.equal(answer.headers.get('access-control-allow-origin'), null, `${path} ${origin}`);
+    }
+    const answer = await fetch(`${url}/heartbeat.json`, { headers: { Origin: 'https://example.org' } });
+    assert.equal(answer.headers.get('access-control-allow-origin'), null);
   });
 
   test('tells an open page of a build at once', async () => {

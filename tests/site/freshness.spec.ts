@@ -338,3 +338,29 @@ test('a page that hears nothing says so after fifteen seconds, and tells those w
     'Unknown: this page cannot confirm anything right now.',
   );
 });
+
+for (const name of ['nothing-watched', 'nothing-person'])
+  test(`the tour's ${name} is not "unknown" when it has been left open for half an hour, nor when it is opened then`, async ({
+    page,
+    open,
+  }) => {
+    const site = find(name);
+    await page.clock.install({ time: site.now });
+    const server = await open(name);
+    server.living = true;
+    await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+    for (let minute = 1; minute <= 30; minute++) {
+      server.setClock(site.now + minute * MINUTE);
+      await pass(page, MINUTE);
+      await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+    }
+    for (const path of ['', 'embed/']) {
+      await page.goto(`${server.url}${site.base}${path}`);
+      await expect(page.getByText('Glucose sharing is working.').filter({ visible: true })).not.toHaveCount(
+        0,
+      );
+    }
+    await expect(page.getByRole('status')).toHaveAttribute('data-tone', 'calm');
+    await page.goto(`${server.url}${site.base}`);
+    await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+  });
