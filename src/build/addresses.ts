@@ -47,10 +47,16 @@ export function sortLost(
           .filter((address) => !isAllowed(address))
       : [],
   );
-  const gone = [...lost.filter((file) => !isCarried(file)).filter(isTold(lost)), ...places];
+  const gone = new Set([
+    ...lost
+      .filter((file) => !isCarried(file))
+      .filter(isTold(lost))
+      .map(wholeComponent),
+    ...places,
+  ]);
   return {
-    carried: lost.filter((file) => isCarried(file) && !isOfOneGone(file, gone)),
-    mistakes: gone.map(sentenceOn),
+    carried: lost.filter((file) => isCarried(file) && !isOfOneGone(file, [...gone])),
+    mistakes: [...gone].map(sentenceOn),
   };
 }
 
@@ -111,9 +117,12 @@ export function readList(text: string): Addresses {
   return { files, updates };
 }
 
-/** All but what a build names by its content, and the lists themselves. */
+/**
+ * All but what a build names by its content, the lists themselves, and what waits to be put in the place of a file
+ * that is stale: it goes with that file.
+ */
 function isAddress(file: string): boolean {
-  return !file.startsWith('_astro/') && file !== LIST && file !== VERSIONS;
+  return !file.startsWith('_astro/') && !file.startsWith('stale/') && file !== LIST && file !== VERSIONS;
 }
 
 /** What says the same for ever: all of an incident but its page, a year, and the archive of one. */
@@ -124,6 +133,11 @@ function isCarried(file: string): boolean {
 
 function isIncidentPage(file: string): boolean {
   return /^incidents\/[^/]+\/$/.test(canonical(file));
+}
+
+/** A component is told of once, and not each of its pages, feeds and badges. */
+function wholeComponent(file: string): string {
+  return /^components\/[^/]+\//.exec(file)?.[0] ?? file;
 }
 
 /** Told once, and not for each language again. */
@@ -145,7 +159,7 @@ function sentenceOn(file: string): string {
   const address = canonical(file);
   const out = `To let it go: npm run deploy -- --forget ${address || file} --why "the reason", with --to DIR if that is how you deploy; else commit incidents/forgotten.json.`;
   if (address.startsWith('components/'))
-    return `${file} was published before and is gone. Give the component its old id in "formerly", or keep it with "until". ${out}`;
+    return `${address} was published before and is gone. It says how things are now, and would say so for ever if it were kept as it was: give the component its old id in "formerly", or keep it with "until". ${out}`;
   if (address.includes('#'))
     return `${address} was published before and is gone from its page. Put the update back and say in a Correction what is wrong with it; if its time was corrected, keep the old id at the end of its heading: {${address.slice(address.indexOf('#'))}}. ${out}`;
   return `${file} was published before and is gone. An address never breaks: bring the file back, or withdraw the incident instead. ${out}`;

@@ -18,7 +18,16 @@ import type { Forgotten } from './forgotten.ts';
 import { dropGuarded, releaseBehind } from './guard.ts';
 import { dropUnits, linkUnits, moveInto } from './links.ts';
 import { lock } from './lock.ts';
-import { damagedUnits, type Mark, markOf, measure, readMark, unitOfFile, writeMark } from './mark.ts';
+import {
+  damagedUnits,
+  type Mark,
+  markOf,
+  measure,
+  readMark,
+  undamagedIn,
+  unitOfFile,
+  writeMark,
+} from './mark.ts';
 import { notePace, paceOf, pauseBefore } from './pace.ts';
 import type { PublishedSite } from './published.ts';
 import { keepUnchanged } from './unchanged.ts';
@@ -165,10 +174,11 @@ async function checked(options: ReleaseOptions, candidate: Candidate): Promise<M
   };
   const printed = { files: [...keptFiles.map(([file]) => file), ...fresh], updates };
   const lost = sortLost(before, printed, forgotten, facts?.mayGo);
-  const from = async (file: string) => {
-    if (source === undefined) return options.published?.read(file);
-    return (await isFile(join(source, file))) ? join(source, file) : undefined;
-  };
+  const older = (await releasesIn(dirname(folder))).toReversed().map((name) => join(dirname(folder), name));
+  const from =
+    source === undefined
+      ? async (file: string) => options.published?.read(file)
+      : undamagedIn([source, ...older.filter((release) => release !== folder)]);
   const { carried, missing } = await carryOver(lost.carried, from, folder, markKept);
   const mistakes = [...lost.mistakes, ...verifySite(folder, base, kept, carried)];
   if (mistakes.length > 0) throw new Error(refusal(mistakes));
@@ -244,7 +254,7 @@ async function reusable(
 ): Promise<Manifest> {
   if (source === undefined || !mark) return { code: '', units: {} };
   const { code, units, written } = readManifest(`${source}.json`);
-  const damaged = damagedUnits(source, mark);
+  const damaged = damagedUnits(source, mark, numberOf(basename(source)));
   const earlier = {
     code,
     written,
@@ -283,10 +293,6 @@ async function nextNumber(releases: string): Promise<string> {
 
 function numberOf(name: string): number {
   return Number(/^(\d{8})-/.exec(name)?.[1] ?? 0);
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }
 
 /** The mark goes first: what is left of a release that is half removed is not taken for a whole one. */

@@ -7,7 +7,7 @@ import {
   type Publication,
   type Revision,
 } from '../domain/publication.ts';
-import { type Instant, isoSeconds } from '../domain/time.ts';
+import { DAY, type Instant, isoSeconds } from '../domain/time.ts';
 import { readBlobs, readLog } from './git.ts';
 import type { FileVersion, ImpossibleDate } from './log.ts';
 
@@ -95,7 +95,7 @@ export async function readHistory(options: HistoryOptions): Promise<RecordHistor
   const standing = new Map(files.map(({ name, bytes }) => [name, bytes]));
   for (const [file, list] of [...kept, ...gone]) {
     const revisions = revisionsOf(file, list);
-    const published = revisions.filter(({ at }) => at >= publishedSince);
+    const published = revisions.filter((one) => !isFromBefore(one, reading.log.first, publishedSince));
     const id = file.slice(0, -'.md'.length);
     if (published.length > 0) everPublished.set(file, new Set(incidentHistory(published).updates.keys()));
     else neverPublished.add(id);
@@ -121,6 +121,14 @@ function timesOf(
 ): Map<FileVersion, Instant> {
   const own = list.filter((version) => !isImported(version));
   return new Map(live?.(file, own).map((at, index) => [own[index] as FileVersion, at]));
+}
+
+/**
+ * Whether a version was there before the page went public. A day is named for that, and the first commit may be of
+ * that very day: who begins with a copy of the project brings its record along, and takes it out the same day.
+ */
+function isFromBefore({ at, commit }: Revision, first: string | undefined, publishedSince: Instant): boolean {
+  return at < publishedSince || (commit === first && at < publishedSince + DAY);
 }
 
 /** What is not known without a history; nothing in it is guessed. */

@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -265,8 +266,10 @@ describe('a release', () => {
       released(to, 'r1', (out) => write(out), { onLive }),
       /afterwards/,
     );
+    assert.match(readlinkSync(to), /00000001-r1$/);
     assert.ok(existsSync(join(to, 'index.html')));
     await at(to, 'r2', (out) => write(out));
+    assert.deepEqual(releasesOf(to), ['00000001-r1', '00000002-r2']);
   });
 
   test('clears away what one that was cut off left behind, before and after its files were moved', async () => {
@@ -356,7 +359,12 @@ describe('what was published', () => {
 
   test('may not go where it is an update, an incident or a component, until somebody says why', async () => {
     const to = join(folder, 'places');
-    const component = { 'components/c/index.html': page('c') };
+    const component = {
+      'components/c/index.html': page('c'),
+      'components/c/badge.svg': '<svg></svg>',
+      'es/components/c/index.html': page('c'),
+      'stale/components/c/badge.svg': '<svg></svg>',
+    };
     await at(to, 'r1', (out) => write(out, { ...incident(['u-1', 'u-2']), ...component }));
     const without = (out: string) => write(out, { ...incident(['u-1']), ...component });
     await assert.rejects(
@@ -365,7 +373,13 @@ describe('what was published', () => {
     );
     await assert.rejects(
       at(to, 'r2', (out) => write(out, incident(['u-1', 'u-2']))),
-      /components\/c\/index\.html was published before .*"formerly"/,
+      ({ message }: Error) => {
+        assert.match(
+          message,
+          /components\/c\/ was published before .*"formerly".* --forget components\/c\/ /,
+        );
+        return message.match(/was published before/g)?.length === 1;
+      },
     );
     const forgotten = [{ address: 'incidents/a/#u-2', why: 'a test', at: '2026-03-01T03:10:00Z' }];
     await at(to, 'r2', without, { forgotten });
@@ -374,6 +388,10 @@ describe('what was published', () => {
       at(to, 'r4', (out) => write(out, component)),
       /incidents\/a\/index\.html was published before/,
     );
+    const retired = [{ address: 'components/c/', why: 'a test', at: '2026-03-01T03:10:00Z' }];
+    await at(to, 'r3b', (out) => write(out, incident(['u-1'])), { forgotten: retired });
+    assert.equal(existsSync(join(to, 'components/c/badge.svg')), false);
+    await at(to, 'r3c', (out) => write(out, { ...incident(['u-1']), ...component }));
     const whole = [{ address: 'incidents/a/', why: 'a test', at: '2026-03-01T03:10:00Z' }];
     await at(to, 'r4', (out) => write(out, component), { forgotten: whole });
     assert.equal(existsSync(join(to, 'incidents/a.json')), false);
@@ -418,6 +436,54 @@ describe('what was published', () => {
       assert.deepEqual(made, ['printed', 'kept', 'printed']);
       assert.equal(readFileSync(join(to, 'incidents/a/index.html'), 'utf8'), seal('<html>right</html>'));
     }
+  });
+});
+
+describe('a file in which a bit was flipped, with its size and its time as they were', () => {
+  /** A whole second, which any file system gives back as it was set. */
+  const TIME = 1_772_334_600;
+  const flip = (path: string) => {
+    const bytes = readFileSync(path);
+    bytes.writeUInt8(bytes.readUInt8(20) ^ 4, 20);
+    writeFileSync(path, bytes);
+    utimesSync(path, TIME, TIME);
+  };
+
+  test('is found within a few releases, and printed anew', async () => {
+    const to = join(folder, 'flipped');
+    let printed = 0;
+    const build = (out: string, manifest: string) => {
+      const { units = {} } = JSON.parse(existsSync(manifest) ? readFileSync(manifest, 'utf8') : '{}') as {
+        units?: object;
+      };
+      const isKept = 'incidents/a' in units;
+      if (!isKept) printed++;
+      write(out, isKept ? {} : { 'incidents/a/index.html': '<html>right</html>' });
+      if (!isKept) utimesSync(join(out, 'incidents/a/index.html'), TIME, TIME);
+      writeFileSync(manifest, JSON.stringify({ code: 'c', units: { 'incidents/a': '1' } }));
+    };
+    await at(to, 'r', build);
+    flip(join(to, 'incidents/a/index.html'));
+    for (let number = 0; number < 16; number++) await at(to, 'r', build);
+    assert.equal(printed, 2);
+    assert.equal(readFileSync(join(to, 'incidents/a/index.html'), 'utf8'), seal('<html>right</html>'));
+  });
+
+  test('is not carried over, but the same file of an earlier release is', async () => {
+    const to = join(folder, 'flipped-version');
+    const version = 'incidents/a/revisions/b1/index.html';
+    const incident = { 'incidents/a/index.html': '<html><main></main></html>' };
+    await at(to, 'r1', (out) => write(out, { ...incident, [version]: '<html><main>said</main></html>' }));
+    await at(to, 'r2', (out) => write(out, incident));
+    const told: string[] = [];
+    const tell = { tell: (words: string) => told.push(words) };
+    flip(join(to, version));
+    await at(to, 'r3', (out) => write(out, incident), tell);
+    assert.equal(readFileSync(join(to, version), 'utf8'), seal('<html><main>said</main></html>'));
+    assert.doesNotMatch(told.join(), /nowhere to be found/);
+    for (const release of releasesOf(to)) writeFileSync(join(`${to}.releases`, release, version), '');
+    await at(to, 'r4', (out) => write(out, incident), tell);
+    assert.match(told.join(), /nowhere to be found any more: incidents\/a\/revisions\/b1\/index\.html/);
   });
 });
 

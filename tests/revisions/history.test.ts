@@ -187,6 +187,25 @@ describe('the history of an incident', () => {
     assert.deepEqual([...(everPublished?.get('b.md') ?? [])], [UPDATE, 'u-20260301T030200Z']);
   });
 
+  test('does not hold anybody to a record that came with the first commit on the day the page went public', async () => {
+    const { folder, write, commit, read } = repository('template', false);
+    write('a.md', incidentFile());
+    commit(FIRST);
+    rmSync(join(folder, 'a.md'));
+    commit(FIRST);
+    mkdirSync(folder, { recursive: true });
+    write('b.md', incidentFile());
+    commit(SECOND);
+    rmSync(join(folder, 'b.md'));
+    commit(THIRD);
+    mkdirSync(folder, { recursive: true });
+    const day = (text: string) => read({ publishedSince: Date.parse(text) });
+    const { everPublished, neverPublished } = await day('2026-03-01');
+    assert.deepEqual([...(everPublished?.keys() ?? [])], ['b.md'], 'what was written since counts');
+    assert.deepEqual([...neverPublished], ['a']);
+    assert.ok((await day('2026-02-28')).everPublished?.has('a.md'), 'a history may be squashed later on');
+  });
+
   test('goes on after a version that had mistakes in it', async () => {
     const { write, commit, read } = repository('broken');
     write('a.md', incidentFile());
