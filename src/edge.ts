@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ROOT } from './build/root.ts';
 import type { Vouch } from './domain/freshness.ts';
 import type { Site } from './domain/site.ts';
 import { type Instant, isoSeconds, MINUTE, readMoment } from './domain/time.ts';
 
-/** The repository: npm runs every script there. */
-export const ROOT = process.env.NIGHTLIGHT_ROOT ?? process.cwd();
+export { ROOT };
 
 /** The folder of incident files: `NIGHTLIGHT_INCIDENTS`, or `incidents/`. */
 export function incidentsFolder(env: NodeJS.ProcessEnv): string {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { ROOT } from './root.ts';
 
 /**
  * One script of `src/browser/` as one file of its own. Astro would put what two scripts share into a third
@@ -11,7 +12,7 @@ export async function bundle(
   constants: Record<string, string | boolean | object> = {},
 ): Promise<string> {
   const result = await build({
-    entryPoints: [join(process.cwd(), 'src/browser', script)],
+    entryPoints: [join(ROOT, 'src/browser', script)],
     bundle: true,
     minify: true,
     write: false,

@@ -1,6 +1,5 @@
 /** What tells that a host builds for publication, by the variables that it sets. */
 const FOR_PUBLICATION: Record<string, (env: NodeJS.ProcessEnv) => boolean> = {
-  'npm run deploy': (env) => env.NIGHTLIGHT_FORGOTTEN !== undefined,
   'Cloudflare Pages': (env) => env.CF_PAGES === '1',
   'Cloudflare Workers': (env) => env.WORKERS_CI === '1',
   Netlify: (env) => env.NETLIFY === 'true' && env.CONTEXT === 'production',
@@ -9,13 +8,18 @@ const FOR_PUBLICATION: Record<string, (env: NodeJS.ProcessEnv) => boolean> = {
   Render: (env) => env.RENDER === 'true' && env.IS_PULL_REQUEST === 'false',
 };
 
+/** The host that publishes what is built here; `undefined` where none says so. */
+export function publishingHost(env: NodeJS.ProcessEnv): string | undefined {
+  return Object.entries(FOR_PUBLICATION).find(([, isFor]) => isFor(env))?.[0];
+}
+
 /**
  * Why a build from a shallow clone may not go on, if it is for publication: each cited version would answer
  * 404, and what was changed would look as if it had never been. `NIGHTLIGHT_SHALLOW=accept` lets it go on.
  */
 export function refusalOfShallow(env: NodeJS.ProcessEnv): string | undefined {
   if (env.NIGHTLIGHT_SHALLOW === 'accept') return undefined;
-  const host = Object.entries(FOR_PUBLICATION).find(([, isFor]) => isFor(env))?.[0];
+  const host = env.NIGHTLIGHT_FORGOTTEN === undefined ? publishingHost(env) : 'npm run deploy';
   if (host === undefined) return undefined;
   return `This is a shallow clone, and ${host} publishes what it builds: every version that was cited would be gone. Fetch the whole history first: git fetch --unshallow. To publish without it all the same, set NIGHTLIGHT_SHALLOW=accept.`;
 }

@@ -1,9 +1,11 @@
 import { asCalled, readCall, run, wrongCall } from './call.ts';
 import { spawn } from 'node:child_process';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addForgotten, canonical, FORGOTTEN, type Forgotten, readForgotten } from '../build/forgotten.ts';
 import { siteAt } from '../build/published.ts';
 import { type Built, type Earlier, release } from '../build/release.ts';
+import { digestOf } from '../build/units.ts';
 import type { Site } from '../domain/site.ts';
 import { yearOf } from '../domain/time.ts';
 import { currentSite, incidentsFolder, ROOT } from '../edge.ts';
@@ -88,16 +90,22 @@ async function build(
   remembered: string,
   site: Site,
 ): Promise<Built> {
+  const own = await folderFor(remembered);
   const child = spawn(
     process.execPath,
     // Room for young objects: a build makes many that do not last.
-    ['--max-semi-space-size=64', join(ROOT, 'node_modules/astro/bin/astro.mjs'), 'build', '--silent'],
+    [
+      '--max-semi-space-size=64',
+      join(ROOT, 'node_modules/astro/bin/astro.mjs'),
+      ...['build', '--silent', '--root', ROOT],
+    ],
     {
-      cwd: ROOT,
+      cwd: own,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
         ...process.env,
         ASTRO_TELEMETRY_DISABLED: '1',
+        NIGHTLIGHT_ROOT: ROOT,
         NIGHTLIGHT_OUT: out,
         NIGHTLIGHT_REUSE: manifest,
         NIGHTLIGHT_REUSE_FROM: folder,
@@ -118,6 +126,7 @@ async function build(
     if (checked.text !== '') console.log(`${checked.text}\n`);
   });
   const code = await new Promise((done) => child.on('close', done));
+  await rm(own, { recursive: true, force: true });
   if (checked?.failed) throw new Error('Mend the incident files. The live site is as it was.');
   if (code !== 0) throw new Error(`${output}\nThe build failed. The live site is as it was.`);
   if (output !== '') console.error(output.trimEnd());
@@ -128,6 +137,17 @@ async function build(
     mayGo: (address) =>
       isPictureNotDrawn(address, site) || isFromBefore(address, checked?.neverPublished ?? [], site),
   };
+}
+
+/**
+ * The working folder of a build. Astro bundles the code below it if the site is written elsewhere, and two builds
+ * may not share that bundle: each folder that is deployed to has one, below the packages that the code needs.
+ */
+async function folderFor(target: string): Promise<string> {
+  const folder = join(ROOT, '.cache/builds', digestOf(target));
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  return folder;
 }
 
 /** What went with a record that was never this page's own: its incidents, and the years before the page was public. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { ROOT } from '../build/root.ts';
 import { escapeHtml, xmlText } from '../publications/feeds/entries.ts';
 import { type Form, FORMS, type Picture, type PictureTone } from '../publications/picture.ts';
 
@@ -43,7 +44,7 @@ const EDGES: Record<PictureTone, string> = {
 const FAMILY = 'Atkinson Hyperlegible Next';
 const FONTS = ['400Regular', '700Bold'].map((weight) =>
   join(
-    process.cwd(),
+    ROOT,
     'node_modules/@expo-google-fonts/atkinson-hyperlegible-next',
     weight,
     `AtkinsonHyperlegibleNext_${weight}.ttf`,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ROOT } from '../build/root.ts';
 import { type Form, FORMS, type Picture } from '../publications/picture.ts';
 
 /** A picture and where it stands in a built site: a path below its folder. */
@@ -14,7 +15,7 @@ export interface Placed {
 async function loadDrawing() {
   const [{ draw }, { default: sharp }] = await Promise.all([import('./draw.ts'), import('sharp')]);
   const how = createHash('sha256')
-    .update(await readFile(join(process.cwd(), 'src/pictures/draw.ts')))
+    .update(await readFile(join(ROOT, 'src/pictures/draw.ts')))
     .update(JSON.stringify(sharp.versions))
     .digest('hex');
   return { draw, how };

@@ -16,7 +16,7 @@ const call = (command: string, args: string[], env: Record<string, string> = {})
 /** Where an exception would show its way through the code. */
 const STACK = /^\s+at /m;
 
-for (const command of ['check', 'deploy', 'archive', 'start', 'guard'])
+for (const command of ['build', 'check', 'deploy', 'archive', 'start', 'guard'])
   describe(`npm run ${command}`, () => {
     test('says how to call it', () => {
       const { status, stdout } = call(command, ['--help']);

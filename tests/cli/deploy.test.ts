@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import {
   cpSync,
   existsSync,
@@ -18,6 +21,7 @@ import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { serve, type TestServer } from '../server.ts';
+import { situation } from '../tour/situations.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const NEW = 'incidents/2026-11-20-alerts.md';
@@ -228,6 +232,26 @@ describe('a push to a bare repository', () => {
     assert.equal(kept.length, before.length - 1, 'all but the one that git still knows');
   });
 
+  test('of a commit that was amended after it went live goes live, also where that moved an incident over New Year', async () => {
+    const file = 'incidents/2024-01-01-new-year.md';
+    const closed = `${INCIDENT}\n## Resolved - 2026-11-20T04:30Z\nAlerts reach followers again.\n`;
+    const text = closed.replaceAll('2026-11-20', '2024-01-01');
+    writeFileSync(join(author, file), text.replace('T02:10Z', 'T00:05Z'));
+    git('add', '-A');
+    git('commit', '-q', '-m', 'a new year');
+    push();
+    const [before = ''] = readdirSync(join(live, 'incidents/2024-01-01-new-year/revisions'));
+    assert.equal((await page('history/2024/')).status, 200);
+    writeFileSync(join(author, file), text.replace('began: 2024-01-01T02:10Z', 'began: 2023-12-31T23:55Z'));
+    git('commit', '-q', '-a', '--amend', '-m', 'a new year');
+    assert.match(git('push', '--force', 'origin', 'HEAD:main'), /Live after/);
+    assert.match((await page('incidents/2024-01-01-new-year/')).text, /31 December 2023/);
+    for (const address of [`incidents/2024-01-01-new-year/revisions/${before}/`, 'history/2024/'])
+      assert.match((await page(address)).text, /data-kept>This page is kept as it was published here/);
+    assert.equal((await page('api/v2/incidents-2024.json')).status, 200);
+    assert.equal((await page('history/2023/')).status, 200);
+  });
+
   test('that takes a file out goes live once somebody has written down why', async () => {
     git('rm', '-q', NEW, NEW.replace('.md', '.archive.json'));
     git('commit', '-q', '-m', 'hide it');
@@ -261,6 +285,28 @@ describe('a push to a bare repository', () => {
     writeFileSync(path, before);
   });
 
+  test('does not disturb others from the same tree, nor one whose folder is named like the tree with more behind it', async () => {
+    const targets = [`${work}-status`, join(folder, 'other')];
+    const outputs = await Promise.all(
+      targets.map(async (to) => {
+        const child = spawn(process.execPath, ['src/cli/deploy.ts', '--to', to], {
+          cwd: work,
+          stdio: 'pipe',
+        });
+        let output = '';
+        for (const stream of [child.stdout, child.stderr])
+          stream.on('data', (data: Buffer) => {
+            output += data;
+          });
+        await once(child, 'close');
+        return output;
+      }),
+    );
+    for (const output of outputs) assert.match(output, /Live after/);
+    for (const to of targets) assert.ok(existsSync(join(to, 'incidents/2026-11-21-more/index.html')));
+    assert.deepEqual(readdirSync(join(work, '.cache/builds')), [], 'nothing is left of what they bundled');
+  });
+
   test('is built with whole packages, also after their installation failed once', () => {
     const bin = join(folder, 'bin');
     mkdirSync(bin);
@@ -279,8 +325,31 @@ describe('a push to a bare repository', () => {
     git('commit', '-q', '--allow-empty', '-m', 'again');
     assert.match(push(), /asked for ci[\s\S]*Live after/);
     git('commit', '-q', '--allow-empty', '-m', 'and once more');
-    assert.doesNotMatch(push(), /asked for ci/);
+    const last = push();
+    assert.match(last, /Live after/);
+    assert.doesNotMatch(last, /asked for ci/);
     process.env.PATH = PATH;
+  });
+
+  test('of a site whose demonstration was taken out goes live, and what is its own stays', async () => {
+    const config = join(author, 'src/site.config.ts');
+    // The day named is the very day on which the record of the demonstration was committed.
+    const [first = ''] = git('log', '--reverse', '--format=%ct').split('\n');
+    const day = new Date(Number(first) * 1000).toISOString().slice(0, 10);
+    const text = readFileSync(config, 'utf8');
+    writeFileSync(
+      config,
+      text.replace(/ {2}demonstration: \{[\s\S]*?\n {2}\},\n/, `  publishedSince: '${day}',\n`),
+    );
+    const own = ['2026-11-21-more.md', '2024-01-01-new-year.md', 'forgotten.json'];
+    const shipped = readdirSync(join(author, 'incidents')).filter((name) => !own.includes(name));
+    assert.ok(shipped.length > 0);
+    git('rm', '-q', ...shipped.map((name) => `incidents/${name}`));
+    git('commit', '-q', '-a', '-m', 'our own page');
+    assert.match(push(), /Live after/);
+    assert.equal((await page('incidents/2019-11-30-follow-outage/')).status, 404);
+    for (const address of ['incidents/2026-11-21-more/', 'history/2023/', 'history/2026/'])
+      assert.equal((await page(address)).status, 200, address);
   });
 
   test('refuses a live folder that is not a link, and leaves what is in it', () => {
@@ -291,5 +360,58 @@ describe('a push to a bare repository', () => {
     assert.equal(status, 1);
     assert.match(output, /is a folder of its own/);
     assert.equal(readFileSync(join(own, 'precious'), 'utf8'), 'mine');
+  });
+});
+
+describe('a build where a host publishes what it builds', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const OLD = 'incidents/2026-03-01-alerts/revisions/b1/';
+
+  /** Builds as Netlify does, with this list of addresses on the site that is served. */
+  async function build(addresses: string[]): Promise<{ code: number | null; output: string; out: string }> {
+    const served = createServer(({ url }, response) => {
+      if (url === `/repo/${OLD}`) response.end('<html><main>as it was said</main></html>');
+      else if (url === '/repo/addresses.txt') response.end(addresses.map((one) => `/${one}`).join('\n'));
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((done) => served.listen(0, '127.0.0.1', done));
+    const out = join(folder, 'dist');
+    const { env } = situation('one-incident');
+    const child = spawn(process.execPath, ['src/cli/build.ts'], {
+      cwd: ROOT,
+      stdio: 'pipe',
+      env: {
+        ...process.env,
+        ...env,
+        NIGHTLIGHT_OUT: out,
+        NETLIFY: 'true',
+        CONTEXT: 'production',
+        SITE_URL: `http://127.0.0.1:${(served.address() as AddressInfo).port}`,
+        BASE_PATH: '/repo/',
+      },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data: Buffer) => {
+        output += data;
+      });
+    const [code] = (await once(child, 'close')) as [number | null];
+    served.closeAllConnections();
+    served.close();
+    return { code, output, out };
+  }
+
+  test('is held to what is served there, and carries over what it does not print any more', async () => {
+    const { code, output, out } = await build(['', OLD]);
+    assert.equal(code, 0, output);
+    assert.match(readFileSync(join(out, OLD, 'index.html'), 'utf8'), /as it was said/);
+    assert.ok(readFileSync(join(out, 'addresses.txt'), 'utf8').split('\n').includes(`/${OLD}`));
+  });
+
+  test('fails where an incident that is served is gone', async () => {
+    const { code, output } = await build(['incidents/2020-01-01-gone/']);
+    assert.equal(code, 1, output);
+    assert.match(output, /incidents\/2020-01-01-gone\/index\.html was published before and is gone/);
   });
 });

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { digestOf as digestOfText } from '../../src/build/units.ts';
 import { readMoment } from '../../src/domain/time.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
@@ -86,14 +87,21 @@ export async function buildSituations(wanted: Situation[] = situations, atOnce =
 export function buildSite(env: Record<string, string>): Promise<string> {
   return new Promise((done, fail) => {
     const astro = join(ROOT, 'node_modules/astro/bin/astro.mjs');
-    const child = spawn(process.execPath, [astro, 'build'], {
-      cwd: ROOT,
-      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...env },
+    // As in a deploy: where two builds bundle in one folder, one takes away what the other needs.
+    const own = join(ROOT, '.cache/builds', digestOfText(env.NIGHTLIGHT_OUT ?? 'dist'));
+    mkdirSync(own, { recursive: true });
+    const child = spawn(process.execPath, [astro, 'build', '--root', ROOT], {
+      cwd: own,
+      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NIGHTLIGHT_ROOT: ROOT, ...env },
     });
     let output = '';
     child.stdout.on('data', (data: Buffer) => (output += data));
     child.stderr.on('data', (data: Buffer) => (output += data));
-    child.on('exit', (code) => (code === 0 ? done(output) : fail(new Error(output))));
+    child.on('exit', (code) => {
+      rmSync(own, { recursive: true, force: true });
+      if (code === 0) done(output);
+      else fail(new Error(output));
+    });
   });
 }
 
