@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import {
   lstat,
   mkdir,
@@ -213,7 +214,7 @@ async function versionsBefore(
   { published, tell = () => undefined }: ReleaseOptions,
 ): Promise<string | undefined> {
   const own = join((await newestWhole(releases)) ?? source ?? releases, VERSIONS);
-  if (source !== undefined) return (await isFile(own)) ? own : undefined;
+  if (source !== undefined) return existsSync(own) ? own : undefined;
   const served = (await published?.read(VERSIONS).catch(() => undefined))?.toString('utf8');
   if (served !== undefined && readVersions(served)) {
     await writeFile(own, served);
@@ -351,11 +352,12 @@ async function switchLink(live: string, folder: string): Promise<void> {
 
 /** What deploys left that were cut off, by a power cut say: whatever is neither whole nor live. */
 async function clearBroken(releases: string, current: string | undefined): Promise<void> {
-  const made = (await readdir(releases))
-    .filter((name) => name.endsWith(MADE))
-    .map((name) => name.slice(0, -MADE.length));
-  for (const name of new Set([...made, ...(await releasesIn(releases))])) {
-    const release = join(releases, name);
+  // The folder, and whatever lies beside it under the same name.
+  const names = (await readdir(releases))
+    .filter((name) => numberOf(name) > 0)
+    .map((name) => name.split('.', 1)[0]);
+  for (const name of new Set(names)) {
+    const release = join(releases, name as string);
     if (release !== current && !readMark(release)) await remove(release);
   }
 }

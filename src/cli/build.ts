@@ -13,6 +13,9 @@ Where a host says that it publishes what it builds (Netlify, Cloudflare, Vercel,
 checked, and held to the site that is served at SITE_URL and BASE_PATH: what was published may not vanish.
 Exit codes: 0 it is built; 1 it is not; 2 wrong call.`;
 
+/** How many seconds a host may take from the beginning of the build until it serves it. */
+const UPLOAD = '60';
+
 const { silent = false } = readCall(HELP, { silent: { type: 'boolean' } });
 const { env } = process;
 
@@ -23,9 +26,6 @@ await run(async () => {
     process.exitCode = await node([astro, 'build', ...(silent ? ['--silent'] : [])]);
   } else await buildFor(host);
 });
-
-/** How many seconds such a host may take from the beginning of the build until it serves it. */
-const UPLOAD = '60';
 
 /** A deploy beside the output, compared with the site that is served; the host takes the output up as it is. */
 async function buildFor(host: string): Promise<void> {
