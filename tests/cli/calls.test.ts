@@ -57,6 +57,7 @@ test('a format, an address and a reason are looked at before anything is done', 
   assert.match(call('deploy', ['--forget', 'incidents/a/']).stderr, /Say why/);
   assert.match(call('deploy', ['--forget', '/', '--why', 'x']).stderr, /is the whole site/);
   assert.match(call('deploy', ['--to', 'x', '--live', 'nowhere']).stderr, /--live is an address/);
+  assert.match(call('deploy', ['--to', 'x', '--upload', '5m']).stderr, /--upload is a number of seconds/);
   assert.match(call('start', [], { PORT: 'abc' }).stderr, /PORT is a number/);
   assert.match(call('archive', []).stderr, /Set ARCHIVE_CREDENTIALS/);
 });
