@@ -100,6 +100,15 @@ describe('a builder that stops', () => {
     assert.equal(run('guard.ts', '2026-03-01T04:01Z', '--to', live).status, 0);
   });
 
+  test('is looked at by a path that counts from where the guard is called', () => {
+    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'src/cli/guard.ts'), '--to', 'live'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, NIGHTLIGHT_NOW: '2026-03-01T04:01Z' },
+    });
+    assert.deepEqual([status, stderr], [0, '']);
+  });
+
   test('leaves a copy to be uploaded, whose files are exchanged only if one says so', () => {
     const copy = join(folder, 'copy');
     cpSync(live, copy, { recursive: true, dereference: true });
