@@ -10,6 +10,6 @@ export function addAges(part: ParentNode, locale: string, now: number): void {
   for (const element of part.querySelectorAll<HTMLElement>('[data-age]')) {
     const age = Date.parse(element.dataset.age as string) - now;
     const step = STEPS.find(([, ms]) => Math.abs(age) >= ms);
-    element.textContent = step ? ` · ${format.format(Math.trunc(age / step[1]), step[0])}` : '';
+    element.textContent = step ? format.format(Math.trunc(age / step[1]), step[0]) : '';
   }
 }

@@ -10,6 +10,8 @@ export interface ChartWords {
   failed: string;
   uptime: string;
   noMoreThan: string;
+  /** Set in a demonstration's words: there a hundred per cent is no number. */
+  noOutage: string;
   minutes: string;
   noNumber: string;
   ofKnown: string;
@@ -28,6 +30,7 @@ export function chartWords(language: keyof typeof WORDS): ChartWords {
     failed: uptime.chartFailed,
     uptime: uptime.value,
     noMoreThan: uptime.noMoreThan('{percent}'),
+    noOutage: uptime.noOutage,
     minutes: strip.minutes,
     noNumber: uptime.noNumber,
     ofKnown: uptime.partKnown('{percent}'),

@@ -12,6 +12,8 @@ const format: FormatWords = {
   inSentence: ({ date, time }) => `at ${time} on ${date}`,
   from: ({ date, time }) => `from ${date}, ${time}`,
   fromSome: (phrase) => `from some time ${phrase}`,
+  window: (one, other) => `from ${one.date}, ${one.time} to ${other.date}, ${other.time}`,
+  windowOnDay: (one, other, date) => `from ${one} to ${other} on ${date}`,
   before: ({ date, time }) => `before ${date}, ${time}`,
   beforeEndOf: (date) => `before the end of ${date} (UTC)`,
   atMost: (duration) => `at most ${duration}`,
@@ -112,7 +114,7 @@ export const en = {
       clocks: 'This device says it is {device}, the server says {server}. One of them is wrong.',
       word: 'Whoever checks the service has not confirmed for too long that it works.',
     },
-    stands: 'What stands below was last confirmed at',
+    stands: 'What stands below was last confirmed',
     lastConfirmed: 'Last confirmed',
     several: (count: number) => `${count} problems are open.`,
     since: 'Since',
@@ -127,8 +129,8 @@ export const en = {
     overdue: 'An update is overdue. It was due by',
     asOf: 'Known as of',
     checkedBy: {
-      watch: 'Checked automatically at',
-      person: 'Confirmed by a person at',
+      watch: 'Checked automatically',
+      person: 'Confirmed by a person',
       nobody: 'Nobody checks this automatically; it shows what was reported to us.',
     },
     tellUs: 'Tell us',
@@ -150,7 +152,6 @@ export const en = {
     told: 'Be told without looking',
     toldText:
       'This page cannot wake you. <a href="{subscribe}">See every way to be told</a> and how fast each is, and <a href="{prepare}">prepare a backup plan</a> for the night it fails.',
-    window: (from: string, until: string) => `from ${from} until ${until}`,
   },
   strip: {
     label: (name: string, days: number) => `${name}: the last ${days} days`,
@@ -178,6 +179,7 @@ export const en = {
     period: 'Period',
     value: 'Uptime',
     noMoreThan: (percent: string) => `no more than ${percent}`,
+    noOutage: 'no outage recorded',
     noNumber: 'no time in service',
     partKnown: (percent: string) => `${percent} of the time that is known`,
     ofKnown: (percent: string, unknown: string) =>
@@ -188,12 +190,12 @@ export const en = {
     noGap: 'none recorded',
     how: 'How the numbers are made',
     howText: [
-      'Uptime is 1 minus the weighted outage divided by the time in service. It is rounded down: a period with an outage never reads 100 %.',
+      'Uptime is 1 minus the weighted outage divided by the time in service. It is rounded down: a period with an outage never reads 100%.',
       'Where a time is not known exactly, the sums take the longest reading: the earliest beginning and the latest end. Where nobody recorded the end, they stop at the last time at which it was known to go on.',
-      'Where nobody knows how it was, the time counts as the table of weights says, and never as health; its minutes stand beside each number.',
+      'Where nobody knows how it was, the time counts as the table of weights says, and never as health; that time stands beside each number.',
     ],
     demonstrationText:
-      'This record knows only the outages that were written down, so each number is an upper bound: "no more than".',
+      'This record knows only the outages that were written down. "No outage recorded" does not mean that there was none, and every number is the most it can have been.',
     weights: 'Weights',
     weight: 'Counts as outage',
     status: 'Status',
@@ -229,6 +231,15 @@ export const en = {
       ahead: 'It has not begun.',
       cancelled: 'It did not take place.',
     },
+    courseOfDrill: {
+      open: 'The exercise is going on.',
+      watched: 'The exercise is going on.',
+      over: 'The exercise is over.',
+      unknown: 'The exercise is over.',
+      ahead: 'The exercise has not begun.',
+      cancelled: 'The exercise did not take place.',
+    },
+    affectedInDrill: 'Affected in the exercise',
     summary: 'In short',
     lost: 'What was lost',
     lostNow: 'What is lost',
@@ -342,7 +353,7 @@ export const en = {
     utc: 'Times are UTC; your own time is added beside them.',
     report: 'Tell us of a problem',
     feeds: 'Feeds',
-    built: 'This page was made at',
+    built: 'This page was made',
     printed: 'Printed at {time}, by the clock of the device.',
     source: 'Data',
   },
@@ -558,7 +569,7 @@ export const en = {
       },
     ],
     studies:
-      'In one study 94.8 % of 15,000 sharing youths had at least one follower (<a href="https://doi.org/10.1007/s13300-019-0571-0">doi 10.1007/s13300-019-0571-0</a>); in another 93 % of 193 caregivers could view remotely and 80 % always kept low alerts on (<a href="https://diabetesjournals.org/diabetes/article/68/Supplement_1/942-P/58410/942-P-Caregivers-of-Children-with-Type-1-Diabetes">942-P</a>).',
+      'In one study 94.8% of 15,000 sharing youths had at least one follower (<a href="https://doi.org/10.1007/s13300-019-0571-0">doi 10.1007/s13300-019-0571-0</a>); in another 93% of 193 caregivers could view remotely and 80% always kept low alerts on (<a href="https://diabetesjournals.org/diabetes/article/68/Supplement_1/942-P/58410/942-P-Caregivers-of-Children-with-Type-1-Diabetes">942-P</a>).',
   },
   programs: {
     title: 'For programs',
@@ -656,7 +667,7 @@ export const en = {
       {
         title: 'Accessibility',
         text: [
-          'We aim at WCAG 2.2, level AA. Every page but the bedside page, whose alarm needs them, works without scripts; and every page at 320 pixels, at 200 % text, by keyboard alone, in forced colours and in print. Colour never carries a meaning alone. The automatic part is checked with axe on every page at every change; no outside audit has been made. Tell us where it fails you.',
+          'We aim at WCAG 2.2, level AA. Every page but the bedside page, whose alarm needs them, works without scripts; and every page at 320 pixels, at 200% text, by keyboard alone, in forced colours and in print. Colour never carries a meaning alone. The automatic part is checked with axe on every page at every change; no outside audit has been made. Tell us where it fails you.',
         ],
       },
       {

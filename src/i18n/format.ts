@@ -30,6 +30,9 @@ export interface FormatWords {
   from(clock: Clock): string;
   /** From a moment that is not known exactly; `phrase` is how that moment reads. */
   fromSome(phrase: string): string;
+  /** An announced time, from its beginning to its end, on one day or over several. */
+  window(one: Clock, other: Clock): string;
+  windowOnDay(one: string, other: string, date: string): string;
   before(clock: Clock): string;
   beforeEndOf(date: string): string;
   atMost(duration: string): string;
@@ -51,6 +54,8 @@ export interface Format {
   inSentence(moment: MomentLike): string;
   /** "from ...": something begins then. */
   from(moment: MomentLike): string;
+  /** "from ... to ...": announced work is a stretch of time, and not a moment that is not known exactly. */
+  window(stretch: MomentLike): string;
   /** "before ...", by the latest reading of an uncertain moment. */
   before(moment: MomentLike): string;
   duration(ms: number): string;
@@ -96,6 +101,10 @@ export function formatIn(words: FormatWords): Format {
     inSentence: (moment) => (isExact(moment) ? words.inSentence(clock(moment.earliest)) : uncertain(moment)),
     from: (moment) =>
       isExact(moment) ? words.from(clock(moment.earliest)) : words.fromSome(uncertain(moment)),
+    window: ({ earliest, latest }) =>
+      date(earliest) === date(latest)
+        ? words.windowOnDay(time(earliest), `${time(latest)} UTC`, date(earliest))
+        : words.window(clock(earliest), clock(latest)),
     before: ({ latest, wholeDay }) =>
       wholeDay ? words.beforeEndOf(date(latest)) : words.before(clock(latest)),
     duration,
@@ -113,7 +122,8 @@ export function formatIn(words: FormatWords): Format {
 /** The two largest units that matter: `2 days 3 hours`, `45 minutes`. */
 function durationIn({ units }: FormatWords, ms: number): string {
   const unit = (count: number, name: keyof typeof units) => `${count} ${units[name][count === 1 ? 0 : 1]}`;
-  const total = Math.floor(ms / 60_000);
+  // A day that is known as a day ends with its last second, and is a whole day.
+  const total = Math.floor((ms + 1000) / 60_000);
   if (total === 0) return ms < 1000 ? unit(0, 'minute') : unit(Math.floor(ms / 1000), 'second');
   const days = Math.floor(total / 1440);
   const hours = Math.floor((total % 1440) / 60);

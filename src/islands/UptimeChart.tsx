@@ -62,35 +62,21 @@ export function UptimeChart({ src, language, words }: Props) {
       <div class="controls">
         <label>
           {words.component}{' '}
-          <select
+          <Choice
             disabled={!ready}
             value={component}
-            onChange={(event) => setComponent(event.currentTarget.value)}
-          >
-            {ready ? (
-              data.series.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {one.name[language]}
-                </option>
-              ))
-            ) : (
-              <option>…</option>
-            )}
-          </select>
+            options={ready ? data.series.map(({ id, name }) => [id, name[language] ?? id]) : []}
+            onChoose={setComponent}
+          />
         </label>
         <label>
           {words.range}{' '}
-          <select
+          <Choice
             disabled={!ready}
             value={range}
-            onChange={(event) => setRange(event.currentTarget.value as Range)}
-          >
-            {Object.entries(words.ranges).map(([key, name]) => (
-              <option key={key} value={key}>
-                {name}
-              </option>
-            ))}
-          </select>
+            options={Object.entries(words.ranges)}
+            onChoose={(chosen) => setRange(chosen as Range)}
+          />
         </label>
       </div>
       <div class="canvas">
@@ -98,6 +84,29 @@ export function UptimeChart({ src, language, words }: Props) {
         {!ready && <p>{data === 'loading' ? words.loading : words.failed}</p>}
       </div>
     </div>
+  );
+}
+
+interface ChoiceProps {
+  disabled: boolean;
+  value: string;
+  options: [value: string, name: string][];
+  onChoose: (value: string) => void;
+}
+
+/** A list to choose from. A closed one cuts a long name; so what is chosen stands over it as text, which wraps. */
+function Choice({ disabled, value, options, onChoose }: ChoiceProps) {
+  return (
+    <span class="choice">
+      <span aria-hidden="true">{options.find(([one]) => one === value)?.[1] ?? '…'}</span>
+      <select disabled={disabled} value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+        {options.map(([one, name]) => (
+          <option key={one} value={one}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </span>
   );
 }
 
@@ -131,9 +140,11 @@ function draw(
 ) {
   const color = colorsOf(canvas);
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+  const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 });
   const percent = (value: number) => {
-    const text = `${number.format(value)} %`;
-    return demonstration ? words.noMoreThan.replace('{percent}', text) : text;
+    const text = percents.format(value / 100);
+    if (!demonstration) return text;
+    return value === 100 ? words.noOutage : words.noMoreThan.replace('{percent}', text);
   };
   const textOf = (row: Row) => {
     if (row.percent === null) return row.minutes.not_known ? words.allUnknown : words.noNumber;
@@ -168,7 +179,7 @@ function draw(
         y: {
           min: lowest > 95 ? 95 : lowest > 50 ? 50 : 0,
           max: 100,
-          ticks: { color: color('--ink-quiet'), callback: (value) => `${value} %` },
+          ticks: { color: color('--ink-quiet'), callback: (value) => percents.format(Number(value) / 100) },
           grid: { color: color('--line') },
         },
         x: {

@@ -20,7 +20,7 @@ import { segmentsOf, statusAt } from '../domain/timeline.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
 import { labelsOf, namesOf, toldWith } from './feeds/entries.ts';
-import { headedTitle } from './title.ts';
+import { headedTitle, headOf } from './title.ts';
 
 /** The two shapes: what a shared link shows, and what a picture channel takes (pixels). */
 export const FORMS = {
@@ -97,10 +97,7 @@ export function pictureOfIncident(
   const scheduled = incident.kind === 'maintenance' ? incident.scheduled : undefined;
   // What matters most stands first: what has no room is left out from the end.
   const facts: [string, string | undefined][] = [
-    [
-      w.scheduled,
-      scheduled && words.home.window(format.dateTime(scheduled.from), format.dateTime(scheduled.until)),
-    ],
+    [w.scheduled, scheduled && format.window({ earliest: scheduled.from, latest: scheduled.until })],
     [words.answer.affected, format.list(affectedIn(incident, snapshot, language))],
     [open ? w.worksNow : w.works, names(incident.works)],
     [w.advice.open[incident.adviceBy], open ? wordingOf(incident, language).advice?.text : undefined],
@@ -111,7 +108,7 @@ export function pictureOfIncident(
     ...framed(incident, snapshot, language, origin, paths.incident(incident.id)),
     title: headedTitle(incident, language),
     tone: toneOf(incident, stateOf(incident)),
-    state: `${scheduled ? w.maintenance : w.incident} · ${state}`,
+    state: [kindOf(incident, language), !headOf(incident) && state].filter(Boolean).join(' · '),
     time: open ? words.badge.asOf(format.dateTime(newest.at.latest)) : '',
     sentences: isWithdrawn(incident) ? [words.withdrawn] : [],
     facts: present(isWithdrawn(incident) ? [] : facts),
@@ -136,7 +133,7 @@ export function pictureOfUpdate(
     ...framed(incident, snapshot, language, origin, paths.update(incident.id, update.id)),
     title: headedTitle(incident, language, update.state),
     tone: toneOf(incident, update.state),
-    state: words.states[update.state],
+    state: headOf(incident, update.state) ? kindOf(incident, language) : words.states[update.state],
     time: [format.moment(update.at), place && `${words.speakers[update.said.speaker]}: ${place.text}`]
       .filter(Boolean)
       .join(' · '),
@@ -170,6 +167,12 @@ function framed(
     address: `${url.host}${url.pathname}`,
     more: words.picture.more,
   };
+}
+
+/** What it is that the words speak of; its state stands beside it, or heads the title. */
+function kindOf({ kind }: Incident, language: Language): string {
+  const { maintenance, incident } = WORDS[language].incident;
+  return kind === 'maintenance' ? maintenance : incident;
 }
 
 /** What is affected, each with its status: as of the newest update while it is open, at its worst afterwards. */

@@ -10,7 +10,13 @@ const OVER: State[] = ['resolved', 'completed', 'cancelled', 'postmortem', 'with
  * headed by that, for "Followers get no alerts" alone is an alarm.
  */
 export function headedTitle(incident: Incident, language: Language, state?: State): string {
-  const head = state ?? (isOpen(incident) ? undefined : stateOf(incident));
+  const head = headOf(incident, state);
   const title = wordingOf(incident, language).title.text;
-  return head !== undefined && OVER.includes(head) ? `${WORDS[language].states[head]}: ${title}` : title;
+  return head ? `${WORDS[language].states[head]}: ${title}` : title;
+}
+
+/** The state by which such a title is headed, if it is headed by one. */
+export function headOf(incident: Incident, state?: State): State | undefined {
+  const head = state ?? (isOpen(incident) ? undefined : stateOf(incident));
+  return head !== undefined && OVER.includes(head) ? head : undefined;
 }

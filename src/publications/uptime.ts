@@ -80,13 +80,29 @@ export function uptimeIn(snapshot: Snapshot, history: History, range: Range): Up
  * An uptime as it is read beside a name: never more than it is. A demonstration knows only what was written
  * down; and where time that nobody knows of was left out, the number says so and names that time.
  */
-export function uptimeText(uptime: Uptime, { site }: Pick<Snapshot, 'site'>, language: Language): string {
+export function uptimeText(uptime: Uptime, snapshot: Pick<Snapshot, 'site'>, language: Language): string {
   const words = WORDS[language].uptime;
-  const format = formatOf(language);
+  const value = percentOf(uptime);
+  if (uptime.leftOut === 0 || value === undefined) return uptimeNumber(uptime, snapshot, language);
+  const number = numberOf(value, snapshot, language);
+  return words.ofKnown(number, formatOf(language).duration(uptime.leftOut));
+}
+
+/** The same, where the time that nobody knows of stands beside it by itself. */
+export function uptimeNumber(uptime: Uptime, snapshot: Pick<Snapshot, 'site'>, language: Language): string {
+  const words = WORDS[language].uptime;
   const value = percentOf(uptime);
   if (value === undefined) return uptime.leftOut > 0 ? words.allUnknown : words.noNumber;
-  const number = site.demonstration ? words.noMoreThan(format.percent(value)) : format.percent(value);
-  return uptime.leftOut > 0 ? words.ofKnown(number, format.duration(uptime.leftOut)) : number;
+  const number = numberOf(value, snapshot, language);
+  return uptime.leftOut > 0 ? words.partKnown(number) : number;
+}
+
+/** A record that knows of no outage gives no number: "no more than 100%" says nothing. */
+function numberOf(value: number, { site }: Pick<Snapshot, 'site'>, language: Language): string {
+  const words = WORDS[language].uptime;
+  const percent = formatOf(language).percent(value);
+  if (!site.demonstration) return percent;
+  return value === 100 ? words.noOutage : words.noMoreThan(percent);
 }
 
 function rangeOf(history: History, now: Instant, range: Range): Period {

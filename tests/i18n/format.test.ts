@@ -28,6 +28,21 @@ describe('times', () => {
   });
 });
 
+describe('announced work', () => {
+  test('is a stretch of time, and does not read as a moment that nobody knows exactly', () => {
+    const evening = Date.UTC(2026, 2, 1, 23);
+    const said = (language: 'en' | 'es', hours: number) =>
+      formatOf(language).window({ earliest: evening, latest: evening + hours * HOUR });
+    assert.equal(said('en', 0.5), 'from 23:00 to 23:30 UTC on 1 March 2026');
+    assert.equal(said('es', 0.5), 'de las 23:00 a las 23:30 UTC del 1 de marzo de 2026');
+    assert.equal(said('en', 2), 'from 1 March 2026, 23:00 UTC to 2 March 2026, 01:00 UTC');
+    assert.equal(
+      said('es', 2),
+      'desde el 1 de marzo de 2026 a las 23:00 UTC hasta el 2 de marzo de 2026 a la 01:00 UTC',
+    );
+  });
+});
+
 describe('a moment in a sentence', () => {
   const exact = { earliest: at, latest: at };
   const hour = { earliest: at, latest: at + HOUR };

@@ -7,7 +7,7 @@ import { toCsv } from '../../src/publications/data/csv.ts';
 import { incidentCsv } from '../../src/publications/data/incident.ts';
 import { DAY } from '../../src/domain/time.ts';
 import { uptimeOf } from '../../src/domain/uptime.ts';
-import { uptimeCsv, uptimeFile, uptimeText } from '../../src/publications/uptime.ts';
+import { uptimeCsv, uptimeFile, uptimeIn, uptimeNumber, uptimeText } from '../../src/publications/uptime.ts';
 import { incidentHistory } from '../../src/domain/publication.ts';
 import { assertGolden, ORIGIN, snapshotOf } from './printing.ts';
 
@@ -62,6 +62,24 @@ describe('time that nobody knows of', () => {
     assert.equal(said(lost, lost + DAY, 'en'), 'not known');
     assert.equal(said(lost - DAY, lost + DAY, 'en'), '100% of the time that is known (not known: 1 day)');
     assert.equal(said(lost, lost + DAY, 'es'), 'no se sabe');
+    const sums = uptimeOf(history, { from: lost - DAY, to: lost + DAY }, snapshot.now, snapshot.site.weights);
+    assert.equal(
+      uptimeNumber(sums, snapshot, 'en'),
+      '100% of the time that is known',
+      'for a table, in which that time has a line of its own',
+    );
+  });
+
+  test('and outages that nobody wrote down: a demonstration has a number only where it knows of one', async () => {
+    const snapshot = await snapshotOf('demonstration');
+    const said = (id: string, language: 'en' | 'es') => {
+      const history = snapshot.histories.get(id);
+      assert.ok(history);
+      return uptimeText(uptimeIn(snapshot, history, 'ninety'), snapshot, language);
+    };
+    assert.equal(said('device-alarms', 'en'), 'no outage recorded');
+    assert.equal(said('device-alarms', 'es'), 'ninguna interrupción anotada');
+    assert.match(said('follow-alerts', 'en'), /^no more than 99\.\d+%$/);
   });
 });
 

@@ -73,6 +73,23 @@ describe('what a picture says', () => {
     );
     assert.notEqual(pictureVersion(picture), pictureVersion({ ...picture, title: 'Another' }));
   });
+
+  test('says once in its text that it is over, and still which kind of incident it was', async () => {
+    const over = async (name: string, id: string) => {
+      const snapshot = await snapshotOf(name);
+      const incident = snapshot.incidents.find((one) => one.id === id);
+      assert.ok(incident);
+      return pictureText(pictureOfIncident(incident, snapshot, 'en', ORIGIN));
+    };
+    assert.equal(
+      await over('one-incident', '2026-01-14-slow-alerts'),
+      'Incident · Resolved: Alerts reach followers late',
+    );
+    assert.equal(
+      await over('withdrawn', '2026-02-28-region'),
+      'Incident · Withdrawn: Followers get no alerts in one region',
+    );
+  });
 });
 
 test('a picture that a config does not draw any more may go, and nothing else', () => {

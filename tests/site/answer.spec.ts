@@ -83,6 +83,28 @@ test.describe('with scripts', () => {
     await expect(page.locator('#answer')).toContainText('An incident in this record is open.');
   });
 
+  test('since when is said once, or at each line where the times differ', async ({ page, open }) => {
+    await open('one-incident');
+    await expect(page.locator('#answer')).toContainText(/^(?:(?!Since).)*Since(?:(?!Since).)*$/s);
+    await open('several');
+    const lines = page.locator('#answer li').filter({ hasText: 'Since: ' });
+    await expect(lines).toHaveCount(3);
+    await expect(lines.first()).toContainText('1 hour ago');
+    await expect(page.locator('#answer').getByText('Since', { exact: true })).toHaveCount(0);
+  });
+
+  test('a drill cannot be taken for an outage, wherever its page is met', async ({ page, open }) => {
+    await open('drill', 'incidents/2026-03-01-drill/');
+    await expect(page).toHaveTitle(/^DRILL: /);
+    await expect(page.getByRole('term').filter({ hasText: 'Affected in the exercise' })).toBeVisible();
+    await expect(page.getByText('What is lost')).toHaveCount(0);
+    await expect(page.getByText('Next update due by')).toHaveCount(0);
+    const [banner, course] = await Promise.all(
+      ['.drill', '.course'].map((one) => page.locator(one).evaluate((element) => element.offsetTop)),
+    );
+    expect(banner).toBeLessThan(course as number);
+  });
+
   test('an overdue update says so, and for how long', async ({ page, open }) => {
     await open('overdue');
     await expect(page.locator('#answer')).toContainText('An update is overdue. It was due by');
@@ -138,6 +160,12 @@ test.describe('the head of an incident', () => {
       'incidents/2026-03-01-sign-in/',
       'Incident · ',
       /^It is not over\. Began: not known; it was before/,
+    ],
+    [
+      'drill',
+      'incidents/2026-03-01-drill/',
+      'Drill · Investigating',
+      /^The exercise is going on\. Began: 1 March 2026/,
     ],
     [
       'maintenance-ahead',

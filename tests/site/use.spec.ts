@@ -232,7 +232,7 @@ for (const format of ['A4', 'Letter'])
       expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
     });
 
-/** Texts that are cut by a box, or run out of the one they stand in. What scrolls can be read, and a choice when it is opened. */
+/** Texts that are cut by a box, or run out of the one they stand in, closed lists among them. What scrolls can be read. */
 function cutTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const scrolls = (element: Element) => /auto|scroll/.test(getComputedStyle(element).overflowX);
@@ -260,14 +260,47 @@ function cutTexts(page: Page): Promise<string[]> {
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement;
       if (!parent?.checkVisibility({ visibilityProperty: true }) || !node.textContent?.trim()) continue;
-      if (parent.closest('svg, select, script, style, template, .skip')) continue;
+      if (parent.closest('svg, option, script, style, template, .skip')) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       if (isCut(range, parent)) cut.push(`${parent.tagName}.${parent.className}: ${node.textContent.trim()}`);
     }
+    const pen = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
+    for (const list of document.querySelectorAll('select')) {
+      const { font, opacity, paddingLeft, paddingRight, fontSize } = getComputedStyle(list);
+      if (opacity === '0' || !list.checkVisibility()) continue;
+      pen.font = font;
+      const widest = Math.max(...Array.from(list.options, ({ text }) => pen.measureText(text).width));
+      const arrow = 1.2 * Number.parseFloat(fontSize);
+      const room =
+        list.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - arrow;
+      if (widest > room) cut.push(`SELECT#${list.id}: ${widest} of ${room} pixels`);
+    }
     return cut;
   });
 }
+
+test('a long name that is chosen from a list can be read whole in text of twice the size', async ({
+  page,
+  open,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const path of ['', 'es/uptime/']) {
+    await open('several', path);
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    const list = page.locator('.chart select').first();
+    await list.scrollIntoViewIfNeeded();
+    await expect(list).toBeEnabled();
+    const name = path
+      ? 'Otras aplicaciones que leen los datos compartidos'
+      : 'Other apps that read shared data';
+    await list.selectOption({ label: name });
+    await expect(page.locator('.choice > span').getByText(name)).toBeVisible();
+    expect(await cutTexts(page)).toEqual([]);
+  }
+});
 
 for (const name of ['record', 'one-incident', 'several', 'overdue', 'maintenance-overrun', 'hostile'])
   for (const width of [360, 1280])
