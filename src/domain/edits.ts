@@ -13,9 +13,10 @@ interface Rule<Of> {
   exact?(of: Of): string;
   /**
    * When a change of it changes what a reader should do, so that it must be told with an update. What
-   * concerns the sums and the record alone is never told; it is shown as a difference all the same.
+   * concerns the sums and the record alone is never told; it is shown as a difference all the same. `once
+   * published`: that it is known at last needs no word, that it reads otherwise than before does.
    */
-  told: 'always' | 'while open' | 'never';
+  told: 'always' | 'once published' | 'while open' | 'never';
   /** Which entries of the incident say it beside their own words, so that a feed must call them changed. */
   entries?: 'all' | 'newest';
 }
@@ -50,7 +51,8 @@ const OF_INCIDENT = {
   kind: { name: 'kind', written: ({ kind }) => kind, told: 'always' },
   title: { name: 'title', written: ({ title }) => title, told: 'always', entries: 'all' },
   drill: { name: 'drill', written: ({ drill }) => (drill ? 'true' : ''), told: 'always', entries: 'all' },
-  began: { name: 'began', written: (one) => written(outage(one)?.began), told: 'never' },
+  // A beginning that moves can turn a missed promise into one that was kept.
+  began: { name: 'began', written: (one) => written(outage(one)?.began), told: 'once published' },
   ended: {
     name: 'ended',
     written: (one) => {
@@ -155,13 +157,17 @@ export interface Untold {
  */
 export function changesToTell(before: Incident, after: Incident): Untold[] {
   const open = isOpen(before) || isOpen(after);
-  const named = (rule: Pick<Rule<never>, 'name' | 'told'>, update?: string): Untold[] =>
-    rule.told === 'always' || (rule.told === 'while open' && open) ? [{ name: rule.name, update }] : [];
+  const named = (rule: Pick<Rule<never>, 'name' | 'told'>, was: string, update?: string): Untold[] => {
+    const must = { always: true, 'once published': was !== '', 'while open': open, never: false }[rule.told];
+    return must ? [{ name: rule.name, update }] : [];
+  };
   return [
-    ...editsOfIncident(before, after).flatMap(({ field }) => named(OF_INCIDENT[field])),
+    ...editsOfIncident(before, after).flatMap(({ field, was }) => named(OF_INCIDENT[field], was)),
     ...after.updates.flatMap((update) => {
       const was = before.updates.find(({ id }) => id === update.id);
-      return was ? editsOfUpdate(was, update).flatMap(({ field }) => named(OF_UPDATE[field], update.id)) : [];
+      return was
+        ? editsOfUpdate(was, update).flatMap((edit) => named(OF_UPDATE[edit.field], edit.was, update.id))
+        : [];
     }),
   ];
 }

@@ -11,6 +11,7 @@ import {
   type Outage,
   type Update,
 } from './incident.ts';
+import { type MovedTime, movedBeginning, movedUpdate } from './moved.ts';
 import { heardAt, historyOfIncident, type IncidentHistory, type Publication } from './publication.ts';
 import { exactly, type Instant, MINUTE, type Moment, type Span, spanBetween } from './time.ts';
 
@@ -36,6 +37,13 @@ export interface PledgeReading {
   /** The longest time in which the operator said nothing. */
   silence: Span | undefined;
   silenceVerdict: Verdict;
+  /** Times that the verdicts rest on and that were changed after they were published. */
+  moved: {
+    /** The beginning, and what the first notice would be by the beginning that was first published. */
+    beginning: (MovedTime & { firstNoticeVerdict: Verdict }) | undefined;
+    /** Words of the operator. */
+    updates: (MovedTime & { update: Update })[];
+  };
 }
 
 export interface PledgeReport {
@@ -85,6 +93,7 @@ export function pledgeOf(
   const began = beginningOf(incident);
   const firstNotice = began && heard && spanBetween(began, heard);
   const silence = notice && longestSilence(incident, now, history);
+  const beginning = movedBeginning(history);
   const late = notice && heard && heard.latest - notice.at.latest > promise.firstNotice * MINUTE;
   return {
     incident,
@@ -99,6 +108,18 @@ export function pledgeOf(
     silenceVerdict: silence
       ? verdict(silence, promise.updateEvery)
       : withoutNotice(incident, notice, promise.updateEvery, now),
+    moved: {
+      beginning: beginning && {
+        ...beginning,
+        firstNoticeVerdict: heard
+          ? verdict(spanBetween(beginning.was, heard), promise.firstNotice)
+          : withoutNotice({ ...incident, began: beginning.was }, notice, promise.firstNotice, now),
+      },
+      updates: incident.updates.filter(isOperators).flatMap((update) => {
+        const time = movedUpdate(history, update.id);
+        return time ? [{ ...time, update }] : [];
+      }),
+    },
   };
 }
 

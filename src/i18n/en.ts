@@ -339,6 +339,10 @@ export const en = {
     },
     maintenance: 'Planned maintenance: notice ahead',
     ahead: 'Announced ahead by',
+    movedBeginning: (was: string, changed: string, verdict: string) =>
+      `It rests on a beginning that was changed ${changed}. First published here: it began ${was}. By that: ${verdict}.`,
+    movedUpdate: (was: string, changed: string) =>
+      `It rests on the time of a word that was changed ${changed}. First published here: it was said ${was}.`,
     notMeasured: 'no notice',
   },
   notFound: {
@@ -354,7 +358,7 @@ export const en = {
     report: 'Tell us of a problem',
     feeds: 'Feeds',
     built: 'This page was made',
-    printed: 'Printed at {time}, by the clock of the device.',
+    printed: 'Printed on {time}, by the clock of the device.',
     source: 'Data',
   },
   local: {

@@ -344,6 +344,10 @@ export const es: Words = {
     },
     maintenance: 'Mantenimiento programado: con cuánta antelación se avisó',
     ahead: 'Anunciado con una antelación de',
+    movedBeginning: (was, changed, verdict) =>
+      `Depende de un comienzo que se cambió ${changed}. Publicado aquí al principio: empezó ${was}. Según eso: ${verdict}.`,
+    movedUpdate: (was, changed) =>
+      `Depende de la hora de un aviso que se cambió ${changed}. Publicado aquí al principio: se dijo ${was}.`,
     notMeasured: 'sin aviso',
   },
   notFound: {

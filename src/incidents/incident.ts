@@ -108,6 +108,14 @@ export function readIncident(
       'title: what people notice, in plain words',
       'Add a line such as "title: Followers receive no alerts".',
     );
+  if (fields.has('advice_by') && !fields.has('advice'))
+    report.add(
+      'advice-missing',
+      fields.place('advice_by'),
+      `advice_by: ${shared.adviceBy}`,
+      'advice: what people can do',
+      'Add a line such as "advice: Look at the glucose yourself.", or take "advice_by" out.',
+    );
   const incident =
     kind === 'incident' ? outage(shared, fields, context.now, report) : maintenance(shared, fields, report);
   if (!incident || report.failed) return undefined;

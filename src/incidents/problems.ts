@@ -30,6 +30,7 @@ export const PROBLEMS = {
   'ended-before-began': 'error',
   'ended-without-last-known': 'error',
   'began-missing': 'error',
+  'advice-missing': 'error',
   'began-after-notice': 'warning',
   'scheduled-backwards': 'error',
   'impact-empty': 'error',

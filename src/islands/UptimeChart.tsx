@@ -60,24 +60,20 @@ export function UptimeChart({ src, language, words }: Props) {
   return (
     <div class="chart">
       <div class="controls">
-        <label>
-          {words.component}{' '}
-          <Choice
-            disabled={!ready}
-            value={component}
-            options={ready ? data.series.map(({ id, name }) => [id, name[language] ?? id]) : []}
-            onChoose={setComponent}
-          />
-        </label>
-        <label>
-          {words.range}{' '}
-          <Choice
-            disabled={!ready}
-            value={range}
-            options={Object.entries(words.ranges)}
-            onChoose={(chosen) => setRange(chosen as Range)}
-          />
-        </label>
+        <Choice
+          label={words.component}
+          disabled={!ready}
+          value={component}
+          options={ready ? data.series.map(({ id, name }) => [id, name[language] ?? id]) : []}
+          onChoose={setComponent}
+        />
+        <Choice
+          label={words.range}
+          disabled={!ready}
+          value={range}
+          options={Object.entries(words.ranges)}
+          onChoose={(chosen) => setRange(chosen as Range)}
+        />
       </div>
       <div class="canvas">
         <canvas ref={canvas} role="img" aria-label={words.label} />
@@ -88,6 +84,7 @@ export function UptimeChart({ src, language, words }: Props) {
 }
 
 interface ChoiceProps {
+  label: string;
   disabled: boolean;
   value: string;
   options: [value: string, name: string][];
@@ -95,18 +92,21 @@ interface ChoiceProps {
 }
 
 /** A list to choose from. A closed one cuts a long name; so what is chosen stands over it as text, which wraps. */
-function Choice({ disabled, value, options, onChoose }: ChoiceProps) {
+function Choice({ label, disabled, value, options, onChoose }: ChoiceProps) {
   return (
-    <span class="choice">
-      <span aria-hidden="true">{options.find(([one]) => one === value)?.[1] ?? '…'}</span>
-      <select disabled={disabled} value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
-        {options.map(([one, name]) => (
-          <option key={one} value={one}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </span>
+    <label>
+      {label}{' '}
+      <span class="choice">
+        <span aria-hidden="true">{options.find(([one]) => one === value)?.[1] ?? '…'}</span>
+        <select disabled={disabled} value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+          {options.map(([one, name]) => (
+            <option key={one} value={one}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </span>
+    </label>
   );
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { editsOfIncident, editsOfUpdate } from '../../src/domain/edits.ts';
+import { changesToTell, editsOfIncident, editsOfUpdate } from '../../src/domain/edits.ts';
 import type { Maintenance, Outage, Update } from '../../src/domain/incident.ts';
 import { differenceBetween, isSame } from '../../src/publications/difference.ts';
 import { exactly } from '../../src/domain/time.ts';
@@ -49,6 +49,13 @@ describe('an edit', () => {
       assert.equal(isSame(difference), false);
       assert.equal(isSame(differenceBetween(after, structuredClone(after))), true);
     });
+
+  test('of a beginning must be told, but for the first time that it is known', () => {
+    const known = outage({ began: exactly(START) });
+    const told = (before: Outage, after: Outage) => changesToTell(before, after).map(({ name }) => name);
+    assert.deepEqual(told(outage({ began: undefined }), known), []);
+    assert.deepEqual(told(known, outage({ began: exactly(START + 1000) })), ['began']);
+  });
 
   test('of a window is one', () => {
     const { began: _began, ended: _ended, lastKnown: _known, ...shared } = outage();

@@ -167,6 +167,55 @@ describe('a word that was dated back', () => {
   });
 });
 
+describe('a time that was changed after it was published', () => {
+  const version = (began: number, minutes: number, imported = false): Revision => ({
+    blob: `b${minutes}`,
+    commit: `c${minutes}`,
+    at: START + minutes * MINUTE,
+    imported,
+    incident: outage({
+      began: at(began),
+      updates: [said('investigating', at(90)), said('resolved', at(100))],
+    }),
+  });
+  const readingAfter = (...versions: Revision[]) =>
+    pledgeAfter(versions.at(-1)?.incident as Outage, PROMISE, NOW, incidentHistory(versions));
+
+  test('is told with what it was, when it was changed, and what would be true by it', () => {
+    const { firstNoticeVerdict, moved } = readingAfter(version(0, 91), version(50, 500), version(40, 600));
+    assert.equal(firstNoticeVerdict, 'kept');
+    assert.deepEqual(moved.beginning, {
+      was: at(0),
+      changed: START + 600 * MINUTE,
+      firstNoticeVerdict: 'missed',
+    });
+  });
+
+  test('is told of a word of the operator too, and of no word of others', () => {
+    const [before, after] = [version(0, 91), version(0, 500)];
+    const incident = after.incident as Outage;
+    const [first, last] = incident.updates as [Outage['updates'][0], Outage['updates'][0]];
+    const moved = (speaker: 'operator' | 'press') => {
+      const updates = [{ ...first, at: at(20), said: { ...first.said, speaker } }, last];
+      return readingAfter(before, { ...after, incident: { ...incident, updates } }).moved.updates;
+    };
+    assert.deepEqual(
+      moved('operator').map(({ was, changed, update }) => [was, changed, update.id]),
+      [[at(90), START + 500 * MINUTE, first.id]],
+    );
+    assert.deepEqual(moved('press'), []);
+  });
+
+  test('is none that was put back, that was changed before it was public, or that was not known at first', () => {
+    const none = { beginning: undefined, updates: [] };
+    assert.deepEqual(readingAfter(version(0, 91), version(50, 500), version(0, 600)).moved, none);
+    assert.deepEqual(readingAfter(version(0, 91, true), version(50, 92, true)).moved, none);
+    const unknown = version(0, 91);
+    const incident = { ...(unknown.incident as Outage), began: undefined };
+    assert.deepEqual(readingAfter({ ...unknown, incident }, version(50, 500)).moved, none);
+  });
+});
+
 describe('the next update', () => {
   const open = outage({
     began: exactly(NOW - 5 * HOUR),

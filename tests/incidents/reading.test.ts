@@ -284,6 +284,11 @@ describe('what was published', () => {
       [['changed-without-update', 'impact, advice']],
     );
     assert.deepEqual(held(`${changed}\n## Update - 2026-03-01T03:08Z\nSome alerts arrive.`), []);
+    assert.deepEqual(
+      held(incidentFile({ began: 'began: 2026-03-01T02:50Z' })).map(({ name, found }) => [name, found]),
+      [['changed-without-update', 'began']],
+      'a beginning that moves can turn a missed promise into one that was kept',
+    );
     const record = 'cause: A certificate ran out.\nsources: [{ title: A post, url: "https://example.org/" }]';
     assert.deepEqual(held(incidentFile({ front: record })), [], 'what concerns the record alone is not told');
     assert.deepEqual(

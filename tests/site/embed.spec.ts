@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { expect, find, pass, test } from './base.ts';
 import { serve, type TestServer } from '../server.ts';
+import { ROOT } from '../tour/situations.ts';
 
 const MINUTE = 60_000;
 const before = find('left-open-before');
@@ -119,3 +122,29 @@ test('the frame shows the same', async ({ page, open }) => {
   await expect(page.getByRole('status')).toContainText('Part of glucose sharing is not working.');
   await expect(page.getByRole('link', { name: 'Status page' })).toHaveAttribute('href', /\/one-incident\/$/);
 });
+
+const GUIDE = readFileSync(join(ROOT, 'docs/embedding.md'), 'utf8');
+
+for (const name of [
+  'everything-down',
+  'several',
+  'overdue',
+  'not-known',
+  'unknown',
+  'maintenance-overrun',
+  'record',
+])
+  for (const path of ['embed/', 'es/embed/'])
+    test(`the frame is as high as the guide says that it must be: ${name}, /${path}`, async ({
+      page,
+      open,
+    }) => {
+      const height = Number(/<iframe [^>]*height="(\d+)"/.exec(GUIDE)?.[1]);
+      for (const width of [320, 640]) {
+        await page.setViewportSize({ width, height });
+        await open(name, path);
+        await expect(page.getByRole('status')).toBeVisible();
+        const needed = await page.evaluate(() => document.documentElement.scrollHeight);
+        expect(needed, `at ${width} pixels`).toBeLessThanOrEqual(height);
+      }
+    });

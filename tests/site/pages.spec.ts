@@ -124,6 +124,20 @@ test.describe('accessibility', () => {
   }
 });
 
+test('search finds an incident as it stands, and never an old version of it', () => {
+  const versions = pagesIn(record.folder).filter((path) => path.includes('/revisions/'));
+  expect(versions.length).toBeGreaterThan(1);
+  const html = (path: string) =>
+    readFileSync(join(record.folder, path.endsWith('/') || path === '' ? `${path}index.html` : path), 'utf8');
+  const hidden = (path: string) => /<meta name="robots" content="noindex">/.test(html(path));
+  expect(versions.filter((path) => !hidden(path))).toEqual([]);
+  const others = pagesIn(record.folder).filter((path) => !versions.includes(path) && hidden(path));
+  expect(others).toEqual(['404.html', 'bedside/', 'embed/', 'es/bedside/', 'es/embed/']);
+  const map = readFileSync(join(record.folder, 'sitemap.xml'), 'utf8');
+  expect(map).toContain('/incidents/2019-11-30-follow-outage/<');
+  expect(map).not.toContain('/revisions/');
+});
+
 test('a server set up as the guide says knows the type of every file, and none is left to guessing', () => {
   const guide = readFileSync(join(ROOT, 'docs/deploying.md'), 'utf8');
   const types = /types \{([^}]*)\}/.exec(guide)?.[1] ?? '';

@@ -204,7 +204,7 @@ test('a print says when it was printed, and spells out where its links lead', as
   await open('record', 'incidents/2019-11-30-follow-outage/');
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-  await expect(page.getByText(/^Printed at \d+ \w+ \d{4} at \d\d:\d\d UTC/)).toBeVisible();
+  await expect(page.getByText(/^Printed on \d+ \w+ \d{4} at \d\d:\d\d UTC/)).toBeVisible();
   const link = page.getByRole('main').getByRole('link', { name: 'NBC San Diego' }).last();
   expect(await link.evaluate((element) => getComputedStyle(element, '::after').content)).toContain(
     'https://www.nbcsandiego.com',
