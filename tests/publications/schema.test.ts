@@ -1,80 +1,109 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { schemaFor } from '../../src/publications/schema/index.ts';
-import { buildSituations, situation } from '../tour/situations.ts';
+import { incidentHistory } from '../../src/domain/publication.ts';
+import type { Snapshot } from '../../src/domain/snapshot.ts';
+import { pageBadge, toShields } from '../../src/publications/badge.ts';
+import { bedsideFile } from '../../src/publications/bedside.ts';
+import { citedOf, toCslJson } from '../../src/publications/citation.ts';
+import { incidentFile } from '../../src/publications/data/incident.ts';
+import { embedFile } from '../../src/publications/embed.ts';
+import { feedOf } from '../../src/publications/feeds/entries.ts';
+import { toJsonFeed } from '../../src/publications/feeds/json.ts';
+import { heartbeatOf } from '../../src/publications/heartbeat.ts';
+import { SCHEMA_NAMES, schemaFor, schemasOf } from '../../src/publications/schema/index.ts';
+import { statuspageFiles } from '../../src/publications/statuspage/index.ts';
+import { uptimeFile } from '../../src/publications/uptime.ts';
+import { ORIGIN, snapshotOf } from './printing.ts';
 
-/** Described elsewhere: JSON Schema by itself. */
-const OTHERS = /^schema\//;
+const schemas = schemasOf(ORIGIN);
+const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, schemas: [...schemas.values()] });
 
-describe('every JSON that is printed', () => {
-  const site = situation('one-incident');
-  before(() => buildSituations([site]));
-  const files = () =>
-    readdirSync(site.folder, { recursive: true, encoding: 'utf8' })
-      .map((file) => file.replaceAll('\\', '/'))
-      .filter((file) => file.endsWith('.json') && !OTHERS.test(file));
-  const read = (file: string): unknown => JSON.parse(readFileSync(join(site.folder, file), 'utf8'));
+/** Why a body is not what the schema of its address says; nothing where it is. */
+function faultIn(file: string, body: unknown): string | undefined {
+  const name = schemaFor(file);
+  assert.ok(name, `${file} has no schema`);
+  const validate = ajv.getSchema(schemas.get(name)?.$id as string);
+  assert.ok(validate, name);
+  return validate(JSON.parse(JSON.stringify(body))) ? undefined : ajv.errorsText(validate.errors);
+}
 
-  test('fits the schema that is published for it', () => {
-    const ajv = new Ajv2020({ allErrors: true });
-    assert.ok(files().length > 50);
-    for (const file of files()) {
-      const name = schemaFor(file);
-      assert.ok(name, `${file} has no schema`);
-      const schema = read(`schema/${name}.json`) as { $id: string };
-      const validate = ajv.getSchema(schema.$id) ?? ajv.compile(schema);
-      assert.ok(validate(read(file)), `${file}: ${ajv.errorsText(validate.errors)}`);
-    }
+/** One file of each kind, as it is printed. */
+function filesOf(snapshot: Snapshot): [file: string, body: unknown][] {
+  const { site, incidents } = snapshot;
+  return [
+    ['heartbeat.json', heartbeatOf(snapshot, 'b1')],
+    ['bedside.json', bedsideFile(snapshot, 'b1')],
+    ['es/embed.json', embedFile(snapshot, snapshot, 'es', ORIGIN, 'b1')],
+    ['uptime.json', uptimeFile(snapshot)],
+    ['badge.json', toShields(pageBadge(snapshot, 'en'), 'as of 03:10 UTC')],
+    ['feed.json', JSON.parse(toJsonFeed(feedOf(snapshot, 'en', ORIGIN, 'feed.json'), site, ORIGIN))],
+    ...Object.entries(statuspageFiles(snapshot, ORIGIN)).map(([name, print]): [string, unknown] => [
+      `api/v2/${name}.json`,
+      print(),
+    ]),
+    ...incidents.flatMap((incident): [string, unknown][] => [
+      [`incidents/${incident.id}.json`, incidentFile(incident, snapshot, ORIGIN)],
+      [`incidents/${incident.id}.csl.json`, toCslJson(citedOf(incident), snapshot, 'en', ORIGIN)],
+    ]),
+  ];
+}
+
+describe('every JSON fits the schema of its address', () => {
+  for (const name of ['one-incident', 'maintenance-now', 'not-known', 'demonstration', 'hostile', 'empty'])
+    test(name, async () => {
+      for (const [file, body] of filesOf(await snapshotOf(name)))
+        assert.equal(faultIn(file, body), undefined, file);
+    });
+
+  test('with what git knows of it, too', async () => {
+    const snapshot = await snapshotOf('one-incident');
+    const incidents = new Map(
+      snapshot.incidents.map((incident) => {
+        const version = { blob: 'b1', commit: 'c1', at: snapshot.now, imported: false, incident };
+        return [incident.id, incidentHistory([version])];
+      }),
+    );
+    for (const [file, body] of filesOf({ ...snapshot, publication: { kind: 'git', incidents } }))
+      assert.equal(faultIn(file, body), undefined, file);
   });
 
-  test('has a schema whose $id is its address', () => {
-    const { $id } = read('schema/heartbeat.json') as { $id: string };
-    assert.equal($id, 'https://nightlight.example/one-incident/schema/heartbeat.json');
+  test('and only what it says: a key that is missing or strange is refused', async () => {
+    for (const [file, body] of filesOf(await snapshotOf('one-incident'))) {
+      if (file.endsWith('.csl.json')) continue;
+      assert.ok(faultIn(file, { ...(body as object), strange: true }), `${file} with a strange key`);
+      for (const key of Object.keys(body as object))
+        assert.ok(faultIn(file, { ...(body as object), [key]: undefined }), `${file} without ${key}`);
+    }
   });
 });
 
-describe('what others look for', () => {
-  const site = situation('one-incident');
-  before(() => buildSituations([site]));
-  const text = (file: string) => readFileSync(join(site.folder, file), 'utf8');
-
-  test('is there: robots.txt, the list of pages, whom to tell of a weakness', () => {
-    assert.match(text('robots.txt'), /Sitemap: https:\/\/nightlight\.example\/one-incident\/sitemap\.xml/);
-    assert.match(
-      text('sitemap.xml'),
-      /<loc>https:\/\/nightlight\.example\/one-incident\/incidents\/2026-03-01-alerts\/<\/loc>/,
-    );
-    assert.doesNotMatch(text('sitemap.xml'), /revisions/);
-    assert.match(text('.well-known/security.txt'), /^Contact: mailto:.*\nExpires: 2026-09-01T00:00:00Z\n/);
+describe('a schema', () => {
+  test('belongs to each address of a JSON file, in every language, of every component, and no other', () => {
+    for (const [file, name] of [
+      ['heartbeat.json', 'heartbeat'],
+      ['bedside.json', 'bedside'],
+      ['es/embed.json', 'embed'],
+      ['uptime.json', 'uptime'],
+      ['components/sign-in/badge.json', 'shields'],
+      ['es/feed.json', 'feed'],
+      ['incidents/2026-03-01-alerts.csl.json', 'citation'],
+      ['incidents/2026-03-01-alerts.json', 'incident'],
+      ['api/v2/incidents/unresolved.json', 'statuspage'],
+      ['stale/api/v2/summary.json', 'statuspage'],
+      ['incidents/2026-03-01-alerts/picture.json', undefined],
+      ['schema/heartbeat.json', undefined],
+      ['history.atom', undefined],
+    ] as const)
+      assert.equal(schemaFor(file), name, file);
   });
 
-  test('stands in the head of a page: its site, its times, its own feeds; and no style in its body', () => {
-    const incident = text('incidents/2026-01-14-slow-alerts/index.html');
-    assert.match(incident, /property="og:site_name" content="Nightlight"/);
-    assert.match(incident, /property="article:published_time" content="2026-01-14T/);
-    assert.match(incident, /property="og:title" content="Resolved: /);
-    assert.match(
-      text('components/sign-in/index.html'),
-      /href="\/one-incident\/components\/sign-in\/history\.atom"/,
-    );
-    const html = text('uptime/index.html');
-    assert.ok(html.includes('<style'));
-    assert.ok(!html.slice(html.indexOf('</head>')).includes('<style'));
-  });
-
-  test('is linked on the site: feeds and badges of components, the banner, schemas, tables, the calendar', () => {
-    const page = text('subscribe/index.html');
-    for (const address of [
-      'components/sign-in/history.rss',
-      'badge.json',
-      'embed.js',
-      'schema/feed.json',
-      'uptime.csv',
-    ])
-      assert.ok(page.includes(`href="/one-incident/${address}"`), address);
-    assert.match(page, /href="webcal:\/\/nightlight\.example\/one-incident\/calendar\.ics"/);
+  test('names its own address and the draft it is written in', () => {
+    assert.deepEqual([...schemas.keys()], SCHEMA_NAMES);
+    for (const [name, { $id, $schema, title }] of schemas) {
+      assert.equal($id, `https://status.example.org/repo/schema/${name}.json`);
+      assert.equal($schema, 'https://json-schema.org/draft/2020-12/schema');
+      assert.ok(title);
+    }
   });
 });

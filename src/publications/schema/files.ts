@@ -141,16 +141,17 @@ export const feedSchema: Schema = {
   }),
 };
 
-/** `/incidents/<id>.csl.json` (https://docs.citationstyles.org/). Citation managers read more keys than are named here. */
+/** `/incidents/<id>.csl.json` (https://docs.citationstyles.org/). Citation managers read more keys than are named here; what git does not date has no `issued`. */
 export const citationSchema: Schema = {
   title: 'What to cite, for citation managers',
   ...list({
     type: 'object',
-    required: ['id', 'type', 'title', 'issued', 'URL'],
+    required: ['id', 'type', 'title', 'URL'],
     properties: {
       id: TEXT,
       type: TEXT,
       title: TEXT,
+      issued: record({ 'date-parts': list(list(NUMBER)) }),
       URL: TEXT,
       language,
       author: list(record({ literal: TEXT })),

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { takeSnapshot } from '../../src/domain/snapshot.ts';
+import { exactly } from '../../src/domain/time.ts';
+import { toSitemap } from '../../src/publications/sitemap.ts';
+import { outage } from '../domain/generators.ts';
+import live from '../fixtures/sites/live.config.ts';
+
+const NOW = Date.UTC(2026, 2, 1, 3, 10);
+
+function sitemapOf(began: Record<string, number>, base = '/repo/'): string {
+  const incidents = Object.entries(began).map(([id, at]) => outage({ id, began: exactly(at) }));
+  const snapshot = takeSnapshot(live, [], { by: 'nobody', at: null }, NOW);
+  return toSitemap({ ...snapshot, incidents }, { url: 'https://status.example.org', base });
+}
+
+const addressesIn = (xml: string) =>
+  [...xml.matchAll(/<url><loc>https:\/\/status\.example\.org\/repo\/([^<]*)<\/loc><\/url>\n/g)].map(
+    ([, path]) => path,
+  );
+
+test('a search finds every page once, in each language, with a year for each in which something began', () => {
+  const xml = sitemapOf({
+    newest: Date.UTC(2026, 1, 1),
+    other: Date.UTC(2026, 0, 1),
+    oldest: Date.UTC(2024, 5, 1),
+  });
+  const english = [
+    ...['', 'history/', 'uptime/', 'pledge/', 'prepare/', 'subscribe/', 'about/'],
+    ...live.components.map(({ id }) => `components/${id}/`),
+    ...['history/2026/', 'history/2024/'],
+    ...['incidents/newest/', 'incidents/other/', 'incidents/oldest/'],
+  ];
+  assert.deepEqual(
+    addressesIn(xml),
+    english.flatMap((path) => [path, `es/${path}`]),
+  );
+  assert.match(
+    xml,
+    /^<\?xml version="1\.0" encoding="utf-8"\?>\n<urlset xmlns="http:\/\/www\.sitemaps\.org\/schemas\/sitemap\/0\.9">\n<url>/,
+  );
+  assert.match(xml, /<\/url>\n<\/urlset>\n$/);
+});
+
+test('the addresses in it are text, whatever the base path holds', () => {
+  assert.match(sitemapOf({}, '/a&b/'), /<loc>https:\/\/status\.example\.org\/a&amp;b\/<\/loc>/);
+});
+
+test('more than one file may list is left out from the end, where the oldest stand', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 25_000 }, (_, index) => [`i-${index}`, Date.UTC(2026, 1, 1) - index]),
+  );
+  const addresses = addressesIn(sitemapOf(many));
+  assert.equal(addresses.length, 50_000);
+  assert.ok(addresses.includes('incidents/i-0/'));
+  assert.ok(!addresses.includes('incidents/i-24999/'));
+});
