@@ -41,18 +41,30 @@ function writeTime(name: string, instant: number, words: FreshnessWords): void {
     const time = holder.querySelector('time');
     if (!time || time.dateTime === iso) continue;
     time.dateTime = time.dataset.from = iso;
-    time.textContent = dateTime(instant, words);
+    time.textContent = inSentence(instant, words);
     const age = holder.querySelector<HTMLElement>('[data-age]');
     if (age) age.dataset.age = iso;
     dispatchEvent(new CustomEvent('nightlight:part', { detail: holder }));
   }
 }
 
-/** As the pages write it, to the minute. */
+/** As the pages write it by itself, to the minute. */
 function dateTime(instant: number, { at, locale }: FreshnessWords): string {
+  const { date, time } = clock(instant, locale);
+  return at.replace('{date}', date).replace('{time}', time);
+}
+
+/** As the pages write it in a sentence, to the minute. */
+function inSentence(instant: number, { when, whenAtOne, locale }: FreshnessWords): string {
+  const { date, time } = clock(instant, locale);
+  return (time.startsWith('01:') ? whenAtOne : when).replace('{date}', date).replace('{time}', time);
+}
+
+function clock(instant: number, locale: string): { date: string; time: string } {
   const write = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(instant);
-  return at
-    .replace('{date}', write({ day: 'numeric', month: 'long', year: 'numeric' }))
-    .replace('{time}', `${write({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })} UTC`);
+  return {
+    date: write({ day: 'numeric', month: 'long', year: 'numeric' }),
+    time: `${write({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })} UTC`,
+  };
 }

@@ -18,6 +18,9 @@ export interface FreshnessWords extends Record<Doubt, string> {
   unknown: string;
   /** Where date and time stand: `{date}, {time}`. */
   at: string;
+  /** The same in a sentence, and for the times of one o'clock. */
+  when: string;
+  whenAtOne: string;
   locale: string;
 }
 

@@ -353,7 +353,7 @@ test.describe('without a network', () => {
     await expect(page.locator('#answer').getByRole('heading').filter({ visible: true })).toHaveText(
       'Unknown: this page cannot confirm anything right now.',
     );
-    await expect(page.locator('#answer')).toContainText('last confirmed at 1 March 2026, 03:10 UTC');
+    await expect(page.locator('#answer')).toContainText('last confirmed at 03:10 UTC on 1 March 2026');
     await expect(page.locator('[data-status="confirmed"]')).toBeHidden();
     await page.goto(`${server.url}${find('nothing-watched').base}never/seen/`);
     await expect(page.locator('#answer')).toContainText('Unknown');

@@ -23,7 +23,7 @@ test('a page that the server no longer vouches for says "unknown", and when it w
   await page.clock.setSystemTime(find('nothing-watched').now + 41 * MINUTE);
   await page.reload();
   await expect(answerIn(page)).toHaveText('Unknown: this page cannot confirm anything right now.');
-  await expect(page.locator('#answer')).toContainText('last confirmed at 1 March 2026, 03:10 UTC');
+  await expect(page.locator('#answer')).toContainText('last confirmed at 03:10 UTC on 1 March 2026');
   await expect(page.locator('#answer')).toContainText('Last confirmed: Glucose sharing is working.');
   await expect(page).toHaveTitle(/^Unknown · /);
   // What stands further down may not say otherwise.
@@ -243,7 +243,7 @@ test('ages go on when the network dies, and the last confirmation is the last he
   await page.clock.runFor(10 * MINUTE);
   await expect(page.locator('#answer')).toContainText('has not confirmed for too long');
   await expect(page.locator('[data-time="confirmed"]')).toContainText(
-    /last confirmed at 1 March 2026, 03:1[1-3] UTC/,
+    /last confirmed at 03:1[1-3] UTC on 1 March 2026/,
   );
 });
 

@@ -267,11 +267,12 @@ function cutTexts(page: Page): Promise<string[]> {
     }
     const pen = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
     for (const list of document.querySelectorAll('select')) {
-      const { font, opacity, paddingLeft, paddingRight, fontSize } = getComputedStyle(list);
+      const { font, opacity, paddingLeft, paddingRight } = getComputedStyle(list);
       if (opacity === '0' || !list.checkVisibility()) continue;
       pen.font = font;
       const widest = Math.max(...Array.from(list.options, ({ text }) => pen.measureText(text).width));
-      const arrow = 1.2 * Number.parseFloat(fontSize);
+      // The browser's own arrow does not grow with the text.
+      const arrow = 20;
       const room =
         list.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - arrow;
       if (widest > room) cut.push(`SELECT#${list.id}: ${widest} of ${room} pixels`);
