@@ -16,9 +16,9 @@ const site = await currentSite(env);
 if (readdirSync(incidentsFolder(env)).length > 3000) setFlagsFromString('--heap-growing-percent=30');
 
 export default defineConfig({
-  site: env.SITE_URL ?? site.url,
-  base: env.BASE_PATH ?? '/',
-  outDir: env.NIGHTLIGHT_OUT ?? 'dist',
+  site: env.SITE_URL || site.url,
+  base: env.BASE_PATH || '/',
+  outDir: env.NIGHTLIGHT_OUT || 'dist',
   trailingSlash: 'ignore',
   // Spaces between words and links are part of the sentence.
   compressHTML: true,

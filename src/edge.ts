@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,22 +8,24 @@ import type { Vouch } from './domain/freshness.ts';
 import type { Site } from './domain/site.ts';
 import { type Instant, isoSeconds, MINUTE, readMoment } from './domain/time.ts';
 
+// An empty variable says nothing: a forge sets those that have no value.
+
 export { ROOT };
 
 /** The folder of incident files: `NIGHTLIGHT_INCIDENTS`, or `incidents/`. */
 export function incidentsFolder(env: NodeJS.ProcessEnv): string {
-  return resolve(ROOT, env.NIGHTLIGHT_INCIDENTS ?? 'incidents');
+  return resolve(ROOT, env.NIGHTLIGHT_INCIDENTS || 'incidents');
 }
 
 /** Where drawn pictures are kept from build to build: `NIGHTLIGHT_PICTURES`, or `.cache/pictures`. */
 export function picturesFolder(env: NodeJS.ProcessEnv): string {
-  return resolve(ROOT, env.NIGHTLIGHT_PICTURES ?? '.cache/pictures');
+  return resolve(ROOT, env.NIGHTLIGHT_PICTURES || '.cache/pictures');
 }
 
 /** Where a build keeps what it read for the next one: `NIGHTLIGHT_KNOWN`, or a file for each incidents folder in `.cache`. */
 export function knownFile(env: NodeJS.ProcessEnv): string {
   const name = createHash('sha256').update(incidentsFolder(env)).digest('hex').slice(0, 12);
-  return resolve(ROOT, env.NIGHTLIGHT_KNOWN ?? `.cache/read-${name}`);
+  return resolve(ROOT, env.NIGHTLIGHT_KNOWN || `.cache/read-${name}`);
 }
 
 /**
@@ -41,17 +44,29 @@ export async function versionsBefore(
 
 /** Now: `NIGHTLIGHT_NOW` for a build that can be repeated, else the clock. */
 export function currentInstant(env: NodeJS.ProcessEnv): Instant {
-  if (env.NIGHTLIGHT_NOW === undefined) return Date.now();
+  if (!env.NIGHTLIGHT_NOW) return Date.now();
   const reading = readMoment(env.NIGHTLIGHT_NOW);
   if (!reading.ok)
     throw new Error(`NIGHTLIGHT_NOW is a time such as 2026-03-01T08:04Z, not "${env.NIGHTLIGHT_NOW}".`);
   return reading.moment.earliest;
 }
 
-/** The config: `NIGHTLIGHT_CONFIG`, or `src/site.config.ts`. */
+/**
+ * The config: `NIGHTLIGHT_CONFIG`, or `src/site.config.ts`.
+ * @throws Error in a sentence, with the file, where it cannot be read or is no config.
+ */
 export async function currentSite(env: NodeJS.ProcessEnv): Promise<Site> {
-  const path = resolve(ROOT, env.NIGHTLIGHT_CONFIG ?? 'src/site.config.ts');
-  const module = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as { default: Site };
+  const path = resolve(ROOT, env.NIGHTLIGHT_CONFIG || 'src/site.config.ts');
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+    throw new Error(`There is no file ${path}. NIGHTLIGHT_CONFIG names the config.`);
+  const loaded = import(/* @vite-ignore */ pathToFileURL(path).href) as Promise<{ default?: Site }>;
+  const module = await loaded.catch((error: Error) => {
+    const isOurs = error.message.startsWith('src/site.config.ts:');
+    throw isOurs ? error : new Error(`The config ${path} cannot be read: ${error.message}`);
+  });
+  // Whatever is made by `defineSite` was checked there.
+  if (!Array.isArray(module.default?.components))
+    throw new Error(`The config ${path} is to say: export default defineSite({ ... });`);
   return module.default;
 }
 

@@ -5,7 +5,7 @@ import { FORGOTTEN, type Forgotten, mayBeForgotten, readForgotten } from './buil
 import type { Known } from './build/known.ts';
 import { type GoingLive, goingLive, readVersions } from './build/versions.ts';
 import type { Site } from './domain/site.ts';
-import type { Instant } from './domain/time.ts';
+import { type Instant, isoSeconds } from './domain/time.ts';
 import { currentInstant, currentSite, incidentsFolder, ROOT, versionsBefore } from './edge.ts';
 import { type Folder, readFolder } from './incidents/folder.ts';
 import {
@@ -72,6 +72,10 @@ export async function readRecord(
     versionsBefore(env),
   ]);
   const versions = before && goingLive(readVersions(before.list), now, before.lead, latest);
+  if (site.publishedSince !== undefined && site.publishedSince > Math.max(now, Date.now()))
+    throw new Error(
+      `publishedSince is ${isoSeconds(site.publishedSince).slice(0, 10)}, which lies ahead: until then nothing that is published would be kept. Set it to the day on which the page went public.`,
+    );
   const { files } = lying;
   const context = { site, now };
   const known = new Map(files.flatMap((file) => pairOf(file.name, earlier.get(keyOf(file)))));

@@ -20,7 +20,7 @@ export const FORGOTTEN = 'forgotten.json';
 export async function readForgotten(path: string): Promise<Forgotten[]> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '[]';
-    throw error;
+    throw new Error(`${path} cannot be read: ${error.message}.`);
   });
   const list = parsed(text);
   if (Array.isArray(list) && list.every(isForgotten)) return list;
@@ -48,7 +48,19 @@ export function canonical(written: string, base = '/'): string {
   path = path.replace(/^\/+/, '');
   for (const language of LANGUAGES)
     if (language !== ORIGINAL && path.startsWith(`${language}/`)) path = path.slice(language.length + 1);
-  return path.replace(/(^|\/)index\.html(?=#|$)/, '$1');
+  path = path.replace(/(^|\/)index\.html(?=#|$)/, '$1');
+  return path.replace(/^((?:incidents|components)\/[^/#.]+)(?=#|$)/, '$1/');
+}
+
+/**
+ * Why an address is none that can be let go: a whole part of the site would go with it.
+ * @param address as `canonical` has it.
+ */
+export function refusalOfForgetting(address: string): string | undefined {
+  if (/(^|\/)\.\.?(\/|$)/.test(address)) return `"${address}" leads out of the site.`;
+  if (address === '' || /^[^/#.]+\/?$/.test(address))
+    return `"/${address}" is ${address === '' ? 'the whole site' : 'a whole part of the site'}. Name what may go, such as incidents/<id>/`;
+  return undefined;
 }
 
 function isForgotten(value: unknown): value is Forgotten {

@@ -21,9 +21,9 @@ await run(async () => {
   const answers = await archive({
     folder,
     publication,
-    origin: { url: env.SITE_URL ?? site.url, base: (env.BASE_PATH ?? '/').replace(/\/?$/, '/') },
+    origin: { url: env.SITE_URL || site.url, base: (env.BASE_PATH || '/').replace(/\/?$/, '/') },
     archivist: {
-      service: env.ARCHIVE_SERVICE ?? 'https://web.archive.org',
+      service: env.ARCHIVE_SERVICE || 'https://web.archive.org',
       credentials,
       fetch,
       wait: (ms) => new Promise((done) => setTimeout(done, ms)),

@@ -30,9 +30,9 @@ await run(async () => {
 /** A deploy beside the output, compared with the site that is served; the host takes the output up as it is. */
 async function buildFor(host: string): Promise<void> {
   const { url } = await currentSite(env);
-  const live = new URL(env.BASE_PATH ?? '/', env.SITE_URL ?? url).href;
+  const live = new URL(env.BASE_PATH || '/', env.SITE_URL || url).href;
   console.log(`${host} publishes this build: it is held to what is published at ${live}.`);
-  const out = resolve(ROOT, env.NIGHTLIGHT_OUT ?? 'dist');
+  const out = resolve(ROOT, env.NIGHTLIGHT_OUT || 'dist');
   const to = `${out}.made`;
   const clear = () =>
     Promise.all([to, `${to}.releases`].map((path) => rm(path, { recursive: true, force: true })));

@@ -2,7 +2,14 @@ import { asCalled, readCall, run, wrongCall } from './call.ts';
 import { spawn } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addForgotten, canonical, FORGOTTEN, type Forgotten, readForgotten } from '../build/forgotten.ts';
+import {
+  addForgotten,
+  canonical,
+  FORGOTTEN,
+  type Forgotten,
+  readForgotten,
+  refusalOfForgetting,
+} from '../build/forgotten.ts';
 import { siteAt } from '../build/published.ts';
 import { type Built, type Earlier, release } from '../build/release.ts';
 import { digestOf } from '../build/units.ts';
@@ -36,17 +43,17 @@ const { to, forget = [], why = '' } = call;
 if (!to && forget.length === 0) wrongCall('Say where to: npm run deploy -- --to /srv/www/status', HELP);
 if (forget.length > 0 && why.trim() === '')
   wrongCall('Say why, for whoever follows a link to it: --why "published by mistake"', HELP);
-if (call.live !== undefined && !/^https?:\/\//.test(call.live))
+if (call.live !== undefined && !(/^https?:\/\//.test(call.live) && URL.canParse(call.live)))
   wrongCall(`--live is an address such as https://status.example.org/, not "${call.live}".`, HELP);
 const upload = Number(call.upload ?? 0);
 if (!Number.isInteger(upload) || upload < 0 || upload > 300)
   wrongCall(`--upload is a number of seconds up to 300, not "${call.upload}".`, HELP);
 const started = Date.now();
-const base = (process.env.BASE_PATH ?? '/').replace(/\/?$/, '/');
+const base = (process.env.BASE_PATH || '/').replace(/\/?$/, '/');
 const entries = forget.map((written): Forgotten => {
   const address = canonical(written, base);
-  if (address === '')
-    wrongCall(`"${written}" is the whole site. Name what may go, such as incidents/<id>/`, HELP);
+  const refusal = refusalOfForgetting(address);
+  if (refusal !== undefined) wrongCall(refusal, HELP);
   return { address, why: why.trim(), at: new Date(started).toISOString() };
 });
 

@@ -18,7 +18,7 @@ readCall(HELP, {});
 const SETTLE = 80;
 const WHOLE_SECOND = 1000;
 const folder = incidentsFolder(process.env);
-const port = Number(process.env.PORT ?? 4321);
+const port = Number(process.env.PORT || 4321);
 if (!Number.isInteger(port) || port < 0 || port > 65535)
   wrongCall(`PORT is a number such as 4321, not "${process.env.PORT}".`, HELP);
 
@@ -74,7 +74,7 @@ await run(serve);
 
 async function serve(): Promise<void> {
   const first = await builds.build();
-  if (!first && !existsSync(join(ROOT, process.env.NIGHTLIGHT_OUT ?? 'dist', 'index.html'))) process.exit(1);
+  if (!first && !existsSync(join(ROOT, process.env.NIGHTLIGHT_OUT || 'dist', 'index.html'))) process.exit(1);
   watch(folder, { recursive: true }, rebuildSoon);
   const log = join(ROOT, '.git/logs/HEAD');
   if (existsSync(log)) watch(log, rebuildSoon);
@@ -87,7 +87,7 @@ async function serve(): Promise<void> {
   const site = await currentSite(process.env);
   setInterval(rebuildSoon, site.rebuildEvery * 60_000);
   const server = await preview({ root: ROOT, server: { port: 0, host: '127.0.0.1' }, logLevel: 'warn' });
-  front = await putInFront(server.port, port, process.env.HOST ?? 'localhost');
-  console.log(`\nNightlight is at http://localhost:${front.port}${process.env.BASE_PATH ?? '/'}`);
+  front = await putInFront(server.port, port, process.env.HOST || 'localhost');
+  console.log(`\nNightlight is at http://localhost:${front.port}${process.env.BASE_PATH || '/'}`);
   console.log(`Save a file in ${folder} and the open page takes it over by itself.`);
 }

@@ -175,8 +175,36 @@ export function brokenPromise({
   return `vouchFor is ${vouchFor}, but the next word comes after rebuildEvery + cacheAge = ${rebuildEvery} + ${cacheAge} = ${needed} minutes: the page would say "unknown" for up to ${needed - vouchFor} minutes before each. Set vouchFor to ${needed} or more${other}.`;
 }
 
+/** What a config must say, and each of its components. */
+const REQUIRED: (keyof SiteConfig)[] = [
+  ...(['name', 'service', 'url', 'tag', 'operator', 'report', 'pledge'] as const),
+  ...(['rebuildEvery', 'cacheAge', 'vouchFor', 'groups', 'components', 'advice'] as const),
+];
+const REQUIRED_OF_COMPONENT: (keyof ComponentConfig)[] = ['id', 'name', 'description', 'group', 'since'];
+
+/** What is not there at all. A program that runs without its types being checked meets such a config. */
+function missingIn(config: SiteConfig): string[] {
+  const missing = REQUIRED.filter((key) => config[key] === undefined).map((key) => `${key} is missing.`);
+  if (missing.length > 0) return missing;
+  const texts: [string, Partial<Localised> | undefined][] = [
+    ...(['name', 'service', 'advice'] as const).map((key) => [key, config[key]] as [string, Localised]),
+    ...config.groups.map(({ id, name }) => [`group "${id}": name`, name] as [string, Localised]),
+  ];
+  for (const component of config.components) {
+    const at = `component "${component.id ?? '?'}":`;
+    for (const key of REQUIRED_OF_COMPONENT)
+      if (component[key] === undefined) missing.push(`${at} ${key} is missing.`);
+    texts.push([`${at} name`, component.name], [`${at} description`, component.description]);
+  }
+  for (const [where, text] of texts)
+    for (const language of LANGUAGES)
+      if (text !== undefined && !text[language]) missing.push(`${where} has no words in "${language}".`);
+  return missing;
+}
+
 function mistakesIn(config: SiteConfig): string[] {
-  const mistakes: string[] = [];
+  const mistakes = missingIn(config);
+  if (mistakes.length > 0) return mistakes;
   const groups = new Set(config.groups.map((group) => group.id));
   const taken = new Set<string>();
   for (const component of config.components) {

@@ -42,7 +42,14 @@ test('a folder of incidents that is not there, and a config that is not there, a
   const missing = join(tmpdir(), 'nightlight-nowhere');
   for (const [env, words] of [
     [{ NIGHTLIGHT_INCIDENTS: missing }, `There is no folder ${missing}`],
-    [{ NIGHTLIGHT_CONFIG: join(missing, 'site.config.ts') }, 'site.config.ts'],
+    [{ NIGHTLIGHT_CONFIG: join(missing, 'site.config.ts') }, `There is no file ${missing}/site.config.ts`],
+    [{ NIGHTLIGHT_CONFIG: 'src' }, 'There is no file'],
+    [{ NIGHTLIGHT_CONFIG: 'src/domain/status.ts' }, 'export default defineSite({ ... })'],
+    [{ NIGHTLIGHT_CONFIG: 'README.md' }, 'README.md cannot be read: '],
+    [
+      { NIGHTLIGHT_CONFIG: 'tests/fixtures/sites/ahead.config.ts' },
+      'publishedSince is 9999-12-31, which lies',
+    ],
   ] as const) {
     const { status, stderr } = call('check', [], env as Record<string, string>);
     assert.equal(status, 1);
@@ -56,7 +63,13 @@ test('a format, an address and a reason are looked at before anything is done', 
   assert.match(call('deploy', []).stderr, /Say where to/);
   assert.match(call('deploy', ['--forget', 'incidents/a/']).stderr, /Say why/);
   assert.match(call('deploy', ['--forget', '/', '--why', 'x']).stderr, /is the whole site/);
-  assert.match(call('deploy', ['--to', 'x', '--live', 'nowhere']).stderr, /--live is an address/);
+  for (const address of ['incidents/', 'es/components', '/history/index.html', 'incidents/../x'])
+    assert.match(
+      call('deploy', ['--forget', address, '--why', 'x']).stderr,
+      /is a whole part of the site|leads out of the site/,
+    );
+  for (const address of ['nowhere', 'http://', 'https://['])
+    assert.match(call('deploy', ['--to', 'x', '--live', address]).stderr, /--live is an address/);
   assert.match(call('deploy', ['--to', 'x', '--upload', '5m']).stderr, /--upload is a number of seconds/);
   assert.match(call('start', [], { PORT: 'abc' }).stderr, /PORT is a number/);
   assert.match(call('archive', []).stderr, /Set ARCHIVE_CREDENTIALS/);

@@ -370,9 +370,10 @@ describe('a build where a host publishes what it builds', () => {
 
   /** Builds as Netlify does, with this list of addresses on the site that is served. */
   async function build(addresses: string[]): Promise<{ code: number | null; output: string; out: string }> {
-    const served = createServer(({ url }, response) => {
-      if (url === `/repo/${OLD}`) response.end('<html><main>as it was said</main></html>');
-      else if (url === '/repo/addresses.txt') response.end(addresses.map((one) => `/${one}`).join('\n'));
+    const served = createServer(({ url = '' }, response) => {
+      const { pathname } = new URL(url, 'http://site.invalid');
+      if (pathname === `/repo/${OLD}`) response.end('<html><main>as it was said</main></html>');
+      else if (pathname === '/repo/addresses.txt') response.end(addresses.map((one) => `/${one}`).join('\n'));
       else response.writeHead(404).end();
     });
     await new Promise<void>((done) => served.listen(0, '127.0.0.1', done));
