@@ -9,6 +9,8 @@ import { currentSite, incidentsFolder } from './src/edge.ts';
 const { env } = process;
 // Whoever builds tells nobody else of it. Read before Astro reports anything.
 env.ASTRO_TELEMETRY_DISABLED = '1';
+// A deploy that is killed closes its channel. A build that went on would meet the next one.
+process.once('disconnect', () => process.exit(1));
 const site = await currentSite(env);
 
 // V8 lets a heap grow generously. With ten thousand incidents that is a third more memory for no less time; with

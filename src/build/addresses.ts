@@ -24,6 +24,10 @@ export interface Lost {
 /** Where every address of a site is listed, one a line. */
 export const LIST = 'addresses.txt';
 
+/** How the list begins and ends: with the number of addresses, for a list cut short is none. */
+const HEAD = '# Every address of this site. None of them goes.';
+const FOOT = '# addresses ';
+
 /**
  * Sorts the addresses that were published before and are not printed any more. What says the same for ever (a
  * version, a year) is carried over, so that nothing new waits for it; an incident or an update that is gone is
@@ -102,14 +106,19 @@ export function printList({ files, updates }: Addresses, forgotten: readonly For
   const gone = forgotten.map(
     ({ address, why, at }) => `# forgotten ${at.slice(0, 10)}: /${address} - ${why.replace(/\s+/g, ' ')}`,
   );
-  return `# Every address of this site. None of them goes.\n${[...gone, ...lines.toSorted()].join('\n')}\n`;
+  return [HEAD, ...gone, ...lines.toSorted(), `${FOOT}${lines.length}`, ''].join('\n');
 }
 
-/** Reads what `printList` wrote. */
-export function readList(text: string): Addresses {
+/**
+ * Reads what `printList` wrote; `undefined` for anything else, and for a list that was cut short. What leads out
+ * of a site is none of its addresses.
+ */
+export function readList(text: string): Addresses | undefined {
+  const lines = text.split('\n').filter((one) => one.startsWith('/'));
+  if (!text.startsWith(`${HEAD}\n`) || !text.endsWith(`\n${FOOT}${lines.length}\n`)) return undefined;
   const files: string[] = [];
   const updates: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
-  for (const line of text.split('\n').filter((one) => one.startsWith('/'))) {
+  for (const line of lines.filter((one) => !/\/\.\.?(\/|$)|\/\/|[\\%]/.test(one))) {
     const [, id, update] = /^\/incidents\/([^/]+)\/#(.+)$/.exec(line) ?? [];
     if (id !== undefined && update !== undefined) updates[id] = [...(updates[id] ?? []), update];
     else files.push(line.endsWith('/') ? `${line.slice(1)}index.html` : line.slice(1));

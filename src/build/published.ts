@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isWhole } from '../domain/whole.ts';
 import { type Addresses, LIST, readList } from './addresses.ts';
 
 /** How long an answer of the live site is waited for, in ms. */
@@ -27,17 +28,35 @@ export function siteAt(url: string, fetcher: typeof fetch = fetch): PublishedSit
   };
   return {
     addresses: async (tell) => {
-      const answer = await get(LIST).catch((error: Error) => error);
-      if (!(answer instanceof Error) && answer.ok) return readList(await answer.text());
-      const why = answer instanceof Error ? answer.message : `answer ${answer.status}`;
+      const list = await listAt(() => get(LIST)).catch((error: Error) => error.message);
+      if (typeof list !== 'string') return list;
       tell(
-        `${root}${LIST} cannot be read (${why}): this build is not compared with what is published there.`,
+        `${root}${LIST} cannot be read (${list}): this build is not compared with what is published there.`,
       );
       return undefined;
     },
     read: async (file) => {
-      const answer = await get(file.replace(/(^|\/)index\.html$/, '$1')).catch(() => undefined);
-      return answer?.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
+      const address = file.replace(/(^|\/)index\.html$/, '$1');
+      const bytes = await bytesAt(() => get(address)).catch(() =>
+        bytesAt(() => get(address)).catch(() => undefined),
+      );
+      // A page is taken whole or not at all: half of one, or that of a hotel's network, would stand there for ever.
+      return file.endsWith('.html') && !isWhole(bytes?.toString('utf8') ?? '') ? undefined : bytes;
     },
   };
+}
+
+/** @throws Error that says why there is no list. */
+async function listAt(ask: () => Promise<Response>): Promise<Addresses> {
+  const answer = await ask();
+  if (!answer.ok) throw new Error(`answer ${answer.status}`);
+  const list = readList(await answer.text());
+  if (!list) throw new Error('it is no whole list of addresses');
+  return list;
+}
+
+/** @throws Error where the way there broke; an answer that says there is nothing is none. */
+async function bytesAt(ask: () => Promise<Response>): Promise<Buffer | undefined> {
+  const answer = await ask();
+  return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
 }

@@ -186,7 +186,9 @@ async function checked(options: ReleaseOptions, candidate: Candidate): Promise<M
   if (lost.carried.length > 0) tell(`Kept as they were published before: ${some(lost.carried)}.`);
   if (missing.length > 0) tell(`Published before, and nowhere to be found any more: ${some(missing)}.`);
   const files = [...printed.files, ...carried];
-  await writeFile(join(folder, LIST), printList({ files, updates }, forgotten));
+  // What could not be had from the served site is asked for again by the next build.
+  const listed = [...files, ...(source === undefined ? missing : [])];
+  await writeFile(join(folder, LIST), printList({ files: listed, updates }, forgotten));
   return {
     history,
     files: { ...Object.fromEntries(keptFiles), ...measured(folder, [...fresh, ...carried, LIST]) },

@@ -1,7 +1,7 @@
 import { asCalled, readCall, run, wrongCall } from './call.ts';
 import { spawn } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
   addForgotten,
   canonical,
@@ -13,6 +13,7 @@ import {
 import { siteAt } from '../build/published.ts';
 import { type Built, type Earlier, release } from '../build/release.ts';
 import { digestOf } from '../build/units.ts';
+import { printable } from '../domain/printable.ts';
 import type { Site } from '../domain/site.ts';
 import { yearOf } from '../domain/time.ts';
 import { currentSite, incidentsFolder, ROOT } from '../edge.ts';
@@ -84,7 +85,7 @@ async function deploy(live: string, site: Site): Promise<void> {
     withoutHistory: call['without-history'] ?? false,
     build: (out, earlier) => build(out, earlier, remembered, site),
     markKept,
-    tell: console.log,
+    tell: (words) => console.log(printable(words)),
     onLive: (folder) =>
       console.log(`Live after ${((Date.now() - started) / 1000).toFixed(1)} s: ${to} -> ${folder}`),
   });
@@ -97,7 +98,7 @@ async function build(
   remembered: string,
   site: Site,
 ): Promise<Built> {
-  const own = await folderFor(remembered);
+  const own = await folderFor(remembered, out);
   const child = spawn(
     process.execPath,
     // Room for young objects: a build makes many that do not last.
@@ -133,7 +134,7 @@ async function build(
     if (checked.text !== '') console.log(`${checked.text}\n`);
   });
   const code = await new Promise((done) => child.on('close', done));
-  await rm(own, { recursive: true, force: true });
+  await rm(dirname(own), { recursive: true, force: true });
   if (checked?.failed) throw new Error('Mend the incident files. The live site is as it was.');
   if (code !== 0) throw new Error(`${output}\nThe build failed. The live site is as it was.`);
   if (output !== '') console.error(output.trimEnd());
@@ -149,10 +150,12 @@ async function build(
 /**
  * The working folder of a build. Astro bundles the code below it if the site is written elsewhere, and two builds
  * may not share that bundle: each folder that is deployed to has one, below the packages that the code needs.
+ * What an earlier build for the same place left, that was killed, is taken away.
  */
-async function folderFor(target: string): Promise<string> {
-  const folder = join(ROOT, '.cache/builds', digestOf(target));
-  await rm(folder, { recursive: true, force: true });
+async function folderFor(target: string, out: string): Promise<string> {
+  const place = join(ROOT, '.cache/builds', digestOf(target));
+  const folder = join(place, basename(out));
+  await rm(place, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   return folder;
 }

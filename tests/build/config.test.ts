@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,4 +46,15 @@ test('whoever builds tells nobody else of it', async () => {
   delete process.env.ASTRO_TELEMETRY_DISABLED;
   await import('../../astro.config.mjs');
   assert.equal(process.env.ASTRO_TELEMETRY_DISABLED, '1');
+});
+
+test('a build ends with the deploy that began it, however that ended', async () => {
+  const script = `await import('./astro.config.mjs'); setInterval(() => {}, 1000); process.send('ready');`;
+  const build = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  await once(build, 'message');
+  build.disconnect();
+  const [code] = await once(build, 'exit');
+  assert.equal(code, 1);
 });

@@ -47,6 +47,15 @@ function site(
   });
 }
 
+/** The list as a site serves it. */
+const listOf = (...addresses: string[]) =>
+  [
+    '# Every address of this site. None of them goes.',
+    ...addresses,
+    `# addresses ${addresses.length}`,
+    '',
+  ].join('\n');
+
 describe('where no earlier release lies beside', () => {
   const incident = {
     'incidents/a/index.html': '<html></html>',
@@ -55,14 +64,17 @@ describe('where no earlier release lies beside', () => {
 
   test('versions are carried over from the site that is served', async () => {
     const to = join(folder, 'carried');
-    const list = ['/', '/incidents/a/', '/incidents/a/#u-1', OLD].join('\n');
-    await site(to, incident, served({ '/addresses.txt': list, [OLD]: '<html>old</html>' }));
-    assert.equal(readFileSync(join(to, `${OLD}index.html`), 'utf8'), '<html>old</html>');
+    const list = listOf('/', '/incidents/a/', '/incidents/a/#u-1', OLD);
+    const old = seal('<html>old</html>');
+    await site(to, incident, served({ '/addresses.txt': list, [OLD]: old }));
+    assert.equal(readFileSync(join(to, `${OLD}index.html`), 'utf8'), old);
     assert.ok(readFileSync(join(to, 'addresses.txt'), 'utf8').split('\n').includes(OLD));
   });
 
   test('an incident or an update that is served there may not go', async () => {
-    const published = served({ '/addresses.txt': '/incidents/a/\n/incidents/a/#u-2\n/incidents/b/\n' });
+    const published = served({
+      '/addresses.txt': listOf('/incidents/a/', '/incidents/a/#u-2', '/incidents/b/'),
+    });
     await assert.rejects(
       site(join(folder, 'lost'), incident, published),
       /incidents\/b\/index\.html was published before[\s\S]*incidents\/a\/#u-2 was published before/,
@@ -97,6 +109,69 @@ describe('where no earlier release lies beside', () => {
     for (let time = 0; time < 2; time++) await published.read('versions.txt');
     for (const address of asked) assert.equal(new URL(address).pathname, '/repo/versions.txt');
     assert.equal(new Set(asked).size, 2);
+  });
+
+  test('a page that did not arrive whole is not carried over, and is asked for again by the next build', async () => {
+    const to = join(folder, 'half');
+    const told: string[] = [];
+    for (const [name, page] of [
+      ['half', '<html>ol'],
+      ['portal', '<html><body>Hotel login please</body></html>'],
+    ] as const) {
+      const published = served({ '/addresses.txt': listOf(OLD), [OLD]: page });
+      await site(join(folder, name), incident, published, told);
+      assert.equal(existsSync(join(folder, name, `${OLD}index.html`)), false);
+      assert.match(told.join(), /nowhere to be found any more: incidents\/a\/revisions\/b1\/index\.html/);
+    }
+    assert.ok(readFileSync(join(to, 'addresses.txt'), 'utf8').split('\n').includes(OLD));
+  });
+
+  test('nothing is written outside of the site, whatever a list names', async () => {
+    const outside = '/incidents/../../../outside/';
+    const published = siteAt('https://status.example/', async (address) =>
+      String(address).includes('/addresses.txt')
+        ? new Response(
+            listOf(outside, '/incidents/a/%2e%2e/%2e%2e/x.json', '/incidents/a/\\..\\x.json', '//x'),
+          )
+        : new Response(seal('<html></html>')),
+    );
+    const to = join(folder, 'deep/er/outside-of');
+    mkdirSync(dirname(to), { recursive: true });
+    await site(to, incident, published);
+    assert.equal(existsSync(join(folder, 'deep/er/outside')), false);
+    assert.doesNotMatch(readFileSync(join(to, 'addresses.txt'), 'utf8'), /\.\.|%2e|^\/\/x/m);
+  });
+
+  test('a list that was cut short, or is something else, is told of and is no list', async () => {
+    const whole = listOf('/incidents/b/', '/incidents/c/');
+    for (const [name, text] of Object.entries({
+      short: whole.slice(0, whole.indexOf('/incidents/c/')),
+      shorter: whole.replace('/incidents/c/\n', ''),
+      page: '<!doctype html>\n<title>Not found</title>',
+    })) {
+      const told: string[] = [];
+      await site(join(folder, name), incident, served({ '/addresses.txt': text }), told);
+      assert.match(told.join(), /addresses\.txt cannot be read \(it is no whole list of addresses\)/, name);
+    }
+  });
+
+  test('a connection that breaks within an answer keeps nothing from going live', async () => {
+    const told: string[] = [];
+    const broken = () =>
+      new ReadableStream({ pull: (controller) => controller.error(new Error('the line went dead')) });
+    const published = siteAt('https://status.example/', async () => new Response(broken()));
+    await site(join(folder, 'broken'), incident, published, told);
+    assert.match(told.join(), /addresses\.txt cannot be read \(the line went dead\)/);
+    assert.equal(await published.read('x'), undefined);
+  });
+
+  test('a file that could not be had is asked for once more', async () => {
+    let asked = 0;
+    const published = siteAt('https://status.example/', async () => {
+      asked++;
+      return asked === 1 ? Promise.reject(new Error('reset')) : new Response('{}');
+    });
+    assert.equal((await published.read('incidents/a.json'))?.toString(), '{}');
   });
 
   test('a site that does not answer is told of, and keeps nothing from going live', async () => {

@@ -20,6 +20,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { printList } from '../../src/build/addresses.ts';
+import { seal } from '../../src/domain/whole.ts';
 import { serve, type TestServer } from '../server.ts';
 import { situation } from '../tour/situations.ts';
 
@@ -372,8 +374,9 @@ describe('a build where a host publishes what it builds', () => {
   async function build(addresses: string[]): Promise<{ code: number | null; output: string; out: string }> {
     const served = createServer(({ url = '' }, response) => {
       const { pathname } = new URL(url, 'http://site.invalid');
-      if (pathname === `/repo/${OLD}`) response.end('<html><main>as it was said</main></html>');
-      else if (pathname === '/repo/addresses.txt') response.end(addresses.map((one) => `/${one}`).join('\n'));
+      if (pathname === `/repo/${OLD}`) response.end(seal('<html><main>as it was said</main></html>'));
+      else if (pathname === '/repo/addresses.txt')
+        response.end(printList({ files: addresses, updates: {} }, []));
       else response.writeHead(404).end();
     });
     await new Promise<void>((done) => served.listen(0, '127.0.0.1', done));
@@ -404,14 +407,14 @@ describe('a build where a host publishes what it builds', () => {
   }
 
   test('is held to what is served there, and carries over what it does not print any more', async () => {
-    const { code, output, out } = await build(['', OLD]);
+    const { code, output, out } = await build(['index.html', `${OLD}index.html`]);
     assert.equal(code, 0, output);
     assert.match(readFileSync(join(out, OLD, 'index.html'), 'utf8'), /as it was said/);
     assert.ok(readFileSync(join(out, 'addresses.txt'), 'utf8').split('\n').includes(`/${OLD}`));
   });
 
   test('fails where an incident that is served is gone', async () => {
-    const { code, output } = await build(['incidents/2020-01-01-gone/']);
+    const { code, output } = await build(['incidents/2020-01-01-gone/index.html']);
     assert.equal(code, 1, output);
     assert.match(output, /incidents\/2020-01-01-gone\/index\.html was published before and is gone/);
   });
