@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { readIncidents } from '../../src/incidents/index.ts';
+import { spentOn } from '../spent.ts';
 import { context, file, incidentFile } from './context.ts';
 
 const NAME = '2026-03-01-alerts.md';
@@ -86,9 +87,8 @@ describe('nothing is asked for', () => {
 });
 
 test('two megabytes of promises are answered at once', () => {
-  const started = performance.now();
-  problemsOf(said('We speak again by 04:31 UTC. '.repeat(70_000), 'next_update: 2026-03-01T04:30Z'));
-  assert.ok(performance.now() - started < 10_000);
+  const text = said('We speak again by 04:31 UTC. '.repeat(70_000), 'next_update: 2026-03-01T04:30Z');
+  assert.ok(spentOn(() => problemsOf(text)) < 10_000);
 });
 
 test('the examples of the README and of the guide have nothing wrong with them', () => {
