@@ -1,3 +1,5 @@
+const DEPLOY = 'npm run deploy';
+
 /** What tells that a host builds for publication, by the variables that it sets. */
 const FOR_PUBLICATION: Record<string, (env: NodeJS.ProcessEnv) => boolean> = {
   'Cloudflare Pages': (env) => env.CF_PAGES === '1',
@@ -19,7 +21,7 @@ export function publishingHost(env: NodeJS.ProcessEnv): string | undefined {
  */
 export function refusalOfShallow(env: NodeJS.ProcessEnv): string | undefined {
   if (env.NIGHTLIGHT_SHALLOW === 'accept') return undefined;
-  const host = env.NIGHTLIGHT_FORGOTTEN === undefined ? publishingHost(env) : 'npm run deploy';
+  const host = publishingHost(env) ?? (env.NIGHTLIGHT_FORGOTTEN === undefined ? undefined : DEPLOY);
   if (host === undefined) return undefined;
-  return `This is a shallow clone, and ${host} publishes what it builds: every version that was cited would be gone. Fetch the whole history first: git fetch --unshallow. To publish without it all the same, set NIGHTLIGHT_SHALLOW=accept.`;
+  return `This is a shallow clone, and ${host} publishes what it builds: every version that was cited would be gone. Fetch the whole history first: git fetch --unshallow. To publish without it all the same, ${host === DEPLOY ? 'say --without-history' : 'set NIGHTLIGHT_SHALLOW=accept'}.`;
 }

@@ -118,6 +118,7 @@ async function build(
         NIGHTLIGHT_REUSE: manifest,
         NIGHTLIGHT_REUSE_FROM: folder,
         NIGHTLIGHT_FORGOTTEN: remembered,
+        ...(call['without-history'] ? { NIGHTLIGHT_SHALLOW: 'accept' } : {}),
         NIGHTLIGHT_VERSIONS: versions,
         NIGHTLIGHT_LEAD: String(lead + upload * 1000),
       },

@@ -198,6 +198,11 @@ test('a shallow clone is refused where a host publishes what it builds, and acce
     assert.match(refusalOfShallow(env) ?? '', /git fetch --unshallow/);
     assert.equal(refusalOfShallow({ ...env, NIGHTLIGHT_SHALLOW: 'accept' }), undefined);
   }
+  assert.match(refusalOfShallow({ NIGHTLIGHT_FORGOTTEN: 'x' }) ?? '', /say --without-history\.$/);
+  assert.match(
+    refusalOfShallow({ NIGHTLIGHT_FORGOTTEN: 'x', CF_PAGES: '1' }) ?? '',
+    /Cloudflare Pages publishes .* set NIGHTLIGHT_SHALLOW=accept\.$/,
+  );
   assert.equal(refusalOfShallow({ NETLIFY: 'true', CONTEXT: 'deploy-preview' }), undefined);
   assert.equal(refusalOfShallow({ GITHUB_ACTIONS: 'true' }), undefined);
 });

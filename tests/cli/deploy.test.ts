@@ -19,6 +19,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { printList } from '../../src/build/addresses.ts';
 import { seal } from '../../src/domain/whole.ts';
@@ -285,6 +286,21 @@ describe('a push to a bare repository', () => {
     assert.match(output, /incidents\/2026-11-21-more\/#u-20261121T023000Z was published before/);
     renameSync(`${git}.away`, git);
     writeFileSync(path, before);
+  });
+
+  test('from a shallow clone is refused, and goes live without the history if that is asked for', () => {
+    const clone = join(folder, 'shallow');
+    const status = run(
+      'git',
+      ['clone', '-q', '--depth', '1', pathToFileURL(bare).href, clone],
+      folder,
+    ).status;
+    assert.equal(status, 0);
+    symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
+    const deploy = (...more: string[]) =>
+      run(process.execPath, ['src/cli/deploy.ts', '--to', live, ...more], clone).output;
+    assert.match(deploy(), /This is a shallow clone.*git fetch --unshallow.*--without-history/);
+    assert.match(deploy('--without-history'), /Live after/);
   });
 
   test('does not disturb others from the same tree, nor one whose folder is named like the tree with more behind it', async () => {
