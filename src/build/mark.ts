@@ -31,6 +31,17 @@ export function readMark(release: string): Mark | undefined {
   }
 }
 
+/** Whether a release has a mark that ends as one does. Reading all of a large one takes a moment. */
+export function isMarked(release: string): boolean {
+  try {
+    return readFileSync(markOf(release)).at(-1) === CLOSING;
+  } catch {
+    return false;
+  }
+}
+
+const CLOSING = '}'.charCodeAt(0);
+
 /** A rename is one step: a mark is there as a whole, or not at all. */
 export async function writeMark(release: string, mark: Mark): Promise<void> {
   const path = markOf(release);

@@ -21,6 +21,7 @@ import { dropUnits, linkUnits, moveInto } from './links.ts';
 import { lock } from './lock.ts';
 import {
   damagedUnits,
+  isMarked,
   type Mark,
   markOf,
   measure,
@@ -285,7 +286,7 @@ async function releasesIn(releases: string): Promise<string[]> {
 }
 
 async function newestWhole(releases: string): Promise<string | undefined> {
-  const newest = (await releasesIn(releases)).findLast((name) => readMark(join(releases, name)));
+  const newest = (await releasesIn(releases)).findLast((name) => isMarked(join(releases, name)));
   return newest === undefined ? undefined : join(releases, newest);
 }
 
@@ -360,7 +361,7 @@ async function clearBroken(releases: string, current: string | undefined): Promi
     .map((name) => name.split('.', 1)[0]);
   for (const name of new Set(names)) {
     const release = join(releases, name as string);
-    if (release !== current && !readMark(release)) await remove(release);
+    if (release !== current && !isMarked(release)) await remove(release);
   }
 }
 

@@ -282,6 +282,8 @@ describe('a release', () => {
       '00000003-b/index.html',
       '00000004-c.json',
       '00000005-d.whole.json.next',
+      '00000006-b/index.html',
+      '00000006-b.whole.json',
     ];
     for (const path of left) {
       mkdirSync(dirname(join(`${to}.releases`, path)), { recursive: true });
