@@ -11,6 +11,7 @@ const { env } = process;
 env.ASTRO_TELEMETRY_DISABLED = '1';
 // A deploy that is killed closes its channel. A build that went on would meet the next one.
 process.once('disconnect', () => process.exit(1));
+process.channel?.unref();
 const site = await currentSite(env);
 
 // V8 lets a heap grow generously. With ten thousand incidents that is a third more memory for no less time; with
