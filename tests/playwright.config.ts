@@ -6,7 +6,10 @@ export default defineConfig({
   globalSetup: './site/setup.ts',
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
+  // Nothing here may depend on how busy the machine is: waiting costs time only where something is wrong.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  retries: 1,
   reporter: process.env.REPORT ? [['dot'], ['json', { outputFile: process.env.REPORT }]] : 'list',
   outputDir: '../test-results',
   use: {
