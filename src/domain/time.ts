@@ -81,12 +81,14 @@ export type TimeReading =
  */
 export function readMoment(written: string): TimeReading {
   const parts = written.split('/');
-  if (parts.length > 2) return fault('malformed');
+  // A date may have been written with slashes.
+  if (parts.length > 2) return fault('malformed', nearMiss(written));
   const [first, second] = parts as [string, string?];
   const from = readPoint(first);
-  if (!from.ok || second === undefined) return from;
+  if (second === undefined) return from;
   const to = readPoint(second);
-  if (!to.ok) return to;
+  if (!from.ok) return fault(from.fault, suggested(from.suggestion, to.ok ? second : to.suggestion));
+  if (!to.ok) return fault(to.fault, suggested(first, to.suggestion));
   if (to.moment.latest < from.moment.earliest) return fault('interval-backwards', `${second}/${first}`);
   const days = from.moment.wholeDay && to.moment.wholeDay;
   return {
@@ -127,15 +129,9 @@ function utc(year: number, month: number, day: number, hour: number, minute: num
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second);
-  const same =
-    year > 0 &&
-    date.getUTCFullYear() === year &&
-    date.getUTCMonth() === month - 1 &&
-    date.getUTCDate() === day &&
-    hour < 24 &&
-    minute < 60 &&
-    second < 60;
-  return same ? date.getTime() : undefined;
+  // A month or a day that is not in the calendar ends up in another month.
+  const exists = year > 0 && date.getUTCMonth() === month - 1 && hour < 24 && minute < 60 && second < 60;
+  return exists ? date.getTime() : undefined;
 }
 
 /** Offsets in use run from -12:00 to +14:00 (IANA time zone database). */
@@ -165,11 +161,15 @@ function nearMiss(written: string): string | undefined {
     hour === undefined
       ? date
       : `${date}T${two(hour)}:${minute}${second ? `:${second}` : ''}${zone ? offsetOf(zone) : 'Z'}`;
-  return mended !== written && readPoint(mended).ok ? mended : undefined;
+  return readPoint(mended).ok ? mended : undefined;
 }
 
 function offsetOf(zone: string): string {
-  return /^(z|utc|gmt)$/i.test(zone) ? 'Z' : zone.replace(/^(...)(\d\d)$/, '$1:$2');
+  return /\d/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(-2)}` : 'Z';
+}
+
+function suggested(from: string | undefined, to: string | undefined): string | undefined {
+  return from === undefined || to === undefined ? undefined : `${from}/${to}`;
 }
 
 function fault(kind: TimeFault, suggestion?: string): TimeReading {

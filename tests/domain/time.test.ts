@@ -25,13 +25,111 @@ describe('a time', () => {
   });
 
   test('that cannot be is told apart from one that is written wrongly', () => {
-    assert.equal(fault('2026-02-29T03:04Z'), 'impossible');
-    assert.equal(fault('2026-03-01T24:00Z'), 'impossible');
-    assert.equal(fault('2026-03-01T03:04+15:00'), 'impossible');
-    assert.equal(fault('0000-01-01'), 'impossible');
+    const impossible = [
+      [
+        '2026-02-29',
+        '2026-02-29T03:04Z',
+        '2026-04-31',
+        '2026-00-01',
+        '2026-13-01',
+        '2026-03-00',
+        '0000-01-01',
+      ],
+      ['2026-03-01T24:00Z', '2026-02-28T24:00Z', '2026-03-01T03:60Z', '2026-03-01T03:04:60Z'],
+      [
+        '2026-03-01T03:04+14:01',
+        '2026-03-01T03:04-12:01',
+        '2026-03-01T03:04+05:60',
+        '2026-03-01T03:04-13:00',
+      ],
+    ].flat();
+    for (const written of impossible) assert.equal(fault(written), 'impossible', written);
+    const possible = ['2024-02-29', '0001-01-01', '2026-03-01T23:59:59Z', '2026-12-31T23:59Z'];
+    for (const written of possible) assert.equal(fault(written), 'none', written);
     assert.equal(fault('2026-03-01T03:04'), 'without-offset');
     assert.equal(fault('1 March'), 'malformed');
-    assert.equal(fault('2026-03-01T03:04Z/2026-03-01T03:00Z'), 'interval-backwards');
+  });
+
+  test('may have any offset that is in use somewhere', () => {
+    assert.deepEqual(readMoment('2026-03-01T14:00+14:00'), readMoment('2026-03-01T00:00Z'));
+    assert.deepEqual(readMoment('2026-02-28T12:00-12:00'), readMoment('2026-03-01T00:00Z'));
+  });
+
+  test('that is a bare day is all of that day in UTC', () => {
+    const day = { earliest: Date.UTC(2026, 2, 1), latest: Date.UTC(2026, 2, 1, 23, 59, 59), wholeDay: true };
+    assert.deepEqual(readMoment('2026-03-01'), { ok: true, moment: day });
+  });
+
+  test('that is known between two others lasts from the earliest to the latest of them', () => {
+    const between = (written: string) => {
+      const reading = readMoment(written);
+      return reading.ok ? reading.moment : reading.fault;
+    };
+    const [first, second] = [Date.UTC(2026, 2, 1), Date.UTC(2026, 2, 2)];
+    const [morning, night] = [Date.UTC(2026, 2, 1, 3, 4), Date.UTC(2026, 2, 2, 23, 59, 59)];
+    assert.deepEqual(between('2026-03-01T03:04Z/2026-03-02T00:00Z'), { earliest: morning, latest: second });
+    assert.deepEqual(between('2026-03-01T03:04Z/2026-03-01T03:04Z'), { earliest: morning, latest: morning });
+    assert.deepEqual(between('2026-03-01/2026-03-02'), { earliest: first, latest: night, wholeDay: true });
+    assert.deepEqual(between('2026-03-01/2026-03-02T00:00Z'), { earliest: first, latest: second });
+    assert.deepEqual(between('2026-03-01T03:04Z/2026-03-02'), { earliest: morning, latest: night });
+    assert.equal(between('2026-03-01T03:04Z/soon'), 'malformed');
+    assert.equal(between('2026-03-01/2026-03-02/2026-03-03'), 'malformed');
+    assert.equal(between('2026-03-01T03:04Z/2026-03-01T03:03Z'), 'interval-backwards');
+  });
+
+  test('that is written nearly right is answered with the right form', () => {
+    const guesses: Record<string, string | undefined> = {
+      '2026-03-01 03:04': '2026-03-01T03:04Z',
+      '2026-03-01  03:04:05': '2026-03-01T03:04:05Z',
+      ' 2026-03-01T03:04Z ': '2026-03-01T03:04Z',
+      '  2026-03-01T03:04Z  ': '2026-03-01T03:04Z',
+      '2026/3/1 3:04': '2026-03-01T03:04Z',
+      '2026.03.01 03.04': '2026-03-01T03:04Z',
+      '2026-12-31 23h59': '2026-12-31T23:59Z',
+      '2026-03-01t03:04z': '2026-03-01T03:04Z',
+      '2026-03-01 03:04 UTC': '2026-03-01T03:04Z',
+      '2026-03-01 03:04  gmt': '2026-03-01T03:04Z',
+      '2026-03-01T03:04:05-0500': '2026-03-01T03:04:05-05:00',
+      '2026-03-01 03:04 +05:45': '2026-03-01T03:04+05:45',
+      '2026-3-1': '2026-03-01',
+      '2026-03-01T03:04': '2026-03-01T03:04Z',
+      '2026-03-02/2026-03-01': '2026-03-01/2026-03-02',
+      '2026-03-01 03:04/2026-03-01 03:09': '2026-03-01T03:04Z/2026-03-01T03:09Z',
+      '2026-03-01 03:04/2026-03-01T03:09Z': '2026-03-01T03:04Z/2026-03-01T03:09Z',
+      '2026-03-01T03:04Z/2026-03-01T03:09': '2026-03-01T03:04Z/2026-03-01T03:09Z',
+      // Nobody can tell what these mean.
+      'on 2026-03-01 03:04': undefined,
+      '2026-03-01 03:04 or so': undefined,
+      '2026-03-01 03:04 CET': undefined,
+      '2026-13-01 03:04': undefined,
+      '2026-03-01 25:04': undefined,
+      '2026-03-01/2026-03-02/2026-03-03': undefined,
+      '2026-03-01 03:04/later': undefined,
+      'early/2026-03-01 03:04': undefined,
+    };
+    for (const [written, suggestion] of Object.entries(guesses)) {
+      const reading = readMoment(written);
+      assert.ok(!reading.ok, written);
+      assert.equal(reading.suggestion, suggestion, written);
+    }
+  });
+
+  test('that is lost in a long text is not guessed at', () => {
+    const padded = (length: number) => readMoment('2026-03-01 03:04'.padEnd(length));
+    assert.deepEqual(padded(60), { ok: false, fault: 'malformed', suggestion: '2026-03-01T03:04Z' });
+    assert.deepEqual(padded(61), { ok: false, fault: 'malformed', suggestion: undefined });
+  });
+
+  test('that is suggested can be read', () => {
+    const point = fc.stringMatching(
+      /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([T ]{1,2}\d{1,2}[:.h]\d{2}(:\d{2})? ?(Z|z|utc|[+-]\d{2}:?\d{2})?)?$/,
+    );
+    fc.assert(
+      fc.property(point, (written) => {
+        const reading = readMoment(written);
+        if (!reading.ok && reading.suggestion !== undefined) assert.ok(readMoment(reading.suggestion).ok);
+      }),
+    );
   });
 
   test('of any text at all is read or refused, never an exception', () => {
