@@ -6,10 +6,8 @@ const MARK = /<span id="_whole" hidden data-parts="(\d+)"><\/span>(?=[\s\S]*<\/h
 
 /** Writes the mark at the end of a page. */
 export function seal(html: string): string {
-  const end = Math.max(
-    html.lastIndexOf('</body>'),
-    html.indexOf('</body>') < 0 ? html.lastIndexOf('</html>') : -1,
-  );
+  const body = html.lastIndexOf('</body>');
+  const end = body < 0 ? html.lastIndexOf('</html>') : body;
   if (end < 0) return html;
   const mark = `<span id="_whole" hidden data-parts="${partsIn(html)}"></span>`;
   return html.slice(0, end) + mark + html.slice(end);
@@ -17,8 +15,7 @@ export function seal(html: string): string {
 
 /** Whether a page is ours, ends, and has all the parts it promises. */
 export function isWhole(html: string): boolean {
-  const promised = MARK.exec(html)?.[1];
-  return promised !== undefined && Number(promised) === partsIn(html);
+  return Number(MARK.exec(html)?.[1]) === partsIn(html);
 }
 
 function partsIn(html: string): number {
