@@ -195,8 +195,7 @@ function readVersion(
       added = true;
       continue;
     }
-    const was = said.get(update.id);
-    const fields = was ? editsOfUpdate(was, update).map(({ field }) => field) : [];
+    const fields = editsOfUpdate(said.get(update.id) as Update, update).map(({ field }) => field);
     const reworded = fields.includes('prose');
     if (reworded || fields.includes('state')) known.lastChanged = at;
     if (live === undefined) continue;
@@ -207,8 +206,8 @@ function readVersion(
     edited ||= fields.length > 0;
   }
   const removed = before?.updates.some(({ id }) => incident.updates.every((update) => update.id !== id));
-  const ending = history.updates.get(newest);
-  if (ending) ending.told = toldBy(toldBeside(incident, versionBefore(history, newest)), here, ending.told);
+  const ending = history.updates.get(newest) as UpdateHistory;
+  ending.told = toldBy(toldBeside(incident, versionBefore(history, newest)), here, ending.told);
   if (!before || edits.some((field) => TRANSLATED.includes(field))) history.factsChanged = at;
   if (live === undefined) return;
   if (added || edited || removed || edits.length > 0) history.changed = live;
