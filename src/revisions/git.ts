@@ -27,12 +27,20 @@ export async function readLog(
     if (shallow.trim() === 'true') return { kind: 'shallow' };
     return { kind: 'git', log: parseLog(await git(folder, ...LOG_ARGUMENTS), latest) };
   } catch (error) {
-    const words = wordsOf(error);
-    if (/does not have any commits yet/.test(words)) return { kind: 'git', log: parseLog('', latest) };
-    const isNone = isNotInstalled(error) || /not a git repository/.test(words);
-    if (isNone && repository === undefined) return { kind: 'none' };
-    throw failure(folder, repository, isNotInstalled(error) ? 'git is not installed.' : words);
+    return withoutLog(error, folder, repository);
   }
+}
+
+/**
+ * What it means that git ended with an error: there is nothing to read yet, or nothing to read it from.
+ * @param repository the folder whose `.git` the other lies below, if it lies below one.
+ * @throws Error in git's words, with the remedy, where there is a history and it cannot be read.
+ */
+export function withoutLog(error: unknown, folder: string, repository: string | undefined): LogReading {
+  const words = isNotInstalled(error) ? 'git is not installed.' : wordsOf(error);
+  if (/does not have any commits yet/.test(words)) return { kind: 'git', log: parseLog('') };
+  if (repository === undefined && /not installed|not a git repository/.test(words)) return { kind: 'none' };
+  throw failure(folder, repository, words);
 }
 
 /**
@@ -147,8 +155,8 @@ function isNotInstalled(error: unknown): boolean {
   return code === 'ENOENT' && (syscall ?? '').startsWith('spawn');
 }
 
-/** `<blob> blob <size>`, a line feed, the bytes, a line feed; or `<blob> missing`. */
-function parseBatch(output: Buffer): Map<string, Buffer> {
+/** What `git cat-file --batch` says: `<blob> blob <size>`, a line feed, the bytes, a line feed; or `<blob> missing`. */
+export function parseBatch(output: Buffer): Map<string, Buffer> {
   const result = new Map<string, Buffer>();
   for (let at = 0; at < output.length;) {
     const end = output.indexOf(10, at);

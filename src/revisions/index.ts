@@ -49,13 +49,22 @@ export interface HistoryOptions {
   live?: (file: string, versions: readonly FileVersion[]) => Instant[];
 }
 
+/** Where versions come from: git, or what a test has git say. */
+export interface Git {
+  readLog: typeof readLog;
+  readBlobs: typeof readBlobs;
+}
+
 /**
  * The history of every incident file in a folder.
  * @throws Error in git's words where there is a repository and its history cannot be read.
  */
-export async function readHistory(options: HistoryOptions): Promise<RecordHistory> {
+export async function readHistory(
+  options: HistoryOptions,
+  git: Git = { readLog, readBlobs },
+): Promise<RecordHistory> {
   const { folder, files, current, read, publishedSince = Number.NEGATIVE_INFINITY, latest } = options;
-  const reading = await readLog(folder, latest);
+  const reading = await git.readLog(folder, latest);
   if (reading.kind !== 'git')
     return {
       publication: reading,
@@ -75,7 +84,7 @@ export async function readHistory(options: HistoryOptions): Promise<RecordHistor
   const old = [...lists, ...translated.map(({ list }) => list)]
     .flatMap((list) => list.map(({ blob }) => blob))
     .filter((blob) => !now.has(blob));
-  const texts = await readBlobs(folder, old);
+  const texts = await git.readBlobs(folder, old);
   const isImported = ({ commit, at }: FileVersion) => commit === reading.log.first || at < publishedSince;
   const revisionsOf = (file: string, list: FileVersion[]) => {
     const times = reading.log.versions.has(file) ? timesOf(file, list, isImported, options.live) : new Map();
