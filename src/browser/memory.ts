@@ -15,6 +15,6 @@ export function remember(time: number | undefined): void {
   try {
     if (time !== undefined) localStorage.setItem(KEY, String(Math.round(time)));
   } catch {
-    return;
+    // The page proves itself all the same.
   }
 }

@@ -21,6 +21,6 @@ export function saveSettings(settings: Settings): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(settings));
   } catch {
-    return;
+    // The boxes stand as the page has them.
   }
 }

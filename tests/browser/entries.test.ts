@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { openPage } from './page.ts';
+
+describe('every page', () => {
+  const WORDS = { locale: 'en-GB', yourTime: 'your time', copied: 'Copied' };
+  const TIME = '<time data-from="2026-03-01T06:05:00Z">06:05 UTC</time>';
+  const opened = async () => {
+    const page = openPage(
+      `<p id="old">${TIME}</p><p><button hidden data-copy="/x/">Copy</button></p><p data-printed="Printed {time}"></p>
+       <script type="application/json" id="_words">${JSON.stringify(WORDS)}</script>`,
+      { zone: 'Asia/Tokyo', navigator: { clipboard: { writeText: async () => undefined } } },
+    );
+    await page.load('plain.ts');
+    return page;
+  };
+
+  test("gets the reader's own time, buttons that copy, and the time of a print, in its language", async () => {
+    const page = await opened();
+    assert.equal(page.text('#old'), '06:05 UTC (1 Mar, 15:05 GMT+9, your time)');
+    await page.happens('click', 'button');
+    assert.equal(page.text('button'), 'Copied');
+    await page.happens('beforeprint');
+    assert.equal(page.text('[data-printed]'), 'Printed 1 March 2026 at 03:00 UTC');
+  });
+
+  test('gets them in a part that came later', async () => {
+    const page = await opened();
+    const part = page.document.createElement('p');
+    part.id = 'new';
+    part.innerHTML = TIME;
+    page.document.body.append(part);
+    await page.happens('nightlight:part', undefined, { detail: part });
+    assert.equal(page.text('#new'), '06:05 UTC (1 Mar, 15:05 GMT+9, your time)');
+  });
+});
+
+describe('the worker for the time without a network', () => {
+  const opened = async (html: string, navigator: object) => {
+    const page = openPage(html, { navigator: navigator as Record<string, unknown> });
+    await page.load('offline.ts');
+    return page;
+  };
+  const PAGE = '<meta name="nightlight-worker" content="/repo/sw.js">';
+
+  test('is registered once the page has loaded, so that the answer does not wait for it', async () => {
+    const registered: string[] = [];
+    const register = async (address: string) => registered.push(address);
+    const page = await opened(PAGE, { serviceWorker: { register } });
+    assert.deepEqual(registered, []);
+    await page.happens('load');
+    assert.deepEqual(registered, ['/repo/sw.js']);
+  });
+
+  test('may be refused: the page goes on', async () => {
+    let asked = false;
+    const register = async () => {
+      asked = true;
+      throw new Error('refused');
+    };
+    const page = await opened(PAGE, { serviceWorker: { register } });
+    await page.happens('load');
+    assert.equal(asked, true);
+  });
+
+  test('is not asked for where the browser has none, or the site wants none', async () => {
+    await (await opened(PAGE, {})).happens('load');
+    const registered: string[] = [];
+    const register = async (address: string) => registered.push(address);
+    await (await opened('<p>', { serviceWorker: { register } })).happens('load');
+    assert.deepEqual(registered, []);
+  });
+});
