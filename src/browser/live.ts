@@ -6,13 +6,11 @@ import type { PageWords } from './words.ts';
 const { freshness, locale } = JSON.parse(
   document.getElementById('_words')?.textContent as string,
 ) as PageWords;
-let known: number | undefined;
 
 /** Adds to a new part of the page what scripts can add. The page is complete without. */
 function enhance(part: ParentNode): void {
   summon(part);
   applyFreshness(part);
-  if (known !== undefined) addAges(part, locale, known);
   dispatchEvent(new CustomEvent('nightlight:part', { detail: part }));
 }
 
@@ -21,8 +19,5 @@ summonForKeyboard();
 keepFresh({
   words: { ...freshness, locale },
   enhance,
-  onTime(now) {
-    known = now;
-    addAges(document, locale, now);
-  },
+  onTime: (now) => addAges(document, locale, now),
 });

@@ -53,7 +53,7 @@ export class FakeClock {
 
   #add(run: () => void, ms: number, every: number | undefined): number {
     const id = ++this.#last;
-    this.#timers.set(id, { at: this.steady + Math.max(1, ms), every, run });
+    this.#timers.set(id, { at: this.steady + Math.max(1, ms || 0), every, run });
     return id;
   }
 

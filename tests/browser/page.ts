@@ -36,6 +36,9 @@ export function openPage(html: string, given: Given = {}) {
   const document = window.document as unknown as Document;
   const asked: string[] = [];
   let seen = true;
+  let chances = 0;
+  /** The first chance is in the middle; no two are the same. */
+  const chance = () => (0.5 + 0.001 * chances++) % 1;
   Object.defineProperty(document, 'visibilityState', { get: () => (seen ? 'visible' : 'hidden') });
 
   const fetch = (address: string | Request, options: { cache?: string; signal?: AbortSignal } = {}) => {
@@ -71,7 +74,8 @@ export function openPage(html: string, given: Given = {}) {
     FormData: window.FormData,
     navigator: { languages, ...given.navigator },
     Intl: intlIn(zone),
-    Math: Object.create(Math, { random: { value: () => 0.5 } }),
+    Math: Object.create(Math, { random: { value: chance } }),
+    IntersectionObserver: Nowhere,
     Date: clock.Date,
     performance: clock.performance,
     setTimeout: clock.setTimeout,
@@ -125,6 +129,12 @@ export function openPage(html: string, given: Given = {}) {
     },
   };
   return page;
+}
+
+/** Nothing comes near, unless a test has another. */
+class Nowhere {
+  observe() {}
+  disconnect() {}
 }
 
 const bundles = new Map<string, Promise<string>>();
