@@ -84,6 +84,21 @@ export function outage(change: Partial<Outage> = {}): Outage {
   };
 }
 
+/** Announced work from noon to two o'clock on 1 March 2026. */
+export function maintenance(change: Partial<Maintenance> = {}): Maintenance {
+  const { began: _, ended: __, lastKnown: ___, ...shared } = outage();
+  return {
+    ...shared,
+    id: 'a-window',
+    title: 'Work on the servers',
+    kind: 'maintenance',
+    impact: [{ component: 'follow-alerts', status: 'under_maintenance' }],
+    updates: [said('scheduled', exactly(NOW - 24 * HOUR))],
+    scheduled: { from: Date.UTC(2026, 2, 1, 12), until: Date.UTC(2026, 2, 1, 14) },
+    ...change,
+  };
+}
+
 export function said(
   state: Outage['updates'][0]['state'],
   at: Moment,

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import type { Moment } from '../../src/domain/time.ts';
 import { answerOf } from '../../src/publications/answer.ts';
 import { type Badge, componentBadge, pageBadge } from '../../src/publications/badge.ts';
 import { embedFile } from '../../src/publications/embed.ts';
 import { componentOf } from '../../src/publications/statuspage/components.ts';
+import live from '../fixtures/sites/live.config.ts';
+import { maintenance, outage, said } from '../domain/generators.ts';
 import { situation } from '../tour/situations.ts';
-import { ORIGIN, snapshotOf } from './printing.ts';
+import { at, ORIGIN, snapshotAt, snapshotOf } from './printing.ts';
 
 const answer = async (name: string, language: 'en' | 'es' = 'en') =>
   answerOf(await snapshotOf(name), language);
@@ -107,6 +110,179 @@ describe('the answer says', () => {
       'Alarms on the wearer’s device',
       'Followers see glucose',
     ]);
+  });
+});
+
+describe('how the answer is drawn follows the worst that is so', () => {
+  for (const [status, tone] of [
+    ['major_outage', 'trouble'],
+    ['partial_outage', 'trouble'],
+    ['degraded_performance', 'degraded'],
+    ['not_known', 'unknown'],
+    ['under_maintenance', 'maintenance'],
+  ] as const)
+    test(`${status}: ${tone}`, () => {
+      const impact = [{ component: 'follow-alerts', status }];
+      assert.equal(answerOf(snapshotAt([outage({ began: at(2), impact })]), 'en').tone, tone);
+    });
+
+  test('work that an incident brought with it is maintenance, in words too', () => {
+    const impact = [{ component: 'follow-alerts', status: 'under_maintenance' as const }];
+    const { headline } = answerOf(snapshotAt([outage({ began: at(2), impact })]), 'en');
+    assert.equal(headline, 'Planned maintenance of glucose sharing is under way.');
+  });
+
+  test('one problem is not counted, several are', () => {
+    const one = outage({ id: 'one', began: at(2) });
+    const headline = (...ids: string[]) =>
+      answerOf(snapshotAt(ids.map((id) => ({ ...one, id }))), 'en').headline;
+    assert.equal(headline('one'), 'Part of glucose sharing is not working.');
+    assert.equal(headline('one', 'two'), 'Part of glucose sharing is not working. 2 problems are open.');
+  });
+});
+
+describe('while a fix is watched, the answer says since when it is over', () => {
+  const watched = [said('investigating', at(1, 10)), said('monitoring', at(2, 50))];
+  const overSince = (...ones: Parameters<typeof outage>[0][]) =>
+    answerOf(
+      snapshotAt(
+        ones.map((one, index) => outage({ id: `i-${index}`, began: at(1), updates: watched, ...one })),
+      ),
+      'en',
+    ).over;
+  const until = (...recoveries: [component: string, minute: number][]) =>
+    recoveries.map(([component, minute]) => ({
+      component,
+      changes: [
+        { from: at(1), status: 'major_outage' as const },
+        { from: at(2, minute), status: 'operational' as const },
+      ],
+    }));
+
+  test('by its end, where that is told', () => {
+    assert.deepEqual(overSince({ ended: at(2, 40) }), at(2, 40));
+  });
+
+  test('of several, by the last', () => {
+    assert.deepEqual(overSince({ ended: at(2, 20) }, { ended: at(2, 40) }, { ended: at(2, 30) }), at(2, 40));
+  });
+
+  test('by when the last component worked again, where no end is told', () => {
+    const impact = until(['follow-alerts', 20], ['follow-glucose', 45], ['sign-in', 30]);
+    assert.deepEqual(overSince({ impact }), at(2, 45));
+  });
+
+  test('and says nothing of it where something has been reported only', () => {
+    const impact = [
+      { component: 'follow-alerts', changes: [{ from: at(1), status: 'operational' as const }] },
+    ];
+    const { headline, over } = answerOf(snapshotAt([outage({ began: at(1), impact })]), 'en');
+    assert.equal(headline, 'A problem with glucose sharing has been reported.');
+    assert.equal(over, undefined);
+  });
+});
+
+describe('what to do', () => {
+  const adviceOf = (advice: (string | undefined)[], language: 'en' | 'es' = 'en') =>
+    answerOf(
+      snapshotAt(advice.map((one, index) => outage({ id: `i-${index}`, began: at(2), advice: one }))),
+      language,
+    ).advice;
+
+  test('is what each open incident advises, and the same only once', () => {
+    assert.deepEqual(
+      adviceOf(['Set a clock.', 'Look at the phone.', 'Set a clock.', undefined]).map(({ text }) => text),
+      ['Set a clock.', 'Look at the phone.'],
+    );
+  });
+
+  test('is what the config says where none advises anything, in the language of the page, by the operator', () => {
+    assert.deepEqual(adviceOf([undefined], 'es'), [{ text: live.advice.es, language: 'es', by: 'operator' }]);
+    assert.deepEqual(adviceOf([]), [{ text: live.advice.en, language: 'en', by: 'operator' }]);
+  });
+
+  test('says whose advice it is, and in which language it is written', () => {
+    const one = outage({ began: at(2), advice: 'Set a clock.', adviceBy: 'editors' });
+    assert.deepEqual(answerOf(snapshotAt([one]), 'es').advice, [
+      { text: 'Set a clock.', language: 'en', by: 'editors' },
+    ]);
+  });
+});
+
+describe('what is said to work', () => {
+  const works = (...ones: Parameters<typeof outage>[0][]) =>
+    answerOf(snapshotAt(ones.map((one, index) => outage({ id: `i-${index}`, began: at(2), ...one }))), 'en')
+      .works;
+
+  test('is nothing that any of the open incidents hurts, then or now', () => {
+    const impact = [{ component: 'sign-in', status: 'degraded_performance' as const }];
+    assert.deepEqual(works({ works: ['sign-in', 'reports'] }, { impact, works: ['follow-alerts'] }), [
+      'Reports for clinics',
+    ]);
+  });
+
+  test('is nothing that announced work holds up', () => {
+    const { from, until } = { from: at(3).latest, until: at(4).latest };
+    const window = maintenance({
+      impact: [{ component: 'reports', status: 'under_maintenance' }],
+      scheduled: { from, until },
+    });
+    const hurt = outage({ began: at(2), works: ['reports', 'sign-in'] });
+    assert.deepEqual(answerOf(snapshotAt([window, hurt]), 'en').works, ['Sign-in']);
+  });
+
+  test('is not asked where nothing is wrong', () => {
+    assert.equal(works(), undefined);
+  });
+});
+
+describe('the next word', () => {
+  test('that is owed about any of what is open is the one that is due first', () => {
+    const due = (...minutes: number[]) =>
+      answerOf(
+        snapshotAt(
+          minutes.map((minute, index) =>
+            outage({
+              id: `i-${index}`,
+              began: at(2),
+              updates: [said('investigating', at(2, 5))],
+              nextUpdate: at(8, minute),
+            }),
+          ),
+        ),
+        'en',
+      ).due;
+    assert.deepEqual(due(40, 20, 30), { at: at(8, 20).latest, overdue: false });
+    assert.equal(due(), undefined);
+  });
+
+  test('about announced work is named only once it is overdue', () => {
+    const window = (until: number, nextUpdate: Moment) =>
+      answerOf(
+        snapshotAt([
+          maintenance({
+            nextUpdate,
+            updates: [said('scheduled', at(0)), said('in_progress', at(1))],
+            scheduled: { from: at(1).latest, until },
+          }),
+        ]),
+        'en',
+      );
+    const { tone, until, due } = window(at(4).latest, at(3, 50));
+    assert.deepEqual([tone, until, due], ['maintenance', at(4).latest, undefined]);
+    const late = window(at(2).latest, at(2, 50));
+    assert.equal(late.tone, 'trouble');
+    assert.deepEqual(late.due, { at: at(2, 50).latest, overdue: true });
+  });
+
+  test('is not about what is only announced beside an outage', () => {
+    const window = maintenance({ nextUpdate: at(3, 20) });
+    const hurt = outage({
+      began: at(2),
+      updates: [said('investigating', at(2, 5))],
+      nextUpdate: at(8),
+    });
+    assert.deepEqual(answerOf(snapshotAt([window, hurt]), 'en').due, { at: at(8).latest, overdue: false });
   });
 });
 

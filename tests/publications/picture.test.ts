@@ -5,10 +5,14 @@ import {
   pictureLanguage,
   pictureOfIncident,
   pictureOfUpdate,
+  picturePath,
   pictureText,
   pictureVersion,
 } from '../../src/publications/picture.ts';
-import { assertGolden, ORIGIN, snapshotOf } from './printing.ts';
+import type { Incident, Update } from '../../src/domain/incident.ts';
+import shipped from '../../src/site.config.ts';
+import { maintenance, outage, said } from '../domain/generators.ts';
+import { assertGolden, at, ORIGIN, snapshotAt, snapshotOf } from './printing.ts';
 
 async function newest(name: string) {
   const snapshot = await snapshotOf(name);
@@ -71,6 +75,8 @@ describe('what a picture says', () => {
       pictureText(picture),
       'Incident · Cause identified · as of 1 March 2026, 02:55 UTC · Followers get no alerts',
     );
+    assert.match(pictureText({ ...picture, mark: 'A drill' }), /^A drill · Incident · /);
+    assert.match(pictureVersion(picture), /^[0-9a-f]{8}$/);
     assert.notEqual(pictureVersion(picture), pictureVersion({ ...picture, title: 'Another' }));
   });
 
@@ -92,12 +98,179 @@ describe('what a picture says', () => {
   });
 });
 
+const drawn = (incident: Incident, site?: typeof shipped) =>
+  pictureOfIncident(incident, snapshotAt([incident], site && { site }), 'en', ORIGIN);
+const factsOf = (incident: Incident) => drawn(incident).facts.map(({ label, text }) => `${label}: ${text}`);
+
+const opened = said('investigating', at(2, 10));
+const resolved = said('resolved', at(3));
+
+describe('a picture of an incident says', () => {
+  test('while it is open, as of when it holds, what is hurt then, what still works and what to do', () => {
+    const changes = [
+      { from: at(2), status: 'major_outage' as const },
+      { from: at(2, 20), status: 'degraded_performance' as const },
+    ];
+    const incident = outage({
+      began: at(2),
+      impact: [
+        { component: 'follow-alerts', changes },
+        { component: 'sign-in', changes: [{ from: at(3), status: 'major_outage' }] },
+      ],
+      works: ['device-alarms', 'reports'],
+      advice: 'Set a clock.',
+      updates: [opened, said('update', at(2, 40))],
+    });
+    assert.deepEqual(factsOf(incident), [
+      'Affected: Followers get alerts (working, but slowly or with errors)',
+      'What still works, confirmed: Alarms on the wearer’s device and Reports for clinics',
+      'What to do: Set a clock.',
+      'Began: 1 March 2026, 02:00 UTC',
+    ]);
+    const { tone, state, time, sentences, title } = drawn(incident);
+    assert.deepEqual(
+      [tone, state, time, sentences, title],
+      ['trouble', 'Incident · Investigating', 'as of 1 March 2026, 02:40 UTC', [], 'An incident'],
+    );
+  });
+
+  test('once it is over, what was hurt at its worst, and no advice that was for the outage', () => {
+    const changes = [
+      { from: at(2), status: 'degraded_performance' as const },
+      { from: at(2, 20), status: 'major_outage' as const },
+      { from: at(2, 40), status: 'operational' as const },
+    ];
+    const incident = outage({
+      began: at(2),
+      impact: [{ component: 'follow-alerts', changes }],
+      works: ['reports'],
+      advice: 'Set a clock.',
+      updates: [opened, resolved],
+    });
+    assert.deepEqual(factsOf(incident), [
+      'Affected: Followers get alerts (not working)',
+      'What still worked, confirmed: Reports for clinics',
+      'Began: 1 March 2026, 02:00 UTC',
+      'Ended: 1 March 2026, 03:00 UTC',
+    ]);
+    const { tone, state, time, title } = drawn(incident);
+    assert.deepEqual([tone, state, time, title], ['over', 'Incident', '', 'Resolved: An incident']);
+  });
+
+  test('that nobody knows when it began, or ended, and what is known instead', () => {
+    assert.match(
+      factsOf(outage({ began: undefined, updates: [opened] }))[1] ?? '',
+      /^Began: Not known; it was before .*02:10/,
+    );
+    const lost = outage({ began: at(2), updates: [opened], ended: 'unknown', lastKnown: at(2, 30) });
+    assert.match(
+      factsOf(lost).at(-1) ?? '',
+      /^Ended: Not known; it was still so at 02:30 UTC on 1 March 2026$/,
+    );
+    assert.match(factsOf({ ...lost, lastKnown: undefined }).at(-1) ?? '', /^Began: /);
+  });
+
+  test('of announced work its window, and no beginning or end of its own', () => {
+    const window = maintenance({ works: ['reports'] });
+    assert.deepEqual(factsOf(window), [
+      'Announced for: from 12:00 to 14:00 UTC on 1 March 2026',
+      'Affected: Followers get alerts (under planned maintenance)',
+      'What still works, confirmed: Reports for clinics',
+    ]);
+    assert.deepEqual(
+      [drawn(window).tone, drawn(window).state],
+      ['planned', 'Planned maintenance · Scheduled'],
+    );
+    const done = { ...window, updates: [...window.updates, said('completed', at(3))] };
+    assert.deepEqual([drawn(done).tone, drawn(done).state], ['over', 'Planned maintenance']);
+    assert.ok(factsOf(done).every((fact) => !/^(Began|Ended)/.test(fact)));
+  });
+
+  test('of a drill what it plays, and that it is one', () => {
+    const drill = outage({ began: at(2), drill: true, updates: [opened] });
+    assert.equal(factsOf(drill)[0], 'Affected: Followers get alerts (not working)');
+    assert.equal(drawn(drill).tone, 'apart');
+    assert.match(drawn(drill).mark ?? '', /^This is a drill\./);
+    assert.match(drawn(drill, shipped).mark ?? '', /^Demonstration, not a live status · This is a drill\./);
+    assert.equal(drawn(outage({ updates: [opened] })).mark, undefined);
+  });
+
+  test('of what was withdrawn that alone', () => {
+    const { tone, sentences, facts, title } = drawn(outage({ updates: [opened, said('withdrawn', at(3))] }));
+    assert.deepEqual([tone, facts, title], ['apart', [], 'Withdrawn: An incident']);
+    assert.match(sentences.join(), /^This incident was withdrawn\./);
+  });
+});
+
+describe('a picture of an update says', () => {
+  const about = (update: Update, language: 'en' | 'es' = 'en') => {
+    const incident = outage({ began: at(2), works: ['reports'], advice: 'Set a clock.', updates: [update] });
+    return pictureOfUpdate(incident, update, snapshotAt([incident]), language, ORIGIN);
+  };
+
+  test('its state by a colour and in words', () => {
+    for (const [state, tone, words] of [
+      ['investigating', 'trouble', 'Investigating'],
+      ['monitoring', 'watched', 'Watching the fix'],
+      ['resolved', 'over', 'Incident'],
+      ['postmortem', 'over', 'Incident'],
+      ['withdrawn', 'apart', 'Incident'],
+    ] as const) {
+      const picture = about(said(state, at(2, 10)));
+      assert.deepEqual([picture.tone, picture.state], [tone, words], state);
+    }
+    const window = maintenance();
+    for (const [state, tone] of [
+      ['scheduled', 'planned'],
+      ['in_progress', 'planned'],
+      ['completed', 'over'],
+      ['cancelled', 'over'],
+    ] as const) {
+      const update = said(state, at(2, 10));
+      assert.equal(pictureOfUpdate(window, update, snapshotAt([window]), 'en', ORIGIN).tone, tone, state);
+    }
+  });
+
+  test('when it was said, and where and by whom if that is told', () => {
+    assert.equal(about(opened).time, '1 March 2026, 02:10 UTC');
+    const said = { ...opened, said: { speaker: 'press' as const, place: 'a newspaper' } };
+    assert.equal(about(said).time, '1 March 2026, 02:10 UTC · Reported by the press: a newspaper');
+  });
+
+  test('its words sentence by sentence, what still works and what to do', () => {
+    const words = ' None arrive. See 2.5 mg. We speak again at four. ';
+    const { sentences, facts } = about({ ...opened, prose: { ...opened.prose, words } });
+    assert.deepEqual(sentences, ['None arrive. ', 'See 2.5 mg. ', 'We speak again at four.']);
+    assert.deepEqual(facts, [
+      { label: 'Still works, confirmed', text: 'Reports for clinics' },
+      { label: 'What to do', text: 'Set a clock.' },
+    ]);
+  });
+
+  test('where all of it stands', () => {
+    assert.equal(about(opened).address, 'status.example.org/repo/incidents/an-incident/');
+    assert.equal(about(opened, 'es').address, 'status.example.org/repo/es/incidents/an-incident/');
+  });
+});
+
+test('a picture has a path for each form, of an incident and of an update', () => {
+  assert.equal(picturePath('wide', 'a'), 'incidents/a.png');
+  assert.equal(picturePath('tall', 'a', 'u-1'), 'incidents/a/u-1.jpg');
+});
+
 test('a picture that a config does not draw any more may go, and nothing else', () => {
   const [incident, update] = ['incidents/a.png', 'es/incidents/a/u-1.jpg'];
   const mayGo = (pictures: 'all' | 'incidents' | 'none') =>
-    [incident, update, 'share.png', 'incidents/a.json', 'incidents/a/index.html'].filter((address) =>
-      isPictureNotDrawn(address, { pictures }),
-    );
+    [
+      incident,
+      update,
+      'share.png',
+      'incidents/a.json',
+      'incidents/a/index.html',
+      'x/y/incidents/a.png',
+      'incidents/a/b/c.png',
+      'incidents/a.png.json',
+    ].filter((address) => isPictureNotDrawn(address, { pictures }));
   assert.deepEqual(mayGo('all'), []);
   assert.deepEqual(mayGo('incidents'), [update]);
   assert.deepEqual(mayGo('none'), [incident, update]);

@@ -3,12 +3,12 @@ import { describe, test } from 'node:test';
 import type { Incident, Maintenance, Update } from '../../src/domain/incident.ts';
 import { incidentHistory } from '../../src/domain/publication.ts';
 import { takeSnapshot } from '../../src/domain/snapshot.ts';
-import { exactly, type Instant } from '../../src/domain/time.ts';
+import type { Instant } from '../../src/domain/time.ts';
 import { pressParagraph } from '../../src/publications/press.ts';
 import { outage, said } from '../domain/generators.ts';
 import live from '../fixtures/sites/live.config.ts';
-
-const at = (hour: number, minute = 0) => exactly(Date.UTC(2026, 2, 1, hour, minute));
+import shipped from '../../src/site.config.ts';
+import { at, snapshotAt } from './printing.ts';
 
 /** What is printed at nine o'clock, where the record was kept live and committed at `published`. */
 function paragraph(incident: Incident, published?: Instant): string {
@@ -84,5 +84,106 @@ describe('the paragraph for the press', () => {
     );
     assert.match(text, /It ended at 05:00 UTC .* The fix is being watched\./);
     assert.doesNotMatch(text, /not over/);
+  });
+
+  test('says whether it is over, since when, and how long it lasted, as well as it is known', () => {
+    const told = [said('investigating', at(3))];
+    const ended = [...told, said('resolved', at(5))];
+    for (const [change, sentences] of [
+      [{ began: at(2), updates: told }, 'It began at 02:00 UTC on 1 March 2026. It is not over.'],
+      [{ began: undefined, updates: told }, 'When it began is not known. It is not over.'],
+      [
+        { began: at(2), updates: ended },
+        'It began at 02:00 UTC on 1 March 2026. It ended at 05:00 UTC on 1 March 2026. It lasted 3 hours. The operator',
+      ],
+      [
+        { began: undefined, updates: ended },
+        'When it began is not known. It ended at 05:00 UTC on 1 March 2026. The operator',
+      ],
+      [{ began: at(5), updates: ended }, 'It ended at 05:00 UTC on 1 March 2026. The operator'],
+      [
+        { began: at(2), updates: told, ended: 'unknown', lastKnown: at(4) },
+        'When it ended is not known; it was last known to go on at 04:00 UTC on 1 March 2026. The operator',
+      ],
+      [{ began: at(2), updates: told, ended: 'unknown' }, 'When it ended is not known. The operator'],
+    ] as const)
+      assert.ok(
+        paragraph(outage({ ...change, updates: [...change.updates] })).includes(sentences),
+        sentences,
+      );
+  });
+
+  test('says of work that was done when it really began and ended', () => {
+    const text = paragraph(
+      work(said('scheduled', at(2)), said('in_progress', at(12, 10)), said('completed', at(13))),
+    );
+    assert.match(text, /It began at 12:10 UTC .* It ended at 13:00 UTC .* It lasted 50 minutes\. Questions:/);
+  });
+
+  test('says what is confirmed to have worked, and of an outage also that nothing is', () => {
+    const told = [said('investigating', at(3))];
+    assert.match(
+      paragraph(outage({ updates: told, works: ['reports', 'sign-in'] })),
+      / Confirmed to keep working: “Reports for clinics” and “Sign-in”\. /,
+    );
+    assert.match(paragraph(outage({ updates: told })), / What kept working is not recorded\. /);
+    assert.doesNotMatch(paragraph(work(said('scheduled', at(2)))), /working/);
+    assert.match(
+      paragraph({ ...work(said('scheduled', at(2))), works: ['reports'] }),
+      /keep working: “Reports for clinics”\./,
+    );
+  });
+
+  test('says how sure the cause is, and whether sources disagree', () => {
+    const text = (change: Parameters<typeof outage>[0]) =>
+      paragraph(outage({ updates: [said('investigating', at(3))], ...change }));
+    assert.match(text({}), / The cause is not known\. /);
+    assert.match(text({ cause: 'A disk was full.' }), / Cause \(not known\): A disk was full\. /);
+    assert.match(
+      text({ cause: 'A disk was full.', causeCertainty: 'suspected' }),
+      / Cause \(suspected\): A disk was full\. Questions/,
+    );
+    assert.match(text({ disputed: 'When it ended.' }), / Sources disagree on some of this; see the page\. Q/);
+  });
+
+  test('says that no notice by the operator is in the record, and never for others', () => {
+    const text = paragraph(outage({ began: at(2), updates: [said('investigating', at(3), 'press')] }));
+    assert.match(text, / No notice by the operator is in this record\. /);
+    const unknown = paragraph(outage({ began: undefined, updates: [said('investigating', at(3))] }));
+    assert.match(unknown, / The operator first said something at 03:00 UTC on 1 March 2026\. /);
+  });
+
+  test('of a notice that stood here within the minute in which it was said names that once', () => {
+    const one = outage({ began: at(2), updates: [said('investigating', at(2, 20))] });
+    assert.doesNotMatch(paragraph(one, at(2, 20).latest + 59_000), /first stood on this page/);
+    assert.match(paragraph(one, at(2, 21).latest), /first stood on this page at 02:21 UTC/);
+  });
+
+  test('names what it is about by its own words, and by its id where the config no longer knows it', () => {
+    const impact = [
+      { component: 'sign-in', status: 'major_outage' as const },
+      { component: 'long-gone', status: 'major_outage' as const },
+    ];
+    assert.match(paragraph(outage({ impact })), /^An incident\. Affected: “Sign-in” and “long-gone”\. /);
+  });
+
+  test('says in which language it quotes what nobody has translated', () => {
+    const incident = outage({ cause: 'A disk was full.' });
+    const text = pressParagraph(incident, snapshotAt([incident]), 'es');
+    assert.match(text, /^«An incident» \(English\)\. /);
+    assert.match(text, /«A disk was full\.» \(English\)/);
+  });
+
+  test('says whom to ask, and in a demonstration first of all that it is one', () => {
+    const incident = outage();
+    assert.match(paragraph(incident), / Questions: The Nightlight project, hello@nightlight\.example\.$/);
+    const shown = pressParagraph(incident, snapshotAt([incident], { site: shipped }), 'en');
+    assert.match(shown, /^This page is a demonstration .* runs it\. An incident\. /);
+    const contact = 'https://example.org/mailto:us';
+    const site = { operator: { ...live.operator, contact } };
+    assert.match(
+      pressParagraph(incident, snapshotAt([incident], { site }), 'en'),
+      /, https:\/\/example\.org\/mailto:us\.$/,
+    );
   });
 });

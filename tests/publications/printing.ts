@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import type { Vouch } from '../../src/domain/freshness.ts';
+import type { Incident } from '../../src/domain/incident.ts';
+import { incidentHistory, type Publication } from '../../src/domain/publication.ts';
 import type { Site } from '../../src/domain/site.ts';
 import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
-import { readMoment } from '../../src/domain/time.ts';
+import { exactly, type Instant, type Moment, readMoment } from '../../src/domain/time.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
 import shipped from '../../src/site.config.ts';
@@ -11,6 +14,33 @@ import live from '../fixtures/sites/live.config.ts';
 import { situation } from '../tour/situations.ts';
 
 export const ORIGIN = { url: 'https://status.example.org', base: '/repo/' };
+
+/** A minute of the night of 1 March 2026, UTC, in which the made-up incidents lie. */
+export const at = (hour: number, minute = 0): Moment => exactly(Date.UTC(2026, 2, 1, hour, minute));
+
+/** What the public sees of made-up incidents at ten past three in that night. */
+export function snapshotAt(
+  incidents: Incident[],
+  change: { site?: Partial<Site>; vouch?: Vouch; publication?: Publication; now?: Instant } = {},
+): Snapshot {
+  const { site, vouch = { by: 'nobody', at: null }, publication, now = at(3, 10).latest } = change;
+  return takeSnapshot({ ...live, ...site }, incidents, vouch, now, publication);
+}
+
+/** What git knows of incidents that were each committed once, at an instant. */
+export function committed(incidents: Incident[], when: Instant, imported = false): Publication {
+  const versions = incidents.map((incident) => ({
+    blob: `b-${incident.id}`,
+    commit: 'c1',
+    at: when,
+    imported,
+    incident,
+  }));
+  return {
+    kind: 'git',
+    incidents: new Map(versions.map((one) => [one.incident.id, incidentHistory([one])])),
+  };
+}
 
 /** The snapshot of a situation, as its build takes it. */
 export async function snapshotOf(name: string): Promise<Snapshot> {

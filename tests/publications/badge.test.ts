@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Status } from '../../src/domain/status.ts';
+import { STATUSES } from '../../src/domain/status.ts';
+import { badgeText, componentBadge, pageBadge, toSvg } from '../../src/publications/badge.ts';
+import shipped from '../../src/site.config.ts';
+import { outage } from '../domain/generators.ts';
+import { at, snapshotAt, snapshotOf } from './printing.ts';
+
+describe('the badge of the page says', () => {
+  for (const [name, message, tone] of [
+    ['nothing-reported', 'No problem reported', 'neutral'],
+    ['nothing-watched', 'No problem reported', 'calm'],
+    ['everything-down', 'There is a problem', 'trouble'],
+    ['degraded', 'There is a problem', 'degraded'],
+    ['not-known', 'Not known whether it works', 'unknown'],
+    ['fix-watched', 'Works again, being watched', 'degraded'],
+    ['maintenance-now', 'Under planned maintenance', 'maintenance'],
+    ['maintenance-overrun', 'There is a problem', 'trouble'],
+    ['demonstration', 'demonstration, not a live status', 'neutral'],
+    ['unknown', 'unknown', 'unknown'],
+  ] as const)
+    test(`${name}: ${message}`, async () => {
+      assert.deepEqual(pageBadge(await snapshotOf(name), 'en'), { label: 'glucose sharing', message, tone });
+    });
+
+  test('a problem that is reported only is one; work that an incident brought is maintenance', () => {
+    const badge = (status: Status) => {
+      const impact = [{ component: 'follow-alerts', status }];
+      return pageBadge(snapshotAt([outage({ began: at(2), impact })]), 'en').message;
+    };
+    assert.equal(badge('operational'), 'There is a problem');
+    assert.equal(badge('under_maintenance'), 'Under planned maintenance');
+  });
+});
+
+describe('the badge of a component', () => {
+  const badgeOf = (status: Status, change: Parameters<typeof snapshotAt>[1] = {}) => {
+    const impact = [{ component: 'sign-in', status }];
+    const snapshot = snapshotAt(status === 'operational' ? [] : [outage({ began: at(2), impact })], change);
+    const entry = snapshot.statuses.find(({ component }) => component.id === 'sign-in');
+    assert.equal(entry?.status, status);
+    return componentBadge(snapshot, entry, 'en');
+  };
+
+  for (const [status, message, tone] of [
+    ['major_outage', 'Not working', 'trouble'],
+    ['partial_outage', 'Working only in part', 'trouble'],
+    ['degraded_performance', 'Working, but slowly or with errors', 'degraded'],
+    ['not_known', 'Not known whether it works', 'unknown'],
+    ['under_maintenance', 'Under planned maintenance', 'maintenance'],
+    ['operational', 'No problem reported', 'neutral'],
+  ] as const)
+    test(`${status}: ${message}`, () => {
+      assert.deepEqual(badgeOf(status), { label: 'Sign-in', message, tone });
+    });
+
+  test('in a demonstration says that, whatever stands in the record', () => {
+    for (const status of STATUSES)
+      assert.deepEqual(badgeOf(status, { site: shipped }), {
+        label: 'Sign-in',
+        message: 'demonstration, not a live status',
+        tone: 'neutral',
+      });
+  });
+
+  test('says "unknown" where the word of whoever checked has grown old, but still names trouble', () => {
+    const vouch = { by: 'watch', at: at(2, 30).latest } as const;
+    assert.deepEqual(badgeOf('operational', { vouch }), {
+      label: 'Sign-in',
+      message: 'unknown',
+      tone: 'unknown',
+    });
+    assert.equal(badgeOf('major_outage', { vouch }).message, 'Not working');
+  });
+});
+
+describe('a badge as a file', () => {
+  const badge = { label: 'Sign-in', message: 'unknown', tone: 'neutral' } as const;
+
+  test('is JSON for shields.io, or a picture', () => {
+    assert.match(badgeText(badge, 'svg', 'now'), /^<svg /);
+    const { message, isError } = JSON.parse(badgeText(badge, 'json', 'now')) as Record<string, unknown>;
+    assert.deepEqual([message, isError], ['unknown (now)', false]);
+  });
+
+  test('is as wide as its words, counted in letters and not in halves of one', () => {
+    const widthOf = (label: string) => Number(/ width="(\d+)"/.exec(toSvg({ ...badge, label }, 'now'))?.[1]);
+    assert.equal(widthOf('😀😀'), widthOf('ab'));
+    assert.equal(widthOf('a'.repeat(100)) - widthOf(''), 660);
+  });
+});

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Vouch } from '../../src/domain/freshness.ts';
+import type { Incident } from '../../src/domain/incident.ts';
+import type { Language } from '../../src/domain/site.ts';
+import type { Status } from '../../src/domain/status.ts';
+import { WORDS } from '../../src/i18n/index.ts';
+import { embedFile } from '../../src/publications/embed.ts';
+import { heartbeatOf } from '../../src/publications/heartbeat.ts';
+import { maintenance, outage } from '../domain/generators.ts';
+import { at, ORIGIN, snapshotAt } from './printing.ts';
+
+const banner = (
+  incidents: Incident[],
+  language: Language = 'en',
+  change: Parameters<typeof snapshotAt>[1] = {},
+) => embedFile(snapshotAt(incidents, change), undefined, language, ORIGIN, 'b1');
+
+const hurt = (id: string, advice?: string, es?: string): Incident =>
+  outage({
+    id,
+    began: at(2),
+    advice,
+    translations: es
+      ? {
+          es: {
+            ...{ title: undefined, advice: es, scope: undefined, cause: undefined, disputed: undefined },
+            ...{ summary: undefined, updates: {}, places: {} },
+          },
+        }
+      : {},
+  });
+
+describe('the banner in another page', () => {
+  test('says when it was made, until when it holds, and where to read more', () => {
+    const { build, limits, built_at, valid_until, as_of, unknown, url, more } = banner([], 'es');
+    assert.deepEqual([build, built_at, valid_until], ['b1', '2026-03-01T03:10:00Z', '2026-03-01T03:50:00Z']);
+    assert.deepEqual(limits, { validFor: 40 * 60_000, vouchFor: 20 * 60_000 });
+    assert.equal(as_of, 'Lo que se sabe a fecha de 1 de marzo de 2026, 03:10 UTC');
+    assert.equal(unknown, 'Desconocido: no podemos decir si el uso compartido de glucosa funciona.');
+    assert.equal(url, 'https://status.example.org/repo/es/');
+    assert.equal(more, WORDS.es.embed.more);
+  });
+
+  test('says what to do where something is wrong, and only there', () => {
+    const adviceIn = (status: Status) =>
+      banner([
+        outage({ began: at(2), impact: [{ component: 'follow-alerts', status }], advice: 'Set a clock.' }),
+      ]).advice;
+    for (const status of ['major_outage', 'degraded_performance', 'not_known', 'under_maintenance'] as const)
+      assert.equal(adviceIn(status), 'Set a clock.', status);
+    const scheduled = { from: at(3).latest, until: at(4).latest };
+    assert.equal(
+      banner([maintenance({ scheduled, advice: 'Agree who checks.' })]).advice,
+      'Agree who checks.',
+    );
+    assert.deepEqual([banner([]).advice, banner([]).advice_lang], [null, null]);
+    const vouch: Vouch = { by: 'watch', at: at(2).latest };
+    assert.equal(banner([], 'en', { vouch }).advice, null, 'what is unknown is no known trouble');
+  });
+
+  test('says all advice in one language: that of the page, or with a part that is not translated the original', () => {
+    const translated = hurt('a', 'Set a clock.', 'Ponga un despertador.');
+    const other = hurt('b', 'Look at the phone.', 'Mire el teléfono.');
+    const { advice, advice_lang } = banner([translated, other], 'es');
+    assert.deepEqual(advice?.split(/(?<=\.) /).toSorted(), ['Mire el teléfono.', 'Ponga un despertador.']);
+    assert.equal(advice_lang, null);
+    const half = banner([translated, hurt('b', 'Look at the phone.')], 'es');
+    assert.deepEqual(half.advice?.split(/(?<=\.) /).toSorted(), ['Look at the phone.', 'Set a clock.']);
+    assert.equal(half.advice_lang, 'en');
+  });
+
+  test('says what it will say from the next announced instant on, if there is one', () => {
+    const window = maintenance({ scheduled: { from: at(4).latest, until: at(5).latest } });
+    const next = snapshotAt([window], { now: at(4).latest });
+    const file = embedFile(snapshotAt([window]), next, 'en', ORIGIN, 'b1');
+    assert.equal(file.headline, 'No problem with glucose sharing is reported.');
+    assert.equal(file.next?.at, '2026-03-01T04:00:00Z');
+    assert.equal(file.next.headline, 'Planned maintenance of glucose sharing is under way.');
+    assert.equal(banner([]).next, null);
+  });
+});
+
+describe('the heartbeat', () => {
+  const beat = (vouch: Vouch) => heartbeatOf(snapshotAt([], { vouch }), 'b1');
+
+  test('says when this was built, until when it may be believed, and which build it is', () => {
+    const { built_at, valid_until, build } = beat({ by: 'nobody', at: null });
+    assert.deepEqual([built_at, valid_until, build], ['2026-03-01T03:10:00Z', '2026-03-01T03:50:00Z', 'b1']);
+  });
+
+  test('says who vouches, since when and until when; nobody’s word has no time', () => {
+    assert.deepEqual(beat({ by: 'person', at: at(3).latest }).vouched, {
+      by: 'person',
+      at: '2026-03-01T03:00:00Z',
+      until: '2026-03-01T03:20:00Z',
+    });
+    assert.deepEqual(beat({ by: 'nobody', at: null }).vouched, { by: 'nobody', at: null, until: null });
+    assert.deepEqual(beat({ by: 'watch', at: null }).vouched, { by: 'watch', at: null, until: null });
+  });
+});
