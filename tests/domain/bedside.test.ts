@@ -93,6 +93,18 @@ describe('the alarm', () => {
     assert.equal(afterCheck(stopped, NOTHING, 11 * MINUTE, PATIENCE).sound, 'alarm');
   });
 
+  test('goes on after the same is heard again, until somebody stops it', () => {
+    const { night, sounds } = play([0, heard('major_outage')], [1, heard('major_outage')]);
+    assert.deepEqual(sounds, ['alarm', undefined]);
+    assert.equal(night.alarm, 'worse');
+  });
+
+  test('that was stopped leaves the time of silence as it was, unless silence was its reason', () => {
+    const { night } = play([0, heard('major_outage')]);
+    const stopped = stopAlarm(night, 4 * MINUTE);
+    assert.equal(afterCheck(stopped, NOTHING, 5 * MINUTE, PATIENCE).sound, 'alarm');
+  });
+
   test('of a night in which nothing was ever heard is stopped into "unknown", not into "checking"', () => {
     const { night } = play([0, NOTHING], [5, NOTHING]);
     assert.equal(wordOfNight(beginNight(0)), 'waiting');
@@ -133,6 +145,12 @@ describe('the word', () => {
     assert.equal(wordOfNight(play([0, heard('major_outage', 'nobody')]).night), 'major_outage');
   });
 
+  test('stands through an answer that did not come, and a night that waits is not "unknown" yet', () => {
+    assert.equal(wordOfNight(play([0, heard('operational')], [1, NOTHING]).night), 'vouched');
+    assert.equal(wordOfNight(play([1, NOTHING]).night), 'waiting');
+    assert.equal(wordOfNight(untilLapse(beginNight(0), HOUR)), 'waiting');
+  });
+
   test('is "unknown" as soon as an answer takes back what was known, and the alarm waits as chosen', () => {
     const { night, sounds } = play([0, heard('operational')], [1, TAKEN_BACK]);
     assert.equal(wordOfNight(night), 'unknown');
@@ -147,6 +165,10 @@ describe('the word', () => {
       [1000, 8 * HOUR, true],
       [-HOUR, 1000, true],
       [MINUTE, MINUTE, false],
+      [90_000, 1000, false],
+      [90_001, 1000, true],
+      [-90_000, 1000, false],
+      [-90_001, 1000, true],
       [1000, 1000, false],
     ] as const) {
       const span = passed({ wall: 5, steady: 7 }, { wall: 5 + wall, steady: 7 + steady });
@@ -236,6 +258,20 @@ describe('what is heard', () => {
     assert.deepEqual(since('glucose', 'alerts', 'sign-in'), { at: NOW - 2 * HOUR, before: false });
     assert.deepEqual(since('glucose', 'alerts'), { at: NOW - HOUR, before: false });
     assert.deepEqual(since('glucose'), { at: NOW - 5 * HOUR, before: false });
+  });
+
+  test('says no time where nobody says since when, and that of the others where some do', () => {
+    const both = fileOf(entry('alerts', 'major_outage'), entry('sign-in', 'major_outage', NOW - HOUR));
+    const since = (...chosen: string[]) => {
+      const said = listen(beat(undefined), both, chosen);
+      return said.confirmed && [said.since, said.calm];
+    };
+    assert.deepEqual(since('alerts'), [undefined, 'nobody']);
+    assert.deepEqual(since('alerts', 'sign-in'), [{ at: NOW - HOUR, before: false }, 'nobody']);
+  });
+
+  test('takes back what was known where there is no file', () => {
+    assert.deepEqual(hear(beat(WATCHED), undefined, ['alerts'], NOW, LIMITS), LOST);
   });
 
   test('does not say "since" where nobody knows the beginning, but "before"', () => {

@@ -83,6 +83,28 @@ describe('the server’s time', () => {
       assert.equal(serverTime(gmt(NOW + 2000), null, { time, heard: wrong }, moved(wall))?.sure, false);
   });
 
+  test('stays known while it goes on, whatever the clock of the phone says', () => {
+    const wrong = { wall: 0, steady: 0 };
+    const time = { said: NOW, now: NOW, sure: true, steps: 0 };
+    assert.equal(serverTime(date, null, { time, heard: wrong }, later(MINUTE, wrong))?.sure, true);
+    const unsure = { time: { ...time, sure: false }, heard: wrong };
+    assert.equal(serverTime(date, null, unsure, later(MINUTE, wrong))?.sure, false);
+  });
+
+  test('allows for ten minutes between two clocks, and five seconds between two answers, and no more', () => {
+    assert.equal(serverTime(date, null, undefined, later(10 * MINUTE))?.sure, true);
+    assert.equal(serverTime(date, null, undefined, later(10 * MINUTE + 1))?.sure, false);
+    const wrong = { wall: 0, steady: 0 };
+    const time = { said: NOW, now: NOW, sure: false, steps: 1 };
+    const after = (wall: number, steady: number) =>
+      serverTime(gmt(NOW + 10_000), null, { time, heard: wrong }, { wall, steady })?.sure;
+    assert.deepEqual(
+      [after(5000, 5000), after(4999, 4999), after(15_000, 15_000), after(15_001, 15_001)],
+      [true, false, true, false],
+    );
+    assert.deepEqual([after(15_000, 10_000), after(15_001, 10_000)], [true, false]);
+  });
+
   test('does not run back over a reload', () => {
     const remembered = NOW + 9 * MINUTE;
     assert.equal(serverTime(date, null, undefined, clocks, { remembered })?.now, remembered);
@@ -134,7 +156,9 @@ describe('proof', () => {
     assert.equal(holds(proof, after(1, 30)), false);
   });
 
-  test('does not hold when the phone’s clock was set back', () => {
+  test('does not hold when the phone’s clock was set back by a minute or more', () => {
+    assert.equal(holds(proof, { wall: clocks.wall - 59_999, steady: clocks.steady }), true);
+    assert.equal(holds(proof, { wall: clocks.wall - 60_000, steady: clocks.steady }), false);
     assert.equal(holds(proof, after(-2, 1)), false);
   });
 
@@ -177,6 +201,26 @@ describe('a heartbeat', () => {
     }
     broken.push({ ...watched, vouched: { ...watched.vouched, by: 'me' } });
     for (const body of broken) assert.equal(readHeartbeat(body), undefined, JSON.stringify(body));
+  });
+
+  test('carries the word of a watcher or of a person', () => {
+    const person = { ...watched, vouched: { ...watched.vouched, by: 'person' } };
+    assert.deepEqual(readHeartbeat(person)?.vouched, { at: NOW - MINUTE, until: NOW + 19 * MINUTE });
+    assert.equal(possible(person), true);
+  });
+
+  test('may be written by a clock that differs by five minutes, and not by more', () => {
+    const one = { build: 'b1', builtAt: NOW - MINUTE, validUntil: NOW + MINUTE, vouched: null };
+    for (const [at, isBelieved] of [
+      [NOW + 5 * MINUTE, true],
+      [NOW + 5 * MINUTE + 1, false],
+    ] as const) {
+      assert.equal(isPossible({ ...one, builtAt: at }, NOW, limits), isBelieved);
+      assert.equal(isPossible({ ...one, validUntil: at + limits.validFor }, NOW, limits), isBelieved);
+      assert.equal(isPossible({ ...one, vouched: { at, until: NOW } }, NOW, limits), isBelieved);
+      const until = at + limits.vouchFor;
+      assert.equal(isPossible({ ...one, vouched: { at: NOW, until } }, NOW, limits), isBelieved);
+    }
   });
 
   test('is not believed if the config cannot have written it', () => {
