@@ -1,6 +1,28 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import { parseBatch, withoutLog } from '../../src/revisions/git.ts';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { parseBatch, readBlobs, readLog, withoutLog } from '../../src/revisions/git.ts';
+import { blobName } from '../../src/revisions/index.ts';
+import { repository } from './repository.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'nightlight-'));
+after(() => rmSync(root, { recursive: true, force: true }));
+
+/** Runs something with other variables around it. */
+async function within<T>(env: Record<string, string>, run: () => Promise<T>): Promise<T> {
+  const before = { ...process.env };
+  Object.assign(process.env, env);
+  try {
+    return await run();
+  } finally {
+    for (const name of Object.keys(env))
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+  }
+}
 
 test('the bytes of blobs are counted, whatever they hold, and one that is missing is left out', () => {
   const output = Buffer.concat([
@@ -81,5 +103,88 @@ describe('an error of git', () => {
       refusal(Object.assign(new Error('too much'), { code: 'ENOBUFS', syscall: 'spawn git' }))[1],
       '  too much',
     );
+  });
+});
+
+describe('a repository', () => {
+  const { folder, write, commit } = repository(root, 'ours');
+  const [text, more] = ['Words.\n', 'More words.'];
+  write('a.md', text);
+  write('b.md', more);
+  commit('2026-03-01T03:01:00Z');
+  const [one, other] = [text, more].map((words) => blobName(Buffer.from(words))) as [string, string];
+  const plain = join(root, 'plain');
+  mkdirSync(plain);
+  const nothing = { PATH: plain };
+
+  test('tells its log, and the bytes of what is in it', async () => {
+    const reading = await readLog(folder);
+    assert.ok(reading.kind === 'git');
+    assert.deepEqual([...reading.log.versions.keys()], ['.gitkeep', 'a.md', 'b.md']);
+    const blobs = await readBlobs(folder, [one, other, one]);
+    assert.deepEqual(
+      Array.from(blobs, ([blob, bytes]) => [blob, bytes.toString()]),
+      [
+        [one, text],
+        [other, more],
+      ],
+    );
+  });
+
+  test('is the one that the folder lies in, whatever repository the caller is in', async () => {
+    const foreign = { GIT_DIR: join(root, 'elsewhere/.git'), GIT_INDEX_FILE: '/dev/null' };
+    assert.equal((await within(foreign, () => readLog(folder))).kind, 'git');
+    assert.equal((await within(foreign, () => readBlobs(folder, [one]))).size, 1);
+  });
+
+  test('without a commit has a log, and it is empty', async () => {
+    const { folder: young } = repository(root, 'young', false);
+    const reading = await readLog(young);
+    assert.equal(reading.kind === 'git' && reading.log.versions.size, 0);
+  });
+
+  test('that lacks something it should have is told, and not read as if that had never been said', async () => {
+    const gone = '0123456789'.repeat(4);
+    await assert.rejects(readBlobs(folder, [one, gone]), ({ message }: Error) => {
+      const [first, second] = message.split('\n');
+      assert.equal(first, `git cannot tell what was published from ${folder}:`);
+      assert.equal(second, `  missing object ${gone}`);
+      return message.includes(`"git -C ${join(folder, '..')} fsck --full"`);
+    });
+    await assert.rejects(readBlobs(plain, [one]), /not a git repository[\s\S]*\n {2}missing object/);
+    await assert.rejects(
+      within(nothing, () => readBlobs(folder, [one])),
+      /ENOENT/,
+    );
+  });
+
+  test('is not asked for nothing', async () => {
+    assert.equal((await readBlobs(join(root, 'nowhere'), [])).size, 0);
+  });
+
+  test('is told from a folder that lies in none, with or without git', async () => {
+    assert.deepEqual(await readLog(plain), { kind: 'none' });
+    assert.deepEqual(await within(nothing, () => readLog(plain)), { kind: 'none' });
+    await assert.rejects(
+      within(nothing, () => readLog(folder)),
+      /git is not installed\.\n.* is a git repository: install git/,
+    );
+    await assert.rejects(readLog(join(root, 'nowhere')), /cannot change to/);
+  });
+
+  test('that git does not take for one is told all the same, for there it was meant to be', async () => {
+    const broken = join(root, 'broken/incidents');
+    mkdirSync(join(root, 'broken/.git'), { recursive: true });
+    mkdirSync(broken);
+    await assert.rejects(readLog(broken), /not a git repository[\s\S]*The repository in .*broken is broken/);
+  });
+
+  test('that was cloned without its past is told as one', async () => {
+    writeFileSync(
+      join(folder, '../.git/shallow'),
+      `${execFileSync('git', ['-C', folder, 'rev-parse', 'HEAD'])}`,
+    );
+    assert.deepEqual(await readLog(folder), { kind: 'shallow' });
+    rmSync(join(folder, '../.git/shallow'));
   });
 });

@@ -101,6 +101,7 @@ describe('the record', () => {
         'a.md.orig': list,
         'x/a.md': list,
         'a.txt': list,
+        'a.pt.md.orig': list,
         'ES.es.md': list,
         'a.es.mdx': list,
       },
@@ -247,6 +248,8 @@ describe('the name that git gives to bytes', () => {
     assert.equal(name, '814f4a422927b82f5f8a43f8fab6d3839e3983f2');
     assert.equal(isBlobOf(name, bytes('one\ntwo\n')), true);
     assert.equal(isBlobOf(name, bytes('one\r\ntwo\r\n')), true);
+    assert.equal(isBlobOf(name, bytes('one\r\nthree\r\n')), false);
+    assert.equal(isBlobOf(blobName(bytes('niños\n')), bytes('niños\r\n')), true);
     assert.equal(isBlobOf(name, bytes('one\ntwo')), false);
     assert.equal(isBlobOf(name, bytes('one\rtwo\r')), false);
     assert.equal(isBlobOf(name, undefined), false);
