@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { parseBatch, readBlobs, readLog, withoutLog } from '../../src/revisions/git.ts';
 import { blobName } from '../../src/revisions/index.ts';
 import { repository } from './repository.ts';
@@ -107,15 +107,18 @@ describe('an error of git', () => {
 });
 
 describe('a repository', () => {
-  const { folder, write, commit } = repository(root, 'ours');
+  const folder = join(root, 'ours/incidents');
   const [text, more] = ['Words.\n', 'More words.'];
-  write('a.md', text);
-  write('b.md', more);
-  commit('2026-03-01T03:01:00Z');
   const [one, other] = [text, more].map((words) => blobName(Buffer.from(words))) as [string, string];
   const plain = join(root, 'plain');
-  mkdirSync(plain);
   const nothing = { PATH: plain };
+  before(() => {
+    const { write, commit } = repository(root, 'ours');
+    write('a.md', text);
+    write('b.md', more);
+    commit('2026-03-01T03:01:00Z');
+    mkdirSync(plain);
+  });
 
   test('tells its log, and the bytes of what is in it', async () => {
     const reading = await readLog(folder);
