@@ -207,10 +207,9 @@ function longestSilence(incident: Outage, now: Instant, history: IncidentHistory
   for (const { opening, updates, closing } of stretchesOf(incident)) {
     const told = updates.filter((update) => isOperators(update) || update === closing);
     if (noticed && told[0] !== opening) told.unshift(opening);
-    const first = noticed ? 0 : told.findIndex(isOperators);
-    if (first < 0) continue;
+    if (!noticed && !told.some(isOperators)) continue;
     noticed = true;
-    const moments = told.slice(first).map((update) => heardAt(history, update));
+    const moments = told.map((update) => heardAt(history, update));
     if (!closing) moments.push(...untilWhen(incident, moments, now));
     longest = longer(longest, moments);
   }
@@ -219,10 +218,9 @@ function longestSilence(incident: Outage, now: Instant, history: IncidentHistory
 
 /** To what silence lasts in an incident that nobody has called over: now, or the end that somebody wrote down. */
 function untilWhen(incident: Outage, moments: Moment[], now: Instant): Moment[] {
-  const last = moments.at(-1)?.latest ?? Number.NEGATIVE_INFINITY;
-  if (isOpen(incident)) return [exactly(Math.max(now, last))];
-  const end = countedEnd(incident);
-  return end && end.earliest > last ? [end] : [];
+  if (isOpen(incident)) return [exactly(now)];
+  const [last, end] = [moments.at(-1), countedEnd(incident)];
+  return last && end && end.earliest > last.latest ? [end] : [];
 }
 
 function longer(longest: Span, moments: Moment[]): Span {

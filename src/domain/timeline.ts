@@ -194,6 +194,5 @@ function shielded(incident: Maintenance, impact: Impact): Given[] {
 
 /** Whether announced work goes on past the time it was announced for. */
 export function isOverrun(incident: Maintenance, now: Instant): boolean {
-  const cancelled = closingUpdate(incident)?.state === 'cancelled';
-  return !cancelled && now >= incident.scheduled.until && !closingUpdate(incident);
+  return now >= incident.scheduled.until && !closingUpdate(incident);
 }

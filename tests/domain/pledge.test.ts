@@ -39,7 +39,9 @@ describe('the first notice', () => {
     const verdict = (minutes: number, width: number) =>
       pledgeOf(closed(said('investigating', at(minutes, width)), said('resolved', at(200))), PROMISE, NOW)
         .firstNoticeVerdict;
+    assert.equal(verdict(60, 0), 'kept');
     assert.equal(verdict(61, 0), 'missed');
+    assert.equal(verdict(60, 20), 'cannot be told');
     assert.equal(verdict(50, 20), 'cannot be told');
   });
 
@@ -61,6 +63,8 @@ describe('the first notice', () => {
   test('is never kept without a notice or without a beginning', () => {
     const silent = closed(said('investigating', at(5), 'community'), said('resolved', at(500), 'community'));
     assert.equal(pledgeOf(silent, PROMISE, NOW).firstNoticeVerdict, 'missed');
+    const justSo = closed(said('investigating', at(5), 'community'), said('resolved', at(60), 'community'));
+    assert.equal(pledgeOf(justSo, PROMISE, NOW).firstNoticeVerdict, 'cannot be told');
     const short = closed(said('investigating', at(5), 'community'), said('resolved', at(20), 'community'));
     assert.equal(pledgeOf(short, PROMISE, NOW).firstNoticeVerdict, 'cannot be told');
     assert.equal(
@@ -87,6 +91,60 @@ describe('silence', () => {
       updates: [said('investigating', exactly(NOW - 3 * HOUR))],
     });
     assert.equal(pledgeOf(open, PROMISE, NOW).silence?.possible, 3 * HOUR);
+  });
+
+  test('is not ended by what others say in between, and does not begin with it', () => {
+    const between = closed(
+      said('investigating', at(10)),
+      said('update', at(200), 'press'),
+      said('resolved', at(400)),
+    );
+    assert.equal(pledgeOf(between, PROMISE, NOW).silence?.possible, 390 * MINUTE);
+    const before = closed(
+      said('investigating', at(10), 'community'),
+      said('identified', at(90)),
+      said('resolved', at(100)),
+    );
+    assert.equal(pledgeOf(before, PROMISE, NOW).silence?.possible, 10 * MINUTE);
+  });
+
+  test('is not counted while it is closed, whatever is said then', () => {
+    const updates = [
+      said('investigating', at(10)),
+      said('resolved', at(100)),
+      said('update', at(5_000)),
+      said('resolved', at(6_000)),
+    ];
+    assert.equal(pledgeOf(closed(...updates), PROMISE, NOW).silence?.possible, 90 * MINUTE);
+  });
+
+  test('does not begin before the operator was heard of, also where it was open before', () => {
+    const updates = [
+      ...[said('investigating', at(10), 'community'), said('resolved', at(100), 'community')],
+      ...[
+        said('investigating', at(5_000), 'community'),
+        said('identified', at(5_100)),
+        said('resolved', at(5_110)),
+      ],
+    ];
+    assert.equal(pledgeOf(closed(...updates), PROMISE, NOW).silence?.possible, 10 * MINUTE);
+  });
+
+  test('lasts to when it was last known to go on, where nobody knows the end', () => {
+    const unknown = (...lastKnown: [minutes: number, width?: number]) => {
+      const updates = [said('investigating', at(10)), said('monitoring', at(20))];
+      const incident = outage({ began: at(0), updates, ended: 'unknown', lastKnown: at(...lastKnown) });
+      return pledgeOf(incident, PROMISE, NOW).silence;
+    };
+    assert.deepEqual(unknown(300, 5), { certain: 280 * MINUTE, possible: 285 * MINUTE });
+    assert.equal(unknown(15)?.possible, 10 * MINUTE);
+    assert.equal(unknown(15, 100)?.possible, 10 * MINUTE, 'it was spoken of after it was last seen');
+    assert.equal(unknown(20, 100)?.possible, 10 * MINUTE);
+  });
+
+  test('is none of a word that a fast clock put ahead of now', () => {
+    const open = outage({ began: exactly(NOW), updates: [said('investigating', exactly(NOW + 3 * MINUTE))] });
+    assert.deepEqual(pledgeOf(open, PROMISE, NOW).silence, { certain: 0, possible: 0 });
   });
 
   test('ends with Resolved: what is said afterwards is not owed', () => {
@@ -159,6 +217,16 @@ describe('a word that was dated back', () => {
     assert.equal(reading.silence?.possible, 101 * MINUTE);
   });
 
+  test('is told as dated back only where it makes the difference that the pledge allows', () => {
+    const published = (minutes: number) => {
+      const version = { blob: 'b', commit: 'c', at: START + minutes * MINUTE, imported: false, incident };
+      return pledgeAfter(incident, PROMISE, NOW, incidentHistory([version])).noticePublished;
+    };
+    assert.equal(published(40), undefined);
+    assert.equal(published(70), undefined);
+    assert.equal(published(71), START + 71 * MINUTE);
+  });
+
   test('counts from when it was said in a record that was brought along', () => {
     const reading = pledgeAfter(incident, PROMISE, NOW, committed(true));
     assert.equal(reading.firstNoticeVerdict, 'kept');
@@ -189,6 +257,16 @@ describe('a time that was changed after it was published', () => {
       changed: START + 600 * MINUTE,
       firstNoticeVerdict: 'missed',
     });
+  });
+
+  test('is told where the operator said nothing, too', () => {
+    const silent = (began: number, minutes: number): Revision => {
+      const updates = [said('investigating', at(90), 'press'), said('resolved', at(100), 'press')];
+      return { ...version(began, minutes), incident: outage({ began: at(began), updates }) };
+    };
+    const { firstNoticeVerdict, moved } = readingAfter(silent(0, 91), silent(50, 500));
+    assert.equal(firstNoticeVerdict, 'cannot be told');
+    assert.equal(moved.beginning?.firstNoticeVerdict, 'missed');
   });
 
   test('is told of a word of the operator too, and of no word of others', () => {
@@ -231,6 +309,7 @@ describe('the next update', () => {
   test('is due when it was promised, if that is later than the newest update', () => {
     assert.equal(nextUpdateDue({ ...open, nextUpdate: exactly(NOW - HOUR) }, PROMISE), NOW - HOUR);
     assert.equal(nextUpdateDue({ ...open, nextUpdate: exactly(NOW - 4 * HOUR) }, PROMISE), NOW + HOUR);
+    assert.equal(nextUpdateDue({ ...open, nextUpdate: exactly(NOW - 3 * HOUR) }, PROMISE), NOW + HOUR);
   });
 
   test('is not owed once it is resolved', () => {
@@ -256,5 +335,16 @@ describe('the report', () => {
       ['d'],
     );
     assert.equal(pledgeReport(incidents, PROMISE, NOW, false, UNKNOWN_PUBLICATION).counted.length, 2);
+    const both = closed(said('investigating', at(1), 'press'), said('resolved', at(3)));
+    assert.equal(pledgeReport([both], PROMISE, NOW, true, UNKNOWN_PUBLICATION).counted.length, 1);
+  });
+
+  test('says of announced work how long ahead it was announced', () => {
+    const { began: _, ended: __, lastKnown: ___, ...shared } = closed(said('scheduled', at(10, 5)));
+    const scheduled = { from: START + 100 * MINUTE, until: START + 200 * MINUTE };
+    const work: Incident = { ...shared, kind: 'maintenance', scheduled };
+    const report = pledgeReport([work], PROMISE, NOW, false, UNKNOWN_PUBLICATION);
+    const ahead = { certain: 85 * MINUTE, possible: 90 * MINUTE };
+    assert.deepEqual(report, { counted: [], leftOut: [], maintenance: [{ incident: work, ahead }] });
   });
 });

@@ -62,6 +62,8 @@ const UNCHANGED = { facts: 1, changed: 1, silently: undefined, first: fresh(1), 
 describe('a version that was published', () => {
   test('changes nothing where it says the same', () => {
     assert.deepEqual(afterChange({}, {}), UNCHANGED);
+    const alone = { updates: [first] };
+    assert.deepEqual(afterChange(alone, alone), { ...UNCHANGED, second: undefined });
   });
 
   test('changes an update, its entry and the incident by what it says differently of it', () => {
