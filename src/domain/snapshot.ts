@@ -1,7 +1,7 @@
 import type { Vouch } from './freshness.ts';
 import {
   affects,
-  beginningOf,
+  filedAt,
   type Incident,
   isOpen,
   isReal,
@@ -108,7 +108,6 @@ export function takeSnapshot(
  */
 export function nextReading(snapshot: Snapshot, read: Incident[]): Snapshot | undefined {
   const { site, vouch, now, publication } = snapshot;
-  if (snapshot.changesAt === undefined) return undefined;
   const lasting = vouchLapses(site, vouch) > now ? { ...site, vouchFor: Number.POSITIVE_INFINITY } : site;
   const at = nextChange(lasting, snapshot.incidents, vouch, now, publication);
   return at === undefined ? undefined : { ...takeSnapshot(lasting, read, vouch, at, publication), site };
@@ -197,7 +196,7 @@ function openMaintenance(
 
 function phaseOf(incident: Maintenance, now: Instant): OpenMaintenance['phase'] {
   if (isOverrun(incident, now)) return 'overrun';
-  return (beginningOf(incident)?.earliest ?? incident.scheduled.from) <= now ? 'active' : 'ahead';
+  return filedAt(incident) <= now ? 'active' : 'ahead';
 }
 
 /** Every component in service, with the worst status that any incident gives it. */
@@ -236,8 +235,8 @@ export function vouchLapses(site: Pick<Site, 'vouchFor'>, vouch: Vouch): Instant
  * Whether nobody can say how a component is doing where no trouble is known: the word of whoever checked has
  * grown old, or this is a demonstration. An open incident elsewhere does not renew that word.
  */
-export function isUnconfirmed({ site, vouch, now, situation }: Snapshot): boolean {
-  return situation.kind === 'unknown' || site.demonstration !== undefined || vouchLapses(site, vouch) <= now;
+export function isUnconfirmed({ site, vouch, now }: Snapshot): boolean {
+  return site.demonstration !== undefined || vouchLapses(site, vouch) <= now;
 }
 
 /** Every edge that lies ahead counts, of what is closed too: an end may lie ahead of now. */
@@ -255,8 +254,7 @@ function nextChange(
     const slack = incident.kind === 'incident' ? CLOCK_SLACK : 0;
     for (const segments of segmentsOf(incident).values())
       for (const { from, to } of segments) instants.push(from - slack, from, to);
-    if (isOpen(incident))
-      instants.push(nextUpdateDue(incident, site.pledge, historyOfIncident(publication, incident.id)));
+    instants.push(nextUpdateDue(incident, site.pledge, historyOfIncident(publication, incident.id)));
     if (incident.kind === 'maintenance') instants.push(incident.scheduled.from, incident.scheduled.until);
   }
   let next = Number.POSITIVE_INFINITY;
