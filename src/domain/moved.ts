@@ -1,5 +1,5 @@
 import type { Incident } from './incident.ts';
-import type { IncidentHistory } from './publication.ts';
+import { type IncidentHistory, publishedIn } from './publication.ts';
 import type { Instant, Moment } from './time.ts';
 
 /** A time that says something else than when it was first published. */
@@ -24,19 +24,16 @@ function moved(
   history: IncidentHistory | undefined,
   timeIn: (incident: Incident) => Moment | undefined,
 ): MovedTime | undefined {
-  let first: Moment | undefined;
-  let last: Moment | undefined;
-  let changed: Instant | undefined;
-  for (const { incident, at, imported } of history?.revisions ?? []) {
-    const time = incident && timeIn(incident);
+  let found: (MovedTime & { is: Moment }) | undefined;
+  for (const revision of history?.revisions ?? []) {
+    const time = revision.incident && timeIn(revision.incident);
     if (!time) continue;
+    const changed = publishedIn(revision);
     // What was changed before the record was public had not been published.
-    if (!first || imported) first = time;
-    else if (last && !isSame(last, time)) changed = at;
-    last = time;
+    if (!found || revision.imported) found = { was: time, is: time, changed };
+    else if (!isSame(found.is, time)) found = { was: found.was, is: time, changed };
   }
-  if (!first || !last || changed === undefined || isSame(first, last)) return undefined;
-  return { was: first, changed };
+  return found && !isSame(found.was, found.is) ? { was: found.was, changed: found.changed } : undefined;
 }
 
 function isSame(one: Moment, other: Moment): boolean {

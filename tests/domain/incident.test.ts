@@ -166,7 +166,8 @@ test('what was hurt is known throughout where it has one status, or no change in
 });
 
 test('an incident affects the components that it names', () => {
-  assert.equal(affects(outage(), 'follow-alerts'), true);
+  const both = outage({ impact: [...outage().impact, { component: 'app', status: 'major_outage' }] });
+  assert.equal(affects(both, 'follow-alerts') && affects(both, 'app'), true);
   assert.equal(affects(outage(), 'sign-in'), false);
 });
 
