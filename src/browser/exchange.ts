@@ -30,7 +30,10 @@ export async function exchange(build: string, enhance: (part: ParentNode) => voi
   }
   pristine = parts;
   document.title = page.title;
-  document.querySelector('meta[name="nightlight-build"]')?.setAttribute('content', build);
+  for (const name of ['build', 'heartbeat']) {
+    const [old, meta] = [document, page].map((one) => one.querySelector(`meta[name="nightlight-${name}"]`));
+    if (old && meta) old.replaceWith(meta);
+  }
   if (headline(document) !== before) announce(headline(document));
   return true;
 }

@@ -75,6 +75,7 @@ async function listen(): Promise<BeliefEvent> {
 /** Takes the page of another build, whole or not at all. */
 async function take(build: string, { enhance }: Live): Promise<BeliefEvent> {
   const taken = await exchange(build, enhance).catch(() => false);
+  if (taken) applyFreshness(document);
   return { kind: 'page', shown: taken ? shown() : undefined };
 }
 

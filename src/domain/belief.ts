@@ -74,7 +74,10 @@ export interface Belief {
   patience: { since: Clocks; ms: number };
   /** The server's time when a heartbeat last confirmed what is shown. */
   confirmed: Instant | undefined;
+  /** How many questions in a row brought nothing. */
   failures: number;
+  /** Whether the last one was not answered at all. */
+  unanswered: boolean;
   asking: Question | undefined;
   /** When the last question was asked. */
   askedAt: Clocks;
@@ -115,6 +118,7 @@ export function open(
     patience: { since: clocks, ms: FIRST_VERDICT },
     confirmed: undefined,
     failures: 0,
+    unanswered: false,
     asking: undefined,
     askedAt: clocks,
     askAt: clocks.steady,
@@ -137,10 +141,13 @@ export function after(
     }
     case 'heartbeat':
       if (isOutrun(belief, event)) return { belief, ask: undefined };
-      return hear({ ...belief, asking: undefined }, event, clocks);
+      return hear(answered(belief), event, clocks);
     case 'silence':
       if (isOutrun(belief, event)) return { belief, ask: undefined };
-      return { belief: fail(belief, clocks, belief.doubt ?? 'silent'), ask: undefined };
+      return {
+        belief: { ...fail(belief, clocks, belief.doubt ?? 'silent'), unanswered: true },
+        ask: undefined,
+      };
     case 'page':
       return { belief: take(belief, event.shown, clocks), ask: undefined };
     case 'reading':
@@ -205,6 +212,12 @@ function moveOn({ time, heard }: HeardTime, clocks: Clocks): HeardTime {
 /** Whether a newer question was asked since: what comes of this one says nothing new, and does not end that one. */
 function isOutrun({ askedAt }: Belief, { asked }: { asked: Clocks }): boolean {
   return asked.steady < askedAt.steady;
+}
+
+/** Something answers: for how long nothing did is no reason to ask slowly. */
+function answered(belief: Belief): Belief {
+  const failures = belief.unanswered ? 0 : belief.failures;
+  return { ...belief, asking: undefined, failures, unanswered: false };
 }
 
 function asks(belief: Belief, ask: Question, clocks: Clocks): { belief: Belief; ask: Question } {

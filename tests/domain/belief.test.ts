@@ -1,47 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  after,
-  type Belief,
-  type BeliefEvent,
-  lookIn,
-  open,
-  type Shown,
-  toRemember,
-  verdictOf,
-} from '../../src/domain/belief.ts';
-import type { Clocks, Heartbeat } from '../../src/domain/freshness.ts';
+import { after, type Belief, lookIn, open, verdictOf } from '../../src/domain/belief.ts';
 import { isoSeconds, MINUTE } from '../../src/domain/time.ts';
-
-const START = Date.UTC(2026, 2, 1, 3);
-const SECOND = 1000;
-const limits = { validFor: 40 * MINUTE, vouchFor: 20 * MINUTE };
-const shown = (build: string): Shown => ({ build, vouched: true, limits });
-const at = (ms: number): Clocks => ({ wall: START + ms, steady: ms });
-
-/** A heartbeat of a build, as the server gave it at an instant; `asked` is when the question was put. */
-function beat(build: string, ms: number, asked = ms, change: Partial<Heartbeat> = {}): BeliefEvent {
-  const body: Heartbeat = {
-    built_at: isoSeconds(START),
-    valid_until: isoSeconds(START + limits.validFor),
-    build,
-    vouched: { by: 'watch', at: isoSeconds(START), until: isoSeconds(START + limits.vouchFor) },
-    ...change,
-  };
-  return { kind: 'heartbeat', asked: at(asked), date: new Date(START + ms).toUTCString(), age: null, body };
-}
-
-/** Plays events at the given ms after the start, on clocks that run as time does. */
-function play(belief: Belief, ...events: [ms: number, event: BeliefEvent][]): Belief {
-  return events.reduce((before, [ms, event]) => after(before, event, at(ms)).belief, belief);
-}
-
-const opened = (build = 'b1') => open(shown(build), at(0), { every: MINUTE, slowest: MINUTE });
-const asked = (build?: string) => play(opened(build), [0, { kind: 'tick' }]);
-const proved = play(asked(), [200, beat('b1', 0)]);
-const TICK: BeliefEvent = { kind: 'tick' };
-const WOKE: BeliefEvent = { kind: 'woke' };
-const silence = (asked: number): BeliefEvent => ({ kind: 'silence', asked: at(asked) });
+import {
+  asked,
+  at,
+  beat,
+  PACE,
+  play,
+  proved,
+  SECOND,
+  shown,
+  silence,
+  START,
+  TICK,
+  WOKE,
+} from './believing.ts';
 
 describe('another build that the server speaks of', () => {
   const told = after(play(proved, [MINUTE, TICK]), beat('b2', MINUTE), at(MINUTE + 200));
@@ -165,39 +139,8 @@ describe('silence', () => {
   });
 
   test('is called so at once on a page that was kept on the device', () => {
-    const kept = open(shown('b1'), at(0), { every: MINUTE, slowest: MINUTE }, { kept: true });
+    const kept = open(shown('b1'), at(0), PACE, { kept: true });
     assert.equal(verdictOf(kept, at(0)), 'silent');
-  });
-});
-
-describe('a clock that is set while the page is open', () => {
-  const looked = (moved: number) => {
-    const before = play(proved, [30 * SECOND, TICK]);
-    const clocks = { wall: START + 31 * SECOND + moved, steady: 31 * SECOND };
-    return { ...after(before, TICK, clocks), clocks };
-  };
-
-  test('leaves nothing proved if it was set back by more than a minute, and has the page ask at once', () => {
-    const { belief, ask, clocks } = looked(-2 * MINUTE);
-    assert.equal(ask, 'heartbeat');
-    assert.equal(verdictOf(belief, clocks), 'silent');
-  });
-
-  test('takes from the time that is left what it was set ahead by, for the device may have slept', () => {
-    const ahead = looked(10 * MINUTE);
-    assert.equal(verdictOf(ahead.belief, ahead.clocks), 'proved');
-    const { belief, clocks } = looked(39 * MINUTE + 40 * SECOND);
-    assert.equal(verdictOf(belief, clocks), 'silent');
-    const back = { wall: clocks.wall - 39 * MINUTE, steady: clocks.steady + SECOND };
-    assert.equal(verdictOf(after(belief, TICK, back).belief, back), 'silent');
-  });
-
-  test('confirms no server’s time any more once it was set back, and so repeats of a cache prove nothing', () => {
-    const { belief, clocks } = looked(-10 * SECOND);
-    assert.equal(belief.wallDoubted, true);
-    const later = { wall: clocks.wall + SECOND, steady: clocks.steady + SECOND };
-    const repeated = { ...beat('b1', 0), asked: clocks } as BeliefEvent;
-    assert.equal(after(belief, repeated, later).belief.heard?.time.sure, false);
   });
 });
 
@@ -226,7 +169,7 @@ describe('a heartbeat', () => {
 
   test('proves trouble without anybody’s word, for trouble does not grow old', () => {
     const trouble = play(
-      open({ ...shown('b1'), vouched: false }, at(0), { every: MINUTE, slowest: MINUTE }),
+      open({ ...shown('b1'), vouched: false }, at(0), PACE),
       [0, TICK],
       [200, beat('b1', 0)],
     );
@@ -258,53 +201,10 @@ describe('the question', () => {
   });
 });
 
-describe('a device that is wrong about the time', () => {
-  const off = 11 * MINUTE;
-  const wrong = (ms: number) => ({ wall: START + ms - off, steady: ms });
-  const answered = (ms: number, said = ms): BeliefEvent =>
-    ({ ...beat('b1', said), asked: wrong(ms) }) as BeliefEvent;
-  const first = open(shown('b1'), wrong(0), { every: MINUTE, slowest: MINUTE });
-  const hears = (belief: Belief, ...times: number[]) =>
-    times.reduce(
-      (before, ms) => after(after(before, WOKE, wrong(ms)).belief, answered(ms), wrong(ms)).belief,
-      belief,
-    );
-
-  test('waits for three answers that go on as time does; where they do not, both times are said at the third', () => {
-    assert.equal(verdictOf(hears(first, 100, 2000), wrong(2000)), 'waiting');
-    assert.equal(verdictOf(hears(first, 100, 2000, 4000), wrong(4000)), 'proved');
-    const repeats = [100, 2000, 4000].map((ms) => [ms, answered(ms, 0)] as const);
-    const verdicts: string[] = [];
-    repeats.reduce((before, [ms, event]) => {
-      const belief = after(after(before, WOKE, wrong(ms)).belief, event, wrong(ms)).belief;
-      verdicts.push(verdictOf(belief, wrong(ms)));
-      return belief;
-    }, first);
-    assert.deepEqual(verdicts, ['waiting', 'waiting', 'clocks']);
-  });
-
-  test('remembers no time that is not known', () => {
-    assert.equal(toRemember(hears(first, 100, 2000), wrong(2000)), undefined);
-    assert.equal(toRemember(hears(first, 100, 2000, 4000), wrong(5000)), START + 5000);
-    // After a sleep nothing goes on from what was heard; it stays remembered.
-    const slept = { ...wrong(6000), wall: START + 120 * MINUTE };
-    assert.equal(toRemember(after(hears(first, 100, 2000, 4000), TICK, slept).belief, slept), START + 4000);
-    const before = open(shown('b1'), wrong(0), { every: MINUTE, slowest: MINUTE }, { remembered: START - 1 });
-    assert.equal(toRemember(hears(before, 100), wrong(100)), START - 1);
-  });
-
-  test('does not confirm a cache that repeats itself once a sleep brings its clock near', () => {
-    const known = hears(first, 100, 2000, 4000);
-    const awake = { wall: START + 4000, steady: 4100 };
-    const woken = after(known, WOKE, awake).belief;
-    const repeated = { ...answered(4100, 4000), asked: awake } as BeliefEvent;
-    assert.equal(after(woken, repeated, awake).belief.heard?.time.sure, false);
-  });
-
-  test('that slept and was set back goes on from nothing that it knew', () => {
-    const known = hears(first, 100, 2000, 4000);
-    const slept = { ...wrong(5000), wall: START + 120 * MINUTE };
-    const asleep = after(after(known, TICK, slept).belief, WOKE, wrong(6000)).belief;
-    assert.equal(after(asleep, answered(6000), wrong(6000)).belief.heard?.time.sure, false);
-  });
+test('an answer that was late after long silence is asked for again within seconds', () => {
+  let belief = proved;
+  for (let now = MINUTE; now < 5 * MINUTE; now += 30 * SECOND)
+    belief = play(belief, [now, WOKE], [now + 100, silence(now)]);
+  const late = play(belief, [5 * MINUTE, WOKE], [5 * MINUTE + 21 * SECOND, beat('b1', 5 * MINUTE)]);
+  assert.equal(late.askAt, 5 * MINUTE + 23 * SECOND);
 });
