@@ -80,7 +80,7 @@ test.describe('the banner in a foreign page under a strict policy', () => {
     await expect(banner).toContainText('Part of glucose sharing is not working.');
   });
 
-  test('says by itself what it will say from an announced instant on, without another answer', async ({
+  test('says "unknown" when the word of whoever checks has run out and nothing more is heard', async ({
     page: browser,
     errors: _,
   }) => {
@@ -148,3 +148,36 @@ for (const name of [
         expect(needed, `at ${width} pixels`).toBeLessThanOrEqual(height);
       }
     });
+
+test('the banner says by itself what it says from an announced instant on, without another answer', async ({
+  page,
+  open,
+}) => {
+  await page.clock.install({ time: find('maintenance-soon').now });
+  await open('maintenance-soon', 'embed/');
+  const banner = page.getByRole('status');
+  await expect(banner).toContainText('No problem with glucose sharing is reported.');
+  await page.route('**/*.json*', (route) => route.abort());
+  await pass(page, 61_000);
+  await expect(banner).toContainText('Planned maintenance of glucose sharing is under way.');
+  await expect(banner).toHaveAttribute('data-tone', 'maintenance');
+});
+
+test('the banner is calm no more once another build is spoken of, while that is being fetched', async ({
+  page,
+  open,
+}) => {
+  const { now } = find('nothing-watched');
+  await page.clock.install({ time: now });
+  await open('nothing-watched', 'embed/');
+  const banner = page.getByRole('status');
+  await expect(banner).toHaveAttribute('data-tone', 'calm');
+  await page.route('**/embed.json*', () => undefined);
+  await page.route('**/heartbeat.json*', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), build: 'another' } });
+  });
+  // The clock stands from here on, so that it stays in the moment in which nothing is known yet.
+  await page.clock.pauseAt(now + 2 * MINUTE);
+  await expect(banner).toHaveAttribute('data-tone', 'neutral');
+});
