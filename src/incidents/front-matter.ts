@@ -170,11 +170,11 @@ function readYaml(yaml: string, offset: number, source: SourceText, report: Repo
     return undefined;
   }
   const aliases = findAliases(root);
-  for (const alias of aliases) {
+  for (const { node, name } of aliases) {
     report.add(
       'yaml-alias',
-      placeOf(alias),
-      yaml.slice(alias.range?.[0], alias.range?.[1]),
+      placeOf(node),
+      name,
       'the value itself',
       'Write the value out again; anchors (&) and aliases (*) are not read. A text that begins with * or & needs single quotes.',
     );
@@ -246,15 +246,16 @@ function readMended(
 }
 
 /** Anchors and aliases, without following them: a chain of them can be a bomb. */
-function findAliases(root: Node): Node[] {
-  const found: Node[] = [];
+function findAliases(root: Node): { node: Node; name: string }[] {
+  const found: { node: Node; name: string }[] = [];
   const rest: unknown[] = [root];
   while (rest.length > 0) {
     const node = rest.pop();
-    if (isAlias(node)) found.push(node);
+    if (isAlias(node)) found.push({ node, name: `*${node.source}` });
     else if (isMap(node)) for (const { key, value } of node.items) rest.push(key, value);
     else if (isSeq(node)) rest.push(...node.items);
-    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor) found.push(node as Node);
+    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor)
+      found.push({ node, name: `&${node.anchor}` });
   }
   return found;
 }

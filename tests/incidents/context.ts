@@ -1,10 +1,19 @@
-import type { Context, IncidentFile } from '../../src/incidents/index.ts';
+import type { Context, IncidentFile, Published } from '../../src/incidents/index.ts';
 import live from '../fixtures/sites/live.config.ts';
 
 /** 1 March 2026, 03:10 UTC: the instant at which the tests' files are read. */
 export const NOW = Date.UTC(2026, 2, 1, 3, 10);
 
 export const context: Context = { site: live, now: NOW };
+
+/** What git says of a folder of which nothing was ever committed. */
+export const NOTHING_PUBLISHED: Published = {
+  files: new Set(),
+  everPublished: new Map(),
+  mayGo: () => false,
+  before: () => undefined,
+  toldIn: () => undefined,
+};
 
 export function file(name: string, text: string): IncidentFile {
   return { name, bytes: new TextEncoder().encode(text) };

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { readIncidents } from '../../src/incidents/index.ts';
-import { forGitHub, forMachines, forTerminal } from '../../src/incidents/reporters.ts';
 import { context, file, incidentFile } from './context.ts';
 
 const PIECES = [
@@ -123,85 +122,6 @@ describe('hostile text', () => {
       { numRuns: 1500, seed: 20191130 },
     );
   });
-
-  test('cannot write over the terminal, break JSON, or forge an annotation', () => {
-    const { problems } = readIncidents([file('a\u001b[2J\n::error::b.md', '\u001b]0;x\u0007')], context);
-    const terminal = forTerminal(problems, () => '\u001b[31mred\u0007', 'incidents');
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for them
-    assert.doesNotMatch(terminal, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
-    assert.equal(terminal.split('\n').filter((line) => line.startsWith('::')).length, 0);
-    assert.equal(JSON.parse(forMachines(problems)).length, problems.length);
-    const annotations = forGitHub(problems, 'incidents');
-    assert.equal(annotations.split('\n').length, problems.length);
-    assert.ok(!annotations.includes('\u001b'));
-  });
-});
-
-describe('names that JavaScript or the page has already', () => {
-  const NAMES = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'words', 'content', 'announce'];
-
-  test('may be the name of an update, in a translation too', () => {
-    for (const name of NAMES) {
-      const body = `## Investigating - 2026-03-01T03:00Z {#${name}}\nAlerts do not reach followers.`;
-      const { incidents, problems } = readIncidents(
-        [
-          file('2026-03-01-alerts.md', incidentFile({ body })),
-          file('2026-03-01-alerts.es.md', `---\ntitle: Sin alertas\n---\n## ${name}\nNo llegan.\n`),
-        ],
-        context,
-      );
-      assert.deepEqual(problems, []);
-      assert.equal(incidents[0]?.updates[0]?.id, name);
-      assert.equal(incidents[0]?.translations.es?.updates[name]?.text, 'No llegan.');
-    }
-  });
-
-  test('are not found in a translation that does not have them', () => {
-    const body = '## Investigating - 2026-03-01T03:00Z {#toString}\nAlerts do not reach followers.';
-    const { incidents } = readIncidents(
-      [
-        file('2026-03-01-alerts.md', incidentFile({ body })),
-        file('2026-03-01-alerts.es.md', '---\ntitle: Sin alertas\n---\n'),
-      ],
-      context,
-    );
-    const updates = incidents[0]?.translations.es?.updates;
-    assert.ok(updates);
-    for (const name of NAMES) assert.equal(updates[name], undefined);
-  });
-
-  test('are no state, no key and no component', () => {
-    const found = (text: string) =>
-      readIncidents([file('a.md', text)], context).problems.map((problem) => problem.name);
-    for (const name of [...NAMES.slice(0, 4), '__proto__']) {
-      assert.deepEqual(found(incidentFile({ body: `## ${name} - 2026-03-01T03:00Z\nx` })), ['state-unknown']);
-      assert.deepEqual(found(incidentFile({ front: `${name}: x` })), ['key-unknown']);
-      assert.deepEqual(found(incidentFile({ impact: `${name}: major_outage` })), ['component-unknown']);
-      assert.deepEqual(found(incidentFile({ impact: `follow-alerts: ${name}` })), ['status-unknown']);
-    }
-  });
-});
-
-describe('marks of writing direction', () => {
-  test('end with the text they stand in, in titles, places, advice and updates', () => {
-    const { incidents } = readIncidents(
-      [
-        file(
-          'a.md',
-          incidentFile({
-            front: 'advice: "Call \\u202Eus"',
-            body: '## Investigating - 2026-03-01T03:00Z - Face\u202Ebook\nGone \u2067away',
-          }).replace('Followers get no alerts', 'Fol\u202Elowers \u2069get'),
-        ),
-      ],
-      context,
-    );
-    const [incident] = incidents;
-    assert.equal(incident?.title, '\u2068Fol\u202Elowers get\u202C\u2069');
-    assert.equal(incident?.advice, '\u2068Call \u202Eus\u202C\u2069');
-    assert.equal(incident?.updates[0]?.said.place, '\u2068Face\u202Ebook\u202C\u2069');
-    assert.equal(incident?.updates[0]?.prose.text, '\u2068Gone \u2067away\u2069\u2069');
-  });
 });
 
 /** Pieces out of which the worst files are made, by repeating one or two of them. */
@@ -316,81 +236,6 @@ describe('the nastiest pieces, repeated', () => {
         for (const incident of incidents) for (const { prose } of incident.updates) checkHtml(prose.html);
       }),
       { numRuns: 400, seed: 20191130, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false },
-    );
-  });
-});
-
-describe('what is too long to be read', () => {
-  const problemsIn = (text: string) => readIncidents([file('a.md', text)], context).problems;
-  const body = (text: string) => incidentFile({ body: `## Investigating - 2026-03-01T03:00Z\n${text}` });
-
-  test('is a problem before it is parsed: bytes, marks in a line, ampersands, lines', () => {
-    for (const text of [
-      body('a'.repeat(7_000_000)),
-      body('é['.repeat(50_000)),
-      body('a.b_'.repeat(50_000)),
-      body('&amp;'.repeat(500_000)),
-      body('a &amp;\n'.repeat(15_000)),
-      body('- a\n'.repeat(300_000)),
-      body('<b>'.repeat(100_000)),
-      incidentFile({ front: `advice: |\n${'  word\n'.repeat(30_000)}` }),
-    ])
-      assert.deepEqual(
-        problemsIn(text).map(({ name }) => name),
-        ['text-too-long'],
-      );
-  });
-
-  test('and what is long as people write it is read', () => {
-    const paragraph = `${'Words and more words, & «quotes», (brackets). '.repeat(200)}\n\n`;
-    assert.deepEqual(problemsIn(body(paragraph.repeat(20))), []);
-  });
-
-  test('spaces without end in a heading, a time or a value are looked at once', () => {
-    const spaces = ' '.repeat(2_000_000);
-    for (const text of [
-      incidentFile({ body: `## Investigating - 2026-03-01T03:00Z${spaces}x\nhello` }),
-      incidentFile({ body: `## Inv${spaces}x\nhello` }),
-      incidentFile({ body: `## Investigating - 2026-03-01 03:00${spaces}x\nhello` }),
-      incidentFile({ body: `## Investigating - 2026-03-01T03:00Z${' #'.repeat(10_000)}x\nhello` }),
-      incidentFile({ began: `began: '2026-03-01 03:00${' '.repeat(100_000)}x'` }),
-    ])
-      assert.equal(problemsIn(text).filter(({ severity }) => severity === 'error').length, 1);
-  });
-});
-
-describe('problems without number', () => {
-  test('of one kind in one file are a hundred and a count', () => {
-    const { problems } = readIncidents(
-      [
-        file(
-          'a.md',
-          incidentFile({
-            body: `## Investigating - 2026-03-01T03:00Z\n${'[a](javascript:x)\n\n'.repeat(3_000)}`,
-          }),
-        ),
-      ],
-      context,
-    );
-    assert.equal(problems.length, 100);
-    assert.equal(problems.at(-1)?.more, 2_900);
-    const terminal = forTerminal(problems, () => 'x', 'incidents');
-    assert.match(terminal, /And 2900 more of link-not-allowed/);
-    assert.match(terminal, /0 errors, 3000 warnings$/);
-    assert.match(forGitHub(problems, 'incidents'), /And 2900 more of link-not-allowed/);
-  });
-
-  test('over many files are printed as a hundred and a count, and other kinds are not hidden by them', () => {
-    const files = Array.from({ length: 300 }, (_, index) => file(`n${1000 + index}.md`, ''));
-    const { problems } = readIncidents([...files, file('zz.md', incidentFile({ front: 'x: 1' }))], context);
-    assert.equal(problems.length, 301);
-    const machines = JSON.parse(forMachines(problems)) as { name: string; more?: number }[];
-    assert.equal(machines.length, 101);
-    assert.equal(machines[99]?.more, 200);
-    assert.equal(machines[100]?.name, 'key-unknown');
-    assert.match(
-      forTerminal(problems, () => '', 'incidents'),
-      /301 errors, 0 warnings$/,
     );
   });
 });

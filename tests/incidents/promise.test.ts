@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { readIncidents } from '../../src/incidents/index.ts';
-import { spentOn } from '../spent.ts';
 import { context, file, incidentFile } from './context.ts';
 
 const NAME = '2026-03-01-alerts.md';
@@ -84,11 +83,6 @@ describe('nothing is asked for', () => {
     assert.equal(askedFor(`${promise}\n## Identified - 2026-03-01T03:05Z\nA queue is full.\n`), undefined);
     assert.equal(askedFor(`${promise}\n## Resolved - 2026-03-01T03:05Z\nOver.\n`), undefined);
   });
-});
-
-test('two megabytes of promises are answered at once', () => {
-  const text = said('We speak again by 04:31 UTC. '.repeat(70_000), 'next_update: 2026-03-01T04:30Z');
-  assert.ok(spentOn(() => problemsOf(text)) < 10_000);
 });
 
 test('the examples of the README and of the guide have nothing wrong with them', () => {
