@@ -64,10 +64,15 @@ function cut(root: Root, length: number) {
   return { opening, parts };
 }
 
+/** What each reference leads to, wherever that is said; the first counts. */
 function definitionsIn(root: Root): Map<string, string> {
   const result = new Map<string, string>();
-  for (const node of root.children)
+  const rest: Nodes[] = [root];
+  while (rest.length > 0) {
+    const node = rest.pop() as Nodes;
     if (node.type === 'definition' && !result.has(node.identifier)) result.set(node.identifier, node.url);
+    if ('children' in node) rest.push(...(node.children as Nodes[]).toReversed());
+  }
   return result;
 }
 

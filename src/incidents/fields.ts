@@ -178,13 +178,7 @@ export class Fields {
 export function readText({ node, place }: Value, report: Report): string | undefined {
   if (!isScalar(node) || typeof node.value !== 'string') {
     const found = written(node);
-    report.add(
-      'value-not-text',
-      place,
-      found,
-      'a text',
-      `Put single quotes around it: '${found === 'nothing' ? '...' : found}'`,
-    );
+    report.add('value-not-text', place, found, 'a text', `Put single quotes around it: '${found || '...'}'`);
     return undefined;
   }
   if (node.comment !== undefined && node.comment !== null) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { IncidentFile } from './index.ts';
 import { LARGEST } from './limits.ts';
 import { inOrder, type Problem, Report } from './problems.ts';
+import { proposedId } from './suggest.ts';
 
 /** What lies in a folder of incidents. */
 export interface Folder {
@@ -14,16 +15,20 @@ export interface Folder {
 
 /**
  * Reads a folder of incident files.
+ * @param openFile how one of its files is opened.
  * @throws the system's error if the folder itself cannot be read.
  */
-export async function readFolder(folder: string): Promise<Folder> {
+export async function readFolder(
+  folder: string,
+  openFile: (path: string) => Promise<FileHandle> = open,
+): Promise<Folder> {
   const names = await namesIn(folder);
   const files: IncidentFile[] = [];
   const problems: Problem[] = [];
   const waiting = names.values();
   const readOn = async () => {
     for (const { name, kind } of waiting) {
-      const read = kind === 'file' ? await readStart(join(folder, name)) : NOT_READ[kind];
+      const read = kind === 'file' ? await readStart(() => openFile(join(folder, name))) : NOT_READ[kind];
       if (typeof read !== 'string') files.push({ name, bytes: read });
       else problems.push(...notRead(name, read));
     }
@@ -69,10 +74,10 @@ async function namesIn(folder: string, below = ''): Promise<{ name: string; kind
 }
 
 /** The bytes of a file, no more of them than tell that it is too large; or why there are none. */
-async function readStart(path: string): Promise<Uint8Array | string> {
+async function readStart(openFile: () => Promise<FileHandle>): Promise<Uint8Array | string> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path);
+    file = await openFile();
     const { size } = await file.stat();
     if (size <= LARGEST) return await file.readFile();
     const { buffer } = await file.read(Buffer.alloc(LARGEST + 1), 0, LARGEST + 1, 0);
@@ -86,16 +91,13 @@ async function readStart(path: string): Promise<Uint8Array | string> {
 
 function notRead(name: string, found: string): Problem[] {
   const report = new Report(name);
-  const proposal = /^[^.]*/
-    .exec(name.split('/').at(-1) as string)?.[0]
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-');
+  const proposal = proposedId((name.split('/').at(-1) as string).replace(/\..*/, ''));
   report.add(
     'file-not-read',
     { line: 1, column: 1 },
     found,
     'incident files, named <id>.md, and nothing else',
-    `Nobody would see what it says. If it is an incident, make it a file named ${proposal || 'incident'}.md; if not, move it out of this folder.`,
+    `Nobody would see what it says. If it is an incident, make it a file named ${proposal}.md; if not, move it out of this folder.`,
   );
   return report.problems;
 }

@@ -51,7 +51,7 @@ export function readFrontMatter(source: SourceText, report: Report): FrontMatter
     return undefined;
   }
   if (!/^---[ \t]*\n/.test(text)) {
-    const first = text.slice(0, text.indexOf('\n') >= 0 ? text.indexOf('\n') : undefined);
+    const [first = ''] = text.split('\n', 1);
     report.add(
       'front-matter-missing',
       top,
@@ -143,27 +143,28 @@ interface ReadYaml {
 
 function readYaml(yaml: string, offset: number, source: SourceText, report: Report): ReadYaml | undefined {
   const placeOf = placesIn(source, offset);
-  let root: Node | null;
-  try {
-    const document = parseDocument(yaml, { schema: 'core', uniqueKeys: false, logLevel: 'silent' });
-    if (document.errors.length > 0) return readMended(document.errors, yaml, offset, source, report);
-    root = document.contents;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+  const { errors, contents: root } = parseDocument(yaml, {
+    schema: 'core',
+    uniqueKeys: false,
+    logLevel: 'silent',
+  });
+  const deep = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  if (deep) {
     report.add(
       'yaml-syntax',
-      source.placeAt(offset),
+      source.placeAt(offset + deep.pos[0]),
       'brackets nested too deep',
       'a list or a mapping',
       'Write the front matter with few levels.',
     );
     return undefined;
   }
+  if (errors.length > 0) return readMended(errors, yaml, offset, source, report);
   if (!isMap(root)) {
     report.add(
       'value-shape',
       source.placeAt(offset),
-      yaml.split('\n')[0] ?? '',
+      yaml.slice(0, yaml.indexOf('\n')),
       'keys with values, such as "title: ..."',
       'Write one "key: value" a line.',
     );
@@ -264,5 +265,5 @@ function findAliases(root: Node): { node: Node; name: string }[] {
 export function written(node: Node | null): string {
   if (isScalar(node)) return (node as Scalar).source ?? String(node.value);
   if (isMap(node)) return '{...}';
-  return isSeq(node) ? '[...]' : 'nothing';
+  return isSeq(node) ? '[...]' : '';
 }

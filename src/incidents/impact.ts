@@ -1,3 +1,4 @@
+import { isSeq } from 'yaml';
 import type { Impact } from '../domain/incident.ts';
 import { findComponent, type Site } from '../domain/site.ts';
 import { isStatus, STATUSES, type Status } from '../domain/status.ts';
@@ -32,7 +33,7 @@ export function readImpact(fields: Fields, site: Site, now: Instant | undefined,
     );
   return entries.flatMap(([component, value]): Impact[] => {
     checkComponent(component, value.keyPlace ?? value.place, site, report);
-    if (isListNode(value)) {
+    if (isSeq(value.node)) {
       const changes = fields.items(value, component).flatMap((item) => readChange(item, fields, report));
       checkAscending(changes, report);
       if (now !== undefined) for (const { from, place } of changes) checkPast(from, place, now, report);
@@ -43,10 +44,6 @@ export function readImpact(fields: Fields, site: Site, now: Instant | undefined,
     const status = readStatus(value, report);
     return status ? [{ component, status }] : [];
   });
-}
-
-function isListNode(value: Value): boolean {
-  return written(value.node) === '[...]';
 }
 
 interface PlacedChange {

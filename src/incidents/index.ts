@@ -4,7 +4,7 @@ import { type Context, readIncident } from './incident.ts';
 import { inOrder, type Problem, Report } from './problems.ts';
 import { decode, type SourceText } from './source.ts';
 import { checkVanishedFiles } from './published.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean, proposedId } from './suggest.ts';
 import { readTranslation } from './translation.ts';
 
 export type { Context } from './incident.ts';
@@ -106,17 +106,13 @@ function parseName(name: string, report: Report): { id: string; language?: strin
   const match = /^([a-z0-9-]+)(?:\.([^./]+))?\.md$/.exec(name);
   const top = { line: 1, column: 1 };
   if (!match) {
-    const proposal = (name.split('/').at(-1) as string)
-      .replace(/\.md$/i, '')
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '');
+    const proposal = proposedId((name.split('/').at(-1) as string).replace(/\.md$/i, ''));
     report.add(
       'file-name',
       top,
       name,
       'a-z, 0-9 and "-", then ".md", in no subfolder',
-      `The name is the address for ever. Rename it to ${proposal || 'incident'}.md`,
+      `The name is the address for ever. Rename it to ${proposal}.md`,
     );
     return undefined;
   }

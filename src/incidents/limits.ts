@@ -43,10 +43,8 @@ export function isTooDense({ text, placeAt }: SourceText, report: Report): boole
     looks += (end - start) * line.marks;
     escapes += line.escapes;
     marks += line.marks + 1;
-    if (line.isEmpty || found < 0) {
-      copies += (end - paragraph.start) * (paragraph.escapes + line.escapes);
-      paragraph = { start: end, escapes: 0 };
-    } else paragraph.escapes += line.escapes;
+    paragraph.escapes += line.escapes;
+    const copied = (end - paragraph.start) * paragraph.escapes;
     const place = () => placeAt(start);
     if (looks > MOST_LOOKS)
       return tooLong(
@@ -62,8 +60,12 @@ export function isTooDense({ text, placeAt }: SourceText, report: Report): boole
         `more than ${MOST_MARKS} marks and lines`,
         'a file that a person can read',
       );
-    if (copies > MOST_COPIES || escapes > MOST_PIECES)
+    if (copies + copied > MOST_COPIES || escapes > MOST_PIECES)
       return tooLong(report, place(), `${escapes} times "&" or "<"`, 'fewer of them, and shorter paragraphs');
+    if (line.isEmpty) {
+      copies += copied;
+      paragraph = { start: end, escapes: 0 };
+    }
     start = end + 1;
   }
   return false;

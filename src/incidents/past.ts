@@ -1,4 +1,4 @@
-import { HOUR, type Instant, iso, MINUTE, type Moment } from '../domain/time.ts';
+import { HOUR, type Instant, iso, type Moment } from '../domain/time.ts';
 import { CLOCK_SLACK } from '../domain/timeline.ts';
 import type { Place, Report } from './problems.ts';
 
@@ -32,12 +32,17 @@ function wayOut({ earliest, latest, wholeDay }: Moment, now: Instant): string {
   return `If that is the time of your own clock, write its offset: ${iso(latest).replace('Z', offset)}.`;
 }
 
-/** The offset of a clock that runs ahead of UTC by about this long, if there is a zone like it. */
-function offsetOf(ahead: number): string | undefined {
+/** The zones that are half an hour off the others, in half hours from UTC: from the Marquesas to Lord Howe. */
+const BETWEEN = [-19, -7, 7, 9, 11, 13, 19, 21];
+
+/** The offset of a clock that runs ahead of UTC (or behind it) by about this long, if there is a zone like it. */
+export function offsetOf(ahead: number): string | undefined {
   const halves = Math.round(ahead / (HOUR / 2));
-  if (halves < 1 || halves > 28 || Math.abs(ahead - (halves * HOUR) / 2) > 20 * MINUTE) return undefined;
+  const isWhole = halves % 2 === 0 && halves !== 0 && halves >= -24 && halves <= 28;
+  if (!isWhole && !BETWEEN.includes(halves)) return undefined;
+  const minutes = Math.abs(halves) * 30;
   const two = (value: number) => String(value).padStart(2, '0');
-  return `+${two(Math.floor(halves / 2))}:${halves % 2 === 0 ? '00' : '30'}`;
+  return `${halves < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 function readable(moment: Moment): string {

@@ -119,7 +119,7 @@ export class Report {
       file: this.file,
       line: place.line,
       column: place.column,
-      found: clip(found, 120),
+      found: clip(found, 120) || 'nothing',
       expected: clip(made(expected), LONGEST),
       remedy: clip(made(remedy), LONGEST),
     };

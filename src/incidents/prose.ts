@@ -27,12 +27,11 @@ export const DEEPEST = 40;
  */
 export function toProse(passage: Passage, report: Report): Prose {
   const { nodes, body } = passage;
-  const tamer: Tamer = { ...passage, blocks: new Set<Nodes>(nodes) };
   const start = nodes[0]?.position?.start.offset ?? 0;
   const end = Math.min(body.length, nodes.at(-1)?.position?.end.offset ?? 0);
   const tame = nodes
     .filter((node) => node.type !== 'definition')
-    .map((node) => tamed(node, tamer, report) as RootContent);
+    .map((node) => tamed(node, passage, report, true) as RootContent);
   const root = { type: 'root' as const, children: tame };
   return {
     markdown: body.slice(start, end).trim(),
@@ -42,14 +41,10 @@ export function toProse(passage: Passage, report: Report): Prose {
   };
 }
 
-/** A passage on its way into a tree: its nodes are looked up once for each HTML node. */
-interface Tamer extends Passage {
-  blocks: ReadonlySet<Nodes>;
-}
-
 type Parent = Nodes & { children: Nodes[] };
 
-function tamed(node: Nodes, passage: Tamer, report: Report): Nodes {
+/** @param isBlock whether the node stands among paragraphs rather than inside a sentence. */
+function tamed(node: Nodes, passage: Passage, report: Report, isBlock: boolean): Nodes {
   switch (node.type) {
     case 'html':
       warn(
@@ -61,25 +56,17 @@ function tamed(node: Nodes, passage: Tamer, report: Report): Nodes {
         passage,
         report,
       );
-      return isBlock(node, passage) ? { type: 'paragraph', children: [text(node.value)] } : text(node.value);
+      return isBlock ? { type: 'paragraph', children: [text(node.value)] } : text(node.value);
     case 'image':
       return link(node, node.url, [text(node.alt || node.url)], passage, report);
-    case 'imageReference':
-      return link(
-        node,
-        passage.definitions.get(node.identifier) ?? '',
-        [text(node.alt ?? '')],
-        passage,
-        report,
-      );
-    case 'linkReference':
-      return link(
-        node,
-        passage.definitions.get(node.identifier) ?? '',
-        node.children as Nodes[],
-        passage,
-        report,
-      );
+    case 'imageReference': {
+      const url = passage.definitions.get(node.identifier) as string;
+      return link(node, url, [text(node.alt || url)], passage, report);
+    }
+    case 'linkReference': {
+      const url = passage.definitions.get(node.identifier) as string;
+      return link(node, url, node.children as Nodes[], passage, report);
+    }
     case 'link':
       return link(node, node.url, node.children as Nodes[], passage, report);
     case 'heading':
@@ -113,17 +100,18 @@ function tamed(node: Nodes, passage: Tamer, report: Report): Nodes {
   }
 }
 
-function within(node: Nodes, passage: Tamer, report: Report): Nodes {
+function within(node: Nodes, passage: Passage, report: Report): Nodes {
   return { ...node, children: children(node, passage, report) } as Nodes;
 }
 
-function children(node: Nodes, passage: Tamer, report: Report): Nodes[] {
-  return 'children' in node ? (node as Parent).children.map((child) => tamed(child, passage, report)) : [];
+function children(node: Nodes, passage: Passage, report: Report): Nodes[] {
+  const holdsBlocks = node.type === 'blockquote' || node.type === 'listItem';
+  return (node as Parent).children.map((child) => tamed(child, passage, report, holdsBlocks));
 }
 
 /** A link that a reader may follow; without an allowed address only its words stay. */
-function link(node: Nodes, url: string, words: Nodes[], passage: Tamer, report: Report): Nodes {
-  const shown = words.map((child) => tamed(child, passage, report));
+function link(node: Nodes, url: string, words: Nodes[], passage: Passage, report: Report): Nodes {
+  const shown = words.map((child) => tamed(child, passage, report, false));
   if (URL.canParse(url) && PROTOCOLS.includes(new URL(url).protocol))
     return { type: 'link', url, children: shown as PhrasingContent[] };
   warn(
@@ -150,14 +138,6 @@ function warn(
   report.add(name, source.placeAt(bodyAt + (node.position?.start.offset ?? 0)), found, expected, remedy);
 }
 
-/** Whether an HTML node stands alone rather than inside a sentence. */
-function isBlock(node: Nodes, { blocks }: Tamer): boolean {
-  return (
-    blocks.has(node) ||
-    (node.position?.start.column === 1 && node.type === 'html' && node.value.includes('\n'))
-  );
-}
-
 function text(value: string): Nodes & { type: 'text' } {
   return { type: 'text', value };
 }
@@ -179,14 +159,20 @@ function plain(node: Nodes, withAddresses: boolean): string {
       return '* * *';
     case 'link': {
       const words = joined('');
-      const saysMore = words !== node.url && !/^(mailto|tel|sms):/.test(node.url);
-      return withAddresses && saysMore ? `${words} (${node.url})` : words;
+      const address = node.url.replace(/^(mailto|tel|sms):/, '');
+      const saysMore = words !== node.url && bare(words) !== bare(address);
+      return withAddresses && saysMore ? `${words} (${address})` : words;
     }
     case 'listItem':
-      return `- ${joined('\n')}`;
-    case 'list':
     case 'table':
       return joined('\n');
+    case 'list':
+      return node.children
+        .map((item, index) => {
+          const mark = node.ordered ? `${(node.start ?? 1) + index}.` : '-';
+          return `${mark} ${plain(item, withAddresses)}`;
+        })
+        .join('\n');
     case 'tableRow':
       return joined(' | ');
     case 'root':
@@ -195,4 +181,9 @@ function plain(node: Nodes, withAddresses: boolean): string {
     default:
       return joined('');
   }
+}
+
+/** An address or a number without what people put in to make it readable. */
+function bare(address: string): string {
+  return address.replace(/[\s().-]/g, '');
 }

@@ -1,6 +1,7 @@
 import { changesToTell } from '../domain/edits.ts';
 import { type Incident, isOpen, newestUpdate } from '../domain/incident.ts';
-import { HOUR, type Instant, iso, MINUTE } from '../domain/time.ts';
+import { type Instant, iso, MINUTE } from '../domain/time.ts';
+import { offsetOf } from './past.ts';
 import type { Report } from './problems.ts';
 import type { PlacedUpdate } from './updates.ts';
 
@@ -104,10 +105,12 @@ function checkFresh(updates: PlacedUpdate[], open: boolean, now: Instant, report
   for (const { at, place } of updates) {
     const off = at.earliest - now;
     if (Math.abs(off) <= 30 * MINUTE || off > 5 * MINUTE) continue;
-    const hours = Math.round((off / HOUR) * 2) / 2;
-    const slip = hours >= -12 && Math.abs(off - hours * HOUR) <= 20 * MINUTE;
-    if (!open && !slip) continue;
-    const meant = slip ? ` Did you mean ${iso(at.earliest).slice(0, 16)}${offset(hours)}?` : '';
+    const slip = offsetOf(off);
+    if (!open && slip === undefined) continue;
+    const meant =
+      slip === undefined
+        ? ''
+        : ` Did you mean ${iso(at.earliest).slice(0, 'yyyy-mm-ddThh:mm'.length)}${slip}?`;
     report.add(
       'time-far-from-now',
       place,
@@ -116,10 +119,4 @@ function checkFresh(updates: PlacedUpdate[], open: boolean, now: Instant, report
       `You wrote ${iso(at.earliest)}, it is ${iso(now)}.${meant} If it was said then, leave it.`,
     );
   }
-}
-
-function offset(hours: number): string {
-  const minutes = Math.abs(hours * 60);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${hours < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

@@ -55,3 +55,12 @@ function distance(one: string, other: string, limit: number): number {
   }
   return last[other.length] as number;
 }
+
+/** The id of a file that is called so, as near to it as an address can be: `Alerts March` gives `alerts-march`. */
+export function proposedId(called: string): string {
+  const id = called
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return id || 'incident';
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readIncidents } from '../../src/incidents/index.ts';
+import { spentOn } from '../spent.ts';
 import { context, file, incidentFile } from './context.ts';
 
 const problemsIn = (text: string) => readIncidents([file('a.md', text)], context).problems;
@@ -32,17 +33,14 @@ describe('what is long', () => {
       '*a '.repeat(30_000),
       '('.repeat(100_000),
     ]) {
-      const started = performance.now();
-      problemsIn(body(`${deep} x`));
-      assert.ok(performance.now() - started < 20_000);
+      assert.ok(spentOn(() => problemsIn(body(`${deep} x`))) < 20_000);
     }
   });
 
   test('two megabytes of promises are answered at once', () => {
-    const started = performance.now();
-    const front = 'next_update: 2026-03-01T04:30Z';
-    problemsIn(incidentFile({ front }).replace('Alerts do', 'We speak again by 04:31 UTC. '.repeat(70_000)));
-    assert.ok(performance.now() - started < 10_000);
+    const text = incidentFile({ front: 'next_update: 2026-03-01T04:30Z' });
+    const promises = text.replace('Alerts do', 'We speak again by 04:31 UTC. '.repeat(70_000));
+    assert.ok(spentOn(() => problemsIn(promises)) < 10_000);
   });
 });
 
@@ -54,6 +52,7 @@ describe('what is too long to be read', () => {
       body('a.b_'.repeat(50_000)),
       body('&amp;'.repeat(500_000)),
       body('a &amp;\n'.repeat(15_000)),
+      body('a &amp;\n'.repeat(15_000)).trimEnd(),
       body('- a\n'.repeat(300_000)),
       body('<b>'.repeat(100_000)),
       incidentFile({ front: `advice: |\n${'  word\n'.repeat(30_000)}` }),

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readIncidents } from '../../src/incidents/index.ts';
-import { context, file, incidentFile } from './context.ts';
+import { context, file, incidentFile, NOW } from './context.ts';
 
 const ALERTS = '2026-03-01-alerts.md';
 const RESOLVED = '## Investigating - 2026-03-01T02:20Z\nDown.\n\n## Resolved - 2026-03-01T03:05Z\nUp.';
 
 function problems(change: Parameters<typeof incidentFile>[0]) {
   return readIncidents([file(ALERTS, incidentFile(change))], context).problems;
+}
+
+function wallClock(ahead: number): string {
+  return new Date(NOW + ahead * 60_000).toISOString().slice(0, 16);
 }
 
 function ahead(change: Parameters<typeof incidentFile>[0]) {
@@ -58,6 +62,58 @@ describe('a time that says what happened cannot lie ahead of now', () => {
     assert.match(vague?.remedy ?? '', /write 2026-03-01T02:00Z\/2026-03-01T03:10Z\./);
     const [day] = problems({ front: 'ended: 2026-03-01', body: RESOLVED });
     assert.match(day?.remedy ?? '', /The day is not over: write the hour/);
+  });
+});
+
+describe('the way out of a time that lies ahead', () => {
+  /** What is said of a beginning that is so many minutes ahead of 03:10. */
+  const wayOut = (ahead: number, written = '') => {
+    const at = new Date(NOW + ahead * 60_000).toISOString().slice(0, 16);
+    const [problem] = problems({ began: `began: ${written || `${at}Z`}` });
+    return problem?.remedy.replace(/ What is planned.*/, '');
+  };
+
+  for (const [ahead, offset] of [
+    [6, undefined],
+    [44, undefined],
+    [45, '+01:00'],
+    [60, '+01:00'],
+    [74, '+01:00'],
+    [90, undefined],
+    [210, '+03:30'],
+    [270, '+04:30'],
+    [325, '+05:30'],
+    [390, '+06:30'],
+    [570, '+09:30'],
+    [600, '+10:00'],
+    [630, '+10:30'],
+    [840, '+14:00'],
+    [854, '+14:00'],
+    [855, undefined],
+    [900, undefined],
+  ] as const)
+    test(`is the offset of a clock that runs ${ahead} minutes ahead: ${offset ?? 'none'}`, () => {
+      const said = wayOut(ahead);
+      if (offset === undefined) assert.equal(said, 'Write when it really was.');
+      else assert.ok(said?.endsWith(`write its offset: ${wallClock(ahead)}${offset}.`), said);
+    });
+
+  test('is never an offset for an interval, of which both ends lie ahead', () =>
+    assert.equal(wayOut(0, '2026-03-01T04:10Z/2026-03-01T05:10Z'), 'Write when it really was.'));
+
+  test('is now as the latest where it can have been before now, this minute included', () => {
+    const until = (earliest: string) => wayOut(0, `${earliest}/2026-03-01T05:10Z`);
+    const latest = 'The latest it can have been is now: write';
+    assert.equal(until('2026-03-01T03:00Z'), `${latest} 2026-03-01T03:00Z/2026-03-01T03:10Z.`);
+    assert.equal(until('2026-03-01T03:10Z'), `${latest} 2026-03-01T03:10Z/2026-03-01T03:10Z.`);
+  });
+
+  test('is the hour where a day is not over, and none where it has not begun', () => {
+    const day = (date: string) =>
+      problems({ front: `ended: ${date}`, body: RESOLVED })[0]?.remedy.replace(/ What is planned.*/, '');
+    const hour = 'The day is not over: write the hour, or';
+    assert.equal(day('2026-03-01'), `${hour} 2026-03-01T00:00Z/2026-03-01T03:10Z if nobody knows it.`);
+    assert.equal(day('2026-03-02'), 'Write when it really was.');
   });
 });
 
