@@ -5,9 +5,10 @@ import { FakeClock, settled } from './clock.ts';
 
 export const NOW = Date.UTC(2026, 2, 1, 3);
 
-/** What answers a question of the page; an error, or nothing at all, for a network that does not. */
+/** What answers a question of the page, after so many ms; an error, or nothing at all, for a network that does not. */
 type Server = (path: string) => Answer | undefined;
-export type Answer = { body: string | object; status?: number; headers?: Record<string, string> } | 'never';
+export type Answer =
+  { body: string | object; status?: number; headers?: Record<string, string>; after?: number } | 'never';
 
 interface Given {
   /** What the server answers. */
@@ -54,7 +55,10 @@ export function openPage(html: string, given: Given = {}) {
     const { body, status = 200, headers } = answer;
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const date = new Date(clock.wall).toUTCString();
-    return Promise.resolve(new Response(text, { status, headers: { date, ...headers } }));
+    const response = new Response(text, { status, headers: { date, ...headers } });
+    return answer.after
+      ? new Promise((done) => clock.setTimeout(() => done(response), answer.after))
+      : Promise.resolve(response);
   };
 
   const names: Record<string, unknown> = {

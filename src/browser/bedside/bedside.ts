@@ -66,5 +66,7 @@ function restore(settings: Settings | undefined): void {
   if (!settings) return;
   for (const box of form.querySelectorAll<HTMLInputElement>('[name="component"]'))
     box.checked = settings.components.includes(box.value);
-  find<HTMLSelectElement>('patience').value = String(settings.patience);
+  const patience = String(settings.patience);
+  const offered = find<HTMLSelectElement>('patience');
+  if ([...offered.options].some(({ value }) => value === patience)) offered.value = patience;
 }

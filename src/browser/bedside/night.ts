@@ -44,6 +44,8 @@ export function passNight(settings: Settings, listen: Listen, sounds: Sounds, wo
   /** Since when the word stands here; shown where nobody says since when it is so. */
   let from = 0;
   let isChecking = false;
+  /** How often the device was away. */
+  let gaps = 0;
   let over = false;
   /** With the day, where that is not this night's. */
   const moment = (at: number) => (Date.now() - at > 12 * HOUR ? days : clock).format(at);
@@ -61,27 +63,30 @@ export function passNight(settings: Settings, listen: Listen, sounds: Sounds, wo
     find('stop').hidden = night.alarm === undefined;
     document.title = `${word} · ${title}`;
   };
-  /** Moves the night's clock; after a gap nothing is known until it was asked anew. Answers whether there was one. */
-  const look = (): boolean => {
+  /** Moves the night's clock; after a gap nothing is known until it was asked anew. */
+  const look = () => {
     const now = clocks();
     const span = passed(looked, now);
     looked = now;
     time += span.time;
     const before = night;
+    if (span.gap) gaps++;
     night = span.gap ? afterGap(night) : untilLapse(night, time);
-    if (night === before) return false;
+    if (night === before) return;
     show();
     void check();
-    return span.gap;
   };
   const check = async () => {
     if (isChecking) return;
     isChecking = true;
+    const asked = gaps;
     const heard = await listen(settings.components);
     const canSound = await sounds.ready();
     isChecking = false;
-    // What was heard before a sleep says nothing about now.
-    if (over || look()) return;
+    if (over) return;
+    look();
+    // What was asked before a sleep says nothing about now, not even that nobody answers.
+    if (gaps !== asked) return void check();
     const step = afterCheck(night, heard, time, settings.patience * 60_000);
     night = step.night;
     if (heard.confirmed) find('reached').textContent = `${words.reached} ${clock.format(new Date())}`;

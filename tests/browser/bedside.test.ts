@@ -1,0 +1,469 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { settled } from './clock.ts';
+import { deviceThatSounds } from './device.ts';
+import { type Answer, NOW, openPage } from './page.ts';
+import { iso, LIMITS, MINUTE } from './site.ts';
+
+const SECOND = 1_000;
+const WORDS = {
+  locale: 'en-GB',
+  words: {
+    operational: 'works',
+    major_outage: 'down',
+    degraded_performance: 'worse',
+    vouched: 'all works',
+    nobody: 'nothing reported',
+    demonstration: 'demonstration',
+    waiting: 'asking',
+    unknown: 'unknown',
+  },
+  since: 'since',
+  sinceBefore: 'since before',
+  reached: 'reached at',
+  awake: 'stays awake',
+  notAwake: 'may fall asleep',
+  noSound: 'no sound',
+};
+
+/** The marks of `bedside.astro`. */
+const HTML = `<html lang="en"><head><title>Bedside</title></head><body>
+  <div id="about"><p id="needs-script">Needs a script</p></div>
+  <form id="setup" hidden data-heartbeat="/heartbeat.json" data-file="/bedside.json"
+    data-valid-for="${LIMITS.validFor}" data-vouch-for="${LIMITS.vouchFor}">
+    <input type="checkbox" name="component" value="alerts" checked>
+    <input type="checkbox" name="component" value="history">
+    <select id="patience" name="patience"><option value="2">2</option><option value="5" selected>5</option><option value="20">20</option></select>
+    <button type="button" id="try">Try</button><span id="mute" hidden>Mute</span>
+    <span id="heard" hidden><button type="button" id="quiet">Heard</button></span>
+    <button type="submit" id="begin" disabled>Begin</button>
+  </form>
+  <section id="night" hidden><p id="clock"></p><p id="word"></p><p id="since"></p>
+    <button type="button" id="stop" hidden>Stop</button><p id="nobody" hidden>Nobody checks</p>
+    <p id="reached"></p><p id="sound"></p><p id="awake"></p><button type="button" id="end">End</button></section>
+  <script type="application/json" id="words">${JSON.stringify(WORDS)}</script></body></html>`;
+
+interface Given {
+  stored?: object;
+  /** A wake lock that the device does not give. */
+  refuses?: boolean;
+  state?: AudioContextState;
+}
+
+/** The page for the night table, in the evening. */
+async function evening({ stored, refuses = false, state = 'running' }: Given = {}) {
+  const { device, has, navigator } = deviceThatSounds(state);
+  const server = {
+    build: 'b1',
+    statuses: { alerts: 'operational', history: 'operational' } as Record<string, string>,
+    since: {} as { since?: string; since_before?: string },
+    by: 'watch',
+    demonstration: false,
+    network: true,
+    /** How long its answers take, and for how long it is vouched, in ms. */
+    slow: 0,
+    vouchFor: LIMITS.vouchFor,
+    instead: {} as Record<string, Answer | undefined>,
+  };
+  const locks: (() => void)[] = [];
+  const wakeLock = {
+    request: async () => {
+      if (refuses) throw new Error('refused');
+      return { released: false, addEventListener: () => {}, release: async () => locks.push(() => {}) };
+    },
+  };
+  const page = openPage(HTML, {
+    has,
+    navigator: { ...navigator, wakeLock },
+    server: (path) => {
+      if (!server.network) return undefined;
+      if (path in server.instead) return server.instead[path];
+      const { build, by, demonstration, slow, vouchFor } = server;
+      const now = page.clock.wall;
+      const [at, until] = by === 'nobody' ? [null, null] : [iso(now), iso(now + vouchFor)];
+      if (path === '/heartbeat.json') {
+        const valid_until = iso(now + LIMITS.validFor);
+        return { body: { build, built_at: iso(now), valid_until, vouched: { by, at, until } }, after: slow };
+      }
+      const components = Object.entries(server.statuses).map(([id, status]) => ({
+        id,
+        status,
+        since: null,
+        since_before: null,
+        ...server.since,
+      }));
+      return { body: { build, demonstration, components } };
+    },
+  });
+  if (stored) page.storage.setItem('nightlight-bedside', JSON.stringify(stored));
+  await page.load('bedside/bedside.ts');
+  const { dataset } = page.document.documentElement;
+  return {
+    ...page,
+    server,
+    device,
+    locks,
+    dataset,
+    shown: (id: string) => !page.find(`#${id}`).hidden,
+    word: () => page.text('#word'),
+    click: (id: string) => page.happens('click', `#${id}`),
+    submit: () => page.happens('submit', '#setup'),
+    /** A status changes with a build, and the next check hears of it. */
+    publish: async (change: Partial<typeof server>) => {
+      Object.assign(server, change, { build: `${server.build}+` });
+      await page.clock.pass(30 * SECOND + 100);
+    },
+  };
+}
+
+/** The same page, after the alarm was heard and the night began. */
+async function night(given: Given = {}) {
+  const page = await evening(given);
+  await page.click('try');
+  await page.click('quiet');
+  await page.submit();
+  page.device.tones.length = 0;
+  return page;
+}
+
+describe('the evening', () => {
+  test('needs a script, and says so only where there is none', async () => {
+    const page = await evening();
+    assert.deepEqual(
+      [page.shown('needs-script'), page.shown('setup'), page.shown('night')],
+      [false, true, false],
+    );
+  });
+
+  test('lets the alarm be heard before the night can begin', async () => {
+    const page = await evening();
+    const button = page.find('#begin') as HTMLButtonElement;
+    await page.submit();
+    assert.equal(page.shown('night'), false);
+    await page.click('try');
+    assert.equal(page.device.tones.length, 2);
+    assert.equal(page.dataset.sound, 'alarm');
+    assert.deepEqual([page.shown('heard'), page.shown('mute'), button.disabled], [true, false, true]);
+    await page.click('quiet');
+    assert.equal(page.dataset.sound, '');
+    assert.deepEqual([page.shown('heard'), button.disabled], [false, false]);
+    await page.clock.pass(5 * SECOND);
+    assert.equal(page.device.tones.length, 2);
+  });
+
+  test('says that the device stays mute, and flashes, where the browser gives no sound', async () => {
+    const page = await evening({ state: 'suspended' });
+    page.device.resumes = false;
+    await page.click('try');
+    await page.clock.pass(1_100);
+    assert.equal(page.shown('mute'), true);
+    assert.equal(page.document.documentElement.hasAttribute('data-flash'), true);
+    await page.click('quiet');
+    assert.equal(page.document.documentElement.hasAttribute('data-flash'), false);
+    page.device.resumes = true;
+    await page.click('try');
+    assert.equal(page.shown('mute'), false);
+    assert.equal(page.device.systems, 1);
+  });
+
+  test('has what was chosen the evening before', async () => {
+    const page = await evening({ stored: { components: ['history'], patience: 20 } });
+    const boxes = [...page.document.querySelectorAll<HTMLInputElement>('[name="component"]')];
+    assert.deepEqual(
+      boxes.map(({ checked }) => checked),
+      [false, true],
+    );
+    assert.equal((page.find('#patience') as HTMLSelectElement).value, '20');
+    const first = await evening();
+    const fresh = [...first.document.querySelectorAll<HTMLInputElement>('[name="component"]')];
+    assert.deepEqual(
+      fresh.map(({ checked }) => checked),
+      [true, false],
+    );
+    assert.equal((first.find('#patience') as HTMLSelectElement).value, '5');
+  });
+
+  test('keeps its own patience where the one that was chosen is no longer offered', async () => {
+    const page = await evening({ stored: { components: ['alerts'], patience: 7 } });
+    assert.equal((page.find('#patience') as HTMLSelectElement).value, '5');
+  });
+
+  test('needs something to watch over', async () => {
+    const page = await evening({ stored: { components: [], patience: 5 } });
+    await page.click('try');
+    const { defaultPrevented } = await page.submit();
+    assert.equal(defaultPrevented, true);
+    assert.equal(page.shown('night'), false);
+  });
+
+  test('keeps what was chosen, and ends what still sounds, when the night begins', async () => {
+    const page = await evening();
+    await page.click('try');
+    await page.submit();
+    assert.deepEqual(JSON.parse(page.storage.getItem('nightlight-bedside') ?? ''), {
+      components: ['alerts'],
+      patience: 5,
+    });
+    assert.deepEqual([page.shown('setup'), page.shown('about'), page.shown('night')], [false, false, true]);
+    await page.clock.pass(5 * SECOND);
+    assert.equal(page.device.tones.length, 2);
+  });
+});
+
+describe('the night', () => {
+  test('shows one word, since when it stands there, and when the service was reached', async () => {
+    const page = await night();
+    assert.equal(page.word(), 'all works');
+    assert.equal(page.find('#word').dataset.status, 'vouched');
+    assert.equal(page.text('#since'), 'since 03:00');
+    assert.equal(page.text('#reached'), 'reached at 03:00');
+    assert.equal(page.text('#awake'), 'stays awake');
+    assert.equal(page.text('#sound'), '');
+    assert.equal(page.document.title, 'all works · Bedside');
+    assert.deepEqual([page.shown('nobody'), page.shown('stop')], [false, false]);
+    await page.clock.pass(10 * MINUTE);
+    assert.equal(page.text('#since'), 'since 03:00');
+    assert.equal(page.text('#reached'), 'reached at 03:10');
+  });
+
+  test('shows that it asks, until it has heard', async () => {
+    const page = await evening();
+    page.server.instead = { '/heartbeat.json': 'never' };
+    await page.click('try');
+    await page.submit();
+    assert.equal(page.word(), 'asking');
+    assert.equal(page.text('#reached'), '');
+  });
+
+  test('shows the time, each second', async () => {
+    const page = await night();
+    assert.equal(page.text('#clock'), '03:00');
+    await page.clock.pass(59 * SECOND);
+    assert.equal(page.text('#clock'), '03:00');
+    await page.clock.pass(SECOND);
+    assert.equal(page.text('#clock'), '03:01');
+  });
+
+  test('asks every half minute, and for the file only when the build is another', async () => {
+    const page = await night();
+    assert.deepEqual(page.asked, ['/heartbeat.json', '/bedside.json']);
+    await page.clock.pass(2 * MINUTE + 100);
+    assert.equal(page.asked.filter((path) => path === '/heartbeat.json').length, 5);
+    assert.equal(page.asked.filter((path) => path === '/bedside.json').length, 1);
+    assert.ok(
+      page.fetched.every(({ cache, address }) => cache === 'no-store' && /\?[0-9a-z]+$/.test(address)),
+    );
+    assert.equal(new Set(page.fetched.map(({ address }) => address)).size, page.asked.length);
+  });
+
+  test('does not ask twice at a time', async () => {
+    const page = await night();
+    page.server.instead = { '/heartbeat.json': 'never' };
+    const before = page.asked.length;
+    await page.clock.pass(44 * SECOND);
+    assert.equal(page.asked.length, before + 1);
+  });
+
+  test('says that nobody checks, where nobody does', async () => {
+    const page = await night();
+    await page.publish({ by: 'nobody' });
+    assert.equal(page.word(), 'nothing reported');
+    assert.equal(page.shown('nobody'), true);
+  });
+
+  test('wakes when something that was chosen gets worse, and says since when it is so', async () => {
+    const page = await night();
+    await page.publish({ statuses: { alerts: 'major_outage' }, since: { since: iso(NOW - 20 * MINUTE) } });
+    assert.equal(page.word(), 'down');
+    assert.equal(page.text('#since'), 'since 02:40');
+    assert.equal(page.dataset.sound, 'alarm');
+    assert.equal(page.shown('stop'), true);
+    assert.equal(page.device.tones[0]?.frequency, 660);
+    await page.clock.pass(MINUTE);
+    assert.equal(page.dataset.sound, 'alarm');
+  });
+
+  test('says the day too where it is not this night, and "before" where only that is known', async () => {
+    const page = await night();
+    const since_before = iso(NOW - 13 * 60 * MINUTE);
+    await page.publish({ statuses: { alerts: 'major_outage' }, since: { since_before } });
+    assert.match(page.text('#since') ?? '', /^since before 28 February.*14:00$/);
+    await page.publish({ since: { since_before: iso(NOW - 11 * 60 * MINUTE) } });
+    assert.equal(page.text('#since'), 'since before 16:00');
+  });
+
+  test('does not wake for what was not chosen', async () => {
+    const page = await night();
+    await page.publish({ statuses: { alerts: 'operational', history: 'major_outage' } });
+    assert.equal(page.word(), 'all works');
+    assert.equal(page.device.tones.length, 0);
+  });
+
+  test('is quiet again when somebody stops the alarm, and the word stays', async () => {
+    const page = await night();
+    await page.publish({ statuses: { alerts: 'major_outage' } });
+    await page.click('stop');
+    assert.equal(page.dataset.sound, '');
+    assert.equal(page.shown('stop'), false);
+    assert.equal(page.word(), 'down');
+    page.device.tones.length = 0;
+    await page.clock.pass(2 * MINUTE);
+    assert.equal(page.device.tones.length, 0);
+    assert.equal(page.dataset.sound, '');
+  });
+
+  test('chimes once when all works again', async () => {
+    const page = await night();
+    await page.publish({ statuses: { alerts: 'major_outage' } });
+    await page.click('stop');
+    page.device.tones.length = 0;
+    await page.publish({ statuses: { alerts: 'operational' } });
+    assert.deepEqual(
+      page.device.tones.map(({ frequency }) => frequency),
+      [523, 659, 784],
+    );
+    assert.equal(page.dataset.sound, 'chime');
+    assert.equal(page.word(), 'all works');
+    await page.clock.pass(MINUTE);
+    assert.equal(page.device.tones.length, 3);
+    assert.equal(page.dataset.sound, '');
+  });
+
+  test('wakes after as many minutes of silence as were chosen', async () => {
+    const page = await night();
+    page.server.network = false;
+    await page.clock.pass(4 * MINUTE + 50 * SECOND);
+    assert.equal(page.device.tones.length, 0);
+    await page.clock.pass(15 * SECOND);
+    assert.ok(page.device.tones.length > 0);
+    assert.equal(page.word(), 'unknown');
+    assert.equal(page.text('#since'), 'since 03:05');
+    assert.equal(page.text('#reached'), 'reached at 03:00');
+  });
+
+  test('is quiet when the silence is over and it finds the trouble that it knew', async () => {
+    const page = await night();
+    await page.publish({ statuses: { alerts: 'major_outage' } });
+    await page.click('stop');
+    page.server.network = false;
+    await page.clock.pass(6 * MINUTE);
+    assert.equal(page.dataset.sound, 'alarm');
+    page.server.network = true;
+    await page.clock.pass(31 * SECOND);
+    assert.equal(page.dataset.sound, '');
+    page.device.tones.length = 0;
+    await page.clock.pass(10 * SECOND);
+    assert.equal(page.device.tones.length, 0);
+  });
+
+  test('knows nothing after a sleep of the device until it has asked anew, at once', async () => {
+    const page = await night();
+    page.server.instead = { '/heartbeat.json': 'never' };
+    page.clock.sleep(60 * MINUTE);
+    await page.clock.pass(SECOND);
+    assert.equal(page.word(), 'unknown');
+    assert.equal(page.text('#since'), 'since 04:00');
+    page.server.instead = {};
+    await page.clock.pass(MINUTE);
+    assert.equal(page.word(), 'all works');
+  });
+
+  test('looks at once when it is looked at', async () => {
+    const page = await night();
+    page.clock.sleep(60 * MINUTE);
+    const before = page.asked.length;
+    await page.isSeen(true);
+    assert.equal(page.text('#clock'), '04:00');
+    assert.ok(page.asked.length > before);
+  });
+
+  test('asks anew what it asked before a sleep: a late answer is no silence that wakes', async () => {
+    const page = await night();
+    page.server.slow = 2 * SECOND;
+    await page.clock.pass(31 * SECOND + 500);
+    page.clock.sleep(60 * MINUTE);
+    page.server.slow = 0;
+    await page.clock.pass(600);
+    assert.equal(page.device.tones.length, 0);
+    assert.equal(page.word(), 'all works');
+    assert.equal(page.text('#reached'), 'reached at 04:00');
+  });
+
+  test("does not say longer that all works than somebody's word holds, and wakes when it was chosen to", async () => {
+    const page = await night();
+    page.server.vouchFor = 3 * MINUTE;
+    await page.clock.pass(30 * SECOND);
+    page.server.network = false;
+    await page.clock.pass(3 * MINUTE - 5 * SECOND);
+    assert.equal(page.word(), 'all works');
+    await page.clock.pass(6 * SECOND);
+    assert.equal(page.word(), 'unknown');
+    await page.clock.pass(1 * MINUTE);
+    assert.equal(page.device.tones.length, 0);
+    await page.clock.pass(1 * MINUTE);
+    assert.ok(page.device.tones.length > 0);
+  });
+
+  test('says where the device gives no sound, and that it sounds again after a touch', async () => {
+    const page = await night();
+    Object.assign(page.device, { state: 'suspended', resumes: false });
+    await page.clock.pass(32 * SECOND);
+    assert.equal(page.text('#sound'), 'no sound');
+    page.device.resumes = true;
+    await page.happens('pointerdown', 'body');
+    assert.equal(page.text('#sound'), '');
+    Object.assign(page.device, { state: 'suspended', resumes: false });
+    await page.happens('pointerdown', 'body');
+    await page.clock.pass(1_100);
+    assert.equal(page.text('#sound'), 'no sound');
+  });
+
+  test('says where the device may fall asleep', async () => {
+    assert.equal((await night({ refuses: true })).text('#awake'), 'may fall asleep');
+  });
+});
+
+describe('the morning', () => {
+  test('ends it all: the alarm, the questions, the lock, the title', async () => {
+    const page = await night();
+    await page.publish({ statuses: { alerts: 'major_outage' } });
+    await page.click('end');
+    assert.deepEqual([page.shown('setup'), page.shown('about'), page.shown('night')], [true, true, false]);
+    assert.equal(page.document.title, 'Bedside');
+    assert.equal(page.dataset.sound, '');
+    assert.equal(page.locks.length, 1);
+    await settled();
+    const [asked, tones] = [page.asked.length, page.device.tones.length];
+    page.clock.sleep(60 * MINUTE);
+    await page.isSeen(true);
+    await page.happens('pointerdown', 'body');
+    await page.clock.pass(10 * MINUTE);
+    assert.deepEqual([page.asked.length, page.device.tones.length], [asked, tones]);
+    assert.equal(page.clock.waiting, 0);
+  });
+
+  test('wakes nobody with what was asked for in the night', async () => {
+    const page = await night();
+    Object.assign(page.server, {
+      build: 'b2',
+      statuses: { alerts: 'major_outage' },
+      instead: { '/bedside.json': undefined },
+    });
+    await page.clock.pass(30 * SECOND);
+    await page.click('end');
+    page.server.instead = {};
+    await page.clock.pass(MINUTE);
+    assert.equal(page.device.tones.length, 0);
+    assert.equal(page.dataset.sound, '');
+    assert.equal(page.document.title, 'Bedside');
+  });
+
+  test('may be followed by another night', async () => {
+    const page = await night();
+    await page.click('end');
+    await page.submit();
+    assert.equal(page.word(), 'all works');
+    await page.publish({ statuses: { alerts: 'major_outage' } });
+    assert.equal(page.word(), 'down');
+  });
+});
