@@ -1,0 +1,309 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { settled } from './clock.ts';
+import { openPage } from './page.ts';
+import { htmlOf, SAID } from './site.ts';
+
+const HOME = 'https://status.example.org/repo/';
+const PAGE = `${HOME}incidents/one/`;
+const SCRIPT = `${HOME}_astro/page.js`;
+
+/** The network's answer: after so many ms, or never. */
+interface Network {
+  body?: string | (() => Response);
+  status?: number;
+  headers?: Record<string, string>;
+  redirected?: boolean;
+  after?: number;
+}
+
+/** What a browser gives to a worker; a page asks through it. */
+async function worker({ version = 'b1', keep = true, caches = storage(), full = false } = {}) {
+  const listeners = new Map<string, (event: object) => void>();
+  const scope = {
+    addEventListener: (name: string, listener: (event: object) => void) => listeners.set(name, listener),
+    skipWaiting: async () => told.push('skips waiting'),
+    registration: { unregister: async () => told.push('unregistered') },
+  };
+  const told: string[] = [];
+  const network = { answers: {} as Record<string, Network | undefined>, asked: [] as string[] };
+  if (full) caches.refuses = true;
+  const page = openPage('<p>', {
+    has: {
+      globalThis: scope,
+      caches,
+      fetch: async ({ url }: { url: string }) => {
+        network.asked.push(url);
+        const answer = network.answers[url];
+        if (!answer) throw new TypeError('no network');
+        if (answer.after !== undefined)
+          await new Promise<void>((done) => page.clock.setTimeout(done, answer.after));
+        const { body = '', status = 200, headers = {}, redirected = false } = answer;
+        const response = typeof body === 'string' ? new Response(body, { status, headers }) : body();
+        return redirected ? Object.defineProperty(response, 'redirected', { value: true }) : response;
+      },
+    },
+  });
+  await page.load('service-worker.ts', { VERSION: version, BASE: '/repo/', KEEP: keep });
+
+  const happens = async (name: string, more: object = {}) => {
+    const waits: Promise<unknown>[] = [];
+    let answer: Promise<Response> | undefined;
+    listeners.get(name)?.({
+      waitUntil: (wait: Promise<unknown>) => waits.push(wait),
+      respondWith: (response: Promise<Response>) => {
+        answer = response;
+        response.catch(() => undefined);
+      },
+      ...more,
+    });
+    await settled();
+    return { waits, answer };
+  };
+  return {
+    ...page,
+    told,
+    network,
+    caches,
+    happens,
+    /** A page or a part of it asks; the answer's text, or why there is none. */
+    asks: async (url: string, { mode = 'navigate', method = 'GET', within = 0 } = {}): Promise<string> => {
+      const { answer } = await happens('fetch', { request: { url, mode, method } });
+      if (!answer) return 'left to the browser';
+      let said = 'nothing yet';
+      void answer.then(
+        async (response) => {
+          said = `${response.status} ${await response.text()}`;
+        },
+        () => {
+          said = 'no answer';
+        },
+      );
+      await page.clock.pass(within);
+      return said;
+    },
+  };
+}
+
+/** What a browser keeps for a worker. */
+function storage() {
+  const kept = new Map<string, Map<string, Response>>();
+  return {
+    refuses: false,
+    kept,
+    keys: async () => [...kept.keys()],
+    delete: async (name: string) => kept.delete(name),
+    async open(name: string) {
+      if (this.refuses) throw new Error('full');
+      const cache = kept.get(name) ?? new Map<string, Response>();
+      kept.set(name, cache);
+      return {
+        put: async ({ url }: { url: string }, response: Response) => cache.set(url, response),
+        match: async (address: string) => cache.get(new URL(address, HOME).href)?.clone(),
+      };
+    },
+    /** The addresses that are kept under a name. */
+    under: (name: string) => [...(kept.get(name)?.keys() ?? [])],
+  };
+}
+
+const html = (headline: string) => htmlOf({ ...SAID, headline });
+const marked = (page: string) => page.replace('<html ', '<html data-kept ');
+
+describe('the worker', () => {
+  test('takes over at once', async () => {
+    const { happens, told } = await worker();
+    const { waits } = await happens('install');
+    await Promise.all(waits);
+    assert.deepEqual(told, ['skips waiting']);
+  });
+
+  test('forgets what its earlier versions kept, and nothing that is not its own', async () => {
+    const caches = storage();
+    for (const name of ['nightlight-b0', 'nightlight-b1', 'other']) await caches.open(name);
+    const { happens, told } = await worker({ caches });
+    await Promise.all((await happens('activate')).waits);
+    assert.deepEqual(await caches.keys(), ['nightlight-b1', 'other']);
+    assert.deepEqual(told, []);
+  });
+
+  test('of a site that wants none forgets everything and goes', async () => {
+    const caches = storage();
+    for (const name of ['nightlight-b0', 'nightlight-b1', 'other']) await caches.open(name);
+    const { happens, told, asks } = await worker({ caches, keep: false });
+    await Promise.all((await happens('activate')).waits);
+    assert.deepEqual(await caches.keys(), ['other']);
+    assert.deepEqual(told, ['unregistered']);
+    assert.equal(await asks(PAGE), 'left to the browser');
+  });
+
+  const strangers: [what: string, url: string, how?: { mode?: string; method?: string }][] = [
+    ['what tells whether a page is fresh', `${HOME}heartbeat.json`, { mode: 'cors' }],
+    ['a page that a script takes', HOME, { mode: 'cors' }],
+    ['a form that is sent', PAGE, { method: 'POST' }],
+    ['a page beside the site', 'https://status.example.org/other/'],
+    ['a script beside the site', 'https://status.example.org/_astro/page.js', { mode: 'no-cors' }],
+    ["the chart's script, which is of one build", `${HOME}chart.js`, { mode: 'no-cors' }],
+  ];
+  for (const [what, url, how] of strangers)
+    test(`leaves ${what} to the browser`, async () => {
+      const { asks, network } = await worker();
+      assert.equal(await asks(url, how), 'left to the browser');
+      assert.deepEqual(network.asked, []);
+    });
+});
+
+describe('a page that is asked through the worker', () => {
+  test('comes from the network, and is kept', async () => {
+    const { asks, network, caches } = await worker();
+    network.answers[PAGE] = { body: html('One') };
+    assert.equal(await asks(PAGE), `200 ${html('One')}`);
+    assert.deepEqual(caches.under('nightlight-b1'), [PAGE]);
+  });
+
+  test('comes as it was kept, and marked so, where there is no network', async () => {
+    const { asks, network } = await worker();
+    network.answers[PAGE] = {
+      body: html('One'),
+      headers: { 'content-encoding': 'gzip', 'content-length': '7', 'content-type': 'text/html' },
+    };
+    await asks(PAGE);
+    network.answers[PAGE] = undefined;
+    assert.equal(await asks(PAGE), `200 ${marked(html('One'))}`);
+  });
+
+  test('that was kept no longer says how it was packed', async () => {
+    const { asks, network, happens } = await worker();
+    const headers = { 'content-encoding': 'gzip', 'content-length': '7', 'content-type': 'text/html' };
+    network.answers[PAGE] = { body: html('One'), headers };
+    await asks(PAGE);
+    network.answers[PAGE] = undefined;
+    const { answer } = await happens('fetch', { request: { url: PAGE, mode: 'navigate', method: 'GET' } });
+    assert.deepEqual(Object.fromEntries((await answer)?.headers ?? []), { 'content-type': 'text/html' });
+  });
+
+  test('comes as it was kept where the network takes longer than four seconds, and the new one is kept when it comes', async () => {
+    const { asks, network, clock } = await worker();
+    network.answers[PAGE] = { body: html('One') };
+    await asks(PAGE);
+    network.answers[PAGE] = { body: html('Two'), after: 6_000 };
+    assert.equal(await asks(PAGE, { within: 3_900 }), 'nothing yet');
+    await clock.pass(60_000);
+    network.answers[PAGE] = { body: html('Three'), after: 6_000 };
+    assert.equal(await asks(PAGE, { within: 4_100 }).then((said) => said.includes('Two')), true);
+  });
+
+  test('comes as it was kept where the network cuts it short, and that is not kept', async () => {
+    const { asks, network } = await worker();
+    network.answers[PAGE] = { body: html('One') };
+    await asks(PAGE);
+    network.answers[PAGE] = { body: html('Two').slice(0, -80) };
+    assert.equal(await asks(PAGE), `200 ${marked(html('One'))}`);
+    network.answers[PAGE] = undefined;
+    assert.equal(await asks(PAGE), `200 ${marked(html('One'))}`);
+  });
+
+  test('comes as it was kept where the network breaks off in the middle', async () => {
+    const { asks, network } = await worker();
+    network.answers[PAGE] = { body: html('One') };
+    await asks(PAGE);
+    const breaks = () =>
+      new Response(new ReadableStream({ start: (stream) => stream.error(new Error('broken')) }));
+    network.answers[PAGE] = { body: breaks };
+    assert.equal(await asks(PAGE), `200 ${marked(html('One'))}`);
+  });
+
+  const foreign: [what: string, answer: Network][] = [
+    ['the login page of a hotel', { body: '<html>Log in</html>' }],
+    ['a redirect', { body: html('Elsewhere'), redirected: true }],
+    ['an error', { body: html('Broken'), status: 502 }],
+  ];
+  for (const [what, answer] of foreign)
+    test(`gives way to ${what}, which is not kept`, async () => {
+      const { asks, network } = await worker();
+      network.answers[PAGE] = { body: html('One') };
+      await asks(PAGE);
+      network.answers[PAGE] = answer;
+      assert.equal(await asks(PAGE), `${answer.status ?? 200} ${answer.body as string}`);
+      network.answers[PAGE] = undefined;
+      assert.equal(await asks(PAGE), `200 ${marked(html('One'))}`);
+    });
+
+  test('that was never kept gives way to the first page, marked so, where there is no network', async () => {
+    const { asks, network } = await worker();
+    network.answers[HOME] = { body: html('First') };
+    await asks(HOME);
+    assert.equal(await asks(PAGE), `200 ${marked(html('First'))}`);
+  });
+
+  test('that was never kept is waited for, for a quarter of a minute', async () => {
+    const { asks, network } = await worker();
+    network.answers[HOME] = { body: html('First') };
+    await asks(HOME);
+    network.answers[PAGE] = { body: html('One'), after: 14_000 };
+    assert.equal(await asks(PAGE, { within: 14_100 }), `200 ${html('One')}`);
+    const other = `${HOME}other/`;
+    network.answers[other] = { body: html('Other'), after: 60_000 };
+    assert.equal(await asks(other, { within: 14_900 }), 'nothing yet');
+    assert.equal(await asks(`${HOME}third/`, { within: 15_100 }), `200 ${marked(html('First'))}`);
+  });
+
+  test('comes however late, or cut short, where nothing was ever kept', async () => {
+    const { asks, network } = await worker();
+    network.answers[PAGE] = { body: html('One'), after: 40_000 };
+    assert.equal(await asks(PAGE, { within: 40_100 }), `200 ${html('One')}`);
+    const cut = html('Cut').slice(0, -80);
+    network.answers[`${HOME}cut/`] = { body: cut };
+    assert.equal(await asks(`${HOME}cut/`, { within: 20_000 }), `200 ${cut}`);
+  });
+
+  test('has no answer where there is no network and nothing was kept', async () => {
+    const { asks } = await worker();
+    assert.equal(await asks(PAGE), 'no answer');
+  });
+
+  test('comes from the network where the device is full', async () => {
+    const { asks, network } = await worker({ full: true });
+    network.answers[PAGE] = { body: html('One') };
+    assert.equal(await asks(PAGE), `200 ${html('One')}`);
+    network.answers[PAGE] = undefined;
+    assert.equal(await asks(PAGE), 'no answer');
+  });
+});
+
+describe('a script or a style that is asked through the worker', () => {
+  const how = { mode: 'no-cors' };
+
+  for (const url of [SCRIPT, `${HOME}icon.svg`])
+    test(`is kept as it came: ${url.slice(HOME.length)}`, async () => {
+      const { asks, network } = await worker();
+      network.answers[url] = { body: '<html of a script' };
+      assert.equal(await asks(url, how), '200 <html of a script');
+      network.answers[url] = undefined;
+      assert.equal(await asks(url, how), '200 <html of a script');
+    });
+
+  test('is not kept where a page or an error stands in its place', async () => {
+    const { asks, network, caches } = await worker();
+    network.answers[SCRIPT] = { body: 'Log in', headers: { 'content-type': 'text/html; charset=utf-8' } };
+    await asks(SCRIPT, how);
+    network.answers[SCRIPT] = { body: 'gone', status: 404 };
+    assert.equal(await asks(SCRIPT, { ...how, within: 20_000 }), '404 gone');
+    assert.deepEqual(caches.under('nightlight-b1'), []);
+  });
+
+  test('comes as it was kept where the server has it no longer', async () => {
+    const { asks, network } = await worker();
+    network.answers[SCRIPT] = { body: 'script', headers: { 'content-type': 'text/javascript' } };
+    await asks(SCRIPT, how);
+    network.answers[SCRIPT] = { body: 'gone', status: 404 };
+    assert.equal(await asks(SCRIPT, how), '200 script');
+  });
+
+  test('is never answered with the first page', async () => {
+    const { asks, network } = await worker();
+    network.answers[HOME] = { body: html('First') };
+    await asks(HOME);
+    assert.equal(await asks(SCRIPT, how), 'no answer');
+  });
+});
