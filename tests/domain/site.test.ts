@@ -125,6 +125,15 @@ describe('the config', () => {
     ]);
   });
 
+  test('names and describes everything in every language', () => {
+    const half = { en: 'Words', es: '' };
+    const missing = (what: string) => [`${what} has no words in "es".`];
+    assert.deepEqual(component({ description: half }), missing('component "alerts": description'));
+    assert.deepEqual(component({ name: half }), missing('component "alerts": name'));
+    assert.deepEqual(mistakes({ groups: [{ id: 'follow', name: half }] }), missing('group "follow": name'));
+    assert.deepEqual(mistakes({ advice: half }), missing('advice'));
+  });
+
   test('gives a component at least a day of service', () => {
     const since = 'component "alerts": "since" is a day such as 2018-01-01.';
     const until = 'component "alerts": "until" is a day such as 2024-06-30.';
