@@ -1,5 +1,5 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
-import { firstUpdate, type Incident, type Update } from '../domain/incident.ts';
+import { firstUpdate, type Incident, newestUpdate, type Update } from '../domain/incident.ts';
 import {
   historyOfIncident,
   incidentChangedAt,
@@ -115,12 +115,8 @@ function pictureUrl(incident: Incident, language: Language, { base, url }: Origi
  * A committed version has an address of its own, which says for ever what it says now; that is what is cited.
  * Where the page says something else, as before a commit, it is the page.
  */
-function factsOf(
-  { incident, update }: Cited,
-  { site, publication }: Snapshot,
-  language: Language,
-  origin: Origin,
-): Facts {
+function factsOf(cited: Cited, { site, publication }: Snapshot, language: Language, origin: Origin): Facts {
+  const { incident, update } = cited;
   const history = historyOfIncident(publication, incident.id);
   const revision = standingRevision(publication, incident.id);
   const first = history?.revisions.find((one) => one.incident !== undefined);
@@ -135,7 +131,7 @@ function factsOf(
     issued: update ? history?.updates.get(update.id)?.entered : first && publishedIn(first),
     note: [
       site.demonstration?.notice[language],
-      whenSaid(update ? [update] : incident.updates, language),
+      whenSaid(cited, language),
       revision && WORDS[language].cite.version(formatOf(language).dateTime(publishedIn(revision))),
     ]
       .filter(Boolean)
@@ -153,11 +149,11 @@ function titleOfUpdate({ title, placeOf }: Wording, update: Update, language: La
   return cite.update(title.text, states[state], formatOf(language).inSentence(at), who);
 }
 
-function whenSaid(updates: Update[], language: Language): string {
+function whenSaid({ incident, update }: Cited, language: Language): string {
   const words = WORDS[language].cite;
-  const [first, newest] = [updates.at(0), updates.at(-1)].map(
-    (update) => update && formatOf(language).inSentence(update.at),
-  );
-  if (first === undefined || newest === undefined) return '';
-  return updates.length > 1 ? words.saidFrom(first, newest) : words.saidOnce(first);
+  const { inSentence } = formatOf(language);
+  const [first, newest] = [update ?? firstUpdate(incident), update ?? newestUpdate(incident)];
+  return first === newest
+    ? words.saidOnce(inSentence(first.at))
+    : words.saidFrom(inSentence(first.at), inSentence(newest.at));
 }

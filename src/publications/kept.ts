@@ -1,11 +1,10 @@
-import { type Language, LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
 import { WORDS } from '../i18n/index.ts';
 
 /** Says on a page that was published before and is not printed any more that it is kept as it was. */
 export function markKept(html: string, file: string): string {
   if (html.includes('data-kept')) return html;
-  const language: Language =
-    LANGUAGES.find((one) => one !== ORIGINAL && file.startsWith(`${one}/`)) ?? ORIGINAL;
+  const language = LANGUAGES.find((one) => file.startsWith(`${one}/`)) ?? ORIGINAL;
   return html.replace(
     /<main\b[^>]*>/,
     (main) => `${main}<p class="quiet" data-kept>${WORDS[language].versions.kept}</p>`,

@@ -194,11 +194,8 @@ function present(facts: [label: string, text: string | undefined][]): Picture['f
   return facts.flatMap(([label, text]) => (text ? [{ label, text }] : []));
 }
 
-const segmenters = new Map<Language, Intl.Segmenter>();
-
 function sentencesIn(text: string, language: Language): string[] {
-  const segmenter = segmenters.get(language) ?? new Intl.Segmenter(language, { granularity: 'sentence' });
-  segmenters.set(language, segmenter);
+  const segmenter = new Intl.Segmenter(language, { granularity: 'sentence' });
   return Array.from(segmenter.segment(text.trim()), ({ segment }) => segment);
 }
 

@@ -168,7 +168,11 @@ describe('while a fix is watched, the answer says since when it is over', () => 
   });
 
   test('by when the last component worked again, where no end is told', () => {
-    const impact = until(['follow-alerts', 20], ['follow-glucose', 45], ['sign-in', 30]);
+    const before = { from: at(1), status: 'degraded_performance' as const };
+    const impact = until(['follow-glucose', 20], ['follow-alerts', 45], ['sign-in', 30]).map((one) => ({
+      ...one,
+      changes: [before, ...one.changes],
+    }));
     assert.deepEqual(overSince({ impact }), at(2, 45));
   });
 
@@ -176,9 +180,9 @@ describe('while a fix is watched, the answer says since when it is over', () => 
     const impact = [
       { component: 'follow-alerts', changes: [{ from: at(1), status: 'operational' as const }] },
     ];
-    const { headline, over } = answerOf(snapshotAt([outage({ began: at(1), impact })]), 'en');
+    const { headline, tone, over } = answerOf(snapshotAt([outage({ began: at(1), impact })]), 'en');
     assert.equal(headline, 'A problem with glucose sharing has been reported.');
-    assert.equal(over, undefined);
+    assert.deepEqual([tone, over], ['degraded', undefined]);
   });
 });
 
@@ -219,6 +223,24 @@ describe('what is said to work', () => {
     assert.deepEqual(works({ works: ['sign-in', 'reports'] }, { impact, works: ['follow-alerts'] }), [
       'Reports for clinics',
     ]);
+  });
+
+  test('is nothing that another one hurt before, though it works again', () => {
+    const changes = [
+      { from: at(2), status: 'major_outage' as const },
+      { from: at(2, 30), status: 'operational' as const },
+    ];
+    const other = outage({
+      id: 'other',
+      began: at(2),
+      impact: [
+        { component: 'sign-in', changes },
+        { component: 'follow-alerts', status: 'major_outage' },
+      ],
+    });
+    assert.deepEqual(works({ works: ['sign-in', 'reports'] }), ['Sign-in', 'Reports for clinics']);
+    const both = snapshotAt([outage({ began: at(2), works: ['sign-in', 'reports'] }), other]);
+    assert.deepEqual(answerOf(both, 'en').works, ['Reports for clinics']);
   });
 
   test('is nothing that announced work holds up', () => {

@@ -105,8 +105,11 @@ describe('a window in the calendar', () => {
     );
     const done = window({ updates: [announced, said('completed', at(3))] });
     assert.equal(fieldOf(done, 'description'), 'Completed: Followers get alerts.');
-    const gone = window({ impact: [{ component: 'long-gone', status: 'under_maintenance' }] });
-    assert.match(fieldOf(gone, 'description') ?? '', /^Scheduled: long-gone\./);
+    const impact = ['sign-in', 'long-gone'].map((component) => ({
+      component,
+      status: 'under_maintenance' as const,
+    }));
+    assert.match(fieldOf(window({ impact }), 'description') ?? '', /^Scheduled: Sign-in, long-gone\./);
   });
 
   test('says in a demonstration first that it is one', () => {
@@ -128,6 +131,8 @@ describe('a window in the calendar', () => {
     const translated = window({ translations: { es } });
     assert.match(toCalendar(snapshotAt([translated]), 'es', ORIGIN), /\r\nSUMMARY:Trabajos\r\n/);
     assert.doesNotMatch(fieldOf(translated, 'description', 'es') ?? '', /original/);
+    const half = window({ translations: { es: { ...es, advice: undefined } } });
+    assert.match(fieldOf(half, 'description', 'es') ?? '', /\nParte de esto está en el idioma original\.$/);
   });
 
   test('is confirmed until it is cancelled or withdrawn', () => {

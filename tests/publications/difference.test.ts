@@ -75,5 +75,14 @@ describe('the difference between two versions', () => {
     assert.deepEqual(difference, { fields: [], updates: [] });
     assert.equal(isSame(difference), true);
     assert.equal(isSame(differenceBetween(outage(), outage({ scope: 'Everywhere' }))), false);
+    const [before, after] = [
+      outage({ updates: [opened] }),
+      outage({ updates: [opened, closed], scope: 'All' }),
+    ];
+    assert.equal(
+      isSame(differenceBetween(before, after)),
+      false,
+      'a field and an update do not make up for it',
+    );
   });
 });

@@ -5,6 +5,7 @@ import type { Incident } from '../../src/domain/incident.ts';
 import type { Language } from '../../src/domain/site.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { WORDS } from '../../src/i18n/index.ts';
+import { bedsideFile } from '../../src/publications/bedside.ts';
 import { embedFile } from '../../src/publications/embed.ts';
 import { heartbeatOf } from '../../src/publications/heartbeat.ts';
 import { maintenance, outage } from '../domain/generators.ts';
@@ -49,6 +50,7 @@ describe('the banner in another page', () => {
       ]).advice;
     for (const status of ['major_outage', 'degraded_performance', 'not_known', 'under_maintenance'] as const)
       assert.equal(adviceIn(status), 'Set a clock.', status);
+    assert.equal(adviceIn('operational'), 'Set a clock.', 'where a problem is reported only');
     const scheduled = { from: at(3).latest, until: at(4).latest };
     assert.equal(
       banner([maintenance({ scheduled, advice: 'Agree who checks.' })]).advice,
@@ -79,6 +81,16 @@ describe('the banner in another page', () => {
     assert.equal(file.next.headline, 'Planned maintenance of glucose sharing is under way.');
     assert.equal(banner([]).next, null);
   });
+});
+
+test('the file of the night table says whether this is a demonstration, and of which build it is', () => {
+  const demonstration = { notice: { en: 'A demonstration.', es: 'Una demostración.' } };
+  const of = (change: Parameters<typeof snapshotAt>[1]) => {
+    const file = bedsideFile(snapshotAt([], change), 'b1');
+    return [file.build, file.demonstration];
+  };
+  assert.deepEqual(of({}), ['b1', false]);
+  assert.deepEqual(of({ site: { demonstration } }), ['b1', true]);
 });
 
 describe('the heartbeat', () => {

@@ -87,6 +87,38 @@ describe('a feed', () => {
   });
 });
 
+describe('of what was published in one go', () => {
+  const order = (...incidents: Incident[]) =>
+    feed(incidents, { publication: committed(incidents, at(3).latest) }).entries.map(
+      ({ incident, update }) => `${incident.id} ${update.state}`,
+    );
+
+  test('what was said last stands first, whichever incident it is of', () => {
+    const [early, late] = [said('investigating', at(2, 10)), said('resolved', at(2, 40))];
+    const between = said('identified', at(2, 20));
+    assert.deepEqual(
+      order(outage({ id: 'a', updates: [early, late] }), outage({ id: 'b', updates: [between] })),
+      ['a resolved', 'b identified', 'a investigating'],
+    );
+  });
+
+  test('of what was said at one time the newest incident by its name, its last word first', () => {
+    const both = [said('investigating', at(2)), said('resolved', at(2))];
+    const [a, b, c] = ['a', 'b', 'c'].map((id) => outage({ id, updates: both })) as [
+      Incident,
+      Incident,
+      Incident,
+    ];
+    const expected = ['c', 'b', 'a'].flatMap((id) => [`${id} resolved`, `${id} investigating`]);
+    for (const incidents of [
+      [a, b, c],
+      [c, b, a],
+      [b, c, a],
+    ])
+      assert.deepEqual(order(...incidents), expected);
+  });
+});
+
 describe('an archive', () => {
   const NEXT = { now: Date.UTC(2027, 0, 2) };
   const name = ({ year, part }: { year: number; part?: number | undefined }) => [year, part];

@@ -259,7 +259,7 @@ test('a picture has a path for each form, of an incident and of an update', () =
 });
 
 test('a picture that a config does not draw any more may go, and nothing else', () => {
-  const [incident, update] = ['incidents/a.png', 'es/incidents/a/u-1.jpg'];
+  const [incident, update] = ['incidents/2026-a.png', 'es/incidents/2026-a/u-1.jpg'];
   const mayGo = (pictures: 'all' | 'incidents' | 'none') =>
     [
       incident,

@@ -39,6 +39,8 @@ describe('the paragraph for the press', () => {
     );
     assert.match(text, /This incident was withdrawn at 04:00 UTC on 1 March 2026\. It counts in no sum\./);
     assert.doesNotMatch(text, /began|ended|Affected|cause/);
+    const updates = [said('investigating', at(3)), said('withdrawn', at(4)), said('update', at(5))];
+    assert.match(paragraph(outage({ updates })), /withdrawn at 04:00 UTC/, 'whatever was said after it');
   });
 
   test('of a drill says that nothing was wrong', () => {
@@ -54,6 +56,8 @@ describe('the paragraph for the press', () => {
     assert.match(text, /announced to begin at 12:00 UTC .* and to end at 14:00 UTC .* 2026\./);
     assert.match(text, /It was cancelled at 04:00 UTC on 1 March 2026, and did not take place\./);
     assert.doesNotMatch(text, /It began|It ended|cause/);
+    const more = work(said('scheduled', at(2)), said('cancelled', at(4)), said('correction', at(5)));
+    assert.match(paragraph(more), /It was cancelled at 04:00 UTC/);
   });
 
   test('of announced work that lies ahead says that it has not begun', () => {

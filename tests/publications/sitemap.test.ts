@@ -40,6 +40,12 @@ test('a search finds every page once, in each language, with a year for each in 
     /^<\?xml version="1\.0" encoding="utf-8"\?>\n<urlset xmlns="http:\/\/www\.sitemaps\.org\/schemas\/sitemap\/0\.9">\n<url>/,
   );
   assert.match(xml, /<\/url>\n<\/urlset>\n$/);
+  assert.ok(
+    xml
+      .trim()
+      .split('\n')
+      .every((line) => line.startsWith('<')),
+  );
 });
 
 test('the addresses in it are text, whatever the base path holds', () => {

@@ -161,6 +161,21 @@ describe('announced work in the API', () => {
     });
 });
 
+test('announced work in the API is in progress by its own window alone, and maintenance whatever it does', () => {
+  const impact: Incident['impact'] = [{ component: 'sign-in', status: 'degraded_performance' }];
+  const begun = maintenance({ id: 'begun', impact, scheduled: { from: at(3).latest, until: at(4).latest } });
+  const ahead = maintenance({ id: 'ahead', impact });
+  const snapshot = snapshotAt([begun, ahead]);
+  const told = [begun, ahead].map((one) => incidentOf(one, snapshot, ORIGIN));
+  assert.deepEqual(
+    told.map(({ status, impact }) => [status, impact]),
+    [
+      ['in_progress', 'maintenance'],
+      ['scheduled', 'maintenance'],
+    ],
+  );
+});
+
 describe('an update in the API', () => {
   const texts = (text: string) => ({ markdown: text, html: text, text, words: text });
 

@@ -112,6 +112,7 @@ describe('the lists of the API', () => {
       ],
     });
     assert.equal(statusIn(2025, open)[1], 'operational', 'a year in which something is open is not over');
+    assert.equal(statusIn(2025, closed('z', 2025), open)[1], 'operational', 'however much of it is closed');
   });
 
   test('say when the newest of their year was published or changed', () => {

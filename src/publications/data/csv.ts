@@ -6,9 +6,9 @@ export function toCsv(header: string[], rows: (string | number | null)[][]): str
   return `${[header, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 
-function cell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
+/** A cell as it is joined, which leaves nothing for `null`. */
+function cell(value: string | number | null): string | number | null {
+  if (typeof value !== 'string') return value;
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

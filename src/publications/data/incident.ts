@@ -1,5 +1,13 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
-import { beginningOf, endOf, firstUpdate, type Incident, isOpen, stateOf } from '../../domain/incident.ts';
+import {
+  beginningOf,
+  endOf,
+  firstUpdate,
+  type Incident,
+  isOpen,
+  stateOf,
+  type Translation,
+} from '../../domain/incident.ts';
 import { type Language, ORIGINAL } from '../../domain/site.ts';
 import { changedAt, historyOfIncident, incidentChangedAt, publishedAt } from '../../domain/publication.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
@@ -76,20 +84,20 @@ export function incidentFile(
       ...prose(update.prose),
     })),
     translations: Object.fromEntries(
-      Object.entries(incident.translations).map(([language, one]) => [
+      translationsOf(incident).map(([language, one]) => [
         language,
         {
-          url: new URL(href(origin.base, language as Language, paths.incident(incident.id)), origin.url).href,
-          title: one?.title ?? null,
-          advice: one?.advice ?? null,
-          scope: one?.scope ?? null,
-          cause: one?.cause ?? null,
-          disputed: one?.disputed ?? null,
-          summary: one?.summary ? prose(one.summary) : null,
+          url: new URL(href(origin.base, language, paths.incident(incident.id)), origin.url).href,
+          title: one.title ?? null,
+          advice: one.advice ?? null,
+          scope: one.scope ?? null,
+          cause: one.cause ?? null,
+          disputed: one.disputed ?? null,
+          summary: one.summary ? prose(one.summary) : null,
           updates: Object.fromEntries(
-            Object.entries(one?.updates ?? {}).map(([id, text]) => [
+            Object.entries(one.updates).map(([id, text]) => [
               id,
-              { place: one && Object.hasOwn(one.places, id) ? one.places[id] : null, ...prose(text) },
+              { place: Object.hasOwn(one.places, id) ? one.places[id] : null, ...prose(text) },
             ]),
           ),
         },
@@ -127,6 +135,10 @@ export function incidentCsv(incident: Incident, { publication }: Pick<Snapshot, 
       isoSeconds(changedAt(history, update)),
     ]),
   );
+}
+
+function translationsOf({ translations }: Incident): [Language, Translation][] {
+  return Object.entries(translations) as [Language, Translation][];
 }
 
 function moment(moment: Moment | undefined) {

@@ -30,7 +30,6 @@ function tellings({ incidents, publication }: Snapshot): Map<string, Instant> {
   const told = new Map<string, Instant>();
   for (const { id } of incidents) {
     const revisions = historyOfIncident(publication, id)?.revisions ?? [];
-    if (revisions.every(({ imported }) => imported)) continue;
     let before = new Map<string, string>();
     for (const revision of revisions) {
       if (!revision.incident) continue;
