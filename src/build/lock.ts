@@ -15,28 +15,25 @@ const PAUSE = 200;
  */
 export async function lock(path: string, patience = PATIENCE): Promise<() => void> {
   const deadline = performance.now() + patience;
-  const file = new DatabaseSync(path);
   for (;;) {
+    const file = new DatabaseSync(path, { open: false });
     try {
+      file.open();
       file.exec('BEGIN EXCLUSIVE');
       return () => file.close();
     } catch (error) {
+      if (file.isOpen) file.close();
       const code = (error as { errcode?: number }).errcode;
       if (code === NO_DATABASE) {
         await truncate(path);
         continue;
       }
-      if (code !== BUSY) {
-        file.close();
-        throw new Error(`${path} cannot be locked: ${(error as Error).message}.`);
-      }
+      if (code !== BUSY) throw new Error(`${path} cannot be locked: ${(error as Error).message}.`);
     }
-    if (performance.now() > deadline) {
-      file.close();
+    if (performance.now() > deadline)
       throw new Error(
         `Another deploy has been running for ${Math.round(patience / 60_000)} minutes. "fuser ${path}" names its process; end that one, and this lock is free at once.`,
       );
-    }
     await wait(PAUSE);
   }
 }

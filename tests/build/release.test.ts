@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -15,13 +13,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { linkUnits } from '../../src/build/links.ts';
-import { lock } from '../../src/build/lock.ts';
 import { type Built, type Earlier, release, type ReleaseOptions } from '../../src/build/release.ts';
-import { mustHave, verifySite } from '../../src/build/verify.ts';
+import { mustHave } from '../../src/build/verify.ts';
 import { isWhole, seal } from '../../src/domain/whole.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
@@ -453,26 +449,6 @@ describe('a file in which a bit was flipped, with its size and its time as they 
     utimesSync(path, TIME, TIME);
   };
 
-  test('is found within a few releases, and printed anew', async () => {
-    const to = join(folder, 'flipped');
-    let printed = 0;
-    const build = (out: string, manifest: string) => {
-      const { units = {} } = JSON.parse(existsSync(manifest) ? readFileSync(manifest, 'utf8') : '{}') as {
-        units?: object;
-      };
-      const isKept = 'incidents/a' in units;
-      if (!isKept) printed++;
-      write(out, isKept ? {} : { 'incidents/a/index.html': '<html>right</html>' });
-      if (!isKept) utimesSync(join(out, 'incidents/a/index.html'), TIME, TIME);
-      writeFileSync(manifest, JSON.stringify({ code: 'c', units: { 'incidents/a': '1' } }));
-    };
-    await at(to, 'r', build);
-    flip(join(to, 'incidents/a/index.html'));
-    for (let number = 0; number < 16; number++) await at(to, 'r', build);
-    assert.equal(printed, 2);
-    assert.equal(readFileSync(join(to, 'incidents/a/index.html'), 'utf8'), seal('<html>right</html>'));
-  });
-
   test('is not carried over, but the same file of an earlier release is', async () => {
     const to = join(folder, 'flipped-version');
     const version = 'incidents/a/revisions/b1/index.html';
@@ -491,43 +467,6 @@ describe('a file in which a bit was flipped, with its size and its time as they 
   });
 });
 
-describe('a lock', () => {
-  const path = join(folder, 'one.lock');
-  const HOLDER = `import { lock } from ${JSON.stringify(pathToFileURL(resolve('src/build/lock.ts')).href)};
-    await lock(process.argv[1]); console.log('held'); setInterval(() => {}, 1000);`;
-
-  test('is one process’s at a time, and is free at once when its process is killed', async () => {
-    const holder = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, path], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    await once(holder.stdout, 'data');
-    await assert.rejects(lock(path, 0), /Another deploy has been running .*fuser/);
-    holder.kill('SIGKILL');
-    await once(holder, 'exit');
-    (await lock(path, 0))();
-  });
-
-  test('is not held by what stands in its file', async () => {
-    for (const text of ['', '1', '999999999', String(process.pid)]) {
-      writeFileSync(path, text);
-      (await lock(path, 0))();
-    }
-  });
-
-  test('lets many in one after the other', async () => {
-    let inside = 0;
-    await Promise.all(
-      Array.from({ length: 6 }, async () => {
-        const unlock = await lock(path);
-        assert.equal(++inside, 1);
-        await new Promise((done) => setImmediate(done));
-        inside--;
-        unlock();
-      }),
-    );
-  });
-});
-
 test('files are linked too where the system has no program that can', async () => {
   const [from, to] = [join(folder, 'from'), join(folder, 'to')];
   write(from, { 'incidents/a/revisions/b/index.html': 'x', 'es/history/2025.atom': 'y' });
@@ -538,23 +477,4 @@ test('files are linked too where the system has no program that can', async () =
   for (const file of ['incidents/a/revisions/b/index.html', 'es/history/2025.atom'])
     assert.equal(statSync(join(to, file)).ino, statSync(join(from, file)).ino);
   assert.equal(existsSync(join(to, 'index.html')), false);
-});
-
-test('the check finds a place that a link promises and the page does not have', async () => {
-  const out = join(folder, 'anchors');
-  write(out, { 'about/index.html': '<html><a href="/prepare/#meter">x</a> <a href="#here">y</a></html>' });
-  assert.deepEqual(verifySite(out, '/'), [
-    'about/index.html links to /prepare/#meter, and the page has no such place.',
-    'about/index.html links to #here, and the page has no such place.',
-  ]);
-});
-
-test('the check finds a page that was cut short, wherever', () => {
-  const out = join(folder, 'cut');
-  const whole = seal('<html><body><p id="a" data-part>a</p><p id="b" data-part>b</p></body></html>');
-  for (const cut of [whole.slice(0, 40), whole.slice(0, -8), whole.replace(/<p id="b".*?<\/p>/, '')]) {
-    write(out);
-    writeFileSync(join(out, 'about/index.html'), cut);
-    assert.deepEqual(verifySite(out, '/'), ['about/index.html is cut short.'], cut);
-  }
 });

@@ -4,10 +4,10 @@ import { parseArgs } from 'node:util';
 
 /** Tests that start other programs or build whole sites: too slow to run once for each broken rule. */
 const SLOW =
-  /incidents\/(hostile|size)|build\/(reuse|release|config)|publications\/(built|statuspage-clients)|revisions\/moods/;
+  /incidents\/(hostile|size)|build\/(reuse|config)\.|publications\/(built|statuspage-clients)|revisions\/moods/;
 
-/** Tests that look at hundreds of made-up cases, or ask git itself: they come last, for most is noticed sooner. */
-const BROAD = /\.model|laws|simulation|publications\/agree|revisions\/history/;
+/** Tests that look at hundreds of made-up cases, ask git itself or write release after release: they come last, for most is noticed sooner. */
+const BROAD = /\.model|laws|simulation|publications\/agree|revisions\/history|build\/release/;
 
 /** The rooms whose rules are broken one at a time, and the folders of the tests that must notice it. */
 const ROOMS: Record<string, string[]> = {
