@@ -1,4 +1,6 @@
-import type { Context, IncidentFile, Published } from '../../src/incidents/index.ts';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Context, type IncidentFile, type Published, readIncidents } from '../../src/incidents/index.ts';
 import live from '../fixtures/sites/live.config.ts';
 
 /** 1 March 2026, 03:10 UTC: the instant at which the tests' files are read. */
@@ -33,4 +35,18 @@ ${change.front ?? ''}
 ---
 ${change.body ?? '## Investigating - 2026-03-01T03:00Z\nAlerts do not reach followers.'}
 `;
+}
+
+/** What is said of each mistake of a file: where, what was found, what was expected, how to mend it. */
+export function told(text: string): string[] {
+  return readIncidents([file('2026-03-01-alerts.md', text)], context).problems.map(
+    ({ line, column, name, found, expected, remedy }) =>
+      `${line}:${column} ${name}: ${found} | ${expected} | ${remedy}`,
+  );
+}
+
+/** A test for each mistake: its name, how it is written, and what is said of it. */
+export function says(cases: [string, string, ...string[]][], textOf: (written: string) => string): void {
+  for (const [mistake, written, ...said] of cases)
+    test(mistake, () => assert.deepEqual(told(textOf(written)), said));
 }

@@ -34,7 +34,6 @@ class NodeTestRunner implements TestRunner {
   static inject = tokens(commonTokens.options);
   readonly #files: string[];
   #worker: ChildProcess | undefined;
-  #nearest = '';
 
   constructor(options: StrykerOptions) {
     this.#files = (options as StrykerOptions & { testFiles: string[] }).testFiles;
@@ -56,11 +55,9 @@ class NodeTestRunner implements TestRunner {
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const { activeMutant, hitLimit, testFilter, timeout, disableBail } = options;
     const { reloadEnvironment, sandboxFileName } = options;
-    const question = { mutant: activeMutant.id, hitLimit, tests: testFilter, bail: !disableBail };
-    if (reloadEnvironment) {
-      this.#stop();
-      this.#nearest = basename(sandboxFileName, '.ts');
-    }
+    const nearest = basename(sandboxFileName, '.ts');
+    const question = { mutant: activeMutant.id, hitLimit, tests: testFilter, bail: !disableBail, nearest };
+    if (reloadEnvironment) this.#stop();
     try {
       let said = await this.#ask(question, timeout, reloadEnvironment);
       if (!reloadEnvironment && (await this.#leftTraces(said, timeout)))
@@ -99,7 +96,7 @@ class NodeTestRunner implements TestRunner {
 
   async #start(mutant: string | undefined, until: AbortSignal): Promise<ChildProcess> {
     const { __STRYKER_ACTIVE_MUTANT__: _, ...env } = process.env;
-    const worker = fork(WORKER, this.#nearestFirst(), {
+    const worker = fork(WORKER, this.#files, {
       stdio: process.env.MUTANTS_LOUD ? 'inherit' : 'ignore',
       execArgv: [],
       env: mutant === undefined ? env : { ...env, __STRYKER_ACTIVE_MUTANT__: mutant },
@@ -109,19 +106,13 @@ class NodeTestRunner implements TestRunner {
     return worker;
   }
 
-  /** The tests that bear the name of the broken file, then the others. */
-  #nearestFirst(): string[] {
-    const isNear = (path: string) => basename(path).startsWith(this.#nearest);
-    return this.#files.toSorted((one, other) => Number(isNear(other)) - Number(isNear(one)));
-  }
-
   #stop(): void {
     this.#worker?.kill('SIGKILL');
     this.#worker = undefined;
   }
 }
 
-const NONE: Question = { mutant: undefined, hitLimit: undefined, tests: undefined, bail: true };
+const NONE: Question = { mutant: undefined, hitLimit: undefined, tests: undefined, bail: true, nearest: '' };
 
 /** The next message of a process that lives and is in time. */
 async function heard(worker: ChildProcess, until: AbortSignal): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { registerHooks } from 'node:module';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { type Collected, collected, collectFrom, type Suite } from './collect.ts';
@@ -11,6 +11,8 @@ export interface Question {
   /** Ids of tests; all where there are none. */
   tests: string[] | undefined;
   bail: boolean;
+  /** The name of the broken file: the tests that bear it come first. */
+  nearest: string;
 }
 
 export interface Answer {
@@ -48,7 +50,7 @@ process.on('message', (question: Question) => void answer(question).then((said) 
 process.on('disconnect', () => process.exit());
 process.send?.('ready');
 
-async function answer({ mutant, hitLimit, tests, bail }: Question): Promise<Answer> {
+async function answer({ mutant, hitLimit, tests, bail, nearest }: Question): Promise<Answer> {
   namespace.activeMutant = mutant;
   namespace.hitCount = hitLimit === undefined ? undefined : 0;
   namespace.hitLimit = hitLimit;
@@ -57,7 +59,7 @@ async function answer({ mutant, hitLimit, tests, bail }: Question): Promise<Answ
   const wanted = tests && new Set(tests);
   const said: Answer['tests'] = [];
   // One file after the other: what notices a broken rule at once saves loading the rest.
-  for (const path of files) {
+  for (const path of nearestFirst(nearest)) {
     const failure = await load(path);
     if (failure !== undefined) said.push({ id: path, file: path, ms: 0, failure });
     const chosen = collected.filter(({ id, file }) => file === path && (!wanted || wanted.has(id)));
@@ -67,6 +69,11 @@ async function answer({ mutant, hitLimit, tests, bail }: Question): Promise<Answ
   namespace.currentTestId = undefined;
   const coverage = shared(namespace.mutantCoverage ?? { static: {}, perTest: {} });
   return { tests: said, coverage, hitCount: namespace.hitCount };
+}
+
+function nearestFirst(name: string): string[] {
+  const isNear = (path: string) => name !== '' && basename(path).startsWith(name);
+  return files.toSorted((one, other) => Number(isNear(other)) - Number(isNear(one)));
 }
 
 function goesOn(said: Answer['tests'], bail: boolean): boolean {
