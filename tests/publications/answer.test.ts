@@ -176,6 +176,19 @@ describe('while a fix is watched, the answer says since when it is over', () => 
     assert.deepEqual(overSince({ impact }), at(2, 45));
   });
 
+  test('and not by what was told last of a component that went out of service in trouble', () => {
+    const components = live.components.map((one) =>
+      one.id === 'reports' ? { ...one, until: at(3).latest } : one,
+    );
+    const gone = [
+      { from: at(1), status: 'degraded_performance' as const },
+      { from: at(2, 50), status: 'major_outage' as const },
+    ];
+    const impact = [...until(['follow-alerts', 20]), { component: 'reports', changes: gone }];
+    const incident = outage({ began: at(1), updates: watched, impact });
+    assert.deepEqual(answerOf(snapshotAt([incident], { site: { components } }), 'en').over, at(2, 20));
+  });
+
   test('and says nothing of it where something has been reported only', () => {
     const impact = [
       { component: 'follow-alerts', changes: [{ from: at(1), status: 'operational' as const }] },
