@@ -94,10 +94,11 @@ describe('the server’s time', () => {
   test('allows for ten minutes between two clocks, and five seconds between two answers, and no more', () => {
     assert.equal(serverTime(date, null, undefined, later(10 * MINUTE))?.sure, true);
     assert.equal(serverTime(date, null, undefined, later(10 * MINUTE + 1))?.sure, false);
-    const wrong = { wall: 0, steady: 0 };
+    const wrong = { wall: 700, steady: 900 };
     const time = { said: NOW, now: NOW, sure: false, steps: 1 };
     const after = (wall: number, steady: number) =>
-      serverTime(gmt(NOW + 10_000), null, { time, heard: wrong }, { wall, steady })?.sure;
+      serverTime(gmt(NOW + 10_000), null, { time, heard: wrong }, { wall: 700 + wall, steady: 900 + steady })
+        ?.sure;
     assert.deepEqual(
       [after(5000, 5000), after(4999, 4999), after(15_000, 15_000), after(15_001, 15_001)],
       [true, false, true, false],

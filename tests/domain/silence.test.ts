@@ -80,14 +80,14 @@ describe('silence', () => {
 
   test('lasts to when it was last known to go on, where nobody knows the end', () => {
     const unknown = (...lastKnown: [minutes: number, width?: number]) => {
-      const updates = [said('investigating', at(10)), said('monitoring', at(20))];
+      const updates = [said('investigating', at(10)), said('identified', at(12)), said('monitoring', at(20))];
       const incident = outage({ began: at(0), updates, ended: 'unknown', lastKnown: at(...lastKnown) });
       return pledgeOf(incident, PROMISE, NOW).silence;
     };
     assert.deepEqual(unknown(300, 5), { certain: 280 * MINUTE, possible: 285 * MINUTE });
-    assert.equal(unknown(15)?.possible, 10 * MINUTE);
-    assert.equal(unknown(15, 100)?.possible, 10 * MINUTE, 'it was spoken of after it was last seen');
-    assert.equal(unknown(20, 100)?.possible, 10 * MINUTE);
+    assert.equal(unknown(15)?.possible, 8 * MINUTE);
+    assert.equal(unknown(15, 100)?.possible, 8 * MINUTE, 'it was spoken of after it was last seen');
+    assert.equal(unknown(20, 100)?.possible, 8 * MINUTE);
   });
 
   test('is none of a word that a fast clock put ahead of now', () => {

@@ -52,6 +52,12 @@ describe('an open incident', () => {
     const ahead = { component: 'sign-in', changes: [{ from: at(60), status: 'major_outage' as const }] };
     const both = open('both', { ended: at(-10), impact: [hit('follow-alerts'), ahead] });
     assert.deepEqual(standings(both), { both: 'watched' });
+    const past = [
+      { from: at(-30), status: 'major_outage' as const },
+      { from: at(-10), status: 'operational' as const },
+    ];
+    const more = open('more', { impact: [{ component: 'follow-alerts', changes: past }, ahead] });
+    assert.deepEqual(standings(more), { more: 'watched' });
     assert.deepEqual(standings(open('blink', { began: at(0), ended: at(0) })), { blink: 'watched' });
   });
 
