@@ -36,6 +36,7 @@ export function reuse(config: string): AstroIntegration {
         state.out = fileURLToPath(outDir);
         state.from = resolve(process.env.NIGHTLIGHT_REUSE_FROM || state.out);
         state.started = Date.now();
+        state.jobs = [];
         const code = await codeDigest(fileURLToPath(root), [base, String(site), config]);
         state.manifest = { code, units: {} };
         const earlier = readManifest(manifestPath(process.env));

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { refusalOfShallow } from '../../src/build/hosts.ts';
 import { siteAt } from '../../src/build/published.ts';
 import { type Earlier, release } from '../../src/build/release.ts';
 import { printVersions } from '../../src/build/versions.ts';
@@ -185,24 +184,4 @@ describe('where no earlier release lies beside', () => {
       assert.match(told.join(), /addresses\.txt cannot be read \((answer 404|no way there)\)/);
     }
   });
-});
-
-test('a shallow clone is refused where a host publishes what it builds, and accepted where that is asked for', () => {
-  for (const env of [
-    { CF_PAGES: '1' },
-    { NETLIFY: 'true', CONTEXT: 'production' },
-    { VERCEL: '1', VERCEL_ENV: 'production' },
-    { GITLAB_CI: 'true', CI_JOB_NAME: 'pages' },
-    { NIGHTLIGHT_FORGOTTEN: 'x' },
-  ]) {
-    assert.match(refusalOfShallow(env) ?? '', /git fetch --unshallow/);
-    assert.equal(refusalOfShallow({ ...env, NIGHTLIGHT_SHALLOW: 'accept' }), undefined);
-  }
-  assert.match(refusalOfShallow({ NIGHTLIGHT_FORGOTTEN: 'x' }) ?? '', /say --without-history\.$/);
-  assert.match(
-    refusalOfShallow({ NIGHTLIGHT_FORGOTTEN: 'x', CF_PAGES: '1' }) ?? '',
-    /Cloudflare Pages publishes .* set NIGHTLIGHT_SHALLOW=accept\.$/,
-  );
-  assert.equal(refusalOfShallow({ NETLIFY: 'true', CONTEXT: 'deploy-preview' }), undefined);
-  assert.equal(refusalOfShallow({ GITHUB_ACTIONS: 'true' }), undefined);
 });
