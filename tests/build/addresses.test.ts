@@ -43,12 +43,12 @@ describe('an address that was published and is not printed any more', () => {
     ['old/api/v2/incidents-2025.json', /^old\/api\/v2\/incidents-2025\.json was published/],
     ['history.atom', /^history\.atom was published/],
     [
-      'components/c/badge.svg',
-      /^components\/c\/ was published before and is gone\. It says how things are now, .*"formerly".*"until"/,
+      'components/chat/badge.svg',
+      /^components\/chat\/ was published before and is gone\. It says how things are now, .*"formerly".*"until"/,
     ],
     [
-      'old/components/c/badge.svg',
-      /^old\/components\/c\/badge\.svg was published before and is gone\. An address/,
+      'old/components/chat/badge.svg',
+      /^old\/components\/chat\/badge\.svg was published before and is gone\. An address/,
     ],
   ] as const)
     test(`is a mistake where it may neither go nor stay: ${file}`, () => {
@@ -68,16 +68,16 @@ describe('an address that was published and is not printed any more', () => {
 
   test('is told of once, and not for each language, feed and badge again', () => {
     const component = ['index.html', 'badge.svg', 'feed.atom'].flatMap((name) => [
-      `components/c/${name}`,
-      `es/components/c/${name}`,
+      `components/chat/${name}`,
+      `es/components/chat/${name}`,
     ]);
     const before = some([...component, 'incidents/a/index.html', 'es/incidents/a/index.html']);
     const { mistakes } = sortLost(before, some([]), []);
     assert.deepEqual(
       mistakes.map((one) => one.split(' ', 1)[0]),
-      ['components/c/', 'incidents/a/index.html'],
+      ['components/chat/', 'incidents/a/index.html'],
     );
-    const onlySpanish = sortLost(before, some(['incidents/a/index.html']), letGo('components/c/'));
+    const onlySpanish = sortLost(before, some(['incidents/a/index.html']), letGo('components/chat/'));
     assert.deepEqual(
       onlySpanish.mistakes.map((one) => one.split(' ', 1)[0]),
       ['es/incidents/a/index.html'],
@@ -131,9 +131,9 @@ describe('an update that is gone from the page of its incident', () => {
 describe('what is carried over', () => {
   const OLD = {
     'a/index.html': '<link href="/repo/_astro/s.css"><script src="/_astro/x.js"></script><img src="/p.png">',
-    '_astro/x.js': 'import "./y.js"; import("./z.js"); import "../_astro/no.js"; "./w.css"',
+    '_astro/x.js': 'import "./y.js"; import("./zz.js"); import "../_astro/no.js"; "./w.css"',
     '_astro/y.js': 'import "./x.js"',
-    '_astro/z.js': '',
+    '_astro/zz.js': '',
     '_astro/s.css': 'p{}',
     'a.json': '{"href":"/_astro/none.js"}',
   };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { narrowPolicy } from '../../src/build/policy.ts';
 
@@ -18,4 +18,16 @@ test('a page keeps the hashes of what stands in it, and no others', () => {
 test('what is only written about in a page is no script', () => {
   const text = '&lt;script>run()&lt;/script>';
   assert.equal(narrowPolicy(page(['run()'], []) + text), page([], []) + text);
+});
+
+test('a page keeps its own hashes however many pages were printed before, and again when it is printed again', () => {
+  const own = randomUUID();
+  const inside = `<script>${own}</script>`;
+  for (let time = 0; time < 2; time++)
+    assert.equal(narrowPolicy(page([own, 'elsewhere()'], []) + inside), page([own], []) + inside);
+});
+
+test('a page that stands alone is given no hash of nothing', () => {
+  const inside = '<script src="/x.js"></script><style></style>';
+  assert.equal(narrowPolicy(page([''], ['']) + inside), page([], []) + inside);
 });

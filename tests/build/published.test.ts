@@ -110,6 +110,26 @@ describe('where no earlier release lies beside', () => {
     assert.equal(new Set(asked).size, 2);
   });
 
+  test('is asked without a cache and not for ever, for addresses as people write them', async () => {
+    const asked: [path: string, options: RequestInit | undefined][] = [];
+    const published = siteAt('https://status.example/repo', async (address, options) => {
+      const { pathname, searchParams } = new URL(String(address));
+      assert.ok(searchParams.get('fresh'));
+      asked.push([pathname, options]);
+      return new Response('', { status: 404 });
+    });
+    for (const file of ['index.html', 'a/index.html', 'a/xindex.html', 'a/index.html.gz', 'a.json'])
+      assert.equal(await published.read(file), undefined);
+    assert.deepEqual(
+      asked.map(([path]) => path),
+      ['/repo/', '/repo/a/', '/repo/a/xindex.html', '/repo/a/index.html.gz', '/repo/a.json'],
+    );
+    for (const [, options] of asked) {
+      assert.equal(options?.cache, 'no-store');
+      assert.ok(options.signal instanceof AbortSignal);
+    }
+  });
+
   test('a page that did not arrive whole is not carried over, and is asked for again by the next build', async () => {
     const to = join(folder, 'half');
     const told: string[] = [];

@@ -13,3 +13,8 @@ test('what is only written about in a page stays where it is', () => {
   const page = '<head></head><body><p>&lt;style>a{}&lt;/style></p></body>';
   assert.equal(stylesInHead(page), page);
 });
+
+test('a page without a head stays as it is', () => {
+  for (const page of ['', '<style>a{}</style><p>b</p>', '<p>a</p><style>b{}</style><'])
+    assert.equal(stylesInHead(page), page);
+});

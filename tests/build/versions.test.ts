@@ -102,6 +102,27 @@ describe('when a version went live', () => {
     assert.doesNotMatch(deploy(AT + MINUTE, [], { mayGo }).served, /gone\.md/);
   });
 
+  test('stays of an incident that may go, as long as it is here', () => {
+    const deploy = deploys();
+    const mayGo = () => true;
+    assert.match(deploy(AT, [['b1', AT - MINUTE]], { mayGo }).served, /2026-03-01-alerts\.md b1/);
+    assert.doesNotMatch(deploy(AT + MINUTE, [], { file: 'other.md', mayGo }).served, /alerts/);
+  });
+
+  test('is believed up to five minutes ahead of a clock, and not a moment longer', () => {
+    const noted = (at: number, since = AT - MINUTE): Versions => ({
+      since,
+      times: new Map([[`${FILE} b1`, [at]]]),
+    });
+    const timesOf = (earlier: Versions) =>
+      goingLive(earlier, AT, 0).of(FILE, [{ blob: 'b1', at: AT - 1000 }]);
+    assert.deepEqual(timesOf(noted(AT + 5 * MINUTE)), [AT + 5 * MINUTE]);
+    assert.deepEqual(timesOf(noted(AT + 5 * MINUTE + 1000)), [AT]);
+    const late = goingLive(noted(AT, AT + 5 * MINUTE), AT, 0);
+    assert.equal(late.list(nothingGoes).since, AT + 5 * MINUTE);
+    assert.equal(goingLive(noted(AT, AT + 5 * MINUTE + 1000), AT, 0).list(nothingGoes).since, AT);
+  });
+
   test('lies at most five minutes ahead, and a time from a clock that was wrong is not believed', () => {
     const deploy = deploys();
     deploy(AT, []);
@@ -143,8 +164,21 @@ describe('the list of when versions went live', () => {
     const text = printVersions(versions);
     for (let end = 0; end < text.length - 1; end++)
       assert.equal(readVersions(text.slice(0, end)), undefined, text.slice(0, end));
-    for (const other of ['<!doctype html>', text.replace('# versions 3', '# versions 4')])
-      assert.equal(readVersions(other), undefined);
+    for (const other of [
+      '<!doctype html>',
+      text.replace('# versions 3', '# versions 4'),
+      text.replace('# versions 3', '# versions 3 or so'),
+      text.replace('# versions 3', 'x# versions 3'),
+      text.replace('# versions 3', 'no versions'),
+      text.replace('# since ', 'x# since '),
+      text.replace('# since ', '# since yesterday, '),
+      text.replace(/# since \S+/, '# since 1'.replace('1', 'never')),
+      text.replace(`${FILE} b2`, `${FILE} b2 x`),
+      text.replace(`${FILE} b2`, `${FILE} B2`),
+      text.replace(/(2026\S+ 2026-03-01-alerts\.md)/, 'x $1'),
+      text.replace(/2026\S+ 2026-03-01-alerts\.md/, `2026-99-99T00:00:00Z ${FILE}`),
+    ])
+      assert.equal(readVersions(other), undefined, other);
   });
 
   test('of ten thousand has a line for each, and no more', () => {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 
 /** Tests that start other programs or build whole sites: too slow to run once for each broken rule. */
 const SLOW =
-  /incidents\/(hostile|size)|build\/(reuse|config)\.|publications\/(built|statuspage-clients)|revisions\/moods/;
+  /incidents\/(hostile|size)|build\/(reuse|config)\.test|publications\/(built|statuspage-clients)|revisions\/moods/;
 
 /** Tests that look at hundreds of made-up cases, ask git itself or write release after release: they come last, for most is noticed sooner. */
 const BROAD = /\.model|laws|simulation|publications\/agree|revisions\/history|build\/release/;
