@@ -68,15 +68,51 @@ describe('every JSON fits the schema of its address', () => {
       assert.equal(faultIn(file, body), undefined, file);
   });
 
-  test('and only what it says: a key that is missing or strange is refused', async () => {
+  test('and only what it says: nothing in it may be missing, strange, of another kind or no time', async () => {
     for (const [file, body] of filesOf(await snapshotOf('one-incident'))) {
-      if (file.endsWith('.csl.json')) continue;
-      assert.ok(faultIn(file, { ...(body as object), strange: true }), `${file} with a strange key`);
-      for (const key of Object.keys(body as object))
-        assert.ok(faultIn(file, { ...(body as object), [key]: undefined }), `${file} without ${key}`);
+      if (file.startsWith('api/v2/') && file !== 'api/v2/summary.json') continue;
+      const told = shortened(JSON.parse(JSON.stringify(body)));
+      for (const [change, changed] of brokenIn(told, told, file))
+        assert.ok(faultIn(file, changed), `${file}: ${change}`);
     }
   });
 });
+
+const MAY_BE_MISSING =
+  /\.(image|minutes\.\w+|weights\.\w+|translations\.\w+|updates\.u-\w+|components\.\d\.components)$/;
+/** Citation managers read more than the schema speaks of. */
+const NOT_TOLD = /\.csl\.json\.0$|\.csl\.json\.0\.(author|language|note|container-title)$/;
+
+/** Of each list the first entry, which stands for all. */
+function shortened(part: unknown): unknown {
+  if (typeof part !== 'object' || part === null) return part;
+  if (Array.isArray(part)) return part.slice(0, 1).map(shortened);
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, shortened(value)]));
+}
+
+/** Every way in which one thing in a body is not what it says. */
+function* brokenIn(whole: unknown, part: unknown, path: string): Generator<[change: string, body: unknown]> {
+  if (typeof part !== 'object' || part === null) return;
+  const held = part as Record<string, unknown>;
+  const isList = Array.isArray(part);
+  const changed = (key: string, value: unknown): unknown => {
+    const before = Object.entries(held);
+    held[key] = value;
+    const copy = structuredClone(whole);
+    if (!isList) delete held[key];
+    for (const [own, was] of before) held[own] = was;
+    return copy;
+  };
+  if (!isList && !NOT_TOLD.test(path)) yield [`${path} with a strange key`, changed('strange', true)];
+  for (const [key, value] of Object.entries(held)) {
+    const here = `${path}.${key}`;
+    if (NOT_TOLD.test(here) && !isList) continue;
+    if (!isList && !MAY_BE_MISSING.test(here)) yield [`without ${here}`, changed(key, undefined)];
+    yield [`${here} of another kind`, changed(key, { strange: [] })];
+    if (/^\d{4}-\d{2}-\d{2}T/.test(String(value))) yield [`${here} that is no time`, changed(key, 'soon')];
+    yield* brokenIn(whole, value, here);
+  }
+}
 
 describe('a schema', () => {
   test('belongs to each address of a JSON file, in every language, of every component, and no other', () => {
