@@ -67,6 +67,21 @@ describe('an incident', () => {
     ]);
   });
 
+  test('begins as early as its first change can have been, and each change waits for all before it', () => {
+    const changes = changing(
+      ...([
+        [at(20, 30), 'major_outage'],
+        [at(40, 60), 'partial_outage'],
+        [at(50), 'major_outage'],
+        [at(55), 'not_known'],
+      ] as [Moment, Status][]),
+    );
+    assert.deepEqual(
+      segments(lasting(changes)).map(([from]) => from),
+      [20, 60, 60, 60],
+    );
+  });
+
   test('does not run backwards where two changes may have come in another order', () => {
     const mixed = changing([at(0), 'major_outage'], [at(20, 60), 'partial_outage'], [at(30), 'major_outage']);
     assert.deepEqual(segments(lasting(mixed)), [
@@ -180,7 +195,8 @@ describe('announced work', () => {
     assert.equal(overrun({ component, status: 'degraded_performance' }), 'degraded_performance');
     const from = at(0);
     const changes = (...list: Status[]) => ({ component, changes: list.map((status) => ({ from, status })) });
-    assert.equal(overrun(changes('major_outage', 'partial_outage')), 'partial_outage');
+    const list = ['not_known', 'major_outage', 'partial_outage'] as const;
+    assert.equal(overrun(changes(...list)), 'partial_outage', 'the last of them counts');
     assert.equal(overrun(changes('partial_outage', 'under_maintenance')), 'major_outage');
     assert.equal(overrun(changes()), 'major_outage');
   });
