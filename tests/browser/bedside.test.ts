@@ -374,10 +374,11 @@ describe('the night', () => {
 
   test('is quiet when the silence is over and it finds the trouble that it knew', async () => {
     const page = await night();
-    await page.publish({ statuses: { alerts: 'major_outage' } });
+    await page.publish({ statuses: { alerts: 'major_outage' }, since: { since: iso(NOW - 20 * MINUTE) } });
     await page.click('stop');
     page.server.network = false;
     await page.clock.pass(6 * MINUTE);
+    assert.deepEqual([page.word(), page.text('#since')], ['unknown', 'since 03:05']);
     assert.equal(page.dataset.sound, 'alarm');
     page.server.network = true;
     await page.clock.pass(31 * SECOND);

@@ -38,6 +38,15 @@ describe('a page whose server has another build', () => {
     assert.equal(page.fetched.at(-1)?.cache, 'no-store');
   });
 
+  test('takes from it how far a heartbeat may reach', async () => {
+    const page = await openSite();
+    const validFor = 3 * SAID.validFor;
+    const vouched = { by: 'nobody', at: null, until: null };
+    page.site.beat = { valid_until: iso(NOW + validFor), vouched };
+    await publish(page, { ...OUTAGE, validFor });
+    assert.equal(page.mark(), 'proved');
+  });
+
   test('asks for it once', async () => {
     const page = await openSite();
     await publish(page, OUTAGE);

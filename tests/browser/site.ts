@@ -31,6 +31,8 @@ export interface Said {
   /** The reading that is announced. */
   next: { at: number; html: string } | undefined;
   title: string;
+  /** For how long a heartbeat may vouch for the page, in ms. */
+  validFor: number;
 }
 
 export const SAID: Said = {
@@ -40,6 +42,7 @@ export const SAID: Said = {
   parts: { recent: '<a href="/history/">All history</a>' },
   next: undefined,
   title: 'Status · Follow',
+  validFor: LIMITS.validFor,
 };
 
 export function answerPart({ tone, headline }: Pick<Said, 'tone' | 'headline'>): string {
@@ -61,7 +64,7 @@ export function htmlOf(said: Said, kept = false): string {
   const next = said.next && `<template data-changes-at="${said.next.at}">${said.next.html}</template>`;
   return seal(`<html ${kept ? 'data-kept ' : ''}lang="en"><head><title>${said.title}</title>
     <meta name="nightlight-build" content="${said.build}">
-    <meta name="nightlight-heartbeat" content="/heartbeat.json" data-valid-for="${LIMITS.validFor}" data-vouch-for="${LIMITS.vouchFor}">
+    <meta name="nightlight-heartbeat" content="/heartbeat.json" data-valid-for="${said.validFor}" data-vouch-for="${LIMITS.vouchFor}">
     </head><body><main id="_content">${answerPart(said)}
     <div id="next" data-part hidden>${next ?? ''}</div>${parts.join('')}</main>
     <b id="loose">As it was</b><p data-time="checked">Checked by nobody</p><p data-time="checked">Checked <time>never</time></p>
