@@ -236,8 +236,8 @@ function readMended(
       );
     }
   }
+  if (!mended) return undefined;
   const text = lines.join('\n');
-  if (!mended || text === yaml) return undefined;
   return readYaml(
     text,
     offset,

@@ -129,6 +129,8 @@ describe('Monitoring', () => {
     assert.deepEqual(monitoring(), asked);
     assert.deepEqual(monitoring({ impact: '{ follow-alerts: operational, sign-in: major_outage }' }), asked);
     assert.deepEqual(monitoring({ impact: changes('partial_outage') }), asked);
+    const again = changes('operational').replace(']', ', { from: 2026-03-01T02:55Z, status: major_outage }]');
+    assert.deepEqual(monitoring({ impact: again }), asked);
   });
 
   test('is asked about also behind an Update, a Correction or a Postmortem, which change no state', () => {

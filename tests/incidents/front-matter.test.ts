@@ -155,6 +155,12 @@ describe('a line that YAML cannot read is told of where it', () => {
         `7:8 yaml-syntax: scope: @d | ${ONE_A_LINE} | Plain value cannot start with reserved character @. ${NEEDS_QUOTES}`,
       ],
       [
+        'has an apostrophe inside single quotes, beside one with a colon, and neither is told twice',
+        "advice: a: b\nscope: 'It's late'",
+        "6:9 value-colon: advice: a: b | quotes around a text that has a colon in it | Write it as: advice: 'a: b'",
+        `7:12 yaml-syntax: scope: 'It's late' | ${ONE_A_LINE} | Quotes do not match here: a single quote inside single quotes is written twice.`,
+      ],
+      [
         'has an apostrophe inside single quotes',
         "advice: 'It's late'",
         `6:13 yaml-syntax: advice: 'It's late' | ${ONE_A_LINE} | Quotes do not match here: a single quote inside single quotes is written twice.`,
