@@ -15,7 +15,6 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { linkUnits } from '../../src/build/links.ts';
 import { type Built, type Earlier, release, type ReleaseOptions } from '../../src/build/release.ts';
 import { mustHave } from '../../src/build/verify.ts';
 import { isWhole, seal } from '../../src/domain/whole.ts';
@@ -59,18 +58,6 @@ const beside = (to: string, what: RegExp) =>
 const releasesOf = (to: string) => beside(to, /^\d{8}-[^.]*$/);
 
 describe('a release', () => {
-  test('is switched to in one step, and the last five stay', async () => {
-    const to = join(folder, 'five');
-    for (let number = 1; number <= 7; number++)
-      await at(to, `r${number}`, (out) => write(out, { 'number.txt': String(number) }));
-    assert.equal(readFileSync(join(to, 'number.txt'), 'utf8'), '7');
-    assert.deepEqual(
-      releasesOf(to),
-      ['r3', 'r4', 'r5', 'r6', 'r7'].map((label, index) => `0000000${index + 3}-${label}`),
-    );
-    assert.equal(beside(to, /\.whole\.json$/).length, 5);
-  });
-
   test('that fails to build leaves the live site as it was and nothing behind', async () => {
     const to = join(folder, 'fails');
     await at(to, 'r1', (out) => write(out));
@@ -102,7 +89,10 @@ describe('a release', () => {
     assert.ok(existsSync(join(to, 'incidents/a/index.html')));
     const build = async (out: string) => {
       write(out);
-      return { history: true, mayGo: (address: string) => address.startsWith('incidents/') };
+      return {
+        history: true,
+        mayGo: (address: string) => address.startsWith('incidents/'),
+      };
     };
     await release({ to, base: '/', label: 'r4', build });
     assert.equal(existsSync(join(to, 'incidents/a/index.html')), false);
@@ -111,7 +101,10 @@ describe('a release', () => {
   test('keeps the file, and so the time, of what was written again with the same bytes', async () => {
     const to = join(folder, 'unchanged');
     const build = (text: string) => (out: string) =>
-      write(out, { 'history.atom': '<feed>the same</feed>', 'heartbeat.json': text });
+      write(out, {
+        'history.atom': '<feed>the same</feed>',
+        'heartbeat.json': text,
+      });
     await at(to, 'r1', build('one'));
     const { ino, mtimeMs } = statSync(join(to, 'history.atom'));
     await at(to, 'r2', build('two'));
@@ -142,27 +135,6 @@ describe('a release', () => {
     assert.deepEqual(heard, [undefined, 'one', 'two']);
     assert.equal(readFileSync(join(to, 'versions.txt'), 'utf8'), 'three');
     assert.doesNotMatch(readFileSync(join(to, 'addresses.txt'), 'utf8'), /versions\.txt/);
-  });
-
-  test('is switched to at the time that it prints for what is new, and tells the next one how long it took', async () => {
-    const to = join(folder, 'pace');
-    const leads: number[] = [];
-    const build = async (out: string, { lead }: Earlier) => {
-      leads.push(lead);
-      write(out);
-      const began = Date.now();
-      return { ...BUILT, began: began - 700, news: began + 900 };
-    };
-    let switched = 0;
-    const onLive = () => {
-      switched = Date.now();
-    };
-    const before = Date.now();
-    await release({ to, base: '/', label: 'r', build, onLive });
-    assert.ok(switched >= before + 900);
-    await release({ to, base: '/', label: 'r', build, onLive });
-    assert.equal(leads[0], 0);
-    assert.ok((leads[1] ?? 0) >= 700);
   });
 
   test('shares with the one before what was kept, and leaves that one as it was', async () => {
@@ -290,17 +262,6 @@ describe('a release', () => {
     assert.deepEqual(beside(to, /-[abcd]\b/), [], 'also of one that had written no page yet');
   });
 
-  test('is ordered by its number, whatever the clock said', async () => {
-    const to = join(folder, 'clock');
-    for (const label of ['2026-03-05', '2026-03-04', '2026-03-03', '2026-03-02', '2026-03-01', '2026-02-28'])
-      await at(to, label, (out) => write(out));
-    assert.deepEqual(
-      releasesOf(to).map((name) => name.slice(9)),
-      ['2026-03-04', '2026-03-03', '2026-03-02', '2026-03-01', '2026-02-28'],
-    );
-    assert.match(readlinkSync(to), /00000006-2026-02-28$/);
-  });
-
   test('goes on where the live one was deleted by hand, and keeps the addresses of the one before it', async () => {
     const to = join(folder, 'deleted');
     const version = 'incidents/a/revisions/b1/index.html';
@@ -312,13 +273,49 @@ describe('a release', () => {
     assert.ok(existsSync(join(to, version)));
     assert.match(readlinkSync(to), /00000003-r3$/);
   });
+
+  test('is switched to in one step; the last five stay, in the order of their numbers, whatever the clock said', async () => {
+    const to = join(folder, 'five');
+    const labels = ['2026-03-06', '2026-03-05', '2026-03-04', '2026-03-03', '2026-03-02', '2026-03-01'];
+    for (const label of labels) await at(to, label, (out) => write(out, { 'label.txt': label }));
+    assert.equal(readFileSync(join(to, 'label.txt'), 'utf8'), '2026-03-01');
+    assert.deepEqual(
+      releasesOf(to),
+      labels.slice(1).map((label, index) => `0000000${index + 2}-${label}`),
+    );
+    assert.equal(readlinkSync(to), 'five.releases/00000006-2026-03-01');
+    assert.equal(beside(to, /\.whole\.json$/).length, 5);
+  });
+
+  test('is switched to at the time that it prints for what is new, and tells the next one how long it took', async () => {
+    const to = join(folder, 'pace');
+    const leads: number[] = [];
+    const build = async (out: string, { lead }: Earlier) => {
+      leads.push(lead);
+      write(out);
+      const began = Date.now();
+      return { ...BUILT, began: began - 700, news: began + 900 };
+    };
+    let switched = 0;
+    const onLive = () => {
+      switched = Date.now();
+    };
+    const before = Date.now();
+    await release({ to, base: '/', label: 'r', build, onLive });
+    assert.ok(switched >= before + 900);
+    await release({ to, base: '/', label: 'r', build, onLive });
+    assert.equal(leads[0], 0);
+    assert.ok((leads[1] ?? 0) >= 700);
+  });
 });
 
 describe('what was published', () => {
   const page = (text: string) => `<html><main id="m">${text}</main></html>`;
   const incident = (updates: string[]) => ({
     'incidents/a/index.html': page('a'),
-    'incidents/a.json': JSON.stringify({ updates: updates.map((id) => ({ id })) }),
+    'incidents/a.json': JSON.stringify({
+      updates: updates.map((id) => ({ id })),
+    }),
   });
 
   test('says the same for ever and is carried over from release to release, marked once', async () => {
@@ -338,7 +335,10 @@ describe('what was published', () => {
     await at(to, 'r1', (out) => write(out, { ...incident(['u-1']), ...old }), more);
     const build = async (out: string) => {
       write(out, incident(['u-1']));
-      return { history: true, mayGo: (address: string) => address.startsWith('gone/') };
+      return {
+        history: true,
+        mayGo: (address: string) => address.startsWith('gone/'),
+      };
     };
     for (const label of ['r2', 'r3']) await release({ to, base: '/', label, build, ...more });
     const kept = readFileSync(join(to, 'incidents/a/revisions/b1/index.html'), 'utf8');
@@ -381,7 +381,13 @@ describe('what was published', () => {
         return message.match(/was published before/g)?.length === 1;
       },
     );
-    const forgotten = [{ address: 'incidents/a/#u-2', why: 'a test', at: '2026-03-01T03:10:00Z' }];
+    const forgotten = [
+      {
+        address: 'incidents/a/#u-2',
+        why: 'a test',
+        at: '2026-03-01T03:10:00Z',
+      },
+    ];
     await at(to, 'r2', without, { forgotten });
     await at(to, 'r3', without);
     await assert.rejects(
@@ -389,7 +395,9 @@ describe('what was published', () => {
       /incidents\/a\/index\.html was published before/,
     );
     const retired = [{ address: 'components/c/', why: 'a test', at: '2026-03-01T03:10:00Z' }];
-    await at(to, 'r3b', (out) => write(out, incident(['u-1'])), { forgotten: retired });
+    await at(to, 'r3b', (out) => write(out, incident(['u-1'])), {
+      forgotten: retired,
+    });
     assert.equal(existsSync(join(to, 'components/c/badge.svg')), false);
     await at(to, 'r3c', (out) => write(out, { ...incident(['u-1']), ...component }));
     const whole = [{ address: 'incidents/a/', why: 'a test', at: '2026-03-01T03:10:00Z' }];
@@ -465,16 +473,4 @@ describe('a file in which a bit was flipped, with its size and its time as they 
     await at(to, 'r4', (out) => write(out, incident), tell);
     assert.match(told.join(), /nowhere to be found any more: incidents\/a\/revisions\/b1\/index\.html/);
   });
-});
-
-test('files are linked too where the system has no program that can', async () => {
-  const [from, to] = [join(folder, 'from'), join(folder, 'to')];
-  write(from, { 'incidents/a/revisions/b/index.html': 'x', 'es/history/2025.atom': 'y' });
-  const { PATH } = process.env;
-  process.env.PATH = '';
-  await linkUnits(from, to);
-  process.env.PATH = PATH;
-  for (const file of ['incidents/a/revisions/b/index.html', 'es/history/2025.atom'])
-    assert.equal(statSync(join(to, file)).ino, statSync(join(from, file)).ino);
-  assert.equal(existsSync(join(to, 'index.html')), false);
 });
