@@ -37,9 +37,8 @@ export function pauseBefore(news: Instant | undefined, now: Instant): number {
 }
 
 async function noted(releases: string): Promise<number[]> {
-  const text = await readFile(join(releases, NOTE), 'utf8').catch(() => '[]');
   try {
-    const list: unknown = JSON.parse(text);
+    const list: unknown = JSON.parse(await readFile(join(releases, NOTE), 'utf8'));
     return Array.isArray(list) ? list.filter(isPossible) : [];
   } catch {
     return [];
