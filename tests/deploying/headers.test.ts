@@ -78,6 +78,9 @@ for (const [host, read] of [
         '/api/v2/status.json',
         '/heartbeat.json',
         '/es/embed.json',
+        '/calendar.ics',
+        '/badge.svg',
+        '/components/sign-in/badge.svg',
         '/stale/api/v2/status.json',
       ]) {
         assert.deepEqual(await valuesOf(path, 'access-control-allow-origin'), ['*'], path);
