@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { release, type ReleaseOptions } from '../../src/build/release.ts';
@@ -86,4 +86,37 @@ test('a live release that lost its mark is held to all the same: its files are i
     /incidents\/a\/#u-1 was published/,
   );
   await deploy(to, incident);
+});
+
+test('the updates of an incident whose pages are kept stay addresses, from release to release', async () => {
+  const to = join(fresh(), 'live');
+  const a = {
+    'incidents/a/index.html': seal('<html></html>'),
+    'incidents/a.json': '{"updates":[{"id":"u-1"}]}',
+  };
+  const other = {
+    'incidents/b/index.html': seal('<html></html>'),
+    'incidents/b.json': '{"updates":[{"id":"u-2"}]}',
+  };
+  const must = Object.fromEntries(mustHave().map((file) => [file, seal('<html></html>')]));
+  const told: string[] = [];
+  for (const files of [a, {}, {}])
+    await deploy(
+      to,
+      {},
+      {
+        tell: (words) => told.push(words),
+        build: async (out, { manifest }) => {
+          write(out, { ...must, ...other, ...files });
+          writeFileSync(manifest, JSON.stringify({ code: 'c', units: { 'incidents/a': '1' } }));
+          return { history: true, mayGo: () => false };
+        },
+      },
+    );
+  const list = readFileSync(join(to, 'addresses.txt'), 'utf8').split('\n');
+  assert.deepEqual(
+    list.filter((line) => line.includes('#u-')),
+    ['/incidents/a/#u-1', '/incidents/b/#u-2'],
+  );
+  assert.deepEqual(told, []);
 });
