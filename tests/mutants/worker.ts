@@ -63,7 +63,9 @@ async function answer({ mutant, hitLimit, tests, bail, nearest }: Question): Pro
     const failure = await load(path);
     if (failure !== undefined) said.push({ id: path, file: path, ms: 0, failure });
     const chosen = collected.filter(({ id, file }) => file === path && (!wanted || wanted.has(id)));
-    for (const suite of grouped(chosen)) if (goesOn(said, bail)) await runSuite(suite, said, bail);
+    const begun = new Map<Suite, string | undefined>();
+    for (const suite of grouped(chosen)) if (goesOn(said, bail)) await runSuite(suite, begun, said, bail);
+    for (const suite of [...begun.keys()].reverse()) await runHooks(suite, suite.after);
     if (!goesOn(said, bail)) break;
   }
   namespace.currentTestId = undefined;
@@ -98,11 +100,16 @@ function grouped(chosen: Collected[]): Collected[][] {
   return [...groups.values()];
 }
 
-async function runSuite(tests: Collected[], said: Answer['tests'], bail: boolean): Promise<void> {
-  const [{ suite } = { suite: undefined }] = tests;
-  const suites = outermostFirst(suite);
-  namespace.currentTestId = `${HOOKS}${suite?.name}`;
-  const broken = await failureOf(() => each(suites.flatMap(({ before }) => before)));
+/** Runs tests that stand beside each other. `begun` has the suites whose `before` has run, and how it failed. */
+async function runSuite(
+  tests: Collected[],
+  begun: Map<Suite, string | undefined>,
+  said: Answer['tests'],
+  bail: boolean,
+): Promise<void> {
+  const suites = outermostFirst(tests[0]?.suite);
+  for (const suite of suites) if (!begun.has(suite)) begun.set(suite, await runHooks(suite, suite.before));
+  const broken = suites.map((suite) => begun.get(suite)).find((failure) => failure !== undefined);
   for (const { id, file, run } of tests) {
     const started = performance.now();
     namespace.currentTestId = id;
@@ -116,8 +123,11 @@ async function runSuite(tests: Collected[], said: Answer['tests'], bail: boolean
     said.push({ id, file, ms: performance.now() - started, failure });
     if (failure !== undefined && bail) break;
   }
-  namespace.currentTestId = `${HOOKS}${suite?.name}`;
-  await failureOf(() => each(suites.toReversed().flatMap(({ after }) => after)));
+}
+
+function runHooks({ name }: Suite, hooks: Suite['before']): Promise<string | undefined> {
+  namespace.currentTestId = HOOKS + name;
+  return failureOf(() => each(hooks));
 }
 
 function outermostFirst(suite: Suite | undefined): Suite[] {
