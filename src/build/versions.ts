@@ -31,7 +31,7 @@ export interface GoingLive {
   list(mayGo: (address: string) => boolean): Versions;
 }
 
-/** How far ahead of the clock a time may lie: as far as any that an incident file says. */
+/** How far ahead of the clock a time may lie, as in an incident file. */
 const AHEAD = 5 * MINUTE;
 
 /**

@@ -56,7 +56,7 @@ describe('the history of a component', () => {
       ]);
   });
 
-  test('of several as one lasts as long as any of them', () => {
+  test('of several as one lasts until the last of them is over', () => {
     const one = historyOf({ since: hour(0), until: hour(10) }, [hit(2, 4)]);
     const other = historyOf({ since: hour(5), until: hour(20) }, [hit(3, 8, 'partial_outage')]);
     for (const histories of [

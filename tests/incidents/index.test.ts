@@ -3,22 +3,7 @@ import { describe, test } from 'node:test';
 import type { Incident } from '../../src/domain/incident.ts';
 import { readIncidents, versionReader } from '../../src/incidents/index.ts';
 import { context, file, incidentFile } from './context.ts';
-
-const NAME = '2026-03-01-alerts.md';
-const SPANISH = '2026-03-01-alerts.es.md';
-
-const original = incidentFile({
-  front: 'advice: Set a clock.\nscope: United States\ncause: A queue.\ndisputed: The end.',
-  body: '## Investigating - 2026-03-01T03:00Z - press: a paper\nDown.\n\n## Update - 2026-03-01T03:05Z {#mail}\nMore.',
-});
-
-function read(translation: string, beside = [file(NAME, original)], name = SPANISH) {
-  const { incidents, problems } = readIncidents([...beside, file(name, translation)], context);
-  const said = problems.map(
-    (one) => `${one.line}:${one.column} ${one.name}: ${one.found} | ${one.expected} | ${one.remedy}`,
-  );
-  return { spanish: incidents[0]?.translations.es, incidents, said };
-}
+import { NAME, SPANISH, original, read } from './translated.ts';
 
 describe('the name of a file', () => {
   const named = (name: string) => read(incidentFile(), [], name).said;

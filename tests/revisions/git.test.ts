@@ -6,23 +6,10 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parseBatch, readBlobs, readLog, withoutLog } from '../../src/revisions/git.ts';
 import { blobName } from '../../src/revisions/index.ts';
-import { repository } from './repository.ts';
+import { repository, within } from './repository.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'nightlight-'));
 after(() => rmSync(root, { recursive: true, force: true }));
-
-/** Runs something with other variables around it. */
-async function within<T>(env: Record<string, string>, run: () => Promise<T>): Promise<T> {
-  const before = { ...process.env };
-  Object.assign(process.env, env);
-  try {
-    return await run();
-  } finally {
-    for (const name of Object.keys(env))
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-  }
-}
 
 test('the bytes of blobs are counted, whatever they hold, and one that is missing is left out', () => {
   const output = Buffer.concat([

@@ -17,7 +17,7 @@ import fc from 'fast-check';
 import { standingRevision } from '../../src/domain/publication.ts';
 import { blobName } from '../../src/revisions/index.ts';
 import { incidentFile } from '../incidents/context.ts';
-import { history, incidents, repository as repositoryBelow } from './repository.ts';
+import { history, incidents, repository as repositoryBelow, within } from './repository.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'nightlight-'));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -32,19 +32,6 @@ const file = (words: string, advice = 'Look.') =>
 const blobOf = (text: string) => blobName(Buffer.from(text));
 const objectFile = (folder: string, id: string) =>
   join(folder, '../.git/objects', id.slice(0, 2), id.slice(2));
-
-/** Runs something with other variables around it. */
-async function within<T>(env: Record<string, string>, run: () => Promise<T>): Promise<T> {
-  const before = { ...process.env };
-  Object.assign(process.env, env);
-  try {
-    return await run();
-  } finally {
-    for (const name of Object.keys(env))
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-  }
-}
 
 describe('a merge', () => {
   test('that put two changes together made a version, and it is the newest', async () => {

@@ -53,3 +53,16 @@ export function incidents(publication: Publication) {
   assert.equal(publication.kind, 'git');
   return publication.kind === 'git' ? publication.incidents : new Map<string, never>();
 }
+
+/** Runs something with other variables around it. */
+export async function within<T>(env: Record<string, string>, run: () => Promise<T>): Promise<T> {
+  const before = { ...process.env };
+  Object.assign(process.env, env);
+  try {
+    return await run();
+  } finally {
+    for (const name of Object.keys(env))
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+  }
+}
