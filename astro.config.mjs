@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
-import { reuse } from './src/build/reuse.ts';
-import { standby } from './src/build/standby.ts';
-import { currentSite, incidentsFolder } from './src/edge.ts';
+import { reuse } from './src/release/reuse.ts';
+import { standby } from './src/release/standby.ts';
+import { currentSite, incidentsFolder } from './src/site/environment.ts';
 
 const { env } = process;
 // Whoever builds tells nobody else of it. Read before Astro reports anything.

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'astro';
-import { narrowPolicy } from './build/policy.ts';
-import { stylesInHead } from './build/styles.ts';
+import { narrowPolicy } from './release/policy.ts';
+import { stylesInHead } from './release/styles.ts';
 import { seal } from './domain/whole.ts';
 
 /** Each page carries the policy that it needs itself, its styles in its head, and says at its end that it is whole. */

@@ -1,5 +1,5 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
-import type { Publication } from '../domain/publication.ts';
+import type { Publication } from '../domain/git-history.ts';
 import { ORIGINAL } from '../domain/site.ts';
 import { readRecord, writeRecord } from './record.ts';
 import { type Answer, type Archivist, keep } from './wayback.ts';

@@ -1,7 +1,7 @@
 import { readCall, run } from './call.ts';
 import { archive } from '../archive/index.ts';
 import { printable } from '../domain/printable.ts';
-import { readRecord } from '../record.ts';
+import { readRecord } from '../site/record.ts';
 
 const HELP = `Asks the Internet Archive to keep the newest version of each incident, and records where the copies stand.
 

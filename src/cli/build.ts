@@ -2,8 +2,8 @@ import { readCall, run } from './call.ts';
 import { spawn } from 'node:child_process';
 import { realpath, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { publishingHost } from '../build/hosts.ts';
-import { currentSite, ROOT } from '../edge.ts';
+import { publishingHost } from '../release/hosts.ts';
+import { currentSite, ROOT } from '../site/environment.ts';
 
 const HELP = `Builds the site into dist/.
 

@@ -1,8 +1,8 @@
 import { readCall, run, wrongCall } from './call.ts';
 import { relative } from 'node:path';
-import { ROOT } from '../edge.ts';
-import { forGitHub, forMachines, summary } from '../incidents/reporters.ts';
-import { checkRecord, type FolderRecord, hasErrors, printProblems, readRecord } from '../record.ts';
+import { ROOT } from '../site/environment.ts';
+import { forGitHub, forMachines, summary } from '../problems/reporters.ts';
+import { checkRecord, type FolderRecord, hasErrors, printProblems, readRecord } from '../site/record.ts';
 import type { Problem } from '../incidents/index.ts';
 
 const HELP = `Reports every mistake in the incident files, with its place and the way out.

@@ -9,17 +9,17 @@ import {
   type Forgotten,
   readForgotten,
   refusalOfForgetting,
-} from '../build/forgotten.ts';
-import { siteAt } from '../build/published.ts';
-import { type Built, type Earlier, release } from '../build/release.ts';
-import { digestOf } from '../build/units.ts';
+} from '../release/forgotten.ts';
+import { siteAt } from '../release/published.ts';
+import { type Built, type Earlier, release } from '../release/release.ts';
+import { digestOf } from '../release/page-groups.ts';
 import { printable } from '../domain/printable.ts';
 import type { Site } from '../domain/site.ts';
 import { yearOf } from '../domain/time.ts';
-import { currentSite, incidentsFolder, ROOT } from '../edge.ts';
-import { markKept } from '../publications/kept.ts';
+import { currentSite, incidentsFolder, ROOT } from '../site/environment.ts';
+import { markKept } from '../publications/carried.ts';
 import { isPictureNotDrawn } from '../publications/picture.ts';
-import type { Checked } from '../record.ts';
+import type { Checked } from '../site/record.ts';
 
 const HELP = `Builds beside the live site, checks what was built, and switches in one step.
 

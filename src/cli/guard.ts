@@ -1,7 +1,7 @@
 import { asCalled, readCall, run, wrongCall } from './call.ts';
-import { guard } from '../build/guard.ts';
+import { guard } from '../release/guard.ts';
 import { printable } from '../domain/printable.ts';
-import { currentInstant } from '../edge.ts';
+import { currentInstant } from '../site/environment.ts';
 
 const HELP = `Puts "unknown" in the place of the files that other programs read (Statuspage's API, badges, the banner)
 once nobody has renewed them. Run it by a timer that is not the builder's.

@@ -4,11 +4,11 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as later } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
 import { preview } from 'astro';
-import { BUNDLE_GONE, PRINT } from '../build/standby.ts';
+import { BUNDLE_GONE, PRINT } from '../release/standby.ts';
 import { type Build, keepBuilding } from './builds.ts';
 import { readCall, run, wrongCall } from './call.ts';
 import { putInFront } from './front.ts';
-import { currentSite, incidentsFolder, ROOT } from '../edge.ts';
+import { currentSite, incidentsFolder, ROOT } from '../site/environment.ts';
 
 const HELP = `Builds the site, serves it, and builds it again when an incident file is saved or committed.
 

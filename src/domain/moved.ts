@@ -1,5 +1,5 @@
 import type { Incident } from './incident.ts';
-import { type IncidentHistory, publishedIn } from './publication.ts';
+import { type IncidentHistory, publishedIn } from './git-history.ts';
 import type { Instant, Moment } from './time.ts';
 
 /** A time that says something else than when it was first published. */

@@ -12,7 +12,7 @@ import {
   type Update,
 } from './incident.ts';
 import { type MovedTime, movedBeginning, movedUpdate } from './moved.ts';
-import { heardAt, historyOfIncident, type IncidentHistory, type Publication } from './publication.ts';
+import { heardAt, historyOfIncident, type IncidentHistory, type Publication } from './git-history.ts';
 import { exactly, type Instant, MINUTE, type Moment, type Span, spanBetween } from './time.ts';
 
 /** What is promised about telling, in minutes. */

@@ -10,7 +10,7 @@ import {
   type Outage,
 } from './incident.ts';
 import { isOverdue, nextUpdateDue } from './pledge.ts';
-import { historyOfIncident, type Publication, UNKNOWN_PUBLICATION } from './publication.ts';
+import { historyOfIncident, type Publication, UNKNOWN_PUBLICATION } from './git-history.ts';
 import { type Component, findComponent, type Site } from './site.ts';
 import {
   type ComponentStatus,

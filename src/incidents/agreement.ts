@@ -2,7 +2,7 @@ import { countedEnd, type Incident, isOpen, type Outage, stateOf } from '../doma
 import { findComponent, type Site } from '../domain/site.ts';
 import { dayOf, iso, type Moment } from '../domain/time.ts';
 import type { Fields } from './fields.ts';
-import type { Report } from './problems.ts';
+import type { Report } from '../problems/index.ts';
 import type { PlacedUpdate } from './updates.ts';
 
 /** Whether the times of an incident agree with each other and with its state. */

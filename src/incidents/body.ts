@@ -2,9 +2,9 @@ import type { Heading, Nodes, Root, RootContent } from 'mdast';
 import type { Prose, Source } from '../domain/incident.ts';
 import { type Head, type ReadHead, readHead } from './heading.ts';
 import { parseBody } from './parse.ts';
-import type { Report } from './problems.ts';
+import type { Report } from '../problems/index.ts';
 import { type Passage, toProse } from './prose.ts';
-import type { SourceText } from './source.ts';
+import type { SourceText } from '../yaml/source.ts';
 
 export interface Section {
   head: Head;

@@ -2,8 +2,8 @@ import { isMap, isScalar, isSeq } from 'yaml';
 import { isolated } from '../domain/printable.ts';
 import { type Moment, readMoment, type TimeFault } from '../domain/time.ts';
 import { entriesOf, type FrontMatter, type PlaceOf, type Value, written } from './front-matter.ts';
-import type { Place, ProblemName, Report } from './problems.ts';
-import { didYouMean } from './suggest.ts';
+import type { Place, ProblemName, Report } from '../problems/index.ts';
+import { didYouMean } from '../problems/suggest.ts';
 
 /** Reads the values of a front matter, one kind a method. A method answers `undefined` and reports where it cannot. */
 export class Fields {

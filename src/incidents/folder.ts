@@ -2,8 +2,8 @@ import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IncidentFile } from './index.ts';
 import { LARGEST } from './limits.ts';
-import { inOrder, type Problem, Report } from './problems.ts';
-import { proposedId } from './suggest.ts';
+import { inOrder, type Problem, Report } from '../problems/index.ts';
+import { proposedId } from '../problems/suggest.ts';
 
 /** What lies in a folder of incidents. */
 export interface Folder {

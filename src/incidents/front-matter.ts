@@ -9,9 +9,9 @@ import {
   type YAMLMap,
   type YAMLParseError,
 } from 'yaml';
-import type { Place, Report } from './problems.ts';
-import { type SourceText, sourceText } from './source.ts';
-import { didYouMean } from './suggest.ts';
+import type { Place, Report } from '../problems/index.ts';
+import { type SourceText, sourceText } from '../yaml/source.ts';
+import { didYouMean } from '../problems/suggest.ts';
 
 /** A YAML value with the place it stands at. */
 export interface Value {

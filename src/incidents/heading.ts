@@ -2,8 +2,8 @@ import type { Saying, State } from '../domain/incident.ts';
 import { isolated } from '../domain/printable.ts';
 import type { Moment } from '../domain/time.ts';
 import { readTime } from './fields.ts';
-import type { Place, Report } from './problems.ts';
-import { didYouMean } from './suggest.ts';
+import type { Place, Report } from '../problems/index.ts';
+import { didYouMean } from '../problems/suggest.ts';
 
 /** What a heading of an update says, before it is known whether it may say so. */
 export interface Head {

@@ -6,8 +6,8 @@ import { type Instant, iso, type Moment } from '../domain/time.ts';
 import { type Fields, readText, readTime } from './fields.ts';
 import { type Value, written } from './front-matter.ts';
 import { checkPast } from './past.ts';
-import type { Place, Report } from './problems.ts';
-import { didYouMean } from './suggest.ts';
+import type { Place, Report } from '../problems/index.ts';
+import { didYouMean } from '../problems/suggest.ts';
 
 /**
  * What an incident does to each component: a status, or the list of its changes.

@@ -1,14 +1,14 @@
 import type { Incident } from '../domain/incident.ts';
 import { LANGUAGES, type Language, ORIGINAL } from '../domain/site.ts';
 import { type Context, readIncident } from './incident.ts';
-import { inOrder, type Problem, Report } from './problems.ts';
-import { decode, type SourceText } from './source.ts';
+import { inOrder, type Problem, Report } from '../problems/index.ts';
+import { decode, type SourceText } from '../yaml/source.ts';
 import { checkVanishedFiles } from './published.ts';
-import { didYouMean, proposedId } from './suggest.ts';
+import { didYouMean, proposedId } from '../problems/suggest.ts';
 import { readTranslation } from './translation.ts';
 
 export type { Context } from './incident.ts';
-export type { Problem } from './problems.ts';
+export type { Problem } from '../problems/index.ts';
 export type { Published } from './published.ts';
 
 /** A file of the incidents folder: its path below it, with `/`, and its bytes. */

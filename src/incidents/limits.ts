@@ -1,5 +1,5 @@
-import type { Place, Report } from './problems.ts';
-import type { SourceText } from './source.ts';
+import type { Place, Report } from '../problems/index.ts';
+import type { SourceText } from '../yaml/source.ts';
 
 /**
  * The largest file that is read, in bytes: a thousand updates of five pages each fit. What lies within this and

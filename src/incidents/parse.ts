@@ -2,9 +2,9 @@ import type { Nodes, Root } from 'mdast';
 import { markdownToMdast } from 'satteri';
 import type { Source } from '../domain/incident.ts';
 import { MOST_PIECES, tooManyPieces } from './limits.ts';
-import type { Report } from './problems.ts';
+import type { Report } from '../problems/index.ts';
 import { DEEPEST } from './prose.ts';
-import type { SourceText } from './source.ts';
+import type { SourceText } from '../yaml/source.ts';
 
 /** Parses a body, with the incident's sources as references; a body that nests too deep is a problem. */
 export function parseBody(

@@ -1,6 +1,6 @@
 import { HOUR, type Instant, iso, type Moment } from '../domain/time.ts';
 import { CLOCK_SLACK } from '../domain/timeline.ts';
-import type { Place, Report } from './problems.ts';
+import type { Place, Report } from '../problems/index.ts';
 
 /**
  * Reports a time that says what happened, or what was said, and has not come yet. The latest reading counts:

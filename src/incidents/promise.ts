@@ -2,7 +2,7 @@ import { isOpen, type Outage } from '../domain/incident.ts';
 import { nextUpdateDue, type Promised } from '../domain/pledge.ts';
 import { DAY, HOUR, type Instant, iso, MINUTE, startOfDay } from '../domain/time.ts';
 import type { Fields } from './fields.ts';
-import type { Report } from './problems.ts';
+import type { Report } from '../problems/index.ts';
 import type { PlacedUpdate } from './updates.ts';
 
 /** A time at which the operator says that they will speak, and the sentence that says so. */

@@ -3,8 +3,8 @@ import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import { toHast } from 'mdast-util-to-hast';
 import type { Prose } from '../domain/incident.ts';
 import { isolated } from '../domain/printable.ts';
-import type { Report } from './problems.ts';
-import type { SourceText } from './source.ts';
+import type { Report } from '../problems/index.ts';
+import type { SourceText } from '../yaml/source.ts';
 
 /** Markdown nodes with what they need to become text: where they stand, and what `[a][b]` leads to. */
 export interface Passage {

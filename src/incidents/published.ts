@@ -2,7 +2,7 @@ import { changesToTell } from '../domain/edits.ts';
 import { type Incident, isOpen, newestUpdate } from '../domain/incident.ts';
 import { type Instant, iso, MINUTE } from '../domain/time.ts';
 import { offsetOf } from './past.ts';
-import type { Report } from './problems.ts';
+import type { Report } from '../problems/index.ts';
 import type { PlacedUpdate } from './updates.ts';
 
 /** What git knows of a folder of incident files. */

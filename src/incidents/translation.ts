@@ -4,9 +4,9 @@ import { readBody } from './body.ts';
 import { type Head, readHead, saidWhere, onOneLine, SEPARATOR, stateIn } from './heading.ts';
 import { Fields } from './fields.ts';
 import { readFrontMatter } from './front-matter.ts';
-import type { Place, Report } from './problems.ts';
-import type { SourceText } from './source.ts';
-import { didYouMean } from './suggest.ts';
+import type { Place, Report } from '../problems/index.ts';
+import type { SourceText } from '../yaml/source.ts';
+import { didYouMean } from '../problems/suggest.ts';
 
 const KEYS = ['title', 'advice', 'scope', 'cause', 'disputed'] as const;
 

@@ -8,8 +8,8 @@ import {
 import { type Instant, iso, type Moment } from '../domain/time.ts';
 import type { Section } from './body.ts';
 import { checkPast } from './past.ts';
-import type { Place, Report } from './problems.ts';
-import { didYouMean } from './suggest.ts';
+import type { Place, Report } from '../problems/index.ts';
+import { didYouMean } from '../problems/suggest.ts';
 
 /** An update and where its heading stands. */
 export interface PlacedUpdate extends Update {

@@ -1,3 +1,3 @@
-import { bundle } from '../build/bundle.ts';
+import { bundle } from '../release/bundle.ts';
 
 export const GET = async () => new Response(await bundle('bedside/bedside.ts'));

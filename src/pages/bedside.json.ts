@@ -1,4 +1,4 @@
 import { bedsideFile } from '../publications/bedside.ts';
-import { model } from '../snapshot.ts';
+import { model } from '../site/model.ts';
 
 export const GET = () => Response.json(bedsideFile(model.snapshot, model.build));

@@ -1,4 +1,4 @@
-import { bundle } from '../build/bundle.ts';
+import { bundle } from '../release/bundle.ts';
 import { LANGUAGES } from '../domain/site.ts';
 import { WORDS } from '../i18n/index.ts';
 

@@ -1,4 +1,4 @@
 import { heartbeatOf } from '../publications/heartbeat.ts';
-import { model } from '../snapshot.ts';
+import { model } from '../site/model.ts';
 
 export const GET = () => Response.json(heartbeatOf(model.snapshot, model.build));

@@ -1,4 +1,4 @@
-import { BASE, ORIGIN } from '../page.ts';
+import { BASE, ORIGIN } from '../site/routes.ts';
 
 /** What a search leaves out is said by each page; what is for programs alone is said here. */
 export const GET = () =>

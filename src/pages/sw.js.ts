@@ -1,6 +1,6 @@
-import { bundle } from '../build/bundle.ts';
-import { BASE } from '../page.ts';
-import { model } from '../snapshot.ts';
+import { bundle } from '../release/bundle.ts';
+import { BASE } from '../site/routes.ts';
+import { model } from '../site/model.ts';
 
 /** It moves with what the worker does: a rebuild alone does not throw away what was kept. */
 const VERSION = '2';

@@ -1,4 +1,4 @@
 import { uptimeFile } from '../publications/uptime.ts';
-import { model } from '../snapshot.ts';
+import { model } from '../site/model.ts';
 
 export const GET = () => Response.json(uptimeFile(model.snapshot));

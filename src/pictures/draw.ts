@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { ROOT } from '../build/root.ts';
+import { ROOT } from '../release/root.ts';
 import { escapeHtml, xmlText } from '../publications/feeds/entries.ts';
 import { type Form, FORMS, type Picture, type PictureTone } from '../publications/picture.ts';
 

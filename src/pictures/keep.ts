@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ROOT } from '../build/root.ts';
+import { ROOT } from '../release/root.ts';
 import { type Form, FORMS, type Picture } from '../publications/picture.ts';
 
 /** A picture and where it stands in a built site: a path below its folder. */

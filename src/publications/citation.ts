@@ -6,7 +6,7 @@ import {
   publishedAt,
   publishedIn,
   standingRevision,
-} from '../domain/publication.ts';
+} from '../domain/git-history.ts';
 import { type Language, ORIGINAL } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { dayOf, type Instant, isoSeconds } from '../domain/time.ts';

@@ -8,7 +8,7 @@ import {
   newestUpdate,
 } from '../domain/incident.ts';
 import { pledgeOf } from '../domain/pledge.ts';
-import { historyOfIncident } from '../domain/publication.ts';
+import { historyOfIncident } from '../domain/git-history.ts';
 import type { Language } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { exactly, MINUTE, spanBetween } from '../domain/time.ts';

@@ -1,6 +1,6 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
 import type { Incident } from '../domain/incident.ts';
-import { type IncidentHistory, publishedIn } from '../domain/publication.ts';
+import { type IncidentHistory, publishedIn } from '../domain/git-history.ts';
 import { ORIGINAL } from '../domain/site.ts';
 
 /** A static TimeMap of an incident's versions (RFC 7089, 5; `application/link-format`), oldest first. */

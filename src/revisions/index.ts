@@ -6,7 +6,7 @@ import {
   incidentHistory,
   type Publication,
   type Revision,
-} from '../domain/publication.ts';
+} from '../domain/git-history.ts';
 import { DAY, type Instant, isoSeconds } from '../domain/time.ts';
 import { readBlobs, readLog } from './git.ts';
 import type { FileVersion, ImpossibleDate } from './log.ts';

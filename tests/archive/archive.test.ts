@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { readRecords } from '../../src/archive/record.ts';
 import { archive } from '../../src/archive/index.ts';
-import { incidentHistory, type Publication } from '../../src/domain/publication.ts';
+import { incidentHistory, type Publication } from '../../src/domain/git-history.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
 const publication: Publication = {

@@ -21,7 +21,7 @@ import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { printList } from '../../src/build/addresses.ts';
+import { printList } from '../../src/release/addresses.ts';
 import { seal } from '../../src/domain/whole.ts';
 import { serve, type TestServer } from '../server.ts';
 import { situation } from '../tour/situations.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Outage, Update } from '../../src/domain/incident.ts';
 import { movedBeginning, movedUpdate } from '../../src/domain/moved.ts';
-import { incidentHistory, type Revision } from '../../src/domain/publication.ts';
+import { incidentHistory, type Revision } from '../../src/domain/git-history.ts';
 import { exactly } from '../../src/domain/time.ts';
 import { outage } from './generators.ts';
 import { first, minute, second, version } from './versions.ts';

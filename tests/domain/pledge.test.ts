@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { pledgeOf as pledgeAfter, pledgeReport } from '../../src/domain/pledge.ts';
 import type { Incident, Outage } from '../../src/domain/incident.ts';
-import { incidentHistory, type Revision, UNKNOWN_PUBLICATION } from '../../src/domain/publication.ts';
+import { incidentHistory, type Revision, UNKNOWN_PUBLICATION } from '../../src/domain/git-history.ts';
 import { MINUTE } from '../../src/domain/time.ts';
 import { NOW, outage, said, START } from './generators.ts';
 

@@ -13,7 +13,7 @@ import {
   publishedAt,
   type Revision,
   standingRevision,
-} from '../../src/domain/publication.ts';
+} from '../../src/domain/git-history.ts';
 import { outage } from './generators.ts';
 import { first, minute, prose, second, version } from './versions.ts';
 

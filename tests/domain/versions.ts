@@ -1,5 +1,5 @@
 import type { Incident, Update } from '../../src/domain/incident.ts';
-import type { Revision } from '../../src/domain/publication.ts';
+import type { Revision } from '../../src/domain/git-history.ts';
 import { exactly, MINUTE } from '../../src/domain/time.ts';
 import { said, START } from './generators.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Translation } from '../../src/domain/incident.ts';
-import { incidentHistory, isTranslationOlder } from '../../src/domain/publication.ts';
+import { incidentHistory, isTranslationOlder } from '../../src/domain/git-history.ts';
 import { exactly } from '../../src/domain/time.ts';
 import { langOf, wordingOf } from '../../src/domain/wording.ts';
 import { outage, said, START } from './generators.ts';

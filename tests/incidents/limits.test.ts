@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isTooDense, isTooLarge, LARGEST } from '../../src/incidents/limits.ts';
-import { Report } from '../../src/incidents/problems.ts';
-import { sourceText } from '../../src/incidents/source.ts';
+import { Report } from '../../src/problems/index.ts';
+import { sourceText } from '../../src/yaml/source.ts';
 
 /** What is said of a text, or nothing where it is read. */
 function told(text: string): string | undefined {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { type IncidentFile, readIncidents } from '../../src/incidents/index.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
-import { type Problem, PROBLEMS, type ProblemName } from '../../src/incidents/problems.ts';
-import { forTerminal } from '../../src/incidents/reporters.ts';
+import { type Problem, PROBLEMS, type ProblemName } from '../../src/problems/index.ts';
+import { forTerminal } from '../../src/problems/reporters.ts';
 import { context, file, incidentFile, NOTHING_PUBLISHED } from './context.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs/problems');

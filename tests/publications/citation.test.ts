@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Incident, Translation } from '../../src/domain/incident.ts';
-import { incidentHistory } from '../../src/domain/publication.ts';
+import { incidentHistory } from '../../src/domain/git-history.ts';
 import type { Language } from '../../src/domain/site.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import {

@@ -8,7 +8,7 @@ import { incidentCsv } from '../../src/publications/data/incident.ts';
 import { DAY } from '../../src/domain/time.ts';
 import { uptimeOf } from '../../src/domain/uptime.ts';
 import { uptimeCsv, uptimeFile, uptimeIn, uptimeNumber, uptimeText } from '../../src/publications/uptime.ts';
-import { incidentHistory } from '../../src/domain/publication.ts';
+import { incidentHistory } from '../../src/domain/git-history.ts';
 import { assertGolden, ORIGIN, snapshotOf } from './printing.ts';
 
 describe('CSV', () => {

@@ -5,7 +5,7 @@ import { paths } from '../../src/domain/addresses.ts';
 import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { exactly, MINUTE } from '../../src/domain/time.ts';
 import { archivesOf, closedYears, feedOf } from '../../src/publications/feeds/entries.ts';
-import { incidentHistory } from '../../src/domain/publication.ts';
+import { incidentHistory } from '../../src/domain/git-history.ts';
 import { pictureOfUpdate } from '../../src/publications/picture.ts';
 import { outage, said as saidAt } from '../domain/generators.ts';
 import live from '../fixtures/sites/live.config.ts';

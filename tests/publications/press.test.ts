@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Incident, Maintenance, Update } from '../../src/domain/incident.ts';
-import { incidentHistory } from '../../src/domain/publication.ts';
+import { incidentHistory } from '../../src/domain/git-history.ts';
 import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { pressParagraph } from '../../src/publications/press.ts';

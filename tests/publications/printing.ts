@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Vouch } from '../../src/domain/freshness.ts';
 import type { Incident } from '../../src/domain/incident.ts';
-import { incidentHistory, type Publication } from '../../src/domain/publication.ts';
+import { incidentHistory, type Publication } from '../../src/domain/git-history.ts';
 import type { Site } from '../../src/domain/site.ts';
 import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { exactly, type Instant, type Moment, readMoment } from '../../src/domain/time.ts';

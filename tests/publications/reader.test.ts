@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { incidentHistory, type Revision } from '../../src/domain/publication.ts';
+import { incidentHistory, type Revision } from '../../src/domain/git-history.ts';
 import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
 import { answerOf } from '../../src/publications/answer.ts';

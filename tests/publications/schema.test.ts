@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { incidentHistory } from '../../src/domain/publication.ts';
+import { incidentHistory } from '../../src/domain/git-history.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { pageBadge, toShields } from '../../src/publications/badge.ts';
 import { bedsideFile } from '../../src/publications/bedside.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { pauseBefore } from '../../src/build/pace.ts';
-import { goingLive, printVersions, readVersions } from '../../src/build/versions.ts';
-import { incidentHistory, type Revision } from '../../src/domain/publication.ts';
+import { pauseBefore } from '../../src/release/pace.ts';
+import { goingLive, printVersions, readVersions } from '../../src/release/versions.ts';
+import { incidentHistory, type Revision } from '../../src/domain/git-history.ts';
 import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { MINUTE } from '../../src/domain/time.ts';
 import { readIncidents } from '../../src/incidents/index.ts';

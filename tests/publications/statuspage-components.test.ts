@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Vouch } from '../../src/domain/freshness.ts';
 import type { Impact, Incident } from '../../src/domain/incident.ts';
-import { incidentHistory, type Publication, type Revision } from '../../src/domain/publication.ts';
+import { incidentHistory, type Publication, type Revision } from '../../src/domain/git-history.ts';
 import type { Component } from '../../src/domain/site.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { type Instant, isoSeconds } from '../../src/domain/time.ts';

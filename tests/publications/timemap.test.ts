@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { incidentHistory } from '../../src/domain/publication.ts';
+import { incidentHistory } from '../../src/domain/git-history.ts';
 import { toTimeMap } from '../../src/publications/timemap.ts';
 import { outage } from '../domain/generators.ts';
 import { ORIGIN } from './printing.ts';

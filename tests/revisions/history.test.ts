@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { HistoryOptions } from '../../src/revisions/index.ts';
-import { isTranslationOlder } from '../../src/domain/publication.ts';
+import { isTranslationOlder } from '../../src/domain/git-history.ts';
 import { incidentFile } from '../incidents/context.ts';
 import { history, incidents, repository as repositoryBelow } from './repository.ts';
 

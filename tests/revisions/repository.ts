@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Publication } from '../../src/domain/publication.ts';
+import type { Publication } from '../../src/domain/git-history.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
 import { readIncidents, versionReader } from '../../src/incidents/index.ts';
 import { type HistoryOptions, readHistory } from '../../src/revisions/index.ts';

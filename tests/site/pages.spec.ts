@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { HtmlValidate } from 'html-validate';
-import { verifySite } from '../../src/build/verify.ts';
+import { verifySite } from '../../src/release/verify.ts';
 import { serve, type TestServer } from '../server.ts';
 import { ROOT, record, situations } from '../tour/situations.ts';
 import { expect, pagesIn, test } from './base.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { digestOf as digestOfText } from '../../src/build/units.ts';
+import { digestOf as digestOfText } from '../../src/release/page-groups.ts';
 import { readMoment } from '../../src/domain/time.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');

@@ -1,5 +1,5 @@
-import { ORIGIN } from '../../page.ts';
+import { ORIGIN } from '../../site/routes.ts';
 import { toSecurityTxt } from '../../publications/security.ts';
-import { model } from '../../snapshot.ts';
+import { model } from '../../site/model.ts';
 
 export const GET = () => new Response(toSecurityTxt(model.snapshot, ORIGIN));

@@ -1,7 +1,7 @@
 import type { Language } from '../../domain/site.ts';
-import { badgeFile, pathsOf } from '../../page.ts';
+import { badgeFile, pathsOf } from '../../site/routes.ts';
 import { pageBadge } from '../../publications/badge.ts';
-import { model } from '../../snapshot.ts';
+import { model } from '../../site/model.ts';
 
 export const getStaticPaths = () => pathsOf(['svg', 'json'], (format) => ({ format }));
 

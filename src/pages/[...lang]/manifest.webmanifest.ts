@@ -1,5 +1,5 @@
 import { paths } from '../../domain/addresses.ts';
-import { BASE, json, type LanguageRoute, languagePaths, pageIn } from '../../page.ts';
+import { BASE, json, type LanguageRoute, languagePaths, pageIn } from '../../site/routes.ts';
 
 /** Lets the bedside page be installed as an app (https://www.w3.org/TR/appmanifest/). */
 export const getStaticPaths = languagePaths;

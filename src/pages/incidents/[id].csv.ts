@@ -1,7 +1,7 @@
-import type { IncidentRoute } from '../../page.ts';
+import type { IncidentRoute } from '../../site/routes.ts';
 import { incidentCsv } from '../../publications/data/incident.ts';
-import { model } from '../../snapshot.ts';
+import { model } from '../../site/model.ts';
 
-export { incidentPaths as getStaticPaths } from '../../page.ts';
+export { incidentPaths as getStaticPaths } from '../../site/routes.ts';
 
 export const GET = ({ props }: IncidentRoute) => new Response(incidentCsv(props.incident, model.snapshot));

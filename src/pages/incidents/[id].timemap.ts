@@ -1,7 +1,7 @@
-import { historyOfIncident } from '../../domain/publication.ts';
-import { incidentPaths, type IncidentRoute, ORIGIN } from '../../page.ts';
+import { historyOfIncident } from '../../domain/git-history.ts';
+import { incidentPaths, type IncidentRoute, ORIGIN } from '../../site/routes.ts';
 import { toTimeMap } from '../../publications/timemap.ts';
-import { model } from '../../snapshot.ts';
+import { model } from '../../site/model.ts';
 
 const { publication } = model.snapshot;
 

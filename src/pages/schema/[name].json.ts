@@ -1,6 +1,6 @@
 import type { Schema } from '../../publications/schema/parts.ts';
 import { schemasOf } from '../../publications/schema/index.ts';
-import { json, ORIGIN } from '../../page.ts';
+import { json, ORIGIN } from '../../site/routes.ts';
 
 export const getStaticPaths = () =>
   [...schemasOf(ORIGIN)].map(([name, schema]) => ({ params: { name }, props: { schema } }));

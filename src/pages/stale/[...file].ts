@@ -1,6 +1,6 @@
-import { ORIGIN } from '../../page.ts';
+import { ORIGIN } from '../../site/routes.ts';
 import { staleFiles } from '../../publications/stale.ts';
-import { model } from '../../snapshot.ts';
+import { model } from '../../site/model.ts';
 
 export const getStaticPaths = () =>
   Object.entries(staleFiles(model.snapshot, ORIGIN, model.build)).map(([file, print]) => ({

@@ -9,7 +9,7 @@ import {
   type Translation,
 } from '../../domain/incident.ts';
 import { type Language, ORIGINAL } from '../../domain/site.ts';
-import { changedAt, historyOfIncident, incidentChangedAt, publishedAt } from '../../domain/publication.ts';
+import { changedAt, historyOfIncident, incidentChangedAt, publishedAt } from '../../domain/git-history.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { isoSeconds, type Moment } from '../../domain/time.ts';
 import { segmentsOf } from '../../domain/timeline.ts';

@@ -8,7 +8,7 @@ import {
   type Told,
   toldBeside,
   versionBefore,
-} from '../../domain/publication.ts';
+} from '../../domain/git-history.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Instant, MINUTE, yearOf } from '../../domain/time.ts';
 import { langOf, type Worded, wordingOf } from '../../domain/wording.ts';

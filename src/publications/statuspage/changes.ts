@@ -1,4 +1,4 @@
-import { historyOfIncident, publishedIn } from '../../domain/publication.ts';
+import { historyOfIncident, publishedIn } from '../../domain/git-history.ts';
 import type { Component } from '../../domain/site.ts';
 import { type Snapshot, vouchLapses } from '../../domain/snapshot.ts';
 import type { Instant } from '../../domain/time.ts';

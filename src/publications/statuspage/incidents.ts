@@ -19,7 +19,7 @@ import {
   incidentChangedAt,
   type IncidentHistory,
   publishedAt,
-} from '../../domain/publication.ts';
+} from '../../domain/git-history.ts';
 import { ORIGINAL } from '../../domain/site.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Status, worst } from '../../domain/status.ts';

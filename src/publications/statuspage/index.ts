@@ -1,7 +1,7 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
 import { filedAt, type Incident, isOpen, isReal } from '../../domain/incident.ts';
 import { ORIGINAL } from '../../domain/site.ts';
-import { historyOfIncident, incidentChangedAt } from '../../domain/publication.ts';
+import { historyOfIncident, incidentChangedAt } from '../../domain/git-history.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Instant, isoSeconds, yearOf } from '../../domain/time.ts';
 import { componentsOf } from './components.ts';

@@ -1,9 +1,9 @@
 import { paths } from '../../../domain/addresses.ts';
 import type { Language } from '../../../domain/site.ts';
-import { feedIn, isYearChanged, pathsOf } from '../../../page.ts';
+import { feedIn, isYearChanged, pathsOf } from '../../../site/routes.ts';
 import { toAtom } from '../../../publications/feeds/atom.ts';
 import { type Archive, archivesOf } from '../../../publications/feeds/entries.ts';
-import { model } from '../../../snapshot.ts';
+import { model } from '../../../site/model.ts';
 
 export const getStaticPaths = () =>
   pathsOf(

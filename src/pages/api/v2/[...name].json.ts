@@ -1,6 +1,6 @@
-import { json, ORIGIN } from '../../../page.ts';
+import { json, ORIGIN } from '../../../site/routes.ts';
 import { statuspageFiles } from '../../../publications/statuspage/index.ts';
-import { model } from '../../../snapshot.ts';
+import { model } from '../../../site/model.ts';
 
 export function getStaticPaths() {
   const files = statuspageFiles(model.snapshot, ORIGIN);

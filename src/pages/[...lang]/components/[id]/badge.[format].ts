@@ -1,8 +1,8 @@
 import type { Language } from '../../../../domain/site.ts';
 import type { ComponentStatus } from '../../../../domain/snapshot.ts';
-import { badgeFile, pathsOf } from '../../../../page.ts';
+import { badgeFile, pathsOf } from '../../../../site/routes.ts';
 import { componentBadge } from '../../../../publications/badge.ts';
-import { model } from '../../../../snapshot.ts';
+import { model } from '../../../../site/model.ts';
 
 interface Item {
   entry: ComponentStatus;

@@ -1,9 +1,9 @@
 import { paths } from '../../../../domain/addresses.ts';
-import { type ComponentRoute, feedIn, ORIGIN } from '../../../../page.ts';
+import { type ComponentRoute, feedIn, ORIGIN } from '../../../../site/routes.ts';
 import { toJsonFeed } from '../../../../publications/feeds/json.ts';
-import { model } from '../../../../snapshot.ts';
+import { model } from '../../../../site/model.ts';
 
-export { componentPaths as getStaticPaths } from '../../../../page.ts';
+export { componentPaths as getStaticPaths } from '../../../../site/routes.ts';
 
 export const GET = ({ props: { language, item: component } }: ComponentRoute) => {
   const feed = feedIn(language, `${paths.component(component.id)}${paths.json}`, { component });

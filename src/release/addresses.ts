@@ -1,0 +1,183 @@
+import { existsSync } from 'node:fs';
+import { copyFile, link, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import { canonical, type Forgotten, mayBeForgotten } from './forgotten.ts';
+import { UNIT_FOLDERS } from './page-groups.ts';
+import { linksIn } from './verify.ts';
+import { VERSIONS } from './versions.ts';
+
+/** The addresses that a site has published: its files, and the updates of each incident. */
+export interface Addresses {
+  files: Iterable<string>;
+  updates: Record<string, readonly string[]>;
+}
+
+/** What became of addresses that a new site does not print. */
+export interface Lost {
+  /** They say the same for ever, and are carried over as they were. */
+  carried: string[];
+  /** They may not go: a sentence for each, with the way out. */
+  mistakes: string[];
+}
+
+/** Where every address of a site is listed, one a line. */
+export const LIST = 'addresses.txt';
+
+/** How the list begins and ends: with the number of addresses, for a list cut short is none. */
+const HEAD = '# Every address of this site. None of them goes.';
+const FOOT = '# addresses ';
+
+/**
+ * Sorts the addresses that were published before and are not printed any more. What says the same for ever (a
+ * version, a year) is carried over, so that nothing new waits for it; an incident or an update that is gone is
+ * a mistake, and so is what would tell an old status for ever.
+ * @param mayGo what may go besides what the list of forgotten addresses names.
+ */
+export function sortLost(
+  before: Addresses,
+  now: Addresses,
+  forgotten: readonly Forgotten[],
+  mayGo: (address: string) => boolean = () => false,
+): Lost {
+  const here = new Set(now.files);
+  const isAllowed = (address: string) => mayGo(address) || mayBeForgotten(forgotten, address);
+  const lost = [...before.files].filter((file) => isAddress(file) && !here.has(file) && !isAllowed(file));
+  const places = Object.entries(before.updates).flatMap(([id, updates]) =>
+    here.has(`incidents/${id}/index.html`)
+      ? updates
+          .filter((update) => !now.updates[id]?.includes(update))
+          .map((update) => `incidents/${id}/#${update}`)
+          .filter((address) => !isAllowed(address))
+      : [],
+  );
+  const gone = new Set([
+    ...lost
+      .filter((file) => !isCarried(file))
+      .filter(isTold(lost))
+      .map(wholeComponent),
+    ...places,
+  ]);
+  return {
+    carried: lost.filter((file) => isCarried(file) && !isOfOneGone(file, [...gone])),
+    mistakes: [...gone].map(sentenceOn),
+  };
+}
+
+/**
+ * Carries files of an earlier site over into a new one, with the scripts and styles that they need.
+ * @param mark says on a page that it is kept, and no longer part of the record.
+ * @returns what was carried, and what was nowhere to be found.
+ */
+export async function carryOver(
+  files: string[],
+  from: (file: string) => Promise<string | Buffer | undefined>,
+  to: string,
+  mark: (html: string, file: string) => string,
+): Promise<{ carried: Set<string>; missing: string[] }> {
+  const carried = new Set<string>();
+  const missing: string[] = [];
+  const wanted = [...files];
+  for (let file = wanted.shift(); file !== undefined; file = wanted.shift()) {
+    if (carried.has(file) || existsSync(join(to, file))) continue;
+    const source = await from(file);
+    if (source === undefined) {
+      missing.push(file);
+      continue;
+    }
+    await mkdir(dirname(join(to, file)), { recursive: true });
+    if (/\.(html|js)$/.test(file)) {
+      const text = typeof source === 'string' ? await readFile(source, 'utf8') : source.toString('utf8');
+      wanted.push(...partsOf(text, file));
+      await writeFile(join(to, file), file.endsWith('.html') ? mark(text, file) : text);
+    } else if (typeof source === 'string')
+      await link(source, join(to, file)).catch(() => copyFile(source, join(to, file)));
+    else await writeFile(join(to, file), source);
+    carried.add(file);
+  }
+  return { carried, missing };
+}
+
+/** The list of all addresses, for whoever wants to see that none goes, a later build among them. */
+export function printList({ files, updates }: Addresses, forgotten: readonly Forgotten[]): string {
+  const lines = [...files].filter(isAddress).map((file) => `/${file.replace(/(^|\/)index\.html$/, '$1')}`);
+  for (const [id, ids] of Object.entries(updates))
+    for (const update of ids) lines.push(`/incidents/${id}/#${update}`);
+  const gone = forgotten.map(
+    ({ address, why, at }) => `# forgotten ${at.slice(0, 10)}: /${address} - ${why.replace(/\s+/g, ' ')}`,
+  );
+  return [HEAD, ...gone, ...lines.toSorted(), `${FOOT}${lines.length}`, ''].join('\n');
+}
+
+/**
+ * Reads what `printList` wrote; `undefined` for anything else, and for a list that was cut short. What leads out
+ * of a site is none of its addresses.
+ */
+export function readList(text: string): Addresses | undefined {
+  const lines = text.split('\n').filter((one) => one.startsWith('/'));
+  if (!text.startsWith(`${HEAD}\n`) || !text.endsWith(`\n${FOOT}${lines.length}\n`)) return undefined;
+  const files: string[] = [];
+  const updates: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
+  for (const line of lines.filter((one) => !/\/\.\.?(\/|$)|\/\/|[\\%]/.test(one))) {
+    const [, id, update] = /^\/incidents\/([^/]+)\/#(.+)$/.exec(line) ?? [];
+    if (id !== undefined && update !== undefined) updates[id] = [...(updates[id] ?? []), update];
+    else files.push(line.endsWith('/') ? `${line.slice(1)}index.html` : line.slice(1));
+  }
+  return { files, updates };
+}
+
+/**
+ * All but what a build names by its content, the lists themselves, and what waits to be put in the place of a file
+ * that is stale: it goes with that file.
+ */
+function isAddress(file: string): boolean {
+  return !file.startsWith('_astro/') && !file.startsWith('stale/') && file !== LIST && file !== VERSIONS;
+}
+
+/** What says the same for ever: all of an incident but its page, a year, and the archive of one. */
+function isCarried(file: string): boolean {
+  if (/^api\/v2\/incidents-\d+\.json$/.test(file)) return true;
+  return UNIT_FOLDERS.some((folder) => file.startsWith(`${folder}/`)) && !isIncidentPage(file);
+}
+
+function isIncidentPage(file: string): boolean {
+  return /^incidents\/[^/]+\/$/.test(canonical(file));
+}
+
+/** A component is told of once, and not each of its pages, feeds and badges. */
+function wholeComponent(file: string): string {
+  return /^components\/[^/]+\//.exec(file)?.[0] ?? file;
+}
+
+/** Told once, and not for each language again. */
+function isTold(lost: string[]): (file: string) => boolean {
+  const all = new Set(lost);
+  return (file) => {
+    const language = LANGUAGES.find((one) => one !== ORIGINAL && file.startsWith(`${one}/`));
+    return language === undefined || !all.has(file.slice(language.length + 1));
+  };
+}
+
+/** What belongs to an incident that is gone is not kept without it. */
+function isOfOneGone(file: string, gone: string[]): boolean {
+  const path = canonical(file);
+  return gone.some((one) => isIncidentPage(one) && path.startsWith(canonical(one).slice(0, -1)));
+}
+
+function sentenceOn(file: string): string {
+  const address = canonical(file);
+  const out = `To let it go: npm run deploy -- --forget ${address || file} --why "the reason", with --to DIR if that is how you deploy; else commit incidents/forgotten.json.`;
+  if (address.startsWith('components/'))
+    return `${address} was published before and is gone. It says how things are now, and would say so for ever if it were kept as it was: give the component its old id in "formerly", or keep it with "until". ${out}`;
+  if (address.includes('#'))
+    return `${address} was published before and is gone from its page. Put the update back and say in a Correction what is wrong with it; if its time was corrected, keep the old id at the end of its heading: {${address.slice(address.indexOf('#'))}}. ${out}`;
+  return `${file} was published before and is gone. An address never breaks: bring the file back, or withdraw the incident instead. ${out}`;
+}
+
+function partsOf(text: string, file: string): string[] {
+  if (file.endsWith('.js'))
+    return [...text.matchAll(/["']\.\/([\w.-]+\.js)["']/g)].map(([, name]) =>
+      join(dirname(file), name as string),
+    );
+  return [...linksIn(text)].flatMap((link) => /_astro\/[\w./-]+/.exec(link)?.[0] ?? []);
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { historyOfIncident, type Publication } from '../domain/git-history.ts';
+
+/**
+ * What an incident's pages are printed from, besides the code: its files, what git says of them, when they went live,
+ * and who keeps copies.
+ */
+export function digestsOf(
+  files: { name: string; bytes: Uint8Array }[],
+  publication: Publication,
+  copies: ReadonlyMap<string, unknown>,
+): Map<string, string> {
+  const digests = new Map<string, string>();
+  for (const { name, bytes } of files) {
+    const id = name.slice(0, name.indexOf('.'));
+    const digest = createHash('sha256').update(name).update(bytes).digest('hex').slice(0, 16);
+    const known = digests.get(id) ?? saidByGit(publication, id) + JSON.stringify(copies.get(id) ?? '');
+    digests.set(id, known + digest);
+  }
+  return digests;
+}
+
+function saidByGit(publication: Publication, id: string): string {
+  const history = historyOfIncident(publication, id);
+  if (!history) return publication.kind;
+  const translations = Object.entries(history.translations);
+  return [
+    ...history.revisions.map(({ blob, commit, imported, live }) => [blob, commit, imported, live].join(' ')),
+    ...translations.map(([language, { lastCommitted, title, updates }]) =>
+      [language, lastCommitted, title, ...updates.values()].join(' '),
+    ),
+  ].join();
+}

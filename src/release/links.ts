@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { type Dirent, existsSync } from 'node:fs';
+import { copyFile, link, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { UNIT_FOLDERS, unitOf } from './page-groups.ts';
+
+const run = promisify(execFile);
+
+/**
+ * Links all units of an earlier release into a new one. A release is never written again, so two of them can
+ * share a file; copies would take most of the time of a deploy.
+ */
+export async function linkUnits(from: string, to: string): Promise<void> {
+  for (const folder of UNIT_FOLDERS) {
+    const [here, there] = [join(from, folder), join(to, folder)];
+    if (!existsSync(here)) continue;
+    await linkTree(here, there);
+  }
+}
+
+/** Links a folder with all that is in it to a place where there is none yet. */
+export async function linkTree(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  // The system's own program is twice as fast; not every system's knows how.
+  await run('cp', ['-al', from, to]).catch(async () => {
+    await rm(to, { recursive: true, force: true });
+    await linkFolder(from, to);
+  });
+}
+
+async function linkFolder(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const entry of await entriesOf(from)) {
+    const [here, there] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) await linkFolder(here, there);
+    // Another disk, or one without links.
+    else await link(here, there).catch(() => copyFile(here, there));
+  }
+}
+
+/** Takes out of a new release the units that its build did not keep: it has printed them anew, or they are gone. */
+export async function dropUnits(release: string, kept: Set<string>): Promise<void> {
+  for (const folder of UNIT_FOLDERS)
+    for (const { name } of await entriesOf(join(release, folder)))
+      if (!kept.has(unitOf(folder, name))) await rm(join(release, folder, name), { recursive: true });
+}
+
+/** Moves what a build made into the release, file by file. */
+export async function moveInto(made: string, release: string): Promise<void> {
+  await mkdir(release, { recursive: true });
+  for (const entry of await entriesOf(made)) {
+    const [here, there] = [join(made, entry.name), join(release, entry.name)];
+    if (entry.isDirectory() && existsSync(there)) await moveInto(here, there);
+    else await rename(here, there);
+  }
+  await rm(made, { recursive: true, force: true });
+}
+
+function entriesOf(folder: string): Promise<Dirent[]> {
+  return readdir(folder, { withFileTypes: true }).catch(() => []);
+}

@@ -1,0 +1,372 @@
+import { existsSync } from 'node:fs';
+import {
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Instant } from '../domain/time.ts';
+import { type Addresses, carryOver, LIST, printList, sortLost } from './addresses.ts';
+import type { Forgotten } from './forgotten.ts';
+import { dropGuarded, releaseBehind } from './guard.ts';
+import { dropUnits, linkUnits, moveInto } from './links.ts';
+import { lock } from './lock.ts';
+import {
+  damagedUnits,
+  isMarked,
+  type Mark,
+  markOf,
+  measure,
+  readMark,
+  undamagedIn,
+  unitOfFile,
+  writeMark,
+} from './mark.ts';
+import { notePace, paceOf, pauseBefore } from './pace.ts';
+import type { PublishedSite } from './published.ts';
+import { keepUnchanged } from './unchanged.ts';
+import { keptUnits, type Manifest, readManifest } from './page-groups.ts';
+import { updatesIn } from './updates.ts';
+import { filesIn, verifySite } from './verify.ts';
+import { readVersions, VERSIONS } from './versions.ts';
+
+/** Behind the name of a release, where its build writes; it is gone once all of it has been moved. */
+const MADE = '.made';
+
+/** How many releases stay beside the live one, the live one counted in. */
+const KEPT = 5;
+
+export interface ReleaseOptions {
+  /** The address of the live folder; it is, or becomes, a symbolic link. */
+  to: string;
+  /** The path the site is served below, with slashes. */
+  base: string;
+  /** What stands behind the number of the new release: its time, for a person. Its place is the number's. */
+  label: string;
+  /** Builds the site into an empty folder, without what it keeps of the earlier one. Throws if it fails. */
+  build: (folder: string, earlier: Earlier) => Promise<Built>;
+  /** Addresses that may go, each with the reason. */
+  forgotten?: readonly Forgotten[];
+  /** The site as it is served, to compare with where no earlier release lies beside. */
+  published?: PublishedSite | undefined;
+  /** Whether it may go live without a history although the release before had one. */
+  withoutHistory?: boolean;
+  /** Says on a page that is carried over that it is kept, and no longer part of the record. */
+  markKept?: (html: string, file: string) => string;
+  /** Told of what a person should know and what keeps nothing from going live. */
+  tell?: (words: string) => void;
+  /** Told as soon as the new release is live; tidying, and getting ready for the next, takes a moment more. */
+  onLive?: (folder: string) => void;
+}
+
+/** What a build knows besides the files it wrote. */
+export interface Built {
+  /** Whether git told it what was published before. */
+  history: boolean;
+  /** Whether an address that was published may go, besides those that are forgotten. */
+  mayGo: (address: string) => boolean;
+  /** When it began, by the clock. */
+  began?: Instant | undefined;
+  /** The time of publication that it prints for what is new; `undefined` if nothing is. */
+  news?: Instant | undefined;
+}
+
+/** What the release before left for a build to reuse. */
+export interface Earlier {
+  /** Its folder; absent for the first release. */
+  folder: string | undefined;
+  /** Where the build reads and leaves what can be reused. */
+  manifest: string;
+  /** The list of when each version went live; absent where there is none. */
+  versions: string | undefined;
+  /** How long it takes from the instant of a build to the switch, as far as earlier releases tell, in ms. */
+  lead: number;
+}
+
+/**
+ * Builds beside the live folder, checks what was built, and only then switches the link, in one step.
+ * If anything fails the live site is as it was.
+ * @throws Error that says what is wrong and how to mend it.
+ */
+export async function release(options: ReleaseOptions): Promise<void> {
+  const live = resolve(options.to);
+  const releases = `${live}.releases`;
+  await mkdir(releases, { recursive: true });
+  await mustBeLinkOrNothing(live);
+  const unlock = await lock(join(releases, 'lock'));
+  try {
+    const current = await liveRelease(live);
+    await clearBroken(releases, current);
+    await goLive(options, releases, current);
+  } finally {
+    unlock();
+  }
+}
+
+async function goLive(options: ReleaseOptions, releases: string, current: string | undefined): Promise<void> {
+  const { to, build, onLive, label } = options;
+  // A live release that was deleted by hand is made again from the one before it.
+  const source = current ?? (await newestWhole(releases));
+  const folder = join(releases, `${await nextNumber(releases)}-${label}`);
+  const [made, manifest] = [`${folder}${MADE}`, `${folder}.json`];
+  let isLive = false;
+  try {
+    const mark = source === undefined ? undefined : readMark(source);
+    const earlier = await reusable(source, mark, manifest);
+    const [linked, built] = await Promise.allSettled([
+      source && takePrepared(releases, source, folder),
+      versionsBefore(releases, source, options).then(async (versions) =>
+        build(made, { folder: source, manifest, versions, lead: await paceOf(releases) }),
+      ),
+    ]);
+    for (const one of [built, linked]) if (one.status === 'rejected') throw one.reason;
+    const facts = built.status === 'fulfilled' ? built.value : undefined;
+    const kept = keptUnits(earlier, readManifest(manifest));
+    await dropUnits(folder, kept);
+    if (source !== undefined) await keepUnchanged(made, source);
+    await moveInto(made, folder);
+    await writeMark(folder, await checked(options, { source, mark, folder, kept, facts }));
+    const ready = Date.now();
+    await wait(pauseBefore(facts?.news, ready));
+    await switchLink(resolve(to), folder);
+    isLive = true;
+    onLive?.(folder);
+    if (facts?.began !== undefined) await notePace(releases, ready - facts.began);
+    await dropGuarded(resolve(to));
+    await prune(releases, folder);
+    await prepareNext(releases, folder);
+  } catch (error) {
+    // What is live stays, whatever went wrong in tidying up after it.
+    if (!isLive) await remove(folder);
+    throw error;
+  }
+}
+
+interface Candidate {
+  source: string | undefined;
+  mark: Mark | undefined;
+  folder: string;
+  kept: Set<string>;
+  facts: Built | undefined;
+}
+
+/**
+ * Holds a new release to what was published, carries over what it does not print any more, and checks all of it.
+ * @returns its mark.
+ */
+async function checked(options: ReleaseOptions, candidate: Candidate): Promise<Mark> {
+  const { base, forgotten = [], markKept = (html) => html, tell = () => undefined } = options;
+  const { source, mark, folder, kept, facts } = candidate;
+  const history = facts?.history ?? false;
+  if (mark?.history && !history && !options.withoutHistory) throw new Error(HISTORY_LOST);
+  const before = await publishedBefore(candidate, options);
+  const keptFiles = Object.entries(mark?.files ?? {}).filter(([file]) => kept.has(unitOfFile(file) ?? ''));
+  const fresh = filesIn(folder, kept);
+  const updates = {
+    ...Object.fromEntries(Object.entries(mark?.updates ?? {}).filter(([id]) => kept.has(`incidents/${id}`))),
+    ...updatesIn(folder, kept),
+  };
+  const printed = { files: [...keptFiles.map(([file]) => file), ...fresh], updates };
+  const lost = sortLost(before, printed, forgotten, facts?.mayGo);
+  const older = (await releasesIn(dirname(folder))).toReversed().map((name) => join(dirname(folder), name));
+  const from =
+    source === undefined
+      ? async (file: string) => options.published?.read(file)
+      : undamagedIn([source, ...older.filter((release) => release !== folder)]);
+  const { carried, missing } = await carryOver(lost.carried, from, folder, markKept);
+  const mistakes = [...lost.mistakes, ...verifySite(folder, base, kept, carried)];
+  if (mistakes.length > 0) throw new Error(refusal(mistakes));
+  if (lost.carried.length > 0) tell(`Kept as they were published before: ${some(lost.carried)}.`);
+  if (missing.length > 0) tell(`Published before, and nowhere to be found any more: ${some(missing)}.`);
+  const files = [...printed.files, ...carried];
+  // What could not be had from the served site is asked for again by the next build.
+  const listed = [...files, ...(source === undefined ? missing : [])];
+  await writeFile(join(folder, LIST), printList({ files: listed, updates }, forgotten));
+  return {
+    history,
+    files: { ...Object.fromEntries(keptFiles), ...measured(folder, [...fresh, ...carried, LIST]) },
+    updates,
+  };
+}
+
+/** What the release before published, or else the site as it is served now. */
+async function publishedBefore(
+  { source, mark }: Candidate,
+  { published, tell = () => undefined }: ReleaseOptions,
+): Promise<Addresses> {
+  if (mark) return { files: Object.keys(mark.files), updates: mark.updates };
+  if (source !== undefined) return { files: filesIn(source), updates: updatesIn(source) };
+  return (await published?.addresses(tell)) ?? { files: [], updates: {} };
+}
+
+/**
+ * Where the list lies of when each version went live: in the newest release, also where an older one was gone
+ * back to, or beside the releases as the site serves it.
+ */
+async function versionsBefore(
+  releases: string,
+  source: string | undefined,
+  { published, tell = () => undefined }: ReleaseOptions,
+): Promise<string | undefined> {
+  const own = join((await newestWhole(releases)) ?? source ?? releases, VERSIONS);
+  if (source !== undefined) return existsSync(own) ? own : undefined;
+  const served = (await published?.read(VERSIONS).catch(() => undefined))?.toString('utf8');
+  if (served !== undefined && readVersions(served)) {
+    await writeFile(own, served);
+    return own;
+  }
+  if (published) tell(`${VERSIONS} cannot be read there: what is new is dated by its commit.`);
+  return undefined;
+}
+
+const HISTORY_LOST =
+  'The live site was built with the history of its incident files, and git gives none now: versions would be gone, and nothing could be held to what was published. Deploy from a whole clone ("git fetch --unshallow" mends a shallow one). To go live without it all the same: --without-history. The live site is as it was.';
+
+function measured(folder: string, files: string[]): Record<string, string> {
+  return Object.fromEntries(files.map((file) => [file, measure(join(folder, file))]));
+}
+
+function refusal(mistakes: string[]): string {
+  const shown = mistakes.slice(0, 50).map((mistake) => `  - ${mistake}`);
+  const more = mistakes.length > shown.length ? [`  and ${mistakes.length - shown.length} more.`] : [];
+  return [
+    'The site was built, but it may not go live:',
+    ...shown,
+    ...more,
+    'The live site is as it was.',
+  ].join('\n');
+}
+
+function some(files: string[]): string {
+  const more = files.length > 5 ? ` and ${files.length - 5} more` : '';
+  return `${files.slice(0, 5).join(', ')}${more}`;
+}
+
+/** What the earlier release lets a build keep: nothing of a release that is not whole, and no unit in which a file is not as it was. */
+async function reusable(
+  source: string | undefined,
+  mark: Mark | undefined,
+  manifest: string,
+): Promise<Manifest> {
+  if (source === undefined || !mark) return { code: '', units: {} };
+  const { code, units, written } = readManifest(`${source}.json`);
+  const damaged = damagedUnits(source, mark, numberOf(basename(source)));
+  const earlier = {
+    code,
+    written,
+    units: Object.fromEntries(Object.entries(units).filter(([unit]) => !damaged.has(unit))),
+  };
+  await writeFile(manifest, JSON.stringify(earlier));
+  return earlier;
+}
+
+/** The release that the link names, if it is there. */
+async function liveRelease(live: string): Promise<string | undefined> {
+  const target = await readlink(live).catch(() => undefined);
+  const folder = target === undefined ? undefined : releaseBehind(live, resolve(dirname(live), target));
+  const found = folder === undefined ? undefined : await stat(folder).catch(() => undefined);
+  return found?.isDirectory() ? folder : undefined;
+}
+
+/** Releases in their order: by number, whatever the clock said. */
+async function releasesIn(releases: string): Promise<string[]> {
+  const entries = await readdir(releases, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && entry.name !== PREPARED && !entry.name.endsWith(MADE))
+    .map((entry) => entry.name)
+    .toSorted((one, other) => numberOf(one) - numberOf(other) || (one < other ? -1 : 1));
+}
+
+async function newestWhole(releases: string): Promise<string | undefined> {
+  const newest = (await releasesIn(releases)).findLast((name) => isMarked(join(releases, name)));
+  return newest === undefined ? undefined : join(releases, newest);
+}
+
+async function nextNumber(releases: string): Promise<string> {
+  const numbers = (await readdir(releases)).map(numberOf);
+  return String(Math.max(0, ...numbers) + 1).padStart(8, '0');
+}
+
+function numberOf(name: string): number {
+  return Number(/^(\d{8})-/.exec(name)?.[1] ?? 0);
+}
+
+/** The mark goes first: what is left of a release that is half removed is not taken for a whole one. */
+async function remove(release: string): Promise<void> {
+  for (const path of [
+    markOf(release),
+    `${markOf(release)}.next`,
+    `${release}${MADE}`,
+    release,
+    `${release}.json`,
+  ])
+    await rm(path, { recursive: true, force: true });
+}
+
+async function mustBeLinkOrNothing(live: string): Promise<void> {
+  const found = await lstat(live).catch(() => undefined);
+  if (found && !found.isSymbolicLink())
+    throw new Error(
+      `${live} is a folder of its own, and nothing in it will be overwritten. Move it away, or name another place: it becomes a symbolic link to the newest release.`,
+    );
+}
+
+/** What the next release may keep, linked beforehand; the note beside it names the release it is from. */
+const PREPARED = 'next';
+
+/** Linking all units takes as long as a third of a build: it is done after a release has gone live, for the next one. */
+async function prepareNext(releases: string, live: string): Promise<void> {
+  const [next, note] = [join(releases, PREPARED), join(releases, `${PREPARED}.of`)];
+  await rm(next, { recursive: true, force: true });
+  await mkdir(next);
+  await linkUnits(live, next);
+  await writeFile(note, basename(live));
+}
+
+/** What was prepared becomes the new release; what is not from the live one, as after going back, is linked anew. */
+async function takePrepared(releases: string, current: string, folder: string): Promise<void> {
+  const [next, note] = [join(releases, PREPARED), join(releases, `${PREPARED}.of`)];
+  const of = await readFile(note, 'utf8').catch(() => undefined);
+  await rm(note, { force: true });
+  const isTaken =
+    of === basename(current) &&
+    (await rename(next, folder).then(
+      () => true,
+      () => false,
+    ));
+  if (!isTaken) await linkUnits(current, folder);
+}
+
+/** A rename over the old link is one step: no request falls between. */
+async function switchLink(live: string, folder: string): Promise<void> {
+  const next = `${live}.next`;
+  await rm(next, { force: true });
+  await symlink(join(basename(dirname(folder)), basename(folder)), next);
+  await rename(next, live);
+}
+
+/** What deploys left that were cut off, by a power cut say: whatever is neither whole nor live. */
+async function clearBroken(releases: string, current: string | undefined): Promise<void> {
+  // The folder, and whatever lies beside it under the same name.
+  const names = (await readdir(releases))
+    .filter((name) => numberOf(name) > 0)
+    .map((name) => name.split('.', 1)[0]);
+  for (const name of new Set(names)) {
+    const release = join(releases, name as string);
+    if (release !== current && !isMarked(release)) await remove(release);
+  }
+}
+
+async function prune(releases: string, newest: string): Promise<void> {
+  const names = (await releasesIn(releases)).filter((name) => name !== basename(newest));
+  for (const name of names.slice(0, Math.max(0, names.length - (KEPT - 1))))
+    await remove(join(releases, name));
+}

@@ -1,0 +1,158 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import { isWhole } from '../domain/whole.ts';
+import { UNIT_FOLDERS, unitOf } from './page-groups.ts';
+
+/** What every site has in every language. */
+const PAGES = [
+  'index.html',
+  'history/index.html',
+  'uptime/index.html',
+  'pledge/index.html',
+  'prepare/index.html',
+  'subscribe/index.html',
+  'about/index.html',
+  'bedside/index.html',
+  'embed/index.html',
+  'embed.json',
+  'history.rss',
+  'history.atom',
+  'feed.json',
+  'calendar.ics',
+  'badge.svg',
+  'manifest.webmanifest',
+];
+/** What every site has once. */
+const FILES = [
+  '404.html',
+  'heartbeat.json',
+  'uptime.json',
+  'uptime.csv',
+  'api/v2/summary.json',
+  'api/v2/status.json',
+  'stale/api/v2/summary.json',
+  'robots.txt',
+  'sitemap.xml',
+  'favicon.ico',
+  '.well-known/security.txt',
+  'stale/api/v2/status.json',
+  'icon.svg',
+  'icon-180.png',
+  'share.png',
+  'icon-512.png',
+  'sw.js',
+  'bedside.js',
+  'bedside.json',
+  'strips.js',
+  'chart.js',
+  'embed.js',
+];
+
+/**
+ * Checks a built site as it lies in a folder: that every page, feed and file is there and not empty, that
+ * every link inside the site leads to something, its anchor too. The units in `kept` and the pages in
+ * `carried` are those of an earlier release: they were checked there.
+ * @returns what is wrong, a sentence each; nothing if it may go live.
+ */
+export function verifySite(
+  folder: string,
+  base: string,
+  kept: ReadonlySet<string> = new Set(),
+  carried: ReadonlySet<string> = new Set(),
+): string[] {
+  const files = filesIn(folder, kept);
+  const known = new Set(files);
+  // What was kept is not listed, and looked for only where something leads to it.
+  const isThere = (file: string) => known.has(file) || (kept.size > 0 && isFile(join(folder, file)));
+  const mistakes = mustHave()
+    .filter((file) => !isThere(file))
+    .map((file) => `${file} is missing.`);
+  for (const unit of kept)
+    if (!isFile(join(folder, unit, 'index.html')))
+      mistakes.push(`${unit}/ was to be kept and is not there. Deploy again: all of it is linked anew.`);
+  const pages = new Map<string, string>();
+  for (const file of files.filter((one) => one.endsWith('.html') && !carried.has(one))) {
+    pages.set(file, readFileSync(join(folder, file), 'utf8'));
+  }
+  const ids = new Map<string, Set<string>>();
+  const idsOf = (file: string) => {
+    const known =
+      ids.get(file) ??
+      new Set(
+        [...(pages.get(file) ?? readFileSync(join(folder, file), 'utf8')).matchAll(/\sid="([^"]+)"/g)].map(
+          ([, id]) => decoded(id as string),
+        ),
+      );
+    ids.set(file, known);
+    return known;
+  };
+  for (const [file, html] of pages) {
+    if (!isWhole(html)) mistakes.push(`${file} is cut short.`);
+    for (const link of linksIn(html)) {
+      const target = targetOf(link, file, base);
+      if (target === undefined) continue;
+      if (target.file === undefined || !isThere(target.file))
+        mistakes.push(`${file} links to ${link}, and there is nothing.`);
+      else if (target.anchor && target.file.endsWith('.html') && !idsOf(target.file).has(target.anchor))
+        mistakes.push(`${file} links to ${link}, and the page has no such place.`);
+    }
+  }
+  return mistakes;
+}
+
+/** Every file of a site but those of kept units. Read at once and in one go: the process has nothing else to do. */
+export function filesIn(folder: string, kept: ReadonlySet<string> = new Set(), below = ''): string[] {
+  return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
+    if (kept.size > 0 && UNIT_FOLDERS.includes(below) && kept.has(unitOf(below, entry.name))) return [];
+    const path = below === '' ? entry.name : `${below}/${entry.name}`;
+    return entry.isDirectory() ? filesIn(folder, kept, path) : [path];
+  });
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Every file that a site must have to go live. */
+export function mustHave(): string[] {
+  return [
+    ...FILES,
+    ...LANGUAGES.flatMap((language) =>
+      PAGES.map((page) => (language === ORIGINAL ? page : `${language}/${page}`)),
+    ),
+  ];
+}
+
+/** The links of a page that we printed ourselves: attributes are always in double quotes. */
+export function linksIn(html: string): Set<string> {
+  const links = new Set<string>();
+  for (const [, link] of html.matchAll(/\s(?:href|src|component-url|renderer-url)="([^"]*)"/g))
+    links.add(decoded(link as string));
+  return links;
+}
+
+function decoded(text: string): string {
+  return text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#34;', '"')
+    .replaceAll('&#38;', '&')
+    .replaceAll('&amp;', '&');
+}
+
+/** The file a link leads to, `{ file: undefined }` if it leads out of the base, `undefined` if out of the site. */
+function targetOf(
+  link: string,
+  from: string,
+  base: string,
+): { file: string | undefined; anchor: string } | undefined {
+  const here = new URL(`${base}${from.replace(/index\.html$/, '')}`, 'http://site.invalid');
+  if (!URL.canParse(link, here.href)) return { file: undefined, anchor: '' };
+  const url = new URL(link, here);
+  if (url.origin !== here.origin) return undefined;
+  const anchor = decodeURIComponent(url.hash.slice(1));
+  if (url.pathname === here.pathname) return { file: from, anchor };
+  if (!url.pathname.startsWith(base)) return { file: undefined, anchor };
+  const path = decodeURIComponent(url.pathname.slice(base.length));
+  return { file: path === '' || path.endsWith('/') ? `${path}index.html` : path, anchor };
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from '../release/root.ts';
+import type { Vouch } from '../domain/freshness.ts';
+import type { Site } from '../domain/site.ts';
+import { type Instant, isoSeconds, MINUTE, readMoment } from '../domain/time.ts';
+
+// An empty variable says nothing: a forge sets those that have no value.
+
+export { ROOT };
+
+/** The folder of incident files: `NIGHTLIGHT_INCIDENTS`, or `incidents/`. */
+export function incidentsFolder(env: NodeJS.ProcessEnv): string {
+  return resolve(ROOT, env.NIGHTLIGHT_INCIDENTS || 'incidents');
+}
+
+/** Where drawn pictures are kept from build to build: `NIGHTLIGHT_PICTURES`, or `.cache/pictures`. */
+export function picturesFolder(env: NodeJS.ProcessEnv): string {
+  return resolve(ROOT, env.NIGHTLIGHT_PICTURES || '.cache/pictures');
+}
+
+/** Where a build keeps what it read for the next one: `NIGHTLIGHT_KNOWN`, or a file for each incidents folder in `.cache`. */
+export function knownFile(env: NodeJS.ProcessEnv): string {
+  const name = createHash('sha256').update(incidentsFolder(env)).digest('hex').slice(0, 12);
+  return resolve(ROOT, env.NIGHTLIGHT_KNOWN || `.cache/read-${name}`);
+}
+
+/**
+ * What a deploy tells its build of going live: the list of when each version did, as the release before has it
+ * (`NIGHTLIGHT_VERSIONS` names the file, and is empty where there is none), and how long it takes from the
+ * instant of the build until the switch (`NIGHTLIGHT_LEAD`, in ms). `undefined` for a build that is no deploy.
+ */
+export async function versionsBefore(
+  env: NodeJS.ProcessEnv,
+): Promise<{ list: string; lead: number } | undefined> {
+  const path = env.NIGHTLIGHT_VERSIONS;
+  if (path === undefined) return undefined;
+  const list = path === '' ? '' : await readFile(path, 'utf8').catch(() => '');
+  return { list, lead: Number(env.NIGHTLIGHT_LEAD ?? 0) };
+}
+
+/** Now: `NIGHTLIGHT_NOW` for a build that can be repeated, else the clock. */
+export function currentInstant(env: NodeJS.ProcessEnv): Instant {
+  if (!env.NIGHTLIGHT_NOW) return Date.now();
+  const reading = readMoment(env.NIGHTLIGHT_NOW);
+  if (!reading.ok)
+    throw new Error(`NIGHTLIGHT_NOW is a time such as 2026-03-01T08:04Z, not "${env.NIGHTLIGHT_NOW}".`);
+  return reading.moment.earliest;
+}
+
+/**
+ * The config: `NIGHTLIGHT_CONFIG`, or `src/site.config.ts`.
+ * @throws Error in a sentence, with the file, where it cannot be read or is no config.
+ */
+export async function currentSite(env: NodeJS.ProcessEnv): Promise<Site> {
+  const path = resolve(ROOT, env.NIGHTLIGHT_CONFIG || 'src/site.config.ts');
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+    throw new Error(`There is no file ${path}. NIGHTLIGHT_CONFIG names the config.`);
+  const loaded = import(/* @vite-ignore */ pathToFileURL(path).href) as Promise<{ default?: Site }>;
+  const module = await loaded.catch((error: Error) => {
+    const isOurs = error.message.startsWith('src/site.config.ts:');
+    throw isOurs ? error : new Error(`The config ${path} cannot be read: ${error.message}`);
+  });
+  // Whatever is made by `defineSite` was checked there.
+  if (!Array.isArray(module.default?.components))
+    throw new Error(`The config ${path} is to say: export default defineSite({ ... });`);
+  return module.default;
+}
+
+/** How far the clock of whoever checks may run ahead of the builder's, in ms. */
+const AHEAD = 5 * MINUTE;
+
+/**
+ * Who vouches for the service: `NIGHTLIGHT_VOUCH`, `watch@<time>` or `person@<time>`. Without it nobody
+ * does: that this program runs says nothing about the service.
+ * @throws Error for anything but an exact time that has come: a word from the future would hold for as long.
+ */
+export function currentVouch(env: NodeJS.ProcessEnv, now: Instant): Vouch {
+  const written = env.NIGHTLIGHT_VOUCH;
+  if (written === undefined || written === '') return { by: 'nobody', at: null };
+  const [by, time = ''] = written.split('@');
+  const reading = readMoment(time);
+  if ((by !== 'watch' && by !== 'person') || !reading.ok)
+    throw new Error(
+      `NIGHTLIGHT_VOUCH is watch@<time> or person@<time>, such as watch@2026-03-01T08:04Z, not "${written}".`,
+    );
+  const { earliest, latest } = reading.moment;
+  if (earliest !== latest)
+    throw new Error(
+      `NIGHTLIGHT_VOUCH says when somebody saw that it works, to the minute; "${time}" is a span of time. Write one such as ${by}@${isoSeconds(now)}.`,
+    );
+  if (latest > now + AHEAD)
+    throw new Error(
+      `NIGHTLIGHT_VOUCH speaks of ${isoSeconds(latest)}, and now it is ${isoSeconds(now)}: nobody can have seen that yet. Is it a local time written with Z?`,
+    );
+  return { by, at: latest };
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ArchiveRecord, readRecords } from '../archive/record.ts';
+import { loadKnown, saveKnown } from '../release/parse-cache.ts';
+import { mayBeForgotten } from '../release/forgotten.ts';
+import { digestsOf } from '../release/digests.ts';
+import { refusalOfShallow } from '../release/hosts.ts';
+import { alongside, codeOfBuild } from '../release/reuse.ts';
+import { printVersions, VERSIONS } from '../release/versions.ts';
+import { printable } from '../domain/printable.ts';
+import { currentVouch, incidentsFolder, knownFile } from './environment.ts';
+import { nextReading, type Snapshot, takeSnapshot } from '../domain/snapshot.ts';
+import type { IncidentFile } from '../incidents/index.ts';
+import {
+  type Checked,
+  checkRecord,
+  type FolderRecord,
+  hasErrors,
+  printProblems,
+  readRecord,
+} from './record.ts';
+
+/** Everything a page is printed from. */
+export interface Model {
+  snapshot: Snapshot;
+  /** The same at the next instant that is announced, if there is one. */
+  next: Snapshot | undefined;
+  /** The name of this build: page and heartbeat carry the same one. */
+  build: string;
+  /** A digest of the files an incident was read from, by id. */
+  digests: Map<string, string>;
+  /** The copies that others keep of each version, by incident. */
+  copies: Map<string, ArchiveRecord>;
+}
+
+/**
+ * Reads config, files and clock once for a build.
+ * @throws Error with every problem of every file; a build with a broken file must not go live.
+ */
+async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
+  const began = Date.now();
+  const code = codeOfBuild();
+  const known = knownFile(env);
+  const [record, copies] = await Promise.all([
+    readRecord(env, async (now) => (code === undefined ? new Map() : loadKnown(known, code, now))).catch(
+      tell,
+    ),
+    readRecords(incidentsFolder(env), (problem) => console.warn(printable(problem))),
+  ]);
+  const { site, now, files, incidents, publication, history } = record;
+  const shallow = publication.kind === 'shallow' ? refusalOfShallow(env) : undefined;
+  if (shallow !== undefined) await tell(new Error(shallow));
+  // A deploy holds the files to what was published too, and wants to hear of it at once.
+  const problems = process.send ? checkRecord(record) : record.problems;
+  const text = problems.length > 0 ? printProblems(problems, record) : '';
+  const said = [...history.notes, ...(text === '' ? [] : [text])].join('\n\n');
+  if (!process.send) for (const note of history.notes) console.warn(note);
+  process.send?.({
+    text: said,
+    failed: hasErrors(problems),
+    history: publication.kind === 'git',
+    neverPublished: [...history.neverPublished],
+    began,
+    news: record.versions?.news(),
+  } satisfies Checked);
+  if (hasErrors(problems)) throw new Error(`\n\n${text}\n`);
+  const { settled } = record;
+  if (code !== undefined && settled) alongside(() => saveKnown(known, code, now, settled).then(() => []));
+  listVersions(record);
+  const vouch = currentVouch(env, now);
+  const snapshot = takeSnapshot(site, incidents, vouch, now, publication);
+  const next = nextReading(snapshot, incidents);
+  return {
+    snapshot,
+    next,
+    build: buildName(files, now),
+    digests: digestsOf(files, publication, copies),
+    copies,
+  };
+}
+
+/** A deploy serves the list of when each version went live, for the next one to go on from. */
+function listVersions({ versions, forgotten }: FolderRecord): void {
+  if (!versions) return;
+  const list = versions.list((address) => mayBeForgotten(forgotten, address));
+  alongside(async (out) => {
+    await mkdir(out, { recursive: true });
+    await writeFile(join(out, VERSIONS), printVersions(list));
+    return [VERSIONS];
+  });
+}
+
+/** What cannot be read ends the build, and whoever started it hears why in a sentence. */
+async function tell(error: Error): Promise<never> {
+  process.send?.({ text: error.message, failed: true, history: false, neverPublished: [] } satisfies Checked);
+  throw error;
+}
+
+function buildName(files: IncidentFile[], now: number): string {
+  const hash = createHash('sha256');
+  for (const { name, bytes } of files) hash.update(name).update(bytes);
+  return `${Math.floor(now / 1000).toString(36)}-${hash.digest('hex').slice(0, 8)}`;
+}
+
+/** Read once, for every page of the build. */
+export const model: Model = await readModel(process.env);

@@ -1,0 +1,203 @@
+import { join, relative } from 'node:path';
+import { historyOfIncident, type Publication } from '../domain/git-history.ts';
+import { type Incident, isOpen } from '../domain/incident.ts';
+import { FORGOTTEN, type Forgotten, mayBeForgotten, readForgotten } from '../release/forgotten.ts';
+import type { Known } from '../release/parse-cache.ts';
+import { type GoingLive, goingLive, readVersions } from '../release/versions.ts';
+import type { Site } from '../domain/site.ts';
+import { type Instant, isoSeconds } from '../domain/time.ts';
+import { currentInstant, currentSite, incidentsFolder, ROOT, versionsBefore } from './environment.ts';
+import { type Folder, readFolder } from '../incidents/folder.ts';
+import {
+  type IncidentFile,
+  type Problem,
+  type Published,
+  readIncidents,
+  versionReader,
+} from '../incidents/index.ts';
+import { forTerminal } from '../problems/reporters.ts';
+import { blobName, isBlobOf, type RecordHistory, readHistory } from '../revisions/index.ts';
+
+/** The incident files as they lie there, what they say, and what git knows of them. */
+export interface FolderRecord {
+  site: Site;
+  now: Instant;
+  folder: string;
+  files: IncidentFile[];
+  incidents: Incident[];
+  /** What is wrong with the files by themselves; `checkRecord` adds what is wrong with them after what was published. */
+  problems: Problem[];
+  publication: Publication;
+  history: RecordHistory;
+  /** Addresses that were published and may go. */
+  forgotten: Forgotten[];
+  /** When each version went live; `undefined` where nobody notes it, for this is no deploy. */
+  versions: GoingLive | undefined;
+  /** Closed incidents whose files have no problem, for the next reading; `undefined` if it knows them all. */
+  settled: Known | undefined;
+}
+
+/** What a build that was started with a channel to its parent sends as soon as it has read the files. */
+export interface Checked {
+  /** Every problem, printed for a terminal; empty if there is none. */
+  text: string;
+  /** Whether one of them is an error; then the build ends. */
+  failed: boolean;
+  /** Whether git told what was published before. */
+  history: boolean;
+  /** When the build began, and the time of publication that it prints for what is new; absent if nothing is. */
+  began?: Instant;
+  news?: Instant | undefined;
+  /** Ids of incidents that are gone and never counted as published. */
+  neverPublished: string[];
+}
+
+/**
+ * Reads config, clock, files and history once.
+ * @param load what an earlier reading at or before an instant left; those files are not read again.
+ */
+export async function readRecord(
+  env: NodeJS.ProcessEnv,
+  load: (now: Instant) => Promise<Known> = async () => new Map(),
+): Promise<FolderRecord> {
+  const folder = incidentsFolder(env);
+  const now = currentInstant(env);
+  // A build that is repeated at an earlier time still knows the commits made since.
+  const latest = Math.max(now, Date.now());
+  const [site, lying, earlier, forgotten, before] = await Promise.all([
+    currentSite(env),
+    lyingIn(folder),
+    load(now),
+    forgottenIn(folder, env),
+    versionsBefore(env),
+  ]);
+  const versions = before && goingLive(readVersions(before.list), now, before.lead, latest);
+  if (site.publishedSince !== undefined && site.publishedSince > Math.max(now, Date.now()))
+    throw new Error(
+      `publishedSince is ${isoSeconds(site.publishedSince).slice(0, 10)}, which lies ahead: until then nothing that is published would be kept. Set it to the day on which the page went public.`,
+    );
+  const { files } = lying;
+  const context = { site, now };
+  const known = new Map(files.flatMap((file) => pairOf(file.name, earlier.get(keyOf(file)))));
+  const { incidents, problems: mistakes } = readIncidents(files, context, known);
+  const problems = [...lying.problems, ...mistakes];
+  const history = await readHistory({
+    folder,
+    files,
+    current: incidents,
+    read: versionReader(files, context),
+    publishedSince: site.publishedSince,
+    latest,
+    ...(versions && { live: versions.of }),
+  });
+  const isAllKnown = known.size === incidents.filter((incident) => !isOpen(incident)).length;
+  return {
+    site,
+    now,
+    folder,
+    files,
+    incidents,
+    problems,
+    publication: history.publication,
+    history,
+    forgotten,
+    versions,
+    settled: isAllKnown ? undefined : settledIn(files, incidents, problems),
+  };
+}
+
+/** @throws Error in a sentence where the folder is not there or may not be read. */
+function lyingIn(folder: string): Promise<Folder> {
+  return readFolder(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+      throw new Error(
+        `There is no folder ${folder}. NIGHTLIGHT_INCIDENTS names the folder of incident files.`,
+      );
+    throw new Error(`${folder} cannot be read: ${error.message}.`);
+  });
+}
+
+/** The list that is committed with the record, and the one a deploy keeps beside its releases. */
+async function forgottenIn(folder: string, env: NodeJS.ProcessEnv): Promise<Forgotten[]> {
+  const paths = [join(folder, FORGOTTEN), ...(env.NIGHTLIGHT_FORGOTTEN ? [env.NIGHTLIGHT_FORGOTTEN] : [])];
+  return (await Promise.all(paths.map(readForgotten))).flat();
+}
+
+function settledIn(files: IncidentFile[], incidents: Incident[], problems: Problem[]): Known {
+  const troubled = new Set(problems.map(({ file }) => file));
+  const closed = new Map(incidents.flatMap((one) => (isOpen(one) ? [] : pairOf(`${one.id}.md`, one))));
+  return new Map(
+    files
+      .filter(({ name }) => !troubled.has(name))
+      .flatMap((file) => pairOf(keyOf(file), closed.get(file.name))),
+  );
+}
+
+function keyOf({ name, bytes }: IncidentFile): string {
+  return `${name} ${blobName(bytes)}`;
+}
+
+function pairOf<Value>(key: string, value: Value | undefined): [string, Value][] {
+  return value === undefined ? [] : [[key, value]];
+}
+
+/**
+ * Every problem of every file, held to what was published before. Only files that have changed since they
+ * were first committed are read again for it.
+ */
+export function checkRecord({
+  site,
+  now,
+  files,
+  problems,
+  publication,
+  history,
+  forgotten,
+}: FolderRecord): Problem[] {
+  const { everPublished, newestCommit } = history;
+  if (!everPublished) return problems;
+  const bytesOf = new Map(files.map(({ name, bytes }) => [name, bytes]));
+  const revisionsOf = (file: string) =>
+    historyOfIncident(publication, file.slice(0, -'.md'.length))?.revisions ?? [];
+  const changed = files.filter(({ name }) => {
+    const revisions = revisionsOf(name);
+    return (
+      !/\.\w+\.md$/.test(name) && !(revisions.length === 1 && isBlobOf(revisions[0]?.blob, bytesOf.get(name)))
+    );
+  });
+  const published: Published = {
+    files: new Set(bytesOf.keys()),
+    everPublished,
+    mayGo: (address) => mayBeForgotten(forgotten, address),
+    before: (file) => {
+      const revisions = revisionsOf(file);
+      const last = revisions.at(-1);
+      if (!isBlobOf(last?.blob, bytesOf.get(file))) return last?.incident;
+      return last?.commit === newestCommit ? revisions.at(-2)?.incident : undefined;
+    },
+    toldIn: (file, update) =>
+      revisionsOf(file).find(({ incident }) => incident?.updates.some(({ id }) => id === update))?.incident,
+  };
+  const again = new Set(changed.map(({ name }) => name));
+  return [
+    ...problems.filter(({ file }) => !again.has(file)),
+    ...readIncidents(changed, { site, now, published }).problems,
+  ];
+}
+
+/** Problems for a person at a terminal, with the lines they are about. */
+export function printProblems(problems: Problem[], { files, folder }: FolderRecord): string {
+  const texts = new Map(files.map(({ name, bytes }) => [name, bytes]));
+  const read = new Map<string, string[]>();
+  const linesOf = (file: string) => {
+    const lines = read.get(file) ?? new TextDecoder().decode(texts.get(file)).split(/\r\n?|\n/);
+    read.set(file, lines);
+    return lines;
+  };
+  const lineOf = ({ file, line }: Problem) => linesOf(file)[line - 1];
+  return forTerminal(problems, lineOf, relative(ROOT, folder));
+}
+
+export function hasErrors(problems: Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { createHash, randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import { narrowPolicy } from '../../src/release/policy.ts';
+
+const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const page = (scripts: string[], styles: string[]) =>
+  `<meta http-equiv="content-security-policy" content="default-src 'none'; script-src 'self'${scripts.map((text) => ` ${hash(text)}`).join('')}; style-src 'self'${styles.map((text) => ` ${hash(text)}`).join('')};">`;
+
+test('a page keeps the hashes of what stands in it, and no others', () => {
+  const inside = '<style>a{}</style><script type="module">run()</script><script src="/x.js"></script>';
+  assert.equal(
+    narrowPolicy(page(['run()', 'elsewhere()'], ['a{}', 'b{}']) + inside),
+    page(['run()'], ['a{}']) + inside,
+  );
+});
+
+test('what is only written about in a page is no script', () => {
+  const text = '&lt;script>run()&lt;/script>';
+  assert.equal(narrowPolicy(page(['run()'], []) + text), page([], []) + text);
+});
+
+test('a page keeps its own hashes however many pages were printed before, and again when it is printed again', () => {
+  const own = randomUUID();
+  const inside = `<script>${own}</script>`;
+  for (let time = 0; time < 2; time++)
+    assert.equal(narrowPolicy(page([own, 'elsewhere()'], []) + inside), page([own], []) + inside);
+});
+
+test('a page that stands alone is given no hash of nothing', () => {
+  const inside = '<script src="/x.js"></script><style></style>';
+  assert.equal(narrowPolicy(page([''], ['']) + inside), page([], []) + inside);
+});

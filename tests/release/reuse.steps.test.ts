@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { alongside, codeOfBuild, isKept, reuse } from '../../src/release/reuse.ts';
+import { type Manifest, readManifest } from '../../src/release/page-groups.ts';
+import { workshop, write } from './workshop.ts';
+
+const fresh = workshop();
+const LONG_AGO = 1_772_334_600;
+
+afterEach(() => {
+  for (const name of ['NIGHTLIGHT_REUSE', 'NIGHTLIGHT_REUSE_FROM', 'NIGHTLIGHT_CONFIG'])
+    delete process.env[name];
+});
+
+interface Build {
+  config?: string;
+  base?: string;
+  site?: string;
+  /** Units that do not depend on now, each with a digest of its text. */
+  units?: Record<string, string>;
+  /** What it prints besides, by path. */
+  files?: Record<string, string>;
+  /** What is written beside the printing of pages. */
+  job?: (out: string) => Promise<string[]>;
+}
+
+/** A project with an output folder, built again and again as Astro does it. */
+function project() {
+  const [root, out, manifest] = [fresh(), fresh(), join(fresh(), 'deep/er/reuse.json')];
+  write(root, {
+    'src/a.ts': 'a',
+    'src/b/c.ts': 'c',
+    'package-lock.json': '{}',
+    'astro.config.mjs': 'config',
+  });
+
+  const begin = async ({ config = '{}', base = '/', site = 'https://status.example' }: Build = {}) => {
+    process.env.NIGHTLIGHT_REUSE = manifest;
+    const hooks = reuse(config).hooks as unknown as Record<string, (options: object) => Promise<void>>;
+    const [outDir, rootDir] = [pathToFileURL(`${out}/`), pathToFileURL(`${root}/`)];
+    await hooks['astro:config:done']?.({ config: { outDir, root: rootDir, base, site } });
+    return hooks;
+  };
+  const build = async (options: Build = {}) => {
+    const hooks = await begin(options);
+    await hooks['astro:build:start']?.({});
+    const kept: string[] = [];
+    for (const [unit, digest] of Object.entries(options.units ?? {})) {
+      if (isKept(unit, digest)) kept.push(unit);
+      else write(out, pagesOf(unit, digest));
+    }
+    write(out, options.files ?? {});
+    if (options.job) alongside(options.job);
+    let said = '';
+    await hooks['astro:build:done']?.({ logger: { info: (words: string) => (said += words) } });
+    return { kept, said, manifest: readManifest(manifest) as Required<Manifest> };
+  };
+  /** As if what lies there had been written by a build long ago. */
+  const age = () => {
+    for (const file of filesIn(out)) utimesSync(join(out, file), LONG_AGO, LONG_AGO);
+  };
+  return { root, out, manifest, begin, build, age };
+}
+
+const pagesOf = (unit: string, text: string) => ({
+  [`${unit}/index.html`]: text,
+  [`${unit}/revisions/b1/index.html`]: text,
+  [`es/${unit}/index.html`]: text,
+  [`${unit}.json`]: text,
+});
+
+const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .toSorted();
+
+describe('what makes a build', () => {
+  const CHANGES: [what: string, change: (root: string) => Build | undefined][] = [
+    ['a file of the code', (root) => void writeFileSync(join(root, 'src/b/c.ts'), 'other')],
+    ['a new file', (root) => void writeFileSync(join(root, 'src/d.ts'), '')],
+    ['the name of a file', (root) => void renameSync(join(root, 'src/a.ts'), join(root, 'src/z.ts'))],
+    ['the installed packages', (root) => void writeFileSync(join(root, 'package-lock.json'), '{"a":1}')],
+    ['how it is built', (root) => void writeFileSync(join(root, 'astro.config.mjs'), 'other')],
+    ['the config', () => ({ config: '{"name":"other"}' })],
+    ['the base path', () => ({ base: '/repo/' })],
+    ['the address', () => ({ site: 'https://other.example' })],
+    ['where one word ends', () => ({ base: '/https', site: '://status.example' })],
+  ];
+  for (const [what, change] of CHANGES)
+    test(`is another one with another state of ${what}: nothing is kept`, async () => {
+      const { root, begin, build } = project();
+      await build({ units: { 'incidents/a': '1' } });
+      const code = codeOfBuild();
+      assert.deepEqual((await build({ units: { 'incidents/a': '1' } })).kept, ['incidents/a']);
+      assert.equal(codeOfBuild(), code);
+      const options = change(root) ?? {};
+      await begin(options);
+      assert.notEqual(codeOfBuild(), code);
+      assert.deepEqual((await build({ ...options, units: { 'incidents/a': '1' } })).kept, []);
+    });
+
+  test('is also what stands in a config that lies elsewhere, by what is in it', async () => {
+    const { root, begin } = project();
+    write(root, { 'config.json': 'one' });
+    await begin();
+    const codes = [codeOfBuild()];
+    process.env.NIGHTLIGHT_CONFIG = 'config.json';
+    for (const text of ['one', 'other']) {
+      writeFileSync(join(root, 'config.json'), text);
+      await begin();
+      codes.push(codeOfBuild());
+    }
+    assert.equal(new Set(codes).size, 3);
+  });
+
+  test('is the same wherever the project lies', async () => {
+    const [one, other] = [project(), project()];
+    await one.begin();
+    const code = codeOfBuild();
+    await other.begin();
+    assert.equal(codeOfBuild(), code);
+  });
+
+  test('is nothing outside of a build, and nothing runs beside it there', () => {
+    const all = globalThis as { nightlight?: unknown };
+    const { nightlight } = all;
+    delete all.nightlight;
+    assert.equal(codeOfBuild(), undefined);
+    alongside(() => assert.fail('it ran'));
+    all.nightlight = nightlight;
+  });
+});
+
+describe('a build', () => {
+  test('keeps the pages of what did not change, prints the rest and removes what is gone', async () => {
+    const { out, build, age } = project();
+    const first = await build({
+      units: { 'incidents/a': '1', 'incidents/b': '1', 'incidents/gone': '1', 'history/2025': '1' },
+      files: { 'index.html': 'one', '_astro/old.js': 'x' },
+    });
+    assert.deepEqual(first.kept, []);
+    assert.equal(first.said, 'reused the pages of 0 of 3 closed incidents; removed 0 old files');
+    age();
+    const second = await build({
+      units: { 'incidents/a': '1', 'incidents/b': '2', 'history/2025': '1' },
+      files: { 'index.html': 'two' },
+    });
+    assert.deepEqual(second.kept, ['incidents/a', 'history/2025']);
+    assert.equal(second.said, 'reused the pages of 1 of 2 closed incidents; removed 5 old files');
+    const units = ['incidents/a', 'incidents/b', 'history/2025'];
+    assert.deepEqual(
+      filesIn(out),
+      [...units.flatMap((unit) => Object.keys(pagesOf(unit, ''))), 'index.html'].toSorted(),
+    );
+    assert.equal(existsSync(join(out, '_astro')), false, 'an empty folder goes too');
+    assert.equal(readFileSync(join(out, 'incidents/b/index.html'), 'utf8'), '2');
+    assert.equal(statSync(join(out, 'incidents/a.json')).mtimeMs / 1000, LONG_AGO);
+    assert.deepEqual(second.manifest.units, { 'incidents/a': '1', 'incidents/b': '2', 'history/2025': '1' });
+  });
+
+  test('prints a unit again whose page is gone, and counts it as printed', async () => {
+    const { out, build, age } = project();
+    await build({ units: { 'incidents/a': '1' } });
+    age();
+    rmSync(join(out, 'incidents/a/index.html'));
+    const { kept, said } = await build({ units: { 'incidents/a': '1' } });
+    assert.deepEqual(kept, []);
+    assert.match(said, /^reused the pages of 0 of 1 closed incidents/);
+  });
+
+  test('looks for the pages of the one before in the release where they lie', async () => {
+    const { out, build } = project();
+    await build({ units: { 'incidents/a': '1' } });
+    const release = fresh();
+    write(release, pagesOf('incidents/a', '1'));
+    rmSync(join(out, 'incidents'), { recursive: true });
+    process.env.NIGHTLIGHT_REUSE_FROM = release;
+    assert.deepEqual((await build({ units: { 'incidents/a': '1' } })).kept, ['incidents/a']);
+    process.env.NIGHTLIGHT_REUSE_FROM = '';
+    assert.deepEqual((await build({ units: { 'incidents/a': '1' } })).kept, []);
+  });
+
+  test('that was killed leaves pages that nobody knows: all of them are printed anew', async () => {
+    const { manifest, begin, build } = project();
+    await build({ units: { 'incidents/a': '1' } });
+    const hooks = await begin();
+    await hooks['astro:build:start']?.({});
+    assert.equal(existsSync(manifest), false);
+    assert.deepEqual((await build({ units: { 'incidents/a': '1' } })).kept, []);
+  });
+
+  test('gives a file with the same bytes its time back, and remembers those of no unit', async () => {
+    const { out, manifest, build } = project();
+    const files = { 'feed.json': 'the same', 'incidents/open/index.html': 'open', 'incidents.csv': 'x' };
+    const first = await build({ units: { 'incidents/a': '1' }, files });
+    assert.deepEqual(Object.keys(first.manifest.written).toSorted(), Object.keys(files).toSorted());
+    const known = structuredClone(first.manifest);
+    for (const entry of Object.values(known.written)) entry[1] = LONG_AGO * 1000;
+    writeFileSync(manifest, JSON.stringify(known));
+    const second = await build({ units: { 'incidents/a': '1' }, files: { ...files, 'incidents.csv': 'y' } });
+    assert.equal(statSync(join(out, 'feed.json')).mtimeMs / 1000, LONG_AGO);
+    assert.equal(statSync(join(out, 'incidents/open/index.html')).mtimeMs / 1000, LONG_AGO);
+    assert.notEqual(statSync(join(out, 'incidents.csv')).mtimeMs / 1000, LONG_AGO);
+    assert.equal(second.manifest.written['feed.json']?.[1], LONG_AGO * 1000);
+  });
+
+  test('waits for what runs beside it, and keeps what that says it wrote', async () => {
+    const { out, build, age } = project();
+    await build({ files: { 'share.png': 'drawn', 'old.png': 'drawn' } });
+    age();
+    const job = async (folder: string) => {
+      await new Promise((done) => setImmediate(done));
+      assert.equal(join(folder), join(out, '/'));
+      return ['share.png'];
+    };
+    const { said } = await build({ job });
+    assert.deepEqual(filesIn(out), ['share.png']);
+    assert.match(said, /removed 1 old files$/);
+  });
+
+  test('fails with what runs beside it', async () => {
+    const { manifest, build } = project();
+    await assert.rejects(build({ job: () => Promise.reject(new Error('no paper')) }), /no paper/);
+    assert.equal(existsSync(manifest), false);
+    await build();
+    assert.equal(existsSync(manifest), true);
+    assert.equal(existsSync(`${manifest}.next`), false);
+  });
+});

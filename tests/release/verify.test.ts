@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, test } from 'node:test';
+import { filesIn, linksIn, mustHave, verifySite } from '../../src/release/verify.ts';
+import { seal } from '../../src/domain/whole.ts';
+import { workshop, write } from './workshop.ts';
+
+const fresh = workshop();
+
+/** A site with everything that must be there; pages among `more` are ended as a build ends them. */
+function site(more: Record<string, string> = {}): string {
+  const out = fresh();
+  const must = Object.fromEntries(mustHave().map((file) => [file, '<html><p id="top"></p></html>']));
+  const files = Object.entries({ ...must, ...more });
+  write(
+    out,
+    Object.fromEntries(files.map(([file, text]) => [file, file.endsWith('.html') ? seal(text) : text])),
+  );
+  return out;
+}
+
+const page = (link: string) => `<html><p id="here"></p><a href="${link}">x</a></html>`;
+
+describe('the check before going live', () => {
+  test('finds nothing wrong with a site that has everything', () => {
+    assert.deepEqual(verifySite(site(), '/'), []);
+  });
+
+  test('names each page, feed and file that is missing, in every language', () => {
+    const out = site();
+    for (const file of [
+      'index.html',
+      'es/index.html',
+      'es/uptime/index.html',
+      'heartbeat.json',
+      'sw.js',
+      'es/calendar.ics',
+      'history.atom',
+      'stale/api/v2/status.json',
+      '.well-known/security.txt',
+    ]) {
+      rmSync(join(out, file));
+      assert.deepEqual(verifySite(out, '/'), [`${file} is missing.`]);
+      mkdirSync(join(out, file));
+      assert.deepEqual(verifySite(out, '/'), [`${file} is missing.`], 'a folder of that name is no file');
+      rmSync(join(out, file), { recursive: true });
+      write(out, { [file]: seal('<html></html>') });
+    }
+  });
+
+  test('wants what is the same in every language once', () => {
+    assert.ok(!mustHave().some((file) => ['es/sw.js', 'es/heartbeat.json', 'en/index.html'].includes(file)));
+    assert.equal(new Set(mustHave()).size, mustHave().length);
+  });
+
+  test('finds a page that was cut short, wherever', () => {
+    const whole = seal('<html><body><p id="a" data-part>a</p><p id="b" data-part>b</p></body></html>');
+    const out = site();
+    for (const cut of [whole.slice(0, 40), whole.slice(0, -8), whole.replace(/<p id="b".*?<\/p>/, '')]) {
+      writeFileSync(join(out, 'about/index.html'), cut);
+      assert.deepEqual(verifySite(out, '/'), ['about/index.html is cut short.'], cut);
+    }
+  });
+
+  test('does not read what is no page', () => {
+    assert.deepEqual(verifySite(site({ 'notes.txt': '<a href="/nowhere/">x</a>' }), '/'), []);
+  });
+
+  test('looks at no page that was carried over from the release before', () => {
+    const file = 'incidents/a/revisions/b1/index.html';
+    const out = site({ [file]: page('/gone/') });
+    assert.deepEqual(verifySite(out, '/'), [`${file} links to /gone/, and there is nothing.`]);
+    assert.deepEqual(verifySite(out, '/', new Set(), new Set([file])), []);
+  });
+});
+
+describe('a link within the site', () => {
+  const more = {
+    'incidents/a/index.html': '<html><p id="u-1"></p><p id="a&amp;b &quot;c&quot;"></p></html>',
+    'incidents/a.json': '{}',
+    'incidents/ünï/index.html': '<html></html>',
+  };
+  let out: string;
+  before(() => {
+    out = site(more);
+  });
+  const wrong = (link: string, base = '/') => {
+    writeFileSync(join(out, 'about/index.html'), seal(page(link)));
+    return verifySite(out, base);
+  };
+
+  for (const link of [
+    '/',
+    '/incidents/a/',
+    '/incidents/a/index.html',
+    '/incidents/a/?x=1',
+    '/incidents/a/#u-1',
+    '/incidents/a/#a&amp;b%20&quot;c&quot;',
+    '/incidents/a/#',
+    '/incidents/a.json#part',
+    '/incidents/%C3%BCn%C3%AF/',
+    '../incidents/a.json',
+    '',
+    '#here',
+    '#',
+    '/about/#here',
+    'https://elsewhere.example/nowhere/',
+    'mailto:someone@example.org',
+  ])
+    test(`to "${link}" leads somewhere`, () => assert.deepEqual(wrong(link), []));
+
+  for (const link of [
+    '/nowhere/',
+    '/incidents/a',
+    '/incidents',
+    'incidents/a/',
+    '/es',
+    'http://[',
+    '/incidents/b/#u-1',
+  ])
+    test(`to "${link}" leads to nothing, and is told of`, () => {
+      assert.deepEqual(wrong(link), [`about/index.html links to ${link}, and there is nothing.`]);
+    });
+
+  for (const link of ['/incidents/a/#u-2', '#nowhere', '/about/#u-1', '/#u-1'])
+    test(`to "${link}" leads to a page without that place, and is told of`, () => {
+      assert.deepEqual(wrong(link), [`about/index.html links to ${link}, and the page has no such place.`]);
+    });
+
+  test('is looked at below the path that the site is served from', () => {
+    for (const link of ['/repo/', '/repo/incidents/a/#u-1', '#here', '/repo/about/#here'])
+      assert.deepEqual(wrong(link, '/repo/'), [], link);
+    for (const link of ['/', '/incidents/a/', '/repository/'])
+      assert.deepEqual(wrong(link, '/repo/'), [`about/index.html links to ${link}, and there is nothing.`]);
+  });
+
+  test('is told of once for each page, however often it stands there', () => {
+    const out = site({ 'about/index.html': page('/x/') + page('/x/'), 'index.html': page('/x/') });
+    assert.deepEqual(verifySite(out, '/').toSorted(), [
+      'about/index.html links to /x/, and there is nothing.',
+      'index.html links to /x/, and there is nothing.',
+    ]);
+  });
+
+  test('is whatever a page loads or leads to, with its signs as they are meant', () => {
+    assert.deepEqual(
+      [
+        ...linksIn(
+          '<a href="/a/?b=1&amp;c=2&#38;d">x</a><script src="/x.js"></script> <astro-island component-url="/c.js" renderer-url="/r.js"></astro-island><p data-href="/no" title="href=">href</p><a\nhref="/say/&quot;so&#34;">',
+        ),
+      ],
+      ['/a/?b=1&c=2&d', '/x.js', '/c.js', '/r.js', '/say/"so"'],
+    );
+  });
+});
+
+describe('what is kept of the release before', () => {
+  const kept = new Set(['incidents/a', 'history/2025']);
+  const units = {
+    'incidents/a/index.html': '<html><a href="/gone/">x</a><p id="u-1"></p></html>',
+    'incidents/a.json': '{}',
+    'es/incidents/a/index.html': '<html></html>',
+    'history/2025/index.html': '<html></html>',
+  };
+
+  test('is not looked through again, and links to it are', () => {
+    const links = '<html><a href="/incidents/a/#u-1">x</a><a href="/incidents/a.json">x</a></html>';
+    assert.deepEqual(verifySite(site({ ...units, 'index.html': links }), '/', kept), []);
+    assert.deepEqual(verifySite(site({ ...units, 'index.html': page('/incidents/a/#u-2') }), '/', kept), [
+      'index.html links to /incidents/a/#u-2, and the page has no such place.',
+    ]);
+    assert.deepEqual(verifySite(site({ ...units, 'index.html': page('/incidents/a.csv') }), '/', kept), [
+      'index.html links to /incidents/a.csv, and there is nothing.',
+    ]);
+  });
+
+  test('must be there', () => {
+    const { 'incidents/a/index.html': _, ...rest } = units;
+    assert.deepEqual(verifySite(site(rest), '/', kept), [
+      'incidents/a/ was to be kept and is not there. Deploy again: all of it is linked anew.',
+    ]);
+  });
+
+  test('is left out where the files of a site are listed, and nothing else is', () => {
+    const out = fresh();
+    write(out, {
+      ...units,
+      'incidents/ab/index.html': '',
+      'incidents/ab.json': '',
+      'incidents/ab/a/index.html': '',
+      'a/incidents/a/index.html': '',
+      'index.html': '',
+    });
+    const others = [
+      'a/incidents/a/index.html',
+      'incidents/ab.json',
+      'incidents/ab/a/index.html',
+      'incidents/ab/index.html',
+      'index.html',
+    ];
+    assert.deepEqual(filesIn(out, kept).toSorted(), others);
+    assert.deepEqual(filesIn(out).toSorted(), [...others, ...Object.keys(units)].toSorted());
+  });
+});
