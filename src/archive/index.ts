@@ -1,12 +1,12 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
-import type { Publication } from '../domain/git-history.ts';
+import type { GitHistory } from '../domain/git-history.ts';
 import { ORIGINAL } from '../domain/site.ts';
-import { readRecord, writeRecord } from './record.ts';
+import { readCopies, writeCopies } from './record.ts';
 import { type Answer, type Archivist, keep } from './wayback.ts';
 
 export interface ArchiveOptions {
   folder: string;
-  publication: Publication;
+  git: GitHistory;
   origin: Origin;
   archivist: Archivist;
 }
@@ -15,15 +15,15 @@ export interface ArchiveOptions {
  * Has the newest version of each incident kept, with the page of the incident itself, unless it is kept
  * already, and records the answers beside the incident file. One that fails does not stop the others.
  */
-export async function archive({ folder, publication, origin, archivist }: ArchiveOptions): Promise<Answer[]> {
+export async function archive({ folder, git, origin, archivist }: ArchiveOptions): Promise<Answer[]> {
   const answers: Answer[] = [];
-  if (publication.kind !== 'git')
+  if (git.kind !== 'git')
     throw new Error(
       'Which pages changed is known from git alone, and this is a shallow clone or none: fetch the whole history (git fetch --unshallow).',
     );
-  for (const [id, { revisions }] of publication.incidents) {
+  for (const [id, { revisions }] of git.incidents) {
     const newest = revisions.at(-1);
-    const record = await readRecord(folder, id).catch((error: Error) => error);
+    const record = await readCopies(folder, id).catch((error: Error) => error);
     if (record instanceof Error) {
       answers.push({ ok: false, url: id, why: record.message });
       continue;
@@ -35,7 +35,7 @@ export async function archive({ folder, publication, origin, archivist }: Archiv
     for (const page of pages) told.push(await keep(page, archivist));
     answers.push(...told);
     const kept = told.flatMap((answer) => (answer.ok ? [answer.kept] : []));
-    if (kept.length === pages.length) await writeRecord(folder, id, { ...record, [newest.blob]: kept });
+    if (kept.length === pages.length) await writeCopies(folder, id, { ...record, [newest.blob]: kept });
   }
   return answers;
 }

@@ -1,9 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Kept } from './wayback.ts';
+import type { ArchivedCopy } from './wayback.ts';
 
 /** What was kept of an incident, by the blob id of its version: `incidents/<id>.archive.json`. */
-export type ArchiveRecord = Record<string, Kept[]>;
+export type ArchivedCopies = Record<string, ArchivedCopy[]>;
 
 const ENDING = '.archive.json';
 
@@ -11,7 +11,7 @@ const ENDING = '.archive.json';
  * The record beside one incident; empty where there is none.
  * @throws Error that names the file and the way out if it is broken, as after a merge.
  */
-export async function readRecord(folder: string, id: string): Promise<ArchiveRecord> {
+export async function readCopies(folder: string, id: string): Promise<ArchivedCopies> {
   const file = `${id}${ENDING}`;
   const text = await readFile(join(folder, file), 'utf8').catch(() => '{}');
   const record = parsed(text);
@@ -23,13 +23,13 @@ export async function readRecord(folder: string, id: string): Promise<ArchiveRec
 }
 
 /** The records of a whole folder by incident. A broken one is told and left out: it must not keep a notice from going live. */
-export async function readRecords(folder: string, tell: (problem: string) => void) {
+export async function readAllCopies(folder: string, tell: (problem: string) => void) {
   const files = (await readdir(folder)).filter((file) => file.endsWith(ENDING));
-  const records = new Map<string, ArchiveRecord>();
+  const records = new Map<string, ArchivedCopies>();
   for (const file of files) {
     const id = file.slice(0, -ENDING.length);
     try {
-      records.set(id, await readRecord(folder, id));
+      records.set(id, await readCopies(folder, id));
     } catch (error) {
       tell(error instanceof Error ? error.message : String(error));
     }
@@ -37,7 +37,7 @@ export async function readRecords(folder: string, tell: (problem: string) => voi
   return records;
 }
 
-export async function writeRecord(folder: string, id: string, record: ArchiveRecord): Promise<void> {
+export async function writeCopies(folder: string, id: string, record: ArchivedCopies): Promise<void> {
   await writeFile(join(folder, `${id}${ENDING}`), `${JSON.stringify(record, null, 2)}\n`);
 }
 
@@ -50,7 +50,7 @@ function parsed(text: string): unknown {
 }
 
 /** A copy is printed as a link, so its address is looked at. */
-function isRecord(value: unknown): value is ArchiveRecord {
+function isRecord(value: unknown): value is ArchivedCopies {
   return (
     typeof value === 'object' &&
     value !== null &&
@@ -59,7 +59,7 @@ function isRecord(value: unknown): value is ArchiveRecord {
       (kept) =>
         Array.isArray(kept) &&
         kept.every(
-          (one: Partial<Kept> | null) =>
+          (one: Partial<ArchivedCopy> | null) =>
             typeof one?.url === 'string' &&
             typeof one.copy === 'string' &&
             /^https?:\/\//.test(one.copy) &&

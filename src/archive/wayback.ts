@@ -1,5 +1,5 @@
 /** A page that the Internet Archive has kept. */
-export interface Kept {
+export interface ArchivedCopy {
   /** The page as it was asked for. */
   url: string;
   /** Where the copy stands. */
@@ -8,7 +8,7 @@ export interface Kept {
   at: string;
 }
 
-export type Answer = { ok: true; kept: Kept } | { ok: false; url: string; why: string };
+export type Answer = { ok: true; kept: ArchivedCopy } | { ok: false; url: string; why: string };
 
 export interface Archivist {
   /** The service's address, `https://web.archive.org`. */
@@ -32,7 +32,7 @@ export async function keep(url: string, archivist: Archivist): Promise<Answer> {
     const job = await start(url, archivist);
     for (let asked = 0; asked < ASKS; asked++) {
       const answer = await ask(`/save/status/${encodeURIComponent(job)}`, archivist);
-      if (answer.status === 'success') return { ok: true, kept: keptFrom(url, answer, archivist) };
+      if (answer.status === 'success') return { ok: true, kept: copyFrom(url, answer, archivist) };
       if (answer.status !== 'pending')
         return { ok: false, url, why: String(answer.message ?? answer.status) };
       await archivist.wait(PAUSE);
@@ -80,7 +80,7 @@ function headers({ credentials }: Archivist): Record<string, string> {
 }
 
 /** The service names the instant as `20260301031000`. */
-function keptFrom(url: string, answer: Record<string, unknown>, { service }: Archivist): Kept {
+function copyFrom(url: string, answer: Record<string, unknown>, { service }: Archivist): ArchivedCopy {
   const stamp = String(answer.timestamp);
   const at = stamp.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3T$4:$5:$6Z');
   return { url, copy: `${service}/web/${stamp}/${String(answer.original_url ?? url)}`, at };

@@ -57,11 +57,11 @@ async function firstOf(request: Request, network: Promise<Answer>): Promise<Resp
   const comes = network.catch(() => undefined);
   const inTime = await Promise.race([comes, after(PATIENCE)]);
   if (inTime?.whole) return inTime.response;
-  const own = await kept(request, request.url);
+  const own = await cached(request, request.url);
   if (own) return own;
   const late = await Promise.race([comes, after(LONG)]);
   if (late?.whole) return late.response;
-  const first = request.mode === 'navigate' ? await kept(request, BASE) : undefined;
+  const first = request.mode === 'navigate' ? await cached(request, BASE) : undefined;
   return first ?? (await network).response;
 }
 
@@ -109,7 +109,7 @@ async function keep(request: Request, response: Response): Promise<void> {
 }
 
 /** What was kept at an address. A page is marked as kept: it says "unknown" at once. */
-async function kept(request: Request, address: string): Promise<Response | undefined> {
+async function cached(request: Request, address: string): Promise<Response | undefined> {
   try {
     const cache = await caches.open(cacheName);
     const found = await cache.match(address, { ignoreVary: true });

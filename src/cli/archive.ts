@@ -1,7 +1,7 @@
 import { readCall, run } from './call.ts';
 import { archive } from '../archive/index.ts';
 import { printable } from '../domain/printable.ts';
-import { readRecord } from '../site/record.ts';
+import { loadRecord } from '../site/record.ts';
 
 const HELP = `Asks the Internet Archive to keep the newest version of each incident, and records where the copies stand.
 
@@ -17,10 +17,10 @@ if (!credentials) {
   process.exit(2);
 }
 await run(async () => {
-  const { folder, publication, site } = await readRecord(env);
+  const { folder, git, site } = await loadRecord(env);
   const answers = await archive({
     folder,
-    publication,
+    git,
     origin: { url: env.SITE_URL || site.url, base: (env.BASE_PATH || '/').replace(/\/?$/, '/') },
     archivist: {
       service: env.ARCHIVE_SERVICE || 'https://web.archive.org',

@@ -2,7 +2,7 @@ import { readCall, run, wrongCall } from './call.ts';
 import { relative } from 'node:path';
 import { ROOT } from '../site/environment.ts';
 import { forGitHub, forMachines, summary } from '../problems/reporters.ts';
-import { checkRecord, type FolderRecord, hasErrors, printProblems, readRecord } from '../site/record.ts';
+import { checkRecord, type FolderRecord, hasErrors, printProblems, loadRecord } from '../site/record.ts';
 import type { Problem } from '../incidents/index.ts';
 
 const HELP = `Reports every mistake in the incident files, with its place and the way out.
@@ -19,7 +19,7 @@ const { format = process.env.GITHUB_ACTIONS ? 'github' : 'terminal' } = readCall
 if (!FORMATS.includes(format)) wrongCall(`There is no format "${format}".`, HELP);
 
 await run(async () => {
-  const record = await readRecord(process.env);
+  const record = await loadRecord(process.env);
   const problems = checkRecord(record);
   const { notes } = record.history;
   console.log(printed(problems, record));

@@ -17,7 +17,7 @@ import { printable } from '../domain/printable.ts';
 import type { Site } from '../domain/site.ts';
 import { yearOf } from '../domain/time.ts';
 import { currentSite, incidentsFolder, ROOT } from '../site/environment.ts';
-import { markKept } from '../publications/carried.ts';
+import { markCarriedOver } from '../publications/carried.ts';
 import { isPictureNotDrawn } from '../publications/picture.ts';
 import type { Checked } from '../site/record.ts';
 
@@ -84,7 +84,7 @@ async function deploy(live: string, site: Site): Promise<void> {
     published: call.live === undefined ? undefined : siteAt(call.live),
     withoutHistory: call['without-history'] ?? false,
     build: (out, earlier) => build(out, earlier, remembered, site),
-    markKept,
+    markCarriedOver,
     tell: (words) => console.log(printable(words)),
     onLive: (folder) =>
       console.log(`Live after ${((Date.now() - started) / 1000).toFixed(1)} s: ${to} -> ${folder}`),

@@ -1,4 +1,4 @@
-import { type Beat, isPossible, type Limits, readHeartbeat } from './freshness.ts';
+import { type Beat, isPossible, type LeaseLimits, readHeartbeat } from './freshness.ts';
 import { isStatus, isWorse, type Status, worst } from './status.ts';
 import type { Instant } from './time.ts';
 
@@ -79,7 +79,7 @@ export function hear(
   file: BedsideFile | undefined,
   chosen: string[],
   now: Instant,
-  limits: Limits,
+  limits: LeaseLimits,
 ): Heard {
   const beat = readHeartbeat({ ...(heartbeat as object), vouched: { by: 'nobody' } });
   if (!beat || !isPossible(beat, now, limits) || beat.validUntil <= now) return LOST;
@@ -110,7 +110,7 @@ export function hear(
 function wordIn(
   beat: Beat | undefined,
   now: Instant,
-  limits: Limits,
+  limits: LeaseLimits,
 ): { calm: Calm; until: Instant } | undefined {
   if (!beat || !isPossible(beat, now, limits)) return undefined;
   if (beat.vouched === null) return { calm: 'nobody', until: beat.validUntil };
@@ -194,7 +194,7 @@ export function wordOfNight({ statuses, calm, knowledge }: Night): Status | Calm
 }
 
 /** The two clocks of a device at two moments, in ms. */
-interface Reading {
+interface ClockReading {
   wall: number;
   steady: number;
 }
@@ -206,7 +206,7 @@ const AWAY = 90_000;
  * How much time passed between two looks at the clocks, by the one that moved more (one of them stops in sleep
  * on some systems); and whether that is a gap: a sleep, or a clock that was set.
  */
-export function passed(before: Reading, now: Reading): { time: number; gap: boolean } {
+export function passed(before: ClockReading, now: ClockReading): { time: number; gap: boolean } {
   const wall = now.wall - before.wall;
   const time = Math.max(0, wall, now.steady - before.steady);
   return { time, gap: time > AWAY || wall < -AWAY };

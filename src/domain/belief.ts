@@ -7,7 +7,7 @@ import {
   holds,
   isPossible,
   LATE,
-  type Limits,
+  type LeaseLimits,
   type Proof,
   readHeartbeat,
   serverNow,
@@ -22,7 +22,7 @@ export interface Shown {
   build: string;
   /** Whether it says that the service works because somebody vouches for it. Such a word grows old; trouble does not. */
   vouched: boolean;
-  limits: Limits;
+  limits: LeaseLimits;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { STATUSES, type Status } from './status.ts';
 import { MINUTE } from './time.ts';
-import type { DayReading } from './uptime.ts';
+import type { DayUptime } from './uptime.ts';
 
 const LETTERS: [string, Status][] = [
   ['M', 'major_outage'],
@@ -17,7 +17,7 @@ export type DayCode = 'outside' | 'quiet' | 'instant' | [Status, minutes: number
  * Days as a run-length text for the page, one word for each run: `60-` sixty days outside the record, `12.`
  * twelve with nothing recorded, `M45d10` a day with minutes in each status, `z` an incident of no length.
  */
-export function encodeDays(days: DayReading[]): string {
+export function encodeDays(days: DayUptime[]): string {
   const words = days.map(codeOf);
   const runs: string[] = [];
   for (let index = 0; index < words.length;) {
@@ -44,7 +44,7 @@ export function decodeDays(code: string): DayCode[] {
   });
 }
 
-function codeOf(day: DayReading): string {
+function codeOf(day: DayUptime): string {
   if (day.service !== 'in') return '-';
   if (day.incidents.length === 0) return '.';
   const code = LETTERS.filter(([, status]) => day.by[status] > 0)
@@ -54,7 +54,7 @@ function codeOf(day: DayReading): string {
 }
 
 /** For drawing: the days of each status as runs, worst status first. */
-export function runsOf(days: DayReading[]): { status: Status; days: number[] }[] {
+export function runsOf(days: DayUptime[]): { status: Status; days: number[] }[] {
   return STATUSES.map((status) => ({
     status,
     days: days.flatMap((day, index) => (day.incidents.length > 0 && day.worst === status ? [index] : [])),

@@ -1,5 +1,5 @@
 import { type Impact, type Incident, isOpen, type Outage, type Prose, type Update } from './incident.ts';
-import { iso, type Moment } from './time.ts';
+import { iso, type TimeRange } from './time.ts';
 
 type Keys<One> = One extends unknown ? keyof One : never;
 
@@ -200,13 +200,13 @@ function impactAsWritten(impact: Impact): string {
   return `${impact.component} ${impact.changes.map(({ from, status }) => `${status} from ${written(from)}`).join(', ')}`;
 }
 
-function written(moment: Moment | undefined): string {
-  if (!moment) return '';
-  if (moment.wholeDay) {
-    const [first, last] = [moment.earliest, moment.latest].map((instant) => iso(instant).slice(0, 10));
+function written(range: TimeRange | undefined): string {
+  if (!range) return '';
+  if (range.wholeDay) {
+    const [first, last] = [range.earliest, range.latest].map((instant) => iso(instant).slice(0, 10));
     return first === last ? `${first}` : `${first}/${last}`;
   }
-  return moment.earliest === moment.latest
-    ? iso(moment.earliest)
-    : `${iso(moment.earliest)}/${iso(moment.latest)}`;
+  return range.earliest === range.latest
+    ? iso(range.earliest)
+    : `${iso(range.earliest)}/${iso(range.latest)}`;
 }

@@ -1,4 +1,4 @@
-import type { Limits } from './freshness.ts';
+import type { LeaseLimits } from './freshness.ts';
 
 /** What the banner says at an instant. */
 export interface EmbedReading {
@@ -20,7 +20,7 @@ export interface EmbedFile extends EmbedReading {
   built_at: string;
   valid_until: string;
   /** What a heartbeat of this site can promise, in ms. */
-  limits: Limits;
+  limits: LeaseLimits;
   /** What it says from an announced instant on, without another build: a window opens, a promise falls due. */
   next: (EmbedReading & { at: string }) | null;
   as_of: string;

@@ -1,7 +1,7 @@
 import type { Instant } from './time.ts';
 
 /** Who confirmed that the service works, and when. A timed rebuild confirms nothing: `nobody`. */
-export interface Vouch {
+export interface Attestation {
   by: 'watch' | 'person' | 'nobody';
   at: Instant | null;
 }
@@ -12,11 +12,11 @@ export interface Heartbeat {
   valid_until: string;
   build: string;
   /** `until` is when that word grows old; from then on nobody vouches. It stands here alone, so that it can be renewed without a build. */
-  vouched: { by: Vouch['by']; at: string | null; until: string | null };
+  vouched: { by: Attestation['by']; at: string | null; until: string | null };
 }
 
 /** What the config allows a heartbeat to promise from now on, in ms. */
-export interface Limits {
+export interface LeaseLimits {
   validFor: number;
   vouchFor: number;
 }
@@ -139,7 +139,11 @@ export function readHeartbeat(body: unknown): Beat | undefined {
 }
 
 /** Whether a site with this config can have written it at this time: nothing from tomorrow, no promise beyond its own. */
-export function isPossible({ builtAt, validUntil, vouched }: Beat, now: Instant, limits: Limits): boolean {
+export function isPossible(
+  { builtAt, validUntil, vouched }: Beat,
+  now: Instant,
+  limits: LeaseLimits,
+): boolean {
   return (
     builtAt <= now + SKEW &&
     validUntil <= now + limits.validFor + SKEW &&

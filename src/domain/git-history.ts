@@ -1,7 +1,7 @@
 import { editsOfIncident, editsOfUpdate, entriesWith, type IncidentField } from './edits.ts';
 import { type Incident, isAllClear, newestUpdate, type Update } from './incident.ts';
 import type { Language } from './site.ts';
-import type { Instant, Moment } from './time.ts';
+import type { Instant, TimeRange } from './time.ts';
 
 /** One committed version of an incident file. The blob id is its name: it survives a rebase. */
 export interface Revision {
@@ -76,7 +76,7 @@ export interface IncidentHistory {
  * What git knows of the whole record: everything, or nothing because there is no git, or too little
  * because the clone is shallow. Nothing is guessed.
  */
-export type Publication =
+export type GitHistory =
   { kind: 'git'; incidents: Map<string, IncidentHistory> } | { kind: 'shallow' } | { kind: 'none' };
 
 /** When a version was published: when it could first be read here, or where nobody noted that, when it was committed. */
@@ -84,10 +84,10 @@ export function publishedIn({ at, live }: Revision): Instant {
   return live ?? at;
 }
 
-export const UNKNOWN_PUBLICATION: Publication = { kind: 'none' };
+export const NO_GIT_HISTORY: GitHistory = { kind: 'none' };
 
-export function historyOfIncident(publication: Publication, id: string): IncidentHistory | undefined {
-  return publication.kind === 'git' ? publication.incidents.get(id) : undefined;
+export function historyOfIncident(git: GitHistory, id: string): IncidentHistory | undefined {
+  return git.kind === 'git' ? git.incidents.get(id) : undefined;
 }
 
 /**
@@ -129,15 +129,15 @@ export function incidentChangedAt(history: IncidentHistory | undefined, { update
  * The time at which an update was heard here, which a promise is measured by: when it was said, or when it
  * was published if that was later.
  */
-export function heardAt(history: IncidentHistory | undefined, { id, at }: Update): Moment {
+export function heardAt(history: IncidentHistory | undefined, { id, at }: Update): TimeRange {
   const published = history?.updates.get(id)?.firstPublished;
   if (published === undefined || published <= at.earliest) return at;
   return { earliest: published, latest: Math.max(at.latest, published) };
 }
 
 /** The version that says what the page says: the newest, unless the file has changed since. */
-export function standingRevision(publication: Publication, id: string): Revision | undefined {
-  const history = historyOfIncident(publication, id);
+export function standingRevision(git: GitHistory, id: string): Revision | undefined {
+  const history = historyOfIncident(git, id);
   return history?.uncommitted ? undefined : history?.revisions.at(-1);
 }
 

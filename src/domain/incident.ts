@@ -1,6 +1,6 @@
 import type { Language } from './site.ts';
 import type { Status } from './status.ts';
-import { compact, type Instant, type Moment } from './time.ts';
+import { compact, type Instant, type TimeRange } from './time.ts';
 
 /** Where the work on an incident stands. `update` and `correction` keep the state they find. */
 export const INCIDENT_STATES = [
@@ -48,14 +48,14 @@ export interface Update {
   /** The key of anchor, feed entry, API, translation and outbox; it never changes. */
   id: string;
   state: State;
-  at: Moment;
+  at: TimeRange;
   said: Saying;
   prose: Prose;
 }
 
 /** From this moment on, the component is in this status. */
 export interface Change {
-  from: Moment;
+  from: TimeRange;
   status: Status;
 }
 
@@ -87,7 +87,7 @@ interface Shared {
   /** Whose advice it is; without a word of the file the operator's, in a demonstration the editors'. */
   adviceBy: Adviser;
   scope: string | undefined;
-  nextUpdate: Moment | undefined;
+  nextUpdate: TimeRange | undefined;
   data: DataFate | undefined;
   cause: string | undefined;
   causeCertainty: Certainty | undefined;
@@ -103,10 +103,10 @@ interface Shared {
 
 export interface Outage extends Shared {
   kind: 'incident';
-  began: Moment | undefined;
+  began: TimeRange | undefined;
   /** `unknown` goes with `lastKnown`: nobody recorded the end. */
-  ended: Moment | 'unknown' | undefined;
-  lastKnown: Moment | undefined;
+  ended: TimeRange | 'unknown' | undefined;
+  lastKnown: TimeRange | undefined;
 }
 
 export interface Maintenance extends Shared {
@@ -129,7 +129,7 @@ export interface Translation {
   places: Record<string, string>;
 }
 
-export function updateId(at: Moment): string {
+export function updateId(at: TimeRange): string {
   return `u-${compact(at.earliest)}`;
 }
 
@@ -187,20 +187,20 @@ export function closingUpdate(incident: Incident): Update | undefined {
 }
 
 /** When it ended, where that is known: `ended`, else the last Resolved. `undefined` while it lasts or if nobody knows. */
-export function endOf(incident: Incident): Moment | undefined {
+export function endOf(incident: Incident): TimeRange | undefined {
   if (incident.kind === 'maintenance') return closingUpdate(incident)?.at;
   if (incident.ended === 'unknown') return undefined;
   return incident.ended ?? closingUpdate(incident)?.at;
 }
 
 /** The end that sums count to: the last moment at which it was known to go on, where the end is unknown. */
-export function countedEnd(incident: Incident): Moment | undefined {
+export function countedEnd(incident: Incident): TimeRange | undefined {
   if (incident.kind === 'incident' && incident.ended === 'unknown') return incident.lastKnown;
   return endOf(incident);
 }
 
 /** When it began. Until that is known, `undefined`: it was before the first update. */
-export function beginningOf(incident: Incident): Moment | undefined {
+export function beginningOf(incident: Incident): TimeRange | undefined {
   if (incident.kind === 'incident') return incident.began;
   const started = incident.updates.find((update) => update.state === 'in_progress');
   return started?.at ?? { earliest: incident.scheduled.from, latest: incident.scheduled.from };

@@ -1,11 +1,11 @@
 import type { Incident } from './incident.ts';
 import { type IncidentHistory, publishedIn } from './git-history.ts';
-import type { Instant, Moment } from './time.ts';
+import type { Instant, TimeRange } from './time.ts';
 
 /** A time that says something else than when it was first published. */
 export interface MovedTime {
   /** As it was first published. */
-  was: Moment;
+  was: TimeRange;
   /** When it was last changed after publication. */
   changed: Instant;
 }
@@ -22,9 +22,9 @@ export function movedUpdate(history: IncidentHistory | undefined, id: string): M
 
 function moved(
   history: IncidentHistory | undefined,
-  timeIn: (incident: Incident) => Moment | undefined,
+  timeIn: (incident: Incident) => TimeRange | undefined,
 ): MovedTime | undefined {
-  let found: (MovedTime & { is: Moment }) | undefined;
+  let found: (MovedTime & { is: TimeRange }) | undefined;
   for (const revision of history?.revisions ?? []) {
     const time = revision.incident && timeIn(revision.incident);
     if (!time) continue;
@@ -36,6 +36,6 @@ function moved(
   return found && !isSame(found.was, found.is) ? { was: found.was, changed: found.changed } : undefined;
 }
 
-function isSame(one: Moment, other: Moment): boolean {
+function isSame(one: TimeRange, other: TimeRange): boolean {
   return one.earliest === other.earliest && one.latest === other.latest;
 }

@@ -12,8 +12,8 @@ import {
   type Update,
 } from './incident.ts';
 import { type MovedTime, movedBeginning, movedUpdate } from './moved.ts';
-import { heardAt, historyOfIncident, type IncidentHistory, type Publication } from './git-history.ts';
-import { exactly, type Instant, MINUTE, type Moment, type Span, spanBetween } from './time.ts';
+import { heardAt, historyOfIncident, type IncidentHistory, type GitHistory } from './git-history.ts';
+import { exactly, type Instant, MINUTE, type TimeRange, type Span, spanBetween } from './time.ts';
 
 /** What is promised about telling, in minutes. */
 export interface Promised {
@@ -24,12 +24,12 @@ export interface Promised {
 export type Verdict = 'kept' | 'missed' | 'cannot be told';
 
 /** How the pledge was kept in one incident. A span is `undefined` where it cannot be measured. */
-export interface PledgeReading {
+export interface IncidentPledge {
   incident: Outage;
   /** The operator's first update. */
   notice: Update | undefined;
   /** When that counts as told: the later of said and first published here. */
-  heard: Moment | undefined;
+  heard: TimeRange | undefined;
   /** When that was published here, if it was said so much earlier that only one of the two keeps the pledge. */
   noticePublished: Instant | undefined;
   firstNotice: Span | undefined;
@@ -47,7 +47,7 @@ export interface PledgeReading {
 }
 
 export interface PledgeReport {
-  counted: PledgeReading[];
+  counted: IncidentPledge[];
   /** Left out of the count, and why; they are listed by name. */
   leftOut: { incident: Incident; why: 'drill' | 'withdrawn' | 'no notice found' }[];
   maintenance: { incident: Maintenance; ahead: Span }[];
@@ -62,7 +62,7 @@ export function pledgeReport(
   promise: Promised,
   now: Instant,
   demonstration: boolean,
-  publication: Publication,
+  git: GitHistory,
 ): PledgeReport {
   const report: PledgeReport = { counted: [], leftOut: [], maintenance: [] };
   for (const incident of incidents) {
@@ -71,9 +71,9 @@ export function pledgeReport(
     else if (incident.kind === 'maintenance')
       report.maintenance.push({
         incident,
-        ahead: noticeAhead(incident, historyOfIncident(publication, incident.id)),
+        ahead: noticeAhead(incident, historyOfIncident(git, incident.id)),
       });
-    else report.counted.push(pledgeOf(incident, promise, now, historyOfIncident(publication, incident.id)));
+    else report.counted.push(pledgeOf(incident, promise, now, historyOfIncident(git, incident.id)));
   }
   return report;
 }
@@ -87,7 +87,7 @@ export function pledgeOf(
   promise: Promised,
   now: Instant,
   history: IncidentHistory | undefined,
-): PledgeReading {
+): IncidentPledge {
   const notice = incident.updates.find(isOperators);
   const heard = notice && heardAt(history, notice);
   const began = beginningOf(incident);
@@ -139,14 +139,14 @@ export function nextUpdateDue(
   promise: Promised,
   history: IncidentHistory | undefined,
 ): Instant | undefined {
-  const stretch = stretchesOf(incident).at(-1);
-  if (!isOpen(incident) || !stretch) return undefined;
-  const own = stretch.updates.findLast(isOperators);
+  const interval = openIntervals(incident).at(-1);
+  if (!isOpen(incident) || !interval) return undefined;
+  const own = interval.updates.findLast(isOperators);
   const promised = incident.nextUpdate?.latest;
-  if (promised !== undefined && promised > (own ?? stretch.opening).at.latest) return promised;
+  if (promised !== undefined && promised > (own ?? interval.opening).at.latest) return promised;
   const said = incident.updates.some(isOperators);
   const due =
-    heardAt(history, own ?? stretch.opening).latest +
+    heardAt(history, own ?? interval.opening).latest +
     (own || said ? promise.updateEvery : promise.firstNotice) * MINUTE;
   return incident.kind === 'maintenance' ? Math.max(due, incident.scheduled.until) : due;
 }
@@ -166,28 +166,28 @@ function isOperators({ said }: Update): boolean {
 }
 
 /** A time in which an incident was open: the update that opened it, and what was said up to the one that closed it. */
-interface Stretch {
+interface OpenInterval {
   opening: Update;
   updates: Update[];
   closing: Update | undefined;
 }
 
 /** The times in which an incident was open, oldest first. What is said while it is closed is in none. */
-function stretchesOf({ updates }: Incident): Stretch[] {
-  const stretches: Stretch[] = [];
+function openIntervals({ updates }: Incident): OpenInterval[] {
+  const intervals: OpenInterval[] = [];
   for (const update of updates) {
-    const last = stretches.at(-1);
+    const last = intervals.at(-1);
     if (last && !last.closing) {
       last.updates.push(update);
       if (isClosing(update)) last.closing = update;
     } else if (!last || !(isClosing(update) || keepsState(update)))
-      stretches.push({
+      intervals.push({
         opening: update,
         updates: [update],
         closing: isClosing(update) ? update : undefined,
       });
   }
-  return stretches;
+  return intervals;
 }
 
 function reasonToLeaveOut(incident: Incident, demonstration: boolean) {
@@ -204,28 +204,28 @@ function reasonToLeaveOut(incident: Incident, demonstration: boolean) {
 function longestSilence(incident: Outage, now: Instant, history: IncidentHistory | undefined): Span {
   let longest: Span = { certain: 0, possible: 0 };
   let noticed = false;
-  for (const { opening, updates, closing } of stretchesOf(incident)) {
+  for (const { opening, updates, closing } of openIntervals(incident)) {
     const told = updates.filter((update) => isOperators(update) || update === closing);
     if (noticed && told[0] !== opening) told.unshift(opening);
     if (!noticed && !told.some(isOperators)) continue;
     noticed = true;
-    const moments = told.map((update) => heardAt(history, update));
-    if (!closing) moments.push(...untilWhen(incident, moments, now));
-    longest = longer(longest, moments);
+    const ranges = told.map((update) => heardAt(history, update));
+    if (!closing) ranges.push(...untilWhen(incident, ranges, now));
+    longest = longer(longest, ranges);
   }
   return longest;
 }
 
 /** To what silence lasts in an incident that nobody has called over: now, or the end that somebody wrote down. */
-function untilWhen(incident: Outage, moments: Moment[], now: Instant): Moment[] {
+function untilWhen(incident: Outage, ranges: TimeRange[], now: Instant): TimeRange[] {
   if (isOpen(incident)) return [exactly(now)];
-  const [last, end] = [moments.at(-1), countedEnd(incident)];
+  const [last, end] = [ranges.at(-1), countedEnd(incident)];
   return last && end && end.earliest > last.latest ? [end] : [];
 }
 
-function longer(longest: Span, moments: Moment[]): Span {
-  return moments.slice(1).reduce((most, moment, index) => {
-    const span = spanBetween(moments[index] as Moment, moment);
+function longer(longest: Span, ranges: TimeRange[]): Span {
+  return ranges.slice(1).reduce((most, range, index) => {
+    const span = spanBetween(ranges[index] as TimeRange, range);
     return {
       certain: Math.max(most.certain, span.certain),
       possible: Math.max(most.possible, span.possible),

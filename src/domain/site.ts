@@ -1,6 +1,6 @@
-import type { Limits } from './freshness.ts';
+import type { LeaseLimits } from './freshness.ts';
 import type { Status } from './status.ts';
-import { DAY, type Instant, readMoment } from './time.ts';
+import { DAY, type Instant, readTimeRange } from './time.ts';
 
 /** The languages the site is printed in; the first is the one without a prefix in its addresses. */
 export const LANGUAGES = ['en', 'es'] as const;
@@ -149,13 +149,13 @@ export function findComponent(site: Site, id: string): Component | undefined {
 }
 
 /** How long a build may be believed, in ms: three rebuilds and the host's cache, so that one late timer is not an alarm. */
-export function validFor(site: Pick<Site, 'rebuildEvery' | 'cacheAge'>): number {
+export function leaseLength(site: Pick<Site, 'rebuildEvery' | 'cacheAge'>): number {
   return (3 * site.rebuildEvery + site.cacheAge) * 60_000;
 }
 
 /** Until when a heartbeat and a word may be believed, in ms: what this config can have written. */
-export function limitsOf(site: Pick<Site, 'rebuildEvery' | 'cacheAge' | 'vouchFor'>): Limits {
-  return { validFor: validFor(site), vouchFor: site.vouchFor * 60_000 };
+export function leaseLimitsOf(site: Pick<Site, 'rebuildEvery' | 'cacheAge' | 'vouchFor'>): LeaseLimits {
+  return { validFor: leaseLength(site), vouchFor: site.vouchFor * 60_000 };
 }
 
 /**
@@ -260,6 +260,6 @@ function mistakesIn(config: SiteConfig): string[] {
 }
 
 function dayStart(day: string): Instant | undefined {
-  const reading = readMoment(day);
-  return reading.ok && reading.moment.wholeDay ? reading.moment.earliest : undefined;
+  const reading = readTimeRange(day);
+  return reading.ok && reading.range.wholeDay ? reading.range.earliest : undefined;
 }

@@ -1,10 +1,10 @@
-import type { Vouch } from './freshness.ts';
+import type { Attestation } from './freshness.ts';
 import type { Incident, Maintenance, Outage } from './incident.ts';
 import type { Component } from './site.ts';
 import { type Hurt, isHurt, isWorse, severity, type Status } from './status.ts';
 import type { Instant } from './time.ts';
-import type { Segment, Since } from './timeline.ts';
-import type { History } from './uptime.ts';
+import type { ImpactInterval, Since } from './timeline.ts';
+import type { StatusHistory } from './uptime.ts';
 
 /** How a component is doing at `now`. */
 export interface ComponentStatus {
@@ -51,15 +51,15 @@ export type Situation =
     }
   | { kind: 'overrun' | 'maintenance'; incident: Maintenance; affected: ComponentStatus[] }
   | { kind: 'watched' | 'reported'; incidents: Outage[] }
-  | { kind: 'unknown'; vouch: Vouch }
-  | { kind: 'clear'; vouch: Vouch };
+  | { kind: 'unknown'; attestation: Attestation }
+  | { kind: 'clear'; attestation: Attestation };
 
 /** What a situation is made from, all of it at the same `now`. */
 export interface Standing {
   /** Every component in service. */
   statuses: ComponentStatus[];
   incidents: Incident[];
-  histories: ReadonlyMap<string, History>;
+  histories: ReadonlyMap<string, StatusHistory>;
   open: OpenIncident[];
   maintenance: OpenMaintenance[];
   now: Instant;
@@ -119,27 +119,27 @@ function openOnly({ open, maintenance, statuses }: Standing): Situation | undefi
 function causesOf(
   hurt: ComponentStatus[],
   { incidents, histories, now }: Standing,
-  counts: (segment: Segment) => boolean,
+  counts: (segment: ImpactInterval) => boolean,
 ): Incident[] {
   const ids = new Set<string>();
   for (const { component } of hurt)
-    for (const segment of histories.get(component.id)?.segments ?? [])
+    for (const segment of histories.get(component.id)?.intervals ?? [])
       if (segment.from <= now && now < segment.to && counts(segment)) ids.add(segment.incident);
   return incidents.filter(({ id }) => ids.has(id));
 }
 
 /** Since when a component has the status that it has at `now`, by its history. */
-export function sinceOf({ flat, segments }: History, now: Instant): Since | undefined {
+export function sinceOf({ flat, intervals }: StatusHistory, now: Instant): Since | undefined {
   const stretch = flat.findLast(({ from, to }) => from <= now && now < to);
   if (!stretch) return undefined;
-  const told = segments.filter(({ from, status }) => from === stretch.from && status === stretch.status);
+  const told = intervals.filter(({ from, status }) => from === stretch.from && status === stretch.status);
   const known = { earliest: stretch.from, latest: stretch.from };
   return told.length > 0 ? earliest(told.map(({ since }) => since)) : { at: known, before: false };
 }
 
 /** The one that reaches back the furthest; of equals the one that nobody knows the beginning of. */
-function earliest(moments: Since[]): Since {
-  return moments.reduce((one, other) => {
+function earliest(times: Since[]): Since {
+  return times.reduce((one, other) => {
     const later = other.at.earliest - one.at.earliest || Number(one.before) - Number(other.before);
     return later < 0 ? other : one;
   });

@@ -1,4 +1,4 @@
-import type { Vouch } from './freshness.ts';
+import type { Attestation } from './freshness.ts';
 import {
   affects,
   filedAt,
@@ -10,7 +10,7 @@ import {
   type Outage,
 } from './incident.ts';
 import { isOverdue, nextUpdateDue } from './pledge.ts';
-import { historyOfIncident, type Publication, UNKNOWN_PUBLICATION } from './git-history.ts';
+import { historyOfIncident, type GitHistory, NO_GIT_HISTORY } from './git-history.ts';
 import { type Component, findComponent, type Site } from './site.ts';
 import {
   type ComponentStatus,
@@ -27,12 +27,12 @@ import {
   begunBy,
   CLOCK_SLACK,
   isOverrun,
-  type Segment,
-  segmentsByComponent,
-  segmentsOf,
+  type ImpactInterval,
+  intervalsByComponent,
+  intervalsOf,
   statusAt,
 } from './timeline.ts';
-import { type History, historyOf, together } from './uptime.ts';
+import { type StatusHistory, statusHistoryOf, merge } from './uptime.ts';
 
 export type { ComponentStatus, OpenIncident, OpenMaintenance, Situation } from './situation.ts';
 
@@ -42,7 +42,7 @@ export interface Snapshot {
   /** The next instant at which it would read differently without a commit. */
   changesAt: Instant | undefined;
   site: Site;
-  vouch: Vouch;
+  attestation: Attestation;
   situation: Situation;
   /** Every component in service, in the config's order. */
   statuses: ComponentStatus[];
@@ -53,50 +53,57 @@ export interface Snapshot {
   /** Open drills: they have a banner of their own and change no status. */
   drills: Incident[];
   /** What git knows of when things were said. */
-  publication: Publication;
+  git: GitHistory;
   /** Every incident, newest first. */
   incidents: Incident[];
   /** By component id. */
-  histories: Map<string, History>;
+  histories: Map<string, StatusHistory>;
   /** The headline components seen as one. */
-  overall: History;
+  overall: StatusHistory;
 }
 
 /** The snapshot at `now`. Pure: the same arguments give the same snapshot. */
 export function takeSnapshot(
   site: Site,
   read: Incident[],
-  vouch: Vouch,
+  attestation: Attestation,
   now: Instant,
-  publication: Publication = UNKNOWN_PUBLICATION,
+  git: GitHistory = NO_GIT_HISTORY,
 ): Snapshot {
   const incidents = read.map((incident) => withCurrentIds(site, incident)).toSorted(newestFirst);
-  const segments = segmentsByComponent(incidents);
+  const segments = intervalsByComponent(incidents);
   const histories = new Map(
     site.components.map((component) => [
       component.id,
-      historyOf(component, segments.get(component.id) ?? []),
+      statusHistoryOf(component, segments.get(component.id) ?? []),
     ]),
   );
   const current = new Map(Array.from(histories, ([id, history]) => [id, currentOf(history, now)]));
   const statuses = statusesAt(site, current, now);
-  const open = openIncidents(site, incidents, current, now, publication);
-  const maintenance = openMaintenance(site, incidents, now, publication);
+  const open = openIncidents(site, incidents, current, now, git);
+  const maintenance = openMaintenance(site, incidents, now, git);
   const headline = site.components.filter((component) => component.headline);
   return {
     now,
-    changesAt: nextChange(site, incidents, vouch, now, publication),
+    changesAt: nextChange(site, incidents, attestation, now, git),
     site,
-    vouch,
-    situation: situationOf(site, vouch, { statuses, incidents, histories: current, open, maintenance, now }),
+    attestation,
+    situation: situationOf(site, attestation, {
+      statuses,
+      incidents,
+      histories: current,
+      open,
+      maintenance,
+      now,
+    }),
     statuses,
     open,
     maintenance,
     drills: incidents.filter((incident) => incident.drill && isOpen(incident)),
-    publication,
+    git,
     incidents,
     histories,
-    overall: together(headline.map((component) => histories.get(component.id) as History)),
+    overall: merge(headline.map((component) => histories.get(component.id) as StatusHistory)),
   };
 }
 
@@ -107,10 +114,11 @@ export function takeSnapshot(
  * @param read the incidents that the snapshot was taken from.
  */
 export function nextReading(snapshot: Snapshot, read: Incident[]): Snapshot | undefined {
-  const { site, vouch, now, publication } = snapshot;
-  const lasting = vouchLapses(site, vouch) > now ? { ...site, vouchFor: Number.POSITIVE_INFINITY } : site;
-  const at = nextChange(lasting, snapshot.incidents, vouch, now, publication);
-  return at === undefined ? undefined : { ...takeSnapshot(lasting, read, vouch, at, publication), site };
+  const { site, attestation, now, git } = snapshot;
+  const lasting =
+    attestationLapses(site, attestation) > now ? { ...site, vouchFor: Number.POSITIVE_INFINITY } : site;
+  const at = nextChange(lasting, snapshot.incidents, attestation, now, git);
+  return at === undefined ? undefined : { ...takeSnapshot(lasting, read, attestation, at, git), site };
 }
 
 /** What a component is called now, where an old file still uses a former id. */
@@ -130,9 +138,9 @@ function withCurrentIds(site: Site, incident: Incident): Incident {
 function openIncidents(
   site: Site,
   incidents: Incident[],
-  current: ReadonlyMap<string, History>,
+  current: ReadonlyMap<string, StatusHistory>,
   now: Instant,
-  publication: Publication,
+  git: GitHistory,
 ): OpenIncident[] {
   return incidents
     .filter(
@@ -144,8 +152,8 @@ function openIncidents(
         incident,
         standing: standingOf(segments, now),
         worst: severity(worst(segments.map((list) => statusAt(list, now)))),
-        due: nextUpdateDue(incident, site.pledge, historyOfIncident(publication, incident.id)),
-        overdue: isOverdue(incident, site.pledge, now, historyOfIncident(publication, incident.id)),
+        due: nextUpdateDue(incident, site.pledge, historyOfIncident(git, incident.id)),
+        overdue: isOverdue(incident, site.pledge, now, historyOfIncident(git, incident.id)),
       };
     })
     .toSorted((one, other) => one.worst - other.worst)
@@ -156,18 +164,18 @@ function openIncidents(
 function inService(
   site: Site,
   incident: Incident,
-  current: ReadonlyMap<string, History>,
+  current: ReadonlyMap<string, StatusHistory>,
   now: Instant,
-): Segment[][] {
+): ImpactInterval[][] {
   return site.components
     .filter((component) => isInService(component, now) && affects(incident, component.id))
     .map(({ id }) =>
-      (current.get(id) as History).segments.filter((segment) => segment.incident === incident.id),
+      (current.get(id) as StatusHistory).intervals.filter((segment) => segment.incident === incident.id),
     );
 }
 
 /** Only trouble that has ended can be watched; what has not begun has not. */
-function standingOf(segments: Segment[][], now: Instant): OpenIncident['standing'] {
+function standingOf(segments: ImpactInterval[][], now: Instant): OpenIncident['standing'] {
   if (segments.length === 0) return 'apart';
   if (segments.some((list) => isHurt(statusAt(list, now)))) return 'hurting';
   const was = segments.flat().some(({ from, status }) => isHurt(status) && from <= now);
@@ -178,7 +186,7 @@ function openMaintenance(
   site: Site,
   incidents: Incident[],
   now: Instant,
-  publication: Publication,
+  git: GitHistory,
 ): OpenMaintenance[] {
   return incidents
     .filter(
@@ -188,8 +196,8 @@ function openMaintenance(
     .map((incident) => ({
       incident,
       phase: phaseOf(incident, now),
-      due: nextUpdateDue(incident, site.pledge, historyOfIncident(publication, incident.id)),
-      overdue: isOverdue(incident, site.pledge, now, historyOfIncident(publication, incident.id)),
+      due: nextUpdateDue(incident, site.pledge, historyOfIncident(git, incident.id)),
+      overdue: isOverdue(incident, site.pledge, now, historyOfIncident(git, incident.id)),
     }))
     .toSorted((one, other) => one.incident.scheduled.from - other.incident.scheduled.from);
 }
@@ -200,61 +208,61 @@ function phaseOf(incident: Maintenance, now: Instant): OpenMaintenance['phase'] 
 }
 
 /** Every component in service, with the worst status that any incident gives it. */
-function statusesAt(site: Site, histories: Map<string, History>, now: Instant): ComponentStatus[] {
+function statusesAt(site: Site, histories: Map<string, StatusHistory>, now: Instant): ComponentStatus[] {
   return site.components
     .filter((component) => isInService(component, now))
     .map((component) => {
-      const history = histories.get(component.id) as History;
-      return { component, status: statusAt(history.segments, now), since: sinceOf(history, now) };
+      const history = histories.get(component.id) as StatusHistory;
+      return { component, status: statusAt(history.intervals, now), since: sinceOf(history, now) };
     });
 }
 
 /** A history as it is read at `now`, with what a clock that runs fast put a little ahead of it. */
-function currentOf(history: History, now: Instant): History {
-  const segments = begunBy(history.segments, now);
-  return segments === history.segments ? history : historyOf(history, segments);
+function currentOf(history: StatusHistory, now: Instant): StatusHistory {
+  const segments = begunBy(history.intervals, now);
+  return segments === history.intervals ? history : statusHistoryOf(history, segments);
 }
 
 function isInService({ since, until }: Component, now: Instant): boolean {
   return since <= now && now < until;
 }
 
-function situationOf(site: Site, vouch: Vouch, standing: Standing): Situation {
+function situationOf(site: Site, attestation: Attestation, standing: Standing): Situation {
   if (site.demonstration) return { kind: 'demonstration' };
-  const kind = vouchLapses(site, vouch) <= standing.now ? 'unknown' : 'clear';
-  return troubleOf(standing) ?? { kind, vouch };
+  const kind = attestationLapses(site, attestation) <= standing.now ? 'unknown' : 'clear';
+  return troubleOf(standing) ?? { kind, attestation };
 }
 
 /** When the word of a watcher or a person grows old. Nobody's word cannot. */
-export function vouchLapses(site: Pick<Site, 'vouchFor'>, vouch: Vouch): Instant {
-  if (vouch.by === 'nobody') return Number.POSITIVE_INFINITY;
-  return vouch.at === null ? Number.NEGATIVE_INFINITY : vouch.at + site.vouchFor * MINUTE;
+export function attestationLapses(site: Pick<Site, 'vouchFor'>, attestation: Attestation): Instant {
+  if (attestation.by === 'nobody') return Number.POSITIVE_INFINITY;
+  return attestation.at === null ? Number.NEGATIVE_INFINITY : attestation.at + site.vouchFor * MINUTE;
 }
 
 /**
  * Whether nobody can say how a component is doing where no trouble is known: the word of whoever checked has
  * grown old, or this is a demonstration. An open incident elsewhere does not renew that word.
  */
-export function isUnconfirmed({ site, vouch, now }: Snapshot): boolean {
-  return site.demonstration !== undefined || vouchLapses(site, vouch) <= now;
+export function isUnconfirmed({ site, attestation, now }: Snapshot): boolean {
+  return site.demonstration !== undefined || attestationLapses(site, attestation) <= now;
 }
 
 /** Every edge that lies ahead counts, of what is closed too: an end may lie ahead of now. */
 function nextChange(
   site: Site,
   incidents: Incident[],
-  vouch: Vouch,
+  attestation: Attestation,
   now: Instant,
-  publication: Publication,
+  git: GitHistory,
 ): Instant | undefined {
-  const instants: (Instant | undefined)[] = [vouchLapses(site, vouch)];
+  const instants: (Instant | undefined)[] = [attestationLapses(site, attestation)];
   for (const component of site.components) instants.push(component.since, component.until);
   for (const incident of incidents) {
     if (!isReal(incident)) continue;
     const slack = incident.kind === 'incident' ? CLOCK_SLACK : 0;
-    for (const segments of segmentsOf(incident).values())
+    for (const segments of intervalsOf(incident).values())
       for (const { from, to } of segments) instants.push(from - slack, from, to);
-    instants.push(nextUpdateDue(incident, site.pledge, historyOfIncident(publication, incident.id)));
+    instants.push(nextUpdateDue(incident, site.pledge, historyOfIncident(git, incident.id)));
     if (incident.kind === 'maintenance') instants.push(incident.scheduled.from, incident.scheduled.until);
   }
   let next = Number.POSITIVE_INFINITY;

@@ -5,7 +5,7 @@ export type Instant = number;
  * A point in time as well as it is known. `earliest` and `latest` are equal when it is known exactly;
  * `wholeDay` when the file gave a bare date, which means that whole UTC day.
  */
-export interface Moment {
+export interface TimeRange {
   earliest: Instant;
   latest: Instant;
   wholeDay?: true;
@@ -21,12 +21,12 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-export function exactly(instant: Instant): Moment {
+export function exactly(instant: Instant): TimeRange {
   return { earliest: instant, latest: instant };
 }
 
 /** How long from one moment to another, never below 0. */
-export function spanBetween(from: Moment, to: Moment): Span {
+export function spanBetween(from: TimeRange, to: TimeRange): Span {
   return {
     certain: Math.max(0, to.earliest - from.latest),
     possible: Math.max(0, to.latest - from.earliest),
@@ -72,30 +72,30 @@ export function compact(instant: Instant): string {
 
 export type TimeFault = 'malformed' | 'without-offset' | 'impossible' | 'interval-backwards';
 
-export type TimeReading =
-  { ok: true; moment: Moment } | { ok: false; fault: TimeFault; suggestion: string | undefined };
+export type ParsedTime =
+  { ok: true; range: TimeRange } | { ok: false; fault: TimeFault; suggestion: string | undefined };
 
 /**
  * Reads `YYYY-MM-DDThh:mm[:ss]` with `Z` or an offset, `earliest/latest`, or a bare date (that UTC day).
  * Anything else is a fault, with a suggestion in the right form where one can be guessed.
  */
-export function readMoment(written: string): TimeReading {
+export function readTimeRange(written: string): ParsedTime {
   const parts = written.split('/');
   // A date may have been written with slashes.
   if (parts.length > 2) return fault('malformed', nearMiss(written));
   const [first, second] = parts as [string, string?];
-  const from = readPoint(first);
+  const from = parsePoint(first);
   if (second === undefined) return from;
-  const to = readPoint(second);
+  const to = parsePoint(second);
   if (!from.ok) return fault(from.fault, suggested(from.suggestion, to.ok ? second : to.suggestion));
   if (!to.ok) return fault(to.fault, suggested(first, to.suggestion));
-  if (to.moment.latest < from.moment.earliest) return fault('interval-backwards', `${second}/${first}`);
-  const days = from.moment.wholeDay && to.moment.wholeDay;
+  if (to.range.latest < from.range.earliest) return fault('interval-backwards', `${second}/${first}`);
+  const days = from.range.wholeDay && to.range.wholeDay;
   return {
     ok: true,
-    moment: {
-      earliest: from.moment.earliest,
-      latest: to.moment.latest,
+    range: {
+      earliest: from.range.earliest,
+      latest: to.range.latest,
       ...(days && { wholeDay: true as const }),
     },
   };
@@ -103,7 +103,7 @@ export function readMoment(written: string): TimeReading {
 
 const POINT = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?)?$/;
 
-function readPoint(written: string): TimeReading {
+function parsePoint(written: string): ParsedTime {
   const match = POINT.exec(written);
   if (!match) return fault('malformed', nearMiss(written));
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [
@@ -119,10 +119,10 @@ function readPoint(written: string): TimeReading {
   const local = utc(year, month, day, hour, minute, second);
   if (local === undefined) return fault('impossible');
   if (!hasTime)
-    return { ok: true, moment: { earliest: local, latest: local + DAY - 1000, wholeDay: true as const } };
+    return { ok: true, range: { earliest: local, latest: local + DAY - 1000, wholeDay: true as const } };
   if (zone === undefined) return fault('without-offset', `${written}Z`);
   const offset = offsetMinutes(zone);
-  return offset === undefined ? fault('impossible') : { ok: true, moment: exactly(local - offset * MINUTE) };
+  return offset === undefined ? fault('impossible') : { ok: true, range: exactly(local - offset * MINUTE) };
 }
 
 function utc(year: number, month: number, day: number, hour: number, minute: number, second: number) {
@@ -161,7 +161,7 @@ function nearMiss(written: string): string | undefined {
     hour === undefined
       ? date
       : `${date}T${two(hour)}:${minute}${second ? `:${second}` : ''}${zone ? offsetOf(zone) : 'Z'}`;
-  return readPoint(mended).ok ? mended : undefined;
+  return parsePoint(mended).ok ? mended : undefined;
 }
 
 function offsetOf(zone: string): string {
@@ -172,6 +172,6 @@ function suggested(from: string | undefined, to: string | undefined): string | u
   return from === undefined || to === undefined ? undefined : `${from}/${to}`;
 }
 
-function fault(kind: TimeFault, suggestion?: string): TimeReading {
+function fault(kind: TimeFault, suggestion?: string): ParsedTime {
   return { ok: false, fault: kind, suggestion };
 }

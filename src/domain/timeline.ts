@@ -11,10 +11,10 @@ import {
   type Outage,
 } from './incident.ts';
 import { isWorse, STATUSES, type Status, severity } from './status.ts';
-import { exactly, type Instant, MINUTE, type Moment } from './time.ts';
+import { exactly, type Instant, MINUTE, type TimeRange } from './time.ts';
 
-/** A half-open stretch of time `[from, to)` in one status. `to` is `Infinity` while nobody knows the end. */
-export interface Stretch {
+/** a half-open interval `[from, to)` in one status. `to` is `Infinity` while nobody knows the end. */
+export interface Interval {
   from: Instant;
   to: Instant;
   status: Status;
@@ -22,38 +22,37 @@ export interface Stretch {
 
 /** Since when something is so, as well as it is known. */
 export interface Since {
-  at: Moment;
+  at: TimeRange;
   /** Nobody knows since when: it was before `at`. */
   before: boolean;
 }
 
-/** A stretch, the incident that gives it, and since when by the incident's own words. */
-export interface Segment extends Stretch {
+/** An interval, the incident that gives it, and since when by the incident's own words. */
+export interface ImpactInterval extends Interval {
   incident: string;
   since: Since;
   /** Whether somebody told that it happened; announced work is not told but planned. */
   told: boolean;
 }
 
-type Given = Omit<Segment, 'incident' | 'told'>;
+type Given = Omit<ImpactInterval, 'incident' | 'told'>;
 
 /**
  * What an incident does to each component over time, at the worst reading of every uncertain time:
  * it begins at the earliest and ends at the latest. Nothing counts before `began` or after the end, and
  * drills and withdrawn incidents do nothing.
  */
-export function segmentsOf(incident: Incident): Map<string, Segment[]> {
-  const result = new Map<string, Segment[]>();
+export function intervalsOf(incident: Incident): Map<string, ImpactInterval[]> {
+  const result = new Map<string, ImpactInterval[]>();
   if (!isReal(incident)) return result;
   for (const impact of incident.impact) {
-    const stretches =
-      incident.kind === 'maintenance' ? shielded(incident, impact) : suffered(incident, impact);
-    const segments = stretches.map((stretch) => ({
-      ...stretch,
+    const given = incident.kind === 'maintenance' ? shielded(incident, impact) : suffered(incident, impact);
+    const intervals = given.map((interval) => ({
+      ...interval,
       incident: incident.id,
       told: incident.kind === 'incident',
     }));
-    result.set(impact.component, [...(result.get(impact.component) ?? []), ...segments]);
+    result.set(impact.component, [...(result.get(impact.component) ?? []), ...intervals]);
   }
   return result;
 }
@@ -62,54 +61,54 @@ export function segmentsOf(incident: Incident): Map<string, Segment[]> {
 export const CLOCK_SLACK = 5 * MINUTE;
 
 /**
- * Stretches as they are read at `now`: trouble that was told with a time a little ahead of now is a clock that
+ * Intervals as they are read at `now`: trouble that was told with a time a little ahead of now is a clock that
  * runs fast, and has begun. It does not lie in the past, so sums do not read it so.
  */
-export function begunBy(segments: Segment[], now: Instant): Segment[] {
-  const isFast = ({ from, to, told }: Segment) =>
+export function begunBy(intervals: ImpactInterval[], now: Instant): ImpactInterval[] {
+  const isFast = ({ from, to, told }: ImpactInterval) =>
     told && from > now && from - CLOCK_SLACK <= now && to > from;
-  if (!segments.some(isFast)) return segments;
-  return segments.map((segment) =>
-    isFast(segment) ? { ...segment, from: segment.from - CLOCK_SLACK } : segment,
+  if (!intervals.some(isFast)) return intervals;
+  return intervals.map((interval) =>
+    isFast(interval) ? { ...interval, from: interval.from - CLOCK_SLACK } : interval,
   );
 }
 
-/** All segments of all incidents by component. */
-export function segmentsByComponent(incidents: Iterable<Incident>): Map<string, Segment[]> {
-  const result = new Map<string, Segment[]>();
+/** All intervals of all incidents by component. */
+export function intervalsByComponent(incidents: Iterable<Incident>): Map<string, ImpactInterval[]> {
+  const result = new Map<string, ImpactInterval[]>();
   for (const incident of incidents) {
-    for (const [component, segments] of segmentsOf(incident)) {
+    for (const [component, intervals] of intervalsOf(incident)) {
       const known = result.get(component);
-      if (known) known.push(...segments);
-      else result.set(component, segments);
+      if (known) known.push(...intervals);
+      else result.set(component, intervals);
     }
   }
   return result;
 }
 
-/** The worst status that any stretch gives at an instant. */
-export function statusAt(stretches: Iterable<Stretch>, at: Instant): Status {
+/** The worst status that any interval gives at an instant. */
+export function statusAt(intervals: Iterable<Interval>, at: Instant): Status {
   let result: Status = 'operational';
-  for (const { from, to, status } of stretches)
+  for (const { from, to, status } of intervals)
     if (from <= at && at < to && isWorse(status, result)) result = status;
   return result;
 }
 
 /**
- * The same time without overlaps: ascending stretches, the worst status of each instant, neighbours of
- * one status joined. Operational time and stretches of no length are left out.
+ * The same time without overlaps: ascending intervals, the worst status of each instant, neighbours of
+ * one status joined. Operational time and intervals of no length are left out.
  */
-export function flatten(stretches: Iterable<Stretch>): Stretch[] {
+export function flatten(intervals: Iterable<Interval>): Interval[] {
   const edges: { at: Instant; rank: number; step: 1 | -1 }[] = [];
-  for (const { from, to, status } of stretches) {
+  for (const { from, to, status } of intervals) {
     if (to <= from || status === 'operational') continue;
     const rank = severity(status);
     edges.push({ at: from, rank, step: 1 }, { at: to, rank, step: -1 });
   }
   edges.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
   const open = STATUSES.map(() => 0);
-  const result: Stretch[] = [];
-  let current: Stretch | undefined;
+  const result: Interval[] = [];
+  let current: Interval | undefined;
   for (let index = 0; index < edges.length;) {
     const at = edges[index]?.at as Instant;
     for (; index < edges.length && edges[index]?.at === at; index++) {
@@ -151,16 +150,21 @@ function changing(changes: Change[], end: Instant): Given[] {
   });
 }
 
-/** The part of some stretches that lies between a beginning and an end. One of no length stays if it lies there. */
-function within(stretches: Given[], began: Moment | undefined, end: Instant): Given[] {
+/** The part of some intervals that lies between a beginning and an end. One of no length stays if it lies there. */
+function within(intervals: Given[], began: TimeRange | undefined, end: Instant): Given[] {
   const first = began?.earliest ?? Number.NEGATIVE_INFINITY;
-  return stretches.flatMap((stretch) => {
-    const from = Math.max(stretch.from, first);
-    const to = Math.min(stretch.to, end);
-    const isLost = stretch.to > stretch.from ? to <= from : to < from;
+  return intervals.flatMap((interval) => {
+    const from = Math.max(interval.from, first);
+    const to = Math.min(interval.to, end);
+    const isLost = interval.to > interval.from ? to <= from : to < from;
     if (isLost) return [];
     return [
-      { ...stretch, from, to, ...(began && from > stretch.from && { since: { at: began, before: false } }) },
+      {
+        ...interval,
+        from,
+        to,
+        ...(began && from > interval.from && { since: { at: began, before: false } }),
+      },
     ];
   });
 }
@@ -168,7 +172,7 @@ function within(stretches: Given[], began: Moment | undefined, end: Instant): Gi
 /** Announced work shields until its `until`; from there to Completed it is an overrun and weighs as an outage. */
 function shielded(incident: Maintenance, impact: Impact): Given[] {
   const { until } = incident.scheduled;
-  const began = beginningOf(incident) as Moment;
+  const began = beginningOf(incident) as TimeRange;
   const from = began.earliest;
   const closing = closingUpdate(incident);
   const end = closing?.at.latest ?? Number.POSITIVE_INFINITY;

@@ -1,7 +1,7 @@
 import type { Component, Weights } from './site.ts';
 import { STATUSES, type Status } from './status.ts';
 import { DAY, type Instant, startOfDay, startOfMonth } from './time.ts';
-import { flatten, type Segment, type Stretch } from './timeline.ts';
+import { flatten, type ImpactInterval, type Interval } from './timeline.ts';
 
 /** Half-open, `[from, to)`. */
 export interface Period {
@@ -27,7 +27,7 @@ export interface Uptime {
 }
 
 /** How one UTC day of a component is drawn. */
-export interface DayReading {
+export interface DayUptime {
   day: Instant;
   /** Whether the record speaks of it: `before` and `after` lie outside the component's service. */
   service: 'before' | 'in' | 'after';
@@ -39,42 +39,45 @@ export interface DayReading {
 }
 
 /** A component's whole history, ready to be asked about any period. */
-export interface History {
+export interface StatusHistory {
   since: Instant;
   until: Instant;
-  segments: Segment[];
-  flat: Stretch[];
+  intervals: ImpactInterval[];
+  flat: Interval[];
 }
 
 /** What happened to a component while it was in service; what lies outside of that is no part of its history. */
-export function historyOf(component: Pick<Component, 'since' | 'until'>, segments: Segment[]): History {
+export function statusHistoryOf(
+  component: Pick<Component, 'since' | 'until'>,
+  intervals: ImpactInterval[],
+): StatusHistory {
   const { since, until } = component;
-  const ordered = segments
-    .filter((segment) => segment.from < until && (segment.to > since || segment.from >= since))
-    .map((segment) => ({
-      ...segment,
-      from: Math.max(segment.from, since),
-      to: Math.min(segment.to, until),
+  const ordered = intervals
+    .filter((interval) => interval.from < until && (interval.to > since || interval.from >= since))
+    .map((interval) => ({
+      ...interval,
+      from: Math.max(interval.from, since),
+      to: Math.min(interval.to, until),
     }))
     .toSorted((one, other) => one.from - other.from || one.to - other.to);
-  return { since, until, segments: ordered, flat: flatten(ordered) };
+  return { since, until, intervals: ordered, flat: flatten(ordered) };
 }
 
 /**
  * The history of several components seen as one: at each instant the worst of those that are in service then.
  * Overlaps count once.
  */
-export function together(histories: History[]): History {
+export function merge(histories: StatusHistory[]): StatusHistory {
   const since = Math.min(...histories.map((history) => history.since));
   const until = Math.max(...histories.map((history) => history.until));
-  return historyOf(
+  return statusHistoryOf(
     { since, until },
-    histories.flatMap((history) => history.segments),
+    histories.flatMap((history) => history.intervals),
   );
 }
 
 /** The sums of `period`, as far as it lies in service and not after `now`. */
-export function uptimeOf(history: History, period: Period, now: Instant, weights: Weights): Uptime {
+export function uptimeOf(history: StatusHistory, period: Period, now: Instant, weights: Weights): Uptime {
   const from = Math.max(period.from, history.since);
   const to = Math.max(from, Math.min(period.to, history.until, now));
   const by = noMinutes();
@@ -82,12 +85,12 @@ export function uptimeOf(history: History, period: Period, now: Instant, weights
   let longest: Period | null = null;
   let gap: Period = { from, to: from };
   for (let index = firstAfter(history.flat, from); index < history.flat.length; index++) {
-    const stretch = history.flat[index] as Stretch;
-    if (stretch.from >= to) break;
-    const start = Math.max(stretch.from, from);
-    const end = Math.min(stretch.to, to);
-    by[stretch.status] += end - start;
-    const weight = weights[stretch.status];
+    const interval = history.flat[index] as Interval;
+    if (interval.from >= to) break;
+    const start = Math.max(interval.from, from);
+    const end = Math.min(interval.to, to);
+    by[interval.status] += end - start;
+    const weight = weights[interval.status];
     if (weight === 'left out' || weight === 0) continue;
     weighted += (end - start) * weight;
     gap = gap.to === start ? { from: gap.from, to: end } : { from: start, to: end };
@@ -111,30 +114,31 @@ export function percentOf(uptime: Pick<Uptime, 'ratio' | 'weighted' | 'by' | 'le
 }
 
 /** `count` UTC days, oldest first, the last of them the day of `now`. */
-export function daysOf(history: History, now: Instant, count: number): DayReading[] {
+export function daysOf(history: StatusHistory, now: Instant, count: number): DayUptime[] {
   const last = startOfDay(now);
   const first = last - (count - 1) * DAY;
   const days = Array.from({ length: count }, (_, index) => emptyDay(first + index * DAY, history));
-  for (const segment of history.segments) {
-    if (segment.status === 'operational' || segment.from > now || segment.to < first) continue;
-    const end = Math.min(segment.to, now);
-    const lastTouched = end > segment.from ? startOfDay(end - 1) : startOfDay(segment.from);
+  for (const interval of history.intervals) {
+    if (interval.status === 'operational' || interval.from > now || interval.to < first) continue;
+    const end = Math.min(interval.to, now);
+    const lastTouched = end > interval.from ? startOfDay(end - 1) : startOfDay(interval.from);
     for (
-      let day = Math.max(first, startOfDay(segment.from));
+      let day = Math.max(first, startOfDay(interval.from));
       day <= Math.min(lastTouched, last);
       day += DAY
     ) {
-      const reading = days[(day - first) / DAY] as DayReading;
-      if (!reading.incidents.includes(segment.incident)) reading.incidents.push(segment.incident);
-      if (STATUSES.indexOf(segment.status) < STATUSES.indexOf(reading.worst)) reading.worst = segment.status;
+      const reading = days[(day - first) / DAY] as DayUptime;
+      if (!reading.incidents.includes(interval.incident)) reading.incidents.push(interval.incident);
+      if (STATUSES.indexOf(interval.status) < STATUSES.indexOf(reading.worst))
+        reading.worst = interval.status;
     }
   }
-  for (const stretch of history.flat.slice(firstAfter(history.flat, first))) {
-    if (stretch.from > now) break;
-    const end = Math.min(stretch.to, now);
-    for (let day = Math.max(first, startOfDay(stretch.from)); day < end; day += DAY) {
-      const reading = days[(day - first) / DAY] as DayReading;
-      reading.by[stretch.status] += Math.min(end, day + DAY) - Math.max(stretch.from, day);
+  for (const interval of history.flat.slice(firstAfter(history.flat, first))) {
+    if (interval.from > now) break;
+    const end = Math.min(interval.to, now);
+    for (let day = Math.max(first, startOfDay(interval.from)); day < end; day += DAY) {
+      const reading = days[(day - first) / DAY] as DayUptime;
+      reading.by[interval.status] += Math.min(end, day + DAY) - Math.max(interval.from, day);
     }
   }
   return days;
@@ -168,18 +172,18 @@ function noMinutes(): Record<Status, number> {
   };
 }
 
-function emptyDay(day: Instant, history: History): DayReading {
+function emptyDay(day: Instant, history: StatusHistory): DayUptime {
   const service = day + DAY <= history.since ? 'before' : day >= history.until ? 'after' : 'in';
   return { day, service, worst: 'operational', by: noMinutes(), incidents: [] };
 }
 
-/** The index of the first stretch that ends after `at`; the stretches ascend and do not overlap. */
-function firstAfter(flat: Stretch[], at: Instant): number {
+/** The index of the first interval that ends after `at`; the intervals ascend and do not overlap. */
+function firstAfter(flat: Interval[], at: Instant): number {
   let low = 0;
   let high = flat.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((flat[middle] as Stretch).to > at) high = middle;
+    if ((flat[middle] as Interval).to > at) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -1,6 +1,6 @@
 import { countedEnd, type Incident, isOpen, type Outage, stateOf } from '../domain/incident.ts';
 import { findComponent, type Site } from '../domain/site.ts';
-import { dayOf, iso, type Moment } from '../domain/time.ts';
+import { dayOf, iso, type TimeRange } from '../domain/time.ts';
 import type { Fields } from './fields.ts';
 import type { Report } from '../problems/index.ts';
 import type { PlacedUpdate } from './updates.ts';
@@ -83,7 +83,7 @@ function checkChanges(incident: Outage, fields: Fields, report: Report): void {
         iso(from.earliest),
         early
           ? `a time from "began" on, ${iso(began.earliest)}`
-          : `a time before the end, ${iso((end as Moment).latest)}`,
+          : `a time before the end, ${iso((end as TimeRange).latest)}`,
         early
           ? 'Correct the change, or "began": nothing counts before it.'
           : 'Correct the change, or the end, which is "ended" or the last Resolved: nothing counts after it.',

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { isolated } from '../domain/printable.ts';
-import { type Moment, readMoment, type TimeFault } from '../domain/time.ts';
+import { type TimeRange, readTimeRange, type TimeFault } from '../domain/time.ts';
 import { entriesOf, type FrontMatter, type PlaceOf, type Value, written } from './front-matter.ts';
 import type { Place, ProblemName, Report } from '../problems/index.ts';
 import { didYouMean } from '../problems/suggest.ts';
@@ -76,7 +76,7 @@ export class Fields {
     return this.oneOf(key, ['true', 'false']) === 'true';
   }
 
-  moment(key: string): Moment | undefined {
+  timeRange(key: string): TimeRange | undefined {
     return this.value(key, (value) => readTime(written(value.node), value.place, this.report));
   }
 
@@ -220,9 +220,9 @@ const FAULTS: Record<TimeFault, { name: ProblemName; expected: string; remedy: s
   },
 };
 
-export function readTime(found: string, place: Place, report: Report): Moment | undefined {
-  const reading = readMoment(found);
-  if (reading.ok) return reading.moment;
+export function readTime(found: string, place: Place, report: Report): TimeRange | undefined {
+  const reading = readTimeRange(found);
+  if (reading.ok) return reading.range;
   const { name, expected, remedy } = FAULTS[reading.fault];
   const hint = reading.suggestion === undefined ? '' : ` Did you mean "${reading.suggestion}"?`;
   report.add(name, place, found, expected, `${remedy}${hint}`);

@@ -1,6 +1,6 @@
 import type { Saying, State } from '../domain/incident.ts';
 import { isolated } from '../domain/printable.ts';
-import type { Moment } from '../domain/time.ts';
+import type { TimeRange } from '../domain/time.ts';
 import { readTime } from './fields.ts';
 import type { Place, Report } from '../problems/index.ts';
 import { didYouMean } from '../problems/suggest.ts';
@@ -8,7 +8,7 @@ import { didYouMean } from '../problems/suggest.ts';
 /** What a heading of an update says, before it is known whether it may say so. */
 export interface Head {
   state: State;
-  at: Moment;
+  at: TimeRange;
   said: Saying;
   /** The `{#name}`, if there is one. */
   name: string | undefined;

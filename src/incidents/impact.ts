@@ -2,7 +2,7 @@ import { isSeq } from 'yaml';
 import type { Impact } from '../domain/incident.ts';
 import { findComponent, type Site } from '../domain/site.ts';
 import { isStatus, STATUSES, type Status } from '../domain/status.ts';
-import { type Instant, iso, type Moment } from '../domain/time.ts';
+import { type Instant, iso, type TimeRange } from '../domain/time.ts';
 import { type Fields, readText, readTime } from './fields.ts';
 import { type Value, written } from './front-matter.ts';
 import { checkPast } from './past.ts';
@@ -47,7 +47,7 @@ export function readImpact(fields: Fields, site: Site, now: Instant | undefined,
 }
 
 interface PlacedChange {
-  from: Moment;
+  from: TimeRange;
   status: Status;
   place: Place;
 }

@@ -90,7 +90,7 @@ export function readIncident(
       fields.oneOf<Adviser>('advice_by', ['operator', 'editors']) ??
       (context.site.demonstration ? 'editors' : 'operator'),
     scope: fields.text('scope'),
-    nextUpdate: fields.moment('next_update'),
+    nextUpdate: fields.timeRange('next_update'),
     data: fields.oneOf<DataFate>('data', ['delayed', 'backfilled', 'lost', 'intact']),
     cause: fields.text('cause'),
     causeCertainty: fields.oneOf<Certainty>('cause_certainty', ['unknown', 'suspected', 'confirmed']),
@@ -130,9 +130,9 @@ type SharedFields = Omit<Outage, 'kind' | 'began' | 'ended' | 'lastKnown'>;
 
 function outage(shared: SharedFields, fields: Fields, now: Instant, report: Report): Outage | undefined {
   const past = (key: string) => {
-    const moment = fields.moment(key);
-    checkPast(moment, fields.place(key), now, report);
-    return moment;
+    const range = fields.timeRange(key);
+    checkPast(range, fields.place(key), now, report);
+    return range;
   };
   const lastKnown = past('last_known');
   const unknown = fields.is('ended', 'unknown');

@@ -17,7 +17,7 @@ export interface IncidentFile {
   bytes: Uint8Array;
 }
 
-export interface Reading {
+export interface ParsedIncidents {
   /** In the order of their ids. Only files without an error are here: look at `problems` first. */
   incidents: Incident[];
   problems: Problem[];
@@ -32,7 +32,7 @@ export function readIncidents(
   files: IncidentFile[],
   context: Context,
   known: ReadonlyMap<string, Incident> = new Map(),
-): Reading {
+): ParsedIncidents {
   const problems: Problem[] = [];
   const incidents = new Map<string, Incident>();
   const translations: { id: string; language: string; source: SourceText; report: Report }[] = [];

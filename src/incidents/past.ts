@@ -1,4 +1,4 @@
-import { HOUR, type Instant, iso, type Moment } from '../domain/time.ts';
+import { HOUR, type Instant, iso, type TimeRange } from '../domain/time.ts';
 import { CLOCK_SLACK } from '../domain/timeline.ts';
 import type { Place, Report } from '../problems/index.ts';
 
@@ -7,23 +7,23 @@ import type { Place, Report } from '../problems/index.ts';
  * what can still lie ahead nobody can know. Five minutes are forgiven, for clocks differ.
  */
 export function checkPast(
-  moment: Moment | undefined,
+  range: TimeRange | undefined,
   place: Place,
   now: Instant,
   report: Report,
   elsewhere = 'What is planned stands in "next_update" or "scheduled".',
 ): void {
-  if (!moment || moment.latest <= now + CLOCK_SLACK) return;
+  if (!range || range.latest <= now + CLOCK_SLACK) return;
   report.add(
     'time-in-future',
     place,
-    readable(moment),
+    readable(range),
     `a time that is not ahead of now, ${iso(now)}`,
-    `${wayOut(moment, now)} ${elsewhere}`,
+    `${wayOut(range, now)} ${elsewhere}`,
   );
 }
 
-function wayOut({ earliest, latest, wholeDay }: Moment, now: Instant): string {
+function wayOut({ earliest, latest, wholeDay }: TimeRange, now: Instant): string {
   if (earliest <= now && wholeDay)
     return `The day is not over: write the hour, or ${iso(earliest)}/${iso(now)} if nobody knows it.`;
   if (earliest <= now) return `The latest it can have been is now: write ${iso(earliest)}/${iso(now)}.`;
@@ -45,8 +45,8 @@ export function offsetOf(ahead: number): string | undefined {
   return `${halves < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
-function readable(moment: Moment): string {
-  return moment.earliest === moment.latest
-    ? iso(moment.earliest)
-    : `${iso(moment.earliest)}/${iso(moment.latest)}`;
+function readable(range: TimeRange): string {
+  return range.earliest === range.latest
+    ? iso(range.earliest)
+    : `${iso(range.earliest)}/${iso(range.latest)}`;
 }

@@ -31,7 +31,7 @@ export function toProse(passage: Passage, report: Report): Prose {
   const end = Math.min(body.length, nodes.at(-1)?.position?.end.offset ?? 0);
   const tame = nodes
     .filter((node) => node.type !== 'definition')
-    .map((node) => tamed(node, passage, report, true) as RootContent);
+    .map((node) => sanitised(node, passage, report, true) as RootContent);
   const root = { type: 'root' as const, children: tame };
   return {
     markdown: body.slice(start, end).trim(),
@@ -44,7 +44,7 @@ export function toProse(passage: Passage, report: Report): Prose {
 type Parent = Nodes & { children: Nodes[] };
 
 /** @param isBlock whether the node stands among paragraphs rather than inside a sentence. */
-function tamed(node: Nodes, passage: Passage, report: Report, isBlock: boolean): Nodes {
+function sanitised(node: Nodes, passage: Passage, report: Report, isBlock: boolean): Nodes {
   switch (node.type) {
     case 'html':
       warn(
@@ -106,12 +106,12 @@ function within(node: Nodes, passage: Passage, report: Report): Nodes {
 
 function children(node: Nodes, passage: Passage, report: Report): Nodes[] {
   const holdsBlocks = node.type === 'blockquote' || node.type === 'listItem';
-  return (node as Parent).children.map((child) => tamed(child, passage, report, holdsBlocks));
+  return (node as Parent).children.map((child) => sanitised(child, passage, report, holdsBlocks));
 }
 
 /** A link that a reader may follow; without an allowed address only its words stay. */
 function link(node: Nodes, url: string, words: Nodes[], passage: Passage, report: Report): Nodes {
-  const shown = words.map((child) => tamed(child, passage, report, false));
+  const shown = words.map((child) => sanitised(child, passage, report, false));
   if (URL.canParse(url) && PROTOCOLS.includes(new URL(url).protocol))
     return { type: 'link', url, children: shown as PhrasingContent[] };
   warn(

@@ -5,7 +5,7 @@ import {
   type Update,
   updateId,
 } from '../domain/incident.ts';
-import { type Instant, iso, type Moment } from '../domain/time.ts';
+import { type Instant, iso, type TimeRange } from '../domain/time.ts';
 import type { Section } from './body.ts';
 import { checkPast } from './past.ts';
 import type { Place, Report } from '../problems/index.ts';
@@ -114,8 +114,8 @@ export function label(state: State): string {
   return state[0]?.toUpperCase() + state.slice(1).replace('_', ' ');
 }
 
-function written(moment: Moment): string {
-  return moment.earliest === moment.latest
-    ? iso(moment.earliest)
-    : `${iso(moment.earliest)}/${iso(moment.latest)}`;
+function written(range: TimeRange): string {
+  return range.earliest === range.latest
+    ? iso(range.earliest)
+    : `${iso(range.earliest)}/${iso(range.latest)}`;
 }

@@ -27,7 +27,7 @@ let drawing: ReturnType<typeof loadDrawing> | undefined;
  * The file of a picture that says this in the folder where drawn ones are kept; drawn now if it is not there,
  * or if it was drawn by other code. The folder may be deleted at any time; that costs only the time to draw.
  */
-export async function keptPicture(picture: Picture, form: Form, folder: string): Promise<string> {
+export async function cachedPicture(picture: Picture, form: Form, folder: string): Promise<string> {
   drawing ??= loadDrawing();
   const { draw, how } = await drawing;
   const key = createHash('sha256').update(how).update(form).update(JSON.stringify(picture)).digest('hex');
@@ -56,7 +56,7 @@ export async function placePictures(wanted: Iterable<Placed>, kept: string, out:
   const worker = async () => {
     for (let next = rest.next(); !next.done; next = rest.next()) {
       const { picture, form, path } = next.value;
-      const from = await keptPicture(picture, form, kept).catch((error: unknown) => {
+      const from = await cachedPicture(picture, form, kept).catch((error: unknown) => {
         throw new Error(
           `The picture ${path} could not be drawn: ${error instanceof Error ? error.message : error}. To go on without pictures, set pictures: 'none' in src/site.config.ts.`,
         );

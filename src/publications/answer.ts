@@ -2,7 +2,7 @@ import { type Adviser, countedEnd, type Incident } from '../domain/incident.ts';
 import type { Language } from '../domain/site.ts';
 import type { ComponentStatus, Situation, Snapshot } from '../domain/snapshot.ts';
 import { type Hurt, isHurt } from '../domain/status.ts';
-import type { Moment } from '../domain/time.ts';
+import type { TimeRange } from '../domain/time.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
 import { WORDS } from '../i18n/index.ts';
 
@@ -16,12 +16,12 @@ export interface Answer {
   affected: ComponentStatus[];
   /** Names of components that somebody confirmed to work. `undefined` where the question does not arise. */
   works: string[] | undefined;
-  since: Moment | undefined;
+  since: TimeRange | undefined;
   /** Set where the beginning is not known: it was before this. */
-  sinceBefore: Moment | undefined;
+  sinceBefore: TimeRange | undefined;
   until: number | undefined;
   /** When it was over, while the fix is being watched. */
-  over: Moment | undefined;
+  over: TimeRange | undefined;
   advice: Advice[];
   due: { at: number; overdue: boolean } | undefined;
 }
@@ -93,13 +93,13 @@ function firstDue({ open, maintenance }: Snapshot, incidents: Incident[]): Answe
     .toSorted((one, other) => one.at - other.at)[0];
 }
 
-function lastEnd(incidents: Incident[]): Moment | undefined {
+function lastEnd(incidents: Incident[]): TimeRange | undefined {
   const ends = incidents.flatMap((incident) => countedEnd(incident) ?? lastRecovery(incident) ?? []);
   return ends.toSorted((one, other) => other.latest - one.latest)[0];
 }
 
 /** When the last component worked again, by its list of changes. */
-function lastRecovery({ impact }: Incident): Moment | undefined {
+function lastRecovery({ impact }: Incident): TimeRange | undefined {
   const recoveries = impact.flatMap((one) => {
     const last = 'changes' in one ? one.changes.at(-1) : undefined;
     return last?.status === 'operational' ? [last.from] : [];
@@ -149,7 +149,7 @@ function toneOf(situation: Situation): Tone {
     case 'reported':
       return 'degraded';
     case 'clear':
-      return situation.vouch.by === 'nobody' ? 'neutral' : 'calm';
+      return situation.attestation.by === 'nobody' ? 'neutral' : 'calm';
     case 'unknown':
       return 'unknown';
     case 'demonstration':
@@ -168,7 +168,7 @@ function headlineOf({ site, situation }: Snapshot, language: Language): string {
       return count > 1 ? `${sentence} ${words.several(count)}` : sentence;
     }
     case 'clear':
-      return situation.vouch.by === 'nobody' ? words.clear(service) : words.working(service);
+      return situation.attestation.by === 'nobody' ? words.clear(service) : words.working(service);
     case 'demonstration':
       return words.demonstration;
     case 'unknown':

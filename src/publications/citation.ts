@@ -90,7 +90,7 @@ export function toCslJson(cited: Cited[], snapshot: Snapshot, language: Language
 export function toJsonLd(incident: Incident, snapshot: Snapshot, language: Language, origin: Origin) {
   const { title, site, author } = factsOf({ incident }, snapshot, language, origin);
   const url = new URL(href(origin.base, language, paths.incident(incident.id)), origin.url).href;
-  const history = historyOfIncident(snapshot.publication, incident.id);
+  const history = historyOfIncident(snapshot.git, incident.id);
   return {
     '@context': 'https://schema.org',
     '@type': 'Article',
@@ -115,10 +115,10 @@ function pictureUrl(incident: Incident, language: Language, { base, url }: Origi
  * A committed version has an address of its own, which says for ever what it says now; that is what is cited.
  * Where the page says something else, as before a commit, it is the page.
  */
-function factsOf(cited: Cited, { site, publication }: Snapshot, language: Language, origin: Origin): Facts {
+function factsOf(cited: Cited, { site, git }: Snapshot, language: Language, origin: Origin): Facts {
   const { incident, update } = cited;
-  const history = historyOfIncident(publication, incident.id);
-  const revision = standingRevision(publication, incident.id);
+  const history = historyOfIncident(git, incident.id);
+  const revision = standingRevision(git, incident.id);
   const first = history?.revisions.find((one) => one.incident !== undefined);
   const page = revision ? paths.revision(incident.id, revision.blob) : paths.incident(incident.id);
   const path = update ? `${page}#${update.id}` : page;

@@ -1,6 +1,6 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
 import type { EmbedFile, EmbedReading } from '../domain/embed.ts';
-import { type Language, limitsOf, ORIGINAL, validFor } from '../domain/site.ts';
+import { type Language, leaseLimitsOf, ORIGINAL, leaseLength } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { isoSeconds } from '../domain/time.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
@@ -19,9 +19,9 @@ export function embedFile(
     ...readingOf(snapshot, language),
     next: next ? { at: isoSeconds(next.now), ...readingOf(next, language) } : null,
     build,
-    limits: limitsOf(snapshot.site),
+    limits: leaseLimitsOf(snapshot.site),
     built_at: isoSeconds(snapshot.now),
-    valid_until: isoSeconds(snapshot.now + validFor(snapshot.site)),
+    valid_until: isoSeconds(snapshot.now + leaseLength(snapshot.site)),
     as_of: `${words.answer.asOf} ${formatOf(language).dateTime(snapshot.now)}`,
     unknown: words.answer.unknown(snapshot.site.service[language]),
     more: words.embed.more,

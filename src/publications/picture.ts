@@ -16,7 +16,7 @@ import {
 import { type Language, ORIGINAL, type Site } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { worst } from '../domain/status.ts';
-import { segmentsOf, statusAt } from '../domain/timeline.ts';
+import { intervalsOf, statusAt } from '../domain/timeline.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
 import { labelsOf, namesOf, toldWith } from './feeds/entries.ts';
@@ -179,10 +179,10 @@ function kindOf({ kind }: Incident, language: Language): string {
 function affectedIn(incident: Incident, snapshot: Snapshot, language: Language): string[] {
   const { statuses } = WORDS[language];
   const at = newestUpdate(incident).at.latest;
-  const segments = segmentsOf(incident);
+  const intervals = intervalsOf(incident);
   return incident.impact.flatMap((impact) => {
     const all = 'status' in impact ? [impact.status] : impact.changes.map(({ status }) => status);
-    const now = statusAt(segments.get(impact.component) ?? [], at);
+    const now = statusAt(intervals.get(impact.component) ?? [], at);
     const status = isOpen(incident) && incident.kind === 'incident' && !incident.drill ? now : worst(all);
     if (status === 'operational') return [];
     const [name] = namesOf([impact.component], snapshot, language);

@@ -100,10 +100,10 @@ function endIn(incident: Incident, course: Course, language: Language): Sentence
 /** When the operator first said something, since when that stood here if later, and how long after the beginning. */
 function noticeIn(incident: Incident, snapshot: Snapshot, language: Language): Sentences {
   if (incident.kind !== 'incident' || incident.drill) return [];
-  const { site, now, publication } = snapshot;
+  const { site, now, git } = snapshot;
   const words = WORDS[language];
   const format = formatOf(language);
-  const history = historyOfIncident(publication, incident.id);
+  const history = historyOfIncident(git, incident.id);
   const { notice, heard, firstNotice } = pledgeOf(incident, site.pledge, now, history);
   if (!notice || !heard) return [words.incident.noNotice];
   const isLater = heard.latest - notice.at.latest >= MINUTE;

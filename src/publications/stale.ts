@@ -1,6 +1,6 @@
 import { type Origin, paths, href } from '../domain/addresses.ts';
-import { LANGUAGES, validFor } from '../domain/site.ts';
-import { type Snapshot, takeSnapshot, vouchLapses } from '../domain/snapshot.ts';
+import { LANGUAGES, leaseLength } from '../domain/site.ts';
+import { type Snapshot, takeSnapshot, attestationLapses } from '../domain/snapshot.ts';
 import { type Instant, MINUTE, yearOf } from '../domain/time.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
 import { type Badge, badgeText, pageBadge } from './badge.ts';
@@ -17,7 +17,7 @@ export function staleFiles(snapshot: Snapshot, origin: Origin, build: string): R
   const then = lapsedAt(snapshot, at);
   const unknown: Snapshot = snapshot.site.demonstration
     ? then
-    : { ...then, situation: { kind: 'unknown', vouch: then.vouch } };
+    : { ...then, situation: { kind: 'unknown', attestation: then.attestation } };
   const status = lastKnown(statusOf(unknown), statusOf(then));
   const api = Object.entries(statuspageFiles(unknown, origin, status)).filter(
     ([name]) => !isArchive(name, snapshot),
@@ -36,14 +36,14 @@ function isArchive(name: string, { now }: Snapshot): boolean {
 }
 
 /** Until when the files of a build may be believed: until the word of whoever checked has grown old, at the longest until the next builds are overdue. */
-function believedUntil({ now, site, vouch }: Snapshot): Instant {
-  const lapses = vouchLapses(site, vouch);
-  return lapses > now ? Math.min(lapses, now + validFor(site)) : now + validFor(site);
+function believedUntil({ now, site, attestation }: Snapshot): Instant {
+  const lapses = attestationLapses(site, attestation);
+  return lapses > now ? Math.min(lapses, now + leaseLength(site)) : now + leaseLength(site);
 }
 
 /** The snapshot at that instant, with nobody's word for it. */
-function lapsedAt({ site, incidents, publication }: Snapshot, at: Instant): Snapshot {
-  return takeSnapshot(site, incidents, { by: 'watch', at: at - site.vouchFor * MINUTE }, at, publication);
+function lapsedAt({ site, incidents, git }: Snapshot, at: Instant): Snapshot {
+  return takeSnapshot(site, incidents, { by: 'watch', at: at - site.vouchFor * MINUTE }, at, git);
 }
 
 function badges(unknown: Snapshot): Record<string, () => string> {

@@ -3,7 +3,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { HURT, type Hurt } from '../domain/status.ts';
 import { DAY, dayOf, type Instant, isoSeconds, MINUTE, startOfDay, startOfMonth } from '../domain/time.ts';
 import {
-  type History,
+  type StatusHistory,
   monthsSince,
   type Period,
   percentOf,
@@ -59,20 +59,20 @@ export function uptimeFile(snapshot: Snapshot): UptimeFile {
 }
 
 /** All components together, then each of them. */
-export function histories(snapshot: Snapshot): { id: string; name: Localised; history: History }[] {
+export function histories(snapshot: Snapshot): { id: string; name: Localised; history: StatusHistory }[] {
   const overall = (language: Language) => WORDS[language].uptime.overall;
   return [
     { id: 'overall', name: { en: overall('en'), es: overall('es') }, history: snapshot.overall },
     ...snapshot.site.components.map((component) => ({
       id: component.id,
       name: component.name,
-      history: snapshot.histories.get(component.id) as History,
+      history: snapshot.histories.get(component.id) as StatusHistory,
     })),
   ];
 }
 
 /** The sums of a component over one of the usual ranges. */
-export function uptimeIn(snapshot: Snapshot, history: History, range: Range): Uptime {
+export function uptimeIn(snapshot: Snapshot, history: StatusHistory, range: Range): Uptime {
   return uptimeOf(history, rangeOf(history, snapshot.now, range), snapshot.now, snapshot.site.weights);
 }
 
@@ -105,7 +105,7 @@ function numberOf(value: number, { site }: Pick<Snapshot, 'site'>, language: Lan
   return value === 100 ? words.noOutage : words.noMoreThan(percent);
 }
 
-function rangeOf(history: History, now: Instant, range: Range): Period {
+function rangeOf(history: StatusHistory, now: Instant, range: Range): Period {
   const from = { ninety: startOfDay(now) - 89 * DAY, twelve: startOfMonth(now, -11), all: history.since }[
     range
   ];
@@ -126,7 +126,7 @@ function monthOf(instant: Instant): string {
 
 function rows(
   { now, site }: Snapshot,
-  history: History,
+  history: StatusHistory,
   periods: Period[],
   name: (instant: Instant) => string,
 ): UptimeRow[] {

@@ -3,7 +3,7 @@ import { copyFile, link, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
 import { canonical, type Forgotten, mayBeForgotten } from './forgotten.ts';
-import { UNIT_FOLDERS } from './page-groups.ts';
+import { GROUP_FOLDERS } from './page-groups.ts';
 import { linksIn } from './verify.ts';
 import { VERSIONS } from './versions.ts';
 
@@ -137,7 +137,7 @@ function isAddress(file: string): boolean {
 /** What says the same for ever: all of an incident but its page, a year, and the archive of one. */
 function isCarried(file: string): boolean {
   if (/^api\/v2\/incidents-\d+\.json$/.test(file)) return true;
-  return UNIT_FOLDERS.some((folder) => file.startsWith(`${folder}/`)) && !isIncidentPage(file);
+  return GROUP_FOLDERS.some((folder) => file.startsWith(`${folder}/`)) && !isIncidentPage(file);
 }
 
 function isIncidentPage(file: string): boolean {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { historyOfIncident, type Publication } from '../domain/git-history.ts';
+import { historyOfIncident, type GitHistory } from '../domain/git-history.ts';
 
 /**
  * What an incident's pages are printed from, besides the code: its files, what git says of them, when they went live,
@@ -7,22 +7,22 @@ import { historyOfIncident, type Publication } from '../domain/git-history.ts';
  */
 export function digestsOf(
   files: { name: string; bytes: Uint8Array }[],
-  publication: Publication,
+  git: GitHistory,
   copies: ReadonlyMap<string, unknown>,
 ): Map<string, string> {
   const digests = new Map<string, string>();
   for (const { name, bytes } of files) {
     const id = name.slice(0, name.indexOf('.'));
     const digest = createHash('sha256').update(name).update(bytes).digest('hex').slice(0, 16);
-    const known = digests.get(id) ?? saidByGit(publication, id) + JSON.stringify(copies.get(id) ?? '');
+    const known = digests.get(id) ?? saidByGit(git, id) + JSON.stringify(copies.get(id) ?? '');
     digests.set(id, known + digest);
   }
   return digests;
 }
 
-function saidByGit(publication: Publication, id: string): string {
-  const history = historyOfIncident(publication, id);
-  if (!history) return publication.kind;
+function saidByGit(git: GitHistory, id: string): string {
+  const history = historyOfIncident(git, id);
+  if (!history) return git.kind;
   const translations = Object.entries(history.translations);
   return [
     ...history.revisions.map(({ blob, commit, imported, live }) => [blob, commit, imported, live].join(' ')),

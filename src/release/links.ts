@@ -3,16 +3,16 @@ import { type Dirent, existsSync } from 'node:fs';
 import { copyFile, link, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { UNIT_FOLDERS, unitOf } from './page-groups.ts';
+import { GROUP_FOLDERS, groupOf } from './page-groups.ts';
 
 const run = promisify(execFile);
 
 /**
- * Links all units of an earlier release into a new one. A release is never written again, so two of them can
+ * Links all groups of an earlier release into a new one. A release is never written again, so two of them can
  * share a file; copies would take most of the time of a deploy.
  */
-export async function linkUnits(from: string, to: string): Promise<void> {
-  for (const folder of UNIT_FOLDERS) {
+export async function linkGroups(from: string, to: string): Promise<void> {
+  for (const folder of GROUP_FOLDERS) {
     const [here, there] = [join(from, folder), join(to, folder)];
     if (!existsSync(here)) continue;
     await linkTree(here, there);
@@ -39,11 +39,11 @@ async function linkFolder(from: string, to: string): Promise<void> {
   }
 }
 
-/** Takes out of a new release the units that its build did not keep: it has printed them anew, or they are gone. */
-export async function dropUnits(release: string, kept: Set<string>): Promise<void> {
-  for (const folder of UNIT_FOLDERS)
+/** Takes out of a new release the groups that its build did not keep: it has printed them anew, or they are gone. */
+export async function dropGroups(release: string, kept: Set<string>): Promise<void> {
+  for (const folder of GROUP_FOLDERS)
     for (const { name } of await entriesOf(join(release, folder)))
-      if (!kept.has(unitOf(folder, name))) await rm(join(release, folder, name), { recursive: true });
+      if (!kept.has(groupOf(folder, name))) await rm(join(release, folder, name), { recursive: true });
 }
 
 /** Moves what a build made into the release, file by file. */

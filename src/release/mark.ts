@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UNIT_FOLDERS, unitOf } from './page-groups.ts';
+import { GROUP_FOLDERS, groupOf } from './page-groups.ts';
 
 /**
  * What says that a release is whole: written last, when all of it has been checked. Without it a release is
@@ -56,28 +56,28 @@ export function measure(path: string): string {
 }
 
 /**
- * The units of a release in which a file is not as it was when it went live: emptied, gone, written over. They
+ * The groups of a release in which a file is not as it was when it went live: emptied, gone, written over. They
  * are printed anew. A file whose time has changed is read for it, and of the others one in sixteen: so each is
  * read once in as many releases, also one in which a disk turned a bit over.
  * @param turn the number of the release; which files are read depends on it alone.
  */
-export function damagedUnits(release: string, { files }: Mark, turn: number): Set<string> {
+export function damagedGroups(release: string, { files }: Mark, turn: number): Set<string> {
   const digit = (turn % 16).toString(16);
   const damaged = new Set<string>();
   for (const [path, measured] of Object.entries(files)) {
-    const unit = unitOfFile(path);
-    if (unit !== undefined && !damaged.has(unit) && !isUntouched(join(release, path), measured, digit))
-      damaged.add(unit);
+    const group = groupOfFile(path);
+    if (group !== undefined && !damaged.has(group) && !isUntouched(join(release, path), measured, digit))
+      damaged.add(group);
   }
   return damaged;
 }
 
-/** The unit a file belongs to; `undefined` if it is printed by each build. */
-export function unitOfFile(path: string): string | undefined {
-  const folder = UNIT_FOLDERS.find((one) => path.startsWith(`${one}/`));
+/** The group a file belongs to; `undefined` if it is printed by each build. */
+export function groupOfFile(path: string): string | undefined {
+  const folder = GROUP_FOLDERS.find((one) => path.startsWith(`${one}/`));
   if (folder === undefined) return undefined;
   const [entry = ''] = path.slice(folder.length + 1).split('/', 1);
-  return unitOf(folder, entry);
+  return groupOf(folder, entry);
 }
 
 /**

@@ -4,39 +4,39 @@ import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
 import type { Written } from './unchanged.ts';
 
 /**
- * What an earlier build left: which code made it, and from which text each unit came. A unit is an incident
+ * What an earlier build left: which code made it, and from which text each group came. A group is an incident
  * or a year, with all its pages and files in every language: `incidents/<id>`, `history/<year>`.
  */
 export interface Manifest {
   code: string;
-  units: Record<string, string>;
-  /** What it wrote that belongs to no unit. */
+  groups: Record<string, string>;
+  /** What it wrote that belongs to no group. */
   written?: Written;
 }
 
-/** The folders in which units lie, in every language. */
-export const UNIT_FOLDERS: readonly string[] = LANGUAGES.flatMap((language) =>
+/** The folders in which groups lie, in every language. */
+export const GROUP_FOLDERS: readonly string[] = LANGUAGES.flatMap((language) =>
   ['incidents', 'history'].map((folder) => (language === ORIGINAL ? folder : `${language}/${folder}`)),
 );
 
-/** The unit of an entry of one of those folders: `2026-03-01-alerts.json` in `es/incidents` is `incidents/2026-03-01-alerts`. */
-export function unitOf(folder: string, entry: string): string {
+/** The group of an entry of one of those folders: `2026-03-01-alerts.json` in `es/incidents` is `incidents/2026-03-01-alerts`. */
+export function groupOf(folder: string, entry: string): string {
   return `${folder.split('/').at(-1)}/${entry.split('.', 1)[0]}`;
 }
 
-/** The units that a build kept from an earlier one: the same code, and the same text. */
-export function keptUnits(earlier: Manifest, now: Manifest): Set<string> {
+/** The groups that a build kept from an earlier one: the same code, and the same text. */
+export function reusedGroups(earlier: Manifest, now: Manifest): Set<string> {
   if (earlier.code !== now.code) return new Set();
-  return new Set(Object.keys(now.units).filter((unit) => earlier.units[unit] === now.units[unit]));
+  return new Set(Object.keys(now.groups).filter((group) => earlier.groups[group] === now.groups[group]));
 }
 
 /** A manifest as it lies there; an empty one where there is none, or one that cannot be read. */
 export function readManifest(path: string): Manifest {
   try {
-    const { code, units, written } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Manifest>;
-    return { code: code ?? '', units: units ?? {}, written: written ?? {} };
+    const { code, groups, written } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Manifest>;
+    return { code: code ?? '', groups: groups ?? {}, written: written ?? {} };
   } catch {
-    return { code: '', units: {} };
+    return { code: '', groups: {} };
   }
 }
 

@@ -6,22 +6,22 @@ import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** Closed incidents as an earlier build read them, by the name and the bytes of their files. */
-export type Known = ReadonlyMap<string, Incident>;
+export type ParseCache = ReadonlyMap<string, Incident>;
 
-interface KnownFile {
+interface ParseCacheFile {
   code: string;
   /** The latest instant at which they were read: what was right then is right later, and not before. */
   now: Instant;
-  incidents: Known;
+  incidents: ParseCache;
 }
 
 /** What an earlier build kept, if it was made by this code and config, and not in the future. */
-export async function loadKnown(path: string, code: string, now: Instant): Promise<Known> {
+export async function loadParseCache(path: string, code: string, now: Instant): Promise<ParseCache> {
   try {
     const file = await readFile(path);
     // A flipped bit would be printed as if somebody had written it.
     if (!digestOf(file.subarray(DIGEST)).equals(file.subarray(0, DIGEST))) return new Map();
-    const kept = deserialize(file.subarray(DIGEST)) as KnownFile;
+    const kept = deserialize(file.subarray(DIGEST)) as ParseCacheFile;
     if (kept.code === code && kept.now <= now) return kept.incidents;
   } catch {
     // There is none, or it is broken: everything is read.
@@ -30,10 +30,15 @@ export async function loadKnown(path: string, code: string, now: Instant): Promi
 }
 
 /** Keeps what was read for the next build. A rename is one step, for two builds may end at once. */
-export async function saveKnown(path: string, code: string, now: Instant, incidents: Known): Promise<void> {
+export async function saveParseCache(
+  path: string,
+  code: string,
+  now: Instant,
+  incidents: ParseCache,
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const own = `${path}.${process.pid}`;
-  const bytes = serialize({ code, now, incidents } satisfies KnownFile);
+  const bytes = serialize({ code, now, incidents } satisfies ParseCacheFile);
   await writeFile(own, Buffer.concat([digestOf(bytes), bytes]));
   await rename(own, path);
 }

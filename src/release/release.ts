@@ -17,23 +17,23 @@ import type { Instant } from '../domain/time.ts';
 import { type Addresses, carryOver, LIST, printList, sortLost } from './addresses.ts';
 import type { Forgotten } from './forgotten.ts';
 import { dropGuarded, releaseBehind } from './guard.ts';
-import { dropUnits, linkUnits, moveInto } from './links.ts';
+import { dropGroups, linkGroups, moveInto } from './links.ts';
 import { lock } from './lock.ts';
 import {
-  damagedUnits,
+  damagedGroups,
   isMarked,
   type Mark,
   markOf,
   measure,
   readMark,
   undamagedIn,
-  unitOfFile,
+  groupOfFile,
   writeMark,
 } from './mark.ts';
 import { notePace, paceOf, pauseBefore } from './pace.ts';
 import type { PublishedSite } from './published.ts';
 import { keepUnchanged } from './unchanged.ts';
-import { keptUnits, type Manifest, readManifest } from './page-groups.ts';
+import { reusedGroups, type Manifest, readManifest } from './page-groups.ts';
 import { updatesIn } from './updates.ts';
 import { filesIn, verifySite } from './verify.ts';
 import { readVersions, VERSIONS } from './versions.ts';
@@ -42,7 +42,7 @@ import { readVersions, VERSIONS } from './versions.ts';
 const MADE = '.made';
 
 /** How many releases stay beside the live one, the live one counted in. */
-const KEPT = 5;
+const RELEASES_BESIDE = 5;
 
 export interface ReleaseOptions {
   /** The address of the live folder; it is, or becomes, a symbolic link. */
@@ -60,7 +60,7 @@ export interface ReleaseOptions {
   /** Whether it may go live without a history although the release before had one. */
   withoutHistory?: boolean;
   /** Says on a page that is carried over that it is kept, and no longer part of the record. */
-  markKept?: (html: string, file: string) => string;
+  markCarriedOver?: (html: string, file: string) => string;
   /** Told of what a person should know and what keeps nothing from going live. */
   tell?: (words: string) => void;
   /** Told as soon as the new release is live; tidying, and getting ready for the next, takes a moment more. */
@@ -129,8 +129,8 @@ async function goLive(options: ReleaseOptions, releases: string, current: string
     ]);
     for (const one of [built, linked]) if (one.status === 'rejected') throw one.reason;
     const facts = built.status === 'fulfilled' ? built.value : undefined;
-    const kept = keptUnits(earlier, readManifest(manifest));
-    await dropUnits(folder, kept);
+    const kept = reusedGroups(earlier, readManifest(manifest));
+    await dropGroups(folder, kept);
     if (source !== undefined) await keepUnchanged(made, source);
     await moveInto(made, folder);
     await writeMark(folder, await checked(options, { source, mark, folder, kept, facts }));
@@ -163,12 +163,12 @@ interface Candidate {
  * @returns its mark.
  */
 async function checked(options: ReleaseOptions, candidate: Candidate): Promise<Mark> {
-  const { base, forgotten = [], markKept = (html) => html, tell = () => undefined } = options;
+  const { base, forgotten = [], markCarriedOver = (html) => html, tell = () => undefined } = options;
   const { source, mark, folder, kept, facts } = candidate;
   const history = facts?.history ?? false;
   if (mark?.history && !history && !options.withoutHistory) throw new Error(HISTORY_LOST);
   const before = await publishedBefore(candidate, options);
-  const keptFiles = Object.entries(mark?.files ?? {}).filter(([file]) => kept.has(unitOfFile(file) ?? ''));
+  const keptFiles = Object.entries(mark?.files ?? {}).filter(([file]) => kept.has(groupOfFile(file) ?? ''));
   const fresh = filesIn(folder, kept);
   const updates = {
     ...Object.fromEntries(Object.entries(mark?.updates ?? {}).filter(([id]) => kept.has(`incidents/${id}`))),
@@ -181,7 +181,7 @@ async function checked(options: ReleaseOptions, candidate: Candidate): Promise<M
     source === undefined
       ? async (file: string) => options.published?.read(file)
       : undamagedIn([source, ...older.filter((release) => release !== folder)]);
-  const { carried, missing } = await carryOver(lost.carried, from, folder, markKept);
+  const { carried, missing } = await carryOver(lost.carried, from, folder, markCarriedOver);
   const mistakes = [...lost.mistakes, ...verifySite(folder, base, kept, carried)];
   if (mistakes.length > 0) throw new Error(refusal(mistakes));
   if (lost.carried.length > 0) tell(`Kept as they were published before: ${some(lost.carried)}.`);
@@ -250,19 +250,19 @@ function some(files: string[]): string {
   return `${files.slice(0, 5).join(', ')}${more}`;
 }
 
-/** What the earlier release lets a build keep: nothing of a release that is not whole, and no unit in which a file is not as it was. */
+/** What the earlier release lets a build keep: nothing of a release that is not whole, and no group in which a file is not as it was. */
 async function reusable(
   source: string | undefined,
   mark: Mark | undefined,
   manifest: string,
 ): Promise<Manifest> {
-  if (source === undefined || !mark) return { code: '', units: {} };
-  const { code, units, written } = readManifest(`${source}.json`);
-  const damaged = damagedUnits(source, mark, numberOf(basename(source)));
+  if (source === undefined || !mark) return { code: '', groups: {} };
+  const { code, groups, written } = readManifest(`${source}.json`);
+  const damaged = damagedGroups(source, mark, numberOf(basename(source)));
   const earlier = {
     code,
     written,
-    units: Object.fromEntries(Object.entries(units).filter(([unit]) => !damaged.has(unit))),
+    groups: Object.fromEntries(Object.entries(groups).filter(([group]) => !damaged.has(group))),
   };
   await writeFile(manifest, JSON.stringify(earlier));
   return earlier;
@@ -322,12 +322,12 @@ async function mustBeLinkOrNothing(live: string): Promise<void> {
 /** What the next release may keep, linked beforehand; the note beside it names the release it is from. */
 const PREPARED = 'next';
 
-/** Linking all units takes as long as a third of a build: it is done after a release has gone live, for the next one. */
+/** Linking all groups takes as long as a third of a build: it is done after a release has gone live, for the next one. */
 async function prepareNext(releases: string, live: string): Promise<void> {
   const [next, note] = [join(releases, PREPARED), join(releases, `${PREPARED}.of`)];
   await rm(next, { recursive: true, force: true });
   await mkdir(next);
-  await linkUnits(live, next);
+  await linkGroups(live, next);
   await writeFile(note, basename(live));
 }
 
@@ -342,7 +342,7 @@ async function takePrepared(releases: string, current: string, folder: string): 
       () => true,
       () => false,
     ));
-  if (!isTaken) await linkUnits(current, folder);
+  if (!isTaken) await linkGroups(current, folder);
 }
 
 /** A rename over the old link is one step: no request falls between. */
@@ -367,6 +367,6 @@ async function clearBroken(releases: string, current: string | undefined): Promi
 
 async function prune(releases: string, newest: string): Promise<void> {
   const names = (await releasesIn(releases)).filter((name) => name !== basename(newest));
-  for (const name of names.slice(0, Math.max(0, names.length - (KEPT - 1))))
+  for (const name of names.slice(0, Math.max(0, names.length - (RELEASES_BESIDE - 1))))
     await remove(join(releases, name));
 }

@@ -5,7 +5,14 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { restoreTimes } from './unchanged.ts';
-import { digestOf, keptUnits, type Manifest, readManifest, UNIT_FOLDERS, unitOf } from './page-groups.ts';
+import {
+  digestOf,
+  reusedGroups,
+  type Manifest,
+  readManifest,
+  GROUP_FOLDERS,
+  groupOf,
+} from './page-groups.ts';
 
 interface ReuseState {
   manifest: Manifest;
@@ -19,7 +26,7 @@ interface ReuseState {
   from: string;
 }
 
-const NOTHING: Manifest = { code: '', units: {} };
+const NOTHING: Manifest = { code: '', groups: {} };
 const state: ReuseState = { manifest: NOTHING, earlier: NOTHING, jobs: [], started: 0, out: '', from: '' };
 
 /**
@@ -38,30 +45,30 @@ export function reuse(config: string): AstroIntegration {
         state.started = Date.now();
         state.jobs = [];
         const code = await codeDigest(fileURLToPath(root), [base, String(site), config]);
-        state.manifest = { code, units: {} };
+        state.manifest = { code, groups: {} };
         const earlier = readManifest(manifestPath(process.env));
-        state.earlier = earlier.code === code ? earlier : { ...earlier, code, units: {} };
+        state.earlier = earlier.code === code ? earlier : { ...earlier, code, groups: {} };
         shared().reuse = state;
       },
       // A build that is killed leaves pages that no manifest knows: all of them are printed anew.
       'astro:build:start': () => rm(manifestPath(process.env), { force: true }),
       'astro:build:done': async ({ logger }) => {
-        const kept = keptUnits(state.earlier, state.manifest);
+        const kept = reusedGroups(state.earlier, state.manifest);
         const others = (await Promise.all(state.jobs)).flat().map((path) => join(state.out, path));
         const { removed, written } = await removeStale(state.out, state.started, kept, new Set(others));
         state.manifest.written = await restoreTimes(
           state.out,
-          written.filter((path) => !isOfUnit(path, state.manifest)),
+          written.filter((path) => !isInGroup(path, state.manifest)),
           state.earlier.written ?? {},
         );
         const path = manifestPath(process.env);
         await mkdir(dirname(path), { recursive: true });
         await writeFile(`${path}.next`, JSON.stringify(state.manifest));
         await rename(`${path}.next`, path);
-        const count = (units: Iterable<string>) =>
-          [...units].filter((unit) => unit.startsWith('incidents/')).length;
+        const count = (groups: Iterable<string>) =>
+          [...groups].filter((group) => group.startsWith('incidents/')).length;
         logger.info(
-          `reused the pages of ${count(kept)} of ${count(Object.keys(state.manifest.units))} closed incidents; removed ${removed} old files`,
+          `reused the pages of ${count(kept)} of ${count(Object.keys(state.manifest.groups))} closed incidents; removed ${removed} old files`,
         );
       },
     },
@@ -69,15 +76,15 @@ export function reuse(config: string): AstroIntegration {
 }
 
 /**
- * Whether the pages and files of a unit lie there already, made from the same text, and need not be printed.
+ * Whether the pages and files of a group lie there already, made from the same text, and need not be printed.
  * Ask it only for what does not depend on now, once a build.
  */
-export function isKept(unit: string, digest: string): boolean {
+export function isReused(group: string, digest: string): boolean {
   const { manifest, earlier, from } = shared().reuse ?? state;
-  const known = earlier.units[unit] === digest && existsSync(join(from, unit, 'index.html'));
+  const known = earlier.groups[group] === digest && existsSync(join(from, group, 'index.html'));
   // What is not there is printed, and is not taken for kept by whoever compares the two.
-  if (!known) delete earlier.units[unit];
-  manifest.units[unit] = digest;
+  if (!known) delete earlier.groups[group];
+  manifest.groups[group] = digest;
   return known;
 }
 
@@ -126,11 +133,11 @@ async function codeDigest(root: string, more: string[]): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Whether a file belongs to a unit: those are kept as a whole, and are too many to be told apart one by one. */
-function isOfUnit(path: string, { units }: Manifest): boolean {
-  const folder = UNIT_FOLDERS.find((one) => path.startsWith(`${one}/`));
+/** Whether a file belongs to a group: those are kept as a whole, and are too many to be told apart one by one. */
+function isInGroup(path: string, { groups }: Manifest): boolean {
+  const folder = GROUP_FOLDERS.find((one) => path.startsWith(`${one}/`));
   const [entry = ''] = folder === undefined ? [] : path.slice(folder.length + 1).split('/', 1);
-  return folder !== undefined && unitOf(folder, entry) in units;
+  return folder !== undefined && groupOf(folder, entry) in groups;
 }
 
 /**
@@ -149,7 +156,7 @@ async function removeStale(
   const written: string[] = [];
   const sweep = async (below: string): Promise<void> => {
     for (const entry of await readdir(join(out, below), { withFileTypes: true })) {
-      if (UNIT_FOLDERS.includes(below) && kept.has(unitOf(below, entry.name))) continue;
+      if (GROUP_FOLDERS.includes(below) && kept.has(groupOf(below, entry.name))) continue;
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
       const whole = join(out, path);
       if (entry.isDirectory()) await sweep(path);

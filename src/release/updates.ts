@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { unitOf } from './page-groups.ts';
+import { groupOf } from './page-groups.ts';
 
 /**
  * The ids of the updates of every incident of a built site, as its data says them. Each is a place on the
  * incident's page, and an address that others link to.
- * @param kept units that are not looked at.
+ * @param kept groups that are not looked at.
  */
 export function updatesIn(site: string, kept: ReadonlySet<string> = new Set()): Record<string, string[]> {
   const found: Record<string, string[]> = {};
   for (const { name } of filesOf(join(site, 'incidents'))) {
     const id = /^([a-z0-9-]+)\.json$/.exec(name)?.[1];
-    if (id === undefined || kept.has(unitOf('incidents', name))) continue;
+    if (id === undefined || kept.has(groupOf('incidents', name))) continue;
     const ids = idsIn(readFileSync(join(site, 'incidents', name), 'utf8'));
     if (ids.length > 0) Object.defineProperty(found, id, { value: ids, enumerable: true });
   }

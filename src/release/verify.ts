@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
 import { isWhole } from '../domain/whole.ts';
-import { UNIT_FOLDERS, unitOf } from './page-groups.ts';
+import { GROUP_FOLDERS, groupOf } from './page-groups.ts';
 
 /** What every site has in every language. */
 const PAGES = [
@@ -51,7 +51,7 @@ const FILES = [
 
 /**
  * Checks a built site as it lies in a folder: that every page, feed and file is there and not empty, that
- * every link inside the site leads to something, its anchor too. The units in `kept` and the pages in
+ * every link inside the site leads to something, its anchor too. The groups in `kept` and the pages in
  * `carried` are those of an earlier release: they were checked there.
  * @returns what is wrong, a sentence each; nothing if it may go live.
  */
@@ -68,9 +68,9 @@ export function verifySite(
   const mistakes = mustHave()
     .filter((file) => !isThere(file))
     .map((file) => `${file} is missing.`);
-  for (const unit of kept)
-    if (!isFile(join(folder, unit, 'index.html')))
-      mistakes.push(`${unit}/ was to be kept and is not there. Deploy again: all of it is linked anew.`);
+  for (const group of kept)
+    if (!isFile(join(folder, group, 'index.html')))
+      mistakes.push(`${group}/ was to be kept and is not there. Deploy again: all of it is linked anew.`);
   const pages = new Map<string, string>();
   for (const file of files.filter((one) => one.endsWith('.html') && !carried.has(one))) {
     pages.set(file, readFileSync(join(folder, file), 'utf8'));
@@ -101,10 +101,10 @@ export function verifySite(
   return mistakes;
 }
 
-/** Every file of a site but those of kept units. Read at once and in one go: the process has nothing else to do. */
+/** Every file of a site but those of kept page groups. Read at once and in one go: the process has nothing else to do. */
 export function filesIn(folder: string, kept: ReadonlySet<string> = new Set(), below = ''): string[] {
   return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
-    if (kept.size > 0 && UNIT_FOLDERS.includes(below) && kept.has(unitOf(below, entry.name))) return [];
+    if (kept.size > 0 && GROUP_FOLDERS.includes(below) && kept.has(groupOf(below, entry.name))) return [];
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
     return entry.isDirectory() ? filesIn(folder, kept, path) : [path];
   });

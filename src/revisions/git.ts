@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { Instant } from '../domain/time.ts';
 import { type FileLog, LOG_ARGUMENTS, parseLog } from './log.ts';
 
-export type LogReading = { kind: 'git'; log: FileLog } | { kind: 'shallow' } | { kind: 'none' };
+export type GitLog = { kind: 'git'; log: FileLog } | { kind: 'shallow' } | { kind: 'none' };
 
 const run = promisify(execFile);
 /** Room for the log of some hundred thousand commits. */
@@ -17,10 +17,7 @@ const MOST = 1 << 29;
  * @param latest the instant after which no commit can have been made, in ms UTC.
  * @throws Error in git's words, with the remedy, for whatever else keeps the history from being read.
  */
-export async function readLog(
-  folder: string,
-  latest: Instant = Number.POSITIVE_INFINITY,
-): Promise<LogReading> {
+export async function readLog(folder: string, latest: Instant = Number.POSITIVE_INFINITY): Promise<GitLog> {
   const repository = repositoryAbove(folder);
   try {
     const shallow = await git(folder, 'rev-parse', '--is-shallow-repository');
@@ -36,7 +33,7 @@ export async function readLog(
  * @param repository the folder whose `.git` the other lies below, if it lies below one.
  * @throws Error in git's words, with the remedy, where there is a history and it cannot be read.
  */
-export function withoutLog(error: unknown, folder: string, repository: string | undefined): LogReading {
+export function withoutLog(error: unknown, folder: string, repository: string | undefined): GitLog {
   const words = isNotInstalled(error) ? 'git is not installed.' : wordsOf(error);
   if (/does not have any commits yet/.test(words)) return { kind: 'git', log: parseLog('') };
   if (repository === undefined && /not installed|not a git repository/.test(words)) return { kind: 'none' };

@@ -4,7 +4,7 @@ import type { Language } from '../domain/site.ts';
 import {
   type IncidentHistory,
   incidentHistory,
-  type Publication,
+  type GitHistory,
   type Revision,
 } from '../domain/git-history.ts';
 import { DAY, type Instant, isoSeconds } from '../domain/time.ts';
@@ -14,8 +14,8 @@ import type { FileVersion, ImpossibleDate } from './log.ts';
 /** Reads one old version of a file, a translation beside its original; `undefined` if it has mistakes in it. */
 export type ReadVersion = (file: string, bytes: Uint8Array) => Incident | undefined;
 
-export interface RecordHistory {
-  publication: Publication;
+export interface FolderHistory {
+  git: GitHistory;
   /**
    * Ids of the updates that any commit ever had, by file; files that are gone are here too. `undefined`
    * where git does not know.
@@ -59,15 +59,15 @@ export interface Git {
  * The history of every incident file in a folder.
  * @throws Error in git's words where there is a repository and its history cannot be read.
  */
-export async function readHistory(
+export async function readGitHistory(
   options: HistoryOptions,
   git: Git = { readLog, readBlobs },
-): Promise<RecordHistory> {
+): Promise<FolderHistory> {
   const { folder, files, current, read, publishedSince = Number.NEGATIVE_INFINITY, latest } = options;
   const reading = await git.readLog(folder, latest);
   if (reading.kind !== 'git')
     return {
-      publication: reading,
+      git: reading,
       everPublished: undefined,
       newestCommit: undefined,
       neverPublished: new Set(),
@@ -113,7 +113,7 @@ export async function readHistory(
     incidents.set(id, { ...incidentHistory(revisions, translations.get(id)), uncommitted });
   }
   return {
-    publication: { kind: 'git', incidents },
+    git: { kind: 'git', incidents },
     everPublished,
     newestCommit: reading.log.newest,
     neverPublished,

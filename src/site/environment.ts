@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../release/root.ts';
-import type { Vouch } from '../domain/freshness.ts';
+import type { Attestation } from '../domain/freshness.ts';
 import type { Site } from '../domain/site.ts';
-import { type Instant, isoSeconds, MINUTE, readMoment } from '../domain/time.ts';
+import { type Instant, isoSeconds, MINUTE, readTimeRange } from '../domain/time.ts';
 
 // An empty variable says nothing: a forge sets those that have no value.
 
@@ -23,7 +23,7 @@ export function picturesFolder(env: NodeJS.ProcessEnv): string {
 }
 
 /** Where a build keeps what it read for the next one: `NIGHTLIGHT_KNOWN`, or a file for each incidents folder in `.cache`. */
-export function knownFile(env: NodeJS.ProcessEnv): string {
+export function parseCacheFile(env: NodeJS.ProcessEnv): string {
   const name = createHash('sha256').update(incidentsFolder(env)).digest('hex').slice(0, 12);
   return resolve(ROOT, env.NIGHTLIGHT_KNOWN || `.cache/read-${name}`);
 }
@@ -45,10 +45,10 @@ export async function versionsBefore(
 /** Now: `NIGHTLIGHT_NOW` for a build that can be repeated, else the clock. */
 export function currentInstant(env: NodeJS.ProcessEnv): Instant {
   if (!env.NIGHTLIGHT_NOW) return Date.now();
-  const reading = readMoment(env.NIGHTLIGHT_NOW);
+  const reading = readTimeRange(env.NIGHTLIGHT_NOW);
   if (!reading.ok)
     throw new Error(`NIGHTLIGHT_NOW is a time such as 2026-03-01T08:04Z, not "${env.NIGHTLIGHT_NOW}".`);
-  return reading.moment.earliest;
+  return reading.range.earliest;
 }
 
 /**
@@ -78,16 +78,16 @@ const AHEAD = 5 * MINUTE;
  * does: that this program runs says nothing about the service.
  * @throws Error for anything but an exact time that has come: a word from the future would hold for as long.
  */
-export function currentVouch(env: NodeJS.ProcessEnv, now: Instant): Vouch {
+export function currentAttestation(env: NodeJS.ProcessEnv, now: Instant): Attestation {
   const written = env.NIGHTLIGHT_VOUCH;
   if (written === undefined || written === '') return { by: 'nobody', at: null };
   const [by, time = ''] = written.split('@');
-  const reading = readMoment(time);
+  const reading = readTimeRange(time);
   if ((by !== 'watch' && by !== 'person') || !reading.ok)
     throw new Error(
       `NIGHTLIGHT_VOUCH is watch@<time> or person@<time>, such as watch@2026-03-01T08:04Z, not "${written}".`,
     );
-  const { earliest, latest } = reading.moment;
+  const { earliest, latest } = reading.range;
   if (earliest !== latest)
     throw new Error(
       `NIGHTLIGHT_VOUCH says when somebody saw that it works, to the minute; "${time}" is a span of time. Write one such as ${by}@${isoSeconds(now)}.`,

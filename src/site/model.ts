@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ArchiveRecord, readRecords } from '../archive/record.ts';
-import { loadKnown, saveKnown } from '../release/parse-cache.ts';
+import { type ArchivedCopies, readAllCopies } from '../archive/record.ts';
+import { loadParseCache, saveParseCache } from '../release/parse-cache.ts';
 import { mayBeForgotten } from '../release/forgotten.ts';
 import { digestsOf } from '../release/digests.ts';
 import { refusalOfShallow } from '../release/hosts.ts';
 import { alongside, codeOfBuild } from '../release/reuse.ts';
 import { printVersions, VERSIONS } from '../release/versions.ts';
 import { printable } from '../domain/printable.ts';
-import { currentVouch, incidentsFolder, knownFile } from './environment.ts';
+import { currentAttestation, incidentsFolder, parseCacheFile } from './environment.ts';
 import { nextReading, type Snapshot, takeSnapshot } from '../domain/snapshot.ts';
 import type { IncidentFile } from '../incidents/index.ts';
 import {
@@ -18,7 +18,7 @@ import {
   type FolderRecord,
   hasErrors,
   printProblems,
-  readRecord,
+  loadRecord,
 } from './record.ts';
 
 /** Everything a page is printed from. */
@@ -31,7 +31,7 @@ export interface Model {
   /** A digest of the files an incident was read from, by id. */
   digests: Map<string, string>;
   /** The copies that others keep of each version, by incident. */
-  copies: Map<string, ArchiveRecord>;
+  copies: Map<string, ArchivedCopies>;
 }
 
 /**
@@ -41,15 +41,15 @@ export interface Model {
 async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
   const began = Date.now();
   const code = codeOfBuild();
-  const known = knownFile(env);
+  const known = parseCacheFile(env);
   const [record, copies] = await Promise.all([
-    readRecord(env, async (now) => (code === undefined ? new Map() : loadKnown(known, code, now))).catch(
+    loadRecord(env, async (now) => (code === undefined ? new Map() : loadParseCache(known, code, now))).catch(
       tell,
     ),
-    readRecords(incidentsFolder(env), (problem) => console.warn(printable(problem))),
+    readAllCopies(incidentsFolder(env), (problem) => console.warn(printable(problem))),
   ]);
-  const { site, now, files, incidents, publication, history } = record;
-  const shallow = publication.kind === 'shallow' ? refusalOfShallow(env) : undefined;
+  const { site, now, files, incidents, git, history } = record;
+  const shallow = git.kind === 'shallow' ? refusalOfShallow(env) : undefined;
   if (shallow !== undefined) await tell(new Error(shallow));
   // A deploy holds the files to what was published too, and wants to hear of it at once.
   const problems = process.send ? checkRecord(record) : record.problems;
@@ -59,23 +59,24 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
   process.send?.({
     text: said,
     failed: hasErrors(problems),
-    history: publication.kind === 'git',
+    history: git.kind === 'git',
     neverPublished: [...history.neverPublished],
     began,
     news: record.versions?.news(),
   } satisfies Checked);
   if (hasErrors(problems)) throw new Error(`\n\n${text}\n`);
   const { settled } = record;
-  if (code !== undefined && settled) alongside(() => saveKnown(known, code, now, settled).then(() => []));
+  if (code !== undefined && settled)
+    alongside(() => saveParseCache(known, code, now, settled).then(() => []));
   listVersions(record);
-  const vouch = currentVouch(env, now);
-  const snapshot = takeSnapshot(site, incidents, vouch, now, publication);
+  const attestation = currentAttestation(env, now);
+  const snapshot = takeSnapshot(site, incidents, attestation, now, git);
   const next = nextReading(snapshot, incidents);
   return {
     snapshot,
     next,
     build: buildName(files, now),
-    digests: digestsOf(files, publication, copies),
+    digests: digestsOf(files, git, copies),
     copies,
   };
 }

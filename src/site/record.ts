@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
-import { historyOfIncident, type Publication } from '../domain/git-history.ts';
+import { historyOfIncident, type GitHistory } from '../domain/git-history.ts';
 import { type Incident, isOpen } from '../domain/incident.ts';
 import { FORGOTTEN, type Forgotten, mayBeForgotten, readForgotten } from '../release/forgotten.ts';
-import type { Known } from '../release/parse-cache.ts';
+import type { ParseCache } from '../release/parse-cache.ts';
 import { type GoingLive, goingLive, readVersions } from '../release/versions.ts';
 import type { Site } from '../domain/site.ts';
 import { type Instant, isoSeconds } from '../domain/time.ts';
@@ -16,7 +16,7 @@ import {
   versionReader,
 } from '../incidents/index.ts';
 import { forTerminal } from '../problems/reporters.ts';
-import { blobName, isBlobOf, type RecordHistory, readHistory } from '../revisions/index.ts';
+import { blobName, isBlobOf, type FolderHistory, readGitHistory } from '../revisions/index.ts';
 
 /** The incident files as they lie there, what they say, and what git knows of them. */
 export interface FolderRecord {
@@ -27,14 +27,14 @@ export interface FolderRecord {
   incidents: Incident[];
   /** What is wrong with the files by themselves; `checkRecord` adds what is wrong with them after what was published. */
   problems: Problem[];
-  publication: Publication;
-  history: RecordHistory;
+  git: GitHistory;
+  history: FolderHistory;
   /** Addresses that were published and may go. */
   forgotten: Forgotten[];
   /** When each version went live; `undefined` where nobody notes it, for this is no deploy. */
   versions: GoingLive | undefined;
   /** Closed incidents whose files have no problem, for the next reading; `undefined` if it knows them all. */
-  settled: Known | undefined;
+  settled: ParseCache | undefined;
 }
 
 /** What a build that was started with a channel to its parent sends as soon as it has read the files. */
@@ -56,9 +56,9 @@ export interface Checked {
  * Reads config, clock, files and history once.
  * @param load what an earlier reading at or before an instant left; those files are not read again.
  */
-export async function readRecord(
+export async function loadRecord(
   env: NodeJS.ProcessEnv,
-  load: (now: Instant) => Promise<Known> = async () => new Map(),
+  load: (now: Instant) => Promise<ParseCache> = async () => new Map(),
 ): Promise<FolderRecord> {
   const folder = incidentsFolder(env);
   const now = currentInstant(env);
@@ -81,7 +81,7 @@ export async function readRecord(
   const known = new Map(files.flatMap((file) => pairOf(file.name, earlier.get(keyOf(file)))));
   const { incidents, problems: mistakes } = readIncidents(files, context, known);
   const problems = [...lying.problems, ...mistakes];
-  const history = await readHistory({
+  const history = await readGitHistory({
     folder,
     files,
     current: incidents,
@@ -98,7 +98,7 @@ export async function readRecord(
     files,
     incidents,
     problems,
-    publication: history.publication,
+    git: history.git,
     history,
     forgotten,
     versions,
@@ -123,7 +123,7 @@ async function forgottenIn(folder: string, env: NodeJS.ProcessEnv): Promise<Forg
   return (await Promise.all(paths.map(readForgotten))).flat();
 }
 
-function settledIn(files: IncidentFile[], incidents: Incident[], problems: Problem[]): Known {
+function settledIn(files: IncidentFile[], incidents: Incident[], problems: Problem[]): ParseCache {
   const troubled = new Set(problems.map(({ file }) => file));
   const closed = new Map(incidents.flatMap((one) => (isOpen(one) ? [] : pairOf(`${one.id}.md`, one))));
   return new Map(
@@ -150,15 +150,14 @@ export function checkRecord({
   now,
   files,
   problems,
-  publication,
+  git,
   history,
   forgotten,
 }: FolderRecord): Problem[] {
   const { everPublished, newestCommit } = history;
   if (!everPublished) return problems;
   const bytesOf = new Map(files.map(({ name, bytes }) => [name, bytes]));
-  const revisionsOf = (file: string) =>
-    historyOfIncident(publication, file.slice(0, -'.md'.length))?.revisions ?? [];
+  const revisionsOf = (file: string) => historyOfIncident(git, file.slice(0, -'.md'.length))?.revisions ?? [];
   const changed = files.filter(({ name }) => {
     const revisions = revisionsOf(name);
     return (

@@ -3,7 +3,7 @@ import { filedAt, type Incident, isOpen, type Update } from '../domain/incident.
 import { yearOf } from '../domain/time.ts';
 import { type Component, LANGUAGES, type Language, ORIGINAL } from '../domain/site.ts';
 import { type Format, formatOf, type Words, WORDS } from '../i18n/index.ts';
-import { alongside, isKept } from '../release/reuse.ts';
+import { alongside, isReused } from '../release/reuse.ts';
 import { digestOf } from '../release/page-groups.ts';
 import { type Badge, badgeText } from '../publications/badge.ts';
 import { type About, closedYears, type Feed, feedOf, toldInYear } from '../publications/feeds/entries.ts';
@@ -79,7 +79,7 @@ let changed: Incident[] | undefined;
 export function changedIncidents(): Incident[] {
   if (changed) return changed;
   const incidents = model.snapshot.incidents.filter(
-    (incident) => isOpen(incident) || !isKept(`incidents/${incident.id}`, digestOfIncident(incident)),
+    (incident) => isOpen(incident) || !isReused(`incidents/${incident.id}`, digestOfIncident(incident)),
   );
   changed = incidents;
   alongside((out) => placePictures(picturesOf(incidents), picturesFolder(process.env), out));
@@ -101,7 +101,7 @@ export function isYearChanged(year: number): boolean {
   const told = new Set(toldInYear(model.snapshot, year));
   const inYear = incidents.filter((one) => yearOf(filedAt(one)) === year || told.has(one));
   const digest = digestOf(years.join(), ...inYear.map((one) => `${one.id} ${digestOfIncident(one)}`));
-  const result = inYear.some(isOpen) || !years.includes(year) || !isKept(`history/${year}`, digest);
+  const result = inYear.some(isOpen) || !years.includes(year) || !isReused(`history/${year}`, digest);
   changedByYear.set(year, result);
   return result;
 }

@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { readRecords } from '../../src/archive/record.ts';
+import { readAllCopies } from '../../src/archive/record.ts';
 import { archive } from '../../src/archive/index.ts';
-import { incidentHistory, type Publication } from '../../src/domain/git-history.ts';
+import { incidentHistory, type GitHistory } from '../../src/domain/git-history.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
-const publication: Publication = {
+const git: GitHistory = {
   kind: 'git',
   incidents: new Map([
     [
@@ -70,7 +70,7 @@ function run(waits: number[] = []) {
   };
   return archive({
     folder,
-    publication,
+    git,
     origin: { url: 'https://status.example.org', base: '/' },
     archivist: { service: address, credentials: 'key:secret', fetch, wait },
   });
@@ -122,7 +122,7 @@ describe('the Internet Archive', () => {
       join(folder, 'b.archive.json'),
       '{ "b1": [{ "url": "x", "copy": "javascript:x", "at": "" }] }',
     );
-    const records = await readRecords(folder, (problem) => told.push(problem));
+    const records = await readAllCopies(folder, (problem) => told.push(problem));
     assert.deepEqual([...records.keys()], ['2026-03-01-alerts']);
     assert.equal(told.length, 2);
     writeFileSync(join(folder, '2026-03-01-alerts.archive.json'), 'broken');

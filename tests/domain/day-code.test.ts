@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { type DayCode, decodeDays, encodeDays, runsOf } from '../../src/domain/day-code.ts';
 import { STATUSES, type Status } from '../../src/domain/status.ts';
 import { DAY, MINUTE } from '../../src/domain/time.ts';
-import type { DayReading } from '../../src/domain/uptime.ts';
+import type { DayUptime } from '../../src/domain/uptime.ts';
 
 /** A day as it is read: outside the record, with nothing recorded, or with an incident and its minutes. */
-function dayOf(code: DayCode): DayReading {
+function dayOf(code: DayCode): DayUptime {
   const by = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>;
   const minutes = Array.isArray(code) ? code : [];
   for (const [status, count] of minutes) by[status] = count * MINUTE;
@@ -37,7 +37,7 @@ describe('the days of a strip', () => {
     ];
     assert.equal(encodeDays(days.map(dayOf)), '3- . M45d10 M45d10 z z 2.');
     assert.equal(encodeDays([dayOf('outside')]), '-');
-    const retired: DayReading = { ...dayOf(hurt), service: 'after' };
+    const retired: DayUptime = { ...dayOf(hurt), service: 'after' };
     assert.equal(encodeDays([retired]), '-', 'what happened out of service is no part of the record');
   });
 
@@ -66,7 +66,7 @@ describe('the days of a strip', () => {
   });
 
   test('are drawn status by status, the worst first, and days with nothing recorded not at all', () => {
-    const watched: DayReading = { ...dayOf('quiet'), day: DAY, incidents: ['drizzle'] };
+    const watched: DayUptime = { ...dayOf('quiet'), day: DAY, incidents: ['drizzle'] };
     const days = [
       dayOf([['not_known', 5]]),
       dayOf('quiet'),

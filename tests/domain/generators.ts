@@ -9,10 +9,10 @@ import {
   type State,
   type Update,
 } from '../../src/domain/incident.ts';
-import type { Vouch } from '../../src/domain/freshness.ts';
+import type { Attestation } from '../../src/domain/freshness.ts';
 import type { Component, Site } from '../../src/domain/site.ts';
 import { STATUSES, type Status } from '../../src/domain/status.ts';
-import { exactly, HOUR, type Instant, MINUTE, type Moment } from '../../src/domain/time.ts';
+import { exactly, HOUR, type Instant, MINUTE, type TimeRange } from '../../src/domain/time.ts';
 import live from '../fixtures/sites/live.config.ts';
 
 export const START = Date.UTC(2025, 11, 1);
@@ -44,7 +44,7 @@ const instantOf = (minutes: number): Instant => NOW + minutes * MINUTE;
 const minutes = (min: number, max: number) => fc.integer({ min, max });
 
 /** A time that says what happened: exact or an interval, up to as far ahead as a clock may be. */
-const happened = (back: number): fc.Arbitrary<Moment> =>
+const happened = (back: number): fc.Arbitrary<TimeRange> =>
   fc
     .tuple(
       fc.oneof({ weight: 5, arbitrary: minutes(-back, FAST) }, minutes(-FAST, FAST)),
@@ -101,7 +101,7 @@ export function maintenance(change: Partial<Maintenance> = {}): Maintenance {
 
 export function said(
   state: Outage['updates'][0]['state'],
-  at: Moment,
+  at: TimeRange,
   speaker: Update['said']['speaker'] = 'operator',
 ) {
   return {
@@ -135,7 +135,7 @@ function updatesIn(states: readonly State[], back: number): fc.Arbitrary<Update[
     );
 }
 
-type Hit = { status: Status } | { changes: { from: Moment; status: Status }[] };
+type Hit = { status: Status } | { changes: { from: TimeRange; status: Status }[] };
 
 const hit = (back: number): fc.Arbitrary<Hit> =>
   fc.oneof(
@@ -218,8 +218,8 @@ export const incidents = incidentsWithin(BACK);
 export const record = incidentsWithin((NOW - START) / MINUTE);
 
 /** Somebody's word that all is well: nobody's, a watcher's that may have grown old, or a person's. */
-export const vouch: fc.Arbitrary<Vouch> = fc.oneof(
-  fc.constant<Vouch>({ by: 'nobody', at: null }),
+export const attestation: fc.Arbitrary<Attestation> = fc.oneof(
+  fc.constant<Attestation>({ by: 'nobody', at: null }),
   fc
     .tuple(fc.constantFrom('watch' as const, 'person' as const), minutes(-30, 0))
     .map(([by, at]) => ({ by, at: instantOf(at) })),

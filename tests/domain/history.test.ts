@@ -3,31 +3,32 @@ import { describe, test } from 'node:test';
 import { DEFAULT_WEIGHTS } from '../../src/domain/site.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { DAY, exactly, HOUR, iso } from '../../src/domain/time.ts';
-import type { Segment } from '../../src/domain/timeline.ts';
+import type { ImpactInterval } from '../../src/domain/timeline.ts';
 import {
   daysOf,
-  type History,
-  historyOf,
+  type StatusHistory,
+  statusHistoryOf,
   monthsSince,
   monthsUntil,
-  together,
+  merge,
   uptimeOf,
 } from '../../src/domain/uptime.ts';
 
 const MIDNIGHT = Date.UTC(2026, 2, 1);
 const NEVER = Number.POSITIVE_INFINITY;
 const hour = (count: number) => MIDNIGHT + count * HOUR;
-const hit = (from: number, to: number, status: Status = 'major_outage', incident = 'a'): Segment => ({
+const hit = (from: number, to: number, status: Status = 'major_outage', incident = 'a'): ImpactInterval => ({
   ...{ from: hour(from), to: hour(to), status, incident, told: true },
   since: { at: exactly(hour(from)), before: false },
 });
 const inHours = (list: { from: number; to: number }[]) =>
   list.map(({ from, to }) => [(from - MIDNIGHT) / HOUR, (to - MIDNIGHT) / HOUR]);
-const always = (...segments: Segment[]) => historyOf({ since: hour(-10_000), until: NEVER }, segments);
+const always = (...segments: ImpactInterval[]) =>
+  statusHistoryOf({ since: hour(-10_000), until: NEVER }, segments);
 
 describe('the history of a component', () => {
-  const during = (...segments: Segment[]) =>
-    inHours(historyOf({ since: hour(0), until: hour(24) }, segments).segments);
+  const during = (...segments: ImpactInterval[]) =>
+    inHours(statusHistoryOf({ since: hour(0), until: hour(24) }, segments).intervals);
 
   test('is what happened while it was in service', () => {
     assert.deepEqual(during(hit(-5, 5), hit(20, 30), hit(8, 9)), [
@@ -57,13 +58,13 @@ describe('the history of a component', () => {
   });
 
   test('of several as one lasts until the last of them is over', () => {
-    const one = historyOf({ since: hour(0), until: hour(10) }, [hit(2, 4)]);
-    const other = historyOf({ since: hour(5), until: hour(20) }, [hit(3, 8, 'partial_outage')]);
+    const one = statusHistoryOf({ since: hour(0), until: hour(10) }, [hit(2, 4)]);
+    const other = statusHistoryOf({ since: hour(5), until: hour(20) }, [hit(3, 8, 'partial_outage')]);
     for (const histories of [
       [one, other],
       [other, one],
     ]) {
-      const { since, until, flat } = together(histories);
+      const { since, until, flat } = merge(histories);
       assert.deepEqual([since, until], [hour(0), hour(20)]);
       assert.deepEqual(inHours(flat), [
         [2, 4],
@@ -74,7 +75,7 @@ describe('the history of a component', () => {
 });
 
 describe('the longest outage', () => {
-  const longest = (history: History, from = 0, to = 24) => {
+  const longest = (history: StatusHistory, from = 0, to = 24) => {
     const period = { from: hour(from), to: hour(to) };
     const found = uptimeOf(history, period, hour(1000), DEFAULT_WEIGHTS).longest;
     return found && inHours([found])[0];
@@ -97,7 +98,7 @@ describe('the longest outage', () => {
 describe('the days', () => {
   const NOW = hour(12);
   /** The last three days: incidents, the worst status, and hours of major outage. */
-  const days = (...segments: Segment[]) =>
+  const days = (...segments: ImpactInterval[]) =>
     daysOf(always(...segments), NOW, 3).map(({ incidents, worst, by }) => [
       ...[incidents.join(), worst, by.major_outage / HOUR],
     ]);
@@ -136,7 +137,9 @@ describe('the days', () => {
 
   test('lie in service from the day it began to the day before it ended', () => {
     const service = (since: number, until: number) =>
-      daysOf(historyOf({ since: hour(since), until: hour(until) }, []), NOW, 3).map((day) => day.service);
+      daysOf(statusHistoryOf({ since: hour(since), until: hour(until) }, []), NOW, 3).map(
+        (day) => day.service,
+      );
     assert.deepEqual(service(-24, 0), ['before', 'in', 'after']);
     assert.deepEqual(service(-25, 1), ['in', 'in', 'in']);
   });

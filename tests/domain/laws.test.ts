@@ -5,7 +5,7 @@ import { isOpen, isReal } from '../../src/domain/incident.ts';
 import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { isHurt, isWorse, worst } from '../../src/domain/status.ts';
 import { HOUR, MINUTE } from '../../src/domain/time.ts';
-import { incidents, lively, NOW, vouch } from './generators.ts';
+import { incidents, lively, NOW, attestation } from './generators.ts';
 
 /** Runs of each law; `RUNS=20000` looks longer. */
 const numRuns = Number(process.env.RUNS ?? 400);
@@ -14,7 +14,7 @@ const inTrouble = ({ statuses }: Snapshot) => statuses.filter(({ status }) => is
 
 function holds(law: (snapshot: Snapshot) => void): void {
   fc.assert(
-    fc.property(incidents, vouch, (read, word) => law(takeSnapshot(lively, read, word, NOW))),
+    fc.property(incidents, attestation, (read, word) => law(takeSnapshot(lively, read, word, NOW))),
     { numRuns },
   );
 }
@@ -69,7 +69,7 @@ describe('whatever happened', () => {
       const doing = top
         .filter(({ status }) => status === top[0]?.status)
         .flatMap(({ component, status }) =>
-          (histories.get(component.id)?.segments ?? []).filter(
+          (histories.get(component.id)?.intervals ?? []).filter(
             (segment) => segment.status === status && segment.from <= NOW && NOW < segment.to,
           ),
         );
@@ -96,8 +96,8 @@ describe('whatever happened', () => {
       assert.ok(statuses.every(({ status }) => status === 'operational'));
       for (const { id } of situation.incidents)
         assert.ok(
-          [...histories.values()].some(({ segments }) =>
-            segments.some(
+          [...histories.values()].some(({ intervals }) =>
+            intervals.some(
               ({ incident, from, to, status }) =>
                 incident === id && isHurt(status) && from <= NOW && to <= NOW,
             ),
@@ -108,7 +108,7 @@ describe('whatever happened', () => {
 
   test('drills and what was withdrawn change nothing', () => {
     fc.assert(
-      fc.property(incidents, vouch, (read, word) => {
+      fc.property(incidents, attestation, (read, word) => {
         const reading = (list: typeof read) => {
           const { situation, statuses, overall } = takeSnapshot(lively, list, word, NOW);
           return { situation, statuses, overall };
@@ -121,7 +121,7 @@ describe('whatever happened', () => {
 
   test('no word is kept longer than it holds: nothing reads differently before the announced instant', () => {
     fc.assert(
-      fc.property(incidents, vouch, within, within, (read, word, earlier, later) => {
+      fc.property(incidents, attestation, within, within, (read, word, earlier, later) => {
         const start = NOW - earlier;
         const at = start + later;
         let announced = takeSnapshot(lively, read, word, start);

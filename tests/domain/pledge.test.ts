@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { pledgeOf as pledgeAfter, pledgeReport } from '../../src/domain/pledge.ts';
 import type { Incident, Outage } from '../../src/domain/incident.ts';
-import { incidentHistory, type Revision, UNKNOWN_PUBLICATION } from '../../src/domain/git-history.ts';
+import { incidentHistory, type Revision, NO_GIT_HISTORY } from '../../src/domain/git-history.ts';
 import { MINUTE } from '../../src/domain/time.ts';
 import { NOW, outage, said, START } from './generators.ts';
 
@@ -172,7 +172,7 @@ describe('the report', () => {
       outage({ id: 'c', updates: [said('resolved', at(3), 'community')] }),
       outage({ id: 'd' }),
     ];
-    const report = pledgeReport(incidents, PROMISE, NOW, true, UNKNOWN_PUBLICATION);
+    const report = pledgeReport(incidents, PROMISE, NOW, true, NO_GIT_HISTORY);
     assert.deepEqual(
       report.leftOut.map(({ why }) => why),
       ['drill', 'withdrawn', 'no notice found'],
@@ -181,16 +181,16 @@ describe('the report', () => {
       report.counted.map(({ incident }) => incident.id),
       ['d'],
     );
-    assert.equal(pledgeReport(incidents, PROMISE, NOW, false, UNKNOWN_PUBLICATION).counted.length, 2);
+    assert.equal(pledgeReport(incidents, PROMISE, NOW, false, NO_GIT_HISTORY).counted.length, 2);
     const both = closed(said('investigating', at(1), 'press'), said('resolved', at(3)));
-    assert.equal(pledgeReport([both], PROMISE, NOW, true, UNKNOWN_PUBLICATION).counted.length, 1);
+    assert.equal(pledgeReport([both], PROMISE, NOW, true, NO_GIT_HISTORY).counted.length, 1);
   });
 
   test('says of announced work how long ahead it was announced', () => {
     const { began: _, ended: __, lastKnown: ___, ...shared } = closed(said('scheduled', at(10, 5)));
     const scheduled = { from: START + 100 * MINUTE, until: START + 200 * MINUTE };
     const work: Incident = { ...shared, kind: 'maintenance', scheduled };
-    const report = pledgeReport([work], PROMISE, NOW, false, UNKNOWN_PUBLICATION);
+    const report = pledgeReport([work], PROMISE, NOW, false, NO_GIT_HISTORY);
     const ahead = { certain: 85 * MINUTE, possible: 90 * MINUTE };
     assert.deepEqual(report, { counted: [], leftOut: [], maintenance: [{ incident: work, ahead }] });
   });

@@ -140,11 +140,11 @@ describe('a translation', () => {
 
 test('the version that stands is the newest, unless the file has changed since or git is not there', () => {
   const history = incidentHistory([version(1, outage()), version(2, outage())]);
-  const publication = (more: Partial<IncidentHistory> = {}) =>
+  const git = (more: Partial<IncidentHistory> = {}) =>
     ({ kind: 'git', incidents: new Map([['a', { ...history, ...more }]]) }) as const;
-  assert.equal(standingRevision(publication(), 'a')?.blob, 'blob-2');
-  assert.equal(standingRevision(publication({ uncommitted: true }), 'a'), undefined);
-  assert.equal(standingRevision(publication(), 'b'), undefined);
+  assert.equal(standingRevision(git(), 'a')?.blob, 'blob-2');
+  assert.equal(standingRevision(git({ uncommitted: true }), 'a'), undefined);
+  assert.equal(standingRevision(git(), 'b'), undefined);
   assert.equal(standingRevision({ kind: 'shallow' }, 'a'), undefined);
   assert.equal(historyOfIncident({ kind: 'none' }, 'a'), undefined);
 });

@@ -6,7 +6,7 @@ import type { Component } from '../../src/domain/site.ts';
 import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import { STATUSES, type Status } from '../../src/domain/status.ts';
 import { type Instant, MINUTE } from '../../src/domain/time.ts';
-import { type History, uptimeOf } from '../../src/domain/uptime.ts';
+import { type StatusHistory, uptimeOf } from '../../src/domain/uptime.ts';
 import { BACK, incidents, lively, NOW } from './generators.ts';
 
 /*
@@ -84,7 +84,7 @@ function sums(statuses: (Status | undefined)[]) {
   return { by, longest };
 }
 
-function counted(history: History) {
+function counted(history: StatusHistory) {
   const { by, longest, inService, leftOut, weighted } = uptimeOf(
     history,
     { from: FROM, to: NOW },

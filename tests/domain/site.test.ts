@@ -5,9 +5,9 @@ import {
   DEFAULT_WEIGHTS,
   defineSite,
   findComponent,
-  limitsOf,
+  leaseLimitsOf,
   type SiteConfig,
-  validFor,
+  leaseLength,
 } from '../../src/domain/site.ts';
 import { MINUTE } from '../../src/domain/time.ts';
 
@@ -85,8 +85,8 @@ describe('the config', () => {
   });
 
   test('says for how long a build and a word may be believed: three rebuilds and the age of the cache', () => {
-    assert.equal(validFor(config), 35 * MINUTE);
-    assert.deepEqual(limitsOf(config), { validFor: 35 * MINUTE, vouchFor: 20 * MINUTE });
+    assert.equal(leaseLength(config), 35 * MINUTE);
+    assert.deepEqual(leaseLimitsOf(config), { validFor: 35 * MINUTE, vouchFor: 20 * MINUTE });
   });
 
   test('is refused with every mistake at once', () => {

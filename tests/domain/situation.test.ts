@@ -4,10 +4,10 @@ import type { Impact, Incident, Maintenance, Outage } from '../../src/domain/inc
 import type { Component } from '../../src/domain/site.ts';
 import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import type { Status } from '../../src/domain/status.ts';
-import { exactly, MINUTE, type Moment } from '../../src/domain/time.ts';
+import { exactly, MINUTE, type TimeRange } from '../../src/domain/time.ts';
 import { NOW, outage, said, site } from './generators.ts';
 
-const at = (earliest: number, latest = earliest): Moment => ({
+const at = (earliest: number, latest = earliest): TimeRange => ({
   ...{ earliest: NOW + earliest * MINUTE, latest: NOW + latest * MINUTE },
 });
 const hit = (component: string, status: Status = 'major_outage'): Impact => ({ component, status });

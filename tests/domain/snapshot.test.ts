@@ -7,8 +7,8 @@ import { NOW, outage, said, site } from './generators.ts';
 
 const NOBODY = { by: 'nobody' as const, at: null };
 const at = (minutes: number) => exactly(NOW + minutes * MINUTE);
-const take = (incidents: Incident[], vouch: Parameters<typeof takeSnapshot>[2] = NOBODY, now = NOW) =>
-  takeSnapshot(site, incidents, vouch, now);
+const take = (incidents: Incident[], attestation: Parameters<typeof takeSnapshot>[2] = NOBODY, now = NOW) =>
+  takeSnapshot(site, incidents, attestation, now);
 
 function maintenance(from: number, until: number, updates = [said('scheduled', at(-3000))]): Maintenance {
   const { began: _, ended: __, lastKnown: ___, ...shared } = outage();
@@ -23,9 +23,9 @@ function maintenance(from: number, until: number, updates = [said('scheduled', a
 
 describe('the situation', () => {
   test('is clear, and says who vouches', () => {
-    assert.deepEqual(take([]).situation, { kind: 'clear', vouch: NOBODY });
+    assert.deepEqual(take([]).situation, { kind: 'clear', attestation: NOBODY });
     const watch = { by: 'watch' as const, at: NOW - MINUTE };
-    assert.deepEqual(take([], watch).situation, { kind: 'clear', vouch: watch });
+    assert.deepEqual(take([], watch).situation, { kind: 'clear', attestation: watch });
   });
 
   test('is unknown once the watcher has been silent for too long, and changes at that instant by itself', () => {
@@ -220,7 +220,7 @@ describe('maintenance', () => {
     ]);
     assert.equal(take([done]).situation.kind, 'clear');
     const cancelled = maintenance(-60, 60, [said('scheduled', at(-3000)), said('cancelled', at(-100))]);
-    assert.deepEqual(take([cancelled]).histories.get('follow-alerts')?.segments, []);
+    assert.deepEqual(take([cancelled]).histories.get('follow-alerts')?.intervals, []);
   });
 
   test('owes nothing before its end, and then at once', () => {

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Vouch } from '../../src/domain/freshness.ts';
+import type { Attestation } from '../../src/domain/freshness.ts';
 import type { Impact, Incident, Maintenance, Outage, Update } from '../../src/domain/incident.ts';
 import type { Component } from '../../src/domain/site.ts';
-import { isUnconfirmed, nextReading, takeSnapshot, vouchLapses } from '../../src/domain/snapshot.ts';
+import { isUnconfirmed, nextReading, takeSnapshot, attestationLapses } from '../../src/domain/snapshot.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { exactly, HOUR, MINUTE } from '../../src/domain/time.ts';
 import { NOW, outage, said, site } from './generators.ts';
 
-const NOBODY: Vouch = { by: 'nobody', at: null };
+const NOBODY: Attestation = { by: 'nobody', at: null };
 const at = (minutes: number) => exactly(NOW + minutes * MINUTE);
 const after = (instant: number | undefined) => instant && (instant - NOW) / MINUTE;
-const take = (incidents: Incident[], vouch = NOBODY, now = NOW) => takeSnapshot(site, incidents, vouch, now);
+const take = (incidents: Incident[], attestation = NOBODY, now = NOW) =>
+  takeSnapshot(site, incidents, attestation, now);
 /** The site, with some of its components changed. */
 const siteWith = (changes: Record<string, Partial<Component>>) => ({
   ...site,
@@ -155,10 +156,10 @@ describe('a component', () => {
         NOBODY,
         NOW,
       );
-      return snapshot.overall.segments.length;
+      return snapshot.overall.intervals.length;
     });
     assert.deepEqual([inside, outside], [1, 0]);
-    assert.deepEqual(take([]).histories.get('reports')?.segments, []);
+    assert.deepEqual(take([]).histories.get('reports')?.intervals, []);
   });
 
   test('is found under the ids it had, in what is hurt and in what works', () => {
@@ -206,7 +207,7 @@ describe('the next instant at which a page reads otherwise', () => {
 });
 
 describe('the next reading', () => {
-  const watch: Vouch = { by: 'watch', at: NOW - 10 * MINUTE };
+  const watch: Attestation = { by: 'watch', at: NOW - 10 * MINUTE };
 
   test('is what will be read at that instant, and there is none where nothing is announced', () => {
     const read = [work('a', 30, 60)];
@@ -223,7 +224,7 @@ describe('the next reading', () => {
     const next = nextReading(take(read, watch), read);
     assert.deepEqual([after(next?.now), next?.situation.kind], [30, 'clear']);
     assert.equal(nextReading(take([], watch), []), undefined);
-    const lapsed: Vouch = { by: 'watch', at: NOW - 20 * MINUTE };
+    const lapsed: Attestation = { by: 'watch', at: NOW - 20 * MINUTE };
     assert.equal(nextReading(take(read, lapsed), read)?.situation.kind, 'unknown');
   });
 });
@@ -235,7 +236,7 @@ test('nobody can say how a component is once the word for it has lapsed, or in a
   assert.equal(unconfirmed(-20), true);
   assert.equal(unconfirmed(-20, [open('elsewhere')]), true, 'an open incident does not renew the word');
   assert.equal(isUnconfirmed(take([])), false, 'the word of nobody cannot grow old');
-  assert.equal(vouchLapses(site, { by: 'person', at: null }) <= NOW, true);
+  assert.equal(attestationLapses(site, { by: 'person', at: null }) <= NOW, true);
   const demonstration = { ...site, demonstration: { notice: { en: 'A record.', es: 'Un registro.' } } };
   assert.equal(isUnconfirmed(takeSnapshot(demonstration, [], NOBODY, NOW)), true);
 });

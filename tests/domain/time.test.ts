@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { iso, readMoment, spanBetween, startOfMonth } from '../../src/domain/time.ts';
+import { iso, readTimeRange, spanBetween, startOfMonth } from '../../src/domain/time.ts';
 
 const fault = (written: string) => {
-  const reading = readMoment(written);
+  const reading = readTimeRange(written);
   return reading.ok ? 'none' : reading.fault;
 };
 
@@ -13,15 +13,15 @@ describe('a time', () => {
     const seconds = fc.integer({ min: -62_135_596_800, max: 253_402_300_799 });
     fc.assert(
       fc.property(seconds, (second) => {
-        const reading = readMoment(iso(second * 1000));
-        assert.ok(reading.ok && reading.moment.earliest === second * 1000);
+        const reading = readTimeRange(iso(second * 1000));
+        assert.ok(reading.ok && reading.range.earliest === second * 1000);
       }),
     );
   });
 
   test('with an offset is the same instant as in UTC', () => {
-    assert.deepEqual(readMoment('2026-03-01T03:04-05:00'), readMoment('2026-03-01T08:04Z'));
-    assert.deepEqual(readMoment('2026-03-01T03:04:05+05:45'), readMoment('2026-02-28T21:19:05Z'));
+    assert.deepEqual(readTimeRange('2026-03-01T03:04-05:00'), readTimeRange('2026-03-01T08:04Z'));
+    assert.deepEqual(readTimeRange('2026-03-01T03:04:05+05:45'), readTimeRange('2026-02-28T21:19:05Z'));
   });
 
   test('that cannot be is told apart from one that is written wrongly', () => {
@@ -51,19 +51,19 @@ describe('a time', () => {
   });
 
   test('may have any offset that is in use somewhere', () => {
-    assert.deepEqual(readMoment('2026-03-01T14:00+14:00'), readMoment('2026-03-01T00:00Z'));
-    assert.deepEqual(readMoment('2026-02-28T12:00-12:00'), readMoment('2026-03-01T00:00Z'));
+    assert.deepEqual(readTimeRange('2026-03-01T14:00+14:00'), readTimeRange('2026-03-01T00:00Z'));
+    assert.deepEqual(readTimeRange('2026-02-28T12:00-12:00'), readTimeRange('2026-03-01T00:00Z'));
   });
 
   test('that is a bare day is all of that day in UTC', () => {
     const day = { earliest: Date.UTC(2026, 2, 1), latest: Date.UTC(2026, 2, 1, 23, 59, 59), wholeDay: true };
-    assert.deepEqual(readMoment('2026-03-01'), { ok: true, moment: day });
+    assert.deepEqual(readTimeRange('2026-03-01'), { ok: true, moment: day });
   });
 
   test('that is known between two others lasts from the earliest to the latest of them', () => {
     const between = (written: string) => {
-      const reading = readMoment(written);
-      return reading.ok ? reading.moment : reading.fault;
+      const reading = readTimeRange(written);
+      return reading.ok ? reading.range : reading.fault;
     };
     const [first, second] = [Date.UTC(2026, 2, 1), Date.UTC(2026, 2, 2)];
     const [morning, night] = [Date.UTC(2026, 2, 1, 3, 4), Date.UTC(2026, 2, 2, 23, 59, 59)];
@@ -108,14 +108,14 @@ describe('a time', () => {
       'early/2026-03-01 03:04': undefined,
     };
     for (const [written, suggestion] of Object.entries(guesses)) {
-      const reading = readMoment(written);
+      const reading = readTimeRange(written);
       assert.ok(!reading.ok, written);
       assert.equal(reading.suggestion, suggestion, written);
     }
   });
 
   test('that is lost in a long text is not guessed at', () => {
-    const padded = (length: number) => readMoment('2026-03-01 03:04'.padEnd(length));
+    const padded = (length: number) => readTimeRange('2026-03-01 03:04'.padEnd(length));
     assert.deepEqual(padded(60), { ok: false, fault: 'malformed', suggestion: '2026-03-01T03:04Z' });
     assert.deepEqual(padded(61), { ok: false, fault: 'malformed', suggestion: undefined });
   });
@@ -126,14 +126,14 @@ describe('a time', () => {
     );
     fc.assert(
       fc.property(point, (written) => {
-        const reading = readMoment(written);
-        if (!reading.ok && reading.suggestion !== undefined) assert.ok(readMoment(reading.suggestion).ok);
+        const reading = readTimeRange(written);
+        if (!reading.ok && reading.suggestion !== undefined) assert.ok(readTimeRange(reading.suggestion).ok);
       }),
     );
   });
 
   test('of any text at all is read or refused, never an exception', () => {
-    fc.assert(fc.property(fc.string(), (text) => typeof readMoment(text).ok === 'boolean'));
+    fc.assert(fc.property(fc.string(), (text) => typeof readTimeRange(text).ok === 'boolean'));
   });
 });
 

@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Impact, Maintenance, Outage, Update } from '../../src/domain/incident.ts';
 import type { Status } from '../../src/domain/status.ts';
-import { exactly, MINUTE, type Moment } from '../../src/domain/time.ts';
+import { exactly, MINUTE, type TimeRange } from '../../src/domain/time.ts';
 import {
   begunBy,
   flatten,
   isOverrun,
-  type Segment,
-  segmentsByComponent,
-  segmentsOf,
+  type ImpactInterval,
+  intervalsByComponent,
+  intervalsOf,
   statusAt,
 } from '../../src/domain/timeline.ts';
 import { outage, said, START } from './generators.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 const minute = (count: number) => START + count * MINUTE;
-const at = (earliest: number, latest = earliest): Moment => ({
+const at = (earliest: number, latest = earliest): TimeRange => ({
   earliest: minute(earliest),
   latest: minute(latest),
 });
@@ -24,7 +24,7 @@ const inMinutes = (instant: number) => (instant - START) / MINUTE;
 
 /** What an incident does to the one component it names: from, to, status, and since when, in minutes. */
 const segments = (incident: Outage | Maintenance) =>
-  (segmentsOf(incident).get('follow-alerts') ?? []).map(({ from, to, status, since }) => [
+  (intervalsOf(incident).get('follow-alerts') ?? []).map(({ from, to, status, since }) => [
     ...[inMinutes(from), inMinutes(to), status],
     `${since.before ? 'before' : 'since'} ${inMinutes(since.at.earliest)}`,
   ]);
@@ -32,7 +32,7 @@ const segments = (incident: Outage | Maintenance) =>
 const resolved = said('resolved', at(100, 110));
 const lasting = (change: Partial<Outage>) =>
   outage({ began: at(0, 10), updates: [said('investigating', at(20)), resolved], ...change });
-const changing = (...changes: [from: Moment, status: Status][]): { impact: Impact[] } => ({
+const changing = (...changes: [from: TimeRange, status: Status][]): { impact: Impact[] } => ({
   impact: [{ component: 'follow-alerts', changes: changes.map(([from, status]) => ({ from, status })) }],
 });
 
@@ -74,7 +74,7 @@ describe('an incident', () => {
         [at(40, 60), 'partial_outage'],
         [at(50), 'major_outage'],
         [at(55), 'not_known'],
-      ] as [Moment, Status][]),
+      ] as [TimeRange, Status][]),
     );
     assert.deepEqual(
       segments(lasting(changes)).map(([from]) => from),
@@ -98,7 +98,7 @@ describe('an incident', () => {
         [at(-10), 'major_outage'],
         [at(50), 'partial_outage'],
         [at(120), 'major_outage'],
-      ] as [Moment, Status][]),
+      ] as [TimeRange, Status][]),
     );
     assert.deepEqual(segments(lasting(outside)), [
       [0, 50, 'major_outage', 'since 0'],
@@ -124,8 +124,8 @@ describe('an incident', () => {
   });
 
   test('that is a drill or was withdrawn does nothing', () => {
-    assert.equal(segmentsOf(lasting({ drill: true })).size, 0);
-    assert.equal(segmentsOf(lasting({ updates: [said('withdrawn', at(1))] })).size, 0);
+    assert.equal(intervalsOf(lasting({ drill: true })).size, 0);
+    assert.equal(intervalsOf(lasting({ updates: [said('withdrawn', at(1))] })).size, 0);
   });
 
   test('adds to what others do to the same component, and to what it says of it twice', () => {
@@ -136,7 +136,7 @@ describe('an incident', () => {
       segments(twice).map(([, , status]) => status),
       ['major_outage', 'not_known'],
     );
-    const all = segmentsByComponent([lasting({ id: 'a' }), lasting({ id: 'b' })]);
+    const all = intervalsByComponent([lasting({ id: 'a' }), lasting({ id: 'b' })]);
     assert.deepEqual([...all.keys()], ['follow-alerts']);
     assert.deepEqual(
       all.get('follow-alerts')?.map(({ incident, told }) => [incident, told]),
@@ -166,7 +166,7 @@ describe('announced work', () => {
 
   test('shields until its end, and what goes on after that is an outage', () => {
     assert.deepEqual(segments(work({})), [window(0, 60), [60, NEVER, 'major_outage', 'since 60']]);
-    assert.equal(segmentsOf(work({})).get('follow-alerts')?.[0]?.told, false);
+    assert.equal(intervalsOf(work({})).get('follow-alerts')?.[0]?.told, false);
   });
 
   test('begins when it was told to, and ends when it was', () => {
@@ -211,12 +211,12 @@ describe('announced work', () => {
 
 describe('a clock that runs fast', () => {
   const NOW = minute(0);
-  const segment = (from: number, change: Partial<Segment> = {}): Segment => ({
+  const segment = (from: number, change: Partial<ImpactInterval> = {}): ImpactInterval => ({
     ...{ from: NOW + from, to: NEVER, status: 'major_outage', incident: 'a', told: true },
     since: { at: exactly(NOW), before: false },
     ...change,
   });
-  const begun = (...list: Segment[]) => begunBy(list, NOW).map(({ from }) => from - NOW);
+  const begun = (...list: ImpactInterval[]) => begunBy(list, NOW).map(({ from }) => from - NOW);
 
   test('put the beginning of trouble up to five minutes ahead: it has begun', () => {
     assert.deepEqual(begun(segment(1), segment(5 * MINUTE)), [1 - 5 * MINUTE, 0]);

@@ -7,15 +7,22 @@ import { DEFAULT_WEIGHTS, defineSite } from '../../src/domain/site.ts';
 import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import { STATUSES, type Status } from '../../src/domain/status.ts';
 import { DAY, exactly, HOUR, MINUTE } from '../../src/domain/time.ts';
-import { flatten, segmentsByComponent, statusAt } from '../../src/domain/timeline.ts';
-import { daysOf, type History, historyOf, percentOf, together, uptimeOf } from '../../src/domain/uptime.ts';
+import { flatten, intervalsByComponent, statusAt } from '../../src/domain/timeline.ts';
+import {
+  daysOf,
+  type StatusHistory,
+  statusHistoryOf,
+  percentOf,
+  merge,
+  uptimeOf,
+} from '../../src/domain/uptime.ts';
 import { instant, NOW, outage, record, said, site, START } from './generators.ts';
 
 const NINETY_DAYS_AGO = Math.floor(NOW / DAY) * DAY - 90 * DAY;
 const component = { since: START, until: Number.POSITIVE_INFINITY };
 
-function history(incidents: Incident[], id = 'follow-alerts'): History {
-  return historyOf(component, segmentsByComponent(incidents).get(id) ?? []);
+function history(incidents: Incident[], id = 'follow-alerts'): StatusHistory {
+  return statusHistoryOf(component, intervalsByComponent(incidents).get(id) ?? []);
 }
 
 const sums = (incidents: Incident[]) =>
@@ -81,7 +88,7 @@ describe('uptime, whatever happened', () => {
   test('agrees with the status at each instant', () => {
     fc.assert(
       fc.property(record, instant, (incidents, at) => {
-        const segments = segmentsByComponent(incidents).get('follow-alerts') ?? [];
+        const segments = intervalsByComponent(incidents).get('follow-alerts') ?? [];
         assert.equal(statusAt(flatten(segments), at), statusAt(segments, at));
       }),
     );
@@ -195,11 +202,11 @@ describe('what counts', () => {
       began: exactly(START + 20 * DAY),
       updates: [said('resolved', exactly(START + 21 * DAY))],
     });
-    const segments = segmentsByComponent([late]).get('follow-alerts') ?? [];
-    const overall = together([historyOf(retired, segments), historyOf(component, [])]);
+    const segments = intervalsByComponent([late]).get('follow-alerts') ?? [];
+    const overall = merge([statusHistoryOf(retired, segments), statusHistoryOf(component, [])]);
     assert.equal(uptimeOf(overall, { from: START, to: NOW }, NOW, DEFAULT_WEIGHTS).weighted, 0);
     assert.deepEqual(
-      daysOf(historyOf(retired, segments), NOW, 91).filter((day) => day.incidents.length > 0),
+      daysOf(statusHistoryOf(retired, segments), NOW, 91).filter((day) => day.incidents.length > 0),
       [],
     );
   });
@@ -267,7 +274,11 @@ describe('a day', () => {
   });
 
   test('before the record is outside of it, and not green', () => {
-    const days = daysOf(historyOf({ since: NOW - 10 * DAY, until: Number.POSITIVE_INFINITY }, []), NOW, 90);
+    const days = daysOf(
+      statusHistoryOf({ since: NOW - 10 * DAY, until: Number.POSITIVE_INFINITY }, []),
+      NOW,
+      90,
+    );
     assert.deepEqual([days[0]?.service, days.at(-1)?.service], ['before', 'in']);
   });
 
@@ -276,9 +287,9 @@ describe('a day', () => {
       began: exactly(NOW - DAY * 2),
       updates: [said('resolved', exactly(NOW - DAY * 2 + 45 * MINUTE))],
     });
-    const young = historyOf(
+    const young = statusHistoryOf(
       { since: NOW - 30 * DAY, until: Number.POSITIVE_INFINITY },
-      segmentsByComponent([closed]).get('follow-alerts') ?? [],
+      intervalsByComponent([closed]).get('follow-alerts') ?? [],
     );
     const code = encodeDays(daysOf(young, NOW, 90));
     assert.equal(code, '59- 28. M45 2.');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import sharp from 'sharp';
 import { draw } from '../../src/pictures/draw.ts';
-import { keptPicture, placePictures } from '../../src/pictures/keep.ts';
+import { cachedPicture, placePictures } from '../../src/pictures/keep.ts';
 import {
   FORMS,
   type Form,
@@ -127,12 +127,12 @@ describe('drawn pictures are kept', () => {
     readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 
   test('and drawn again only when their words or their form change', async () => {
-    const first = await keptPicture(plain, 'wide', folder);
+    const first = await cachedPicture(plain, 'wide', folder);
     writeFileSync(first, 'kept');
-    assert.equal(await keptPicture({ ...plain }, 'wide', folder), first);
+    assert.equal(await cachedPicture({ ...plain }, 'wide', folder), first);
     assert.equal(readFileSync(first, 'utf8'), 'kept');
-    assert.notEqual(await keptPicture({ ...plain, time: 'later' }, 'wide', folder), first);
-    await keptPicture(plain, 'tall', folder);
+    assert.notEqual(await cachedPicture({ ...plain, time: 'later' }, 'wide', folder), first);
+    await cachedPicture(plain, 'tall', folder);
     assert.equal(files().length, 3);
   });
 
@@ -142,7 +142,7 @@ describe('drawn pictures are kept', () => {
       { picture: { ...plain, title }, form: 'wide' as const, path: 'a/b.png' },
     ];
     assert.deepEqual(await placePictures(placed('One'), folder, out), ['a/b.png']);
-    const one = await keptPicture({ ...plain, title: 'One' }, 'wide', folder);
+    const one = await cachedPicture({ ...plain, title: 'One' }, 'wide', folder);
     const before = readFileSync(one);
     assert.deepEqual(readFileSync(join(out, 'a/b.png')), before);
     await placePictures(placed('Two'), folder, out);

@@ -9,7 +9,7 @@ import { WORDS } from '../../src/i18n/index.ts';
 import { answerOf } from '../../src/publications/answer.ts';
 import { componentBadge, pageBadge } from '../../src/publications/badge.ts';
 import { isoSeconds } from '../../src/domain/time.ts';
-import { limitsOf } from '../../src/domain/site.ts';
+import { leaseLimitsOf } from '../../src/domain/site.ts';
 import { bedsideFile } from '../../src/publications/bedside.ts';
 import { embedFile } from '../../src/publications/embed.ts';
 import { heartbeatOf } from '../../src/publications/heartbeat.ts';
@@ -18,7 +18,7 @@ import { toJsonFeed } from '../../src/publications/feeds/json.ts';
 import { apiId } from '../../src/publications/statuspage/ids.ts';
 import { statuspageFiles } from '../../src/publications/statuspage/index.ts';
 import type { ApiComponent, ApiIncident, ApiStatus } from '../../src/publications/statuspage/types.ts';
-import { incidents, lively, NOW, vouch } from '../domain/generators.ts';
+import { incidents, lively, NOW, attestation } from '../domain/generators.ts';
 import { ORIGIN } from './printing.ts';
 
 const numRuns = Number(process.env.RUNS ?? 400);
@@ -34,7 +34,7 @@ interface Summary {
 function holds(law: (snapshot: Snapshot) => void): void {
   const demonstration = { notice: { en: 'A demonstration.', es: 'Una demostración.' } };
   fc.assert(
-    fc.property(incidents, vouch, fc.constantFrom(undefined, demonstration), (read, word, shown) =>
+    fc.property(incidents, attestation, fc.constantFrom(undefined, demonstration), (read, word, shown) =>
       law(takeSnapshot({ ...lively, demonstration: shown }, read, word, NOW)),
     ),
     { numRuns },
@@ -51,7 +51,7 @@ describe('whatever happened, every format says the same', () => {
       const { tone, headline, works, affected } = answerOf(snapshot, 'en');
       const { working, clear, watched } = WORDS.en.answer;
       const { situation, site } = snapshot;
-      const vouched = situation.kind === 'clear' && situation.vouch.by !== 'nobody';
+      const vouched = situation.kind === 'clear' && situation.attestation.by !== 'nobody';
       assert.equal(tone === 'calm', vouched);
       if (vouched) assert.ok(!isTroubled(snapshot));
       if (isTroubled(snapshot) && !site.demonstration)
@@ -111,7 +111,7 @@ describe('whatever happened, every format says the same', () => {
       const next =
         snapshot.changesAt === undefined
           ? undefined
-          : takeSnapshot(snapshot.site, snapshot.incidents, snapshot.vouch, snapshot.changesAt);
+          : takeSnapshot(snapshot.site, snapshot.incidents, snapshot.attestation, snapshot.changesAt);
       const file = embedFile(snapshot, next, 'en', ORIGIN, 'b1');
       for (const [reading, at] of [
         [file, snapshot],
@@ -133,11 +133,18 @@ describe('whatever happened, every format says the same', () => {
         const [earliest, latest] = since ? [since.at.earliest, since.at.latest].map(isoSeconds) : [];
         assert.equal(entry?.since, since && !since.before ? earliest : null);
         assert.equal(entry?.since_before, since?.before ? latest : null);
-        const heard = hear(heartbeatOf(snapshot, 'b'), file, chosen, snapshot.now, limitsOf(snapshot.site));
+        const heard = hear(
+          heartbeatOf(snapshot, 'b'),
+          file,
+          chosen,
+          snapshot.now,
+          leaseLimitsOf(snapshot.site),
+        );
         const word = wordOfNight(afterCheck(beginNight(0), heard, 0, 1).night);
         if (isHurt(status)) assert.equal(word, status);
         else assert.ok(['vouched', 'nobody', 'demonstration', 'unknown'].includes(word));
-        if (snapshot.site.demonstration || snapshot.vouch.by === 'nobody') assert.notEqual(word, 'vouched');
+        if (snapshot.site.demonstration || snapshot.attestation.by === 'nobody')
+          assert.notEqual(word, 'vouched');
       }
     });
   });

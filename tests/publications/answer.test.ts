@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import type { Moment } from '../../src/domain/time.ts';
+import type { TimeRange } from '../../src/domain/time.ts';
 import { answerOf } from '../../src/publications/answer.ts';
 import { type Badge, componentBadge, pageBadge } from '../../src/publications/badge.ts';
 import { embedFile } from '../../src/publications/embed.ts';
@@ -292,7 +292,7 @@ describe('the next word', () => {
   });
 
   test('about announced work is named only once it is overdue', () => {
-    const window = (until: number, nextUpdate: Moment) =>
+    const window = (until: number, nextUpdate: TimeRange) =>
       answerOf(
         snapshotAt([
           maintenance({

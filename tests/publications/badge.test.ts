@@ -65,13 +65,13 @@ describe('the badge of a component', () => {
   });
 
   test('says "unknown" where the word of whoever checked has grown old, but still names trouble', () => {
-    const vouch = { by: 'watch', at: at(2, 30).latest } as const;
-    assert.deepEqual(badgeOf('operational', { vouch }), {
+    const attestation = { by: 'watch', at: at(2, 30).latest } as const;
+    assert.deepEqual(badgeOf('operational', { attestation }), {
       label: 'Sign-in',
       message: 'unknown',
       tone: 'unknown',
     });
-    assert.equal(badgeOf('major_outage', { vouch }).message, 'Not working');
+    assert.equal(badgeOf('major_outage', { attestation }).message, 'Not working');
   });
 });
 

@@ -20,7 +20,7 @@ const SITE = 'https://status.example.org/repo';
 
 const update = said('investigating', at(2, 10));
 const incident = outage({ title: 'Followers get no alerts', began: at(2), updates: [update] });
-const here = snapshotAt([incident], { publication: committed([incident], at(2, 15).latest) });
+const here = snapshotAt([incident], { git: committed([incident], at(2, 15).latest) });
 
 const bibtexOf = (one: Incident, snapshot: Snapshot, language: Language = 'en') =>
   toBibtex([{ incident: one }], snapshot, language, ORIGIN);
@@ -52,10 +52,10 @@ describe('what is cited', () => {
   });
 
   test('is the page of the reader’s language where no version says what stands here', () => {
-    const history = here.publication.kind === 'git' && here.publication.incidents.get(incident.id);
+    const history = here.git.kind === 'git' && here.git.incidents.get(incident.id);
     assert.ok(history);
     const incidents = new Map([[incident.id, { ...history, uncommitted: true }]]);
-    const before = snapshotAt([incident], { publication: { kind: 'git', incidents } });
+    const before = snapshotAt([incident], { git: { kind: 'git', incidents } });
     assert.equal(citedUrl({ incident }, before, 'es', ORIGIN), `${SITE}/es/incidents/an-incident/`);
     const [csl] = toCslJson([{ incident }], before, 'en', ORIGIN);
     assert.equal(csl?.note, 'What was said at 02:10 UTC on 1 March 2026.');
@@ -75,8 +75,8 @@ describe('what is cited', () => {
       version('b1', 2, incident),
       version('b2', 3, incident),
     ]);
-    const publication = { kind: 'git' as const, incidents: new Map([[incident.id, history]]) };
-    const snapshot = snapshotAt([incident], { publication });
+    const git = { kind: 'git' as const, incidents: new Map([[incident.id, history]]) };
+    const snapshot = snapshotAt([incident], { git });
     assert.match(bibtexOf(incident, snapshot), /\n {2}date = \{2026-02-02\},\n {2}url = .*revisions\/b2\//);
     assert.match(
       plainCitation({ incident }, snapshot, 'en', ORIGIN),

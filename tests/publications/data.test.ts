@@ -152,7 +152,7 @@ describe('a citation', () => {
     const version = { blob: 'b1', commit: 'c1', at: Date.UTC(2026, 10, 22, 8), imported: true, incident };
     const cited = {
       ...snapshot,
-      publication: {
+      git: {
         kind: 'git' as const,
         incidents: new Map([[incident.id, incidentHistory([version])]]),
       },

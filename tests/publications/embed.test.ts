@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Vouch } from '../../src/domain/freshness.ts';
+import type { Attestation } from '../../src/domain/freshness.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { Language } from '../../src/domain/site.ts';
 import type { Status } from '../../src/domain/status.ts';
@@ -57,8 +57,8 @@ describe('the banner in another page', () => {
       'Agree who checks.',
     );
     assert.deepEqual([banner([]).advice, banner([]).advice_lang], [null, null]);
-    const vouch: Vouch = { by: 'watch', at: at(2).latest };
-    assert.equal(banner([], 'en', { vouch }).advice, null, 'what is unknown is no known trouble');
+    const attestation: Attestation = { by: 'watch', at: at(2).latest };
+    assert.equal(banner([], 'en', { attestation }).advice, null, 'what is unknown is no known trouble');
   });
 
   test('says all advice in one language: that of the page, or with a part that is not translated the original', () => {
@@ -94,7 +94,7 @@ test('the file of the night table says whether this is a demonstration, and of w
 });
 
 describe('the heartbeat', () => {
-  const beat = (vouch: Vouch) => heartbeatOf(snapshotAt([], { vouch }), 'b1');
+  const beat = (attestation: Attestation) => heartbeatOf(snapshotAt([], { attestation }), 'b1');
 
   test('says when this was built, until when it may be believed, and which build it is', () => {
     const { built_at, valid_until, build } = beat({ by: 'nobody', at: null });

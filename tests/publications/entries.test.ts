@@ -71,8 +71,8 @@ describe('a feed', () => {
   test('was updated when the newest of its entries was, and an empty one at the beginning of its tag', () => {
     assert.equal(feed([]).updated, Date.UTC(2026, 0, 1));
     const incident = outage({ updates: [opened] });
-    const publication = committed([incident], at(2, 40).latest);
-    assert.equal(feed([incident], { publication }).updated, at(2, 40).latest);
+    const git = committed([incident], at(2, 40).latest);
+    assert.equal(feed([incident], { git }).updated, at(2, 40).latest);
     const two = [
       outage({ id: 'a', updates: [opened] }),
       outage({ id: 'b', updates: [said('resolved', at(3))] }),
@@ -89,7 +89,7 @@ describe('a feed', () => {
 
 describe('of what was published in one go', () => {
   const order = (...incidents: Incident[]) =>
-    feed(incidents, { publication: committed(incidents, at(3).latest) }).entries.map(
+    feed(incidents, { git: committed(incidents, at(3).latest) }).entries.map(
       ({ incident, update }) => `${incident.id} ${update.state}`,
     );
 
@@ -146,8 +146,8 @@ describe('an archive', () => {
     };
     const incidents = [of('b', 2024), of('c', 2025), of('a', 2023), of('d', 2024)];
     assert.deepEqual(closedYears(snapshotAt(incidents)), [2023, 2024, 2025]);
-    const publication = committed(incidents, Date.UTC(2026, 1, 1));
-    assert.deepEqual(closedYears(snapshotAt(incidents, { publication })), []);
+    const git = committed(incidents, Date.UTC(2026, 1, 1));
+    assert.deepEqual(closedYears(snapshotAt(incidents, { git })), []);
     assert.deepEqual(
       toldInYear(snapshotAt(incidents), 2024)
         .map(({ id }) => id)
@@ -222,7 +222,7 @@ describe('what an entry says', () => {
 
   test('says when it was said, where it was published a minute or more from that', () => {
     const textAt = (published: Instant) =>
-      feed([incident], { publication: committed([incident], published) }).entries[0]?.text;
+      feed([incident], { git: committed([incident], published) }).entries[0]?.text;
     const { latest } = opened.at;
     assert.equal(textAt(latest + MINUTE - 1), 'None arrive.');
     assert.equal(textAt(latest - MINUTE + 1), 'None arrive.');

@@ -43,7 +43,7 @@ describe('text in a feed', () => {
     const rss = (published: Instant) =>
       toRss(
         feedOf(
-          snapshotAt([incident], { publication: committed([incident], published) }),
+          snapshotAt([incident], { git: committed([incident], published) }),
           'en',
           ORIGIN,
           'history.rss',

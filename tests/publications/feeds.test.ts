@@ -71,9 +71,9 @@ test('what was brought along of something closed confirms nothing for now, in fe
     const incident = outage({ works: ['follow-glucose'], updates: [update], ...closed });
     const version = { blob: 'b1', commit: 'c1', at: update.at.latest, imported, incident };
     const incidents = new Map([[incident.id, incidentHistory([version])]]);
-    const vouch = { by: 'nobody', at: null } as const;
+    const attestation = { by: 'nobody', at: null } as const;
     const now = Date.UTC(2026, 2, 1);
-    const snapshot = takeSnapshot(live, [incident], vouch, now, { kind: 'git', incidents });
+    const snapshot = takeSnapshot(live, [incident], attestation, now, { kind: 'git', incidents });
     const { entries } = feedOf(snapshot, 'en', ORIGIN, 'history.atom');
     return [
       entries[0]?.html ?? '',

@@ -116,7 +116,7 @@ describe('an incident as data', () => {
       prose: prose('None arrive.'),
     };
     const incident = outage({ updates: [update] });
-    const file = print(incident, { publication: committed([incident], at(2, 30).latest) });
+    const file = print(incident, { git: committed([incident], at(2, 30).latest) });
     assert.deepEqual(file.updates, [
       {
         id: update.id,

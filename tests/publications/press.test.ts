@@ -12,13 +12,13 @@ import { at, snapshotAt } from './printing.ts';
 
 /** What is printed at nine o'clock, where the record was kept live and committed at `published`. */
 function paragraph(incident: Incident, published?: Instant): string {
-  const vouch = { by: 'nobody', at: null } as const;
+  const attestation = { by: 'nobody', at: null } as const;
   const now = at(9).earliest;
   if (published === undefined)
-    return pressParagraph(incident, takeSnapshot(live, [incident], vouch, now), 'en');
+    return pressParagraph(incident, takeSnapshot(live, [incident], attestation, now), 'en');
   const version = { blob: 'b1', commit: 'c1', at: published, imported: false, incident };
   const incidents = new Map([[incident.id, incidentHistory([version])]]);
-  const snapshot = takeSnapshot(live, [incident], vouch, now, { kind: 'git', incidents });
+  const snapshot = takeSnapshot(live, [incident], attestation, now, { kind: 'git', incidents });
   return pressParagraph(incident, snapshot, 'en');
 }
 

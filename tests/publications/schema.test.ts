@@ -64,7 +64,7 @@ describe('every JSON fits the schema of its address', () => {
         return [incident.id, incidentHistory([version])];
       }),
     );
-    for (const [file, body] of filesOf({ ...snapshot, publication: { kind: 'git', incidents } }))
+    for (const [file, body] of filesOf({ ...snapshot, git: { kind: 'git', incidents } }))
       assert.equal(faultIn(file, body), undefined, file);
   });
 

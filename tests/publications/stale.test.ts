@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Vouch } from '../../src/domain/freshness.ts';
+import type { Attestation } from '../../src/domain/freshness.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { Site } from '../../src/domain/site.ts';
 import { takeSnapshot } from '../../src/domain/snapshot.ts';
@@ -14,17 +14,17 @@ import shipped from '../../src/site.config.ts';
 import { ORIGIN } from './printing.ts';
 
 const NOW = Date.UTC(2026, 2, 1, 3, 10);
-const NOBODY: Vouch = { by: 'nobody', at: null };
-const watchedAt = (minutesAgo: number): Vouch => ({ by: 'watch', at: NOW - minutesAgo * MINUTE });
+const NOBODY: Attestation = { by: 'nobody', at: null };
+const watchedAt = (minutesAgo: number): Attestation => ({ by: 'watch', at: NOW - minutesAgo * MINUTE });
 const down = outage({
   began: exactly(NOW - 60 * MINUTE),
   updates: [said('investigating', exactly(NOW - 50 * MINUTE))],
 });
 
 /** What a guard would put in place of what was built at ten past three. */
-function stale(change: { site?: Site; incidents?: Incident[]; vouch?: Vouch } = {}) {
-  const { site = live, incidents = [], vouch = NOBODY } = change;
-  const files = staleFiles(takeSnapshot(site, incidents, vouch, NOW), ORIGIN, 'b1');
+function stale(change: { site?: Site; incidents?: Incident[]; attestation?: Attestation } = {}) {
+  const { site = live, incidents = [], attestation = NOBODY } = change;
+  const files = staleFiles(takeSnapshot(site, incidents, attestation, NOW), ORIGIN, 'b1');
   const text = (file: string) => {
     const print = files[file];
     assert.ok(print, file);
@@ -61,7 +61,10 @@ describe('once nobody has renewed the files', () => {
   });
 
   test('the API says that it is unknown, and what was known last', () => {
-    assert.deepEqual(status({ vouch: watchedAt(1) }), { indicator: 'minor', description: 'Status Unknown' });
+    assert.deepEqual(status({ attestation: watchedAt(1) }), {
+      indicator: 'minor',
+      description: 'Status Unknown',
+    });
     assert.deepEqual(status({ incidents: [down] }), {
       indicator: 'major',
       description: 'Status Unknown (last known: Partial System Outage)',
@@ -105,7 +108,7 @@ describe('once nobody has renewed the files', () => {
 });
 
 describe('the files of a build are believed', () => {
-  for (const [what, vouch, vouchFor, until] of [
+  for (const [what, attestation, vouchFor, until] of [
     ['for three builds and the age of a cache where nobody vouches', NOBODY, 20, '03:50'],
     ['until the word of whoever checked has grown old', watchedAt(5), 20, '03:25'],
     ['no longer than for three builds, however long that word holds', watchedAt(5), 120, '03:50'],
@@ -114,7 +117,7 @@ describe('the files of a build are believed', () => {
   ] as const)
     test(what, () => {
       assert.equal(
-        asOf({ site: { ...live, vouchFor }, vouch }),
+        asOf({ site: { ...live, vouchFor }, attestation }),
         `unknown (as of 1 March 2026, ${until} UTC)`,
       );
     });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Vouch } from '../../src/domain/freshness.ts';
+import type { Attestation } from '../../src/domain/freshness.ts';
 import type { Impact, Incident } from '../../src/domain/incident.ts';
-import { incidentHistory, type Publication, type Revision } from '../../src/domain/git-history.ts';
+import { incidentHistory, type GitHistory, type Revision } from '../../src/domain/git-history.ts';
 import type { Component } from '../../src/domain/site.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { type Instant, isoSeconds } from '../../src/domain/time.ts';
@@ -98,14 +98,14 @@ describe('the status of a component in the API', () => {
       alerts([hurt('not_known')]).description,
       `Status unknown: nobody knows how it is doing. ${own}`,
     );
-    const vouch: Vouch = { by: 'watch', at: at(2).latest };
+    const attestation: Attestation = { by: 'watch', at: at(2).latest };
     assert.equal(
-      alerts([], { vouch }).description,
+      alerts([], { attestation }).description,
       `Status unknown: nobody has confirmed lately that it works. ${own}`,
     );
-    assert.equal(alerts([hurt('major_outage')], { vouch }).description, own);
-    assert.equal(alerts([], { vouch }).status, 'degraded_performance');
-    assert.equal(followers([], { vouch }).status, 'degraded_performance');
+    assert.equal(alerts([hurt('major_outage')], { attestation }).description, own);
+    assert.equal(alerts([], { attestation }).status, 'degraded_performance');
+    assert.equal(followers([], { attestation }).status, 'degraded_performance');
   });
 });
 
@@ -116,7 +116,7 @@ describe('a component in the API was updated', () => {
     updates: [said('investigating', at(1, 10)), said('resolved', at(2))],
   });
   /** What git knows of one incident that was committed in several versions. */
-  const versions = (...told: (Partial<Revision> & { at: Instant })[]): Publication => {
+  const versions = (...told: (Partial<Revision> & { at: Instant })[]): GitHistory => {
     const revisions = told.map((one, index) => ({
       ...{ blob: `b${index}`, commit: `c${index}`, imported: false, incident: closed, ...one },
     }));
@@ -137,31 +137,28 @@ describe('a component in the API was updated', () => {
   });
 
   test('when somebody’s word that it works grew old, unless this is a demonstration', () => {
-    const vouch: Vouch = { by: 'watch', at: at(2, 20).latest };
-    assert.equal(updated([], { vouch }), isoSeconds(at(2, 40).latest));
+    const attestation: Attestation = { by: 'watch', at: at(2, 20).latest };
+    assert.equal(updated([], { attestation }), isoSeconds(at(2, 40).latest));
     assert.equal(
-      updated([], { vouch, site: { demonstration: { notice: { en: 'x', es: 'x' } } } }),
+      updated([], { attestation, site: { demonstration: { notice: { en: 'x', es: 'x' } } } }),
       '2018-01-01T00:00:00Z',
     );
-    assert.equal(updated([], { vouch: { by: 'watch', at: at(3).latest } }), '2018-01-01T00:00:00Z');
+    assert.equal(updated([], { attestation: { by: 'watch', at: at(3).latest } }), '2018-01-01T00:00:00Z');
   });
 
   test('when that was published here, if it was told later', () => {
-    assert.equal(
-      updated([closed], { publication: versions({ at: at(3).latest }) }),
-      isoSeconds(at(3).latest),
-    );
+    assert.equal(updated([closed], { git: versions({ at: at(3).latest }) }), isoSeconds(at(3).latest));
     const live = versions({ at: at(2, 50).latest, live: at(3, 1).latest });
-    assert.equal(updated([closed], { publication: live }), isoSeconds(at(3, 1).latest));
+    assert.equal(updated([closed], { git: live }), isoSeconds(at(3, 1).latest));
   });
 
   test('by no version that says the same of it, or that could not be read', () => {
-    const publication = versions(
+    const git = versions(
       { at: at(2, 10).latest },
       { at: at(2, 20).latest, incident: undefined },
       { at: at(2, 30).latest, incident: { ...closed, title: 'Another title' } },
     );
-    assert.equal(updated([closed], { publication }), isoSeconds(at(2, 10).latest));
+    assert.equal(updated([closed], { git }), isoSeconds(at(2, 10).latest));
   });
 
   test('by a version that says something else of it: another status, another time, or nothing any more', () => {
@@ -171,19 +168,19 @@ describe('a component in the API was updated', () => {
       [{ component: 'sign-in', status: 'major_outage' }],
     ] satisfies Impact[][]) {
       const changed = { ...closed, impact };
-      const publication = versions({ at: at(2, 10).latest }, { at: at(2, 30).latest, incident: changed });
-      assert.equal(updated([changed], { publication }), isoSeconds(at(2, 30).latest));
+      const git = versions({ at: at(2, 10).latest }, { at: at(2, 30).latest, incident: changed });
+      assert.equal(updated([changed], { git }), isoSeconds(at(2, 30).latest));
     }
   });
 
   test('at no known time by what was imported, and by what came after it', () => {
     const imported = { at: at(2, 30).latest, imported: true };
-    assert.equal(updated([closed], { publication: versions(imported) }), isoSeconds(at(2).latest));
+    assert.equal(updated([closed], { git: versions(imported) }), isoSeconds(at(2).latest));
     const again = versions(imported, { at: at(2, 40).latest });
-    assert.equal(updated([closed], { publication: again }), isoSeconds(at(2).latest));
+    assert.equal(updated([closed], { git: again }), isoSeconds(at(2).latest));
     const other: Impact[] = [{ component: 'follow-alerts', status: 'partial_outage' }];
     const changed = versions(imported, { at: at(2, 40).latest, incident: { ...closed, impact: other } });
-    assert.equal(updated([closed], { publication: changed }), isoSeconds(at(2, 40).latest));
+    assert.equal(updated([closed], { git: changed }), isoSeconds(at(2, 40).latest));
   });
 
   test('by the latest of what several incidents told, and under a name it had before', () => {
@@ -205,7 +202,7 @@ describe('a component in the API was updated', () => {
       [at(3), at(2, 50)],
     ] as const) {
       const incidents = new Map([version(first, one.latest), version(second, other.latest)]);
-      const change = { site: { components }, publication: { kind: 'git' as const, incidents } };
+      const change = { site: { components }, git: { kind: 'git' as const, incidents } };
       assert.equal(updated([first, second], change), isoSeconds(at(3).latest));
       const twice = new Map([
         version(first, one.latest),
@@ -213,7 +210,7 @@ describe('a component in the API was updated', () => {
       ]);
       assert.equal(
         updated([first, { ...second, impact: first.impact }], {
-          publication: { kind: 'git', incidents: twice },
+          git: { kind: 'git', incidents: twice },
         }),
         isoSeconds(at(3).latest),
       );

@@ -122,7 +122,7 @@ describe('the lists of the API', () => {
     ];
     const file = (change: Change = {}) => bodyOf('incidents-2026', incidents, change).page.updated_at;
     assert.equal(file(), isoSeconds(at(2, 30).latest));
-    assert.equal(file({ publication: committed(incidents, at(3).latest) }), isoSeconds(at(3).latest));
+    assert.equal(file({ git: committed(incidents, at(3).latest) }), isoSeconds(at(3).latest));
   });
 
   test('name the page, and when they were made', () => {

@@ -8,7 +8,7 @@ import { statuspageSchema } from '../../src/publications/schema/statuspage.ts';
 import { apiId } from '../../src/publications/statuspage/ids.ts';
 import { statuspageFiles } from '../../src/publications/statuspage/index.ts';
 import type { ApiComponent, ApiIncident, ApiStatus } from '../../src/publications/statuspage/types.ts';
-import type { Vouch } from '../../src/domain/freshness.ts';
+import type { Attestation } from '../../src/domain/freshness.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import { exactly, HOUR } from '../../src/domain/time.ts';
@@ -210,7 +210,7 @@ describe('an incident', () => {
   test('that is maintenance is in progress once its window has begun, though nobody said so', async () => {
     const snapshot = await snapshotOf('maintenance-soon');
     const from = snapshot.incidents.find((one) => one.kind === 'maintenance')?.scheduled.from ?? 0;
-    const later = takeSnapshot(snapshot.site, snapshot.incidents, snapshot.vouch, from + 60_000);
+    const later = takeSnapshot(snapshot.site, snapshot.incidents, snapshot.attestation, from + 60_000);
     const print = statuspageFiles(later, ORIGIN)['scheduled-maintenances/active'];
     assert.deepEqual(
       (print?.() as Summary | undefined)?.scheduled_maintenances.map(({ status }) => status),
@@ -220,10 +220,10 @@ describe('an incident', () => {
 });
 
 test('the file of a year that is over keeps its bytes, whatever happens today', async () => {
-  const { site, incidents, now, vouch } = await snapshotOf('one-incident');
-  const print = (at: number, by: Vouch) =>
+  const { site, incidents, now, attestation } = await snapshotOf('one-incident');
+  const print = (at: number, by: Attestation) =>
     JSON.stringify(statuspageFiles(takeSnapshot(site, incidents, by, at), ORIGIN)['incidents-2025']?.());
-  const text = print(now, vouch);
+  const text = print(now, attestation);
   assert.match(text, /Readings do not leave/);
   assert.equal(print(now + 24 * HOUR, { by: 'watch', at: now - HOUR }), text);
 });

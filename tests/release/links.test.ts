@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, beforeEach, describe, test } from 'node:test';
-import { dropUnits, linkTree, linkUnits, moveInto } from '../../src/release/links.ts';
+import { dropGroups, linkTree, linkGroups, moveInto } from '../../src/release/links.ts';
 import { workshop, write } from './workshop.ts';
 
 const fresh = workshop();
@@ -35,10 +35,10 @@ for (const [system, path] of [
       process.env.PATH = PATH;
     });
 
-    test('the units of a release are linked into the next one, in every language, and nothing else is', async () => {
+    test('the groups of a release are linked into the next one, in every language, and nothing else is', async () => {
       const [from, to] = [fresh(), fresh()];
       write(from, { ...UNITS, 'index.html': 'now', 'es/index.html': 'ahora', 'history.atom': 'now' });
-      await linkUnits(from, to);
+      await linkGroups(from, to);
       assert.deepEqual(filesIn(to), Object.keys(UNITS).toSorted());
       for (const file of Object.keys(UNITS))
         assert.equal(statSync(join(to, file)).ino, statSync(join(from, file)).ino, file);
@@ -51,10 +51,10 @@ for (const [system, path] of [
       assert.deepEqual(filesIn(to), ['a/b.txt', 'c.txt']);
     });
 
-    test('a release without units has none to link', async () => {
+    test('a release without groups has none to link', async () => {
       const [from, to] = [fresh(), fresh()];
       write(from, { 'index.html': 'now' });
-      await linkUnits(from, to);
+      await linkGroups(from, to);
       assert.deepEqual(readdirSync(to), []);
     });
   });
@@ -68,7 +68,7 @@ describe('what a build did not keep', () => {
       'es/incidents/ab/index.html': 'ab',
       'index.html': 'x',
     });
-    await dropUnits(release, new Set(['incidents/ab', 'history/2025']));
+    await dropGroups(release, new Set(['incidents/ab', 'history/2025']));
     assert.deepEqual(filesIn(release), [
       'es/history/2025/index.html',
       'es/incidents/ab/index.html',
@@ -79,9 +79,9 @@ describe('what a build did not keep', () => {
     assert.equal(existsSync(join(release, 'incidents/a')), false);
   });
 
-  test('is nothing where there is no unit', async () => {
+  test('is nothing where there is no group', async () => {
     const release = fresh();
-    await dropUnits(release, new Set());
+    await dropGroups(release, new Set());
     assert.deepEqual(readdirSync(release), []);
   });
 });

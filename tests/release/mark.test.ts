@@ -3,14 +3,14 @@ import { existsSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } fr
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import {
-  damagedUnits,
+  damagedGroups,
   isMarked,
   type Mark,
   markOf,
   measure,
   readMark,
   undamagedIn,
-  unitOfFile,
+  groupOfFile,
   writeMark,
 } from '../../src/release/mark.ts';
 import { workshop, write } from './workshop.ts';
@@ -96,8 +96,8 @@ test('a file is measured by its size, its time and its bytes', () => {
   assert.notEqual(measured('other', TIME)[2], digest);
 });
 
-test('a file belongs to the unit of its incident or year, in every language, or to none', () => {
-  for (const [file, unit] of [
+test('a file belongs to the group of its incident or year, in every language, or to none', () => {
+  for (const [file, group] of [
     ['incidents/a/index.html', 'incidents/a'],
     ['incidents/a/revisions/b1/index.html', 'incidents/a'],
     ['incidents/a.csl.json', 'incidents/a'],
@@ -109,10 +109,10 @@ test('a file belongs to the unit of its incident or year, in every language, or 
     ['api/incidents/a.json', undefined],
     ['index.html', undefined],
   ] as const)
-    assert.equal(unitOfFile(file), unit, file);
+    assert.equal(groupOfFile(file), group, file);
 });
 
-describe('a unit of the release before', () => {
+describe('a group of the release before', () => {
   const FILES = {
     'incidents/a/index.html': 'a page',
     'incidents/a.json': 'a data',
@@ -129,7 +129,7 @@ describe('a unit of the release before', () => {
 
   test('is whole while every file is as it was, whenever one looks', async () => {
     const { release, mark } = await released(FILES);
-    for (const turn of anyTurn) assert.deepEqual(damagedUnits(release, mark, turn), new Set());
+    for (const turn of anyTurn) assert.deepEqual(damagedGroups(release, mark, turn), new Set());
   });
 
   for (const [what, damage] of [
@@ -149,27 +149,27 @@ describe('a unit of the release before', () => {
       const { release, mark } = await released(FILES);
       damage(join(release, 'es/incidents/b/index.html'));
       for (const turn of anyTurn)
-        assert.deepEqual(damagedUnits(release, mark, turn), new Set(['incidents/b']), `${turn}`);
+        assert.deepEqual(damagedGroups(release, mark, turn), new Set(['incidents/b']), `${turn}`);
     });
 
   test('is whole where a file only has another time', async () => {
     const { release, mark } = await released(FILES);
     utimesSync(join(release, 'incidents/a.json'), TIME + 5, TIME + 5);
-    for (const turn of anyTurn) assert.deepEqual(damagedUnits(release, mark, turn), new Set());
+    for (const turn of anyTurn) assert.deepEqual(damagedGroups(release, mark, turn), new Set());
   });
 
   test('is read through once in sixteen releases, for a disk that turns a bit over tells nobody', async () => {
     const { release, mark } = await released(FILES);
     flip(join(release, 'incidents/a/index.html'), 'a pagf');
     const { its, others } = turns(mark, 'incidents/a/index.html');
-    for (const turn of its) assert.deepEqual(damagedUnits(release, mark, turn), new Set(['incidents/a']));
-    for (const turn of others) assert.deepEqual(damagedUnits(release, mark, turn), new Set());
+    for (const turn of its) assert.deepEqual(damagedGroups(release, mark, turn), new Set(['incidents/a']));
+    for (const turn of others) assert.deepEqual(damagedGroups(release, mark, turn), new Set());
   });
 
   test('is not what belongs to none: each build prints that anew', async () => {
     const { release, mark } = await released(FILES);
     writeFileSync(join(release, 'index.html'), '');
-    assert.deepEqual(damagedUnits(release, mark, 0), new Set());
+    assert.deepEqual(damagedGroups(release, mark, 0), new Set());
   });
 });
 

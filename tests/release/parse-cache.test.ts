@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { loadKnown, saveKnown } from '../../src/release/parse-cache.ts';
-import { readRecord } from '../../src/site/record.ts';
+import { loadParseCache, saveParseCache } from '../../src/release/parse-cache.ts';
+import { loadRecord } from '../../src/site/record.ts';
 import { situation } from '../tour/situations.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
@@ -17,7 +17,7 @@ describe('what was read before', () => {
   const { env } = situation('one-incident');
   cpSync(env.NIGHTLIGHT_INCIDENTS as string, incidents, { recursive: true });
   const read = (code: string) =>
-    readRecord({ ...env, NIGHTLIGHT_INCIDENTS: incidents }, (now) => loadKnown(path, code, now));
+    loadRecord({ ...env, NIGHTLIGHT_INCIDENTS: incidents }, (now) => loadParseCache(path, code, now));
 
   test('is the same as what is read again, translations too, and only closed incidents are in it', async () => {
     const first = await read('code');
@@ -26,7 +26,7 @@ describe('what was read before', () => {
       [...first.settled.values()].map(({ id }) => id),
       ['2025-12-20-upload-gap', '2026-01-14-slow-alerts'],
     );
-    await saveKnown(path, 'code', first.now, first.settled);
+    await saveParseCache(path, 'code', first.now, first.settled);
     const second = await read('code');
     assert.deepEqual(second.incidents, first.incidents);
     assert.deepEqual(second.problems, first.problems);
@@ -44,17 +44,17 @@ describe('what was read before', () => {
   });
 
   test('counts for nothing with other code, at an earlier time, or when it is broken', async () => {
-    assert.equal((await loadKnown(path, 'code', NOW)).size, 2);
-    assert.equal((await loadKnown(path, 'other', NOW)).size, 0);
-    assert.equal((await loadKnown(path, 'code', NOW - 1)).size, 0);
+    assert.equal((await loadParseCache(path, 'code', NOW)).size, 2);
+    assert.equal((await loadParseCache(path, 'other', NOW)).size, 0);
+    assert.equal((await loadParseCache(path, 'code', NOW - 1)).size, 0);
     const whole = readFileSync(path);
     for (const at of [0, 40, whole.length - 1]) {
       const bitten = Buffer.from(whole);
       bitten.writeUInt8(bitten.readUInt8(at) ^ 4, at);
       writeFileSync(path, bitten);
-      assert.equal((await loadKnown(path, 'code', NOW)).size, 0, `a flipped bit at ${at}`);
+      assert.equal((await loadParseCache(path, 'code', NOW)).size, 0, `a flipped bit at ${at}`);
     }
     writeFileSync(path, 'broken');
-    assert.equal((await loadKnown(path, 'code', NOW)).size, 0);
+    assert.equal((await loadParseCache(path, 'code', NOW)).size, 0);
   });
 });

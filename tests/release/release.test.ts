@@ -141,9 +141,9 @@ describe('a release', () => {
     const to = join(folder, 'kept');
     const page = (text: string) => seal(`<html>${text}</html>`);
     const build =
-      (units: Record<string, string>, files: Record<string, string>) => (out: string, manifest: string) => {
+      (groups: Record<string, string>, files: Record<string, string>) => (out: string, manifest: string) => {
         write(out, files);
-        writeFileSync(manifest, JSON.stringify({ code: 'c', units }));
+        writeFileSync(manifest, JSON.stringify({ code: 'c', groups }));
       };
     const files = {
       'incidents/a/index.html': page('a'),
@@ -187,7 +187,7 @@ describe('a release', () => {
     const to = join(folder, 'back');
     const build = (text: string) => (out: string, manifest: string) => {
       write(out, { 'incidents/a/index.html': `<html>${text}</html>` });
-      writeFileSync(manifest, JSON.stringify({ code: 'c', units: { 'incidents/a': text } }));
+      writeFileSync(manifest, JSON.stringify({ code: 'c', groups: { 'incidents/a': text } }));
     };
     await released(to, 'r1', build('one'));
     await released(to, 'r2', build('two'));
@@ -195,7 +195,7 @@ describe('a release', () => {
     symlinkSync('back.releases/00000001-r1', to);
     await released(to, 'r3', (out, manifest) => {
       write(out);
-      writeFileSync(manifest, JSON.stringify({ code: 'c', units: { 'incidents/a': 'one' } }));
+      writeFileSync(manifest, JSON.stringify({ code: 'c', groups: { 'incidents/a': 'one' } }));
     });
     assert.equal(readFileSync(join(to, 'incidents/a/index.html'), 'utf8'), seal('<html>one</html>'));
     assert.equal(
@@ -207,7 +207,7 @@ describe('a release', () => {
   test('is linked anew where what was prepared is gone, and does not go live without what it keeps', async () => {
     const to = join(folder, 'prepared');
     const manifestOf = (manifest: string) =>
-      writeFileSync(manifest, JSON.stringify({ code: 'c', units: { 'incidents/a': '1' } }));
+      writeFileSync(manifest, JSON.stringify({ code: 'c', groups: { 'incidents/a': '1' } }));
     const first = (out: string, manifest: string) => {
       write(out, { 'incidents/a/index.html': '<html>a</html>' });
       manifestOf(manifest);
@@ -430,12 +430,12 @@ describe('what was published', () => {
       const made: string[] = [];
       const build = (out: string, manifest: string) => {
         const known = (
-          JSON.parse(existsSync(manifest) ? readFileSync(manifest, 'utf8') : '{}') as { units?: object }
-        ).units;
+          JSON.parse(existsSync(manifest) ? readFileSync(manifest, 'utf8') : '{}') as { groups?: object }
+        ).groups;
         const isKept = known !== undefined && 'incidents/a' in known;
         made.push(isKept ? 'kept' : 'printed');
         write(out, isKept ? {} : { 'incidents/a/index.html': '<html>right</html>' });
-        writeFileSync(manifest, JSON.stringify({ code: 'c', units: { 'incidents/a': '1' } }));
+        writeFileSync(manifest, JSON.stringify({ code: 'c', groups: { 'incidents/a': '1' } }));
       };
       await at(to, 'r1', build);
       await at(to, 'r2', build);

@@ -108,7 +108,7 @@ test('the updates of an incident whose pages are kept stay addresses, from relea
         tell: (words) => told.push(words),
         build: async (out, { manifest }) => {
           write(out, { ...must, ...other, ...files });
-          writeFileSync(manifest, JSON.stringify({ code: 'c', units: { 'incidents/a': '1' } }));
+          writeFileSync(manifest, JSON.stringify({ code: 'c', groups: { 'incidents/a': '1' } }));
           return { history: true, mayGo: () => false };
         },
       },

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { alongside, codeOfBuild, isKept, reuse } from '../../src/release/reuse.ts';
+import { alongside, codeOfBuild, isReused, reuse } from '../../src/release/reuse.ts';
 import { type Manifest, readManifest } from '../../src/release/page-groups.ts';
 import { workshop, write } from './workshop.ts';
 
@@ -29,7 +29,7 @@ interface Build {
   base?: string;
   site?: string;
   /** Units that do not depend on now, each with a digest of its text. */
-  units?: Record<string, string>;
+  groups?: Record<string, string>;
   /** What it prints besides, by path. */
   files?: Record<string, string>;
   /** What is written beside the printing of pages. */
@@ -57,9 +57,9 @@ function project() {
     const hooks = await begin(options);
     await hooks['astro:build:start']?.({});
     const kept: string[] = [];
-    for (const [unit, digest] of Object.entries(options.units ?? {})) {
-      if (isKept(unit, digest)) kept.push(unit);
-      else write(out, pagesOf(unit, digest));
+    for (const [group, digest] of Object.entries(options.groups ?? {})) {
+      if (isReused(group, digest)) kept.push(group);
+      else write(out, pagesOf(group, digest));
     }
     write(out, options.files ?? {});
     if (options.job) alongside(options.job);
@@ -74,11 +74,11 @@ function project() {
   return { root, out, manifest, begin, build, age };
 }
 
-const pagesOf = (unit: string, text: string) => ({
-  [`${unit}/index.html`]: text,
-  [`${unit}/revisions/b1/index.html`]: text,
-  [`es/${unit}/index.html`]: text,
-  [`${unit}.json`]: text,
+const pagesOf = (group: string, text: string) => ({
+  [`${group}/index.html`]: text,
+  [`${group}/revisions/b1/index.html`]: text,
+  [`es/${group}/index.html`]: text,
+  [`${group}.json`]: text,
 });
 
 const filesIn = (folder: string) =>
@@ -102,14 +102,14 @@ describe('what makes a build', () => {
   for (const [what, change] of CHANGES)
     test(`is another one with another state of ${what}: nothing is kept`, async () => {
       const { root, begin, build } = project();
-      await build({ units: { 'incidents/a': '1' } });
+      await build({ groups: { 'incidents/a': '1' } });
       const code = codeOfBuild();
-      assert.deepEqual((await build({ units: { 'incidents/a': '1' } })).kept, ['incidents/a']);
+      assert.deepEqual((await build({ groups: { 'incidents/a': '1' } })).kept, ['incidents/a']);
       assert.equal(codeOfBuild(), code);
       const options = change(root) ?? {};
       await begin(options);
       assert.notEqual(codeOfBuild(), code);
-      assert.deepEqual((await build({ ...options, units: { 'incidents/a': '1' } })).kept, []);
+      assert.deepEqual((await build({ ...options, groups: { 'incidents/a': '1' } })).kept, []);
     });
 
   test('is also what stands in a config that lies elsewhere, by what is in it', async () => {
@@ -148,69 +148,69 @@ describe('a build', () => {
   test('keeps the pages of what did not change, prints the rest and removes what is gone', async () => {
     const { out, build, age } = project();
     const first = await build({
-      units: { 'incidents/a': '1', 'incidents/b': '1', 'incidents/gone': '1', 'history/2025': '1' },
+      groups: { 'incidents/a': '1', 'incidents/b': '1', 'incidents/gone': '1', 'history/2025': '1' },
       files: { 'index.html': 'one', '_astro/old.js': 'x' },
     });
     assert.deepEqual(first.kept, []);
     assert.equal(first.said, 'reused the pages of 0 of 3 closed incidents; removed 0 old files');
     age();
     const second = await build({
-      units: { 'incidents/a': '1', 'incidents/b': '2', 'history/2025': '1' },
+      groups: { 'incidents/a': '1', 'incidents/b': '2', 'history/2025': '1' },
       files: { 'index.html': 'two' },
     });
     assert.deepEqual(second.kept, ['incidents/a', 'history/2025']);
     assert.equal(second.said, 'reused the pages of 1 of 2 closed incidents; removed 5 old files');
-    const units = ['incidents/a', 'incidents/b', 'history/2025'];
+    const groups = ['incidents/a', 'incidents/b', 'history/2025'];
     assert.deepEqual(
       filesIn(out),
-      [...units.flatMap((unit) => Object.keys(pagesOf(unit, ''))), 'index.html'].toSorted(),
+      [...groups.flatMap((group) => Object.keys(pagesOf(group, ''))), 'index.html'].toSorted(),
     );
     assert.equal(existsSync(join(out, '_astro')), false, 'an empty folder goes too');
     assert.equal(readFileSync(join(out, 'incidents/b/index.html'), 'utf8'), '2');
     assert.equal(statSync(join(out, 'incidents/a.json')).mtimeMs / 1000, LONG_AGO);
-    assert.deepEqual(second.manifest.units, { 'incidents/a': '1', 'incidents/b': '2', 'history/2025': '1' });
+    assert.deepEqual(second.manifest.groups, { 'incidents/a': '1', 'incidents/b': '2', 'history/2025': '1' });
   });
 
-  test('prints a unit again whose page is gone, and counts it as printed', async () => {
+  test('prints a group again whose page is gone, and counts it as printed', async () => {
     const { out, build, age } = project();
-    await build({ units: { 'incidents/a': '1' } });
+    await build({ groups: { 'incidents/a': '1' } });
     age();
     rmSync(join(out, 'incidents/a/index.html'));
-    const { kept, said } = await build({ units: { 'incidents/a': '1' } });
+    const { kept, said } = await build({ groups: { 'incidents/a': '1' } });
     assert.deepEqual(kept, []);
     assert.match(said, /^reused the pages of 0 of 1 closed incidents/);
   });
 
   test('looks for the pages of the one before in the release where they lie', async () => {
     const { out, build } = project();
-    await build({ units: { 'incidents/a': '1' } });
+    await build({ groups: { 'incidents/a': '1' } });
     const release = fresh();
     write(release, pagesOf('incidents/a', '1'));
     rmSync(join(out, 'incidents'), { recursive: true });
     process.env.NIGHTLIGHT_REUSE_FROM = release;
-    assert.deepEqual((await build({ units: { 'incidents/a': '1' } })).kept, ['incidents/a']);
+    assert.deepEqual((await build({ groups: { 'incidents/a': '1' } })).kept, ['incidents/a']);
     process.env.NIGHTLIGHT_REUSE_FROM = '';
-    assert.deepEqual((await build({ units: { 'incidents/a': '1' } })).kept, []);
+    assert.deepEqual((await build({ groups: { 'incidents/a': '1' } })).kept, []);
   });
 
   test('that was killed leaves pages that nobody knows: all of them are printed anew', async () => {
     const { manifest, begin, build } = project();
-    await build({ units: { 'incidents/a': '1' } });
+    await build({ groups: { 'incidents/a': '1' } });
     const hooks = await begin();
     await hooks['astro:build:start']?.({});
     assert.equal(existsSync(manifest), false);
-    assert.deepEqual((await build({ units: { 'incidents/a': '1' } })).kept, []);
+    assert.deepEqual((await build({ groups: { 'incidents/a': '1' } })).kept, []);
   });
 
-  test('gives a file with the same bytes its time back, and remembers those of no unit', async () => {
+  test('gives a file with the same bytes its time back, and remembers those of no group', async () => {
     const { out, manifest, build } = project();
     const files = { 'feed.json': 'the same', 'incidents/open/index.html': 'open', 'incidents.csv': 'x' };
-    const first = await build({ units: { 'incidents/a': '1' }, files });
+    const first = await build({ groups: { 'incidents/a': '1' }, files });
     assert.deepEqual(Object.keys(first.manifest.written).toSorted(), Object.keys(files).toSorted());
     const known = structuredClone(first.manifest);
     for (const entry of Object.values(known.written)) entry[1] = LONG_AGO * 1000;
     writeFileSync(manifest, JSON.stringify(known));
-    const second = await build({ units: { 'incidents/a': '1' }, files: { ...files, 'incidents.csv': 'y' } });
+    const second = await build({ groups: { 'incidents/a': '1' }, files: { ...files, 'incidents.csv': 'y' } });
     assert.equal(statSync(join(out, 'feed.json')).mtimeMs / 1000, LONG_AGO);
     assert.equal(statSync(join(out, 'incidents/open/index.html')).mtimeMs / 1000, LONG_AGO);
     assert.notEqual(statSync(join(out, 'incidents.csv')).mtimeMs / 1000, LONG_AGO);

@@ -157,7 +157,7 @@ describe('a link within the site', () => {
 
 describe('what is kept of the release before', () => {
   const kept = new Set(['incidents/a', 'history/2025']);
-  const units = {
+  const groups = {
     'incidents/a/index.html': '<html><a href="/gone/">x</a><p id="u-1"></p></html>',
     'incidents/a.json': '{}',
     'es/incidents/a/index.html': '<html></html>',
@@ -166,17 +166,17 @@ describe('what is kept of the release before', () => {
 
   test('is not looked through again, and links to it are', () => {
     const links = '<html><a href="/incidents/a/#u-1">x</a><a href="/incidents/a.json">x</a></html>';
-    assert.deepEqual(verifySite(site({ ...units, 'index.html': links }), '/', kept), []);
-    assert.deepEqual(verifySite(site({ ...units, 'index.html': page('/incidents/a/#u-2') }), '/', kept), [
+    assert.deepEqual(verifySite(site({ ...groups, 'index.html': links }), '/', kept), []);
+    assert.deepEqual(verifySite(site({ ...groups, 'index.html': page('/incidents/a/#u-2') }), '/', kept), [
       'index.html links to /incidents/a/#u-2, and the page has no such place.',
     ]);
-    assert.deepEqual(verifySite(site({ ...units, 'index.html': page('/incidents/a.csv') }), '/', kept), [
+    assert.deepEqual(verifySite(site({ ...groups, 'index.html': page('/incidents/a.csv') }), '/', kept), [
       'index.html links to /incidents/a.csv, and there is nothing.',
     ]);
   });
 
   test('must be there', () => {
-    const { 'incidents/a/index.html': _, ...rest } = units;
+    const { 'incidents/a/index.html': _, ...rest } = groups;
     assert.deepEqual(verifySite(site(rest), '/', kept), [
       'incidents/a/ was to be kept and is not there. Deploy again: all of it is linked anew.',
     ]);
@@ -185,7 +185,7 @@ describe('what is kept of the release before', () => {
   test('is left out where the files of a site are listed, and nothing else is', () => {
     const out = fresh();
     write(out, {
-      ...units,
+      ...groups,
       'incidents/ab/index.html': '',
       'incidents/ab.json': '',
       'incidents/ab/a/index.html': '',
@@ -200,6 +200,6 @@ describe('what is kept of the release before', () => {
       'index.html',
     ];
     assert.deepEqual(filesIn(out, kept).toSorted(), others);
-    assert.deepEqual(filesIn(out).toSorted(), [...others, ...Object.keys(units)].toSorted());
+    assert.deepEqual(filesIn(out).toSorted(), [...others, ...Object.keys(groups)].toSorted());
   });
 });

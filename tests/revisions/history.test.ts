@@ -32,7 +32,7 @@ describe('the history of an incident', () => {
       }),
     );
     commit(SECOND);
-    const one = incidents((await read()).publication).get('a');
+    const one = incidents((await read()).git).get('a');
     assert.deepEqual(
       one?.revisions.map(({ at }) => new Date(at).toISOString()),
       ['2026-03-01T03:01:00.000Z', '2026-03-01T03:05:00.000Z'],
@@ -67,7 +67,7 @@ describe('the history of an incident', () => {
     commit(SECOND);
     const MINUTES = 4 * 60_000;
     const live: HistoryOptions['live'] = (_, versions) => versions.map(({ at }) => at + MINUTES);
-    const one = incidents((await read({ live })).publication).get('a');
+    const one = incidents((await read({ live })).git).get('a');
     const { told, ...update } = one?.updates.get(UPDATE) ?? {};
     assert.deepEqual(update, {
       entered: Date.parse(FIRST) + MINUTES,
@@ -85,7 +85,7 @@ describe('the history of an incident', () => {
     });
     assert.ok(one && isTranslationOlder(one, 'es', UPDATE), 'a translation is held against commits');
     const brought = await read({ live, publishedSince: Date.parse(THIRD) });
-    const imported = incidents(brought.publication).get('a');
+    const imported = incidents(brought.git).get('a');
     assert.equal(
       imported?.updates.get(UPDATE)?.entered,
       Date.parse(FIRST),
@@ -102,7 +102,7 @@ describe('the history of an incident', () => {
     write('c.md', incidentFile());
     commit(SECOND);
     const times = async (publishedSince?: number) => {
-      const all = incidents((await read({ publishedSince })).publication);
+      const all = incidents((await read({ publishedSince })).git);
       return ['a', 'b', 'c'].map((id) => {
         const { firstPublished, edited } = all.get(id)?.updates.get(UPDATE) ?? {};
         return [firstPublished, edited];
@@ -119,7 +119,7 @@ describe('the history of an incident', () => {
       [undefined, undefined],
       [undefined, undefined],
     ]);
-    const entered = incidents((await read()).publication)
+    const entered = incidents((await read()).git)
       .get('a')
       ?.updates.get(UPDATE)?.entered;
     assert.equal(entered, Date.parse(FIRST), 'when it first stood here is known all the same');
@@ -131,7 +131,7 @@ describe('the history of an incident', () => {
     commit(FIRST);
     write('a.md', incidentFile({ front: 'cause: A certificate ran out.' }));
     commit(SECOND);
-    const silent = incidents((await read()).publication).get('a');
+    const silent = incidents((await read()).git).get('a');
     assert.equal(silent?.changedSilently, Date.parse(SECOND));
     assert.equal(silent?.changed, Date.parse(SECOND));
     assert.equal(silent?.updates.get(UPDATE)?.edited, undefined);
@@ -139,7 +139,7 @@ describe('the history of an incident', () => {
       '## Investigating - 2026-03-01T03:00Z\nOther words.\n\n## Identified - 2026-03-01T03:08Z\nX.';
     write('a.md', incidentFile({ body: told }));
     commit(THIRD);
-    const loud = incidents((await read()).publication).get('a');
+    const loud = incidents((await read()).git).get('a');
     assert.equal(loud?.changedSilently, Date.parse(SECOND));
     assert.equal(loud?.changed, Date.parse(THIRD));
     assert.equal(loud?.updates.get(UPDATE)?.edited, Date.parse(THIRD));
@@ -157,7 +157,7 @@ describe('the history of an incident', () => {
     commit(SECOND);
     write('a.md', incidentFile({ body: `${first}\n\n${second.replace('Two', 'Three')}` }));
     commit(THIRD);
-    const one = incidents((await read()).publication).get('a');
+    const one = incidents((await read()).git).get('a');
     assert.equal(one?.updates.get('u-20260301T030200Z')?.edited, Date.parse(THIRD));
   });
 
@@ -167,7 +167,7 @@ describe('the history of an incident', () => {
     commit(FIRST);
     renameSync(join(folder, 'a.md'), join(folder, 'b.md'));
     commit(SECOND);
-    const all = incidents((await read()).publication);
+    const all = incidents((await read()).git);
     assert.deepEqual([...all.keys()], ['b']);
     assert.equal(all.get('b')?.updates.get(UPDATE)?.firstPublished, Date.parse(FIRST));
     assert.deepEqual([...((await read()).everPublished?.keys() ?? [])], ['b.md', 'a.md']);
@@ -181,8 +181,8 @@ describe('the history of an incident', () => {
     rmSync(join(folder, 'a.md'));
     write('b.md', incidentFile({ body: '## Investigating - 2026-03-01T03:02Z\nAnother time.' }));
     commit(SECOND);
-    const { publication, everPublished } = await read();
-    assert.deepEqual([...incidents(publication).keys()], ['b']);
+    const { git, everPublished } = await read();
+    assert.deepEqual([...incidents(git).keys()], ['b']);
     assert.deepEqual([...(everPublished?.get('a.md') ?? [])], [UPDATE]);
     assert.deepEqual([...(everPublished?.get('b.md') ?? [])], [UPDATE, 'u-20260301T030200Z']);
   });
@@ -214,7 +214,7 @@ describe('the history of an incident', () => {
     commit(SECOND);
     write('a.md', incidentFile());
     commit(THIRD);
-    const one = incidents((await read()).publication).get('a');
+    const one = incidents((await read()).git).get('a');
     assert.equal(one?.revisions.length, 3);
     assert.equal(one?.revisions[1]?.incident, undefined);
     assert.deepEqual(one?.updates.get(UPDATE), {
@@ -235,7 +235,7 @@ describe('the history of an incident', () => {
     write('a.es.md', spanish('Los avisos no llegan.'));
     commit(FIRST);
     const older = async () => {
-      const one = incidents((await read()).publication).get('a');
+      const one = incidents((await read()).git).get('a');
       assert.ok(one);
       return [isTranslationOlder(one, 'es'), isTranslationOlder(one, 'es', UPDATE)];
     };
@@ -252,7 +252,7 @@ describe('the history of an incident', () => {
     write('a.es.md', spanish('Otras palabras.'));
     commit(THIRD);
     assert.deepEqual(await older(), [false, false]);
-    const one = incidents((await read()).publication).get('a');
+    const one = incidents((await read()).git).get('a');
     assert.equal(one?.translations.es?.updates.get(UPDATE), Date.parse(THIRD));
   });
 
@@ -261,7 +261,7 @@ describe('the history of an incident', () => {
     write('a.md', incidentFile());
     commit(FIRST);
     write('a.md', incidentFile({ body: '## Investigating - 2026-03-01T03:00Z\nNot committed.' }));
-    const one = incidents((await read()).publication).get('a');
+    const one = incidents((await read()).git).get('a');
     assert.equal(one?.revisions.length, 1);
     assert.equal(one?.revisions[0]?.incident?.updates[0]?.prose.text, 'Alerts do not reach followers.');
   });
@@ -276,10 +276,10 @@ describe('the history of an incident', () => {
     spawnSync('git', ['clone', '-q', '--depth', '1', pathToFileURL(join(folder, '..')).href, shallow], {
       env: { PATH: process.env.PATH, HOME: root },
     });
-    assert.deepEqual((await history(join(shallow, 'incidents'))).publication, { kind: 'shallow' });
+    assert.deepEqual((await history(join(shallow, 'incidents'))).git, { kind: 'shallow' });
     const plain = join(root, 'plain');
     mkdirSync(plain);
     writeFileSync(join(plain, 'a.md'), incidentFile());
-    assert.deepEqual((await history(plain)).publication, { kind: 'none' });
+    assert.deepEqual((await history(plain)).git, { kind: 'none' });
   });
 });

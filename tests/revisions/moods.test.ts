@@ -35,54 +35,54 @@ const objectFile = (folder: string, id: string) =>
 
 describe('a merge', () => {
   test('that put two changes together made a version, and it is the newest', async () => {
-    const { folder, git, write, commit, read } = repository('merged');
+    const { folder, run, write, commit, read } = repository('merged');
     write('a.md', file('Words.\n\nOne.\n\nTwo.\n\nThree.'));
     commit(T0);
-    git(T1, 'checkout', '-q', '-b', 'side');
+    run(T1, 'checkout', '-q', '-b', 'side');
     write('a.md', file('Words.\n\nOne.\n\nTwo.\n\nThree, they say.'));
     commit(T1);
-    git(T1, 'checkout', '-q', 'main');
+    run(T1, 'checkout', '-q', 'main');
     write('a.md', file('Words.\n\nOne.\n\nTwo.\n\nThree.', 'Look twice.'));
     commit(T2);
-    git(T3, 'merge', '-q', '--no-ff', '-m', 'both', 'side');
-    const { publication } = await read();
-    const versions = incidents(publication).get('a')?.revisions ?? [];
+    run(T3, 'merge', '-q', '--no-ff', '-m', 'both', 'side');
+    const { git } = await read();
+    const versions = incidents(git).get('a')?.revisions ?? [];
     assert.equal(versions.length, 4);
     const text = readFileSync(join(folder, 'a.md'));
     assert.equal(versions.at(-1)?.blob, blobName(text));
     assert.equal(versions.at(-1)?.at, Date.parse(T3));
     assert.equal(versions.at(-1)?.incident?.advice, 'Look twice.');
-    assert.equal(standingRevision(publication, 'a')?.blob, blobName(text));
+    assert.equal(standingRevision(git, 'a')?.blob, blobName(text));
   });
 
   test('that took one side alone leaves that side’s text as the newest version', async () => {
-    const { git, write, commit, read } = repository('ours');
+    const { run, write, commit, read } = repository('ours');
     write('a.md', file('First.'));
     commit(T0);
-    git(T1, 'checkout', '-q', '-b', 'side');
+    run(T1, 'checkout', '-q', '-b', 'side');
     write('a.md', file('Theirs.'));
     commit(T2);
-    git(T1, 'checkout', '-q', 'main');
+    run(T1, 'checkout', '-q', 'main');
     write('a.md', file('Ours.'));
     commit(T1);
-    git(T3, 'merge', '-q', '--no-ff', '-s', 'ours', '-m', 'ours', 'side');
-    const { publication } = await read();
-    const versions = incidents(publication).get('a')?.revisions ?? [];
+    run(T3, 'merge', '-q', '--no-ff', '-s', 'ours', '-m', 'ours', 'side');
+    const { git } = await read();
+    const versions = incidents(git).get('a')?.revisions ?? [];
     assert.equal(versions.at(-1)?.blob, blobOf(file('Ours.')));
     assert.ok(versions.some(({ blob }) => blob === blobOf(file('Theirs.'))));
   });
 
   test('brings a file of its own, and who deletes it later is found out', async () => {
-    const { folder, git, write, commit, read } = repository('evil');
+    const { folder, run, write, commit, read } = repository('evil');
     write('a.md', file('First.'));
     commit(T0);
-    git(T1, 'checkout', '-q', '-b', 'side');
+    run(T1, 'checkout', '-q', '-b', 'side');
     write('b.md', file('Other.'));
     commit(T1);
-    git(T1, 'checkout', '-q', 'main');
+    run(T1, 'checkout', '-q', 'main');
     write('a.md', file('Second.'));
     commit(T1);
-    git(T2, 'merge', '-q', '--no-ff', '--no-commit', 'side');
+    run(T2, 'merge', '-q', '--no-ff', '--no-commit', 'side');
     write('c.md', file('Only in the merge.'));
     commit(T2);
     rmSync(join(folder, 'c.md'));
@@ -103,10 +103,10 @@ test('the newest version is the file as it is, whatever branches, merges, rename
   let runs = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 9 }), async (steps) => {
-      const { folder, git, write, commit, read } = repository(`random-${runs++}`);
+      const { folder, run, write, commit, read } = repository(`random-${runs++}`);
       write('a.md', file('Zero.'));
       commit(T0);
-      git(T0, 'branch', 'side');
+      run(T0, 'branch', 'side');
       const path = (name: string) => join(folder, name);
       const ever = new Set<string>();
       for (const [index, { kind, file: name, other, words, side }] of steps.entries()) {
@@ -114,12 +114,12 @@ test('the newest version is the file as it is, whatever branches, merges, rename
         if (kind === 'write') write(name, file(words));
         if (kind === 'delete') rmSync(path(name), { force: true });
         if (kind === 'rename' && existsSync(path(name))) renameSync(path(name), path(other));
-        git(time, 'add', '-A', '.');
-        git(time, 'commit', '-q', '--allow-empty', '-m', kind);
+        run(time, 'add', '-A', '.');
+        run(time, 'commit', '-q', '--allow-empty', '-m', kind);
         for (const one of readdirSync(folder)) if (one.endsWith('.md')) ever.add(one);
-        if (kind === 'branch') git(time, 'checkout', '-q', index % 2 === 0 ? 'side' : 'main');
+        if (kind === 'branch') run(time, 'checkout', '-q', index % 2 === 0 ? 'side' : 'main');
         if (kind === 'merge') {
-          const here = git(time, 'rev-parse', '--abbrev-ref', 'HEAD');
+          const here = run(time, 'rev-parse', '--abbrev-ref', 'HEAD');
           const there = here === 'main' ? 'side' : 'main';
           const merged = spawnSync(
             'git',
@@ -140,14 +140,14 @@ test('the newest version is the file as it is, whatever branches, merges, rename
           );
           // What is left in conflict is taken as it lies there.
           if (merged.status !== 0) {
-            git(time, 'add', '-A', '.');
-            git(time, 'commit', '-q', '--allow-empty', '-m', 'mend');
+            run(time, 'add', '-A', '.');
+            run(time, 'commit', '-q', '--allow-empty', '-m', 'mend');
           }
         }
         mkdirSync(folder, { recursive: true });
       }
-      const { publication, everPublished } = await read();
-      const known = incidents(publication);
+      const { git, everPublished } = await read();
+      const known = incidents(git);
       const here = readdirSync(folder).filter((name) => name.endsWith('.md'));
       assert.deepEqual([...known.keys()].toSorted(), here.map((name) => name.slice(0, -3)).toSorted());
       for (const name of here) {
@@ -156,7 +156,7 @@ test('the newest version is the file as it is, whatever branches, merges, rename
         assert.equal(known.get(name.slice(0, -3))?.uncommitted, false);
       }
       for (const name of ever)
-        if (git('', 'log', '--oneline', '--full-history', '--', name))
+        if (run('', 'log', '--oneline', '--full-history', '--', name))
           assert.ok(everPublished?.has(name), name);
     }),
     { numRuns: 8, seed: 7 },
@@ -174,7 +174,7 @@ test('a file that was away keeps every version it had before, and gets none for 
   mkdirSync(folder, { recursive: true });
   write('a.md', file('Second.'));
   commit(T3);
-  const versions = incidents((await read()).publication).get('a')?.revisions ?? [];
+  const versions = incidents((await read()).git).get('a')?.revisions ?? [];
   assert.deepEqual(
     versions.map(({ blob }) => blob),
     [blobOf(file('First.')), blobOf(file('Second.'))],
@@ -190,11 +190,11 @@ test('a file name may hold a line break, or whatever else separates commits', as
   for (const name of ['more/a\nb', 'more/\x01c', 'more/:d e']) write(name, 'y');
   write('a.md', file('Second.'));
   commit(T1);
-  assert.equal(incidents((await read()).publication).get('a')?.revisions.length, 2);
+  assert.equal(incidents((await read()).git).get('a')?.revisions.length, 2);
 });
 
 test('what the user has set git to does not change what it knows', async () => {
-  const { git, write, commit, read } = repository('settings');
+  const { run, write, commit, read } = repository('settings');
   write('a.md', file('First.'));
   commit(T0);
   write('a.md', file('Second.'));
@@ -210,8 +210,8 @@ test('what the user has set git to does not change what it knows', async () => {
     'diff.renames': 'copies',
     'format.pretty': 'oneline',
   }))
-    git('', 'config', key, value);
-  assert.equal(incidents((await read()).publication).get('a')?.revisions.length, 2);
+    run('', 'config', key, value);
+  assert.equal(incidents((await read()).git).get('a')?.revisions.length, 2);
 });
 
 describe('a commit whose time cannot be', () => {
@@ -221,13 +221,13 @@ describe('a commit whose time cannot be', () => {
     ['5138', '99999999999'],
   ] as const)
     test(`is said, and another time stands in its place: ${year}`, async () => {
-      const { git, folder, write, commit, read } = repository(`dated-${year}`);
+      const { run, folder, write, commit, read } = repository(`dated-${year}`);
       write('a.md', file('First.'));
       commit(T0);
       write('a.md', file('Second.'));
-      git('', 'add', '-A', '.');
-      const tree = git('', 'write-tree');
-      const parent = git('', 'rev-parse', 'HEAD');
+      run('', 'add', '-A', '.');
+      const tree = run('', 'write-tree');
+      const parent = run('', 'rev-parse', 'HEAD');
       const who = `T <t@example.org> ${seconds} +0000`;
       const object = `tree ${tree}\nparent ${parent}\nauthor ${who}\ncommitter ${who}\n\nodd\n`;
       const odd = execFileSync('git', ['hash-object', '-t', 'commit', '-w', '--literally', '--stdin'], {
@@ -235,9 +235,9 @@ describe('a commit whose time cannot be', () => {
         input: object,
         encoding: 'utf8',
       }).trim();
-      git('', 'update-ref', 'HEAD', odd);
-      const { publication, notes } = await read({ latest: Date.parse('2026-11-26T12:00Z') });
-      const versions = incidents(publication).get('a')?.revisions;
+      run('', 'update-ref', 'HEAD', odd);
+      const { git, notes } = await read({ latest: Date.parse('2026-11-26T12:00Z') });
+      const versions = incidents(git).get('a')?.revisions;
       assert.deepEqual(
         versions?.map(({ at }) => at),
         [Date.parse(T0), Date.parse(T0)],
@@ -255,25 +255,25 @@ describe('a commit whose time cannot be', () => {
     commit('@4102444800 +0000');
     write('a.md', file('Second.'));
     commit(T1);
-    const { publication, notes } = await read({ latest: Date.parse('2026-11-26T12:00Z') });
-    assert.equal(incidents(publication).get('a')?.revisions[0]?.at, Date.parse(T1));
+    const { git, notes } = await read({ latest: Date.parse('2026-11-26T12:00Z') });
+    assert.equal(incidents(git).get('a')?.revisions[0]?.at, Date.parse(T1));
     assert.match(notes.join(), /2100-01-01T00:00:00Z, which cannot be/);
   });
 });
 
 describe('the history as it was made is read', () => {
   test('without grafts and replacements', async () => {
-    const { folder, git, write, commit, read } = repository('grafts');
+    const { folder, run, write, commit, read } = repository('grafts');
     write('a.md', file('First.'));
     commit(T0);
     write('a.md', file('Second.'));
     commit(T1);
-    const head = git('', 'rev-parse', 'HEAD');
+    const head = run('', 'rev-parse', 'HEAD');
     writeFileSync(join(folder, '../.git/info/grafts'), `${head}\n`);
-    assert.equal(incidents((await read()).publication).get('a')?.revisions.length, 2);
+    assert.equal(incidents((await read()).git).get('a')?.revisions.length, 2);
     rmSync(join(folder, '../.git/info/grafts'));
-    git('', 'replace', '--graft', head);
-    assert.equal(incidents((await read()).publication).get('a')?.revisions.length, 2);
+    run('', 'replace', '--graft', head);
+    assert.equal(incidents((await read()).git).get('a')?.revisions.length, 2);
   });
 
   test('of the folder’s own repository, whatever repository the caller is in', async () => {
@@ -282,12 +282,12 @@ describe('the history as it was made is read', () => {
     commit(T0);
     const other = repository('other');
     const env = { GIT_DIR: join(other.folder, '../.git'), GIT_WORK_TREE: join(other.folder, '..') };
-    assert.equal(incidents((await within(env, read)).publication).get('a')?.revisions.length, 1);
+    assert.equal(incidents((await within(env, read)).git).get('a')?.revisions.length, 1);
     const plain = join(root, 'no-repository');
     mkdirSync(plain);
     writeFileSync(join(plain, 'a.md'), file('First.'));
-    const { publication, notes } = await within(env, () => history(plain));
-    assert.deepEqual(publication, { kind: 'none' });
+    const { git, notes } = await within(env, () => history(plain));
+    assert.deepEqual(git, { kind: 'none' });
     assert.match(notes.join(), /lies in no git repository \(GIT_DIR is set/);
   });
 });
@@ -312,18 +312,18 @@ describe('only a folder in no repository has no git', () => {
 
   test('a corrupt tree, a lost object, a broken reference and a lost HEAD are errors', async () => {
     const breaks: Record<string, (made: ReturnType<typeof withTwo>) => void> = {
-      tree: ({ folder, git }) => {
-        const path = objectFile(folder, git('', 'rev-parse', 'HEAD^{tree}'));
+      tree: ({ folder, run }) => {
+        const path = objectFile(folder, run('', 'rev-parse', 'HEAD^{tree}'));
         rmSync(path);
         writeFileSync(path, 'rubbish');
       },
-      blob: ({ folder, git }) => rmSync(objectFile(folder, git('', 'rev-parse', 'HEAD~1:incidents/a.md'))),
-      'rotten-blob': ({ folder, git }) => {
-        const path = objectFile(folder, git('', 'rev-parse', 'HEAD~1:incidents/a.md'));
+      blob: ({ folder, run }) => rmSync(objectFile(folder, run('', 'rev-parse', 'HEAD~1:incidents/a.md'))),
+      'rotten-blob': ({ folder, run }) => {
+        const path = objectFile(folder, run('', 'rev-parse', 'HEAD~1:incidents/a.md'));
         rmSync(path);
         writeFileSync(path, '');
       },
-      commit: ({ folder, git }) => rmSync(objectFile(folder, git('', 'rev-parse', 'HEAD~1'))),
+      commit: ({ folder, run }) => rmSync(objectFile(folder, run('', 'rev-parse', 'HEAD~1'))),
       reference: ({ folder }) => writeFileSync(join(folder, '../.git/refs/heads/main'), ''),
       head: ({ folder }) => rmSync(join(folder, '../.git/HEAD')),
     };
@@ -343,16 +343,16 @@ describe('only a folder in no repository has no git', () => {
     await assert.rejects(within({ PATH: '' }, read), /git is not installed[\s\S]*install git/);
     const plain = join(root, 'without-git');
     mkdirSync(plain);
-    const { publication, notes } = await within({ PATH: '' }, () => history(plain));
-    assert.deepEqual(publication, { kind: 'none' });
+    const { git, notes } = await within({ PATH: '' }, () => history(plain));
+    assert.deepEqual(git, { kind: 'none' });
     assert.match(notes.join(), /lies in no git repository: versions are not known/);
   });
 
   test('a repository without a commit knows that nothing was published', async () => {
     const { write, read } = repository('unborn', false);
     write('a.md', file('First.'));
-    const { publication, everPublished, notes } = await read();
-    assert.equal(incidents(publication).size, 0);
+    const { git, everPublished, notes } = await read();
+    assert.equal(incidents(git).size, 0);
     assert.deepEqual([everPublished, notes], [new Map(), []]);
   });
 });
@@ -362,11 +362,11 @@ describe('a file that is not committed as it lies there', () => {
     const { write, commit, read } = repository('uncommitted');
     write('a.md', file('First.'));
     commit(T0);
-    assert.equal(standingRevision((await read()).publication, 'a')?.blob, blobOf(file('First.')));
+    assert.equal(standingRevision((await read()).git, 'a')?.blob, blobOf(file('First.')));
     write('a.md', file('Not committed.'));
-    const { publication } = await read();
-    assert.equal(standingRevision(publication, 'a'), undefined);
-    assert.equal(incidents(publication).get('a')?.revisions.length, 1);
+    const { git } = await read();
+    assert.equal(standingRevision(git, 'a'), undefined);
+    assert.equal(incidents(git).get('a')?.revisions.length, 1);
   });
 
   test('is committed all the same where only git’s line endings differ', async () => {
@@ -374,6 +374,6 @@ describe('a file that is not committed as it lies there', () => {
     write('a.md', file('First.'));
     commit(T0);
     write('a.md', file('First.').replaceAll('\n', '\r\n'));
-    assert.equal(standingRevision((await read()).publication, 'a')?.blob, blobOf(file('First.')));
+    assert.equal(standingRevision((await read()).git, 'a')?.blob, blobOf(file('First.')));
   });
 });

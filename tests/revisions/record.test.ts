@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Incident } from '../../src/domain/incident.ts';
 import { DAY, MINUTE } from '../../src/domain/time.ts';
-import { blobName, type HistoryOptions, isBlobOf, readHistory } from '../../src/revisions/index.ts';
+import { blobName, type HistoryOptions, isBlobOf, readGitHistory } from '../../src/revisions/index.ts';
 import type { FileLog, FileVersion } from '../../src/revisions/log.ts';
 import { outage } from '../domain/generators.ts';
 import { first, second } from '../domain/versions.ts';
@@ -40,7 +40,7 @@ async function record(
   const asked: string[] = [];
   const read: string[] = [];
   const files = Object.entries(lying).map(([name, text]) => ({ name, bytes: bytes(text) }));
-  const history = await readHistory(
+  const history = await readGitHistory(
     {
       folder: '/repository/incidents',
       files,
@@ -67,8 +67,7 @@ async function record(
       },
     },
   );
-  const incidents =
-    history.publication.kind === 'git' ? history.publication.incidents : new Map<string, never>();
+  const incidents = history.git.kind === 'git' ? history.git.incidents : new Map<string, never>();
   const titles = (id: string) => incidents.get(id)?.revisions.map(({ incident }) => incident?.title);
   return { ...history, incidents, titles, read, asked: asked.length };
 }
@@ -214,7 +213,7 @@ describe('a person is told', () => {
       delete process.env.GIT_DIR;
       if (GIT_DIR !== undefined) process.env.GIT_DIR = GIT_DIR;
       try {
-        return await readHistory(
+        return await readGitHistory(
           { folder: '/site/incidents', files: [], current: [], read: () => undefined },
           { readLog: async () => ({ kind }), readBlobs: async () => new Map() },
         );
@@ -224,7 +223,7 @@ describe('a person is told', () => {
       }
     };
     assert.deepEqual(await without('shallow'), {
-      publication: { kind: 'shallow' },
+      git: { kind: 'shallow' },
       everPublished: undefined,
       newestCommit: undefined,
       neverPublished: new Set(),

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Publication } from '../../src/domain/git-history.ts';
+import type { GitHistory } from '../../src/domain/git-history.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
 import { readIncidents, versionReader } from '../../src/incidents/index.ts';
-import { type HistoryOptions, readHistory } from '../../src/revisions/index.ts';
+import { type HistoryOptions, readGitHistory } from '../../src/revisions/index.ts';
 import { context } from '../incidents/context.ts';
 
 const BEFORE = '2026-02-01T00:00:00Z';
@@ -14,7 +14,7 @@ const BEFORE = '2026-02-01T00:00:00Z';
 export function repository(root: string, name: string, begun = true) {
   const folder = join(root, name, 'incidents');
   mkdirSync(folder, { recursive: true });
-  const git = (time: string, ...args: string[]) => {
+  const run = (time: string, ...args: string[]) => {
     const env = { PATH: process.env.PATH, GIT_COMMITTER_DATE: time, GIT_AUTHOR_DATE: time, HOME: root };
     const { status, stdout, stderr } = spawnSync(
       'git',
@@ -24,20 +24,20 @@ export function repository(root: string, name: string, begun = true) {
     assert.equal(status, 0, `${args.join(' ')}: ${stderr}${stdout}`);
     return stdout.trim();
   };
-  git('', 'init', '-q', '-b', 'main', '..');
+  run('', 'init', '-q', '-b', 'main', '..');
   /** A commit before the test's own, so that what those bring is not taken for a record that came along. */
   if (begun) {
     writeFileSync(join(folder, '.gitkeep'), '');
-    git(BEFORE, 'add', '-A', '.');
-    git(BEFORE, 'commit', '-q', '-m', 'the folder');
+    run(BEFORE, 'add', '-A', '.');
+    run(BEFORE, 'commit', '-q', '-m', 'the folder');
   }
   return {
     folder,
-    git,
+    run,
     write: (file: string, text: string) => writeFileSync(join(folder, file), text),
     commit: (time: string) => {
-      git(time, 'add', '-A', '.');
-      git(time, 'commit', '-q', '-m', 'a change');
+      run(time, 'add', '-A', '.');
+      run(time, 'commit', '-q', '-m', 'a change');
     },
     read: (more: Partial<HistoryOptions> = {}) => history(folder, more),
   };
@@ -46,12 +46,12 @@ export function repository(root: string, name: string, begun = true) {
 export async function history(folder: string, more: Partial<HistoryOptions> = {}) {
   const { files } = await readFolder(folder);
   const read = versionReader(files, context);
-  return readHistory({ folder, files, current: readIncidents(files, context).incidents, read, ...more });
+  return readGitHistory({ folder, files, current: readIncidents(files, context).incidents, read, ...more });
 }
 
-export function incidents(publication: Publication) {
-  assert.equal(publication.kind, 'git');
-  return publication.kind === 'git' ? publication.incidents : new Map<string, never>();
+export function incidents(git: GitHistory) {
+  assert.equal(git.kind, 'git');
+  return git.kind === 'git' ? git.incidents : new Map<string, never>();
 }
 
 /** Runs something with other variables around it. */

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { currentVouch } from '../../src/site/environment.ts';
+import { currentAttestation } from '../../src/site/environment.ts';
 
 const NOW = Date.UTC(2026, 2, 1, 8, 4);
-const vouch = (written: string) => currentVouch({ NIGHTLIGHT_VOUCH: written }, NOW);
+const attestation = (written: string) => currentAttestation({ NIGHTLIGHT_VOUCH: written }, NOW);
 
 describe('who vouches for the service', () => {
   test('says who and when, to the minute', () => {
-    assert.deepEqual(vouch('watch@2026-03-01T08:03Z'), { by: 'watch', at: NOW - 60_000 });
-    assert.deepEqual(vouch('person@2026-03-01T03:04-05:00'), { by: 'person', at: NOW });
-    assert.deepEqual(vouch(''), { by: 'nobody', at: null });
+    assert.deepEqual(attestation('watch@2026-03-01T08:03Z'), { by: 'watch', at: NOW - 60_000 });
+    assert.deepEqual(attestation('person@2026-03-01T03:04-05:00'), { by: 'person', at: NOW });
+    assert.deepEqual(attestation(''), { by: 'nobody', at: null });
   });
 
   test('cannot have seen what is to come; five minutes are a clock that runs ahead', () => {
-    assert.deepEqual(vouch('watch@2026-03-01T08:09Z'), { by: 'watch', at: NOW + 5 * 60_000 });
+    assert.deepEqual(attestation('watch@2026-03-01T08:09Z'), { by: 'watch', at: NOW + 5 * 60_000 });
     for (const ahead of ['2026-03-01T08:10Z', '2030-01-01T00:00Z'])
       assert.throws(
-        () => vouch(`watch@${ahead}`),
+        () => attestation(`watch@${ahead}`),
         /now it is 2026-03-01T08:04:00Z: nobody can have seen that yet/,
       );
   });
@@ -24,13 +24,13 @@ describe('who vouches for the service', () => {
   test('says neither a day nor a span of time, which would hold to its end', () => {
     for (const span of ['2026-03-01', '2026-03-01T07:00Z/2026-03-01T08:00Z', '2030-01-01'])
       assert.throws(
-        () => vouch(`watch@${span}`),
+        () => attestation(`watch@${span}`),
         /is a span of time. Write one such as watch@2026-03-01T08:04:00Z/,
       );
   });
 
   test('is nobody else, and does not speak without a time', () => {
     for (const written of ['watch', 'watch@', 'me@2026-03-01T08:03Z', 'watch@soon', 'watch@2026-03-01T08:03'])
-      assert.throws(() => vouch(written), /NIGHTLIGHT_VOUCH is watch@<time> or person@<time>/);
+      assert.throws(() => attestation(written), /NIGHTLIGHT_VOUCH is watch@<time> or person@<time>/);
   });
 });

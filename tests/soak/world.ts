@@ -8,11 +8,11 @@ import {
   verdictOf,
 } from '../../src/domain/belief.ts';
 import { AGREEMENT, type Clocks, type Heartbeat } from '../../src/domain/freshness.ts';
-import { validFor } from '../../src/domain/site.ts';
+import { leaseLength } from '../../src/domain/site.ts';
 import { isoSeconds, MINUTE } from '../../src/domain/time.ts';
 
 export const CONFIG = { rebuildEvery: 10, cacheAge: 10, vouchFor: 20 };
-const LIMITS = { validFor: validFor(CONFIG), vouchFor: CONFIG.vouchFor * MINUTE };
+const LIMITS = { validFor: leaseLength(CONFIG), vouchFor: CONFIG.vouchFor * MINUTE };
 /** Whole seconds, answers under way and the pause between two looks, in ms. */
 const SLACK = 45_000;
 /** Within this the page must have heard, where the network was good all the time, in ms. */

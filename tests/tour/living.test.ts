@@ -5,7 +5,7 @@ import { movedOn } from './living.ts';
 
 const MINUTE = 60_000;
 
-test('what speaks of freshness moves on with the clock, and names of those who vouch do not', () => {
+test('what speaks of freshness moves on with the clock, and names of those who attestation do not', () => {
   const heartbeat = {
     built_at: '2026-03-01T03:10:00Z',
     valid_until: '2026-03-01T03:50:00Z',

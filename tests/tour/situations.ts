@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { digestOf as digestOfText } from '../../src/release/page-groups.ts';
-import { readMoment } from '../../src/domain/time.ts';
+import { readTimeRange } from '../../src/domain/time.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 const SITES = join(ROOT, 'tests/fixtures/sites');
@@ -28,13 +28,13 @@ export const situations: Situation[] = readdirSync(SITES, { withFileTypes: true 
       string,
       string
     >;
-    const moment = readMoment(read.now as string);
+    const moment = readTimeRange(read.now as string);
     if (!moment.ok) throw new Error(`${name}: "now" is not a time`);
     const base = `/${read.base ?? name}/`;
     return {
       name,
       title: read.title as string,
-      now: moment.moment.earliest,
+      now: moment.range.earliest,
       base,
       folder: join(BUILT, name),
       env: {

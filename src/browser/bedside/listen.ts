@@ -6,7 +6,7 @@ import {
   type Heartbeat,
   type HeardTime,
   LATE,
-  type Limits,
+  type LeaseLimits,
   serverNow,
   serverTime,
   SLACK,
@@ -21,7 +21,7 @@ export type Listen = (chosen: string[]) => Promise<Heard>;
 export interface Place {
   heartbeat: string;
   file: string;
-  limits: Limits;
+  limits: LeaseLimits;
 }
 
 /** What a listener needs of the device. */

@@ -3,12 +3,12 @@ import { incidentPaths, type IncidentRoute, ORIGIN } from '../../site/routes.ts'
 import { toTimeMap } from '../../publications/timemap.ts';
 import { model } from '../../site/model.ts';
 
-const { publication } = model.snapshot;
+const { git } = model.snapshot;
 
 export const getStaticPaths = () =>
-  incidentPaths().filter(({ params }) => historyOfIncident(publication, params.id) !== undefined);
+  incidentPaths().filter(({ params }) => historyOfIncident(git, params.id) !== undefined);
 
 export const GET = ({ props: { incident } }: IncidentRoute) => {
-  const history = historyOfIncident(publication, incident.id);
+  const history = historyOfIncident(git, incident.id);
   return new Response(history ? toTimeMap(incident, history, ORIGIN) : '');
 };

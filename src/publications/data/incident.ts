@@ -11,8 +11,8 @@ import {
 import { type Language, ORIGINAL } from '../../domain/site.ts';
 import { changedAt, historyOfIncident, incidentChangedAt, publishedAt } from '../../domain/git-history.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { isoSeconds, type Moment } from '../../domain/time.ts';
-import { segmentsOf } from '../../domain/timeline.ts';
+import { isoSeconds, type TimeRange } from '../../domain/time.ts';
+import { intervalsOf } from '../../domain/timeline.ts';
 import { toCsv } from './csv.ts';
 
 /**
@@ -21,10 +21,10 @@ import { toCsv } from './csv.ts';
  */
 export function incidentFile(
   incident: Incident,
-  { site, publication }: Pick<Snapshot, 'site' | 'publication'>,
+  { site, git }: Pick<Snapshot, 'site' | 'git'>,
   origin: Origin,
 ) {
-  const history = historyOfIncident(publication, incident.id);
+  const history = historyOfIncident(git, incident.id);
   const absolute = (path: string) => new URL(href(origin.base, ORIGINAL, path), origin.url).href;
   return {
     $schema: new URL(`${origin.base}schema/incident.json`, origin.url).href,
@@ -38,10 +38,10 @@ export function incidentFile(
     open: isOpen(incident),
     published: isoSeconds(publishedAt(history, firstUpdate(incident))),
     changed: isoSeconds(incidentChangedAt(history, incident)),
-    began: moment(beginningOf(incident)),
-    ended: moment(endOf(incident)),
+    began: timeRange(beginningOf(incident)),
+    ended: timeRange(endOf(incident)),
     ended_unknown: incident.kind === 'incident' && incident.ended === 'unknown',
-    last_known: incident.kind === 'incident' ? moment(incident.lastKnown) : null,
+    last_known: incident.kind === 'incident' ? timeRange(incident.lastKnown) : null,
     scheduled:
       incident.kind === 'maintenance'
         ? { from: isoSeconds(incident.scheduled.from), until: isoSeconds(incident.scheduled.until) }
@@ -50,12 +50,12 @@ export function incidentFile(
       component: impact.component,
       changes:
         'status' in impact
-          ? [{ from: moment(beginningOf(incident)), status: impact.status }]
-          : impact.changes.map(({ from, status }) => ({ from: moment(from), status })),
+          ? [{ from: timeRange(beginningOf(incident)), status: impact.status }]
+          : impact.changes.map(({ from, status }) => ({ from: timeRange(from), status })),
     })),
-    counted: [...segmentsOf(incident)].map(([component, segments]) => ({
+    counted: [...intervalsOf(incident)].map(([component, intervals]) => ({
       component,
-      stretches: segments.map(({ from, to, status }) => ({
+      stretches: intervals.map(({ from, to, status }) => ({
         from: isoSeconds(from),
         to: Number.isFinite(to) ? isoSeconds(to) : null,
         status,
@@ -76,7 +76,7 @@ export function incidentFile(
       id: update.id,
       url: absolute(paths.update(incident.id, update.id)),
       state: update.state,
-      said: moment(update.at),
+      said: timeRange(update.at),
       published: isoSeconds(publishedAt(history, update)),
       changed: isoSeconds(changedAt(history, update)),
       said_by: update.said.speaker,
@@ -107,8 +107,8 @@ export function incidentFile(
 }
 
 /** `/incidents/<id>.csv`: the timeline, one row an update. New columns come last. */
-export function incidentCsv(incident: Incident, { publication }: Pick<Snapshot, 'publication'>): string {
-  const history = historyOfIncident(publication, incident.id);
+export function incidentCsv(incident: Incident, { git }: Pick<Snapshot, 'git'>): string {
+  const history = historyOfIncident(git, incident.id);
   return toCsv(
     [
       'incident',
@@ -141,8 +141,8 @@ function translationsOf({ translations }: Incident): [Language, Translation][] {
   return Object.entries(translations) as [Language, Translation][];
 }
 
-function moment(moment: Moment | undefined) {
-  return moment ? { earliest: isoSeconds(moment.earliest), latest: isoSeconds(moment.latest) } : null;
+function timeRange(range: TimeRange | undefined) {
+  return range ? { earliest: isoSeconds(range.earliest), latest: isoSeconds(range.latest) } : null;
 }
 
 function prose({ markdown, html, text }: { markdown: string; html: string; text: string }) {

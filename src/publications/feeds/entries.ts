@@ -50,7 +50,7 @@ export interface Feed {
 }
 
 /** The newest updates that a feed keeps; what is older stands in the archives. */
-const KEPT = 100;
+const NEWEST = 100;
 
 /**
  * Updates by when they were first published, which never changes: all of a closed year, or of any year the
@@ -81,14 +81,14 @@ export function feedOf(
   const { authority, year } = site.tag;
   const tag = (rest: string) => `tag:${authority},${year}:${rest}`;
   const said = saidIn(snapshot, about);
-  const entries = ('year' in about ? said : said.slice(0, KEPT)).map(({ incident, update }): Entry => ({
+  const entries = ('year' in about ? said : said.slice(0, NEWEST)).map(({ incident, update }): Entry => ({
     id: tag(`${incident.id}/${update.id}/${language}`),
     title: titleIn(incident, update, snapshot, language),
     url: absolute(paths.update(incident.id, update.id)),
     incident,
     update,
-    published: publishedAt(historyOfIncident(snapshot.publication, incident.id), update),
-    updated: entryChangedAt(historyOfIncident(snapshot.publication, incident.id), update, language),
+    published: publishedAt(historyOfIncident(snapshot.git, incident.id), update),
+    updated: entryChangedAt(historyOfIncident(snapshot.git, incident.id), update, language),
     told: toldWith(snapshot, incident, update),
     html: htmlOf(incident, update, snapshot, language),
     text: textOf(incident, update, snapshot, language),
@@ -136,7 +136,7 @@ export function closedYears(snapshot: Snapshot): number[] {
 export function archivesOf(snapshot: Snapshot): Archive[] {
   const years = Map.groupBy(everythingSaid(snapshot), ({ year }) => year);
   const parts = [...years].flatMap(([year, said]) =>
-    Array.from({ length: Math.floor(said.length / KEPT) }, (_, index) => ({ year, part: index + 1 })),
+    Array.from({ length: Math.floor(said.length / NEWEST) }, (_, index) => ({ year, part: index + 1 })),
   );
   return [...closedYears(snapshot).map((year) => ({ year })), ...parts];
 }
@@ -153,7 +153,7 @@ function nameOf({ year, part }: Archive): string {
 /** The archive before one, or before the newest updates: the parts of the open year, then the closed years. */
 function archiveBefore(snapshot: Snapshot, archive?: Archive): Archive | undefined {
   const year = archive?.year ?? yearOf(snapshot.now);
-  const full = Math.floor(saidIn(snapshot, { year }).length / KEPT);
+  const full = Math.floor(saidIn(snapshot, { year }).length / NEWEST);
   const part = archive ? (archive.part ?? 1) - 1 : full;
   if (part > 0) return { year, part };
   const closed = closedYears(snapshot).findLast((one) => one < year);
@@ -166,8 +166,8 @@ function saidIn(snapshot: Snapshot, about: About): Said[] {
   if (!('year' in about)) return said;
   const inYear = said.filter(({ year }) => year === about.year);
   if (about.part === undefined) return inYear;
-  const end = inYear.length - (about.part - 1) * KEPT;
-  return inYear.slice(end - KEPT, end);
+  const end = inYear.length - (about.part - 1) * NEWEST;
+  return inYear.slice(end - NEWEST, end);
 }
 
 /** Some fifty feeds are printed from one snapshot. */
@@ -180,7 +180,7 @@ function everythingSaid(snapshot: Snapshot): Said[] {
   const said = snapshot.incidents
     .flatMap((incident) =>
       incident.updates.map((update, index) => {
-        const published = publishedAt(historyOfIncident(snapshot.publication, incident.id), update);
+        const published = publishedAt(historyOfIncident(snapshot.git, incident.id), update);
         return { incident, update, index, published, year: yearOf(published) };
       }),
     )
@@ -204,8 +204,8 @@ function newestSaid(one: Said, other: Said): number {
   return other.published - one.published || time || ids || other.index - one.index;
 }
 
-function historyOf({ publication }: Snapshot, incident: Incident, update: Update) {
-  return historyOfIncident(publication, incident.id)?.updates.get(update.id);
+function updateHistoryOf({ git }: Snapshot, incident: Incident, update: Update) {
+  return historyOfIncident(git, incident.id)?.updates.get(update.id);
 }
 
 function titleIn(incident: Incident, update: Update, { site }: Snapshot, language: Language): string {
@@ -223,9 +223,9 @@ function titleIn(incident: Incident, update: Update, { site }: Snapshot, languag
  */
 export function toldWith(snapshot: Snapshot, incident: Incident, update: Update) {
   if (update.state === 'withdrawn') return undefined;
-  const history = historyOfIncident(snapshot.publication, incident.id);
+  const history = historyOfIncident(snapshot.git, incident.id);
   if (update === newestUpdate(incident)) return toldBeside(incident, versionBefore(history, update.id));
-  return historyOf(snapshot, incident, update)?.told;
+  return updateHistoryOf(snapshot, incident, update)?.told;
 }
 
 function htmlOf(incident: Incident, update: Update, snapshot: Snapshot, language: Language): string {
@@ -252,7 +252,7 @@ function htmlOf(incident: Incident, update: Update, snapshot: Snapshot, language
 /** What heads works and advice. What was brought along of something closed is not news: nothing of it "still" works. */
 export function labelsOf(snapshot: Snapshot, incident: Incident, update: Update, language: Language) {
   const { feed, incident: words } = WORDS[language];
-  const history = historyOf(snapshot, incident, update);
+  const history = updateHistoryOf(snapshot, incident, update);
   const imported = history?.entered !== undefined && history.firstPublished === undefined;
   return imported && !isOpen(incident) ? { works: words.works, advice: words.advice.closed } : feed;
 }
@@ -284,7 +284,7 @@ function whenSaid(
   snapshot: Snapshot,
   language: Language,
 ): string | undefined {
-  const published = historyOf(snapshot, incident, update)?.firstPublished;
+  const published = updateHistoryOf(snapshot, incident, update)?.firstPublished;
   if (published === undefined || Math.abs(published - update.at.latest) < MINUTE) return undefined;
   return WORDS[language].feed.said(formatOf(language).moment(update.at));
 }

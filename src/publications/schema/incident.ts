@@ -5,7 +5,7 @@ import { FLAG, list, oneOf, record, type Schema, TEXT, TEXT_OR_NULL, TIME, TIME_
 const NOTHING = { type: 'null' };
 const orNull = (schema: Schema): Schema => ({ anyOf: [schema, NOTHING] });
 
-const moment = record({ earliest: TIME, latest: TIME });
+const timeRange = record({ earliest: TIME, latest: TIME });
 const prose = { markdown: TEXT, html: TEXT, text: TEXT };
 const state = oneOf([...new Set([...INCIDENT_STATES, ...MAINTENANCE_STATES])]);
 const status = oneOf(STATUSES);
@@ -26,12 +26,12 @@ export const incidentSchema: Schema = {
     open: FLAG,
     published: TIME,
     changed: TIME,
-    began: orNull(moment),
-    ended: orNull(moment),
+    began: orNull(timeRange),
+    ended: orNull(timeRange),
     ended_unknown: FLAG,
-    last_known: orNull(moment),
+    last_known: orNull(timeRange),
     scheduled: orNull(record({ from: TIME, until: TIME })),
-    impact: list(record({ component: TEXT, changes: list(record({ from: orNull(moment), status })) })),
+    impact: list(record({ component: TEXT, changes: list(record({ from: orNull(timeRange), status })) })),
     counted: list(
       record({ component: TEXT, stretches: list(record({ from: TIME, to: TIME_OR_NULL, status })) }),
     ),
@@ -51,7 +51,7 @@ export const incidentSchema: Schema = {
         id: TEXT,
         url: TEXT,
         state,
-        said: moment,
+        said: timeRange,
         published: TIME,
         changed: TIME,
         said_by: oneOf(['operator', 'community', 'press']),

@@ -1,18 +1,18 @@
 import { historyOfIncident, publishedIn } from '../../domain/git-history.ts';
 import type { Component } from '../../domain/site.ts';
-import { type Snapshot, vouchLapses } from '../../domain/snapshot.ts';
+import { type Snapshot, attestationLapses } from '../../domain/snapshot.ts';
 import type { Instant } from '../../domain/time.ts';
-import { flatten, segmentsOf } from '../../domain/timeline.ts';
+import { flatten, intervalsOf } from '../../domain/timeline.ts';
 
 /**
  * When the status of a component last changed, or when that was published here if that was later: who compares
  * it with their last look has not seen it before. Its `since` if it never changed.
  */
 export function statusChangedAt(component: Component, snapshot: Snapshot): Instant {
-  const { now, site, vouch, histories } = snapshot;
-  const stretches = flatten(histories.get(component.id)?.segments ?? []);
-  const lapsed = site.demonstration ? Number.NEGATIVE_INFINITY : vouchLapses(site, vouch);
-  const changes = [...stretches.flatMap(({ from, to }) => [from, to]), lapsed];
+  const { now, site, attestation, histories } = snapshot;
+  const intervals = flatten(histories.get(component.id)?.intervals ?? []);
+  const lapsed = site.demonstration ? Number.NEGATIVE_INFINITY : attestationLapses(site, attestation);
+  const changes = [...intervals.flatMap(({ from, to }) => [from, to]), lapsed];
   return Math.max(component.since, toldAt(snapshot, component), ...changes.filter((at) => at <= now));
 }
 
@@ -26,17 +26,17 @@ function toldAt(snapshot: Snapshot, { id, formerly }: Component): Instant {
   return Math.max(...[id, ...formerly].map((one) => told.get(one) ?? Number.NEGATIVE_INFINITY));
 }
 
-function tellings({ incidents, publication }: Snapshot): Map<string, Instant> {
+function tellings({ incidents, git }: Snapshot): Map<string, Instant> {
   const told = new Map<string, Instant>();
   for (const { id } of incidents) {
-    const revisions = historyOfIncident(publication, id)?.revisions ?? [];
+    const revisions = historyOfIncident(git, id)?.revisions ?? [];
     let before = new Map<string, string>();
     for (const revision of revisions) {
       if (!revision.incident) continue;
       const said = new Map(
-        [...segmentsOf(revision.incident)].map(([component, segments]) => [
+        [...intervalsOf(revision.incident)].map(([component, intervals]) => [
           component,
-          segments.map(({ from, to, status }) => [from, to, status]).join(),
+          intervals.map(({ from, to, status }) => [from, to, status]).join(),
         ]),
       );
       if (!revision.imported)

@@ -23,8 +23,8 @@ import {
 import { ORIGINAL } from '../../domain/site.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Status, worst } from '../../domain/status.ts';
-import { type Instant, isoSeconds, type Moment } from '../../domain/time.ts';
-import { type Segment, segmentsOf, statusAt } from '../../domain/timeline.ts';
+import { type Instant, isoSeconds, type TimeRange } from '../../domain/time.ts';
+import { type ImpactInterval, intervalsOf, statusAt } from '../../domain/timeline.ts';
 import { WORDS } from '../../i18n/index.ts';
 import { API_STATUS, componentOf, componentThen } from './components.ts';
 import { apiId } from './ids.ts';
@@ -56,7 +56,7 @@ export function incidentOf(
 ): ApiIncident {
   const { site } = snapshot;
   const id = apiId('incident', incident.id);
-  const history = historyOfIncident(snapshot.publication, incident.id);
+  const history = historyOfIncident(snapshot.git, incident.id);
   const first = firstUpdate(incident);
   const over = overSince(incident);
   const monitoring = incident.updates.findLast((update) => update.state === 'monitoring');
@@ -120,7 +120,7 @@ function isEndUnknown(incident: Incident): boolean {
   return incident.kind === 'incident' && incident.ended === 'unknown';
 }
 
-function overSince(incident: Incident): Moment | undefined {
+function overSince(incident: Incident): TimeRange | undefined {
   if (isOpen(incident) || isEndUnknown(incident)) return undefined;
   return closingUpdate(incident)?.at ?? newestUpdate(incident).at;
 }
@@ -191,10 +191,10 @@ function endUnknown(incident: Incident): string {
 
 /** What the update speaks of, also where nothing changed with it. */
 function affectedBy(before: Update | undefined, update: Update, incident: Incident, { site }: Snapshot) {
-  const segments = segmentsOf(incident);
+  const intervals = intervalsOf(incident);
   return incident.impact.flatMap(({ component: id }) => {
     const component = site.components.find((one) => one.id === id);
-    const own = segments.get(id) ?? [];
+    const own = intervals.get(id) ?? [];
     const statusOn = (one: Update | undefined): Status =>
       one ? statusThen(own, one.at.latest, incident) : 'operational';
     if (!component) return [];
@@ -210,8 +210,8 @@ function affectedBy(before: Update | undefined, update: Update, incident: Incide
 }
 
 /** Where nobody knows the end, nothing is well again: at the last sighting it was as it had been, and later nobody knows. */
-function statusThen(segments: Segment[], at: Instant, incident: Incident): Status {
+function statusThen(intervals: ImpactInterval[], at: Instant, incident: Incident): Status {
   const last = isEndUnknown(incident) ? countedEnd(incident)?.latest : undefined;
-  if (last === undefined || at < last) return statusAt(segments, at);
-  return at === last ? statusAt(segments, last - 1) : 'not_known';
+  if (last === undefined || at < last) return statusAt(intervals, at);
+  return at === last ? statusAt(intervals, last - 1) : 'not_known';
 }

@@ -66,9 +66,9 @@ export function statuspageFiles(
 }
 
 /** When the newest of some incidents changed: the file of a year that is over stays as it is. */
-function changeOf(incidents: Incident[], { publication }: Snapshot): Instant {
+function changeOf(incidents: Incident[], { git }: Snapshot): Instant {
   return Math.max(
-    ...incidents.map((incident) => incidentChangedAt(historyOfIncident(publication, incident.id), incident)),
+    ...incidents.map((incident) => incidentChangedAt(historyOfIncident(git, incident.id), incident)),
   );
 }
 

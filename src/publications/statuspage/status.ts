@@ -48,7 +48,7 @@ export function statusOf({ situation }: Pick<Snapshot, 'situation'>): ApiStatus 
     case 'demonstration':
       return { indicator: 'minor', description: 'Demonstration, not a live status' };
     case 'clear':
-      return situation.vouch.by === 'nobody'
+      return situation.attestation.by === 'nobody'
         ? { indicator: 'none', description: 'No Problem Reported (nobody checks automatically)' }
         : { indicator: 'none', description: 'All Systems Operational' };
   }
