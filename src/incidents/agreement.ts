@@ -11,61 +11,62 @@ export function checkTimes(incident: Incident, fields: Fields, placed: PlacedUpd
   if (open) {
     for (const { at, place } of placed)
       if (at.wholeDay)
-        report.add(
-          'date-while-open',
+        report.add({
+          name: 'date-while-open',
           place,
-          dayOf(at.earliest),
-          'a time, while the incident is open',
-          'Write the hour and minute. A bare date stands for a whole day and is for closed incidents.',
-        );
+          found: dayOf(at.earliest),
+          expected: 'a time, while the incident is open',
+          remedy:
+            'Write the hour and minute. A bare date stands for a whole day and is for closed incidents.',
+        });
   }
   if (incident.kind === 'maintenance') return;
   const { began, ended } = incident;
   if (open && began?.wholeDay)
-    report.add(
-      'date-while-open',
-      fields.place('began'),
-      dayOf(began.earliest),
-      'a time, while the incident is open',
-      'Write the hour and minute, or leave "began" out until it is known.',
-    );
+    report.add({
+      name: 'date-while-open',
+      place: fields.place('began'),
+      found: dayOf(began.earliest),
+      expected: 'a time, while the incident is open',
+      remedy: 'Write the hour and minute, or leave "began" out until it is known.',
+    });
   const end = ended === 'unknown' ? incident.lastKnown : ended;
   if (began && end && end.latest < began.earliest)
-    report.add(
-      'ended-before-began',
-      fields.place(ended === 'unknown' ? 'last_known' : 'ended'),
-      iso(end.latest),
-      `a time after ${iso(began.earliest)}`,
-      'Correct "began" or the end.',
-    );
+    report.add({
+      name: 'ended-before-began',
+      place: fields.place(ended === 'unknown' ? 'last_known' : 'ended'),
+      found: iso(end.latest),
+      expected: `a time after ${iso(began.earliest)}`,
+      remedy: 'Correct "began" or the end.',
+    });
   checkChanges(incident, fields, report);
   const closing = placed.findLast(({ state }) => state === 'resolved');
   if (!open && closing && !began && stateOf(incident) === 'resolved')
-    report.add(
-      'began-missing',
-      closing.place,
-      'Resolved, and no "began"',
-      'began: when it began',
-      'Add "began:" with a time, or earliest/latest if nobody knows exactly.',
-    );
+    report.add({
+      name: 'began-missing',
+      place: closing.place,
+      found: 'Resolved, and no "began"',
+      expected: 'began: when it began',
+      remedy: 'Add "began:" with a time, or earliest/latest if nobody knows exactly.',
+    });
   const first = placed[0];
   if (began && first && began.earliest > first.at.latest)
-    report.add(
-      'began-after-notice',
-      fields.place('began'),
-      iso(began.earliest),
-      `a time before the first update, ${iso(first.at.latest)}`,
-      'Correct "began", unless it was announced before it happened.',
-    );
+    report.add({
+      name: 'began-after-notice',
+      place: fields.place('began'),
+      found: iso(began.earliest),
+      expected: `a time before the first update, ${iso(first.at.latest)}`,
+      remedy: 'Correct "began", unless it was announced before it happened.',
+    });
   const newest = placed.findLast(({ state }) => !['update', 'correction', 'postmortem'].includes(state));
   if (open && newest?.state === 'monitoring' && !ended && isStillHurt(incident))
-    report.add(
-      'monitoring-while-down',
-      newest.place,
-      'Monitoring, and components still down',
-      'an end, or a change to "operational"',
-      'If it works again add "ended: <time>". A state does not change what readers see.',
-    );
+    report.add({
+      name: 'monitoring-while-down',
+      place: newest.place,
+      found: 'Monitoring, and components still down',
+      expected: 'an end, or a change to "operational"',
+      remedy: 'If it works again add "ended: <time>". A state does not change what readers see.',
+    });
 }
 
 /** A change that lies outside of the incident counts in no sum: either it or the incident's time is wrong. */
@@ -77,17 +78,17 @@ function checkChanges(incident: Outage, fields: Fields, report: Report): void {
     for (const [index, { from }] of impact.changes.entries()) {
       const early = began !== undefined && from.latest < began.earliest;
       if (!early && !(end && from.earliest > end.latest)) continue;
-      report.add(
-        'change-outside',
-        fields.placeOfChange(impact.component, index),
-        iso(from.earliest),
-        early
+      report.add({
+        name: 'change-outside',
+        place: fields.placeOfChange(impact.component, index),
+        found: iso(from.earliest),
+        expected: early
           ? `a time from "began" on, ${iso(began.earliest)}`
           : `a time before the end, ${iso((end as TimeRange).latest)}`,
-        early
+        remedy: early
           ? 'Correct the change, or "began": nothing counts before it.'
           : 'Correct the change, or the end, which is "ended" or the last Resolved: nothing counts after it.',
-      );
+      });
     }
   }
 }
@@ -111,12 +112,12 @@ export function checkService(incident: Incident, fields: Fields, site: Site, rep
     const life = Number.isFinite(component.until)
       ? `from ${dayOf(component.since)} to ${dayOf(component.until)}`
       : `from ${dayOf(component.since)} on`;
-    report.add(
-      'component-not-in-service',
-      fields.place('impact'),
-      `${id} on ${dayOf(first)}`,
-      `a time in service: ${life}`,
-      'Correct the time, or since/until in src/site.config.ts.',
-    );
+    report.add({
+      name: 'component-not-in-service',
+      place: fields.place('impact'),
+      found: `${id} on ${dayOf(first)}`,
+      expected: `a time in service: ${life}`,
+      remedy: 'Correct the time, or since/until in src/site.config.ts.',
+    });
   }
 }

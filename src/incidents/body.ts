@@ -39,13 +39,13 @@ export function readBody(
     const text = prose(nodes);
     if (!head) continue;
     if (!text?.text)
-      report.add(
-        'update-empty',
-        head.place,
-        'an update without words',
-        'a sentence under the heading',
-        'Say what is known, what is done about it and when you will speak next.',
-      );
+      report.add({
+        name: 'update-empty',
+        place: head.place,
+        found: 'an update without words',
+        expected: 'a sentence under the heading',
+        remedy: 'Say what is known, what is done about it and when you will speak next.',
+      });
     sections.push({ head, prose: text ?? { markdown: '', html: '', text: '', words: '' } });
   }
   return { summary: prose(opening), sections };
@@ -83,24 +83,25 @@ function headOfNode(heading: Heading, around: Around, report: Report, headOf: Re
   const place = around.source.placeAt(around.bodyAt + start);
   const written = around.body.slice(start, heading.position?.end.offset);
   if (!written.trimStart().startsWith('#')) {
-    report.add(
-      'heading-by-underline',
+    report.add({
+      name: 'heading-by-underline',
       place,
-      written,
-      'a sentence, or a heading that begins with "##"',
-      'A line of --- or === under a sentence turns it into a heading. Put an empty line between them.',
-    );
+      found: written,
+      expected: 'a sentence, or a heading that begins with "##"',
+      remedy:
+        'A line of --- or === under a sentence turns it into a heading. Put an empty line between them.',
+    });
     return undefined;
   }
   const words = withoutHashes(written);
   if (heading.depth === 1) {
-    report.add(
-      'heading-not-an-update',
+    report.add({
+      name: 'heading-not-an-update',
       place,
-      written,
-      '"## State - time", or "###" inside an update',
-      'Use two # for an update, three inside one. The title of the page is the key "title".',
-    );
+      found: written,
+      expected: '"## State - time", or "###" inside an update',
+      remedy: 'Use two # for an update, three inside one. The title of the page is the key "title".',
+    });
     return undefined;
   }
   return headOf(words, place, report);
@@ -141,13 +142,13 @@ function lookForSwallowed(root: Root, around: Around, report: Report): void {
 }
 
 function reportSwallowed(offset: number, line: string, block: string, around: Around, report: Report): void {
-  report.add(
-    'heading-inside-block',
-    around.source.placeAt(around.bodyAt + offset),
-    line,
-    'an update that readers can see',
-    `It stands inside ${block}. Close that before it.`,
-  );
+  report.add({
+    name: 'heading-inside-block',
+    place: around.source.placeAt(around.bodyAt + offset),
+    found: line,
+    expected: 'an update that readers can see',
+    remedy: `It stands inside ${block}. Close that before it.`,
+  });
 }
 
 function isUnclosedFence(written: string): boolean {

@@ -30,26 +30,32 @@ export class Fields {
     for (const [key, value] of this.matter.values) {
       if (allowed.includes(key)) continue;
       if (elsewhere.includes(key))
-        this.report.add(
-          'key-not-for-kind',
-          value.keyPlace ?? value.place,
-          key,
-          `a key of ${kind}`,
-          `Take "${key}" out: ${kind} does not have it.`,
-        );
+        this.report.add({
+          name: 'key-not-for-kind',
+          place: value.keyPlace ?? value.place,
+          found: key,
+          expected: `a key of ${kind}`,
+          remedy: `Take "${key}" out: ${kind} does not have it.`,
+        });
       else
-        this.report.add(
-          'key-unknown',
-          value.keyPlace ?? value.place,
-          key,
-          'a key that incident files have',
-          () => `Take it out, or see docs/incident-file.md.${didYouMean(key, allowed)}`,
-        );
+        this.report.add({
+          name: 'key-unknown',
+          place: value.keyPlace ?? value.place,
+          found: key,
+          expected: 'a key that incident files have',
+          remedy: () => `Take it out, or see docs/incident-file.md.${didYouMean(key, allowed)}`,
+        });
     }
   }
 
   missing(key: string, expected: string, remedy: string): void {
-    this.report.add('key-missing', this.matter.place, `no "${key}"`, expected, remedy);
+    this.report.add({
+      name: 'key-missing',
+      place: this.matter.place,
+      found: `no "${key}"`,
+      expected,
+      remedy,
+    });
   }
 
   /** A sentence for people: a string, not cut short by a comment. */
@@ -61,13 +67,13 @@ export class Fields {
     return this.value(key, (value) => {
       const found = written(value.node);
       if ((words as readonly string[]).includes(found)) return found as Word;
-      this.report.add(
-        'value-not-allowed',
-        value.place,
+      this.report.add({
+        name: 'value-not-allowed',
+        place: value.place,
         found,
-        `one of ${words.join(', ')}`,
-        () => `Write one of those.${didYouMean(found, words)}`,
-      );
+        expected: `one of ${words.join(', ')}`,
+        remedy: () => `Write one of those.${didYouMean(found, words)}`,
+      });
       return undefined;
     });
   }
@@ -90,13 +96,13 @@ export class Fields {
     return (
       this.value(key, (value) => {
         if (isMap(value.node)) return entriesOf(value.node, this.placeOf, this.report);
-        this.report.add(
-          'value-shape',
-          value.place,
-          written(value.node),
-          'one line for each, "name: value", indented',
-          `Write ${key} as a mapping; docs/incident-file.md has an example.`,
-        );
+        this.report.add({
+          name: 'value-shape',
+          place: value.place,
+          found: written(value.node),
+          expected: 'one line for each, "name: value", indented',
+          remedy: `Write ${key} as a mapping; docs/incident-file.md has an example.`,
+        });
         return undefined;
       }) ?? new Map()
     );
@@ -105,38 +111,38 @@ export class Fields {
   items(value: Value, what: string): Value[] {
     if (isSeq(value.node))
       return value.node.items.map((item) => ({ node: item as Value['node'], place: this.placeOf(item) }));
-    this.report.add(
-      'value-shape',
-      value.place,
-      written(value.node),
-      'a list',
-      `Write ${what} as [one, two], or one "- item" a line.`,
-    );
+    this.report.add({
+      name: 'value-shape',
+      place: value.place,
+      found: written(value.node),
+      expected: 'a list',
+      remedy: `Write ${what} as [one, two], or one "- item" a line.`,
+    });
     return [];
   }
 
   /** The entries of one item, `{ from: ..., status: ... }`. Every key in `keys` must be there. */
   record<Key extends string>(value: Value, keys: readonly Key[]): Record<Key, Value> | undefined {
     if (!isMap(value.node)) {
-      this.report.add(
-        'value-shape',
-        value.place,
-        written(value.node),
-        `{ ${keys.map((key) => `${key}: ...`).join(', ')} }`,
-        'Write it in braces, with those keys.',
-      );
+      this.report.add({
+        name: 'value-shape',
+        place: value.place,
+        found: written(value.node),
+        expected: `{ ${keys.map((key) => `${key}: ...`).join(', ')} }`,
+        remedy: 'Write it in braces, with those keys.',
+      });
       return undefined;
     }
     const entries = entriesOf(value.node, this.placeOf, this.report, keys);
     for (const key of keys)
       if (!entries.has(key))
-        this.report.add(
-          'key-missing',
-          value.place,
-          `no "${key}"`,
-          `{ ${keys.map((one) => `${one}: ...`).join(', ')} }`,
-          `Add "${key}".`,
-        );
+        this.report.add({
+          name: 'key-missing',
+          place: value.place,
+          found: `no "${key}"`,
+          expected: `{ ${keys.map((one) => `${one}: ...`).join(', ')} }`,
+          remedy: `Add "${key}".`,
+        });
     return keys.every((key) => entries.has(key))
       ? (Object.fromEntries(entries) as Record<Key, Value>)
       : undefined;
@@ -178,22 +184,34 @@ export class Fields {
 export function readText({ node, place }: Value, report: Report): string | undefined {
   if (!isScalar(node) || typeof node.value !== 'string') {
     const found = written(node);
-    report.add('value-not-text', place, found, 'a text', `Put single quotes around it: '${found || '...'}'`);
+    report.add({
+      name: 'value-not-text',
+      place,
+      found,
+      expected: 'a text',
+      remedy: `Put single quotes around it: '${found || '...'}'`,
+    });
     return undefined;
   }
   if (node.comment !== undefined && node.comment !== null) {
-    report.add(
-      'value-comment',
+    report.add({
+      name: 'value-comment',
       place,
-      `${node.value} #${node.comment}`,
-      'the whole sentence',
-      `What follows # would be lost. Put single quotes around it: '${node.value} #${node.comment}'`,
-    );
+      found: `${node.value} #${node.comment}`,
+      expected: 'the whole sentence',
+      remedy: `What follows # would be lost. Put single quotes around it: '${node.value} #${node.comment}'`,
+    });
     return undefined;
   }
   const text = isolated(node.value.trim());
   if (text !== '') return text;
-  report.add('value-not-text', place, 'an empty text', 'a text', 'Write something, or take the key out.');
+  report.add({
+    name: 'value-not-text',
+    place,
+    found: 'an empty text',
+    expected: 'a text',
+    remedy: 'Write something, or take the key out.',
+  });
   return undefined;
 }
 
@@ -225,6 +243,6 @@ export function readTime(found: string, place: Place, report: Report): TimeRange
   if (reading.ok) return reading.range;
   const { name, expected, remedy } = FAULTS[reading.fault];
   const hint = reading.suggestion === undefined ? '' : ` Did you mean "${reading.suggestion}"?`;
-  report.add(name, place, found, expected, `${remedy}${hint}`);
+  report.add({ name, place, found, expected, remedy: `${remedy}${hint}` });
   return undefined;
 }

@@ -92,12 +92,12 @@ async function readStart(openFile: () => Promise<FileHandle>): Promise<Uint8Arra
 function notRead(name: string, found: string): Problem[] {
   const report = new Report(name);
   const proposal = proposedId((name.split('/').at(-1) as string).replace(/\..*/, ''));
-  report.add(
-    'file-not-read',
-    { line: 1, column: 1 },
+  report.add({
+    name: 'file-not-read',
+    place: { line: 1, column: 1 },
     found,
-    'incident files, named <id>.md, and nothing else',
-    `Nobody would see what it says. If it is an incident, make it a file named ${proposal}.md; if not, move it out of this folder.`,
-  );
+    expected: 'incident files, named <id>.md, and nothing else',
+    remedy: `Nobody would see what it says. If it is an incident, make it a file named ${proposal}.md; if not, move it out of this folder.`,
+  });
   return report.problems;
 }

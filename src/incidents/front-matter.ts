@@ -41,46 +41,46 @@ export function readFrontMatter(source: SourceText, report: Report): FrontMatter
   const { text } = source;
   const top: Place = { line: 1, column: 1 };
   if (text.trim() === '') {
-    report.add(
-      'file-empty',
-      top,
-      'an empty file',
-      'an incident',
-      'Write the three required things, or delete the file before it is committed.',
-    );
+    report.add({
+      name: 'file-empty',
+      place: top,
+      found: 'an empty file',
+      expected: 'an incident',
+      remedy: 'Write the three required things, or delete the file before it is committed.',
+    });
     return undefined;
   }
   if (!/^---[ \t]*\n/.test(text)) {
     const [first = ''] = text.split('\n', 1);
-    report.add(
-      'front-matter-missing',
-      top,
-      first,
-      '"---" alone on the first line',
-      'Begin the file with a line "---", then title and impact, then another line "---".',
-    );
+    report.add({
+      name: 'front-matter-missing',
+      place: top,
+      found: first,
+      expected: '"---" alone on the first line',
+      remedy: 'Begin the file with a line "---", then title and impact, then another line "---".',
+    });
     return undefined;
   }
   const start = text.indexOf('\n') + 1;
   const closing = /^---[ \t]*$/m.exec(text.slice(start, start + LONGEST));
   if (!closing && text.length > start + LONGEST && text.slice(start + LONGEST).search(/^---[ \t]*$/m) >= 0) {
-    report.add(
-      'text-too-long',
-      source.placeAt(start + LONGEST),
-      `a front matter longer than ${LONGEST} characters`,
-      `at most ${LONGEST} characters between the two "---"`,
-      'Tell the story in the updates, and name the sources that matter.',
-    );
+    report.add({
+      name: 'text-too-long',
+      place: source.placeAt(start + LONGEST),
+      found: `a front matter longer than ${LONGEST} characters`,
+      expected: `at most ${LONGEST} characters between the two "---"`,
+      remedy: 'Tell the story in the updates, and name the sources that matter.',
+    });
     return undefined;
   }
   if (!closing) {
-    report.add(
-      'front-matter-unclosed',
-      top,
-      'a front matter that does not end',
-      'a second line "---" before the first update',
-      'Put a line "---" after the last key.',
-    );
+    report.add({
+      name: 'front-matter-unclosed',
+      place: top,
+      found: 'a front matter that does not end',
+      expected: 'a second line "---" before the first update',
+      remedy: 'Put a line "---" after the last key.',
+    });
     return undefined;
   }
   const yaml = text.slice(start, start + closing.index);
@@ -107,17 +107,23 @@ export function entriesOf(
     const key = isScalar(pair.key) ? String(pair.key.value) : '?';
     const place = placeOf(pair.key);
     if (values.has(key)) {
-      report.add('key-duplicate', place, key, 'each key once', `Keep one of the two "${key}".`);
+      report.add({
+        name: 'key-duplicate',
+        place,
+        found: key,
+        expected: 'each key once',
+        remedy: `Keep one of the two "${key}".`,
+      });
       continue;
     }
     if (allowed && !allowed.includes(key)) {
-      report.add(
-        'key-unknown',
+      report.add({
+        name: 'key-unknown',
         place,
-        key,
-        `one of ${allowed.join(', ')}`,
-        () => `Take it out.${didYouMean(key, allowed)}`,
-      );
+        found: key,
+        expected: `one of ${allowed.join(', ')}`,
+        remedy: () => `Take it out.${didYouMean(key, allowed)}`,
+      });
       continue;
     }
     values.set(key, {
@@ -150,35 +156,36 @@ function readYaml(yaml: string, offset: number, source: SourceText, report: Repo
   });
   const deep = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
   if (deep) {
-    report.add(
-      'yaml-syntax',
-      source.placeAt(offset + deep.pos[0]),
-      'brackets nested too deep',
-      'a list or a mapping',
-      'Write the front matter with few levels.',
-    );
+    report.add({
+      name: 'yaml-syntax',
+      place: source.placeAt(offset + deep.pos[0]),
+      found: 'brackets nested too deep',
+      expected: 'a list or a mapping',
+      remedy: 'Write the front matter with few levels.',
+    });
     return undefined;
   }
   if (errors.length > 0) return readMended(errors, yaml, offset, source, report);
   if (!isMap(root)) {
-    report.add(
-      'value-shape',
-      source.placeAt(offset),
-      yaml.slice(0, yaml.indexOf('\n')),
-      'keys with values, such as "title: ..."',
-      'Write one "key: value" a line.',
-    );
+    report.add({
+      name: 'value-shape',
+      place: source.placeAt(offset),
+      found: yaml.slice(0, yaml.indexOf('\n')),
+      expected: 'keys with values, such as "title: ..."',
+      remedy: 'Write one "key: value" a line.',
+    });
     return undefined;
   }
   const aliases = findAliases(root);
   for (const { node, name } of aliases) {
-    report.add(
-      'yaml-alias',
-      placeOf(node),
-      name,
-      'the value itself',
-      'Write the value out again; anchors (&) and aliases (*) are not read. A text that begins with * or & needs single quotes.',
-    );
+    report.add({
+      name: 'yaml-alias',
+      place: placeOf(node),
+      found: name,
+      expected: 'the value itself',
+      remedy:
+        'Write the value out again; anchors (&) and aliases (*) are not read. A text that begins with * or & needs single quotes.',
+    });
   }
   return aliases.length > 0 ? undefined : { values: entriesOf(root, placeOf, report), placeOf };
 }
@@ -207,33 +214,33 @@ function readMended(
     const colon = COLON.exec(line.trimEnd());
     if (colon) {
       const quoted = `${colon[1]}'${colon[2]?.replaceAll("'", "''")}'`;
-      report.add(
-        'value-colon',
+      report.add({
+        name: 'value-colon',
         place,
-        line,
-        'quotes around a text that has a colon in it',
-        `Write it as: ${quoted.trimStart()}`,
-      );
+        found: line,
+        expected: 'quotes around a text that has a colon in it',
+        remedy: `Write it as: ${quoted.trimStart()}`,
+      });
       lines[number] = quoted;
     } else if (!line.includes("'")) {
       mended = false;
       const reason = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '');
-      report.add(
-        'yaml-syntax',
+      report.add({
+        name: 'yaml-syntax',
         place,
-        line || 'the end of the front matter',
-        'one "key: value" a line',
-        `${reason}. A text that begins with a special character needs single quotes around it.`,
-      );
+        found: line || 'the end of the front matter',
+        expected: 'one "key: value" a line',
+        remedy: `${reason}. A text that begins with a special character needs single quotes around it.`,
+      });
     } else {
       mended = false;
-      report.add(
-        'yaml-syntax',
+      report.add({
+        name: 'yaml-syntax',
         place,
-        line,
-        'one "key: value" a line',
-        'Quotes do not match here: a single quote inside single quotes is written twice.',
-      );
+        found: line,
+        expected: 'one "key: value" a line',
+        remedy: 'Quotes do not match here: a single quote inside single quotes is written twice.',
+      });
     }
   }
   if (!mended) return undefined;

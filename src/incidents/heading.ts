@@ -54,39 +54,39 @@ export function readHead(written: string, place: Place, report: Report): Head | 
   if (!state) {
     const hint = didYouMean(first, STATE_WORDS.keys());
     const looksLikeOne = time !== undefined || hint !== '';
-    report.add(
-      looksLikeOne ? 'state-unknown' : 'heading-not-an-update',
+    report.add({
+      name: looksLikeOne ? 'state-unknown' : 'heading-not-an-update',
       place,
-      heading,
-      looksLikeOne
+      found: heading,
+      expected: looksLikeOne
         ? 'a state: Investigating, Identified, Update, Correction, Monitoring, Resolved, Postmortem or Withdrawn'
         : '"## State - time"',
-      looksLikeOne
+      remedy: looksLikeOne
         ? `Begin the heading with a state.${hint}`
         : 'A heading of level 2 is an update. Inside an update use ###.',
-    );
+    });
     return undefined;
   }
   if (time === undefined) {
-    report.add(
-      'heading-not-an-update',
+    report.add({
+      name: 'heading-not-an-update',
       place,
-      heading,
-      `"## ${first.trim()} - 2026-03-01T08:04Z"`,
-      'Write a dash with a space on both sides, then the time at which it was said.',
-    );
+      found: heading,
+      expected: `"## ${first.trim()} - 2026-03-01T08:04Z"`,
+      remedy: 'Write a dash with a space on both sides, then the time at which it was said.',
+    });
     return undefined;
   }
   const at = readTime(time.trim(), place, report);
   if (!at) return undefined;
   if (name !== undefined && !/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
-    report.add(
-      'value-not-allowed',
+    report.add({
+      name: 'value-not-allowed',
       place,
-      `{#${name}}`,
-      'letters, digits and "-", beginning with a letter',
-      'Choose a short name such as {#near-normal}.',
-    );
+      found: `{#${name}}`,
+      expected: 'letters, digits and "-", beginning with a letter',
+      remedy: 'Choose a short name such as {#near-normal}.',
+    });
     return undefined;
   }
   return { state, at, said: saidWhere(rest.join(' - ')), name, place };

@@ -24,13 +24,13 @@ export function readImpact(fields: Fields, site: Site, now: Instant | undefined,
   }
   const entries = [...fields.map('impact')];
   if (entries.length === 0 && !report.failed)
-    report.add(
-      'impact-empty',
-      fields.place('impact'),
-      'no component',
-      'at least one component and its status',
-      `Write one of: ${componentIds(site)}.`,
-    );
+    report.add({
+      name: 'impact-empty',
+      place: fields.place('impact'),
+      found: 'no component',
+      expected: 'at least one component and its status',
+      remedy: `Write one of: ${componentIds(site)}.`,
+    });
   return entries.flatMap(([component, value]): Impact[] => {
     checkComponent(component, value.keyPlace ?? value.place, site, report);
     if (isSeq(value.node)) {
@@ -63,26 +63,26 @@ function checkAscending(changes: PlacedChange[], report: Report): void {
   for (const [index, change] of changes.entries()) {
     const before = changes[index - 1];
     if (before && change.from.latest < before.from.earliest)
-      report.add(
-        'impact-order',
-        change.place,
-        iso(change.from.earliest),
-        `a time after ${iso(before.from.earliest)}`,
-        'Write the changes in the order in which they happened.',
-      );
+      report.add({
+        name: 'impact-order',
+        place: change.place,
+        found: iso(change.from.earliest),
+        expected: `a time after ${iso(before.from.earliest)}`,
+        remedy: 'Write the changes in the order in which they happened.',
+      });
   }
 }
 
 function readStatus(value: Value, report: Report): Status | undefined {
   const found = written(value.node);
   if (isStatus(found)) return found;
-  report.add(
-    'status-unknown',
-    value.place,
+  report.add({
+    name: 'status-unknown',
+    place: value.place,
     found,
-    `one of ${STATUSES.join(', ')}`,
-    () => `Write one of those.${didYouMean(found, STATUSES)}`,
-  );
+    expected: `one of ${STATUSES.join(', ')}`,
+    remedy: () => `Write one of those.${didYouMean(found, STATUSES)}`,
+  });
   return undefined;
 }
 
@@ -94,13 +94,14 @@ export function readWorks(fields: Fields, site: Site, report: Report): string[] 
     if (component === undefined) return [];
     checkComponent(component, item.place, site, report);
     if (hurt.has(component))
-      report.add(
-        'component-in-impact-and-works',
-        item.place,
-        component,
-        'a component in one of the two',
-        'Take it out of "works" if it is hurt, or out of "impact" if somebody confirmed that it works.',
-      );
+      report.add({
+        name: 'component-in-impact-and-works',
+        place: item.place,
+        found: component,
+        expected: 'a component in one of the two',
+        remedy:
+          'Take it out of "works" if it is hurt, or out of "impact" if somebody confirmed that it works.',
+      });
     return [component];
   });
 }
@@ -108,13 +109,13 @@ export function readWorks(fields: Fields, site: Site, report: Report): string[] 
 function checkComponent(component: string, place: Place, site: Site, report: Report): void {
   if (findComponent(site, component)) return;
   const ids = site.components.map(({ id }) => id);
-  report.add(
-    'component-unknown',
+  report.add({
+    name: 'component-unknown',
     place,
-    component,
-    `one of ${ids.join(', ')}`,
-    () => `Write one of those, or add it to src/site.config.ts.${didYouMean(component, ids)}`,
-  );
+    found: component,
+    expected: `one of ${ids.join(', ')}`,
+    remedy: () => `Write one of those, or add it to src/site.config.ts.${didYouMean(component, ids)}`,
+  });
 }
 
 function componentIds(site: Site): string {

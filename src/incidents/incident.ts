@@ -71,13 +71,13 @@ export function readIncident(
   const placed = toUpdates(body?.sections ?? [], kind, context.now, report);
   if (matter.broken) return undefined;
   if (body && body.sections.length === 0 && !report.failed)
-    report.add(
-      'update-missing',
-      source.placeAt(source.text.length),
-      'no update',
-      '"## Investigating - 2026-03-01T08:04Z" and a sentence under it',
-      'Say what you know; one sentence is enough.',
-    );
+    report.add({
+      name: 'update-missing',
+      place: source.placeAt(source.text.length),
+      found: 'no update',
+      expected: '"## Investigating - 2026-03-01T08:04Z" and a sentence under it',
+      remedy: 'Say what you know; one sentence is enough.',
+    });
 
   const shared = {
     id,
@@ -109,13 +109,13 @@ export function readIncident(
       'Add a line such as "title: Followers receive no alerts".',
     );
   if (fields.has('advice_by') && !fields.has('advice'))
-    report.add(
-      'advice-missing',
-      fields.place('advice_by'),
-      `advice_by: ${shared.adviceBy}`,
-      'advice: what people can do',
-      'Add a line such as "advice: Look at the glucose yourself.", or take "advice_by" out.',
-    );
+    report.add({
+      name: 'advice-missing',
+      place: fields.place('advice_by'),
+      found: `advice_by: ${shared.adviceBy}`,
+      expected: 'advice: what people can do',
+      remedy: 'Add a line such as "advice: Look at the glucose yourself.", or take "advice_by" out.',
+    });
   const incident =
     kind === 'incident' ? outage(shared, fields, context.now, report) : maintenance(shared, fields, report);
   if (!incident || report.failed) return undefined;
@@ -137,13 +137,13 @@ function outage(shared: SharedFields, fields: Fields, now: Instant, report: Repo
   const lastKnown = past('last_known');
   const unknown = fields.is('ended', 'unknown');
   if (unknown && !fields.has('last_known'))
-    report.add(
-      'ended-without-last-known',
-      fields.place('ended'),
-      'ended: unknown',
-      'last_known: the last time at which it was known to go on',
-      'Add a line "last_known: 2026-03-01T09:00Z".',
-    );
+    report.add({
+      name: 'ended-without-last-known',
+      place: fields.place('ended'),
+      found: 'ended: unknown',
+      expected: 'last_known: the last time at which it was known to go on',
+      remedy: 'Add a line "last_known: 2026-03-01T09:00Z".',
+    });
   return {
     kind: 'incident',
     ...shared,
@@ -165,13 +165,13 @@ function maintenance(shared: SharedFields, fields: Fields, report: Report): Main
   const until = value && readTime(written(value.until.node), value.until.place, report);
   if (!from || !until) return undefined;
   if (until.earliest <= from.earliest)
-    report.add(
-      'scheduled-backwards',
-      value.until.place,
-      iso(until.earliest),
-      `a time after ${iso(from.earliest)}`,
-      'Correct "from" or "until".',
-    );
+    report.add({
+      name: 'scheduled-backwards',
+      place: value.until.place,
+      found: iso(until.earliest),
+      expected: `a time after ${iso(from.earliest)}`,
+      remedy: 'Correct "from" or "until".',
+    });
   return { kind: 'maintenance', ...shared, scheduled: { from: from.earliest, until: until.earliest } };
 }
 
@@ -182,13 +182,13 @@ function readSources(fields: Fields, report: Report): Source[] {
     const url = value && readText(value.url, report);
     if (!title || !url) return [];
     if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return [{ title, url }];
-    report.add(
-      'link-not-allowed',
-      value.url.place,
-      url,
-      'an address that begins with https:// or http://',
-      'Write the whole address of the source.',
-    );
+    report.add({
+      name: 'link-not-allowed',
+      place: value.url.place,
+      found: url,
+      expected: 'an address that begins with https:// or http://',
+      remedy: 'Write the whole address of the source.',
+    });
     return [];
   });
 }

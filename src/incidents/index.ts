@@ -73,13 +73,13 @@ export function readIncidents(
       const translation = readTranslation(source, original, report);
       if (translation) original.translations[language as Language] = translation;
     } else if (!broken.has(id)) {
-      report.add(
-        'translation-without-original',
-        { line: 1, column: 1 },
-        report.file,
-        `${id}.md beside it`,
-        () => `Give it the name of the incident it translates.${didYouMean(id, incidents.keys())}`,
-      );
+      report.add({
+        name: 'translation-without-original',
+        place: { line: 1, column: 1 },
+        found: report.file,
+        expected: `${id}.md beside it`,
+        remedy: () => `Give it the name of the incident it translates.${didYouMean(id, incidents.keys())}`,
+      });
     }
     problems.push(...report.problems);
   }
@@ -107,25 +107,25 @@ function parseName(name: string, report: Report): { id: string; language?: strin
   const top = { line: 1, column: 1 };
   if (!match) {
     const proposal = proposedId((name.split('/').at(-1) as string).replace(/\.md$/i, ''));
-    report.add(
-      'file-name',
-      top,
-      name,
-      'a-z, 0-9 and "-", then ".md", in no subfolder',
-      `The name is the address for ever. Rename it to ${proposal}.md`,
-    );
+    report.add({
+      name: 'file-name',
+      place: top,
+      found: name,
+      expected: 'a-z, 0-9 and "-", then ".md", in no subfolder',
+      remedy: `The name is the address for ever. Rename it to ${proposal}.md`,
+    });
     return undefined;
   }
   const [, id, language] = match as unknown as [string, string, string?];
   if (language === undefined) return { id };
   const languages = LANGUAGES.filter((one) => one !== ORIGINAL);
   if ((languages as string[]).includes(language)) return { id, language };
-  report.add(
-    'language-unknown',
-    top,
-    name,
-    `a language of this site: ${languages.join(', ')}`,
-    `Name it ${id}.${languages[0]}.md, or ${id}.md if it is the original.${didYouMean(language, languages)}`,
-  );
+  report.add({
+    name: 'language-unknown',
+    place: top,
+    found: name,
+    expected: `a language of this site: ${languages.join(', ')}`,
+    remedy: `Name it ${id}.${languages[0]}.md, or ${id}.md if it is the original.${didYouMean(language, languages)}`,
+  });
   return undefined;
 }

@@ -96,12 +96,13 @@ function isLetterOrDigit(code: number): boolean {
 }
 
 function tooLong(report: Report, place: Place, found: string, expected: string): true {
-  report.add(
-    'text-too-long',
+  report.add({
+    name: 'text-too-long',
     place,
     found,
     expected,
-    'Say it in fewer words, break the line, or put the long part on a page of its own and link to it.',
-  );
+    remedy:
+      'Say it in fewer words, break the line, or put the long part on a page of its own and link to it.',
+  });
   return true;
 }

@@ -40,13 +40,13 @@ function mdast(text: string): Root {
 }
 
 function tooDeep(offset: number, bodyAt: number, source: SourceText, report: Report): undefined {
-  report.add(
-    'nesting-too-deep',
-    source.placeAt(bodyAt + offset),
-    'quotes, lists or emphasis within each other',
-    `at most ${DEEPEST} levels`,
-    'Write it with fewer levels.',
-  );
+  report.add({
+    name: 'nesting-too-deep',
+    place: source.placeAt(bodyAt + offset),
+    found: 'quotes, lists or emphasis within each other',
+    expected: `at most ${DEEPEST} levels`,
+    remedy: 'Write it with fewer levels.',
+  });
   return undefined;
 }
 

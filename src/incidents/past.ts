@@ -14,13 +14,13 @@ export function checkPast(
   elsewhere = 'What is planned stands in "next_update" or "scheduled".',
 ): void {
   if (!range || range.latest <= now + CLOCK_SLACK) return;
-  report.add(
-    'time-in-future',
+  report.add({
+    name: 'time-in-future',
     place,
-    readable(range),
-    `a time that is not ahead of now, ${iso(now)}`,
-    `${wayOut(range, now)} ${elsewhere}`,
-  );
+    found: readable(range),
+    expected: `a time that is not ahead of now, ${iso(now)}`,
+    remedy: `${wayOut(range, now)} ${elsewhere}`,
+  });
 }
 
 function wayOut({ earliest, latest, wholeDay }: TimeRange, now: Instant): string {

@@ -58,15 +58,15 @@ export function checkPromise(
   const [first] = promises;
   if (!first || promises.some(({ at, slack }) => Math.abs(at - due) <= slack)) return;
   const line = `next_update: ${iso(first.at)}`;
-  report.add(
-    'promise-not-in-next-update',
-    fields.has('next_update') ? fields.place('next_update') : newest.place,
-    first.sentence,
-    line,
-    fields.has('next_update')
+  report.add({
+    name: 'promise-not-in-next-update',
+    place: fields.has('next_update') ? fields.place('next_update') : newest.place,
+    found: first.sentence,
+    expected: line,
+    remedy: fields.has('next_update')
       ? `The page says ${iso(due)}. Change the line to "${line}".`
       : `The page says "next update due by ${iso(due)}". Add the line "${line}" at the top.`,
-  );
+  });
 }
 
 function promisesIn(text: string, said: Instant): SpokenPromise[] {

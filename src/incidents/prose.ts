@@ -135,7 +135,13 @@ function warn(
   { source, bodyAt }: Passage,
   report: Report,
 ): void {
-  report.add(name, source.placeAt(bodyAt + (node.position?.start.offset ?? 0)), found, expected, remedy);
+  report.add({
+    name,
+    place: source.placeAt(bodyAt + (node.position?.start.offset ?? 0)),
+    found,
+    expected,
+    remedy,
+  });
 }
 
 function text(value: string): Nodes & { type: 'text' } {

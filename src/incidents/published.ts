@@ -35,26 +35,27 @@ export function checkPublished(
   for (const id of ids) {
     const address = `incidents/${incident.id}/#${id}`;
     if (placed.some((update) => update.id === id) || published.mayGo(address)) continue;
-    report.add(
-      'published-update-vanished',
-      fresh[0]?.place ?? TOP,
-      id,
-      'every update that was published',
-      `If its time was corrected, keep the old id at the end of its heading: {#${id}}. If it was taken out, put it back and say in a Correction what is wrong with it. ${wayOut(address)}`,
-    );
+    report.add({
+      name: 'published-update-vanished',
+      place: fresh[0]?.place ?? TOP,
+      found: id,
+      expected: 'every update that was published',
+      remedy: `If its time was corrected, keep the old id at the end of its heading: {#${id}}. If it was taken out, put it back and say in a Correction what is wrong with it. ${wayOut(address)}`,
+    });
   }
   if (ids.has(newestUpdate(incident).id)) checkWindow(incident, published, report);
   const before = published.before(report.file);
   if (!before || incident.updates.some(({ id }) => before.updates.every((one) => one.id !== id))) return;
   const changed = changesToTell(before, incident);
   if (changed.length > 0)
-    report.add(
-      'changed-without-update',
-      placed.find(({ id }) => changed.some(({ update }) => update === id))?.place ?? TOP,
-      [...new Set(changed.map(({ name }) => name))].join(', '),
-      'an update that tells people of the change',
-      'Add "## Update - <now>", or "## Correction - <now>" if something was wrong, and say what changed. Without it nobody is told.',
-    );
+    report.add({
+      name: 'changed-without-update',
+      place: placed.find(({ id }) => changed.some(({ update }) => update === id))?.place ?? TOP,
+      found: [...new Set(changed.map(({ name }) => name))].join(', '),
+      expected: 'an update that tells people of the change',
+      remedy:
+        'Add "## Update - <now>", or "## Correction - <now>" if something was wrong, and say what changed. Without it nobody is told.',
+    });
 }
 
 /** Reports every file that was published and is not there any more. */
@@ -88,13 +89,13 @@ function checkWindow(incident: Incident, published: Published, report: Report): 
     ({ scheduled }) => `${iso(scheduled.from)} to ${iso(scheduled.until)}`,
   );
   if (was === is) return;
-  report.add(
-    'scheduled-moved',
-    TOP,
-    is as string,
-    `${was}, as it was announced, or an update that tells of the new window`,
-    'Add "## Update - <now>" that names the new times, or put the old ones back.',
-  );
+  report.add({
+    name: 'scheduled-moved',
+    place: TOP,
+    found: is as string,
+    expected: `${was}, as it was announced, or an update that tells of the new window`,
+    remedy: 'Add "## Update - <now>" that names the new times, or put the old ones back.',
+  });
 }
 
 /**
@@ -111,12 +112,12 @@ function checkFresh(updates: PlacedUpdate[], open: boolean, now: Instant, report
       slip === undefined
         ? ''
         : ` Did you mean ${iso(at.earliest).slice(0, 'yyyy-mm-ddThh:mm'.length)}${slip}?`;
-    report.add(
-      'time-far-from-now',
+    report.add({
+      name: 'time-far-from-now',
       place,
-      iso(at.earliest),
-      `a time near now, ${iso(now)}`,
-      `You wrote ${iso(at.earliest)}, it is ${iso(now)}.${meant} If it was said then, leave it.`,
-    );
+      found: iso(at.earliest),
+      expected: `a time near now, ${iso(now)}`,
+      remedy: `You wrote ${iso(at.earliest)}, it is ${iso(now)}.${meant} If it was said then, leave it.`,
+    });
   }
 }

@@ -21,14 +21,14 @@ export function readTranslation(
   const fields = new Fields(matter, report);
   for (const [key, { place, keyPlace = place }] of matter.values)
     if (!(KEYS as readonly string[]).includes(key))
-      report.add(
-        'translation-key',
-        keyPlace,
-        key,
-        `one of ${KEYS.join(', ')}`,
-        () =>
+      report.add({
+        name: 'translation-key',
+        place: keyPlace,
+        found: key,
+        expected: `one of ${KEYS.join(', ')}`,
+        remedy: () =>
           `Times, impact and the rest stand in ${original.id}.md alone; take it out.${didYouMean(key, KEYS)}`,
-      );
+      });
   const ids = original.updates.map((update) => update.id);
   const known = new Set(ids);
   const body = readBody(source, matter.bodyAt, original.sources, report, headIn(original));
@@ -38,15 +38,21 @@ export function readTranslation(
   for (const { head, prose } of body?.sections ?? []) {
     const id = head.name ?? updateId(head.at);
     if (!known.has(id))
-      report.add(
-        'translation-update-unknown',
-        head.place,
-        id,
-        () => `one of ${ids.slice(0, 20).join(', ')}`,
-        () => `Name the update by the id it has in ${original.id}.md.${didYouMean(id, ids)}`,
-      );
+      report.add({
+        name: 'translation-update-unknown',
+        place: head.place,
+        found: id,
+        expected: () => `one of ${ids.slice(0, 20).join(', ')}`,
+        remedy: () => `Name the update by the id it has in ${original.id}.md.${didYouMean(id, ids)}`,
+      });
     else if (updates[id])
-      report.add('update-id-duplicate', head.place, id, 'each update once', 'Keep one of the two.');
+      report.add({
+        name: 'update-id-duplicate',
+        place: head.place,
+        found: id,
+        expected: 'each update once',
+        remedy: 'Keep one of the two.',
+      });
     else {
       updates[id] = prose;
       if (head.said.place !== undefined) places[id] = head.said.place;
@@ -85,13 +91,13 @@ function headIn(original: Incident) {
       };
     if (!/^[\w-]+$/.test(id) || stateIn(first)) return readHead(heading, place, report);
     const ids = original.updates.map((one) => one.id);
-    report.add(
-      'translation-update-unknown',
+    report.add({
+      name: 'translation-update-unknown',
       place,
-      id,
-      () => `one of ${ids.slice(0, 20).join(', ')}`,
-      () => `Name the update by the id it has in ${original.id}.md.${didYouMean(id, ids)}`,
-    );
+      found: id,
+      expected: () => `one of ${ids.slice(0, 20).join(', ')}`,
+      remedy: () => `Name the update by the id it has in ${original.id}.md.${didYouMean(id, ids)}`,
+    });
     return undefined;
   };
 }

@@ -50,13 +50,13 @@ function inTime(updates: PlacedUpdate[], report: Report): PlacedUpdate[] {
   for (const [one, next] of neighbours(updates)) {
     const wrong = newestFirst ? next.at.earliest > one.at.latest : next.at.latest < one.at.earliest;
     if (wrong)
-      report.add(
-        'update-order',
-        next.place,
-        written(next.at),
-        `a time ${newestFirst ? 'before' : 'after'} ${written(one.at)}, for the file runs ${newestFirst ? 'newest' : 'oldest'} first`,
-        'Move the update to its place, or correct its time.',
-      );
+      report.add({
+        name: 'update-order',
+        place: next.place,
+        found: written(next.at),
+        expected: `a time ${newestFirst ? 'before' : 'after'} ${written(one.at)}, for the file runs ${newestFirst ? 'newest' : 'oldest'} first`,
+        remedy: 'Move the update to its place, or correct its time.',
+      });
   }
   return newestFirst ? updates.toReversed() : updates;
 }
@@ -70,13 +70,13 @@ function checkIds(updates: PlacedUpdate[], report: Report): void {
   for (const { id, place } of updates) {
     const before = seen.get(id);
     if (before)
-      report.add(
-        'update-id-duplicate',
+      report.add({
+        name: 'update-id-duplicate',
         place,
-        id,
-        'an id of its own',
-        `The update in line ${before.line} has the same. Give this one a name at the end of its heading: {#${id}-2}`,
-      );
+        found: id,
+        expected: 'an id of its own',
+        remedy: `The update in line ${before.line} has the same. Give this one a name at the end of its heading: {#${id}-2}`,
+      });
     else seen.set(id, place);
   }
 }
@@ -86,27 +86,29 @@ function checkStates(updates: PlacedUpdate[], kind: 'incident' | 'maintenance', 
   for (const { state, place } of updates) {
     if (states.includes(state)) continue;
     const words = states.map(label);
-    report.add(
-      'state-not-for-kind',
+    report.add({
+      name: 'state-not-for-kind',
       place,
-      label(state),
-      `one of ${words.join(', ')}`,
-      kind === 'incident'
-        ? `Use a state of incidents, or add "kind: maintenance".${didYouMean(label(state), words)}`
-        : 'Use a state of maintenance, or take "kind: maintenance" out.',
-    );
+      found: label(state),
+      expected: `one of ${words.join(', ')}`,
+      remedy:
+        kind === 'incident'
+          ? `Use a state of incidents, or add "kind: maintenance".${didYouMean(label(state), words)}`
+          : 'Use a state of maintenance, or take "kind: maintenance" out.',
+    });
   }
   const first = updates[0];
   if (first && ['update', 'correction', 'postmortem'].includes(first.state))
-    report.add(
-      'state-first',
-      first.place,
-      label(first.state),
-      'a state in which the work can begin',
-      kind === 'incident'
-        ? 'Begin with Investigating, Identified, Monitoring or Resolved.'
-        : 'Begin with Scheduled or In progress.',
-    );
+    report.add({
+      name: 'state-first',
+      place: first.place,
+      found: label(first.state),
+      expected: 'a state in which the work can begin',
+      remedy:
+        kind === 'incident'
+          ? 'Begin with Investigating, Identified, Monitoring or Resolved.'
+          : 'Begin with Scheduled or In progress.',
+    });
 }
 
 /** A state as it stands in a file: `In progress`. */

@@ -18,13 +18,13 @@ export function decode(bytes: Uint8Array, report: Report): SourceText | undefine
     const offset = firstInvalidByte(bytes);
     const before = new TextDecoder().decode(bytes.subarray(0, offset));
     const value = (bytes[offset] ?? 0).toString(16).padStart(2, '0');
-    report.add(
-      'invalid-utf8',
-      sourceText(before).placeAt(before.length),
-      `byte 0x${value} at offset ${offset}`,
-      'text in UTF-8',
-      'Save the file as UTF-8; the letter at this place came from another encoding.',
-    );
+    report.add({
+      name: 'invalid-utf8',
+      place: sourceText(before).placeAt(before.length),
+      found: `byte 0x${value} at offset ${offset}`,
+      expected: 'text in UTF-8',
+      remedy: 'Save the file as UTF-8; the letter at this place came from another encoding.',
+    });
     return undefined;
   }
   const source = sourceText(text.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD'));

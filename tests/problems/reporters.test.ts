@@ -111,7 +111,7 @@ test('problems stand by file, then line, then column, then name', () => {
 describe('what is found, expected and proposed', () => {
   const told = (found: string, expected: string | (() => string) = 'y') => {
     const report = new Report('a.md');
-    report.add('key-unknown', { line: 1, column: 1 }, found, expected, 'z');
+    report.add({ name: 'key-unknown', place: { line: 1, column: 1 }, found, expected, remedy: 'z' });
     return report.problems[0] as Problem;
   };
 
@@ -134,9 +134,9 @@ describe('what is found, expected and proposed', () => {
 
 test('a report has failed once it holds an error, and not by warnings', () => {
   const report = new Report('a.md');
-  report.add('update-empty', { line: 1, column: 1 }, 'x', 'y', 'z');
+  report.add({ name: 'update-empty', place: { line: 1, column: 1 }, found: 'x', expected: 'y', remedy: 'z' });
   assert.equal(report.failed, false);
-  report.add('key-unknown', { line: 1, column: 1 }, 'x', 'y', 'z');
+  report.add({ name: 'key-unknown', place: { line: 1, column: 1 }, found: 'x', expected: 'y', remedy: 'z' });
   assert.equal(report.failed, true);
 });
 
@@ -152,7 +152,13 @@ describe('problems of one kind', () => {
     const report = new Report('a.md');
     let made = 0;
     for (let line = 1; line <= MOST + 2; line++)
-      report.add('key-unknown', { line, column: 1 }, 'x', () => String(++made), 'z');
+      report.add({
+        name: 'key-unknown',
+        place: { line, column: 1 },
+        found: 'x',
+        expected: () => String(++made),
+        remedy: 'z',
+      });
     assert.deepEqual([report.problems.length, made], [100, 100]);
     assert.equal(report.problems[98]?.more, undefined);
     assert.equal(report.problems[99]?.more, 2);
