@@ -1,12 +1,17 @@
 import { countedEnd, type Incident, isOpen, type Outage, stateOf } from '../domain/incident.ts';
 import { findComponent, type Site } from '../domain/site.ts';
 import { dayOf, iso, type TimeRange } from '../domain/time.ts';
-import type { Fields } from './fields.ts';
+import type { ValueReader } from '../yaml/values.ts';
 import type { Report } from '../problems/index.ts';
 import type { PlacedUpdate } from './updates.ts';
 
 /** Whether the times of an incident agree with each other and with its state. */
-export function checkTimes(incident: Incident, fields: Fields, placed: PlacedUpdate[], report: Report): void {
+export function checkTimes(
+  incident: Incident,
+  fields: ValueReader,
+  placed: PlacedUpdate[],
+  report: Report,
+): void {
   const open = isOpen(incident);
   if (open) {
     for (const { at, place } of placed)
@@ -70,7 +75,7 @@ export function checkTimes(incident: Incident, fields: Fields, placed: PlacedUpd
 }
 
 /** A change that lies outside of the incident counts in no sum: either it or the incident's time is wrong. */
-function checkChanges(incident: Outage, fields: Fields, report: Report): void {
+function checkChanges(incident: Outage, fields: ValueReader, report: Report): void {
   const { began } = incident;
   const end = countedEnd(incident);
   for (const impact of incident.impact) {
@@ -80,7 +85,7 @@ function checkChanges(incident: Outage, fields: Fields, report: Report): void {
       if (!early && !(end && from.earliest > end.latest)) continue;
       report.add({
         name: 'change-outside',
-        place: fields.placeOfChange(impact.component, index),
+        place: fields.placeWithin('impact', impact.component, index, 'from'),
         found: iso(from.earliest),
         expected: early
           ? `a time from "began" on, ${iso(began.earliest)}`
@@ -100,7 +105,7 @@ function isStillHurt(incident: Outage): boolean {
 }
 
 /** Whether the record speaks of the components at that time. */
-export function checkService(incident: Incident, fields: Fields, site: Site, report: Report): void {
+export function checkService(incident: Incident, fields: ValueReader, site: Site, report: Report): void {
   const first =
     incident.kind === 'incident'
       ? (incident.began ?? incident.updates[0]?.at)?.latest

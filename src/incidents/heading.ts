@@ -1,7 +1,7 @@
 import type { Saying, State } from '../domain/incident.ts';
 import { isolated } from '../domain/printable.ts';
 import type { TimeRange } from '../domain/time.ts';
-import { readTime } from './fields.ts';
+import { readTime } from '../yaml/values.ts';
 import type { Place, Report } from '../problems/index.ts';
 import { didYouMean } from '../problems/suggest.ts';
 

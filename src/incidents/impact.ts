@@ -3,8 +3,8 @@ import type { Impact } from '../domain/incident.ts';
 import { findComponent, type Site } from '../domain/site.ts';
 import { isStatus, STATUSES, type Status } from '../domain/status.ts';
 import { type Instant, iso, type TimeRange } from '../domain/time.ts';
-import { type Fields, readText, readTime } from './fields.ts';
-import { type Value, written } from './front-matter.ts';
+import { type ValueReader, readText, readTime } from '../yaml/values.ts';
+import { type Value, written } from '../yaml/document.ts';
 import { checkPast } from './past.ts';
 import type { Place, Report } from '../problems/index.ts';
 import { didYouMean } from '../problems/suggest.ts';
@@ -13,7 +13,12 @@ import { didYouMean } from '../problems/suggest.ts';
  * What an incident does to each component: a status, or the list of its changes.
  * @param now the time by which every change has happened; `undefined` of announced work, which may lie ahead.
  */
-export function readImpact(fields: Fields, site: Site, now: Instant | undefined, report: Report): Impact[] {
+export function readImpact(
+  fields: ValueReader,
+  site: Site,
+  now: Instant | undefined,
+  report: Report,
+): Impact[] {
   if (!fields.has('impact')) {
     fields.missing(
       'impact',
@@ -52,7 +57,7 @@ interface PlacedChange {
   place: Place;
 }
 
-function readChange(item: Value, fields: Fields, report: Report): PlacedChange[] {
+function readChange(item: Value, fields: ValueReader, report: Report): PlacedChange[] {
   const value = fields.record(item, ['from', 'status']);
   const from = value && readTime(written(value.from.node), value.from.place, report);
   const status = value && readStatus(value.status, report);
@@ -87,7 +92,7 @@ function readStatus(value: Value, report: Report): Status | undefined {
 }
 
 /** The components that somebody confirmed to work; none of them may be hurt. */
-export function readWorks(fields: Fields, site: Site, report: Report): string[] {
+export function readWorks(fields: ValueReader, site: Site, report: Report): string[] {
   const hurt = fields.has('impact') ? new Set(fields.keysOf('impact')) : new Set<string>();
   return fields.list('works').flatMap((item) => {
     const component = readText(item, report);

@@ -12,12 +12,14 @@ import type { Site } from '../domain/site.ts';
 import { type Instant, iso } from '../domain/time.ts';
 import { checkService, checkTimes } from './agreement.ts';
 import { readBody } from './body.ts';
-import { Fields, readText, readTime } from './fields.ts';
-import { readFrontMatter, written } from './front-matter.ts';
+import { ValueReader, readText, readTime } from '../yaml/values.ts';
+import { readFrontMatter } from './front-matter.ts';
+import { written } from '../yaml/document.ts';
 import { readImpact, readWorks } from './impact.ts';
 import { checkPast } from './past.ts';
 import type { Report } from '../problems/index.ts';
 import type { SourceText } from '../yaml/source.ts';
+import { INCIDENT_FILE } from './source.ts';
 import { checkPublished, type Published } from './published.ts';
 import { checkPromise } from './promise.ts';
 import { toUpdates } from './updates.ts';
@@ -60,7 +62,7 @@ export function readIncident(
 ): Incident | undefined {
   const matter = readFrontMatter(source, report);
   if (!matter) return undefined;
-  const fields = new Fields(matter, report);
+  const fields = new ValueReader(matter, report, INCIDENT_FILE);
   const kind = fields.oneOf('kind', ['incident', 'maintenance']) ?? 'incident';
   if (kind === 'incident')
     fields.checkKeys([...SHARED_KEYS, ...INCIDENT_KEYS], MAINTENANCE_KEYS, 'an incident');
@@ -128,7 +130,7 @@ export function readIncident(
 
 type SharedFields = Omit<Outage, 'kind' | 'began' | 'ended' | 'lastKnown'>;
 
-function outage(shared: SharedFields, fields: Fields, now: Instant, report: Report): Outage | undefined {
+function outage(shared: SharedFields, fields: ValueReader, now: Instant, report: Report): Outage | undefined {
   const past = (key: string) => {
     const range = fields.timeRange(key);
     checkPast(range, fields.place(key), now, report);
@@ -153,7 +155,7 @@ function outage(shared: SharedFields, fields: Fields, now: Instant, report: Repo
   };
 }
 
-function maintenance(shared: SharedFields, fields: Fields, report: Report): Maintenance | undefined {
+function maintenance(shared: SharedFields, fields: ValueReader, report: Report): Maintenance | undefined {
   const value = fields.recordAt('scheduled', ['from', 'until']);
   if (!fields.has('scheduled'))
     fields.missing(
@@ -175,7 +177,7 @@ function maintenance(shared: SharedFields, fields: Fields, report: Report): Main
   return { kind: 'maintenance', ...shared, scheduled: { from: from.earliest, until: until.earliest } };
 }
 
-function readSources(fields: Fields, report: Report): Source[] {
+function readSources(fields: ValueReader, report: Report): Source[] {
   return fields.list('sources').flatMap((item) => {
     const value = fields.record(item, ['title', 'url']);
     const title = value && readText(value.title, report);

@@ -2,7 +2,8 @@ import type { Incident } from '../domain/incident.ts';
 import { LANGUAGES, type Language, ORIGINAL } from '../domain/site.ts';
 import { type Context, readIncident } from './incident.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
-import { decode, type SourceText } from '../yaml/source.ts';
+import type { SourceText } from '../yaml/source.ts';
+import { readSource } from './source.ts';
 import { checkVanishedFiles } from './published.ts';
 import { didYouMean, proposedId } from '../problems/suggest.ts';
 import { readTranslation } from './translation.ts';
@@ -46,7 +47,7 @@ export function readIncidents(
     }
     const report = new Report(name);
     const parsed = parseName(name, report);
-    const source = parsed && decode(bytes, report);
+    const source = parsed && readSource(bytes, report);
     if (!parsed || !source) {
       if (parsed) broken.add(parsed.id);
     } else if (parsed.language) {

@@ -1,7 +1,7 @@
 import { isOpen, type Outage } from '../domain/incident.ts';
 import { nextUpdateDue, type Promised } from '../domain/pledge.ts';
 import { DAY, HOUR, type Instant, iso, MINUTE, startOfDay } from '../domain/time.ts';
-import type { Fields } from './fields.ts';
+import type { ValueReader } from '../yaml/values.ts';
 import type { Report } from '../problems/index.ts';
 import type { PlacedUpdate } from './updates.ts';
 
@@ -46,7 +46,7 @@ const COUNTS: Record<string, number> = {
  */
 export function checkPromise(
   incident: Outage,
-  fields: Fields,
+  fields: ValueReader,
   placed: PlacedUpdate[],
   promise: Promised,
   report: Report,

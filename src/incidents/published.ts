@@ -66,13 +66,13 @@ export function checkVanishedFiles(
   for (const file of everPublished.keys()) {
     const address = `incidents/${file.slice(0, -'.md'.length)}/`;
     if (!files.has(file) && !mayGo(address))
-      reportOn(file).add(
-        'published-file-vanished',
-        TOP,
-        'no file',
-        'the file that was published',
-        `Bring it back: git log --diff-filter=D -- '*${file}' names the commit that took it out or renamed it. If it should not have been published, add "## Withdrawn - <now>" and the reason. If it belonged to a record that is not yours, set publishedSince in the config. ${wayOut(address)}`,
-      );
+      reportOn(file).add({
+        name: 'published-file-vanished',
+        place: TOP,
+        found: 'no file',
+        expected: 'the file that was published',
+        remedy: `Bring it back: git log --diff-filter=D -- '*${file}' names the commit that took it out or renamed it. If it should not have been published, add "## Withdrawn - <now>" and the reason. If it belonged to a record that is not yours, set publishedSince in the config. ${wayOut(address)}`,
+      });
   }
 }
 

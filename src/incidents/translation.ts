@@ -2,10 +2,11 @@ import type { Incident, Prose, Translation } from '../domain/incident.ts';
 import { updateId } from '../domain/incident.ts';
 import { readBody } from './body.ts';
 import { type Head, readHead, saidWhere, onOneLine, SEPARATOR, stateIn } from './heading.ts';
-import { Fields } from './fields.ts';
+import { ValueReader } from '../yaml/values.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { Place, Report } from '../problems/index.ts';
 import type { SourceText } from '../yaml/source.ts';
+import { INCIDENT_FILE } from './source.ts';
 import { didYouMean } from '../problems/suggest.ts';
 
 const KEYS = ['title', 'advice', 'scope', 'cause', 'disputed'] as const;
@@ -18,7 +19,7 @@ export function readTranslation(
 ): Translation | undefined {
   const matter = readFrontMatter(source, report);
   if (!matter) return undefined;
-  const fields = new Fields(matter, report);
+  const fields = new ValueReader(matter, report, INCIDENT_FILE);
   for (const [key, { place, keyPlace = place }] of matter.values)
     if (!(KEYS as readonly string[]).includes(key))
       report.add({

@@ -97,6 +97,17 @@ export const MOST = 100;
 /** A text, or how to make it: what is only counted is never made. */
 export type Told = string | (() => string);
 
+/** What a reader says of one mistake; the report knows the file it is in. */
+export interface Mistake {
+  name: ProblemName;
+  place: Place;
+  found: string;
+  expected: Told;
+  remedy: Told;
+  /** Where it is not as grave as its kind is. */
+  severity?: Severity;
+}
+
 /** Collects the problems of one file, at most `MOST` of each kind; the last of them counts the rest. */
 export class Report {
   readonly file: string;
@@ -107,7 +118,7 @@ export class Report {
     this.file = file;
   }
 
-  add(name: ProblemName, place: Place, found: string, expected: Told, remedy: Told): void {
+  add({ name, place, found, expected, remedy, severity = PROBLEMS[name] }: Mistake): void {
     const before = this.byName.get(name);
     if (before && before.count === MOST) {
       before.last.more = (before.last.more ?? 0) + 1;
@@ -115,7 +126,7 @@ export class Report {
     }
     const problem: Problem = {
       name,
-      severity: PROBLEMS[name],
+      severity,
       file: this.file,
       line: place.line,
       column: place.column,

@@ -1,4 +1,3 @@
-import { isTooDense, isTooLarge } from '../incidents/limits.ts';
 import type { Place, Report } from '../problems/index.ts';
 
 /** A file's text, ready to be read: no byte-order mark, every line ending a line feed. */
@@ -8,9 +7,8 @@ export interface SourceText {
   placeAt(offset: number): Place;
 }
 
-/** Decodes a file strictly, if it is not too long to be read. Bytes that are not UTF-8 are a problem with their offset, not a replacement character. */
+/** Decodes a file strictly. Bytes that are not UTF-8 are a problem with their offset, not a replacement character. */
 export function decode(bytes: Uint8Array, report: Report): SourceText | undefined {
-  if (isTooLarge(bytes, report)) return undefined;
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -27,8 +25,7 @@ export function decode(bytes: Uint8Array, report: Report): SourceText | undefine
     });
     return undefined;
   }
-  const source = sourceText(text.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD'));
-  return isTooDense(source, report) ? undefined : source;
+  return sourceText(text.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD'));
 }
 
 export function sourceText(text: string): SourceText {

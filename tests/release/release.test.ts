@@ -329,9 +329,10 @@ describe('what was published', () => {
       '_astro/y.js': '1',
       'gone/index.html': page('x'),
     };
-    const markKept = (html: string) => (html.includes('KEPT') ? html : html.replace('<main', 'KEPT<main'));
+    const markCarriedOver = (html: string) =>
+      html.includes('KEPT') ? html : html.replace('<main', 'KEPT<main');
     const told: string[] = [];
-    const more = { markKept, tell: (words: string) => told.push(words) };
+    const more = { markCarriedOver, tell: (words: string) => told.push(words) };
     await at(to, 'r1', (out) => write(out, { ...incident(['u-1']), ...old }), more);
     const build = async (out: string) => {
       write(out, incident(['u-1']));

@@ -1,33 +1,42 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { isolated } from '../domain/printable.ts';
 import { type TimeRange, readTimeRange, type TimeFault } from '../domain/time.ts';
-import { entriesOf, type FrontMatter, type PlaceOf, type Value, written } from './front-matter.ts';
+import { entriesOf, type Mapping, type PlaceOf, type Value, written } from './document.ts';
 import type { Place, ProblemName, Report } from '../problems/index.ts';
 import { didYouMean } from '../problems/suggest.ts';
 
-/** Reads the values of a front matter, one kind a method. A method answers `undefined` and reports where it cannot. */
-export class Fields {
-  private readonly matter: FrontMatter;
+/** What a file is called where a person is told of its keys, and the page that explains them. */
+export interface FileKind {
+  /** As in "a key that incident files have". */
+  plural: string;
+  documentation: string;
+}
+
+/** Reads the values of a mapping, one kind a method. A method answers `undefined` and reports where it cannot. */
+export class ValueReader {
+  private readonly mapping: Mapping;
   private readonly placeOf: PlaceOf;
   private readonly report: Report;
+  private readonly kind: FileKind;
 
-  constructor(matter: FrontMatter, report: Report) {
-    this.matter = matter;
-    this.placeOf = matter.placeOf;
+  constructor(mapping: Mapping, report: Report, kind: FileKind) {
+    this.mapping = mapping;
+    this.placeOf = mapping.placeOf;
     this.report = report;
+    this.kind = kind;
   }
 
   has(key: string): boolean {
-    return this.matter.values.has(key);
+    return this.mapping.values.has(key);
   }
 
   place(key: string): Place {
-    return this.matter.values.get(key)?.place ?? this.matter.place;
+    return this.mapping.values.get(key)?.place ?? this.mapping.place;
   }
 
   /** Reports keys that the format does not have, and keys that belong to the other kind of file. */
   checkKeys(allowed: readonly string[], elsewhere: readonly string[], kind: string): void {
-    for (const [key, value] of this.matter.values) {
+    for (const [key, value] of this.mapping.values) {
       if (allowed.includes(key)) continue;
       if (elsewhere.includes(key))
         this.report.add({
@@ -42,8 +51,8 @@ export class Fields {
           name: 'key-unknown',
           place: value.keyPlace ?? value.place,
           found: key,
-          expected: 'a key that incident files have',
-          remedy: () => `Take it out, or see docs/incident-file.md.${didYouMean(key, allowed)}`,
+          expected: `a key that ${this.kind.plural} have`,
+          remedy: () => `Take it out, or see ${this.kind.documentation}.${didYouMean(key, allowed)}`,
         });
     }
   }
@@ -51,7 +60,7 @@ export class Fields {
   missing(key: string, expected: string, remedy: string): void {
     this.report.add({
       name: 'key-missing',
-      place: this.matter.place,
+      place: this.mapping.place,
       found: `no "${key}"`,
       expected,
       remedy,
@@ -101,7 +110,7 @@ export class Fields {
           place: value.place,
           found: written(value.node),
           expected: 'one line for each, "name: value", indented',
-          remedy: `Write ${key} as a mapping; docs/incident-file.md has an example.`,
+          remedy: `Write ${key} as a mapping; ${this.kind.documentation} has an example.`,
         });
         return undefined;
       }) ?? new Map()
@@ -150,22 +159,21 @@ export class Fields {
 
   /** The keys of a mapping, without a word about what is wrong with it. */
   keysOf(key: string): string[] {
-    const node = this.matter.values.get(key)?.node;
+    const node = this.mapping.values.get(key)?.node;
     return isMap(node) ? node.items.map((pair) => String(isScalar(pair.key) ? pair.key.value : '')) : [];
   }
 
-  /** Where a change of a component's status stands: its `from`, or as near to it as can be told. */
-  placeOfChange(component: string, index: number): Place {
-    const impact = this.matter.values.get('impact')?.node;
-    const list = isMap(impact) ? impact.get(component, true) : undefined;
-    const change = isSeq(list) ? list.items[index] : undefined;
-    const from = isMap(change) ? change.get('from', true) : undefined;
-    return from ? this.placeOf(from) : this.place('impact');
+  /** Where what lies below a key stands, by keys and by places in lists; the key's own place if there is no such thing. */
+  placeWithin(key: string, ...path: (string | number)[]): Place {
+    let node: unknown = this.mapping.values.get(key)?.node;
+    for (const step of path)
+      node = isMap(node) ? node.get(step, true) : isSeq(node) ? node.items[Number(step)] : undefined;
+    return node ? this.placeOf(node) : this.place(key);
   }
 
   /** Whether the value is just this word. */
   is(key: string, word: string): boolean {
-    const value = this.matter.values.get(key);
+    const value = this.mapping.values.get(key);
     return value !== undefined && written(value.node) === word;
   }
 
@@ -175,7 +183,7 @@ export class Fields {
   }
 
   private value<Read>(key: string, read: (value: Value) => Read): Read | undefined {
-    const value = this.matter.values.get(key);
+    const value = this.mapping.values.get(key);
     return value === undefined ? undefined : read(value);
   }
 }

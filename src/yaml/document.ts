@@ -1,0 +1,219 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+  type YAMLParseError,
+} from 'yaml';
+import type { Place, Report } from '../problems/index.ts';
+import { didYouMean } from '../problems/suggest.ts';
+import { type SourceText, sourceText } from './source.ts';
+
+/** A YAML value with the place it stands at. */
+export interface Value {
+  node: Node | null;
+  place: Place;
+  /** Where its key stands; an item of a list has none. */
+  keyPlace?: Place;
+}
+
+/** A mapping that was read: each key with its value. */
+export interface Mapping {
+  values: Map<string, Value>;
+  /** Where a value stands. */
+  placeOf: PlaceOf;
+  /** Where the mapping begins, for what is missing. */
+  place: Place;
+}
+
+/** The entries of a mapping; keys outside `allowed` are problems. */
+export function entriesOf(
+  map: YAMLMap,
+  placeOf: (node: unknown) => Place,
+  report: Report,
+  allowed?: readonly string[],
+): Map<string, Value> {
+  const values = new Map<string, Value>();
+  for (const pair of map.items) {
+    const key = isScalar(pair.key) ? String(pair.key.value) : '?';
+    const place = placeOf(pair.key);
+    if (values.has(key)) {
+      report.add({
+        name: 'key-duplicate',
+        place,
+        found: key,
+        expected: 'each key once',
+        remedy: `Keep one of the two "${key}".`,
+      });
+      continue;
+    }
+    if (allowed && !allowed.includes(key)) {
+      report.add({
+        name: 'key-unknown',
+        place,
+        found: key,
+        expected: `one of ${allowed.join(', ')}`,
+        remedy: () => `Take it out.${didYouMean(key, allowed)}`,
+      });
+      continue;
+    }
+    values.set(key, {
+      node: pair.value as Node | null,
+      place: pair.value ? placeOf(pair.value) : place,
+      keyPlace: place,
+    });
+  }
+  return values;
+}
+
+/** A place in the file for a node of the front matter. */
+export type PlaceOf = (node: unknown) => Place;
+
+export function placesIn(source: SourceText, offset: number): PlaceOf {
+  return (node) => source.placeAt(offset + ((node as Node | null)?.range?.[0] ?? 0));
+}
+
+/**
+ * Reads YAML whose top is a mapping, node by node: values are never turned into objects, so that anchors cannot
+ * grow into a bomb.
+ * @param yaml the text, which begins at `offset` of `source`.
+ * @returns nothing where it is no YAML or no mapping; the report then says why.
+ */
+export function readYaml(
+  yaml: string,
+  offset: number,
+  source: SourceText,
+  report: Report,
+): Mapping | undefined {
+  const placeOf = placesIn(source, offset);
+  const { errors, contents: root } = parseDocument(yaml, {
+    schema: 'core',
+    uniqueKeys: false,
+    logLevel: 'silent',
+  });
+  const deep = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  if (deep) {
+    report.add({
+      name: 'yaml-syntax',
+      place: source.placeAt(offset + deep.pos[0]),
+      found: 'brackets nested too deep',
+      expected: 'a list or a mapping',
+      remedy: 'Write the front matter with few levels.',
+    });
+    return undefined;
+  }
+  if (errors.length > 0) return readMended(errors, yaml, offset, source, report);
+  if (!isMap(root)) {
+    report.add({
+      name: 'value-shape',
+      place: source.placeAt(offset),
+      found: yaml.slice(0, yaml.indexOf('\n')),
+      expected: 'keys with values, such as "title: ..."',
+      remedy: 'Write one "key: value" a line.',
+    });
+    return undefined;
+  }
+  const aliases = findAliases(root);
+  for (const { node, name } of aliases) {
+    report.add({
+      name: 'yaml-alias',
+      place: placeOf(node),
+      found: name,
+      expected: 'the value itself',
+      remedy:
+        'Write the value out again; anchors (&) and aliases (*) are not read. A text that begins with * or & needs single quotes.',
+    });
+  }
+  return aliases.length > 0
+    ? undefined
+    : { values: entriesOf(root, placeOf, report), placeOf, place: placeOf(root) };
+}
+
+/** A line such as `title: Alerts: none`: the key, and the text that needs quotes. */
+const COLON = /^(\s*(?:- )?[\w-]+: +(?=\S))([^'"[{].*: .*|[^'"[{].*:)$/;
+
+/**
+ * The commonest slip is a colon inside a sentence. The remedy is the writer's own line in quotes, and the
+ * rest is read as if it had been written so: all mistakes are told at once.
+ */
+function readMended(
+  errors: YAMLParseError[],
+  yaml: string,
+  offset: number,
+  source: SourceText,
+  report: Report,
+): Mapping | undefined {
+  const lines = yaml.split('\n');
+  let mended = true;
+  const first = source.placeAt(offset).line;
+  for (const error of errors) {
+    const place = source.placeAt(offset + Math.min(error.pos[0], yaml.length));
+    const number = place.line - first;
+    const line = lines[number] ?? '';
+    const colon = COLON.exec(line.trimEnd());
+    if (colon) {
+      const quoted = `${colon[1]}'${colon[2]?.replaceAll("'", "''")}'`;
+      report.add({
+        name: 'value-colon',
+        place,
+        found: line,
+        expected: 'quotes around a text that has a colon in it',
+        remedy: `Write it as: ${quoted.trimStart()}`,
+      });
+      lines[number] = quoted;
+    } else if (!line.includes("'")) {
+      mended = false;
+      const reason = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '');
+      report.add({
+        name: 'yaml-syntax',
+        place,
+        found: line || 'the end of the front matter',
+        expected: 'one "key: value" a line',
+        remedy: `${reason}. A text that begins with a special character needs single quotes around it.`,
+      });
+    } else {
+      mended = false;
+      report.add({
+        name: 'yaml-syntax',
+        place,
+        found: line,
+        expected: 'one "key: value" a line',
+        remedy: 'Quotes do not match here: a single quote inside single quotes is written twice.',
+      });
+    }
+  }
+  if (!mended) return undefined;
+  const text = lines.join('\n');
+  return readYaml(
+    text,
+    offset,
+    sourceText(source.text.slice(0, offset) + text + source.text.slice(offset + yaml.length)),
+    report,
+  );
+}
+
+/** Anchors and aliases, without following them: a chain of them can be a bomb. */
+function findAliases(root: Node): { node: Node; name: string }[] {
+  const found: { node: Node; name: string }[] = [];
+  const rest: unknown[] = [root];
+  while (rest.length > 0) {
+    const node = rest.pop();
+    if (isAlias(node)) found.push({ node, name: `*${node.source}` });
+    else if (isMap(node)) for (const { key, value } of node.items) rest.push(key, value);
+    else if (isSeq(node)) rest.push(...node.items);
+    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor)
+      found.push({ node, name: `&${node.anchor}` });
+  }
+  return found;
+}
+
+/** How a value reads in the file, for "what was found". */
+export function written(node: Node | null): string {
+  if (isScalar(node)) return (node as Scalar).source ?? String(node.value);
+  if (isMap(node)) return '{...}';
+  return isSeq(node) ? '[...]' : '';
+}
