@@ -57,7 +57,7 @@ describe('a time', () => {
 
   test('that is a bare day is all of that day in UTC', () => {
     const day = { earliest: Date.UTC(2026, 2, 1), latest: Date.UTC(2026, 2, 1, 23, 59, 59), wholeDay: true };
-    assert.deepEqual(readTimeRange('2026-03-01'), { ok: true, moment: day });
+    assert.deepEqual(readTimeRange('2026-03-01'), { ok: true, range: day });
   });
 
   test('that is known between two others lasts from the earliest to the latest of them', () => {

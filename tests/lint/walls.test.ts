@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { test } from 'node:test';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** The rooms of the house, each with those it may import, as CONTRIBUTING.md tells a newcomer. */
+const rooms = new Map(
+  [
+    ...readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8').matchAll(
+      /^\| `src\/(\w+)\/` \| [^|]* \| ([^|]*) \|/gm,
+    ),
+  ].map(([, room = '', may = '']) => [room, may.split(', ').map((one) => one.trim())]),
+);
+const neighbours = [...rooms.keys()].filter((room) => room !== 'pages');
+
+/** What the linter forbids in files that try: `<file>:<line>`. */
+function refused(files: Record<string, string[]>): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
+  cpSync(join(ROOT, 'biome.json'), join(folder, 'biome.json'));
+  cpSync(join(ROOT, 'tests/lint'), join(folder, 'tests/lint'), { recursive: true });
+  for (const [file, lines] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), lines.join('\n'));
+  }
+  const { stdout } = spawnSync(
+    join(ROOT, 'node_modules/.bin/biome'),
+    ['lint', '--reporter=json', '--max-diagnostics=none', 'src'],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: Diagnostic[] };
+  return diagnostics
+    .filter(({ category }) => /^plugin$|noRestricted(Imports|Globals)$/.test(category))
+    .map(({ location: { path, start } }) => `${path}:${start.line}`);
+}
+
+interface Diagnostic {
+  category: string;
+  location: { path: string; start: { line: number } };
+}
+
+test('a room imports those that stand beside it in CONTRIBUTING.md, and no other', () => {
+  const files = Object.fromEntries(
+    [...rooms.keys()].map((room) => [
+      `src/${room}/tries.ts`,
+      neighbours.map((other) => `import '../${other}/index.ts';`),
+    ]),
+  );
+  const tried = [...rooms].flatMap(([room, may]) =>
+    neighbours.flatMap((other, index) =>
+      other === room || may.includes(other) ? [] : [`src/${room}/tries.ts:${index + 1}`],
+    ),
+  );
+  assert.ok(rooms.size >= 15, 'the table is read');
+  const own = [...rooms.keys()].map((room) => `src/${room}/tries.ts:${neighbours.indexOf(room) + 1}`);
+  assert.deepEqual(
+    refused(files)
+      .filter((one) => !own.includes(one))
+      .toSorted(),
+    tried.toSorted(),
+  );
+});
+
+test('the domain imports nothing, and takes no clock, chance, network or state that it was not given', () => {
+  const lines = [
+    "import { parseDocument } from 'yaml';",
+    "import { readFileSync } from 'node:fs';",
+    "import { WORDS } from '../i18n/index.ts';",
+    'export const now = Date.now();',
+    'export const today = new Date();',
+    'export const chance = Math.random();',
+    'export const zone = process.env.TZ;',
+    'export const steady = performance.now();',
+    "export const answer = fetch('/heartbeat.json');",
+    'export const state = globalThis;',
+    // What is given may be computed with.
+    'export const day = (at: number) => new Date(at).getUTCDate() + Date.UTC(2026, 0, 1);',
+  ];
+  const tries = lines.slice(0, -1).map((_, index) => `src/domain/tries.ts:${index + 1}`);
+  assert.deepEqual(refused({ 'src/domain/tries.ts': lines }).toSorted(), tries.toSorted());
+});
