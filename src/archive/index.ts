@@ -1,6 +1,7 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
 import type { GitHistory } from '../domain/git-history.ts';
 import { ORIGINAL } from '../domain/site.ts';
+import { UserError } from '../problems/errors.ts';
 import { readCopies, writeCopies } from './record.ts';
 import { type Answer, type Archivist, keep } from './wayback.ts';
 
@@ -18,7 +19,7 @@ export interface ArchiveOptions {
 export async function archive({ folder, git, origin, archivist }: ArchiveOptions): Promise<Answer[]> {
   const answers: Answer[] = [];
   if (git.kind !== 'git')
-    throw new Error(
+    throw new UserError(
       'Which pages changed is known from git alone, and this is a shallow clone or none: fetch the whole history (git fetch --unshallow).',
     );
   for (const [id, { revisions }] of git.incidents) {

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArchivedCopy } from './wayback.ts';
+import { UserError } from '../problems/errors.ts';
 
 /** What was kept of an incident, by the blob id of its version: `incidents/<id>.archive.json`. */
 export type ArchivedCopies = Record<string, ArchivedCopy[]>;
@@ -9,14 +10,14 @@ const ENDING = '.archive.json';
 
 /**
  * The record beside one incident; empty where there is none.
- * @throws Error that names the file and the way out if it is broken, as after a merge.
+ * @throws UserError that names the file and the way out if it is broken, as after a merge.
  */
 export async function readCopies(folder: string, id: string): Promise<ArchivedCopies> {
   const file = `${id}${ENDING}`;
   const text = await readFile(join(folder, file), 'utf8').catch(() => '{}');
   const record = parsed(text);
   if (!isRecord(record))
-    throw new Error(
+    throw new UserError(
       `${file} is not a record of kept copies. Bring it back from git, or delete it: npm run archive writes it anew.`,
     );
   return record;

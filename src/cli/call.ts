@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { printable } from '../domain/printable.ts';
+import { explain } from '../problems/errors.ts';
 
 /** The folder a command was called from; a path that its caller wrote counts from there. */
 const CALLER = process.cwd();
@@ -36,14 +38,19 @@ export function wrongCall(mistake: string, help: string): never {
   return process.exit(2);
 }
 
-/** Runs a command; what goes wrong is said in a sentence, with exit code 1. */
+/** Runs a command; what goes wrong is said, with exit code 1. A mistake of ours says that it is one. */
 export async function run(command: () => Promise<void>): Promise<void> {
   try {
     await command();
   } catch (error) {
-    console.error(safe(error instanceof Error ? error.message : String(error)));
+    console.error(safe(explain(error, addressForBugs())));
     process.exitCode = 1;
   }
+}
+
+function addressForBugs(): string {
+  const text = readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8');
+  return (JSON.parse(text) as { bugs: { email: string } }).bugs.email;
 }
 
 function safe(text: string): string {

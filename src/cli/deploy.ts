@@ -16,6 +16,7 @@ import { digestOf } from '../release/page-groups.ts';
 import { printable } from '../domain/printable.ts';
 import type { Site } from '../domain/site.ts';
 import { yearOf } from '../domain/time.ts';
+import { UserError } from '../problems/errors.ts';
 import { currentSite, incidentsFolder, ROOT } from '../site/environment.ts';
 import { markCarriedOver } from '../publications/carried.ts';
 import { isPictureNotDrawn } from '../publications/picture.ts';
@@ -136,8 +137,8 @@ async function build(
   });
   const code = await new Promise((done) => child.on('close', done));
   await rm(dirname(own), { recursive: true, force: true });
-  if (checked?.failed) throw new Error('Mend the incident files. The live site is as it was.');
-  if (code !== 0) throw new Error(`${output}\nThe build failed. The live site is as it was.`);
+  if (checked?.failed) throw new UserError('Mend the incident files. The live site is as it was.');
+  if (code !== 0) throw new UserError(`${output}\nThe build failed. The live site is as it was.`);
   if (output !== '') console.error(output.trimEnd());
   return {
     history: checked?.history ?? false,

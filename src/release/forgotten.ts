@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import { UserError } from '../problems/errors.ts';
 
 /** An address that may go, who runs the page having said why. */
 export interface Forgotten {
@@ -15,16 +16,16 @@ export const FORGOTTEN = 'forgotten.json';
 
 /**
  * Reads a list of addresses that may go; empty where there is none.
- * @throws Error that names the file and the way out if it is broken.
+ * @throws UserError that names the file and the way out if it is broken.
  */
 export async function readForgotten(path: string): Promise<Forgotten[]> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '[]';
-    throw new Error(`${path} cannot be read: ${error.message}.`);
+    throw new UserError(`${path} cannot be read: ${error.message}.`);
   });
   const list = parsed(text);
   if (Array.isArray(list) && list.every(isForgotten)) return list;
-  throw new Error(
+  throw new UserError(
     `${path} is not a list of { "address", "why", "at" }. Mend it, or bring it back from git; "npm run deploy -- --forget ADDRESS --why REASON" writes into it.`,
   );
 }

@@ -1,6 +1,7 @@
 import { copyFile, lstat, mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Instant } from '../domain/time.ts';
+import { UserError } from '../problems/errors.ts';
 import { linkTree } from './links.ts';
 
 export interface GuardOptions {
@@ -20,21 +21,21 @@ export type Guarded = 'fresh' | 'put' | 'standing';
  *
  * It waits for no lock, for a builder that hangs holds it. What it needs is made beside the live release, which
  * stays as it is; then the link is switched in one step. The next deploy switches it back.
- * @throws Error that says what is wrong and how to mend it.
+ * @throws UserError that says what is wrong and how to mend it.
  */
 export async function guard({ to, now, inPlace }: GuardOptions): Promise<Guarded> {
   const live = resolve(to);
   const found = await lstat(live).catch(() => undefined);
   if (!found)
-    throw new Error(`There is nothing at ${live}. Name the folder that \`npm run deploy\` puts live.`);
+    throw new UserError(`There is nothing at ${live}. Name the folder that \`npm run deploy\` puts live.`);
   if (now < (await heldUntil(live))) return 'fresh';
   if (!(await lstat(join(live, STALE)).catch(() => undefined)))
-    throw new Error(
+    throw new UserError(
       `${live} may not be believed any more, and it has no folder "${STALE}" to take "unknown" from. Deploy once with this version.`,
     );
   if (found.isSymbolicLink()) return guardLink(live);
   if (!inPlace)
-    throw new Error(
+    throw new UserError(
       `${live} is a folder and not a link: whoever reads it meanwhile would get some files from before and some from after. Put it live with \`npm run deploy\`, or say --in-place if it is a copy that is uploaded as a whole afterwards.`,
     );
   return exchangeFiles(live);

@@ -1,6 +1,7 @@
 import { truncate } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
+import { UserError } from '../problems/errors.ts';
 
 /** How long one waits for another, in ms, and how often one looks. */
 const PATIENCE = 5 * 60_000;
@@ -11,7 +12,7 @@ const PAUSE = 200;
  * moment its process ends, however it ends. So no lock can be left behind, what stands in the file means
  * nothing (a full disk leaves it empty, and it always is), and no process number is compared with anything.
  * @returns what gives the lock up.
- * @throws Error if another process has held it for the whole of `patience`.
+ * @throws UserError if another process has held it for the whole of `patience`.
  */
 export async function lock(path: string, patience = PATIENCE): Promise<() => void> {
   const deadline = performance.now() + patience;
@@ -28,10 +29,10 @@ export async function lock(path: string, patience = PATIENCE): Promise<() => voi
         await truncate(path);
         continue;
       }
-      if (code !== BUSY) throw new Error(`${path} cannot be locked: ${(error as Error).message}.`);
+      if (code !== BUSY) throw new UserError(`${path} cannot be locked: ${(error as Error).message}.`);
     }
     if (performance.now() > deadline)
-      throw new Error(
+      throw new UserError(
         `Another deploy has been running for ${Math.round(patience / 60_000)} minutes. "fuser ${path}" names its process; end that one, and this lock is free at once.`,
       );
     await wait(PAUSE);

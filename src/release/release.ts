@@ -14,6 +14,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant } from '../domain/time.ts';
+import { UserError } from '../problems/errors.ts';
 import { type Addresses, carryOver, LIST, printList, sortLost } from './addresses.ts';
 import type { Forgotten } from './forgotten.ts';
 import { dropGuarded, releaseBehind } from './guard.ts';
@@ -94,7 +95,7 @@ export interface Earlier {
 /**
  * Builds beside the live folder, checks what was built, and only then switches the link, in one step.
  * If anything fails the live site is as it was.
- * @throws Error that says what is wrong and how to mend it.
+ * @throws UserError that says what is wrong and how to mend it.
  */
 export async function release(options: ReleaseOptions): Promise<void> {
   const live = resolve(options.to);
@@ -166,7 +167,7 @@ async function checked(options: ReleaseOptions, candidate: Candidate): Promise<M
   const { base, forgotten = [], markCarriedOver = (html) => html, tell = () => undefined } = options;
   const { source, mark, folder, kept, facts } = candidate;
   const history = facts?.history ?? false;
-  if (mark?.history && !history && !options.withoutHistory) throw new Error(HISTORY_LOST);
+  if (mark?.history && !history && !options.withoutHistory) throw new UserError(HISTORY_LOST);
   const before = await publishedBefore(candidate, options);
   const keptFiles = Object.entries(mark?.files ?? {}).filter(([file]) => kept.has(groupOfFile(file) ?? ''));
   const fresh = filesIn(folder, kept);
@@ -183,7 +184,7 @@ async function checked(options: ReleaseOptions, candidate: Candidate): Promise<M
       : undamagedIn([source, ...older.filter((release) => release !== folder)]);
   const { carried, missing } = await carryOver(lost.carried, from, folder, markCarriedOver);
   const mistakes = [...lost.mistakes, ...verifySite(folder, base, kept, carried)];
-  if (mistakes.length > 0) throw new Error(refusal(mistakes));
+  if (mistakes.length > 0) throw new UserError(refusal(mistakes));
   if (lost.carried.length > 0) tell(`Kept as they were published before: ${some(lost.carried)}.`);
   if (missing.length > 0) tell(`Published before, and nowhere to be found any more: ${some(missing)}.`);
   const files = [...printed.files, ...carried];
@@ -314,7 +315,7 @@ async function remove(release: string): Promise<void> {
 async function mustBeLinkOrNothing(live: string): Promise<void> {
   const found = await lstat(live).catch(() => undefined);
   if (found && !found.isSymbolicLink())
-    throw new Error(
+    throw new UserError(
       `${live} is a folder of its own, and nothing in it will be overwritten. Move it away, or name another place: it becomes a symbolic link to the newest release.`,
     );
 }

@@ -3,6 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Instant } from '../domain/time.ts';
+import { UserError } from '../problems/errors.ts';
 import { type FileLog, LOG_ARGUMENTS, parseLog } from './log.ts';
 
 export type GitLog = { kind: 'git'; log: FileLog } | { kind: 'shallow' } | { kind: 'none' };
@@ -15,7 +16,7 @@ const MOST = 1 << 29;
  * One `git log` for a whole folder. Only a folder that lies in no repository has no git; a shallow clone is
  * told as one, and nothing is guessed.
  * @param latest the instant after which no commit can have been made, in ms UTC.
- * @throws Error in git's words, with the remedy, for whatever else keeps the history from being read.
+ * @throws UserError in git's words, with the remedy, for whatever else keeps the history from being read.
  */
 export async function readLog(folder: string, latest: Instant = Number.POSITIVE_INFINITY): Promise<GitLog> {
   const repository = repositoryAbove(folder);
@@ -31,7 +32,7 @@ export async function readLog(folder: string, latest: Instant = Number.POSITIVE_
 /**
  * What it means that git ended with an error: there is nothing to read yet, or nothing to read it from.
  * @param repository the folder whose `.git` the other lies below, if it lies below one.
- * @throws Error in git's words, with the remedy, where there is a history and it cannot be read.
+ * @throws UserError in git's words, with the remedy, where there is a history and it cannot be read.
  */
 export function withoutLog(error: unknown, folder: string, repository: string | undefined): GitLog {
   const words = isNotInstalled(error) ? 'git is not installed.' : wordsOf(error);
@@ -42,7 +43,7 @@ export function withoutLog(error: unknown, folder: string, repository: string | 
 
 /**
  * The bytes of some blobs, by one `git cat-file`.
- * @throws Error if one of them is not there or cannot be read: what was published would read as never said.
+ * @throws UserError if one of them is not there or cannot be read: what was published would read as never said.
  */
 export async function readBlobs(folder: string, blobs: Iterable<string>): Promise<Map<string, Buffer>> {
   const wanted = [...new Set(blobs)];
@@ -122,14 +123,14 @@ function repositoryAbove(folder: string): string | undefined {
   }
 }
 
-function failure(folder: string, repository: string | undefined, words: string): Error {
+function failure(folder: string, repository: string | undefined, words: string): UserError {
   const quoted = words
     .trim()
     .split('\n')
     .slice(0, 8)
     .map((line) => `  ${line}`)
     .join('\n');
-  return new Error(
+  return new UserError(
     `git cannot tell what was published from ${folder}:\n${quoted}\n${remedyFor(words, repository ?? folder)}`,
   );
 }

@@ -7,6 +7,7 @@ import { ROOT } from '../release/root.ts';
 import type { Attestation } from '../domain/freshness.ts';
 import type { Site } from '../domain/site.ts';
 import { type Instant, isoSeconds, MINUTE, readTimeRange } from '../domain/time.ts';
+import { UserError } from '../problems/errors.ts';
 
 // An empty variable says nothing: a forge sets those that have no value.
 
@@ -47,26 +48,26 @@ export function currentInstant(env: NodeJS.ProcessEnv): Instant {
   if (!env.NIGHTLIGHT_NOW) return Date.now();
   const reading = readTimeRange(env.NIGHTLIGHT_NOW);
   if (!reading.ok)
-    throw new Error(`NIGHTLIGHT_NOW is a time such as 2026-03-01T08:04Z, not "${env.NIGHTLIGHT_NOW}".`);
+    throw new UserError(`NIGHTLIGHT_NOW is a time such as 2026-03-01T08:04Z, not "${env.NIGHTLIGHT_NOW}".`);
   return reading.range.earliest;
 }
 
 /**
  * The config: `NIGHTLIGHT_CONFIG`, or `src/site.config.ts`.
- * @throws Error in a sentence, with the file, where it cannot be read or is no config.
+ * @throws UserError in a sentence, with the file, where it cannot be read or is no config.
  */
 export async function currentSite(env: NodeJS.ProcessEnv): Promise<Site> {
   const path = resolve(ROOT, env.NIGHTLIGHT_CONFIG || 'src/site.config.ts');
   if (!statSync(path, { throwIfNoEntry: false })?.isFile())
-    throw new Error(`There is no file ${path}. NIGHTLIGHT_CONFIG names the config.`);
+    throw new UserError(`There is no file ${path}. NIGHTLIGHT_CONFIG names the config.`);
   const loaded = import(/* @vite-ignore */ pathToFileURL(path).href) as Promise<{ default?: Site }>;
   const module = await loaded.catch((error: Error) => {
     const isOurs = error.message.startsWith('src/site.config.ts:');
-    throw isOurs ? error : new Error(`The config ${path} cannot be read: ${error.message}`);
+    throw new UserError(isOurs ? error.message : `The config ${path} cannot be read: ${error.message}`);
   });
   // Whatever is made by `defineSite` was checked there.
   if (!Array.isArray(module.default?.components))
-    throw new Error(`The config ${path} is to say: export default defineSite({ ... });`);
+    throw new UserError(`The config ${path} is to say: export default defineSite({ ... });`);
   return module.default;
 }
 
@@ -76,7 +77,7 @@ const AHEAD = 5 * MINUTE;
 /**
  * Who vouches for the service: `NIGHTLIGHT_VOUCH`, `watch@<time>` or `person@<time>`. Without it nobody
  * does: that this program runs says nothing about the service.
- * @throws Error for anything but an exact time that has come: a word from the future would hold for as long.
+ * @throws UserError for anything but an exact time that has come: a word from the future would hold for as long.
  */
 export function currentAttestation(env: NodeJS.ProcessEnv, now: Instant): Attestation {
   const written = env.NIGHTLIGHT_VOUCH;
@@ -84,16 +85,16 @@ export function currentAttestation(env: NodeJS.ProcessEnv, now: Instant): Attest
   const [by, time = ''] = written.split('@');
   const reading = readTimeRange(time);
   if ((by !== 'watch' && by !== 'person') || !reading.ok)
-    throw new Error(
+    throw new UserError(
       `NIGHTLIGHT_VOUCH is watch@<time> or person@<time>, such as watch@2026-03-01T08:04Z, not "${written}".`,
     );
   const { earliest, latest } = reading.range;
   if (earliest !== latest)
-    throw new Error(
+    throw new UserError(
       `NIGHTLIGHT_VOUCH says when somebody saw that it works, to the minute; "${time}" is a span of time. Write one such as ${by}@${isoSeconds(now)}.`,
     );
   if (latest > now + AHEAD)
-    throw new Error(
+    throw new UserError(
       `NIGHTLIGHT_VOUCH speaks of ${isoSeconds(latest)}, and now it is ${isoSeconds(now)}: nobody can have seen that yet. Is it a local time written with Z?`,
     );
   return { by, at: latest };

@@ -12,6 +12,7 @@ import { printable } from '../domain/printable.ts';
 import { currentAttestation, incidentsFolder, parseCacheFile } from './environment.ts';
 import { nextReading, type Snapshot, takeSnapshot } from '../domain/snapshot.ts';
 import type { IncidentFile } from '../incidents/index.ts';
+import { UserError } from '../problems/errors.ts';
 import {
   type Checked,
   checkRecord,
@@ -36,7 +37,7 @@ export interface Model {
 
 /**
  * Reads config, files and clock once for a build.
- * @throws Error with every problem of every file; a build with a broken file must not go live.
+ * @throws UserError with every problem of every file; a build with a broken file must not go live.
  */
 async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
   const began = Date.now();
@@ -50,7 +51,7 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
   ]);
   const { site, now, files, incidents, git, history } = record;
   const shallow = git.kind === 'shallow' ? refusalOfShallow(env) : undefined;
-  if (shallow !== undefined) await tell(new Error(shallow));
+  if (shallow !== undefined) await tell(new UserError(shallow));
   // A deploy holds the files to what was published too, and wants to hear of it at once.
   const problems = process.send ? checkRecord(record) : record.problems;
   const text = problems.length > 0 ? printProblems(problems, record) : '';
@@ -64,7 +65,7 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
     began,
     news: record.versions?.news(),
   } satisfies Checked);
-  if (hasErrors(problems)) throw new Error(`\n\n${text}\n`);
+  if (hasErrors(problems)) throw new UserError(`\n\n${text}\n`);
   const { settled } = record;
   if (code !== undefined && settled)
     alongside(() => saveParseCache(known, code, now, settled).then(() => []));

@@ -6,6 +6,7 @@ import type { ParseCache } from '../release/parse-cache.ts';
 import { type GoingLive, goingLive, readVersions } from '../release/versions.ts';
 import type { Site } from '../domain/site.ts';
 import { type Instant, isoSeconds } from '../domain/time.ts';
+import { UserError } from '../problems/errors.ts';
 import { currentInstant, currentSite, incidentsFolder, ROOT, versionsBefore } from './environment.ts';
 import { type Folder, readFolder } from '../incidents/folder.ts';
 import {
@@ -73,7 +74,7 @@ export async function loadRecord(
   ]);
   const versions = before && goingLive(readVersions(before.list), now, before.lead, latest);
   if (site.publishedSince !== undefined && site.publishedSince > Math.max(now, Date.now()))
-    throw new Error(
+    throw new UserError(
       `publishedSince is ${isoSeconds(site.publishedSince).slice(0, 10)}, which lies ahead: until then nothing that is published would be kept. Set it to the day on which the page went public.`,
     );
   const { files } = lying;
@@ -106,14 +107,14 @@ export async function loadRecord(
   };
 }
 
-/** @throws Error in a sentence where the folder is not there or may not be read. */
+/** @throws UserError in a sentence where the folder is not there or may not be read. */
 function lyingIn(folder: string): Promise<Folder> {
   return readFolder(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-      throw new Error(
+      throw new UserError(
         `There is no folder ${folder}. NIGHTLIGHT_INCIDENTS names the folder of incident files.`,
       );
-    throw new Error(`${folder} cannot be read: ${error.message}.`);
+    throw new UserError(`${folder} cannot be read: ${error.message}.`);
   });
 }
 

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 
 const CLI = resolve(import.meta.dirname, '../../src/cli');
 const call = (command: string, args: string[], env: Record<string, string> = {}) => {
@@ -73,4 +74,23 @@ test('a format, an address and a reason are looked at before anything is done', 
   assert.match(call('deploy', ['--to', 'x', '--upload', '5m']).stderr, /--upload is a number of seconds/);
   assert.match(call('start', [], { PORT: 'abc' }).stderr, /PORT is a number/);
   assert.match(call('archive', []).stderr, /Set ARCHIVE_CREDENTIALS/);
+});
+
+test('a mistake of ours says that it is one and where to tell it; one of the caller shows nothing of the code', () => {
+  const thrown = (error: string) => {
+    const module = (path: string) => JSON.stringify(pathToFileURL(resolve(CLI, path)).href);
+    const code = `import { run } from ${module('call.ts')};
+      import { UserError } from ${module('../problems/errors.ts')};
+      await run(async () => { throw ${error}; });`;
+    return spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
+  };
+  const ours = thrown("new TypeError('x is not a function')");
+  assert.equal(ours.status, 1);
+  assert.match(
+    ours.stderr,
+    /^This is our mistake, not yours: x is not a function\nPlease send us .*: \S+@\S+\n/,
+  );
+  assert.match(ours.stderr, STACK);
+  const theirs = thrown("new UserError('There is no such folder. Name another.')");
+  assert.deepEqual([theirs.status, theirs.stderr], [1, 'There is no such folder. Name another.\n']);
 });
