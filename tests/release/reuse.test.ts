@@ -13,10 +13,15 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { buildSite, situation } from '../tour/situations.ts';
+import { startBuilder } from '../tour/builds.ts';
+import { situation } from '../tour/situations.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const { build, end } = startBuilder();
+after(() => {
+  end();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 function filesIn(out: string): Map<string, string> {
   const entries = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) =>
@@ -46,28 +51,28 @@ test('a build that keeps the pages of an earlier one publishes the same as one f
     NIGHTLIGHT_REUSE: join(folder, `${name}.json`),
   });
 
-  await buildSite(env('kept'));
+  await build(env('kept'));
   const untouched = join(folder, 'kept/incidents/2025-12-20-upload-gap/index.html');
   const written = statSync(untouched).mtimeMs;
   appendFileSync(join(incidents, '2026-01-14-slow-alerts.md'), '\nOne sentence more.\n');
   rmSync(join(incidents, '2026-03-01-alerts.es.md'));
-  const output = await buildSite(env('kept'));
+  const output = await build(env('kept'));
   assert.match(output, /reused the pages of 1 of 2 closed incidents/);
   assert.equal(statSync(untouched).mtimeMs, written);
 
-  await buildSite(env('fresh'));
+  await build(env('fresh'));
   assertSame('kept', 'fresh');
 
   // A year that is over is printed again when an incident in it changes.
   const old = join(incidents, '2025-12-20-upload-gap.md');
   writeFileSync(old, readFileSync(old, 'utf8').replace(/^title: .*$/m, 'title: Another title'));
-  await buildSite(env('kept'));
+  await build(env('kept'));
   assert.match(readFileSync(join(folder, 'kept/history/2025/index.html'), 'utf8'), /Another title/);
-  await buildSite(env('fresh-too'));
+  await build(env('fresh-too'));
   assertSame('kept', 'fresh-too');
 
   rmSync(join(incidents, '2025-12-20-upload-gap.md'));
-  await buildSite(env('kept'));
+  await build(env('kept'));
   assert.equal(existsSync(untouched), false);
   assert.equal(existsSync(join(folder, 'kept/incidents/2025-12-20-upload-gap.json')), false);
 });
@@ -93,9 +98,9 @@ test('a build that writes a file again with the same bytes leaves it its time, a
   });
   const times = () =>
     new Map([...filesIn(out).keys()].map((path) => [path, statSync(join(out, path)).mtimeMs]));
-  await buildSite(env('2026-03-01T03:10Z'));
+  await build(env('2026-03-01T03:10Z'));
   const [before, texts] = [times(), filesIn(out)];
-  await buildSite(env('2026-03-01T03:20Z'));
+  await build(env('2026-03-01T03:20Z'));
   const after = times();
   const changed = [...before]
     .filter(([path, time]) => after.get(path) !== time)
