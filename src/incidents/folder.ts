@@ -90,7 +90,7 @@ async function readStart(openFile: () => Promise<FileHandle>): Promise<Uint8Arra
 }
 
 function notRead(name: string, found: string): Problem[] {
-  const report = new Report(name);
+  const report = new Report({ file: name });
   const proposal = proposedId((name.split('/').at(-1) as string).replace(/\..*/, ''));
   report.add({
     name: 'file-not-read',

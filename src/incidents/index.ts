@@ -45,7 +45,7 @@ export function readIncidents(
       incidents.set(before.id, { ...before, translations: {} });
       continue;
     }
-    const report = new Report(name);
+    const report = new Report({ file: name });
     const parsed = parseName(name, report);
     const source = parsed && readSource(bytes, report);
     if (!parsed || !source) {
@@ -62,7 +62,7 @@ export function readIncidents(
   }
   if (context.published) {
     checkVanishedFiles(context.published, (file) => {
-      const report = new Report(file);
+      const report = new Report({ file });
       vanished.push(report);
       return report;
     });
@@ -77,7 +77,7 @@ export function readIncidents(
       report.add({
         name: 'translation-without-original',
         place: { line: 1, column: 1 },
-        found: report.file,
+        found: `${id}.${language}.md`,
         expected: `${id}.md beside it`,
         remedy: () => `Give it the name of the incident it translates.${didYouMean(id, incidents.keys())}`,
       });

@@ -29,7 +29,8 @@ export function checkPublished(
   now: Instant,
   report: Report,
 ): void {
-  const ids = published.everPublished.get(report.file) ?? new Set<string>();
+  const file = `${incident.id}.md`;
+  const ids = published.everPublished.get(file) ?? new Set<string>();
   const fresh = placed.filter(({ id }) => !ids.has(id));
   checkFresh(fresh, isOpen(incident), now, report);
   for (const id of ids) {
@@ -44,7 +45,7 @@ export function checkPublished(
     });
   }
   if (ids.has(newestUpdate(incident).id)) checkWindow(incident, published, report);
-  const before = published.before(report.file);
+  const before = published.before(file);
   if (!before || incident.updates.some(({ id }) => before.updates.every((one) => one.id !== id))) return;
   const changed = changesToTell(before, incident);
   if (changed.length > 0)
@@ -83,7 +84,7 @@ function wayOut(address: string): string {
 
 /** A window that was moved in silence would hide that the work ran over. */
 function checkWindow(incident: Incident, published: Published, report: Report): void {
-  const then = published.toldIn(report.file, newestUpdate(incident).id);
+  const then = published.toldIn(`${incident.id}.md`, newestUpdate(incident).id);
   if (incident.kind !== 'maintenance' || then?.kind !== 'maintenance') return;
   const [was, is] = [then, incident].map(
     ({ scheduled }) => `${iso(scheduled.from)} to ${iso(scheduled.until)}`,

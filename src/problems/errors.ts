@@ -1,5 +1,5 @@
-import type { Problem } from './index.ts';
-import { forTerminal } from './reporters.ts';
+import type { Problem } from './problem.ts';
+import { type LineOf, REPORTERS } from './reporters.ts';
 
 /**
  * Something that went wrong and that whoever called can mend: a sentence that says what is wrong and the way out,
@@ -10,9 +10,16 @@ export class UserError extends Error {
   /** What is wrong, each with its place; empty where the sentence says all there is to say. */
   readonly problems: readonly Problem[];
 
-  constructor(told: string | readonly Problem[], options?: ErrorOptions) {
-    super(typeof told === 'string' ? told : forTerminal([...told], () => undefined, '.'), options);
+  /** The lines the problems are about, for whoever prints them in another way. */
+  readonly lineOf: LineOf;
+
+  constructor(
+    told: string | readonly Problem[],
+    { lineOf = () => undefined, ...options }: ErrorOptions & { lineOf?: LineOf } = {},
+  ) {
+    super(typeof told === 'string' ? told : REPORTERS.terminal(told, lineOf), options);
     this.problems = typeof told === 'string' ? [] : told;
+    this.lineOf = lineOf;
   }
 }
 

@@ -1,74 +1,118 @@
 import { printable } from '../domain/printable.ts';
-import { bounded, type Problem } from './index.ts';
+import type { ProblemName, Severity } from './catalogue.ts';
+import { bounded, fileOf, nameOf, type Problem } from './problem.ts';
+
+/** The line of its file that a problem is about, if whoever asks has it. */
+export type LineOf = (problem: Problem) => string | undefined;
+
+/** Prints all problems at once. */
+type Reporter = (problems: readonly Problem[], lineOf?: LineOf) => string;
+
+/** How problems are printed, by the name a person asks with. */
+export const REPORTERS = {
+  terminal: forTerminal,
+  github: forGitHub,
+  json: forMachines,
+} as const satisfies Record<string, Reporter>;
+
+export type Format = keyof typeof REPORTERS;
+
+export const FORMATS = Object.keys(REPORTERS) as Format[];
+
+export function isFormat(written: string): written is Format {
+  return Object.hasOwn(REPORTERS, written);
+}
 
 /** Where the explanation of a problem is read. */
-export function documentation(problem: Pick<Problem, 'name'>): string {
-  return `docs/problems/${problem.name}.md`;
+export function documentation(name: ProblemName): string {
+  return `docs/problems/${name}.md`;
+}
+
+/** How many there are of each severity. Notes are counted only where there are some. */
+export function summary(problems: readonly Problem[]): string {
+  const counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
+  for (const { severity, more = 0 } of problems) counts[severity] += 1 + more;
+  const count = (word: Severity) => `${counts[word]} ${word}${counts[word] === 1 ? '' : 's'}`;
+  return [count('error'), count('warning'), ...(counts.note > 0 ? [count('note')] : [])].join(', ');
 }
 
 /** For a person at a terminal: the place, the line with a caret, what was expected and the way out. */
-export function forTerminal(
-  problems: Problem[],
-  lineOf: (problem: Problem) => string | undefined,
-  folder: string,
-): string {
+function forTerminal(problems: readonly Problem[], lineOf: LineOf = () => undefined): string {
   const blocks = bounded(problems).map((problem) => {
-    const { file, line, column, severity, name, found, expected, remedy, more } = problem;
-    const offending = lineOf(problem) ?? '';
-    const start = Math.max(0, Math.min(column - 60, offending.length - 100));
-    const shown = printable(offending.slice(start, start + 100));
-    const gutter = String(line);
-    const caret = `${' '.repeat(gutter.length)} | ${' '.repeat(Math.max(0, column - 1 - start))}^`;
+    const { source, place, severity, name, found, expected, remedy, more } = problem;
+    const at = place ? `:${place.line}:${place.column}` : '';
     return [
-      `${printable(`${folder}/${file}`)}:${line}:${column}  ${severity}  ${name}`,
-      ...(shown ? [`  ${gutter} | ${shown}`, `  ${caret}`] : []),
+      `${printable(nameOf(source))}${at}  ${severity}  ${name}`,
+      ...caretUnder(problem, lineOf(problem) ?? ''),
       `  found:    ${printable(found)}`,
       `  expected: ${printable(expected)}`,
       `  mend:     ${printable(remedy)}`,
-      `  more:     ${documentation(problem)}`,
+      `  more:     ${documentation(name)}`,
       ...(more ? [`\n${andMore(more, name)}`] : []),
     ].join('\n');
   });
   return [...blocks, summary(problems)].join('\n\n');
 }
 
-export function forMachines(problems: Problem[]): string {
+/** A line, cut around the place, with a mark under the place; nothing where there is no place or no line. */
+function caretUnder({ place }: Problem, offending: string): string[] {
+  if (!place || offending === '') return [];
+  const start = Math.max(0, Math.min(place.column - 60, offending.length - 100));
+  const gutter = String(place.line);
+  return [
+    `  ${gutter} | ${printable(offending.slice(start, start + 100))}`,
+    `  ${' '.repeat(gutter.length)} | ${' '.repeat(Math.max(0, place.column - 1 - start))}^`,
+  ];
+}
+
+/** For a program: a list of objects, in which the source and the place stand beside what is found. */
+function forMachines(problems: readonly Problem[]): string {
   return JSON.stringify(
-    bounded(problems).map((problem) => ({ ...problem, documentation: documentation(problem) })),
+    bounded(problems).map(({ name, severity, source, place, ...rest }) => ({
+      name,
+      severity,
+      ...source,
+      ...place,
+      ...rest,
+      documentation: documentation(name),
+    })),
     null,
     2,
   );
 }
 
 /**
- * Annotations on a pull request.
+ * Annotations on a pull request, and the sum.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
-export function forGitHub(problems: Problem[], folder: string): string {
-  return bounded(problems)
-    .map(({ severity, file, line, column, name, found, expected, remedy, more }) => {
-      const property = (value: string) =>
-        data(printable(value)).replaceAll(':', '%3A').replaceAll(',', '%2C');
-      const rest = more ? ` ${andMore(more, name)}` : '';
-      const message = printable(`Found ${found}; expected ${expected}. ${remedy}${rest}`);
-      return `::${severity} file=${property(`${folder}/${file}`)},line=${line},col=${column},title=${property(name)}::${data(message)}`;
-    })
-    .join('\n');
+function forGitHub(problems: readonly Problem[]): string {
+  return [...bounded(problems).map(annotation), summary(problems)].join('\n');
 }
 
-export function summary(problems: Problem[]): string {
-  let errors = 0;
-  let warnings = 0;
-  for (const { severity, more = 0 } of problems)
-    if (severity === 'error') errors += 1 + more;
-    else warnings += 1 + more;
-  const count = (amount: number, word: string) => `${amount} ${word}${amount === 1 ? '' : 's'}`;
-  return `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
+/** GitHub's word for each severity. */
+const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', note: 'notice' };
+
+function annotation(problem: Problem): string {
+  const { severity, source, place, name, found, expected, remedy, more } = problem;
+  const file = fileOf(problem);
+  const properties = [
+    ...(file === undefined ? [] : [`file=${property(file)}`]),
+    ...(place ? [`line=${place.line}`, `col=${place.column}`] : []),
+    `title=${property(name)}`,
+  ];
+  const where = file === undefined ? `${nameOf(source)}: ` : '';
+  const rest = more ? ` ${andMore(more, name)}` : '';
+  const message = printable(`${where}Found ${found}; expected ${expected}. ${remedy}${rest}`);
+  return `::${LEVELS[severity]} ${properties.join(',')}::${data(message)}`;
 }
 
 /** What is said of those that are not listed: nobody mends the hundred-and-first first. */
 function andMore(more: number, name: string): string {
   return `And ${more} more of ${name}: mend these first, then look again.`;
+}
+
+function property(value: string): string {
+  return data(printable(value)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
 function data(value: string): string {

@@ -25,6 +25,12 @@ export function didYouMean(written: string, words: Iterable<string>): string {
   return word === undefined ? '' : ` Did you mean "${word}"?`;
 }
 
+/** Words to choose from, as they stand in a sentence: `a, b or c`. */
+export function alternatives(words: readonly string[]): string {
+  const [last = '', ...rest] = words.toReversed();
+  return rest.length === 0 ? last : `${rest.toReversed().join(', ')} or ${last}`;
+}
+
 function plain(word: string): string {
   return word
     .slice(0, 60)

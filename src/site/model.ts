@@ -13,14 +13,9 @@ import { currentAttestation, incidentsFolder, parseCacheFile } from './environme
 import { nextReading, type Snapshot, takeSnapshot } from '../domain/snapshot.ts';
 import type { IncidentFile } from '../incidents/index.ts';
 import { UserError } from '../problems/errors.ts';
-import {
-  type Checked,
-  checkRecord,
-  type FolderRecord,
-  hasErrors,
-  printProblems,
-  loadRecord,
-} from './record.ts';
+import { hasErrors } from '../problems/index.ts';
+import { REPORTERS } from '../problems/reporters.ts';
+import { type Checked, checkRecord, type FolderRecord, linesOf, loadRecord } from './record.ts';
 
 /** Everything a page is printed from. */
 export interface Model {
@@ -54,7 +49,7 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
   if (shallow !== undefined) await tell(new UserError(shallow));
   // A deploy holds the files to what was published too, and wants to hear of it at once.
   const problems = process.send ? checkRecord(record) : record.problems;
-  const text = problems.length > 0 ? printProblems(problems, record) : '';
+  const text = problems.length > 0 ? REPORTERS.terminal(problems, linesOf(record)) : '';
   const said = [...history.notes, ...(text === '' ? [] : [text])].join('\n\n');
   if (!process.send) for (const note of history.notes) console.warn(note);
   process.send?.({

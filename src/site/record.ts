@@ -16,7 +16,8 @@ import {
   readIncidents,
   versionReader,
 } from '../incidents/index.ts';
-import { forTerminal } from '../problems/reporters.ts';
+import { fileOf, inFolder } from '../problems/index.ts';
+import type { LineOf } from '../problems/reporters.ts';
 import { blobName, isBlobOf, type FolderHistory, readGitHistory } from '../revisions/index.ts';
 
 /** The incident files as they lie there, what they say, and what git knows of them. */
@@ -26,7 +27,7 @@ export interface FolderRecord {
   folder: string;
   files: IncidentFile[];
   incidents: Incident[];
-  /** What is wrong with the files by themselves; `checkRecord` adds what is wrong with them after what was published. */
+  /** What is wrong with the files by themselves, paths counted from the root; `checkRecord` adds what is wrong with them after what was published. */
   problems: Problem[];
   git: GitHistory;
   history: FolderHistory;
@@ -81,7 +82,7 @@ export async function loadRecord(
   const context = { site, now };
   const known = new Map(files.flatMap((file) => pairOf(file.name, earlier.get(keyOf(file)))));
   const { incidents, problems: mistakes } = readIncidents(files, context, known);
-  const problems = [...lying.problems, ...mistakes];
+  const ownProblems = [...lying.problems, ...mistakes];
   const history = await readGitHistory({
     folder,
     files,
@@ -98,12 +99,12 @@ export async function loadRecord(
     folder,
     files,
     incidents,
-    problems,
+    problems: inFolder(nameOfFolder(folder), ownProblems),
     git: history.git,
     history,
     forgotten,
     versions,
-    settled: isAllKnown ? undefined : settledIn(files, incidents, problems),
+    settled: isAllKnown ? undefined : settledIn(files, incidents, ownProblems),
   };
 }
 
@@ -125,7 +126,7 @@ async function forgottenIn(folder: string, env: NodeJS.ProcessEnv): Promise<Forg
 }
 
 function settledIn(files: IncidentFile[], incidents: Incident[], problems: Problem[]): ParseCache {
-  const troubled = new Set(problems.map(({ file }) => file));
+  const troubled = new Set(problems.map(fileOf));
   const closed = new Map(incidents.flatMap((one) => (isOpen(one) ? [] : pairOf(`${one.id}.md`, one))));
   return new Map(
     files
@@ -149,6 +150,7 @@ function pairOf<Value>(key: string, value: Value | undefined): [string, Value][]
 export function checkRecord({
   site,
   now,
+  folder,
   files,
   problems,
   git,
@@ -178,26 +180,28 @@ export function checkRecord({
     toldIn: (file, update) =>
       revisionsOf(file).find(({ incident }) => incident?.updates.some(({ id }) => id === update))?.incident,
   };
-  const again = new Set(changed.map(({ name }) => name));
+  const place = nameOfFolder(folder);
+  const again = new Set(changed.map(({ name }) => `${place}/${name}`));
   return [
-    ...problems.filter(({ file }) => !again.has(file)),
-    ...readIncidents(changed, { site, now, published }).problems,
+    ...problems.filter((problem) => !again.has(fileOf(problem) ?? '')),
+    ...inFolder(place, readIncidents(changed, { site, now, published }).problems),
   ];
 }
 
-/** Problems for a person at a terminal, with the lines they are about. */
-export function printProblems(problems: Problem[], { files, folder }: FolderRecord): string {
-  const texts = new Map(files.map(({ name, bytes }) => [name, bytes]));
-  const read = new Map<string, string[]>();
-  const linesOf = (file: string) => {
-    const lines = read.get(file) ?? new TextDecoder().decode(texts.get(file)).split(/\r\n?|\n/);
-    read.set(file, lines);
-    return lines;
-  };
-  const lineOf = ({ file, line }: Problem) => linesOf(file)[line - 1];
-  return forTerminal(problems, lineOf, relative(ROOT, folder));
+/** What a folder is called to people: its path from the root. */
+function nameOfFolder(folder: string): string {
+  return relative(ROOT, folder);
 }
 
-export function hasErrors(problems: Problem[]): boolean {
-  return problems.some(({ severity }) => severity === 'error');
+/** The lines of the incident files, for a report of what is wrong with them. */
+export function linesOf({ files, folder }: FolderRecord): LineOf {
+  const texts = new Map(files.map(({ name, bytes }) => [`${nameOfFolder(folder)}/${name}`, bytes]));
+  const read = new Map<string, string[]>();
+  return (problem) => {
+    const file = fileOf(problem);
+    if (file === undefined || !problem.place) return undefined;
+    const lines = read.get(file) ?? new TextDecoder().decode(texts.get(file)).split(/\r\n?|\n/);
+    read.set(file, lines);
+    return lines[problem.place.line - 1];
+  };
 }

@@ -8,8 +8,8 @@ type Change = Parameters<typeof incidentFile>[0];
 
 function said(text: string, site = live): string[] {
   return readIncidents([file('2026-03-01-alerts.md', text)], { ...context, site }).problems.map(
-    ({ line, column, name, found, expected, remedy }) =>
-      `${line}:${column} ${name}: ${found} | ${expected} | ${remedy}`,
+    ({ place, name, found, expected, remedy }) =>
+      `${place?.line}:${place?.column} ${name}: ${found} | ${expected} | ${remedy}`,
   );
 }
 

@@ -40,8 +40,8 @@ ${change.body ?? '## Investigating - 2026-03-01T03:00Z\nAlerts do not reach foll
 /** What is said of each mistake of a file: where, what was found, what was expected, how to mend it. */
 export function told(text: string): string[] {
   return readIncidents([file('2026-03-01-alerts.md', text)], context).problems.map(
-    ({ line, column, name, found, expected, remedy }) =>
-      `${line}:${column} ${name}: ${found} | ${expected} | ${remedy}`,
+    ({ place, name, found, expected, remedy }) =>
+      `${place?.line}:${place?.column} ${name}: ${found} | ${expected} | ${remedy}`,
   );
 }
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { readFolder } from '../../src/incidents/folder.ts';
 import { LARGEST } from '../../src/incidents/limits.ts';
+import { nameOf } from '../../src/problems/index.ts';
 
 const folders: string[] = [];
 after(() => {
@@ -29,7 +30,7 @@ async function namesIn(folder: string) {
   const { files, problems } = await readFolder(folder);
   return {
     files: files.map(({ name }) => name),
-    problems: problems.map(({ name, file }) => `${name} ${file}`),
+    problems: problems.map(({ name, source }) => `${name} ${nameOf(source)}`),
   };
 }
 
@@ -86,7 +87,7 @@ describe('a folder of incidents', () => {
     writeFileSync(join(folder, 'below', 'forgotten.json'), '');
     const { problems } = await readFolder(folder);
     assert.deepEqual(
-      problems.map(({ file, remedy }) => [file, /named (\S+); if not/.exec(remedy)?.[1]]),
+      problems.map(({ source, remedy }) => [nameOf(source), /named (\S+); if not/.exec(remedy)?.[1]]),
       [
         ['Two  Words.docx', 'two-words.md'],
         ['X-a.archive.json', 'x-a.md'],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { readIncidents } from '../../src/incidents/index.ts';
+import type { Place } from '../../src/problems/index.ts';
 import { context, file, incidentFile } from './context.ts';
 
 const PIECES = [
@@ -117,7 +118,8 @@ describe('hostile text', () => {
     fc.assert(
       fc.property(bytes, (content) => {
         const { problems } = readIncidents([{ name: 'a.md', bytes: content }], context);
-        for (const problem of problems) assert.ok(problem.line >= 1 && problem.column >= 1 && problem.remedy);
+        for (const { place, remedy } of problems)
+          assert.ok(place && place.line >= 1 && place.column >= 1 && remedy);
       }),
       { numRuns: 1500, seed: 20191130 },
     );
@@ -225,7 +227,8 @@ describe('the nastiest pieces, repeated', () => {
         const { incidents, problems } = readIncidents([file('a.md', text)], context);
         if (incidents.length === 0) assert.ok(problems.some(({ severity }) => severity === 'error'));
         const lines = new TextDecoder().decode(new TextEncoder().encode(text)).split(/\r\n?|\n/);
-        for (const { name, line, column, found, expected, remedy } of problems) {
+        for (const { name, place, found, expected, remedy } of problems) {
+          const { line, column } = place as Place;
           const at = `${name} ${line}:${column} of ${lines.length} lines in ${JSON.stringify(text)}`;
           assert.ok(line >= 1 && line <= lines.length, at);
           assert.ok(column >= 1 && column <= (lines[line - 1] as string).length + 1, at);

@@ -8,7 +8,8 @@ import { context, file, incidentFile } from './context.ts';
 function read(text: string) {
   const { incidents, problems } = readIncidents([file('2026-03-01-alerts.md', text)], context);
   const said = problems.map(
-    (one) => `${one.line}:${one.column} ${one.name}: ${one.found} | ${one.expected} | ${one.remedy}`,
+    (one) =>
+      `${one.place?.line}:${one.place?.column} ${one.name}: ${one.found} | ${one.expected} | ${one.remedy}`,
   );
   return { incident: incidents[0], said };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Incident } from '../../src/domain/incident.ts';
 import { readIncidents, versionReader } from '../../src/incidents/index.ts';
+import { nameOf } from '../../src/problems/index.ts';
 import { context, file, incidentFile } from './context.ts';
 import { NAME, SPANISH, original, read } from './translated.ts';
 
@@ -44,7 +45,7 @@ describe('a folder', () => {
       ['a', 'b', 'c'],
     );
     assert.deepEqual(
-      problems.map(({ file: name }) => name),
+      problems.map(({ source }) => nameOf(source)),
       ['a.md', 'b.md', 'c.md'],
     );
   });

@@ -6,17 +6,17 @@ import { sourceText } from '../../src/yaml/source.ts';
 
 /** What is said of a text, or nothing where it is read. */
 function told(text: string): string | undefined {
-  const report = new Report('a.md');
+  const report = new Report({ file: 'a.md' });
   assert.equal(isTooDense(sourceText(text), report), report.problems.length > 0);
   const [problem] = report.problems;
-  return problem && `${problem.line}:${problem.column} ${problem.found}; ${problem.expected}`;
+  return problem && `${problem.place?.line}:${problem.place?.column} ${problem.found}; ${problem.expected}`;
 }
 
 function toldOfBytes(bytes: Uint8Array): string | undefined {
-  const report = new Report('a.md');
+  const report = new Report({ file: 'a.md' });
   assert.equal(isTooLarge(bytes, report), report.problems.length > 0);
   const [problem] = report.problems;
-  return problem && `${problem.line}:${problem.column} ${problem.found}; ${problem.expected}`;
+  return problem && `${problem.place?.line}:${problem.place?.column} ${problem.found}; ${problem.expected}`;
 }
 
 const MARKS = 'more than 400000 marks and lines; a file that a person can read';

@@ -17,7 +17,7 @@ function wallClock(ahead: number): string {
 function ahead(change: Parameters<typeof incidentFile>[0]) {
   return problems(change)
     .filter(({ name }) => name === 'time-in-future')
-    .map(({ line, column, found }) => `${line}:${column} ${found}`);
+    .map(({ place, found }) => `${place?.line}:${place?.column} ${found}`);
 }
 
 describe('a time that says what happened cannot lie ahead of now', () => {
@@ -130,7 +130,11 @@ describe('a change of a component', () => {
 
   test('before or after them is a mistake, with its place', () => {
     const found = (impact: string, front = '') =>
-      problems({ impact, front, body: RESOLVED }).map(({ name, line, column }) => [name, line, column]);
+      problems({ impact, front, body: RESOLVED }).map(({ name, place }) => [
+        name,
+        place?.line,
+        place?.column,
+      ]);
     assert.deepEqual(found(changes('2026-03-01T02:09Z', '2026-03-01T03:00Z')), [['change-outside', 5, 27]]);
     assert.deepEqual(found(changes('2026-03-01T02:10Z', '2026-03-01T03:06Z')), [['change-outside', 5, 78]]);
     assert.deepEqual(

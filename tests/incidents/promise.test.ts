@@ -39,7 +39,7 @@ describe('a time at which the operator says that they will speak', () => {
 
   test('is what the report shows, with the line to add and what the page says without it', () => {
     const [problem] = problemsOf(said('We speak again by 04:30 UTC. Look at the phone.'));
-    assert.equal(problem?.line, 8);
+    assert.equal(problem?.place?.line, 8);
     assert.equal(problem?.found, 'We speak again by 04:30 UTC.');
     assert.equal(
       problem?.remedy,
@@ -50,7 +50,7 @@ describe('a time at which the operator says that they will speak', () => {
   test('is held against the field where that says another time', () => {
     const [problem] = problemsOf(said('We speak again by 04:30 UTC.', 'next_update: 2026-03-01T05:30Z'));
     assert.match(problem?.remedy as string, /^The page says 2026-03-01T05:30Z\. Change the line/);
-    assert.equal(problem?.line, 6);
+    assert.equal(problem?.place?.line, 6);
   });
 
   test('is well where the field, or the pledge, says the same', () => {

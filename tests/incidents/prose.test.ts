@@ -11,7 +11,7 @@ function proseOf(markdown: string) {
   const body = `## Investigating - 2026-03-01T03:00Z\n${markdown}`;
   const { incidents, problems } = readIncidents([file('a.md', incidentFile({ body }))], context);
   const { html, text, words } = (incidents[0] as Incident).updates[0]?.prose ?? EMPTY;
-  const told = problems.map(({ line, column, name, found }) => `${line}:${column} ${name}: ${found}`);
+  const told = problems.map(({ place, name, found }) => `${place?.line}:${place?.column} ${name}: ${found}`);
   return { html, text, words, told };
 }
 

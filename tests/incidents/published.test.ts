@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { iso } from '../../src/domain/time.ts';
 import { type Published, readIncidents } from '../../src/incidents/index.ts';
+import { nameOf } from '../../src/problems/index.ts';
 import { context, file, incidentFile, NOTHING_PUBLISHED, NOW } from './context.ts';
 
 const NAME = '2026-03-01-alerts.md';
@@ -77,12 +78,15 @@ describe('an update that was published', () => {
 
   test('and is gone is told of at the first that is new, or else at the top', () => {
     const [problem] = gone(() => false);
-    assert.deepEqual([problem?.name, problem?.found, problem?.line], ['published-update-vanished', 'old', 1]);
+    assert.deepEqual(
+      [problem?.name, problem?.found, problem?.place?.line],
+      ['published-update-vanished', 'old', 1],
+    );
     const [beside] = gone(
       () => false,
       incidentFile({ body: body('Investigating - 2026-03-01T03:00Z', 'Update - 2026-03-01T03:09Z') }),
     );
-    assert.equal(beside?.line, 11);
+    assert.equal(beside?.place?.line, 11);
   });
 
   test('may go where somebody has said why, by its own address', () =>
@@ -98,7 +102,7 @@ describe('an update that was published', () => {
     const changed = two.replace(/Words\.$/, 'Other words.');
     const [problem] = told(incidentFile({ body: changed }), { everPublished: known, before: () => before });
     assert.deepEqual(
-      [problem?.name, problem?.found, problem?.line],
+      [problem?.name, problem?.found, problem?.place?.line],
       ['changed-without-update', 'the text of an update', 11],
     );
     assert.equal(
@@ -119,7 +123,7 @@ describe('a file that was published', () => {
 
   test('and is gone is told of, unless somebody has said why it may go', () => {
     assert.deepEqual(
-      gone(() => false).map(({ name, file: of }) => [name, of]),
+      gone(() => false).map(({ name, source }) => [name, nameOf(source)]),
       [['published-file-vanished', NAME]],
     );
     assert.deepEqual(

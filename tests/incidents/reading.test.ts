@@ -4,6 +4,7 @@ import { isOpen, type Outage, stateOf } from '../../src/domain/incident.ts';
 import { iso } from '../../src/domain/time.ts';
 import { wordingOf } from '../../src/domain/wording.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
+import { nameOf } from '../../src/problems/index.ts';
 import shipped from '../../src/site.config.ts';
 import { context, file, incidentFile } from './context.ts';
 
@@ -112,7 +113,7 @@ describe('bytes', () => {
     const plain = read(incidentFile({ front: 'wrong: 1' }));
     const windows = read(`\uFEFF${incidentFile({ front: 'wrong: 1' }).replaceAll('\n', '\r\n')}`);
     assert.deepEqual(windows, plain);
-    assert.equal(plain.problems[0]?.line, 6);
+    assert.equal(plain.problems[0]?.place?.line, 6);
   });
 
   test('that are not UTF-8 are told with their offset, and nothing is guessed', () => {
@@ -123,7 +124,7 @@ describe('bytes', () => {
     assert.equal(incidents.length, 0);
     assert.equal(problems[0]?.name, 'invalid-utf8');
     assert.equal(problems[0]?.found, `byte 0xe9 at offset ${at}`);
-    assert.deepEqual([problems[0]?.line, problems[0]?.column], [2, 8]);
+    assert.deepEqual([problems[0]?.place?.line, problems[0]?.place?.column], [2, 8]);
   });
 });
 
@@ -143,7 +144,7 @@ describe('a folder', () => {
       ['good'],
     );
     assert.deepEqual(
-      problems.map((problem) => `${problem.file}: ${problem.name}`),
+      problems.map((problem) => `${nameOf(problem.source)}: ${problem.name}`),
       [
         'a.md: time-malformed',
         'b.md: component-unknown',
@@ -162,7 +163,7 @@ describe('a folder', () => {
       .replace('title: Followers get no alerts', 'title: Alerts: none')
       .replace('began: ', 'begun: ');
     assert.deepEqual(
-      read(text).problems.map(({ name, line, column }) => `${line}:${column} ${name}`),
+      read(text).problems.map(({ name, place }) => `${place?.line}:${place?.column} ${name}`),
       [
         '2:8 value-colon',
         '3:1 key-unknown',
@@ -235,7 +236,7 @@ describe('what was published', () => {
 
   test('may not vanish: not a file, not an update', () => {
     assert.deepEqual(
-      held(undefined).map(({ name, file }) => [name, file]),
+      held(undefined).map(({ name, source }) => [name, nameOf(source)]),
       [['published-file-vanished', NAME]],
     );
     const moved = incidentFile({
@@ -253,7 +254,7 @@ describe('what was published', () => {
   test('does not change its time, state, speaker, place or words under its old id in silence', () => {
     const edited = (heading: string, words = 'Alerts do not reach followers.') =>
       held(incidentFile({ body: `## ${heading} {#u-20260301T030000Z}\n${words}` })).map(
-        ({ name, found, line }) => [name, found, line],
+        ({ name, found, place }) => [name, found, place?.line],
       );
     const warned = (found: string) => [['changed-without-update', found, 8]];
     assert.deepEqual(edited('Investigating - 2026-03-01T03:00Z'), []);

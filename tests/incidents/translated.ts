@@ -14,7 +14,8 @@ export const original = incidentFile({
 export function read(translation: string, beside = [file(NAME, original)], name = SPANISH) {
   const { incidents, problems } = readIncidents([...beside, file(name, translation)], context);
   const said = problems.map(
-    (one) => `${one.line}:${one.column} ${one.name}: ${one.found} | ${one.expected} | ${one.remedy}`,
+    (one) =>
+      `${one.place?.line}:${one.place?.column} ${one.name}: ${one.found} | ${one.expected} | ${one.remedy}`,
   );
   return { spanish: incidents[0]?.translations.es, incidents, said };
 }

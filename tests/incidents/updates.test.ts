@@ -8,7 +8,8 @@ function read(text: string) {
   return {
     ids: incidents[0]?.updates.map(({ id }) => id),
     said: problems.map(
-      (one) => `${one.line}:${one.column} ${one.name}: ${one.found} | ${one.expected} | ${one.remedy}`,
+      (one) =>
+        `${one.place?.line}:${one.place?.column} ${one.name}: ${one.found} | ${one.expected} | ${one.remedy}`,
     ),
   };
 }

@@ -20,16 +20,19 @@ describe('an error', () => {
     const problem: Problem = {
       name: 'key-unknown',
       severity: 'error',
-      file: 'a.md',
-      line: 2,
-      column: 1,
+      source: { file: 'a.md' },
+      place: { line: 2, column: 1 },
       found: 'x',
       expected: 'y',
       remedy: 'z.',
     };
-    const error = new UserError([problem]);
+    const error = new UserError([problem], { lineOf: () => 'x: 1' });
     assert.deepEqual(error.problems, [problem]);
-    assert.match(told(error), /a\.md:2:1 {2}error {2}key-unknown[\s\S]*\n1 error, 0 warnings$/);
+    assert.match(
+      told(error),
+      /a\.md:2:1 {2}error {2}key-unknown\n {2}2 \| x: 1[\s\S]*\n1 error, 0 warnings$/,
+    );
+    assert.equal(error.lineOf(problem), 'x: 1');
     assert.deepEqual(new UserError('A sentence.').problems, []);
   });
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { loadParseCache, saveParseCache } from '../../src/release/parse-cache.ts';
 import { loadRecord } from '../../src/site/record.ts';
+import { nameOf } from '../../src/problems/index.ts';
 import { situation } from '../tour/situations.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
@@ -37,7 +38,7 @@ describe('what was read before', () => {
     writeFileSync(join(incidents, '2026-01-14-slow-alerts.md'), 'broken');
     const { problems, incidents: read2 } = await read('code');
     assert.deepEqual(
-      problems.map(({ name, file }) => [name, file]),
+      problems.map(({ name, source }) => [name, basename(nameOf(source))]),
       [['front-matter-missing', '2026-01-14-slow-alerts.md']],
     );
     assert.equal(read2.length, 2);

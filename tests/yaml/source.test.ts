@@ -7,9 +7,9 @@ import { decode, sourceText } from '../../src/yaml/source.ts';
 const encode = (text: string) => new TextEncoder().encode(text);
 
 function told(bytes: Uint8Array) {
-  const report = new Report('a.md');
+  const report = new Report({ file: 'a.md' });
   assert.equal(decode(bytes, report), undefined);
-  return report.problems.map(({ name, line, column, found }) => `${line}:${column} ${name}: ${found}`);
+  return report.problems.map(({ name, place, found }) => `${place?.line}:${place?.column} ${name}: ${found}`);
 }
 
 describe('the place of something in a file', () => {
@@ -41,7 +41,7 @@ describe('the place of something in a file', () => {
 
 describe('a file', () => {
   test('is read with any kind of line break, without a byte-order mark, and its zeros are made visible', () => {
-    const report = new Report('a.md');
+    const report = new Report({ file: 'a.md' });
     assert.equal(decode(encode('\uFEFFa\r\nb\rc\nd\0'), report)?.text, 'a\nb\nc\nd\uFFFD');
     assert.deepEqual(report.problems, []);
   });

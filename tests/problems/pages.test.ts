@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { type IncidentFile, readIncidents } from '../../src/incidents/index.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
-import { type Problem, PROBLEMS, type ProblemName } from '../../src/problems/index.ts';
-import { forTerminal } from '../../src/problems/reporters.ts';
-import { context, file, incidentFile, NOTHING_PUBLISHED } from './context.ts';
+import { fileOf, inFolder, type Problem, PROBLEMS, type ProblemName } from '../../src/problems/index.ts';
+import { type LineOf, REPORTERS } from '../../src/problems/reporters.ts';
+import { context, file, incidentFile, NOTHING_PUBLISHED } from '../incidents/context.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs/problems');
 const ORIGINAL = '2026-03-01-alerts.md';
@@ -30,8 +30,8 @@ interface Example {
 }
 
 interface Found {
-  files: IncidentFile[];
   problems: Problem[];
+  lineOf?: LineOf;
 }
 
 /** What needs bytes, a folder, a history or a length that a page cannot show. */
@@ -45,7 +45,7 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
     writeFileSync(join(folder, `${ORIGINAL}.txt`), incidentFile());
     const found = await readFolder(folder);
     rmSync(folder, { recursive: true });
-    return found;
+    return { problems: inFolder('incidents', found.problems) };
   },
   'text-too-long': () => {
     const [broken] = examplesIn(readFileSync(join(DOCS, 'text-too-long.md'), 'utf8')) as [Example];
@@ -71,7 +71,12 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
 
 function read(files: IncidentFile[], published: Partial<typeof NOTHING_PUBLISHED> = {}) {
   const held = { ...NOTHING_PUBLISHED, files: new Set(files.map(({ name }) => name)), ...published };
-  return { files, ...readIncidents(files, { ...context, published: held }) };
+  const { incidents, problems } = readIncidents(files, { ...context, published: held });
+  const texts = new Map(
+    files.map(({ name, bytes }) => [`incidents/${name}`, new TextDecoder().decode(bytes).split('\n')]),
+  );
+  const lineOf = (problem: Problem) => texts.get(fileOf(problem) ?? '')?.[(problem.place?.line ?? 0) - 1];
+  return { incidents, problems: inFolder('incidents', problems), lineOf };
 }
 
 /** An example of a page, a translation beside its original. */
@@ -88,11 +93,6 @@ function examplesIn(page: string): Example[] {
   }));
 }
 
-function printed({ files, problems }: Found): string {
-  const texts = new Map(files.map(({ name, bytes }) => [name, new TextDecoder().decode(bytes).split('\n')]));
-  return forTerminal(problems, (problem) => texts.get(problem.file)?.[problem.line - 1], 'incidents');
-}
-
 /** The page shows what people read and search for; `UPDATE_GOLDEN=1 npm test -- unit` writes it anew. */
 function assertShown(path: string, report: string): void {
   const shown = /(^## What the check says\n\n```text\n)([\s\S]*?)^```$/m;
@@ -105,19 +105,21 @@ function assertShown(path: string, report: string): void {
   assert.equal(shown.exec(readFileSync(path, 'utf8'))?.[2], `${report}\n`);
 }
 
+const BEGINNINGS = { error: /^An error:/m, warning: /^A warning:/m, note: /^A note:/m };
+
 describe('every problem has a page with an example, what is said of it, and the mended file', () => {
   for (const name of Object.keys(PROBLEMS) as ProblemName[]) {
     test(name, async () => {
       const path = join(DOCS, `${name}.md`);
       const page = readFileSync(path, 'utf8');
       assert.ok(page.startsWith(`# ${name}\n`));
-      assert.match(page, PROBLEMS[name] === 'error' ? /^An error:/m : /^A warning:/m);
+      assert.match(page, BEGINNINGS[PROBLEMS[name]]);
       const [broken, mended] = examplesIn(page);
       const situation = SITUATIONS[name];
       assert.ok(situation || (broken && mended), 'the page has two examples');
       const found = situation ? await situation() : readExample(broken as Example);
       assert.deepEqual([...new Set(found.problems.map((problem) => problem.name))], [name]);
-      assertShown(path, printed(found));
+      assertShown(path, REPORTERS.terminal(found.problems, found.lineOf));
       if (mended) assert.deepEqual(readExample(mended).problems, []);
     });
   }
