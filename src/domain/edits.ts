@@ -1,7 +1,13 @@
-import { type Impact, type Incident, isOpen, type Outage, type Prose, type Update } from './incident.ts';
-import { iso, type TimeRange } from './time.ts';
-
-type Keys<One> = One extends unknown ? keyof One : never;
+import {
+  FACT_NAMES,
+  type FactName,
+  type Field,
+  type FieldKind,
+  fieldOf,
+  type FieldValues,
+} from './fields.ts';
+import { type Impact, type Incident, isOpen, type Prose, type Update } from './incident.ts';
+import { iso, printTimeRange, type TimeRange } from './time.ts';
 
 /** How one field counts when a version of an incident is compared with the one before it. */
 interface Rule<Of> {
@@ -11,14 +17,9 @@ interface Rule<Of> {
   written(of: Of): string;
   /** What is compared, where it is more than is shown. */
   exact?(of: Of): string;
-  /**
-   * When a change of it changes what a reader should do, so that it must be told with an update. What
-   * concerns the sums and the record alone is never told; it is shown as a difference all the same. `once
-   * published`: that it is known at last needs no word, that it reads otherwise than before does.
-   */
-  told: 'always' | 'once published' | 'while open' | 'never';
-  /** Which entries of the incident say it beside their own words, so that a feed must call them changed. */
-  entries?: 'all' | 'newest';
+  /** As in the table of the fields. */
+  told: Field['told'];
+  entries?: Field['entries'];
 }
 
 /**
@@ -42,86 +43,54 @@ const OF_UPDATE = {
   },
 } satisfies Record<keyof Update, Rule<Update> | undefined>;
 
+/** How a value of each kind is shown, and what is compared where that is more. */
+const SHOWN: {
+  [Kind in FieldKind]: {
+    written(value: FieldValues[Kind]): string;
+    exact?(value: FieldValues[Kind]): string;
+  };
+} = {
+  text: { written: (text) => text ?? '' },
+  word: { written: (word) => word ?? '' },
+  flag: { written: (flag) => (flag ? 'true' : '') },
+  time: { written },
+  end: { written: (end) => (end === 'unknown' ? end : written(end)) },
+  window: { written: ({ from, until }) => `${iso(from)}/${iso(until)}` },
+  impact: {
+    written: (impact) => impact.map(impactAsWritten).join('; '),
+    exact: (impact) => impact.map(impactAsWritten).toSorted().join('; '),
+  },
+  components: { written: (ids) => ids.join(', '), exact: (ids) => ids.toSorted().join(', ') },
+  sources: { written: (sources) => sources.map(({ title, url }) => `${title} <${url}>`).join('; ') },
+};
+
+const SUMMARY: Rule<Incident> = {
+  name: 'the summary',
+  written: ({ summary }) => summary?.text ?? '',
+  exact: ({ summary }) => (summary ? marked(summary) : ''),
+  told: 'while open',
+};
+
+export type IncidentField = FactName | 'summary';
+
 /**
- * Every field of an incident. The id is its address; updates have a table of their own, and translations
- * files of their own. That a window was moved is an error by itself (`scheduled-moved`).
+ * What is compared of an incident: its front matter and the summary. The id is its address; updates have a table
+ * of their own, and translations files of their own.
  */
 const OF_INCIDENT = {
-  id: undefined,
-  kind: { name: 'kind', written: ({ kind }) => kind, told: 'always' },
-  title: { name: 'title', written: ({ title }) => title, told: 'always', entries: 'all' },
-  drill: { name: 'drill', written: ({ drill }) => (drill ? 'true' : ''), told: 'always', entries: 'all' },
-  // A beginning that moves can turn a missed promise into one that was kept.
-  began: { name: 'began', written: (one) => written(outage(one)?.began), told: 'once published' },
-  ended: {
-    name: 'ended',
-    written: (one) => {
-      const ended = outage(one)?.ended;
-      return ended === 'unknown' ? ended : written(ended);
-    },
-    told: 'while open',
-  },
-  lastKnown: { name: 'last_known', written: (one) => written(outage(one)?.lastKnown), told: 'never' },
-  scheduled: {
-    name: 'scheduled',
-    written: (one) =>
-      one.kind === 'maintenance' ? `${iso(one.scheduled.from)}/${iso(one.scheduled.until)}` : '',
-    told: 'never',
-  },
-  impact: {
-    name: 'impact',
-    written: ({ impact }) => impact.map(impactAsWritten).join('; '),
-    exact: ({ impact }) => impact.map(impactAsWritten).toSorted().join('; '),
-    told: 'always',
-    entries: 'newest',
-  },
-  works: {
-    name: 'works',
-    written: ({ works }) => works.join(', '),
-    exact: ({ works }) => works.toSorted().join(', '),
-    told: 'always',
-    entries: 'newest',
-  },
-  advice: { name: 'advice', written: ({ advice }) => advice ?? '', told: 'always', entries: 'newest' },
-  adviceBy: {
-    name: 'advice_by',
-    written: ({ adviceBy }) => adviceBy,
-    told: 'always',
-    entries: 'newest',
-  },
-  scope: { name: 'scope', written: ({ scope }) => scope ?? '', told: 'while open' },
-  nextUpdate: { name: 'next_update', written: (one) => written(one.nextUpdate), told: 'while open' },
-  data: { name: 'data', written: ({ data }) => data ?? '', told: 'while open' },
-  cause: { name: 'cause', written: ({ cause }) => cause ?? '', told: 'never' },
-  causeCertainty: {
-    name: 'cause_certainty',
-    written: ({ causeCertainty }) => causeCertainty ?? '',
-    told: 'never',
-  },
-  disputed: { name: 'disputed', written: ({ disputed }) => disputed ?? '', told: 'never' },
-  reportedBy: { name: 'reported_by', written: ({ reportedBy }) => reportedBy ?? '', told: 'never' },
-  sources: {
-    name: 'sources',
-    written: ({ sources }) => sources.map(({ title, url }) => `${title} <${url}>`).join('; '),
-    told: 'never',
-  },
-  pinned: { name: 'pinned', written: ({ pinned }) => (pinned ? 'true' : ''), told: 'never' },
-  summary: {
-    name: 'the summary',
-    written: ({ summary }) => summary?.text ?? '',
-    exact: ({ summary }) => (summary ? marked(summary) : ''),
-    told: 'while open',
-  },
-  updates: undefined,
-  translations: undefined,
-} satisfies Record<Keys<Incident>, Rule<Incident> | undefined>;
+  ...(Object.fromEntries(FACT_NAMES.map((name) => [name, ruleOf(name)])) as Record<FactName, Rule<Incident>>),
+  summary: SUMMARY,
+} satisfies Record<IncidentField, Rule<Incident>>;
 
-type Compared<Table> = {
-  [Key in keyof Table]: Table[Key] extends undefined ? never : Key;
-}[keyof Table];
+function ruleOf(name: FactName): Rule<Incident> {
+  const { key, kind, told, entries } = fieldOf(name);
+  const { written, exact } = SHOWN[kind] as (typeof SHOWN)['text'];
+  const shown = (show: typeof written) => (incident: Incident) =>
+    name in incident ? show((incident as unknown as Record<FactName, string | undefined>)[name]) : '';
+  return { name: key, written: shown(written), ...(exact && { exact: shown(exact) }), told, entries };
+}
 
-export type IncidentField = Compared<typeof OF_INCIDENT>;
-export type UpdateField = Compared<typeof OF_UPDATE>;
+export type UpdateField = Exclude<keyof typeof OF_UPDATE, 'id'>;
 
 /** One field that says something else than before, as it stood and as it stands. */
 export interface Edit<Field> {
@@ -142,8 +111,7 @@ export function editsOfUpdate(before: Update, after: Update): Edit<UpdateField>[
 
 /** Which entries of a feed say something else once a field of the incident was changed. */
 export function entriesWith(field: IncidentField): 'all' | 'newest' | undefined {
-  const rule: Rule<Incident> = OF_INCIDENT[field];
-  return rule.entries;
+  return OF_INCIDENT[field].entries;
 }
 
 /** A change that should have been told, by the name the file has for it, and the update it is in, if it is in one. */
@@ -191,22 +159,11 @@ function marked({ html }: Prose): string {
   return html.replace(/\s+/g, ' ');
 }
 
-function outage(incident: Incident): Outage | undefined {
-  return incident.kind === 'incident' ? incident : undefined;
-}
-
 function impactAsWritten(impact: Impact): string {
   if ('status' in impact) return `${impact.component} ${impact.status}`;
   return `${impact.component} ${impact.changes.map(({ from, status }) => `${status} from ${written(from)}`).join(', ')}`;
 }
 
 function written(range: TimeRange | undefined): string {
-  if (!range) return '';
-  if (range.wholeDay) {
-    const [first, last] = [range.earliest, range.latest].map((instant) => iso(instant).slice(0, 10));
-    return first === last ? `${first}` : `${first}/${last}`;
-  }
-  return range.earliest === range.latest
-    ? iso(range.earliest)
-    : `${iso(range.earliest)}/${iso(range.latest)}`;
+  return range ? printTimeRange(range) : '';
 }

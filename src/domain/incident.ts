@@ -67,6 +67,7 @@ export interface Source {
   url: string;
 }
 
+export type Kind = 'incident' | 'maintenance';
 export type DataFate = 'delayed' | 'backfilled' | 'lost' | 'intact';
 export type Certainty = 'unknown' | 'suspected' | 'confirmed';
 export type Reporter = 'vendor' | 'community' | 'press';

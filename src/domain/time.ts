@@ -39,6 +39,12 @@ export function iso(instant: Instant): string {
   return full.slice(17, 19) === '00' ? `${full.slice(0, 16)}Z` : `${full.slice(0, 19)}Z`;
 }
 
+/** A time as an incident file has it: exact, `earliest/latest`, or the days that it covers. `readTimeRange` reads it back. */
+export function printTimeRange({ earliest, latest, wholeDay }: TimeRange): string {
+  const [from, to] = [earliest, latest].map(wholeDay ? dayOf : iso);
+  return from === to ? `${from}` : `${from}/${to}`;
+}
+
 /** `2019-11-30T15:30:00Z`: whole seconds, for formats that insist on them. */
 export function isoSeconds(instant: Instant): string {
   return `${new Date(instant).toISOString().slice(0, 19)}Z`;
@@ -122,8 +128,15 @@ function parsePoint(written: string): ParsedTime {
     return { ok: true, range: { earliest: local, latest: local + DAY - 1000, wholeDay: true as const } };
   if (zone === undefined) return fault('without-offset', `${written}Z`);
   const offset = offsetMinutes(zone);
-  return offset === undefined ? fault('impossible') : { ok: true, range: exactly(local - offset * MINUTE) };
+  const instant = offset === undefined ? Number.NaN : local - offset * MINUTE;
+  // An offset can lead out of the years that four digits write.
+  return instant >= YEAR_1 && instant < YEAR_10000
+    ? { ok: true, range: exactly(instant) }
+    : fault('impossible');
 }
+
+const YEAR_1 = Date.parse('0001-01-01T00:00Z');
+const YEAR_10000 = Date.UTC(10_000, 0);
 
 function utc(year: number, month: number, day: number, hour: number, minute: number, second: number) {
   const date = new Date(0);

@@ -19,14 +19,7 @@ export function readImpact(
   now: Instant | undefined,
   report: Report,
 ): Impact[] {
-  if (!fields.has('impact')) {
-    fields.missing(
-      'impact',
-      'impact: a component and its status',
-      'Add "impact:" and under it, indented, a line such as "follow-alerts: major_outage".',
-    );
-    return [];
-  }
+  if (!fields.has('impact')) return [];
   const entries = [...fields.map('impact')];
   if (entries.length === 0 && !report.failed)
     report.add({

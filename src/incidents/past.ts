@@ -1,4 +1,4 @@
-import { HOUR, type Instant, iso, type TimeRange } from '../domain/time.ts';
+import { HOUR, type Instant, iso, printTimeRange, type TimeRange } from '../domain/time.ts';
 import { CLOCK_SLACK } from '../domain/timeline.ts';
 import type { Place, Report } from '../problems/index.ts';
 
@@ -17,7 +17,7 @@ export function checkPast(
   report.add({
     name: 'time-in-future',
     place,
-    found: readable(range),
+    found: printTimeRange(range),
     expected: `a time that is not ahead of now, ${iso(now)}`,
     remedy: `${wayOut(range, now)} ${elsewhere}`,
   });
@@ -43,10 +43,4 @@ export function offsetOf(ahead: number): string | undefined {
   const minutes = Math.abs(halves) * 30;
   const two = (value: number) => String(value).padStart(2, '0');
   return `${halves < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
-
-function readable(range: TimeRange): string {
-  return range.earliest === range.latest
-    ? iso(range.earliest)
-    : `${iso(range.earliest)}/${iso(range.latest)}`;
 }

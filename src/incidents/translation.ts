@@ -1,3 +1,4 @@
+import { FIELDS, TRANSLATED, type TranslatedName } from '../domain/fields.ts';
 import type { Incident, Prose, Translation } from '../domain/incident.ts';
 import { updateId } from '../domain/incident.ts';
 import { readBody } from './body.ts';
@@ -9,7 +10,8 @@ import type { SourceText } from '../yaml/source.ts';
 import { INCIDENT_FILE } from './source.ts';
 import { didYouMean } from '../problems/suggest.ts';
 
-const KEYS = ['title', 'advice', 'scope', 'cause', 'disputed'] as const;
+/** The keys of a translation. */
+const KEYS = TRANSLATED.map((name) => FIELDS[name].key);
 
 /** Reads the words of an incident in another language. Updates are matched by id. */
 export function readTranslation(
@@ -21,7 +23,7 @@ export function readTranslation(
   if (!matter) return undefined;
   const fields = new ValueReader(matter, report, INCIDENT_FILE);
   for (const [key, { place, keyPlace = place }] of matter.values)
-    if (!(KEYS as readonly string[]).includes(key))
+    if (!(KEYS as string[]).includes(key))
       report.add({
         name: 'translation-key',
         place: keyPlace,
@@ -59,12 +61,9 @@ export function readTranslation(
       if (head.said.place !== undefined) places[id] = head.said.place;
     }
   }
+  const texts = Object.fromEntries(TRANSLATED.map((name) => [name, fields.text(FIELDS[name].key)]));
   const translation = {
-    title: fields.text('title'),
-    advice: fields.text('advice'),
-    scope: fields.text('scope'),
-    cause: fields.text('cause'),
-    disputed: fields.text('disputed'),
+    ...(texts as Record<TranslatedName, string | undefined>),
     summary: body?.summary,
     updates,
     places,

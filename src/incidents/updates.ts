@@ -5,7 +5,7 @@ import {
   type Update,
   updateId,
 } from '../domain/incident.ts';
-import { type Instant, iso, type TimeRange } from '../domain/time.ts';
+import { type Instant, printTimeRange } from '../domain/time.ts';
 import type { Section } from './body.ts';
 import { checkPast } from './past.ts';
 import type { Place, Report } from '../problems/index.ts';
@@ -53,8 +53,8 @@ function inTime(updates: PlacedUpdate[], report: Report): PlacedUpdate[] {
       report.add({
         name: 'update-order',
         place: next.place,
-        found: written(next.at),
-        expected: `a time ${newestFirst ? 'before' : 'after'} ${written(one.at)}, for the file runs ${newestFirst ? 'newest' : 'oldest'} first`,
+        found: printTimeRange(next.at),
+        expected: `a time ${newestFirst ? 'before' : 'after'} ${printTimeRange(one.at)}, for the file runs ${newestFirst ? 'newest' : 'oldest'} first`,
         remedy: 'Move the update to its place, or correct its time.',
       });
   }
@@ -114,10 +114,4 @@ function checkStates(updates: PlacedUpdate[], kind: 'incident' | 'maintenance', 
 /** A state as it stands in a file: `In progress`. */
 export function label(state: State): string {
   return state[0]?.toUpperCase() + state.slice(1).replace('_', ' ');
-}
-
-function written(range: TimeRange): string {
-  return range.earliest === range.latest
-    ? iso(range.earliest)
-    : `${iso(range.earliest)}/${iso(range.latest)}`;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { iso, readTimeRange, spanBetween, startOfMonth } from '../../src/domain/time.ts';
+import { DAY, iso, printTimeRange, readTimeRange, spanBetween, startOfMonth } from '../../src/domain/time.ts';
 
 const fault = (written: string) => {
   const reading = readTimeRange(written);
@@ -17,6 +17,43 @@ describe('a time', () => {
         assert.ok(reading.ok && reading.range.earliest === second * 1000);
       }),
     );
+  });
+
+  test('as well as it is known reads back as it was printed: exact, an interval, a day, several days', () => {
+    const second = fc.integer({ min: -62_135_596_800, max: 253_402_300_799 }).map((count) => count * 1000);
+    const day = fc.integer({ min: -719_162, max: 2_932_896 }).map((count) => count * DAY);
+    const inOrder = (pair: [number, number]) => pair.toSorted((one, other) => one - other) as typeof pair;
+    const ranges = fc.oneof(
+      second.map((at) => ({ earliest: at, latest: at })),
+      fc
+        .tuple(second, second)
+        .map(inOrder)
+        .map(([earliest, latest]) => ({ earliest, latest })),
+      fc
+        .tuple(day, day)
+        .map(inOrder)
+        .map(([earliest, last]) => ({ earliest, latest: last + DAY - 1000, wholeDay: true as const })),
+    );
+    fc.assert(
+      fc.property(ranges, (range) =>
+        assert.deepEqual(readTimeRange(printTimeRange(range)), { ok: true, range }),
+      ),
+    );
+    assert.equal(
+      printTimeRange({
+        earliest: Date.UTC(2026, 2, 1),
+        latest: Date.UTC(2026, 2, 1, 23, 59, 59),
+        wholeDay: true,
+      }),
+      '2026-03-01',
+    );
+  });
+
+  test('with an offset that leads out of the years of four digits cannot be', () => {
+    for (const written of ['9999-12-31T23:00-02:00', '0001-01-01T01:00+02:00'])
+      assert.equal(fault(written), 'impossible', written);
+    for (const written of ['9999-12-31T23:00-00:59', '0001-01-01T02:00+02:00'])
+      assert.equal(fault(written), 'none', written);
   });
 
   test('with an offset is the same instant as in UTC', () => {
