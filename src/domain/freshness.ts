@@ -4,6 +4,8 @@ import type { Instant } from './time.ts';
 export interface Attestation {
   by: 'watch' | 'person' | 'nobody';
   at: Instant | null;
+  /** Set where the word was taken back: it holds no longer than until then. */
+  until?: Instant | undefined;
 }
 
 /** What `/heartbeat.json` says, in its own words. Times are ISO 8601 with seconds, in UTC. */
@@ -13,6 +15,12 @@ export interface Heartbeat {
   build: string;
   /** `until` is when that word grows old; from then on nobody vouches. It stands here alone, so that it can be renewed without a build. */
   vouched: { by: Attestation['by']; at: string | null; until: string | null };
+  /** The next instant at which this build reads differently by itself, whoever vouches; `null` if there is none. */
+  changes_at: string | null;
+  /** A digest of the incident files and the config that it was made from. */
+  source: string;
+  /** What a heartbeat of this build can promise, in ms. */
+  limits: LeaseLimits;
 }
 
 /** What the config allows a heartbeat to promise from now on, in ms. */

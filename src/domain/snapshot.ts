@@ -236,7 +236,8 @@ function situationOf(site: Site, attestation: Attestation, standing: Standing): 
 /** When the word of a watcher or a person grows old. Nobody's word cannot. */
 export function attestationLapses(site: Pick<Site, 'vouchFor'>, attestation: Attestation): Instant {
   if (attestation.by === 'nobody') return Number.POSITIVE_INFINITY;
-  return attestation.at === null ? Number.NEGATIVE_INFINITY : attestation.at + site.vouchFor * MINUTE;
+  if (attestation.at === null) return Number.NEGATIVE_INFINITY;
+  return Math.min(attestation.until ?? Number.POSITIVE_INFINITY, attestation.at + site.vouchFor * MINUTE);
 }
 
 /**

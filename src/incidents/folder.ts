@@ -2,6 +2,7 @@ import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IncidentFile } from './index.ts';
 import { LARGEST } from './limits.ts';
+import { isUnseen, type Kind, kindOf } from './names.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
 import { proposedId } from '../problems/suggest.ts';
 
@@ -43,31 +44,25 @@ export async function readFolder(
 /** So many files are open at once; some systems allow 256. */
 const AT_ONCE = 32;
 
-type Kind = 'file' | 'link' | 'other' | 'special';
-
-const NOT_READ: Record<Exclude<Kind, 'file'>, string> = {
+const NOT_READ: Record<Exclude<Kind, 'file' | 'record'>, string> = {
   link: 'a symbolic link',
   other: 'a file that is not named as an incident',
   special: 'something that is not a file',
 };
 
-/** Hidden files, editors' backups and what systems leave behind: nobody writes a notice in them. */
-const UNSEEN = /^\.|~$|^#.*#$|^(?:Thumbs\.db|desktop\.ini|Icon\r)$/i;
-
-async function namesIn(folder: string, below = ''): Promise<{ name: string; kind: Kind }[]> {
+async function namesIn(
+  folder: string,
+  below = '',
+): Promise<{ name: string; kind: Exclude<Kind, 'record'> }[]> {
   const entries = await readdir(join(folder, below), { withFileTypes: true });
   const found = await Promise.all(
     entries
-      .filter((entry) => !UNSEEN.test(entry.name))
+      .filter((entry) => !isUnseen(entry.name))
       .map(async (entry) => {
         const name = below === '' ? entry.name : `${below}/${entry.name}`;
         if (entry.isDirectory()) return namesIn(folder, name);
-        if (entry.isSymbolicLink()) return [{ name, kind: 'link' as const }];
-        if (!entry.isFile()) return [{ name, kind: 'special' as const }];
-        if (/\.(?:md|markdown)$/i.test(name))
-          return name === 'README.md' ? [] : [{ name, kind: 'file' as const }];
-        const isRecord = /^(?:[a-z0-9-]+\.archive|forgotten)\.json$/.test(name);
-        return isRecord ? [] : [{ name, kind: 'other' as const }];
+        const kind = kindOf(name, entry);
+        return kind === 'record' ? [] : [{ name, kind }];
       }),
   );
   return found.flat();

@@ -1,4 +1,5 @@
 import { heartbeatOf } from '../publications/heartbeat.ts';
 import { model } from '../site/model.ts';
 
-export const GET = () => Response.json(heartbeatOf(model.snapshot, model.build));
+export const GET = () =>
+  Response.json(heartbeatOf(model.snapshot, model.build, model.source, model.next?.now));

@@ -1,10 +1,19 @@
 import type { Heartbeat } from '../domain/freshness.ts';
-import { leaseLength } from '../domain/site.ts';
+import { leaseLength, leaseLimitsOf } from '../domain/site.ts';
 import { type Snapshot, attestationLapses } from '../domain/snapshot.ts';
 import { isoSeconds } from '../domain/time.ts';
 
-/** `/heartbeat.json`: when this was built, until when it may be believed, and who vouches for the service. */
-export function heartbeatOf({ now, site, attestation }: Snapshot, build: string): Heartbeat {
+/**
+ * `/heartbeat.json`: when this was built, until when it may be believed, and who vouches for the service; and what
+ * decides whether both may be renewed without a build.
+ * @param next the instant at which the site reads differently by itself, whoever vouches.
+ */
+export function heartbeatOf(
+  { now, site, attestation }: Snapshot,
+  build: string,
+  source: string,
+  next?: number,
+): Heartbeat {
   return {
     built_at: isoSeconds(now),
     valid_until: isoSeconds(now + leaseLength(site)),
@@ -14,5 +23,8 @@ export function heartbeatOf({ now, site, attestation }: Snapshot, build: string)
       at: attestation.at === null ? null : isoSeconds(attestation.at),
       until: attestation.at === null ? null : isoSeconds(attestationLapses(site, attestation)),
     },
+    changes_at: next === undefined ? null : isoSeconds(next),
+    source,
+    limits: leaseLimitsOf(site),
   };
 }

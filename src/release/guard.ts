@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { copyFile, lstat, mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Instant } from '../domain/time.ts';
@@ -44,6 +45,9 @@ export async function guard({ to, now, inPlace }: GuardOptions): Promise<Guarded
 /** Where a build puts what its files say when they are stale, each at its own path. */
 const STALE = 'stale';
 
+/** A file of which "unknown" is always another than what was built: it says when it was made. */
+const STATUS = 'api/v2/status.json';
+
 /** Beside the live link: the release with "unknown" in its place. */
 const UNKNOWN = '.unknown';
 
@@ -51,6 +55,20 @@ const UNKNOWN = '.unknown';
 export function releaseBehind(live: string, target: string): string {
   const folder = dirname(target);
   return folder === `${live}${UNKNOWN}` ? join(`${live}.releases`, basename(target)) : target;
+}
+
+/**
+ * Whether "unknown" stands in the place of what a build printed: in a guard's copy, or in a folder whose files it
+ * exchanged one by one.
+ */
+export function isGuarded(live: string, target: string): boolean {
+  if (releaseBehind(live, target) !== target) return true;
+  try {
+    const [now, then] = ['', STALE].map((below) => readFileSync(join(target, below, STATUS)));
+    return now?.equals(then as Buffer) ?? false;
+  } catch {
+    return false;
+  }
 }
 
 /** Takes away what a guard made, once something else is live. */

@@ -56,6 +56,27 @@ export async function readBlobs(folder: string, blobs: Iterable<string>): Promis
   throw failure(folder, repositoryAbove(folder), [words.trim(), lost].filter(Boolean).join('\n'));
 }
 
+/**
+ * The blobs of the files that the newest commit has below a folder, by their paths there.
+ * @returns nothing where there is no repository; no blobs where nothing is committed.
+ * @throws UserError in git's words, with the remedy, where there is a repository that cannot be read.
+ */
+export async function readHead(folder: string): Promise<Map<string, string> | undefined> {
+  const repository = repositoryAbove(folder);
+  try {
+    const listed = await git(folder, 'ls-tree', '-r', '-z', 'HEAD', '.');
+    return new Map(
+      listed
+        .split('\0')
+        .map((line) => /^\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(line))
+        .flatMap((match) => (match ? [[match[2] as string, match[1] as string]] : [])),
+    );
+  } catch (error) {
+    if (/Not a valid object name HEAD/.test(wordsOf(error))) return new Map();
+    return withoutLog(error, folder, repository).kind === 'none' ? undefined : new Map();
+  }
+}
+
 async function git(folder: string, ...args: string[]): Promise<string> {
   const options = { maxBuffer: MOST, env: environment() };
   return (await run('git', ['-C', folder, '--no-replace-objects', ...args], options)).stdout;

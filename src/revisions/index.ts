@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Incident } from '../domain/incident.ts';
 import type { Language } from '../domain/site.ts';
 import {
@@ -8,8 +7,11 @@ import {
   type Revision,
 } from '../domain/git-history.ts';
 import { DAY, type Instant, isoSeconds } from '../domain/time.ts';
+import { blobName, isBlobOf } from './blobs.ts';
 import { readBlobs, readLog } from './git.ts';
 import type { FileVersion, ImpossibleDate } from './log.ts';
+
+export { blobName, isBlobOf };
 
 /** Reads one old version of a file, a translation beside its original; `undefined` if it has mistakes in it. */
 export type ReadVersion = (file: string, bytes: Uint8Array) => Incident | undefined;
@@ -167,25 +169,5 @@ function currentVersions(files: CurrentFile[], current: Incident[]): Map<string,
   const byId = new Map(current.map((incident) => [incident.id, incident]));
   return new Map(
     files.map(({ name, bytes }) => [blobName(bytes), byId.get(name.slice(0, name.indexOf('.')))]),
-  );
-}
-
-/**
- * The name git gives to some bytes.
- * https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
- */
-export function blobName(bytes: Uint8Array, algorithm: 'sha1' | 'sha256' = 'sha1'): string {
-  return createHash(algorithm).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-}
-
-/** Whether a blob holds these bytes; git may have put another line ending into the file than into the blob. */
-export function isBlobOf(blob: string | undefined, bytes: Uint8Array | undefined): boolean {
-  if (blob === undefined || bytes === undefined) return false;
-  const algorithm = blob.length === 64 ? 'sha256' : 'sha1';
-  if (blobName(bytes, algorithm) === blob) return true;
-  const text = Buffer.from(bytes).toString('latin1');
-  return (
-    text.includes('\r\n') &&
-    blobName(Buffer.from(text.replaceAll('\r\n', '\n'), 'latin1'), algorithm) === blob
   );
 }

@@ -4,9 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../release/root.ts';
+import { aheadOf, readAttestation } from '../domain/attestation.ts';
 import type { Attestation } from '../domain/freshness.ts';
 import type { Site } from '../domain/site.ts';
-import { type Instant, isoSeconds, MINUTE, readTimeRange } from '../domain/time.ts';
+import { type Instant, readTimeRange } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 
 // An empty variable says nothing: a forge sets those that have no value.
@@ -52,12 +53,17 @@ export function currentInstant(env: NodeJS.ProcessEnv): Instant {
   return reading.range.earliest;
 }
 
+/** The file of the config: `NIGHTLIGHT_CONFIG`, or `src/site.config.ts`. */
+export function configFile(env: NodeJS.ProcessEnv): string {
+  return resolve(ROOT, env.NIGHTLIGHT_CONFIG || 'src/site.config.ts');
+}
+
 /**
- * The config: `NIGHTLIGHT_CONFIG`, or `src/site.config.ts`.
+ * The config.
  * @throws UserError in a sentence, with the file, where it cannot be read or is no config.
  */
 export async function currentSite(env: NodeJS.ProcessEnv): Promise<Site> {
-  const path = resolve(ROOT, env.NIGHTLIGHT_CONFIG || 'src/site.config.ts');
+  const path = configFile(env);
   if (!statSync(path, { throwIfNoEntry: false })?.isFile())
     throw new UserError(`There is no file ${path}. NIGHTLIGHT_CONFIG names the config.`);
   const loaded = import(/* @vite-ignore */ pathToFileURL(path).href) as Promise<{ default?: Site }>;
@@ -71,31 +77,14 @@ export async function currentSite(env: NodeJS.ProcessEnv): Promise<Site> {
   return module.default;
 }
 
-/** How far the clock of whoever checks may run ahead of the builder's, in ms. */
-const AHEAD = 5 * MINUTE;
-
 /**
- * Who vouches for the service: `NIGHTLIGHT_VOUCH`, `watch@<time>` or `person@<time>`. Without it nobody
+ * Who vouches for the service: `NIGHTLIGHT_VOUCH`, `watch@<time>`, `person@<time>` or `nobody`. Without it nobody
  * does: that this program runs says nothing about the service.
  * @throws UserError for anything but an exact time that has come: a word from the future would hold for as long.
  */
 export function currentAttestation(env: NodeJS.ProcessEnv, now: Instant): Attestation {
-  const written = env.NIGHTLIGHT_VOUCH;
-  if (written === undefined || written === '') return { by: 'nobody', at: null };
-  const [by, time = ''] = written.split('@');
-  const reading = readTimeRange(time);
-  if ((by !== 'watch' && by !== 'person') || !reading.ok)
-    throw new UserError(
-      `NIGHTLIGHT_VOUCH is watch@<time> or person@<time>, such as watch@2026-03-01T08:04Z, not "${written}".`,
-    );
-  const { earliest, latest } = reading.range;
-  if (earliest !== latest)
-    throw new UserError(
-      `NIGHTLIGHT_VOUCH says when somebody saw that it works, to the minute; "${time}" is a span of time. Write one such as ${by}@${isoSeconds(now)}.`,
-    );
-  if (latest > now + AHEAD)
-    throw new UserError(
-      `NIGHTLIGHT_VOUCH speaks of ${isoSeconds(latest)}, and now it is ${isoSeconds(now)}: nobody can have seen that yet. Is it a local time written with Z?`,
-    );
-  return { by, at: latest };
+  const read = readAttestation(env.NIGHTLIGHT_VOUCH || 'nobody', now);
+  const mistake = read.ok ? aheadOf(read.attestation, now) : read.mistake;
+  if (mistake !== undefined) throw new UserError(`NIGHTLIGHT_VOUCH ${mistake}`);
+  return read.ok ? read.attestation : { by: 'nobody', at: null };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ArchivedCopies, readAllCopies } from '../archive/record.ts';
 import { loadParseCache, saveParseCache } from '../release/parse-cache.ts';
@@ -7,9 +7,10 @@ import { mayBeForgotten } from '../release/forgotten.ts';
 import { digestsOf } from '../release/digests.ts';
 import { refusalOfShallow } from '../release/hosts.ts';
 import { alongside, codeOfBuild } from '../release/reuse.ts';
+import { sourceName } from '../release/source.ts';
 import { printVersions, VERSIONS } from '../release/versions.ts';
 import { printable } from '../domain/printable.ts';
-import { currentAttestation, incidentsFolder, parseCacheFile } from './environment.ts';
+import { configFile, currentAttestation, incidentsFolder, parseCacheFile } from './environment.ts';
 import { nextReading, type Snapshot, takeSnapshot } from '../domain/snapshot.ts';
 import type { IncidentFile } from '../incidents/index.ts';
 import { UserError } from '../problems/errors.ts';
@@ -24,6 +25,8 @@ export interface Model {
   next: Snapshot | undefined;
   /** The name of this build: page and heartbeat carry the same one. */
   build: string;
+  /** A name for the incident files and the config that it is made from. */
+  source: string;
   /** A digest of the files an incident was read from, by id. */
   digests: Map<string, string>;
   /** The copies that others keep of each version, by incident. */
@@ -72,6 +75,7 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
     snapshot,
     next,
     build: buildName(files, now),
+    source: sourceName(files, await readFile(configFile(env))),
     digests: digestsOf(files, git, copies),
     copies,
   };

@@ -25,6 +25,9 @@ export function beat(
     valid_until: isoSeconds(START + limits.validFor),
     build,
     vouched: { by: 'watch', at: isoSeconds(START), until: isoSeconds(START + limits.vouchFor) },
+    changes_at: null,
+    source: 's1',
+    limits,
     ...change,
   };
   return { kind: 'heartbeat', asked: at(asked), date: new Date(START + ms).toUTCString(), age: null, body };

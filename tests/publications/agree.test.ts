@@ -134,7 +134,7 @@ describe('whatever happened, every format says the same', () => {
         assert.equal(entry?.since, since && !since.before ? earliest : null);
         assert.equal(entry?.since_before, since?.before ? latest : null);
         const heard = hear(
-          heartbeatOf(snapshot, 'b'),
+          heartbeatOf(snapshot, 'b', 's'),
           file,
           chosen,
           snapshot.now,

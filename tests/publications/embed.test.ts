@@ -94,7 +94,7 @@ test('the file of the night table says whether this is a demonstration, and of w
 });
 
 describe('the heartbeat', () => {
-  const beat = (attestation: Attestation) => heartbeatOf(snapshotAt([], { attestation }), 'b1');
+  const beat = (attestation: Attestation) => heartbeatOf(snapshotAt([], { attestation }), 'b1', 's1');
 
   test('says when this was built, until when it may be believed, and which build it is', () => {
     const { built_at, valid_until, build } = beat({ by: 'nobody', at: null });

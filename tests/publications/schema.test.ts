@@ -32,7 +32,7 @@ function faultIn(file: string, body: unknown): string | undefined {
 function filesOf(snapshot: Snapshot): [file: string, body: unknown][] {
   const { site, incidents } = snapshot;
   return [
-    ['heartbeat.json', heartbeatOf(snapshot, 'b1')],
+    ['heartbeat.json', heartbeatOf(snapshot, 'b1', 's1', snapshot.now)],
     ['bedside.json', bedsideFile(snapshot, 'b1')],
     ['es/embed.json', embedFile(snapshot, snapshot, 'es', ORIGIN, 'b1')],
     ['uptime.json', uptimeFile(snapshot)],

@@ -312,6 +312,9 @@ export class World {
               at: isoSeconds(Math.floor(word / 1000) * 1000),
               until: isoSeconds(Math.floor((word + LIMITS.vouchFor) / 1000) * 1000),
             },
+      changes_at: null,
+      source: '',
+      limits: LIMITS,
     };
     return { date: new Date(now).toUTCString(), age: null, body };
   }

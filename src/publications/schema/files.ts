@@ -19,6 +19,9 @@ export const heartbeatSchema: Schema = {
     valid_until: TIME,
     build: TEXT,
     vouched: record({ by: oneOf(['watch', 'person', 'nobody']), at: TIME_OR_NULL, until: TIME_OR_NULL }),
+    changes_at: TIME_OR_NULL,
+    source: TEXT,
+    limits: record({ validFor: NUMBER, vouchFor: NUMBER }),
   }),
 };
 

@@ -1,0 +1,182 @@
+import { lstatSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { aheadOf } from '../domain/attestation.ts';
+import { type Attestation, type Heartbeat, instantOf, type LeaseLimits } from '../domain/freshness.ts';
+import { type Instant, isoSeconds, MINUTE } from '../domain/time.ts';
+import { UserError } from '../problems/errors.ts';
+import { isGuarded } from './guard.ts';
+
+/** What a beat is given. */
+export interface Beat {
+  now: Instant;
+  /** Who vouches for the service; `undefined` where nothing is said of it: then the word that stands there stays. */
+  word: Attestation | undefined;
+  /** What the repository says now, as `sourceName` names it; or a sentence that says why nobody can tell. */
+  source: () => Promise<{ name: string } | { why: string }>;
+}
+
+/** Until when the live build may be believed now; or why its heartbeat was left as it was. */
+export type Beaten = { until: Instant } | { why: string };
+
+/**
+ * Renews the heartbeat of the live build, without a build: only where what is live is what the repository says, and
+ * says what is announced for now. It is written in one step, into the very release that was looked at, or nowhere.
+ * It waits for no lock, for a builder that hangs holds it.
+ * @param to the live folder, as it was named to `deploy`; or one that holds a heartbeat alone.
+ * @throws UserError where there is no heartbeat to renew.
+ */
+export async function beat(to: string, options: Beat): Promise<Beaten> {
+  const live = resolve(to);
+  for (let tries = 0; tries < 3; tries++) {
+    const before = standingAt(live);
+    if (before.guarded)
+      return { why: `"unknown" was put in place at ${live}, and only the next deploy takes it away.` };
+    const next = await renewed(before.text, options);
+    if ('why' in next) return next;
+    if (put(live, before, JSON.stringify(next.heartbeat))) return { until: next.until };
+  }
+  return { why: `What is live at ${live} changes again and again.` };
+}
+
+/** What a heartbeat says, and where it stands. */
+interface Standing {
+  /** Where the live link leads; absent where the folder is none. */
+  link: string | undefined;
+  folder: string;
+  text: string;
+  guarded: boolean;
+}
+
+const HEARTBEAT = 'heartbeat.json';
+
+/** @throws UserError where there is no heartbeat. */
+function standingAt(live: string): Standing {
+  const link = linkAt(live);
+  const folder = link === undefined ? live : resolve(dirname(live), link);
+  try {
+    const text = readFileSync(join(folder, HEARTBEAT), 'utf8');
+    return { link, folder, text, guarded: isGuarded(live, folder) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new UserError(
+      `There is no heartbeat at ${live}. Name the folder that \`npm run deploy\` puts live, or one that the heartbeat of a build was copied to.`,
+    );
+  }
+}
+
+function linkAt(live: string): string | undefined {
+  return lstatSync(live, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(live) : undefined;
+}
+
+/**
+ * Puts a heartbeat in the place of the one that was looked at.
+ * @returns whether that one was still live before and after.
+ */
+function put(live: string, { link, folder, text }: Standing, heartbeat: string): boolean {
+  const path = join(folder, HEARTBEAT);
+  const next = `${path}.${process.pid}`;
+  const isStill = (said: string) => linkAt(live) === link && readFileSync(path, 'utf8') === said;
+  try {
+    writeFileSync(next, heartbeat, { mode: statSync(path).mode });
+    if (!isStill(text)) return false;
+    renameSync(next, path);
+    return isStill(heartbeat);
+  } catch (error) {
+    // A deploy has taken the release away meanwhile.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  } finally {
+    rmSync(next, { force: true });
+  }
+}
+
+/** A heartbeat that could be read. */
+interface Read {
+  said: Heartbeat;
+  builtAt: Instant;
+  renewedAt: Instant;
+  changesAt: Instant | undefined;
+}
+
+/** The heartbeat that follows one that stands there; or why none may follow. */
+async function renewed(
+  text: string,
+  { now, word, source }: Beat,
+): Promise<{ heartbeat: Heartbeat; until: Instant } | { why: string }> {
+  const read = readStanding(text);
+  if (!read)
+    return {
+      why: 'The heartbeat that stands there does not say from what it was built. Deploy once with this version.',
+    };
+  const { said, builtAt, renewedAt, changesAt } = read;
+  const latest = Math.max(builtAt, renewedAt);
+  if (now < latest)
+    return {
+      why: `It was renewed at ${isoSeconds(latest)}, and this machine says that it is ${isoSeconds(now)}: one of the two clocks was wrong. Set the clock, or deploy.`,
+    };
+  if (changesAt !== undefined && changesAt <= now)
+    return {
+      why: `What was announced for ${isoSeconds(changesAt)} has come, and what is live was built before it. Deploy.`,
+    };
+  const vouched = wordAfter(said, word, now);
+  if (typeof vouched === 'string') return { why: vouched };
+  const found = await source();
+  if ('why' in found) return found;
+  if (found.name !== said.source)
+    return {
+      why: 'The incident files, or the config, are not those that the live build was made from. Deploy.',
+    };
+  const until = now + said.limits.validFor;
+  return { heartbeat: { ...said, valid_until: isoSeconds(until), vouched }, until };
+}
+
+function readStanding(text: string): Read | undefined {
+  try {
+    const said = JSON.parse(text) as Heartbeat;
+    const { limits, source, changes_at } = said;
+    const [builtAt, validUntil] = [instantOf(said.built_at), instantOf(said.valid_until)];
+    const changesAt = instantOf(changes_at);
+    const isWhole =
+      typeof source === 'string' && isLimits(limits) && (changes_at === null || changesAt !== undefined);
+    if (builtAt === undefined || validUntil === undefined || !isWhole || !said.vouched) return undefined;
+    return { said, builtAt, renewedAt: validUntil - limits.validFor, changesAt };
+  } catch {
+    return undefined;
+  }
+}
+
+function isLimits(limits: LeaseLimits | undefined): boolean {
+  return [limits?.validFor, limits?.vouchFor].every((ms) => typeof ms === 'number' && ms > 0);
+}
+
+/**
+ * Whose word stands after a beat: a newer one, or the one that stood there. Only a word of its own can be taken
+ * back, and then it has lapsed: what was built on it still names who vouched.
+ * @returns a sentence where the word may not stand.
+ */
+function wordAfter(
+  { vouched, limits }: Heartbeat,
+  word: Attestation | undefined,
+  now: Instant,
+): Heartbeat['vouched'] | string {
+  if (word === undefined || (word.by === 'nobody' && vouched.by === 'nobody')) return vouched;
+  if (word.at === null) {
+    const until = Math.min(instantOf(vouched.until) ?? now, now);
+    return { ...vouched, until: isoSeconds(until) };
+  }
+  const ahead = aheadOf(word, now);
+  if (ahead !== undefined) return `The word ${ahead}`;
+  const before = instantOf(vouched.at);
+  if (before !== undefined && word.at < Math.floor(before / 1000) * 1000)
+    return `A word of ${isoSeconds(before)} stands there already; this one, of ${isoSeconds(word.at)}, is older.`;
+  if (word.at + limits.vouchFor <= now)
+    return `The word is of ${isoSeconds(word.at)}, and holds for ${limits.vouchFor / MINUTE} minutes: nobody vouches any more.`;
+  const until = instantOf(vouched.until);
+  // A word that was taken back stays so, whoever gives the very same one again.
+  if (word.at === before && until !== undefined) return vouched;
+  return {
+    by: word.by,
+    at: isoSeconds(word.at),
+    until: isoSeconds(word.at + limits.vouchFor),
+  };
+}
