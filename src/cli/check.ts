@@ -1,4 +1,5 @@
 import { readCall, run, wrongCall } from './call.ts';
+import { UserError } from '../problems/errors.ts';
 import { hasErrors } from '../problems/index.ts';
 import { FORMATS, isFormat, REPORTERS } from '../problems/reporters.ts';
 import { alternatives, didYouMean } from '../problems/suggest.ts';
@@ -18,6 +19,16 @@ if (!isFormat(format)) wrongCall(`There is no format "${format}".${didYouMean(fo
 const report = REPORTERS[format];
 
 await run(async () => {
+  try {
+    await check();
+  } catch (error) {
+    if (!(error instanceof UserError) || error.problems.length === 0) throw error;
+    console.log(report(error.problems, error.lineOf));
+    process.exitCode = 1;
+  }
+});
+
+async function check(): Promise<void> {
   const record = await loadRecord(process.env);
   const problems = checkRecord(record);
   const { notes } = record.history;
@@ -26,4 +37,4 @@ await run(async () => {
     console.log(`${record.incidents.length} incidents, nothing to mend.`);
   for (const note of notes) console.error(format === 'github' ? `::notice::${note}` : note);
   if (hasErrors(problems)) process.exitCode = 1;
-});
+}

@@ -67,6 +67,12 @@ export const PROBLEMS = {
   'published-update-vanished': 'error',
   'scheduled-moved': 'error',
   'changed-without-update': 'warning',
+  'published-address-vanished': 'error',
+  'built-file-missing': 'error',
+  'built-page-cut-short': 'error',
+  'link-to-nothing': 'error',
+  'link-to-no-place': 'error',
+  'forgotten-list-broken': 'error',
 } as const satisfies Record<string, Severity>;
 
 export type ProblemName = keyof typeof PROBLEMS;

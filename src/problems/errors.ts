@@ -15,12 +15,29 @@ export class UserError extends Error {
 
   constructor(
     told: string | readonly Problem[],
-    { lineOf = () => undefined, ...options }: ErrorOptions & { lineOf?: LineOf } = {},
+    { lineOf = () => undefined, ...around }: UserErrorOptions = {},
   ) {
-    super(typeof told === 'string' ? told : REPORTERS.terminal(told, lineOf), options);
+    super(typeof told === 'string' ? told : listed(told, lineOf, around), around);
     this.problems = typeof told === 'string' ? [] : told;
     this.lineOf = lineOf;
   }
+}
+
+interface UserErrorOptions extends ErrorOptions {
+  lineOf?: LineOf;
+  /** What is said above a list of problems. */
+  heading?: string;
+  /** What is said below it. */
+  ending?: string;
+}
+
+function listed(
+  problems: readonly Problem[],
+  lineOf: LineOf,
+  { heading, ending }: Pick<UserErrorOptions, 'heading' | 'ending'>,
+): string {
+  const parts = [heading, REPORTERS.terminal(problems, lineOf), ending];
+  return parts.filter((part) => part !== undefined).join('\n\n');
 }
 
 /**

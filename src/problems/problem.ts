@@ -2,8 +2,10 @@ import type { ProblemName, Severity } from './catalogue.ts';
 
 /** What a problem lies in: one of these, by its key. */
 export type Source =
-  /** A path with `/`, counted from the site's folder. */
+  /** A path with `/`, counted from the site's folder if it lies in there. */
   | { file: string }
+  /** An address of the built site, below its root. */
+  | { address: string }
   /** A flag of a command, with its dashes. */
   | { flag: string }
   /** A variable of the environment. */
@@ -36,6 +38,7 @@ export interface Problem {
 /** What a source is called: its path, its name or its address. */
 export function nameOf(source: Source): string {
   if ('file' in source) return source.file;
+  if ('address' in source) return source.address;
   if ('flag' in source) return source.flag;
   return 'variable' in source ? source.variable : source.service;
 }

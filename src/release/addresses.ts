@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import { type Problem, problemIn } from '../problems/index.ts';
 import { canonical, type Forgotten, mayBeForgotten } from './forgotten.ts';
 import { GROUP_FOLDERS } from './page-groups.ts';
 import { linksIn } from './verify.ts';
@@ -17,8 +18,8 @@ export interface Addresses {
 export interface Lost {
   /** They say the same for ever, and are carried over as they were. */
   carried: string[];
-  /** They may not go: a sentence for each, with the way out. */
-  mistakes: string[];
+  /** They may not go. */
+  mistakes: Problem[];
 }
 
 /** Where every address of a site is listed, one a line. */
@@ -60,7 +61,7 @@ export function sortLost(
   ]);
   return {
     carried: lost.filter((file) => isCarried(file) && !isOfOneGone(file, [...gone])),
-    mistakes: [...gone].map(sentenceOn),
+    mistakes: [...gone].map(vanished),
   };
 }
 
@@ -164,14 +165,31 @@ function isOfOneGone(file: string, gone: string[]): boolean {
   return gone.some((one) => isIncidentPage(one) && path.startsWith(canonical(one).slice(0, -1)));
 }
 
-function sentenceOn(file: string): string {
+function vanished(file: string): Problem {
   const address = canonical(file);
   const out = `To let it go: npm run deploy -- --forget ${address || file} --why "the reason", with --to DIR if that is how you deploy; else commit incidents/forgotten.json.`;
-  if (address.startsWith('components/'))
-    return `${address} was published before and is gone. It says how things are now, and would say so for ever if it were kept as it was: give the component its old id in "formerly", or keep it with "until". ${out}`;
   if (address.includes('#'))
-    return `${address} was published before and is gone from its page. Put the update back and say in a Correction what is wrong with it; if its time was corrected, keep the old id at the end of its heading: {${address.slice(address.indexOf('#'))}}. ${out}`;
-  return `${file} was published before and is gone. An address never breaks: bring the file back, or withdraw the incident instead. ${out}`;
+    return problemIn(
+      { address },
+      {
+        name: 'published-update-vanished',
+        found: 'no such update on its page',
+        expected: 'every update that was published before',
+        remedy: `Put the update back and say in a Correction what is wrong with it; if its time was corrected, keep the old id at the end of its heading: {${address.slice(address.indexOf('#'))}}. ${out}`,
+      },
+    );
+  const isOfComponent = address.startsWith('components/');
+  return problemIn(
+    { address: isOfComponent ? address : file },
+    {
+      name: 'published-address-vanished',
+      found: 'nothing',
+      expected: 'what was published there before: an address never breaks',
+      remedy: isOfComponent
+        ? `It says how things are now, and would say so for ever if it were kept as it was: give the component its old id in "formerly", or keep it with "until". ${out}`
+        : `Bring the file back, or withdraw the incident instead. ${out}`,
+    },
+  );
 }
 
 function partsOf(text: string, file: string): string[] {

@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
 import { UserError } from '../problems/errors.ts';
+import { problemIn } from '../problems/index.ts';
 
 /** An address that may go, who runs the page having said why. */
 export interface Forgotten {
@@ -16,18 +17,28 @@ export const FORGOTTEN = 'forgotten.json';
 
 /**
  * Reads a list of addresses that may go; empty where there is none.
+ * @param called what the file is called to people.
  * @throws UserError that names the file and the way out if it is broken.
  */
-export async function readForgotten(path: string): Promise<Forgotten[]> {
+export async function readForgotten(path: string, called = path): Promise<Forgotten[]> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '[]';
     throw new UserError(`${path} cannot be read: ${error.message}.`);
   });
   const list = parsed(text);
   if (Array.isArray(list) && list.every(isForgotten)) return list;
-  throw new UserError(
-    `${path} is not a list of { "address", "why", "at" }. Mend it, or bring it back from git; "npm run deploy -- --forget ADDRESS --why REASON" writes into it.`,
-  );
+  throw new UserError([
+    problemIn(
+      { file: called },
+      {
+        name: 'forgotten-list-broken',
+        found: list === undefined ? 'a file that is not JSON' : 'JSON of another shape',
+        expected: 'a list of { "address", "why", "at" }',
+        remedy:
+          'Mend it, or bring it back from git; "npm run deploy -- --forget ADDRESS --why REASON" writes into it.',
+      },
+    ),
+  ]);
 }
 
 /** Adds to a list what is not in it yet, in one step. */

@@ -184,7 +184,7 @@ async function checked(options: ReleaseOptions, candidate: Candidate): Promise<M
       : undamagedIn([source, ...older.filter((release) => release !== folder)]);
   const { carried, missing } = await carryOver(lost.carried, from, folder, markCarriedOver);
   const mistakes = [...lost.mistakes, ...verifySite(folder, base, kept, carried)];
-  if (mistakes.length > 0) throw new UserError(refusal(mistakes));
+  if (mistakes.length > 0) throw new UserError(mistakes, REFUSAL);
   if (lost.carried.length > 0) tell(`Kept as they were published before: ${some(lost.carried)}.`);
   if (missing.length > 0) tell(`Published before, and nowhere to be found any more: ${some(missing)}.`);
   const files = [...printed.files, ...carried];
@@ -235,16 +235,11 @@ function measured(folder: string, files: string[]): Record<string, string> {
   return Object.fromEntries(files.map((file) => [file, measure(join(folder, file))]));
 }
 
-function refusal(mistakes: string[]): string {
-  const shown = mistakes.slice(0, 50).map((mistake) => `  - ${mistake}`);
-  const more = mistakes.length > shown.length ? [`  and ${mistakes.length - shown.length} more.`] : [];
-  return [
-    'The site was built, but it may not go live:',
-    ...shown,
-    ...more,
-    'The live site is as it was.',
-  ].join('\n');
-}
+/** What is said around the problems that keep a site from going live. */
+const REFUSAL = {
+  heading: 'The site was built, but it may not go live:',
+  ending: 'The live site is as it was.',
+};
 
 function some(files: string[]): string {
   const more = files.length > 5 ? ` and ${files.length - 5} more` : '';

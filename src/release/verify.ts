@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
 import { isWhole } from '../domain/whole.ts';
+import { type Problem, problemIn } from '../problems/index.ts';
 import { GROUP_FOLDERS, groupOf } from './page-groups.ts';
 
 /** What every site has in every language. */
@@ -53,24 +54,24 @@ const FILES = [
  * Checks a built site as it lies in a folder: that every page, feed and file is there and not empty, that
  * every link inside the site leads to something, its anchor too. The groups in `kept` and the pages in
  * `carried` are those of an earlier release: they were checked there.
- * @returns what is wrong, a sentence each; nothing if it may go live.
+ * @returns what is wrong; nothing if it may go live.
  */
 export function verifySite(
   folder: string,
   base: string,
   kept: ReadonlySet<string> = new Set(),
   carried: ReadonlySet<string> = new Set(),
-): string[] {
+): Problem[] {
   const files = filesIn(folder, kept);
   const known = new Set(files);
   // What was kept is not listed, and looked for only where something leads to it.
   const isThere = (file: string) => known.has(file) || (kept.size > 0 && isFile(join(folder, file)));
   const mistakes = mustHave()
     .filter((file) => !isThere(file))
-    .map((file) => `${file} is missing.`);
+    .map((file) => missing(file, 'no file'));
   for (const group of kept)
     if (!isFile(join(folder, group, 'index.html')))
-      mistakes.push(`${group}/ was to be kept and is not there. Deploy again: all of it is linked anew.`);
+      mistakes.push(missing(`${group}/index.html`, 'no file, and it was to be kept from the release before'));
   const pages = new Map<string, string>();
   for (const file of files.filter((one) => one.endsWith('.html') && !carried.has(one))) {
     pages.set(file, readFileSync(join(folder, file), 'utf8'));
@@ -88,17 +89,51 @@ export function verifySite(
     return known;
   };
   for (const [file, html] of pages) {
-    if (!isWhole(html)) mistakes.push(`${file} is cut short.`);
+    if (!isWhole(html)) mistakes.push(cutShort(file));
     for (const link of linksIn(html)) {
       const target = targetOf(link, file, base);
       if (target === undefined) continue;
       if (target.file === undefined || !isThere(target.file))
-        mistakes.push(`${file} links to ${link}, and there is nothing.`);
+        mistakes.push(brokenLink(file, 'link-to-nothing', link));
       else if (target.anchor && target.file.endsWith('.html') && !idsOf(target.file).has(target.anchor))
-        mistakes.push(`${file} links to ${link}, and the page has no such place.`);
+        mistakes.push(brokenLink(file, 'link-to-no-place', link));
     }
   }
   return mistakes;
+}
+
+const AGAIN =
+  'Deploy again: all of it is written anew. If this is said again, it is a mistake of ours: the page named below says where to tell it.';
+
+function missing(file: string, found: string): Problem {
+  const expected = 'a file that the site must have to go live';
+  return problemIn({ address: file }, { name: 'built-file-missing', found, expected, remedy: AGAIN });
+}
+
+function cutShort(file: string): Problem {
+  return problemIn(
+    { address: file },
+    {
+      name: 'built-page-cut-short',
+      found: 'a page without its end',
+      expected: 'a whole page',
+      remedy: AGAIN,
+    },
+  );
+}
+
+function brokenLink(file: string, name: 'link-to-nothing' | 'link-to-no-place', link: string): Problem {
+  return problemIn(
+    { address: file },
+    {
+      name,
+      found: link,
+      expected:
+        name === 'link-to-nothing' ? 'an address of this site' : 'a place that is on the page it leads to',
+      remedy:
+        'Mend the link in the file that has it. If no file of yours has it, it is a mistake of ours: the page named below says where to tell it.',
+    },
+  );
 }
 
 /** Every file of a site but those of kept page groups. Read at once and in one go: the process has nothing else to do. */

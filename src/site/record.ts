@@ -121,8 +121,12 @@ function lyingIn(folder: string): Promise<Folder> {
 
 /** The list that is committed with the record, and the one a deploy keeps beside its releases. */
 async function forgottenIn(folder: string, env: NodeJS.ProcessEnv): Promise<Forgotten[]> {
-  const paths = [join(folder, FORGOTTEN), ...(env.NIGHTLIGHT_FORGOTTEN ? [env.NIGHTLIGHT_FORGOTTEN] : [])];
-  return (await Promise.all(paths.map(readForgotten))).flat();
+  const { NIGHTLIGHT_FORGOTTEN: remembered } = env;
+  const lists = [
+    readForgotten(join(folder, FORGOTTEN), `${nameOfFolder(folder)}/${FORGOTTEN}`),
+    ...(remembered ? [readForgotten(remembered)] : []),
+  ];
+  return (await Promise.all(lists)).flat();
 }
 
 function settledIn(files: IncidentFile[], incidents: Incident[], problems: Problem[]): ParseCache {

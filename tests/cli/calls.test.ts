@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
@@ -57,6 +58,17 @@ test('a folder of incidents that is not there, and a config that is not there, a
     assert.ok(stderr.includes(words), stderr);
     assert.doesNotMatch(stderr, STACK);
   }
+});
+
+test('what cannot be read at all is printed in the format that was asked for', () => {
+  const incidents = mkdtempSync(join(tmpdir(), 'nightlight-'));
+  writeFileSync(join(incidents, 'forgotten.json'), '[');
+  const { status, stdout } = call('check', ['--format', 'json'], { NIGHTLIGHT_INCIDENTS: incidents });
+  rmSync(incidents, { recursive: true });
+  assert.equal(status, 1);
+  const [problem] = JSON.parse(stdout) as { name: string; file: string }[];
+  assert.equal(problem?.name, 'forgotten-list-broken');
+  assert.match(problem?.file ?? '', /forgotten\.json$/);
 });
 
 test('a format, an address and a reason are looked at before anything is done', () => {

@@ -283,7 +283,10 @@ describe('a push to a bare repository', () => {
     const { status, output } = deploy('--without-history');
     assert.equal(status, 1);
     assert.match(output, /lies in no git repository/);
-    assert.match(output, /incidents\/2026-11-21-more\/#u-20261121T023000Z was published before/);
+    assert.match(
+      output,
+      /incidents\/2026-11-21-more\/#u-20261121T023000Z {2}error {2}published-update-vanished/,
+    );
     renameSync(`${git}.away`, git);
     writeFileSync(path, before);
   });
@@ -432,6 +435,6 @@ describe('a build where a host publishes what it builds', () => {
   test('fails where an incident that is served is gone', async () => {
     const { code, output } = await build(['incidents/2020-01-01-gone/index.html']);
     assert.equal(code, 1, output);
-    assert.match(output, /incidents\/2020-01-01-gone\/index\.html was published before and is gone/);
+    assert.match(output, /incidents\/2020-01-01-gone\/index\.html {2}error {2}published-address-vanished/);
   });
 });

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { type IncidentFile, readIncidents } from '../../src/incidents/index.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
+import { seal } from '../../src/domain/whole.ts';
+import { UserError } from '../../src/problems/errors.ts';
 import { fileOf, inFolder, type Problem, PROBLEMS, type ProblemName } from '../../src/problems/index.ts';
 import { type LineOf, REPORTERS } from '../../src/problems/reporters.ts';
+import { sortLost } from '../../src/release/addresses.ts';
+import { FORGOTTEN, readForgotten } from '../../src/release/forgotten.ts';
+import { mustHave, verifySite } from '../../src/release/verify.ts';
 import { context, file, incidentFile, NOTHING_PUBLISHED } from '../incidents/context.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs/problems');
@@ -52,6 +57,30 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
     const line = '| &&&&&&&& |\n';
     return read([file(ORIGINAL, broken.text.replace(line, line.repeat(3_000)))]);
   },
+  'published-address-vanished': () => {
+    const before = ['incidents/2026-03-01-alerts/index.html', 'components/follow-alerts/index.html'];
+    const nothing = { files: [], updates: {} };
+    return { problems: sortLost({ files: before, updates: {} }, nothing, []).mistakes };
+  },
+  'built-file-missing': () => builtSite((folder) => rmSync(join(folder, 'history.rss'))),
+  'built-page-cut-short': () =>
+    builtSite((folder) => writeFileSync(join(folder, 'about/index.html'), '<html>')),
+  'link-to-nothing': () => builtSite(linkingTo('/incidents/2026-03-01-alert/')),
+  'link-to-no-place': () => builtSite(linkingTo('/history/#u-20260301T0300Z')),
+  'forgotten-list-broken': async () => {
+    const page = readFileSync(join(DOCS, 'forgotten-list-broken.md'), 'utf8');
+    const [broken = '', mended = ''] = [...page.matchAll(/^```json .*\n([\s\S]*?)^```$/gm)].map(
+      ([, text]) => text,
+    );
+    const read = async (text: string) => {
+      const folder = mkdtempSync(join(tmpdir(), 'nightlight-problems-'));
+      const path = join(folder, FORGOTTEN);
+      writeFileSync(path, text);
+      return readForgotten(path, `incidents/${FORGOTTEN}`).finally(() => rmSync(folder, { recursive: true }));
+    };
+    assert.equal((await read(mended)).length, 1);
+    return thrown(() => read(broken));
+  },
   'published-file-vanished': () => read([], { everPublished: PUBLISHED }),
   'published-update-vanished': () =>
     read([file(ORIGINAL, incidentFile({ body: `## Investigating - 2026-03-01T03:02Z\n${WORDS}` }))], {
@@ -68,6 +97,35 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
       toldIn: () => read([file(ORIGINAL, MAINTENANCE)]).incidents[0],
     }),
 };
+
+/** The problems of an error that whoever called can mend. */
+async function thrown(call: () => unknown): Promise<Found> {
+  try {
+    await call();
+  } catch (error) {
+    if (error instanceof UserError) return { problems: [...error.problems], lineOf: error.lineOf };
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** What the check before going live says of a whole site after a change. */
+function builtSite(change: (folder: string) => void): Found {
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-problems-'));
+  for (const file of mustHave()) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), seal('<html></html>'));
+  }
+  change(folder);
+  const problems = verifySite(folder, '/');
+  rmSync(folder, { recursive: true });
+  return { problems };
+}
+
+function linkingTo(link: string) {
+  return (folder: string) =>
+    writeFileSync(join(folder, 'about/index.html'), seal(`<html><a href="${link}">x</a></html>`));
+}
 
 function read(files: IncidentFile[], published: Partial<typeof NOTHING_PUBLISHED> = {}) {
   const held = { ...NOTHING_PUBLISHED, files: new Set(files.map(({ name }) => name)), ...published };
@@ -95,7 +153,7 @@ function examplesIn(page: string): Example[] {
 
 /** The page shows what people read and search for; `UPDATE_GOLDEN=1 npm test -- unit` writes it anew. */
 function assertShown(path: string, report: string): void {
-  const shown = /(^## What the check says\n\n```text\n)([\s\S]*?)^```$/m;
+  const shown = /(^## What (?:the check says|is said)\n\n```text\n)([\s\S]*?)^```$/m;
   const page = readFileSync(path, 'utf8');
   if (process.env.UPDATE_GOLDEN)
     writeFileSync(

@@ -3,8 +3,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { nameOf } from '../../src/problems/index.ts';
 import { type Addresses, carryOver, printList, readList, sortLost } from '../../src/release/addresses.ts';
-import { workshop, write } from './workshop.ts';
+import { told, workshop, write } from './workshop.ts';
 
 const fresh = workshop();
 
@@ -32,30 +33,30 @@ describe('an address that was published and is not printed any more', () => {
   for (const [file, sentence] of [
     [
       'incidents/a/index.html',
-      /^incidents\/a\/index\.html was published before and is gone\. An address never breaks: .* --forget incidents\/a\/ --why/,
+      /^incidents\/a\/index\.html published-address-vanished: nothing; what was published there before: an address never breaks\. .* --forget incidents\/a\/ --why/,
     ],
-    ['about/index.html', /^about\/index\.html was published .* --forget about\/ --why/],
-    ['index.html', /^index\.html was published .* --forget index\.html --why/],
-    ['feed.json', /^feed\.json was published .* --forget feed\.json --why/],
-    ['es/feed.json', /^es\/feed\.json was published .* --forget feed\.json --why/],
-    ['api/v2/incidents.json', /^api\/v2\/incidents\.json was published/],
-    ['api/v2/incidents-2025.json.txt', /^api\/v2\/incidents-2025\.json\.txt was published/],
-    ['old/api/v2/incidents-2025.json', /^old\/api\/v2\/incidents-2025\.json was published/],
-    ['history.atom', /^history\.atom was published/],
+    ['about/index.html', /^about\/index\.html published-address-vanished: .* --forget about\/ --why/],
+    ['index.html', /^index\.html published-address-vanished: .* --forget index\.html --why/],
+    ['feed.json', /^feed\.json published-address-vanished: .* --forget feed\.json --why/],
+    ['es/feed.json', /^es\/feed\.json published-address-vanished: .* --forget feed\.json --why/],
+    ['api/v2/incidents.json', /^api\/v2\/incidents\.json published-address-vanished: /],
+    ['api/v2/incidents-2025.json.txt', /^api\/v2\/incidents-2025\.json\.txt published-address-vanished: /],
+    ['old/api/v2/incidents-2025.json', /^old\/api\/v2\/incidents-2025\.json published-address-vanished: /],
+    ['history.atom', /^history\.atom published-address-vanished: /],
     [
       'components/chat/badge.svg',
-      /^components\/chat\/ was published before and is gone\. It says how things are now, .*"formerly".*"until"/,
+      /^components\/chat\/ published-address-vanished: nothing; .* It says how things are now, .*"formerly".*"until"/,
     ],
     [
       'old/components/chat/badge.svg',
-      /^old\/components\/chat\/badge\.svg was published before and is gone\. An address/,
+      /^old\/components\/chat\/badge\.svg published-address-vanished: .* Bring the file back/,
     ],
   ] as const)
     test(`is a mistake where it may neither go nor stay: ${file}`, () => {
       const { carried, mistakes } = sortLost(some([file]), some([]), []);
       assert.deepEqual(carried, []);
       assert.equal(mistakes.length, 1);
-      assert.match(mistakes[0] ?? '', sentence);
+      assert.match(told(mistakes)[0] ?? '', sentence);
       assert.deepEqual(sortLost(some([file]), some([]), letGo(file)).mistakes, []);
     });
 
@@ -74,12 +75,12 @@ describe('an address that was published and is not printed any more', () => {
     const before = some([...component, 'incidents/a/index.html', 'es/incidents/a/index.html']);
     const { mistakes } = sortLost(before, some([]), []);
     assert.deepEqual(
-      mistakes.map((one) => one.split(' ', 1)[0]),
+      mistakes.map(({ source }) => nameOf(source)),
       ['components/chat/', 'incidents/a/index.html'],
     );
     const onlySpanish = sortLost(before, some(['incidents/a/index.html']), letGo('components/chat/'));
     assert.deepEqual(
-      onlySpanish.mistakes.map((one) => one.split(' ', 1)[0]),
+      onlySpanish.mistakes.map(({ source }) => nameOf(source)),
       ['es/incidents/a/index.html'],
     );
   });
@@ -107,8 +108,8 @@ describe('an update that is gone from the page of its incident', () => {
     const { mistakes } = sortLost(before, some([page], { a: ['u-1'] }), []);
     assert.equal(mistakes.length, 1);
     assert.match(
-      mistakes[0] ?? '',
-      /^incidents\/a\/#u-2 was published before and is gone from its page\. .*heading: \{#u-2\}\. .*--forget incidents\/a\/#u-2 --why/,
+      told(mistakes)[0] ?? '',
+      /^incidents\/a\/#u-2 published-update-vanished: no such update on its page; .*heading: \{#u-2\}\. .*--forget incidents\/a\/#u-2 --why/,
     );
     assert.equal(sortLost(before, some([page]), []).mistakes.length, 2);
   });
@@ -122,7 +123,7 @@ describe('an update that is gone from the page of its incident', () => {
 
   test('is not told of besides the incident, where all of that is gone', () => {
     assert.deepEqual(
-      sortLost(before, some([]), []).mistakes.map((one) => one.split(' ', 1)[0]),
+      sortLost(before, some([]), []).mistakes.map(({ source }) => nameOf(source)),
       [page],
     );
   });

@@ -9,7 +9,8 @@ import {
   readForgotten,
   refusalOfForgetting,
 } from '../../src/release/forgotten.ts';
-import { workshop } from './workshop.ts';
+import type { UserError } from '../../src/problems/errors.ts';
+import { told, workshop } from './workshop.ts';
 
 const fresh = workshop();
 
@@ -115,9 +116,13 @@ describe('the list of what was let go', () => {
       '[{"address":1,"why":"x","at":"2026-03-01"}]',
     ]) {
       writeFileSync(path, text);
-      await assert.rejects(readForgotten(path), ({ message }: Error) =>
-        message.startsWith(`${path} is not a list of { "address", "why", "at" }. Mend it,`),
-      );
+      await assert.rejects(readForgotten(path), ({ problems }: UserError) => {
+        assert.match(
+          told(problems).join(),
+          /forgotten\.json forgotten-list-broken: .*; a list of \{ "address", "why", "at" \}\. Mend it,/,
+        );
+        return true;
+      });
       await assert.rejects(addForgotten(path, other));
       assert.equal(readFileSync(path, 'utf8'), text, 'what a person wrote stays');
     }

@@ -76,7 +76,7 @@ describe('where no earlier release lies beside', () => {
     });
     await assert.rejects(
       site(join(folder, 'lost'), incident, published),
-      /incidents\/b\/index\.html was published before[\s\S]*incidents\/a\/#u-2 was published before/,
+      /incidents\/b\/index\.html {2}error {2}published-address-vanished[\s\S]*incidents\/a\/#u-2 {2}error {2}published-update-vanished/,
     );
   });
 

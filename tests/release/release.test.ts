@@ -75,7 +75,7 @@ describe('a release', () => {
     await at(to, 'r1', (out) => write(out, { 'incidents/a/index.html': '<html id="x"></html>' }));
     await assert.rejects(
       at(to, 'r2', (out) => write(out)),
-      /incidents\/a\/index\.html was published before and is gone/,
+      /incidents\/a\/index\.html {2}error {2}published-address-vanished/,
     );
     await assert.rejects(
       at(to, 'r3', (out) =>
@@ -84,7 +84,7 @@ describe('a release', () => {
           'incidents/a/index.html': '<html></html>',
         }),
       ),
-      /index\.html links to \/nowhere\/, and there is nothing/,
+      /^index\.html {2}error {2}link-to-nothing\n {2}found: {4}\/nowhere\/$/m,
     );
     assert.ok(existsSync(join(to, 'incidents/a/index.html')));
     const build = async (out: string) => {
@@ -221,7 +221,10 @@ describe('a release', () => {
     await released(to, 'r2', keeping);
     assert.ok(existsSync(join(to, 'incidents/a/index.html')));
     rmSync(`${to}.releases/next/incidents/a`, { recursive: true });
-    await assert.rejects(released(to, 'r3', keeping), /incidents\/a\/ was to be kept and is not there/);
+    await assert.rejects(
+      released(to, 'r3', keeping),
+      /incidents\/a\/index\.html {2}error {2}built-file-missing\n.* it was to be kept/,
+    );
     assert.match(readlinkSync(to), /r2$/);
   });
 
@@ -370,16 +373,16 @@ describe('what was published', () => {
     const without = (out: string) => write(out, { ...incident(['u-1']), ...component });
     await assert.rejects(
       at(to, 'r2', without),
-      /incidents\/a\/#u-2 was published before .*--forget incidents\/a\/#u-2/,
+      /incidents\/a\/#u-2 {2}error {2}published-update-vanished[\s\S]*--forget incidents\/a\/#u-2/,
     );
     await assert.rejects(
       at(to, 'r2', (out) => write(out, incident(['u-1', 'u-2']))),
       ({ message }: Error) => {
         assert.match(
           message,
-          /components\/c\/ was published before .*"formerly".* --forget components\/c\/ /,
+          /components\/c\/ {2}error {2}published-address-vanished[\s\S]*"formerly".* --forget components\/c\/ /,
         );
-        return message.match(/was published before/g)?.length === 1;
+        return message.endsWith('\n\n1 error, 0 warnings\n\nThe live site is as it was.');
       },
     );
     const forgotten = [
@@ -393,7 +396,7 @@ describe('what was published', () => {
     await at(to, 'r3', without);
     await assert.rejects(
       at(to, 'r4', (out) => write(out, component)),
-      /incidents\/a\/index\.html was published before/,
+      /incidents\/a\/index\.html {2}error {2}published-address-vanished/,
     );
     const retired = [{ address: 'components/c/', why: 'a test', at: '2026-03-01T03:10:00Z' }];
     await at(to, 'r3b', (out) => write(out, incident(['u-1'])), {

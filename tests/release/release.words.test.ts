@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { UserError } from '../../src/problems/errors.ts';
 import { release, type ReleaseOptions } from '../../src/release/release.ts';
 import { mustHave } from '../../src/release/verify.ts';
 import { seal } from '../../src/domain/whole.ts';
@@ -39,21 +40,30 @@ test('a folder of somebody else’s is never taken for the live link, and nothin
   assert.equal(readFileSync(join(to, 'own.txt'), 'utf8'), 'own');
 });
 
-test('what keeps a site from going live is named line by line, the first fifty of it', async () => {
-  for (const [count, rest] of [
-    [50, []],
-    [53, ['  and 3 more.']],
-  ] as const)
-    await assert.rejects(
-      deploy(join(fresh(), 'live'), { 'about/index.html': `<html>${links(count)}</html>` }),
-      ({ message }: Error) => {
-        const [first, ...lines] = message.split('\n');
-        assert.equal(first, 'The site was built, but it may not go live:');
-        assert.equal(lines[0], '  - about/index.html links to /x0/, and there is nothing.');
-        assert.deepEqual(lines.slice(50), [...rest, 'The live site is as it was.']);
-        return true;
-      },
-    );
+test('what keeps a site from going live is told as problems, the first hundred of each kind and how many more', async () => {
+  const about = (count: number) =>
+    deploy(join(fresh(), 'live'), { 'about/index.html': `<html>${links(count)}</html>` });
+  await assert.rejects(about(1), (error: UserError) => {
+    assert.equal(error.problems.length, 1);
+    assert.deepEqual(error.message.split('\n'), [
+      'The site was built, but it may not go live:',
+      '',
+      'about/index.html  error  link-to-nothing',
+      '  found:    /x0/',
+      '  expected: an address of this site',
+      '  mend:     Mend the link in the file that has it. If no file of yours has it, it is a mistake of ours: the page named below says where to tell it.',
+      '  more:     docs/problems/link-to-nothing.md',
+      '',
+      '1 error, 0 warnings',
+      '',
+      'The live site is as it was.',
+    ]);
+    return true;
+  });
+  await assert.rejects(
+    about(103),
+    /\n\nAnd 3 more of link-to-nothing: .*\n\n103 errors, 0 warnings\n\nThe live site is as it was\.$/,
+  );
 });
 
 test('what is kept as it was published is told of by five names and the number of the rest, or not at all', async () => {
@@ -80,10 +90,10 @@ test('a live release that lost its mark is held to all the same: its files are i
   };
   await deploy(to, incident);
   rmSync(`${to}.releases/00000001-r.whole.json`);
-  await assert.rejects(deploy(to), /incidents\/a\/index\.html was published before/);
+  await assert.rejects(deploy(to), /incidents\/a\/index\.html {2}error {2}published-address-vanished/);
   await assert.rejects(
     deploy(to, { ...incident, 'incidents/a.json': '{}' }),
-    /incidents\/a\/#u-1 was published/,
+    /incidents\/a\/#u-1 {2}error {2}published-update-vanished/,
   );
   await deploy(to, incident);
 });

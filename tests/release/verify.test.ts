@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { filesIn, linksIn, mustHave, verifySite } from '../../src/release/verify.ts';
 import { seal } from '../../src/domain/whole.ts';
-import { workshop, write } from './workshop.ts';
+import { found, told, workshop, write } from './workshop.ts';
 
 const fresh = workshop();
 
@@ -24,7 +24,7 @@ const page = (link: string) => `<html><p id="here"></p><a href="${link}">x</a></
 
 describe('the check before going live', () => {
   test('finds nothing wrong with a site that has everything', () => {
-    assert.deepEqual(verifySite(site(), '/'), []);
+    assert.deepEqual(found(verifySite(site(), '/')), []);
   });
 
   test('names each page, feed and file that is missing, in every language', () => {
@@ -41,9 +41,13 @@ describe('the check before going live', () => {
       '.well-known/security.txt',
     ]) {
       rmSync(join(out, file));
-      assert.deepEqual(verifySite(out, '/'), [`${file} is missing.`]);
+      assert.deepEqual(found(verifySite(out, '/')), [`${file} built-file-missing: no file`]);
       mkdirSync(join(out, file));
-      assert.deepEqual(verifySite(out, '/'), [`${file} is missing.`], 'a folder of that name is no file');
+      assert.deepEqual(
+        found(verifySite(out, '/')),
+        [`${file} built-file-missing: no file`],
+        'a folder of that name is no file',
+      );
       rmSync(join(out, file), { recursive: true });
       write(out, { [file]: seal('<html></html>') });
     }
@@ -59,19 +63,33 @@ describe('the check before going live', () => {
     const out = site();
     for (const cut of [whole.slice(0, 40), whole.slice(0, -8), whole.replace(/<p id="b".*?<\/p>/, '')]) {
       writeFileSync(join(out, 'about/index.html'), cut);
-      assert.deepEqual(verifySite(out, '/'), ['about/index.html is cut short.'], cut);
+      assert.deepEqual(
+        found(verifySite(out, '/')),
+        ['about/index.html built-page-cut-short: a page without its end'],
+        cut,
+      );
     }
   });
 
+  test('says what can be done of each, and when it is a mistake of ours', () => {
+    const out = site({ 'index.html': page('/gone/') });
+    writeFileSync(join(out, 'about/index.html'), '<html>');
+    rmSync(join(out, 'sw.js'));
+    const [missing, link, cut] = told(verifySite(out, '/')).toSorted((one, other) => (one < other ? 1 : -1));
+    assert.match(missing ?? '', /the site must have to go live\. Deploy again: .* mistake of ours/);
+    assert.match(cut ?? '', /a whole page\. Deploy again: /);
+    assert.match(link ?? '', /an address of this site\. Mend the link .* mistake of ours/);
+  });
+
   test('does not read what is no page', () => {
-    assert.deepEqual(verifySite(site({ 'notes.txt': '<a href="/nowhere/">x</a>' }), '/'), []);
+    assert.deepEqual(found(verifySite(site({ 'notes.txt': '<a href="/nowhere/">x</a>' }), '/')), []);
   });
 
   test('looks at no page that was carried over from the release before', () => {
     const file = 'incidents/a/revisions/b1/index.html';
     const out = site({ [file]: page('/gone/') });
-    assert.deepEqual(verifySite(out, '/'), [`${file} links to /gone/, and there is nothing.`]);
-    assert.deepEqual(verifySite(out, '/', new Set(), new Set([file])), []);
+    assert.deepEqual(found(verifySite(out, '/')), [`${file} link-to-nothing: /gone/`]);
+    assert.deepEqual(found(verifySite(out, '/', new Set(), new Set([file]))), []);
   });
 });
 
@@ -87,7 +105,7 @@ describe('a link within the site', () => {
   });
   const wrong = (link: string, base = '/') => {
     writeFileSync(join(out, 'about/index.html'), seal(page(link)));
-    return verifySite(out, base);
+    return found(verifySite(out, base));
   };
 
   for (const link of [
@@ -120,26 +138,26 @@ describe('a link within the site', () => {
     '/incidents/b/#u-1',
   ])
     test(`to "${link}" leads to nothing, and is told of`, () => {
-      assert.deepEqual(wrong(link), [`about/index.html links to ${link}, and there is nothing.`]);
+      assert.deepEqual(wrong(link), [`about/index.html link-to-nothing: ${link}`]);
     });
 
   for (const link of ['/incidents/a/#u-2', '#nowhere', '/about/#u-1', '/#u-1'])
     test(`to "${link}" leads to a page without that place, and is told of`, () => {
-      assert.deepEqual(wrong(link), [`about/index.html links to ${link}, and the page has no such place.`]);
+      assert.deepEqual(wrong(link), [`about/index.html link-to-no-place: ${link}`]);
     });
 
   test('is looked at below the path that the site is served from', () => {
     for (const link of ['/repo/', '/repo/incidents/a/#u-1', '#here', '/repo/about/#here'])
       assert.deepEqual(wrong(link, '/repo/'), [], link);
     for (const link of ['/', '/incidents/a/', '/repository/'])
-      assert.deepEqual(wrong(link, '/repo/'), [`about/index.html links to ${link}, and there is nothing.`]);
+      assert.deepEqual(wrong(link, '/repo/'), [`about/index.html link-to-nothing: ${link}`]);
   });
 
   test('is told of once for each page, however often it stands there', () => {
     const out = site({ 'about/index.html': page('/x/') + page('/x/'), 'index.html': page('/x/') });
-    assert.deepEqual(verifySite(out, '/').toSorted(), [
-      'about/index.html links to /x/, and there is nothing.',
-      'index.html links to /x/, and there is nothing.',
+    assert.deepEqual(found(verifySite(out, '/')).toSorted(), [
+      'about/index.html link-to-nothing: /x/',
+      'index.html link-to-nothing: /x/',
     ]);
   });
 
@@ -166,19 +184,21 @@ describe('what is kept of the release before', () => {
 
   test('is not looked through again, and links to it are', () => {
     const links = '<html><a href="/incidents/a/#u-1">x</a><a href="/incidents/a.json">x</a></html>';
-    assert.deepEqual(verifySite(site({ ...groups, 'index.html': links }), '/', kept), []);
-    assert.deepEqual(verifySite(site({ ...groups, 'index.html': page('/incidents/a/#u-2') }), '/', kept), [
-      'index.html links to /incidents/a/#u-2, and the page has no such place.',
-    ]);
-    assert.deepEqual(verifySite(site({ ...groups, 'index.html': page('/incidents/a.csv') }), '/', kept), [
-      'index.html links to /incidents/a.csv, and there is nothing.',
-    ]);
+    assert.deepEqual(found(verifySite(site({ ...groups, 'index.html': links }), '/', kept)), []);
+    assert.deepEqual(
+      found(verifySite(site({ ...groups, 'index.html': page('/incidents/a/#u-2') }), '/', kept)),
+      ['index.html link-to-no-place: /incidents/a/#u-2'],
+    );
+    assert.deepEqual(
+      found(verifySite(site({ ...groups, 'index.html': page('/incidents/a.csv') }), '/', kept)),
+      ['index.html link-to-nothing: /incidents/a.csv'],
+    );
   });
 
   test('must be there', () => {
     const { 'incidents/a/index.html': _, ...rest } = groups;
-    assert.deepEqual(verifySite(site(rest), '/', kept), [
-      'incidents/a/ was to be kept and is not there. Deploy again: all of it is linked anew.',
+    assert.deepEqual(found(verifySite(site(rest), '/', kept)), [
+      'incidents/a/index.html built-file-missing: no file, and it was to be kept from the release before',
     ]);
   });
 
