@@ -24,19 +24,20 @@ export async function archive({ folder, git, origin, archivist }: ArchiveOptions
     );
   for (const [id, { revisions }] of git.incidents) {
     const newest = revisions.at(-1);
-    const record = await readCopies(folder, id).catch((error: Error) => error);
-    if (record instanceof Error) {
-      answers.push({ ok: false, url: id, why: record.message });
+    const record = await readCopies(folder, id);
+    if ('problem' in record) {
+      answers.push({ ok: false, problem: record.problem });
       continue;
     }
-    if (!newest || record[newest.blob]) continue;
+    if (!newest || record.copies[newest.blob]) continue;
     const absolute = (path: string) => new URL(href(origin.base, ORIGINAL, path), origin.url).href;
     const pages = [paths.revision(id, newest.blob), paths.incident(id)].map(absolute);
     const told: Answer[] = [];
     for (const page of pages) told.push(await keep(page, archivist));
     answers.push(...told);
     const kept = told.flatMap((answer) => (answer.ok ? [answer.kept] : []));
-    if (kept.length === pages.length) await writeCopies(folder, id, { ...record, [newest.blob]: kept });
+    if (kept.length === pages.length)
+      await writeCopies(folder, id, { ...record.copies, [newest.blob]: kept });
   }
   return answers;
 }

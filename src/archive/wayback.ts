@@ -1,3 +1,5 @@
+import { type Problem, problemIn } from '../problems/index.ts';
+
 /** A page that the Internet Archive has kept. */
 export interface ArchivedCopy {
   /** The page as it was asked for. */
@@ -8,7 +10,7 @@ export interface ArchivedCopy {
   at: string;
 }
 
-export type Answer = { ok: true; kept: ArchivedCopy } | { ok: false; url: string; why: string };
+export type Answer = { ok: true; kept: ArchivedCopy } | { ok: false; problem: Problem };
 
 export interface Archivist {
   /** The service's address, `https://web.archive.org`. */
@@ -28,19 +30,33 @@ const PAUSE = 5_000;
  * https://docs.google.com/document/d/1Nsv52MvSjbLb2PCpHlat0gkzw0EvtSgpKHu4mk0MnrA (the service's own document)
  */
 export async function keep(url: string, archivist: Archivist): Promise<Answer> {
+  const refused = (why: string): Answer => ({ ok: false, problem: notMade(url, why, archivist) });
   try {
     const job = await start(url, archivist);
     for (let asked = 0; asked < ASKS; asked++) {
       const answer = await ask(`/save/status/${encodeURIComponent(job)}`, archivist);
       if (answer.status === 'success') return { ok: true, kept: copyFrom(url, answer, archivist) };
-      if (answer.status !== 'pending')
-        return { ok: false, url, why: String(answer.message ?? answer.status) };
+      if (answer.status !== 'pending') return refused(String(answer.message ?? answer.status));
       await archivist.wait(PAUSE);
     }
-    return { ok: false, url, why: 'no answer within the time' };
+    return refused('no answer within the time');
   } catch (error) {
-    return { ok: false, url, why: error instanceof Error ? error.message : String(error) };
+    return refused(error instanceof Error ? error.message : String(error));
   }
+}
+
+function notMade(url: string, why: string, { service }: Archivist): Problem {
+  return problemIn(
+    { service },
+    {
+      name: 'copy-not-made',
+      found: why,
+      expected: `a copy of ${url}`,
+      remedy: why.startsWith('401')
+        ? 'Look at ARCHIVE_CREDENTIALS: key:secret from https://archive.org/account/s3.php'
+        : 'Look whether the page can be read from outside, and run this again later: what is not kept is asked for again.',
+    },
+  );
 }
 
 /** Begins a job. When the service is busy it is asked again after the time it names. */
@@ -56,10 +72,7 @@ async function start(url: string, archivist: Archivist): Promise<string> {
       await archivist.wait((Number(response.headers.get('retry-after')) || 30 * (tries + 1)) * 1000);
       continue;
     }
-    if (!response.ok)
-      throw new Error(
-        `${response.status} ${response.statusText}${response.status === 401 ? ': look at ARCHIVE_CREDENTIALS' : ''}`,
-      );
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
     const body = (await response.json()) as Record<string, unknown>;
     if (typeof body.job_id !== 'string') throw new Error(String(body.message ?? 'the service named no job'));
     return body.job_id;

@@ -1,6 +1,7 @@
 import { readCall, run } from './call.ts';
 import { archive } from '../archive/index.ts';
 import { printable } from '../domain/printable.ts';
+import { REPORTERS } from '../problems/reporters.ts';
 import { loadRecord } from '../site/record.ts';
 
 const HELP = `Asks the Internet Archive to keep the newest version of each incident, and records where the copies stand.
@@ -29,12 +30,10 @@ await run(async () => {
       wait: (ms) => new Promise((done) => setTimeout(done, ms)),
     },
   });
-  for (const answer of answers) {
-    const line = answer.ok ? `kept      ${answer.kept.copy}` : `not kept  ${answer.url}: ${answer.why}`;
-    console.log(printable(line).slice(0, 500));
-  }
-  console.log(
-    `${answers.filter(({ ok }) => ok).length} pages kept, ${answers.filter(({ ok }) => !ok).length} not kept.`,
-  );
-  if (answers.some(({ ok }) => !ok)) process.exitCode = 1;
+  const problems = answers.flatMap((answer) => (answer.ok ? [] : [answer.problem]));
+  for (const answer of answers)
+    if (answer.ok) console.log(printable(`kept      ${answer.kept.copy}`).slice(0, 500));
+  if (problems.length > 0) console.log(`\n${REPORTERS.terminal(problems)}\n`);
+  console.log(`${answers.length - problems.length} pages kept, ${problems.length} not kept.`);
+  if (problems.length > 0) process.exitCode = 1;
 });

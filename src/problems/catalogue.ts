@@ -73,6 +73,8 @@ export const PROBLEMS = {
   'link-to-nothing': 'error',
   'link-to-no-place': 'error',
   'forgotten-list-broken': 'error',
+  'copy-not-made': 'error',
+  'archive-record-broken': 'warning',
 } as const satisfies Record<string, Severity>;
 
 export type ProblemName = keyof typeof PROBLEMS;

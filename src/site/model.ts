@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ArchivedCopies, readAllCopies } from '../archive/record.ts';
+import type { ArchivedCopies } from '../archive/record.ts';
 import { loadParseCache, saveParseCache } from '../release/parse-cache.ts';
 import { mayBeForgotten } from '../release/forgotten.ts';
 import { digestsOf } from '../release/digests.ts';
@@ -9,8 +9,7 @@ import { refusalOfShallow } from '../release/hosts.ts';
 import { alongside, codeOfBuild } from '../release/reuse.ts';
 import { sourceName } from '../release/source.ts';
 import { printVersions, VERSIONS } from '../release/versions.ts';
-import { printable } from '../domain/printable.ts';
-import { configFile, currentAttestation, incidentsFolder, parseCacheFile } from './environment.ts';
+import { configFile, currentAttestation, parseCacheFile } from './environment.ts';
 import { nextReading, type Snapshot, takeSnapshot } from '../domain/snapshot.ts';
 import type { IncidentFile } from '../incidents/index.ts';
 import { UserError } from '../problems/errors.ts';
@@ -41,13 +40,10 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
   const began = Date.now();
   const code = codeOfBuild();
   const known = parseCacheFile(env);
-  const [record, copies] = await Promise.all([
-    loadRecord(env, async (now) => (code === undefined ? new Map() : loadParseCache(known, code, now))).catch(
-      tell,
-    ),
-    readAllCopies(incidentsFolder(env), (problem) => console.warn(printable(problem))),
-  ]);
-  const { site, now, files, incidents, git, history } = record;
+  const record = await loadRecord(env, async (now) =>
+    code === undefined ? new Map() : loadParseCache(known, code, now),
+  ).catch(tell);
+  const { site, now, files, incidents, copies, git, history } = record;
   const shallow = git.kind === 'shallow' ? refusalOfShallow(env) : undefined;
   if (shallow !== undefined) await tell(new UserError(shallow));
   // A deploy holds the files to what was published too, and wants to hear of it at once.
@@ -64,6 +60,7 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
     news: record.versions?.news(),
   } satisfies Checked);
   if (hasErrors(problems)) throw new UserError(`\n\n${text}\n`);
+  if (!process.send && text !== '') console.warn(text);
   const { settled } = record;
   if (code !== undefined && settled)
     alongside(() => saveParseCache(known, code, now, settled).then(() => []));

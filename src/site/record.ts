@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { type ArchivedCopies, readAllCopies } from '../archive/record.ts';
 import { historyOfIncident, type GitHistory } from '../domain/git-history.ts';
 import { type Incident, isOpen } from '../domain/incident.ts';
 import { FORGOTTEN, type Forgotten, mayBeForgotten, readForgotten } from '../release/forgotten.ts';
@@ -16,7 +17,7 @@ import {
   readIncidents,
   versionReader,
 } from '../incidents/index.ts';
-import { fileOf, inFolder } from '../problems/index.ts';
+import { fileOf, inFolder, inOrder } from '../problems/index.ts';
 import type { LineOf } from '../problems/reporters.ts';
 import { blobName, isBlobOf, type FolderHistory, readGitHistory } from '../revisions/index.ts';
 
@@ -29,6 +30,8 @@ export interface FolderRecord {
   incidents: Incident[];
   /** What is wrong with the files by themselves, paths counted from the root; `checkRecord` adds what is wrong with them after what was published. */
   problems: Problem[];
+  /** The copies that others keep of each version, by incident. */
+  copies: Map<string, ArchivedCopies>;
   git: GitHistory;
   history: FolderHistory;
   /** Addresses that were published and may go. */
@@ -66,12 +69,13 @@ export async function loadRecord(
   const now = currentInstant(env);
   // A build that is repeated at an earlier time still knows the commits made since.
   const latest = Math.max(now, Date.now());
-  const [site, lying, earlier, forgotten, before] = await Promise.all([
+  const [site, lying, earlier, forgotten, before, archived] = await Promise.all([
     currentSite(env),
     lyingIn(folder),
     load(now),
     forgottenIn(folder, env),
     versionsBefore(env),
+    readAllCopies(folder),
   ]);
   const versions = before && goingLive(readVersions(before.list), now, before.lead, latest);
   if (site.publishedSince !== undefined && site.publishedSince > Math.max(now, Date.now()))
@@ -82,7 +86,7 @@ export async function loadRecord(
   const context = { site, now };
   const known = new Map(files.flatMap((file) => pairOf(file.name, earlier.get(keyOf(file)))));
   const { incidents, problems: mistakes } = readIncidents(files, context, known);
-  const ownProblems = [...lying.problems, ...mistakes];
+  const ownProblems = [...lying.problems, ...mistakes, ...archived.problems].toSorted(inOrder);
   const history = await readGitHistory({
     folder,
     files,
@@ -100,6 +104,7 @@ export async function loadRecord(
     files,
     incidents,
     problems: inFolder(nameOfFolder(folder), ownProblems),
+    copies: archived.copies,
     git: history.git,
     history,
     forgotten,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { readAllCopies } from '../../src/archive/record.ts';
 import { archive } from '../../src/archive/index.ts';
+import { nameOf } from '../../src/problems/index.ts';
 import { incidentHistory, type GitHistory } from '../../src/domain/git-history.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
@@ -37,6 +38,7 @@ before(async () => {
         .end(JSON.stringify(body));
     service.authorization = request.headers.authorization ?? '';
     if (request.method === 'POST' && request.url === '/save') {
+      if (service.refuses === 'everybody') return send(401, {});
       if (service.busy-- > 0) return send(429, { message: 'busy' }, { 'Retry-After': '7' });
       const url = new URLSearchParams(Buffer.concat(chunks).toString()).get('url') ?? '';
       service.asked.push(url);
@@ -107,28 +109,45 @@ describe('the Internet Archive', () => {
     service.refuses = 'revisions';
     const answers = await run();
     assert.deepEqual(
-      answers.map((answer) => (answer.ok ? 'kept' : answer.why)),
+      answers.map((answer) => (answer.ok ? 'kept' : answer.problem.found)),
       ['The page could not be fetched.', 'kept'],
     );
     service.refuses = '';
     assert.equal((await run()).length, 2);
   });
 
+  test('that knows nobody of these credentials is told of as itself, with where to look', async () => {
+    service.refuses = 'everybody';
+    const [answer] = await run();
+    assert.deepEqual(answer?.ok === false && answer.problem, {
+      name: 'copy-not-made',
+      severity: 'error',
+      source: { service: address },
+      found: '401 Unauthorized',
+      expected: `a copy of ${PAGE}revisions/b1/`,
+      remedy: 'Look at ARCHIVE_CREDENTIALS: key:secret from https://archive.org/account/s3.php',
+    });
+  });
+
   test('finds its record again, and a broken one is told and left out', async () => {
     await run();
-    const told: string[] = [];
     writeFileSync(join(folder, 'a.archive.json'), '{ "b1": <<<<<<< HEAD');
     writeFileSync(
       join(folder, 'b.archive.json'),
       '{ "b1": [{ "url": "x", "copy": "javascript:x", "at": "" }] }',
     );
-    const records = await readAllCopies(folder, (problem) => told.push(problem));
-    assert.deepEqual([...records.keys()], ['2026-03-01-alerts']);
-    assert.equal(told.length, 2);
+    const { copies, problems } = await readAllCopies(folder);
+    assert.deepEqual([...copies.keys()], ['2026-03-01-alerts']);
+    assert.deepEqual(
+      problems.map(({ source, severity, found }) => [nameOf(source), severity, found]).toSorted(),
+      [
+        ['a.archive.json', 'warning', 'a file that is not JSON'],
+        ['b.archive.json', 'warning', 'JSON of another shape'],
+      ],
+    );
     writeFileSync(join(folder, '2026-03-01-alerts.archive.json'), 'broken');
     const [answer] = await run();
-    assert.match(answer?.ok === false ? answer.why : '', /Bring it back from git, or delete it/);
+    assert.match(answer?.ok === false ? answer.problem.remedy : '', /Bring it back from git, or delete it/);
     assert.equal(readFileSync(join(folder, '2026-03-01-alerts.archive.json'), 'utf8'), 'broken');
-    assert.match(told[0] ?? '', /a\.archive\.json is not a record .* delete it/);
   });
 });

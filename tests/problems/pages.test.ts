@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { type IncidentFile, readIncidents } from '../../src/incidents/index.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
+import { readAllCopies } from '../../src/archive/record.ts';
+import { keep } from '../../src/archive/wayback.ts';
 import { seal } from '../../src/domain/whole.ts';
 import { UserError } from '../../src/problems/errors.ts';
 import { fileOf, inFolder, type Problem, PROBLEMS, type ProblemName } from '../../src/problems/index.ts';
@@ -80,6 +82,24 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
     };
     assert.equal((await read(mended)).length, 1);
     return thrown(() => read(broken));
+  },
+  'copy-not-made': async () => {
+    const answer = await keep('https://status.example.org/incidents/2026-03-01-alerts/', {
+      service: 'https://web.archive.org',
+      credentials: 'key:secret',
+      fetch: async () => new Response(null, { status: 401, statusText: 'Unauthorized' }),
+      wait: async () => undefined,
+    });
+    return { problems: answer.ok ? [] : [answer.problem] };
+  },
+  'archive-record-broken': async () => {
+    const page = readFileSync(join(DOCS, 'archive-record-broken.md'), 'utf8');
+    const [, broken = ''] = /^```json .*\n([\s\S]*?)^```$/m.exec(page) ?? [];
+    const folder = mkdtempSync(join(tmpdir(), 'nightlight-problems-'));
+    writeFileSync(join(folder, '2026-03-01-alerts.archive.json'), broken);
+    const { problems } = await readAllCopies(folder);
+    rmSync(folder, { recursive: true });
+    return { problems: inFolder('incidents', problems) };
   },
   'published-file-vanished': () => read([], { everPublished: PUBLISHED }),
   'published-update-vanished': () =>
