@@ -19,7 +19,7 @@ import { yearOf } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { currentSite, incidentsFolder, ROOT } from '../site/environment.ts';
 import { markCarriedOver } from '../publications/carried.ts';
-import { isPictureNotDrawn } from '../publications/picture.ts';
+import { isPictureNotDrawn } from '../publications/picture-files.ts';
 import type { Checked } from '../site/record.ts';
 
 const HELP = `Builds beside the live site, checks what was built, and switches in one step.

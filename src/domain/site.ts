@@ -263,3 +263,8 @@ function dayStart(day: string): Instant | undefined {
   const reading = readTimeRange(day);
   return reading.ok && reading.range.wholeDay ? reading.range.earliest : undefined;
 }
+
+/** What a component is called in a language; its id where the config no longer knows it. */
+export function componentName(site: Pick<Site, 'components'>, id: string, language: Language): string {
+  return site.components.find((component) => component.id === id)?.name[language] ?? id;
+}

@@ -129,7 +129,10 @@ function causesOf(
 }
 
 /** Since when a component has the status that it has at `now`, by its history. */
-export function sinceOf({ flat, intervals }: StatusHistory, now: Instant): Since | undefined {
+export function sinceOf(
+  { flat, intervals }: Pick<StatusHistory, 'flat' | 'intervals'>,
+  now: Instant,
+): Since | undefined {
   const stretch = flat.findLast(({ from, to }) => from <= now && now < to);
   if (!stretch) return undefined;
   const told = intervals.filter(({ from, status }) => from === stretch.from && status === stretch.status);

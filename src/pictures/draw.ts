@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { ROOT } from '../release/root.ts';
-import { escapeHtml, xmlText } from '../publications/feeds/entries.ts';
-import { type Form, FORMS, type Picture, type PictureTone } from '../publications/picture.ts';
+import { escapeHtml, xmlText } from '../publications/escape.ts';
+import type { Picture, PictureTone } from '../publications/picture.ts';
+import { type Form, FORMS } from '../publications/picture-files.ts';
 
 /** How much of a picture's text is shown; where something is left out, it says where to read on. */
 interface Shown {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { access, copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../release/root.ts';
-import { type Form, FORMS, type Picture } from '../publications/picture.ts';
+import type { Picture } from '../publications/picture.ts';
+import { type Form, FORMS } from '../publications/picture-files.ts';
 
 /** A picture and where it stands in a built site: a path below its folder. */
 export interface Placed {

@@ -2,7 +2,7 @@ import type { Language } from '../domain/site.ts';
 import { type ComponentStatus, isUnconfirmed, type Snapshot } from '../domain/snapshot.ts';
 import { WORDS } from '../i18n/index.ts';
 import { answerOf, type Tone } from './answer.ts';
-import { escapeHtml } from './feeds/entries.ts';
+import { escapeHtml } from './escape.ts';
 
 /** A badge in words: what it is about, what it says, and the colour that goes with it. */
 export interface Badge {

@@ -1,10 +1,11 @@
-import { href, type Origin, paths } from '../domain/addresses.ts';
-import { isOpen, type Maintenance, newestUpdate, stateOf } from '../domain/incident.ts';
+import type { Origin } from '../domain/addresses.ts';
+import { type Maintenance, newestUpdate } from '../domain/incident.ts';
 import type { Language } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { compact, type Instant } from '../domain/time.ts';
-import { langOf, wordingOf } from '../domain/wording.ts';
+import { langOf } from '../domain/wording.ts';
 import { WORDS } from '../i18n/index.ts';
+import { notificationIn } from './notification.ts';
 
 /**
  * `/calendar.ics`: maintenance windows (RFC 5545). Times are UTC, so that a change of daylight saving time
@@ -29,34 +30,32 @@ export function toCalendar(snapshot: Snapshot, language: Language, origin: Origi
   return lines.map(fold).join('');
 }
 
-function event(incident: Maintenance, { site }: Snapshot, language: Language, origin: Origin): string[] {
-  const newest = newestUpdate(incident);
-  const state = stateOf(incident);
+function event(incident: Maintenance, snapshot: Snapshot, language: Language, origin: Origin): string[] {
+  const { site } = snapshot;
   const words = WORDS[language];
-  const nameOf = (id: string) =>
-    site.components.find((component) => component.id === id)?.name[language] ?? id;
-  const { title, advice, proseOf } = wordingOf(incident, language);
-  const prose = proseOf(newest);
-  const foreign = [title, advice, prose].some((one) => langOf(one, language) !== undefined);
+  const told = notificationIn(snapshot, incident, newestUpdate(incident), language, origin);
+  const { title, names, incidentState: state } = told;
+  const advice = told.open ? told.advice : undefined;
+  const foreign = [title, advice, told.text].some((one) => langOf(one, language) !== undefined);
   const titleLanguage = langOf(title, language);
   const description = [
     site.demonstration?.notice[language],
-    `${words.states[state]}: ${incident.impact.map(({ component }) => nameOf(component)).join(', ')}.`,
-    prose.text.text,
-    advice && isOpen(incident) && `${words.feed.advice[incident.adviceBy]}: ${advice.text}`,
+    `${words.states[state]}: ${told.impact.map(({ component }) => names[component]).join(', ')}.`,
+    told.text.text.text,
+    advice && `${words.feed.advice[told.adviceBy]}: ${advice.text}`,
     foreign && words.feed.untranslated,
   ];
   return [
     'BEGIN:VEVENT',
     `UID:${incident.id}@${site.tag.authority}`,
     `SEQUENCE:${incident.updates.length - 1}`,
-    `DTSTAMP:${utc(newest.at.latest)}`,
-    `LAST-MODIFIED:${utc(newest.at.latest)}`,
+    `DTSTAMP:${utc(told.saidAt.latest)}`,
+    `LAST-MODIFIED:${utc(told.saidAt.latest)}`,
     `DTSTART:${utc(incident.scheduled.from)}`,
     `DTEND:${utc(incident.scheduled.until)}`,
     `SUMMARY${titleLanguage ? `;LANGUAGE=${titleLanguage}` : ''}:${text(title.text)}`,
     `DESCRIPTION:${text(description.filter(Boolean).join('\n'))}`,
-    `URL:${new URL(href(origin.base, language, paths.incident(incident.id)), origin.url).href}`,
+    `URL:${told.links.incident}`,
     `STATUS:${state === 'cancelled' || state === 'withdrawn' ? 'CANCELLED' : 'CONFIRMED'}`,
     'TRANSP:TRANSPARENT',
     'END:VEVENT',

@@ -12,7 +12,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { dayOf, type Instant, isoSeconds } from '../domain/time.ts';
 import { type Wording, wordingOf } from '../domain/wording.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
-import { pictureLanguage, picturePath } from './picture.ts';
+import { pictureLanguage, picturePath } from './picture-files.ts';
 
 /** What is cited: an incident as it stands, or one update of it. */
 export interface Cited {

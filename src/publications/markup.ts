@@ -1,4 +1,4 @@
-import { escapeHtml } from './feeds/entries.ts';
+import { escapeHtml } from './escape.ts';
 
 /**
  * A sentence of ours, which may hold markup, with values from the config in it, which may not: `{name}` becomes

@@ -1,33 +1,25 @@
 import { createHash } from 'node:crypto';
-import { href, type Origin, paths } from '../domain/addresses.ts';
+import type { Origin } from '../domain/addresses.ts';
+import { worstOf } from '../domain/impact.ts';
 import {
   beginningOf,
   countedEnd,
   endOf,
   firstUpdate,
   type Incident,
-  isOpen,
   isWithdrawn,
   newestUpdate,
   type State,
-  stateOf,
   type Update,
 } from '../domain/incident.ts';
-import { type Language, ORIGINAL, type Site } from '../domain/site.ts';
+import type { Notification } from '../domain/notification.ts';
+import { componentName, type Language } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { worst } from '../domain/status.ts';
-import { intervalsOf, statusAt } from '../domain/timeline.ts';
-import { type Worded, wordingOf } from '../domain/wording.ts';
+import { wordingOf } from '../domain/wording.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
-import { labelsOf, namesOf, toldWith } from './feeds/entries.ts';
+import { labelsOf } from './feeds/content.ts';
+import { notificationIn } from './notification.ts';
 import { headedTitle, headOf } from './title.ts';
-
-/** The two shapes: what a shared link shows, and what a picture channel takes (pixels). */
-export const FORMS = {
-  wide: { width: 1200, height: 630, ending: 'png' },
-  tall: { width: 1080, height: 1350, ending: 'jpg' },
-} as const;
-export type Form = keyof typeof FORMS;
 
 export type PictureTone = 'trouble' | 'watched' | 'over' | 'planned' | 'apart';
 
@@ -52,25 +44,6 @@ export interface Picture {
   more: string;
 }
 
-/** Where a picture lies below the language's root. */
-export function picturePath(form: Form, incident: string, update?: string): string {
-  return `${paths.incident(incident).slice(0, -1)}${update ? `/${update}` : ''}.${FORMS[form].ending}`;
-}
-
-/** Whether an address below the site is that of a picture which a config does not draw (any more). */
-export function isPictureNotDrawn(address: string, { pictures }: Pick<Site, 'pictures'>): boolean {
-  const found = /^(?:\w+\/)?incidents\/[^/]+(?<update>\/[^/]+)?\.(?:png|jpg)$/.exec(address);
-  if (!found) return false;
-  return pictures === 'none' || (pictures === 'incidents' && found.groups?.update !== undefined);
-}
-
-/** The language in which there is a picture: it is in one, so where a part is not translated the original's is shown. */
-export function pictureLanguage(incident: Incident, language: Language, update?: Update): Language {
-  const { title, advice, proseOf } = wordingOf(incident, language);
-  const shown: (Worded<unknown> | undefined)[] = [title, advice, update && proseOf(update)];
-  return shown.every((one) => one === undefined || one.language === language) ? language : ORIGINAL;
-}
-
 /** Changes when the picture does; it stands in the address that a social network remembers. */
 export function pictureVersion(picture: Picture): string {
   return createHash('sha256').update(JSON.stringify(picture)).digest('hex').slice(0, 8);
@@ -86,30 +59,30 @@ export function pictureOfIncident(
   const words = WORDS[language];
   const w = words.incident;
   const format = formatOf(language);
-  const open = isOpen(incident);
-  const newest = newestUpdate(incident);
-  const state = words.states[stateOf(incident)];
+  const told = notificationIn(snapshot, incident, newestUpdate(incident), language, origin);
+  const { open, incidentState: state, scheduled } = told;
   const [began, end] = [beginningOf(incident), endOf(incident)];
   const before = `${w.beganUnknown} ${format.before(firstUpdate(incident).at)}`;
   const counted = countedEnd(incident);
   const lastKnown = counted && `${w.endedUnknown} ${format.inSentence(counted)}`;
-  const names = (ids: string[]) => format.list(namesOf(ids, snapshot, language));
-  const scheduled = incident.kind === 'maintenance' ? incident.scheduled : undefined;
   // What matters most stands first: what has no room is left out from the end.
   const facts: [string, string | undefined][] = [
     [w.scheduled, scheduled && format.window({ earliest: scheduled.from, latest: scheduled.until })],
-    [words.answer.affected, format.list(affectedIn(incident, snapshot, language))],
-    [open ? w.worksNow : w.works, names(incident.works)],
+    [words.answer.affected, format.list(affectedIn(incident, told))],
+    [
+      open ? w.worksNow : w.works,
+      format.list(incident.works.map((id) => componentName(snapshot.site, id, language))),
+    ],
     [w.advice.open[incident.adviceBy], open ? wordingOf(incident, language).advice?.text : undefined],
     [w.began, scheduled ? undefined : began ? format.moment(began) : before],
     [w.ended, scheduled || open ? undefined : end ? format.moment(end) : lastKnown],
   ];
   return {
-    ...framed(incident, snapshot, language, origin, paths.incident(incident.id)),
+    ...framed(told, told.links.incident),
     title: headedTitle(incident, language),
-    tone: toneOf(incident, stateOf(incident)),
-    state: [kindOf(incident, language), !headOf(incident) && state].filter(Boolean).join(' · '),
-    time: open ? words.badge.asOf(format.dateTime(newest.at.latest)) : '',
+    tone: toneOf(told, state),
+    state: [kindOf(told), !headOf(incident) && words.states[state]].filter(Boolean).join(' · '),
+    time: open ? words.badge.asOf(format.dateTime(told.saidAt.latest)) : '',
     sentences: isWithdrawn(incident) ? [words.withdrawn] : [],
     facts: present(isWithdrawn(incident) ? [] : facts),
   };
@@ -125,22 +98,21 @@ export function pictureOfUpdate(
 ): Picture {
   const words = WORDS[language];
   const format = formatOf(language);
-  const told = toldWith(snapshot, incident, update);
-  const labels = labelsOf(snapshot, incident, update, language);
-  const { proseOf, placeOf, adviceTold } = wordingOf(incident, language);
-  const place = placeOf(update);
+  const told = notificationIn(snapshot, incident, update, language, origin);
+  const { state, place, advice } = told;
+  const labels = labelsOf(told);
   return {
-    ...framed(incident, snapshot, language, origin, paths.update(incident.id, update.id)),
-    title: headedTitle(incident, language, update.state),
-    tone: toneOf(incident, update.state),
-    state: headOf(incident, update.state) ? kindOf(incident, language) : words.states[update.state],
-    time: [format.moment(update.at), place && `${words.speakers[update.said.speaker]}: ${place.text}`]
+    ...framed(told, told.links.update),
+    title: headedTitle(incident, language, state),
+    tone: toneOf(told, state),
+    state: headOf(incident, state) ? kindOf(told) : words.states[state],
+    time: [format.moment(told.saidAt), place && `${words.speakers[told.speaker]}: ${place.text}`]
       .filter(Boolean)
       .join(' · '),
-    sentences: sentencesIn(proseOf(update).text.words, language),
+    sentences: sentencesIn(told.text.text.words, language),
     facts: present([
-      [labels.works, told?.works.length ? format.list(namesOf(told.works, snapshot, language)) : undefined],
-      [labels.advice[incident.adviceBy], adviceTold(told?.advice)?.text],
+      [labels.works, format.list(told.works.map((id) => told.names[id] as string))],
+      [labels.advice[told.adviceBy], advice?.text],
     ]),
   };
 }
@@ -151,43 +123,37 @@ export function pictureText({ mark, state, time, title }: Picture): string {
 }
 
 function framed(
-  incident: Incident,
-  { site }: Snapshot,
-  language: Language,
-  origin: Origin,
-  path: string,
+  { language, drill, demonstration, site }: Notification,
+  address: string,
 ): Pick<Picture, 'language' | 'mark' | 'site' | 'address' | 'more'> {
   const words = WORDS[language];
-  const url = new URL(href(origin.base, language, path), origin.url);
-  const marks = [site.demonstration && words.feed.demonstration, incident.drill && words.drill];
+  const { host, pathname } = new URL(address);
+  const marks = [demonstration && words.feed.demonstration, drill && words.drill];
   return {
     language,
     mark: marks.filter(Boolean).join(' · ') || undefined,
-    site: site.name[language],
-    address: `${url.host}${url.pathname}`,
+    site: site.name,
+    address: `${host}${pathname}`,
     more: words.picture.more,
   };
 }
 
 /** What it is that the words speak of; its state stands beside it, or heads the title. */
-function kindOf({ kind }: Incident, language: Language): string {
+function kindOf({ kind, language }: Notification): string {
   const { maintenance, incident } = WORDS[language].incident;
   return kind === 'maintenance' ? maintenance : incident;
 }
 
 /** What is affected, each with its status: as of the newest update while it is open, at its worst afterwards. */
-function affectedIn(incident: Incident, snapshot: Snapshot, language: Language): string[] {
-  const { statuses } = WORDS[language];
-  const at = newestUpdate(incident).at.latest;
-  const intervals = intervalsOf(incident);
-  return incident.impact.flatMap((impact) => {
-    const all = 'status' in impact ? [impact.status] : impact.changes.map(({ status }) => status);
-    const now = statusAt(intervals.get(impact.component) ?? [], at);
-    const status = isOpen(incident) && incident.kind === 'incident' && !incident.drill ? now : worst(all);
-    if (status === 'operational') return [];
-    const [name] = namesOf([impact.component], snapshot, language);
-    return `${name} (${statuses[status].toLowerCase()})`;
-  });
+function affectedIn({ kind, impact }: Incident, newest: Notification): string[] {
+  const { statuses } = WORDS[newest.language];
+  const affected =
+    newest.open && kind === 'incident'
+      ? newest.impact
+      : impact.map((one) => ({ component: one.component, status: worstOf(one) }));
+  return affected.flatMap(({ component, status }) =>
+    status === 'operational' ? [] : `${newest.names[component]} (${statuses[status].toLowerCase()})`,
+  );
 }
 
 function present(facts: [label: string, text: string | undefined][]): Picture['facts'] {
@@ -199,9 +165,9 @@ function sentencesIn(text: string, language: Language): string[] {
   return Array.from(segmenter.segment(text.trim()), ({ segment }) => segment);
 }
 
-function toneOf(incident: Incident, state: State): PictureTone {
-  if (incident.drill || state === 'withdrawn') return 'apart';
+function toneOf({ kind, drill }: Notification, state: State): PictureTone {
+  if (drill || state === 'withdrawn') return 'apart';
   if (['resolved', 'completed', 'cancelled', 'postmortem'].includes(state)) return 'over';
-  if (incident.kind === 'maintenance') return 'planned';
+  if (kind === 'maintenance') return 'planned';
   return state === 'monitoring' ? 'watched' : 'trouble';
 }

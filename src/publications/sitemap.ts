@@ -3,7 +3,7 @@ import { filedAt } from '../domain/incident.ts';
 import { LANGUAGES } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { yearOf } from '../domain/time.ts';
-import { escapeHtml } from './feeds/entries.ts';
+import { escapeHtml } from './escape.ts';
 
 /** The most that one file may list (https://www.sitemaps.org/protocol.html). */
 const MOST = 50_000;

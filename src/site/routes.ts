@@ -8,16 +8,13 @@ import { digestOf } from '../release/page-groups.ts';
 import { type Badge, badgeText } from '../publications/badge.ts';
 import { type About, closedYears, type Feed, feedOf, toldInYear } from '../publications/feeds/entries.ts';
 import {
-  type Form,
-  FORMS,
   type Picture,
-  pictureLanguage,
   pictureOfIncident,
   pictureOfUpdate,
-  picturePath,
   pictureText,
   pictureVersion,
 } from '../publications/picture.ts';
+import { type Form, FORMS, pictureLanguage, picturePath } from '../publications/picture-files.ts';
 import { type Placed, placePictures } from '../pictures/keep.ts';
 import { picturesFolder } from './environment.ts';
 import { type Model, model } from './model.ts';

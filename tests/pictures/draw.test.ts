@@ -6,13 +6,8 @@ import { after, describe, test } from 'node:test';
 import sharp from 'sharp';
 import { draw } from '../../src/pictures/draw.ts';
 import { cachedPicture, placePictures } from '../../src/pictures/keep.ts';
-import {
-  FORMS,
-  type Form,
-  type Picture,
-  pictureOfIncident,
-  pictureOfUpdate,
-} from '../../src/publications/picture.ts';
+import { type Picture, pictureOfIncident, pictureOfUpdate } from '../../src/publications/picture.ts';
+import { FORMS, type Form } from '../../src/publications/picture-files.ts';
 import { ORIGIN, snapshotOf } from '../publications/printing.ts';
 
 const forms = Object.keys(FORMS) as Form[];

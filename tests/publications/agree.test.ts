@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { afterCheck, beginNight, hear, wordOfNight } from '../../src/domain/bedside.ts';
-import { isReal } from '../../src/domain/incident.ts';
+import { type Incident, isOpen, isReal, newestUpdate, type Update } from '../../src/domain/incident.ts';
 import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { isHurt, isWorse, type Status } from '../../src/domain/status.ts';
 import { WORDS } from '../../src/i18n/index.ts';
@@ -15,6 +15,10 @@ import { embedFile } from '../../src/publications/embed.ts';
 import { heartbeatOf } from '../../src/publications/heartbeat.ts';
 import { feedOf } from '../../src/publications/feeds/entries.ts';
 import { toJsonFeed } from '../../src/publications/feeds/json.ts';
+import type { notificationFile } from '../../src/publications/notification.ts';
+import { pictureOfIncident } from '../../src/publications/picture.ts';
+import { API_STATUS } from '../../src/publications/statuspage/components.ts';
+import { incidentOf } from '../../src/publications/statuspage/incidents.ts';
 import { apiId } from '../../src/publications/statuspage/ids.ts';
 import { statuspageFiles } from '../../src/publications/statuspage/index.ts';
 import type { ApiComponent, ApiIncident, ApiStatus } from '../../src/publications/statuspage/types.ts';
@@ -41,6 +45,13 @@ function holds(law: (snapshot: Snapshot) => void): void {
   );
 }
 
+type Item = ReturnType<typeof notificationFile>;
+
+/** What each entry of the feed tells. */
+const itemsOf = (snapshot: Snapshot) =>
+  (
+    JSON.parse(toJsonFeed(feedOf(snapshot, 'en', ORIGIN, 'feed.json'))) as { items: { _nightlight: Item }[] }
+  ).items.map(({ _nightlight }) => _nightlight);
 const summaryOf = (snapshot: Snapshot) => statuspageFiles(snapshot, ORIGIN).summary?.() as Summary;
 const isTroubled = ({ statuses }: Snapshot) => statuses.some(({ status }) => isHurt(status));
 const mayReadWell = ({ situation }: Snapshot) => situation.kind === 'clear';
@@ -151,27 +162,70 @@ describe('whatever happened, every format says the same', () => {
 
   test('the feed: whatever is open stands in it, with its impact, and a drill says that it is one', () => {
     holds((snapshot) => {
-      const feed = feedOf(snapshot, 'en', ORIGIN, 'feed.json');
-      const { items } = JSON.parse(toJsonFeed(feed, snapshot.site, ORIGIN)) as {
-        items: {
-          _nightlight: {
-            incident: string;
-            drill: boolean;
-            impact: { component: string; status: Status }[];
-          };
-        }[];
-      };
+      const items = itemsOf(snapshot);
       const { situation } = snapshot;
       const about =
         'incidents' in situation ? situation.incidents : 'incident' in situation ? [situation.incident] : [];
       for (const incident of about) {
-        const item = items.find(({ _nightlight }) => _nightlight.incident === incident.id);
-        assert.ok(item && !item._nightlight.drill && isReal(incident));
-        const told = new Set(item._nightlight.impact.map(({ component }) => component));
+        const item = items.find((one) => one.incident === incident.id);
+        assert.ok(item && !item.drill && isReal(incident));
+        const told = new Set(item.impact.map(({ component }) => component));
         for (const { component } of incident.impact) assert.ok(told.has(component));
       }
-      for (const { id } of snapshot.drills)
-        assert.ok(items.find(({ _nightlight }) => _nightlight.incident === id)?._nightlight.drill);
+      for (const { id } of snapshot.drills) assert.ok(items.find(({ incident }) => incident === id)?.drill);
+    });
+  });
+});
+
+describe('whatever was told, every format says the same of what is lost as of each update', () => {
+  const lostIn = ({ impact }: Item) => new Map(impact.map(({ component, status }) => [component, status]));
+  const eachUpdate = (law: (snapshot: Snapshot, incident: Incident, update: Update, item: Item) => void) =>
+    holds((snapshot) => {
+      const items = new Map(itemsOf(snapshot).map((item) => [item.id, item]));
+      for (const incident of snapshot.incidents)
+        for (const update of incident.updates) {
+          const item = items.get(`${incident.id}/${update.id}`);
+          assert.ok(item);
+          law(snapshot, incident, update, item);
+        }
+    });
+
+  test('the feed and the API', () => {
+    eachUpdate((snapshot, incident, update, item) => {
+      if (incident.drill) return;
+      const { incident_updates } = incidentOf(incident, snapshot, ORIGIN);
+      const one = incident_updates.find(({ id }) => id === apiId('update', item.id));
+      const theirs = new Map(one?.affected_components?.map(({ code, new_status }) => [code, new_status]));
+      for (const [component, status] of lostIn(item))
+        assert.equal(theirs.get(apiId('component', component)), API_STATUS[status], update.id);
+      assert.equal(theirs.size, item.impact.length);
+    });
+  });
+
+  test('the feed and the picture of what is open', () => {
+    eachUpdate((snapshot, incident, update, item) => {
+      if (update !== newestUpdate(incident) || !isOpen(incident) || incident.kind !== 'incident') return;
+      const { facts } = pictureOfIncident(incident, snapshot, 'en', ORIGIN);
+      const hurt = item.impact.filter(({ status }) => isHurt(status));
+      const words = facts.find(({ label }) => label === WORDS.en.answer.affected)?.text ?? '';
+      for (const { component, status_name } of hurt)
+        assert.ok(words.includes(`${item.names[component]} (${status_name.toLowerCase()})`), words);
+      assert.equal(words.split(' (').length - 1, hurt.length);
+    });
+  });
+
+  test('the feed and the page as it read when the update was the newest', () => {
+    eachUpdate(({ site, attestation }, incident, update, item) => {
+      if (update !== newestUpdate(incident) || incident.drill) return;
+      if (incident.kind === 'incident' && incident.ended === 'unknown') return;
+      const page = takeSnapshot(site, [incident], attestation, update.at.latest);
+      const lost = lostIn(item);
+      for (const { component, status, since } of page.statuses) {
+        assert.equal(lost.get(component.id) ?? 'operational', status, component.id);
+        const told = item.impact.find((one) => one.component === component.id)?.since;
+        if (since && since.at.earliest > component.since)
+          assert.equal(told?.earliest, isoSeconds(since.at.earliest));
+      }
     });
   });
 });

@@ -8,9 +8,7 @@ import {
   archivesOf,
   closedYears,
   feedOf,
-  namesOf,
   toldInYear,
-  toldWith,
 } from '../../src/publications/feeds/entries.ts';
 import shipped from '../../src/site.config.ts';
 import { outage, said } from '../domain/generators.ts';
@@ -83,14 +81,14 @@ describe('a feed', () => {
   test('keeps the newest hundred updates, the newest first', () => {
     const { entries } = feed(updates(120, at(3).latest));
     assert.equal(entries.length, 100);
-    assert.deepEqual([entries[0]?.incident.id, entries.at(-1)?.incident.id], ['i-0', 'i-99']);
+    assert.deepEqual([entries[0]?.told.incident, entries.at(-1)?.told.incident], ['i-0', 'i-99']);
   });
 });
 
 describe('of what was published in one go', () => {
   const order = (...incidents: Incident[]) =>
     feed(incidents, { git: committed(incidents, at(3).latest) }).entries.map(
-      ({ incident, update }) => `${incident.id} ${update.state}`,
+      ({ told }) => `${told.incident} ${told.state}`,
     );
 
   test('what was said last stands first, whichever incident it is of', () => {
@@ -165,7 +163,7 @@ describe('an archive', () => {
     assert.equal(second.previous, 'https://status.example.org/repo/history/2026.1.atom');
     assert.equal(second.archive, true);
     assert.equal(second.entries.length, 100);
-    assert.equal(second.entries.at(-1)?.incident.id, 'i-149');
+    assert.equal(second.entries.at(-1)?.told.incident, 'i-149');
     assert.equal(feed(busy, change, { year: 2026, part: 1 }).previous, undefined);
     assert.equal(feed(busy, change).previous, 'https://status.example.org/repo/history/2026.2.atom');
     const whole = feed(busy, NEXT, { year: 2026 });
@@ -229,19 +227,5 @@ describe('what an entry says', () => {
     for (const published of [latest + MINUTE, latest - MINUTE])
       assert.equal(textAt(published), 'None arrive.\n\nSaid: 1 March 2026, 02:10 UTC.');
     assert.equal(feed([incident]).entries[0]?.text, 'None arrive.');
-  });
-
-  test('tells with what was withdrawn nothing but that', () => {
-    const withdrawn = said('withdrawn', at(3));
-    const one = { ...incident, updates: [update, withdrawn] };
-    assert.equal(toldWith(snapshotAt([one]), one, withdrawn), undefined);
-    assert.equal(toldWith(snapshotAt([one]), one, update), undefined, 'without git nobody knows');
-  });
-
-  test('names a component by its id where the config no longer knows it', () => {
-    assert.deepEqual(namesOf(['sign-in', 'long-gone'], snapshotAt([]), 'es'), [
-      'Inicio de sesión',
-      'long-gone',
-    ]);
   });
 });

@@ -1,16 +1,25 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Incident } from '../../src/domain/incident.ts';
+import type { Language } from '../../src/domain/site.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { toAtom } from '../../src/publications/feeds/atom.ts';
-import { escapeHtml, feedOf, xmlText } from '../../src/publications/feeds/entries.ts';
+import { escapeHtml, xmlText } from '../../src/publications/escape.ts';
+import { feedOf } from '../../src/publications/feeds/entries.ts';
 import { toJsonFeed } from '../../src/publications/feeds/json.ts';
 import { toRss } from '../../src/publications/feeds/rss.ts';
+import type { notificationFile } from '../../src/publications/notification.ts';
 import shipped from '../../src/site.config.ts';
 import { maintenance, outage, said } from '../domain/generators.ts';
 import { at, committed, ORIGIN, snapshotAt } from './printing.ts';
 
 type Change = Parameters<typeof snapshotAt>[1];
+
+interface Item {
+  image?: string;
+  tags: string[];
+  _nightlight: ReturnType<typeof notificationFile>;
+}
 
 const opened = said('investigating', at(2, 10));
 
@@ -56,36 +65,57 @@ describe('text in a feed', () => {
 });
 
 describe('an item of the JSON Feed', () => {
+  const itemsOf = (incident: Incident, change: Change = {}, language: Language = 'en') => {
+    const feed = feedOf(snapshotAt([incident], change), language, ORIGIN, 'feed.json');
+    return (JSON.parse(toJsonFeed(feed)) as { items: Item[] }).items;
+  };
   const itemOf = (incident: Incident, change: Change = {}) => {
-    const snapshot = snapshotAt([incident], change);
-    const { items } = JSON.parse(
-      toJsonFeed(feedOf(snapshot, 'en', ORIGIN, 'feed.json'), snapshot.site, ORIGIN),
-    ) as { items: ({ image?: string; tags: string[] } & Record<'_nightlight', Record<string, unknown>>)[] };
-    const [item] = items;
+    const [item] = itemsOf(incident, change);
     assert.ok(item);
     return item;
   };
 
-  test('has the worst that happened to each component, the worst first', () => {
-    const item = itemOf(
-      outage({
-        impact: [
-          { component: 'reports', status: 'degraded_performance' },
-          {
-            component: 'sign-in',
-            changes: [
-              { from: at(2), status: 'partial_outage' },
-              { from: at(2, 10), status: 'operational' },
-            ],
-          },
-        ],
-      }),
-    );
-    assert.deepEqual(item._nightlight.impact, [
-      { component: 'sign-in', status: 'partial_outage' },
-      { component: 'reports', status: 'degraded_performance' },
+  test('has what is lost as of it, the worst first, and the worst that it was until then', () => {
+    const changes = [
+      { from: at(2), status: 'partial_outage' as const },
+      { from: at(2, 30), status: 'operational' as const },
+    ];
+    const incident = outage({
+      began: at(2),
+      impact: [
+        { component: 'sign-in', changes },
+        { component: 'reports', status: 'degraded_performance' },
+      ],
+      updates: [opened, said('update', at(2, 40)), said('resolved', at(3))],
+    });
+    const [over, later, first] = itemsOf(incident);
+    const impactOf = (item: typeof first) =>
+      item?._nightlight.impact.map(({ component, status, worst }) => [component, status, worst]);
+    assert.deepEqual(impactOf(first), [
+      ['sign-in', 'partial_outage', 'partial_outage'],
+      ['reports', 'degraded_performance', 'degraded_performance'],
     ]);
-    assert.deepEqual(item.tags, ['investigating', 'reports', 'sign-in']);
+    assert.deepEqual(impactOf(later), [
+      ['reports', 'degraded_performance', 'degraded_performance'],
+      ['sign-in', 'operational', 'partial_outage'],
+    ]);
+    assert.deepEqual(impactOf(over), [
+      ['sign-in', 'operational', 'partial_outage'],
+      ['reports', 'operational', 'degraded_performance'],
+    ]);
+    assert.deepEqual(first?.tags, ['investigating', 'sign-in', 'reports']);
+  });
+
+  test('has each state and status in words of its language, and the word of those who speak', () => {
+    const [item] = itemsOf(outage({ began: at(2), updates: [opened] }), {}, 'es');
+    assert.equal(item?._nightlight.state_name, 'Investigando');
+    assert.equal(item?._nightlight.impact[0]?.status_name, 'No funciona');
+    assert.deepEqual(item?._nightlight.site, {
+      name: 'Nightlight',
+      service: 'el uso compartido de glucosa',
+      operator: 'The Nightlight project',
+      url: 'https://status.example.org/repo/es/',
+    });
   });
 
   test('has a picture only where pictures of updates are drawn', () => {

@@ -28,7 +28,7 @@ describe('feeds are printed byte for byte', () => {
       const printed = await feed(situation, language);
       assertGolden(`${name}.rss`, toRss(printed));
       assertGolden(`${name}.atom`, toAtom(printed));
-      assertGolden(`${name}.feed.json`, toJsonFeed(printed, (await snapshotOf(situation)).site, ORIGIN));
+      assertGolden(`${name}.feed.json`, toJsonFeed(printed));
     });
   }
 });
@@ -41,7 +41,7 @@ describe('an entry', () => {
       here.entries.map(({ id }) => id),
       there.entries.map(({ id }) => id),
     );
-    assert.notEqual(here.entries[0]?.url, there.entries[0]?.url);
+    assert.notEqual(here.entries[0]?.told.links.update, there.entries[0]?.told.links.update);
   });
 
   test('stands for one update, newest first, with its state in the title', async () => {
@@ -49,8 +49,8 @@ describe('an entry', () => {
     assert.equal(entries.length, 7);
     assert.equal(entries[0]?.title, 'Cause identified: Followers get no alerts');
     assert.deepEqual(
-      entries.map(({ updated }) => updated),
-      entries.map(({ updated }) => updated).toSorted((one, other) => other - one),
+      entries.map(({ told }) => told.changed),
+      entries.map(({ told }) => told.changed).toSorted((one, other) => other - one),
     );
     assert.equal(new Set(entries.map(({ id }) => id)).size, entries.length);
   });
@@ -109,11 +109,14 @@ describe('what nobody has translated', () => {
   });
 
   test('is told to programs text by text', async () => {
-    const { items } = JSON.parse(
-      toJsonFeed(await feed('one-incident', 'es'), (await snapshotOf('one-incident')).site, ORIGIN),
-    ) as { items: { language: string; _nightlight: { languages: object } }[] };
+    const { items } = JSON.parse(toJsonFeed(await feed('one-incident', 'es'))) as {
+      items: { language: string; _nightlight: { languages: object } }[];
+    };
     assert.equal(items[0]?.language, 'en');
-    assert.deepEqual(items[0]?._nightlight.languages, { title: 'es', text: 'en', advice: 'es' });
+    assert.deepEqual(items[0]?._nightlight.languages, {
+      ...{ title: 'es', text: 'en', advice: 'es' },
+      ...{ scope: null, said_in: 'en', pictures: 'en' },
+    });
     assert.equal(items[1]?.language, 'es');
   });
 });
@@ -203,29 +206,67 @@ describe('a busy year', () => {
 });
 
 test('a message finds all it needs in the JSON Feed', async () => {
-  const { items } = JSON.parse(
-    toJsonFeed(await feed('one-incident', 'es'), (await snapshotOf('one-incident')).site, ORIGIN),
-  ) as {
+  const { items } = JSON.parse(toJsonFeed(await feed('one-incident', 'es'))) as {
     items: Record<string, Record<string, unknown>>[];
   };
   assert.deepEqual(items[0]?._nightlight, {
     about: 'https://nightlight.example/about/',
+    id: '2026-03-01-alerts/u-20260301T025500Z',
     incident: '2026-03-01-alerts',
     update: 'u-20260301T025500Z',
     kind: 'incident',
     title: 'Quienes siguen no reciben alertas',
+    text: 'The service that sends alerts has stopped. We are starting it again.',
     state: 'identified',
+    state_name: 'Causa identificada',
     incident_state: 'identified',
     open: true,
+    first: false,
+    newest: true,
+    closes: false,
+    all_clear: false,
+    imported: false,
     said_by: 'operator',
+    said_in: 'status page',
     said_at: { earliest: '2026-03-01T02:55:00Z', latest: '2026-03-01T02:55:00Z' },
-    impact: [{ component: 'follow-alerts', status: 'major_outage' }],
+    published: '2026-03-01T02:55:00Z',
+    changed: '2026-03-01T02:55:00Z',
+    impact: [
+      {
+        component: 'follow-alerts',
+        status: 'major_outage',
+        status_name: 'No funciona',
+        worst: 'major_outage',
+        since: { earliest: '2026-03-01T02:10:00Z', latest: '2026-03-01T02:10:00Z', before: false },
+      },
+    ],
     works: ['device-readings', 'device-alarms', 'follow-glucose'],
+    names: {
+      'follow-alerts': 'Quienes siguen reciben alertas',
+      'device-readings': 'Lecturas en el dispositivo de quien lleva el sensor',
+      'device-alarms': 'Alarmas en el dispositivo de quien lleva el sensor',
+      'follow-glucose': 'Quienes siguen ven la glucosa',
+    },
     advice:
       'Mire usted la glucosa y ponga un despertador. Tenga el teléfono de quien lo lleva donde pueda oírlo.',
     advice_by: 'operator',
+    scope: null,
+    data: null,
+    began: { earliest: '2026-03-01T02:10:00Z', latest: '2026-03-01T02:10:00Z' },
+    ended: null,
+    last_known: null,
+    scheduled: null,
+    next_update: '2026-03-01T06:55:00Z',
     drill: false,
     demonstration: false,
+    site: {
+      name: 'Nightlight',
+      service: 'el uso compartido de glucosa',
+      operator: 'The Nightlight project',
+      url: 'https://status.example.org/repo/es/',
+    },
+    url: 'https://status.example.org/repo/es/incidents/2026-03-01-alerts/#u-20260301T025500Z',
+    incident_url: 'https://status.example.org/repo/es/incidents/2026-03-01-alerts/',
     pictures: {
       wide: {
         url: 'https://status.example.org/repo/incidents/2026-03-01-alerts/u-20260301T025500Z.png',
@@ -239,6 +280,6 @@ test('a message finds all it needs in the JSON Feed', async () => {
       },
     },
     language: 'es',
-    languages: { title: 'es', text: 'en', advice: 'es' },
+    languages: { title: 'es', text: 'en', advice: 'es', scope: null, said_in: 'en', pictures: 'en' },
   });
 });

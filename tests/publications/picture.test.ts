@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  isPictureNotDrawn,
-  pictureLanguage,
   pictureOfIncident,
   pictureOfUpdate,
-  picturePath,
   pictureText,
   pictureVersion,
 } from '../../src/publications/picture.ts';
+import { isPictureNotDrawn, pictureLanguage, picturePath } from '../../src/publications/picture-files.ts';
 import type { Incident, Update } from '../../src/domain/incident.ts';
 import shipped from '../../src/site.config.ts';
 import { maintenance, outage, said } from '../domain/generators.ts';

@@ -49,9 +49,10 @@ test('a feed reader over a series of builds hears each update once, sees a corre
   const heard = builds([OPENED, UPDATED, CORRECTED, BACKDATED, RESOLVED]).map((entries) => {
     const fresh: string[] = [];
     const again: string[] = [];
-    for (const { id, update, updated } of entries) {
-      if (!known.has(id)) fresh.push(update.state);
-      else if (known.get(id) !== updated) again.push(update.state);
+    for (const { id, told } of entries) {
+      const { state, changed: updated } = told;
+      if (!known.has(id)) fresh.push(state);
+      else if (known.get(id) !== updated) again.push(state);
       known.set(id, updated);
     }
     for (const id of known.keys())
@@ -73,7 +74,7 @@ test('a feed reader over a series of builds hears each update once, sees a corre
 test('an update that came late stands where a reader sees it, though it claims an earlier time', () => {
   const entries = builds([OPENED, UPDATED, CORRECTED, BACKDATED]).at(-1) ?? [];
   assert.deepEqual(
-    entries.map(({ update }) => update.state),
+    entries.map(({ told }) => told.state),
     ['identified', 'update', 'investigating'],
   );
 });
@@ -84,14 +85,14 @@ test('what an entry told stays as it was when the next update comes, and moves `
     { front: 'works: [device-readings]\nadvice: Look at the phone.', body: OPENED },
     { front: 'works: [device-alarms]\nadvice: Set an alarm clock.', body: UPDATED },
     { front: 'scope: Everywhere', body: `${UPDATED}\n\n## Resolved - 2026-03-01T03:09Z\nOver.` },
-  ]).map((entries) => entries.find(({ update }) => update.state === 'investigating'));
+  ]).map((entries) => entries.find(({ told }) => told.state === 'investigating'));
   assert.deepEqual(
     steps.map((entry) => /What to do:<\/strong> ([^<]*)/.exec(entry?.html ?? '')?.[1]),
     ['Look at the receiver.', 'Look at the phone.', 'Look at the phone.', 'Look at the phone.'],
   );
   assert.deepEqual(steps[3]?.told?.works, ['device-readings']);
   assert.deepEqual(
-    steps.map((entry) => new Date(entry?.updated ?? 0).getUTCMinutes()),
+    steps.map((entry) => new Date(entry?.told.changed ?? 0).getUTCMinutes()),
     [0, 2, 2, 2],
   );
 });
@@ -119,10 +120,13 @@ test('an all-clear tells what was written with it, also where it is put right la
   const calm = 'works: [device-readings]\nadvice: Open the app once, so that it fetches what was missed.';
   const told = (...steps: string[]) =>
     lastTold(steps.map((front, index) => ({ front, body: index === 0 ? UPDATED : OVER }))).told;
-  assert.equal(told(NIGHT, calm)?.advice, 'Open the app once, so that it fetches what was missed.');
+  assert.equal(told(NIGHT, calm).advice?.text, 'Open the app once, so that it fetches what was missed.');
   assert.deepEqual(told(NIGHT, calm)?.works, []);
-  assert.equal(told(NIGHT, NIGHT, calm)?.advice, 'Open the app once, so that it fetches what was missed.');
-  assert.equal(told(NIGHT, calm, NIGHT)?.advice, undefined);
+  assert.equal(
+    told(NIGHT, NIGHT, calm).advice?.text,
+    'Open the app once, so that it fetches what was missed.',
+  );
+  assert.equal(told(NIGHT, calm, NIGHT).advice, undefined);
   assert.deepEqual(told(NIGHT, 'works: [device-alarms]')?.works, ['device-alarms']);
 });
 
@@ -137,7 +141,7 @@ test('what is said after an all-clear repeats nothing either', () => {
 });
 
 test('an all-clear that came in one go with the rest, or without git, tells nothing beside its words', () => {
-  assert.equal(lastTold([{ front: NIGHT, body: OVER }]).told?.advice, undefined);
+  assert.equal(lastTold([{ front: NIGHT, body: OVER }]).told.advice?.text, undefined);
   const [incident] = readIncidents(
     [file(NAME, incidentFile({ front: NIGHT, body: OVER }))],
     context,
@@ -145,7 +149,7 @@ test('an all-clear that came in one go with the rest, or without git, tells noth
   assert.ok(incident);
   const snapshot = takeSnapshot(context.site, [incident], { by: 'nobody', at: null }, context.now);
   const [entry] = feedOf(snapshot, 'en', ORIGIN, 'history.atom').entries;
-  assert.deepEqual([entry?.update.state, entry?.told?.advice], ['resolved', undefined]);
+  assert.deepEqual([entry?.told.state, entry?.told.advice], ['resolved', undefined]);
   const picture = pictureOfUpdate(incident, incident.updates.at(-1) ?? never(), snapshot, 'en', ORIGIN);
   assert.deepEqual(picture.facts, []);
   assert.match(picture.title, /^Resolved: /);

@@ -1,9 +1,7 @@
 import { paths } from '../../domain/addresses.ts';
-import { feedIn, ORIGIN, type LanguageRoute } from '../../site/routes.ts';
+import { feedIn, type LanguageRoute } from '../../site/routes.ts';
 import { toJsonFeed } from '../../publications/feeds/json.ts';
-import { model } from '../../site/model.ts';
 
 export { languagePaths as getStaticPaths } from '../../site/routes.ts';
 
-export const GET = ({ props }: LanguageRoute) =>
-  new Response(toJsonFeed(feedIn(props.language, paths.json), model.snapshot.site, ORIGIN));
+export const GET = ({ props }: LanguageRoute) => new Response(toJsonFeed(feedIn(props.language, paths.json)));

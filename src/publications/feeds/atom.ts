@@ -1,5 +1,6 @@
 import { isoSeconds } from '../../domain/time.ts';
-import { escapeHtml, type Entry, type Feed, xmlText } from './entries.ts';
+import { escapeHtml, xmlText } from '../escape.ts';
+import type { Entry, Feed } from './entries.ts';
 
 /** Atom 1.0 (RFC 4287; the licence, RFC 4946). The state stands in the title and as a category. */
 export function toAtom(feed: Feed): string {
@@ -28,19 +29,19 @@ function pages({ archive, previous, current }: Feed): string {
     .join('');
 }
 
-function entry({ id, title, url, incident, update, published, updated, html }: Entry): string {
+function entry({ id, title, told, html }: Entry): string {
   const categories = [
-    `<category scheme="https://nightlight.example/state" term="${update.state}"/>`,
-    ...incident.impact.map(
+    `<category scheme="https://nightlight.example/state" term="${told.state}"/>`,
+    ...told.impact.map(
       ({ component }) => `<category scheme="https://nightlight.example/component" term="${component}"/>`,
     ),
   ];
   return `  <entry>
     <id>${text(id)}</id>
     <title>${text(title)}</title>
-    <link rel="alternate" type="text/html" href="${text(url)}"/>
-    <published>${isoSeconds(published)}</published>
-    <updated>${isoSeconds(updated)}</updated>
+    <link rel="alternate" type="text/html" href="${text(told.links.update)}"/>
+    <published>${isoSeconds(told.published)}</published>
+    <updated>${isoSeconds(told.changed)}</updated>
     ${categories.join('\n    ')}
     <content type="html">${text(html)}</content>
   </entry>

@@ -1,32 +1,23 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
-import { affects, type Incident, isOpen, newestUpdate, type Update } from '../../domain/incident.ts';
+import { affects, type Incident, type Update } from '../../domain/incident.ts';
 import type { Component, Language } from '../../domain/site.ts';
-import {
-  entryChangedAt,
-  historyOfIncident,
-  publishedAt,
-  type Told,
-  toldBeside,
-  versionBefore,
-} from '../../domain/git-history.ts';
+import { historyOfIncident, publishedAt } from '../../domain/git-history.ts';
+import type { Notification } from '../../domain/notification.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { type Instant, MINUTE, yearOf } from '../../domain/time.ts';
-import { langOf, type Worded, wordingOf } from '../../domain/wording.ts';
-import { formatOf, WORDS } from '../../i18n/index.ts';
+import { type Instant, yearOf } from '../../domain/time.ts';
+import { WORDS } from '../../i18n/index.ts';
+import { notificationIn } from '../notification.ts';
+import { htmlOf, textOf, titleOf } from './content.ts';
 
 /** One entry a feed: an update, with everything a reader without the site needs. */
 export interface Entry {
   /** `tag:` URI (RFC 4151). It survives a move to another domain. */
   id: string;
   title: string;
-  url: string;
-  incident: Incident;
-  update: Update;
-  published: Instant;
-  updated: Instant;
+  /** What it tells, with its addresses and times. */
+  told: Notification;
   html: string;
   text: string;
-  told: Pick<Told, 'works' | 'advice'> | undefined;
 }
 
 export interface Feed {
@@ -78,21 +69,10 @@ export function feedOf(
   const { site } = snapshot;
   const words = WORDS[language].feed;
   const absolute = (path: string) => new URL(href(origin.base, language, path), origin.url).href;
-  const { authority, year } = site.tag;
-  const tag = (rest: string) => `tag:${authority},${year}:${rest}`;
   const said = saidIn(snapshot, about);
-  const entries = ('year' in about ? said : said.slice(0, NEWEST)).map(({ incident, update }): Entry => ({
-    id: tag(`${incident.id}/${update.id}/${language}`),
-    title: titleIn(incident, update, snapshot, language),
-    url: absolute(paths.update(incident.id, update.id)),
-    incident,
-    update,
-    published: publishedAt(historyOfIncident(snapshot.git, incident.id), update),
-    updated: entryChangedAt(historyOfIncident(snapshot.git, incident.id), update, language),
-    told: toldWith(snapshot, incident, update),
-    html: htmlOf(incident, update, snapshot, language),
-    text: textOf(incident, update, snapshot, language),
-  }));
+  const entries = ('year' in about ? said : said.slice(0, NEWEST)).map((one) =>
+    entryOf(one, snapshot, language, origin),
+  );
   const demonstration = site.demonstration ? `${words.demonstration} · ` : '';
   const scope =
     'component' in about
@@ -107,7 +87,8 @@ export function feedOf(
     language,
     home: absolute('component' in about ? paths.component(about.component.id) : paths.home),
     self: absolute(file),
-    id: tag(
+    id: tagIn(
+      site,
       'component' in about
         ? `components/${about.component.id}/${language}`
         : 'year' in about
@@ -116,12 +97,42 @@ export function feedOf(
     ),
     author: site.operator.name,
     license: site.license,
-    updated: entries.length > 0 ? Math.max(...entries.map((entry) => entry.updated)) : Date.UTC(year, 0, 1),
+    updated:
+      entries.length > 0
+        ? Math.max(...entries.map(({ told }) => told.changed))
+        : Date.UTC(site.tag.year, 0, 1),
     entries,
     archive: 'year' in about,
     previous: 'component' in about || before === undefined ? undefined : absolute(paths.archive(before)),
     current: absolute(paths.atom),
   };
+}
+
+/** Some fifty feeds are printed from one snapshot, and most updates stand in several of them. */
+const entriesBefore = new WeakMap<Snapshot, Map<string, Entry>>();
+
+function entryOf({ incident, update }: Said, snapshot: Snapshot, language: Language, origin: Origin): Entry {
+  const known = entriesBefore.get(snapshot) ?? new Map<string, Entry>();
+  entriesBefore.set(snapshot, known);
+  const key = [origin.url, origin.base, language, incident.id, update.id].join(' ');
+  const entry =
+    known.get(key) ?? printed(notificationIn(snapshot, incident, update, language, origin), snapshot);
+  known.set(key, entry);
+  return entry;
+}
+
+function printed(told: Notification, { site }: Snapshot): Entry {
+  return {
+    id: tagIn(site, `${told.id}/${told.language}`),
+    title: titleOf(told),
+    told,
+    html: htmlOf(told, site),
+    text: textOf(told),
+  };
+}
+
+function tagIn({ tag: { authority, year } }: Snapshot['site'], rest: string): string {
+  return `tag:${authority},${year}:${rest}`;
 }
 
 /** Years that are over and in which something was published, oldest first. */
@@ -202,103 +213,4 @@ function newestSaid(one: Said, other: Said): number {
   const ids = one.incident.id < other.incident.id ? 1 : one.incident.id > other.incident.id ? -1 : 0;
   const time = other.update.at.latest - one.update.at.latest;
   return other.published - one.published || time || ids || other.index - one.index;
-}
-
-function updateHistoryOf({ git }: Snapshot, incident: Incident, update: Update) {
-  return historyOfIncident(git, incident.id)?.updates.get(update.id);
-}
-
-function titleIn(incident: Incident, update: Update, { site }: Snapshot, language: Language): string {
-  const words = WORDS[language];
-  const marks = [site.demonstration && words.feed.demonstration, incident.drill && words.feed.drill];
-  return [...marks, `${words.states[update.state]}: ${wordingOf(incident, language).title.text}`]
-    .filter(Boolean)
-    .join(' · ');
-}
-
-/**
- * What worked and what to do, as it was told with an update: what stands there now for the newest one, what
- * stood there last under an older one. An entry does not change when the next one comes. An all-clear has only
- * what was written with it. Without git only the newest one has it, and an all-clear nothing.
- */
-export function toldWith(snapshot: Snapshot, incident: Incident, update: Update) {
-  if (update.state === 'withdrawn') return undefined;
-  const history = historyOfIncident(snapshot.git, incident.id);
-  if (update === newestUpdate(incident)) return toldBeside(incident, versionBefore(history, update.id));
-  return updateHistoryOf(snapshot, incident, update)?.told;
-}
-
-function htmlOf(incident: Incident, update: Update, snapshot: Snapshot, language: Language): string {
-  const words = WORDS[language].feed;
-  const told = toldWith(snapshot, incident, update);
-  const works = namesOf(told?.works ?? [], snapshot, language);
-  const { title, proseOf, adviceTold } = wordingOf(incident, language);
-  const [prose, advice] = [proseOf(update), adviceTold(told?.advice)];
-  const foreign = [title, prose, advice].some((one) => langOf(one, language) !== undefined);
-  const said = whenSaid(incident, update, snapshot, language);
-  const labels = labelsOf(snapshot, incident, update, language);
-  const parts = [
-    snapshot.site.demonstration && `<p>${escapeHtml(snapshot.site.demonstration.notice[language])}</p>`,
-    foreign && `<p><em>${escapeHtml(words.untranslated)}</em></p>`,
-    inItsLanguage('div', prose, language, prose.text.html),
-    said && `<p>${escapeHtml(said)}</p>`,
-    works.length > 0 && `<p><strong>${labels.works}:</strong> ${escapeHtml(works.join(', '))}.</p>`,
-    advice &&
-      `<p><strong>${escapeHtml(labels.advice[incident.adviceBy])}:</strong> ${inItsLanguage('span', advice, language, escapeHtml(advice.text))}</p>`,
-  ];
-  return parts.filter(Boolean).join('\n');
-}
-
-/** What heads works and advice. What was brought along of something closed is not news: nothing of it "still" works. */
-export function labelsOf(snapshot: Snapshot, incident: Incident, update: Update, language: Language) {
-  const { feed, incident: words } = WORDS[language];
-  const history = updateHistoryOf(snapshot, incident, update);
-  const imported = history?.entered !== undefined && history.firstPublished === undefined;
-  return imported && !isOpen(incident) ? { works: words.works, advice: words.advice.closed } : feed;
-}
-
-export function namesOf(ids: string[], { site }: Snapshot, language: Language): string[] {
-  return ids.map((id) => site.components.find((one) => one.id === id)?.name[language] ?? id);
-}
-
-/** HTML that is marked where it stands among words of another language. */
-function inItsLanguage(
-  element: 'div' | 'span',
-  worded: Worded<unknown>,
-  language: Language,
-  html: string,
-): string {
-  const lang = langOf(worded, language);
-  return lang ? `<${element} lang="${lang}">${html}</${element}>` : html;
-}
-
-function textOf(incident: Incident, update: Update, snapshot: Snapshot, language: Language): string {
-  const { text } = wordingOf(incident, language).proseOf(update).text;
-  return [text, whenSaid(incident, update, snapshot, language)].filter(Boolean).join('\n\n');
-}
-
-/** When it was said, where an entry is dated by another time. */
-function whenSaid(
-  incident: Incident,
-  update: Update,
-  snapshot: Snapshot,
-  language: Language,
-): string | undefined {
-  const published = updateHistoryOf(snapshot, incident, update)?.firstPublished;
-  if (published === undefined || Math.abs(published - update.at.latest) < MINUTE) return undefined;
-  return WORDS[language].feed.said(formatOf(language).moment(update.at));
-}
-
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
-
-/** What XML 1.0 may not hold, taken out: control characters, lone surrogates, U+FFFE and U+FFFF. */
-export function xmlText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is for
-  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
 }

@@ -1,5 +1,6 @@
 import RSS from 'rss';
-import { type Feed, xmlText } from './entries.ts';
+import { xmlText } from '../escape.ts';
+import type { Feed } from './entries.ts';
 
 /** RSS 2.0 by the package `rss`, with the state as a category and the time of the newest entry as the build date. */
 export function toRss(feed: Feed): string {
@@ -18,11 +19,11 @@ export function toRss(feed: Feed): string {
     rss.item({
       title: xmlText(entry.title),
       description: xmlText(entry.html),
-      url: entry.url,
+      url: entry.told.links.update,
       guid: entry.id,
-      categories: [entry.update.state],
+      categories: [entry.told.state],
       // Readers that keep the newest date they have seen drop what is dated before it.
-      date: new Date(Math.max(entry.published, entry.update.at.latest)),
+      date: new Date(Math.max(entry.told.published, entry.told.saidAt.latest)),
     });
   }
   const lastBuild = `<lastBuildDate>${new Date(feed.updated).toUTCString()}</lastBuildDate>`;

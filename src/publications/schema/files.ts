@@ -1,14 +1,21 @@
-import { INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
 import { LANGUAGES } from '../../domain/site.ts';
 import { HURT, STATUSES } from '../../domain/status.ts';
-import { FLAG, list, oneOf, record, type Schema, TEXT, TEXT_OR_NULL, TIME, TIME_OR_NULL } from './parts.ts';
+import {
+  FLAG,
+  list,
+  oneOf,
+  orNull,
+  record,
+  type Schema,
+  TEXT,
+  TEXT_OR_NULL,
+  TIME,
+  TIME_OR_NULL,
+} from './parts.ts';
 
 const NUMBER = { type: 'number' };
-const NOTHING = { type: 'null' };
-const orNull = (schema: Schema): Schema => ({ anyOf: [schema, NOTHING] });
 const mapOf = (keys: readonly string[], value: Schema, optional: readonly string[] = []): Schema =>
   record(Object.fromEntries(keys.map((key) => [key, value])), [...optional]);
-const state = oneOf([...new Set([...INCIDENT_STATES, ...MAINTENANCE_STATES])]);
 const language = oneOf(LANGUAGES);
 
 /** `/heartbeat.json`. */
@@ -87,32 +94,7 @@ export const shieldsSchema: Schema = {
   }),
 };
 
-const picture = record({ url: TEXT, width: NUMBER, height: NUMBER });
-
-/** What each entry of `/feed.json` carries for messages. */
-const told = record({
-  about: TEXT,
-  incident: TEXT,
-  update: TEXT,
-  kind: oneOf(['incident', 'maintenance']),
-  title: TEXT,
-  state,
-  incident_state: state,
-  open: FLAG,
-  said_by: oneOf(['operator', 'community', 'press']),
-  said_at: record({ earliest: TIME, latest: TIME }),
-  impact: list(record({ component: TEXT, status: oneOf(STATUSES) })),
-  works: list(TEXT),
-  advice: TEXT_OR_NULL,
-  advice_by: TEXT_OR_NULL,
-  drill: FLAG,
-  demonstration: FLAG,
-  pictures: orNull(record({ wide: picture, tall: picture })),
-  language,
-  languages: record({ title: language, text: language, advice: orNull(language) }),
-});
-
-/** `/feed.json` (JSON Feed 1.1), with what stands in `_nightlight`. */
+/** `/feed.json` (JSON Feed 1.1); what stands in `_nightlight` has a schema of its own. */
 export const feedSchema: Schema = {
   title: 'Every update, as a JSON Feed',
   ...record({
@@ -136,7 +118,7 @@ export const feedSchema: Schema = {
           date_modified: TIME,
           language,
           tags: list(TEXT),
-          _nightlight: told,
+          _nightlight: { $ref: 'notification.json' },
         },
         ['image'],
       ),

@@ -1,9 +1,17 @@
 import { INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
 import { STATUSES } from '../../domain/status.ts';
-import { FLAG, list, oneOf, record, type Schema, TEXT, TEXT_OR_NULL, TIME, TIME_OR_NULL } from './parts.ts';
-
-const NOTHING = { type: 'null' };
-const orNull = (schema: Schema): Schema => ({ anyOf: [schema, NOTHING] });
+import {
+  FLAG,
+  list,
+  oneOf,
+  orNull,
+  record,
+  type Schema,
+  TEXT,
+  TEXT_OR_NULL,
+  TIME,
+  TIME_OR_NULL,
+} from './parts.ts';
 
 const timeRange = record({ earliest: TIME, latest: TIME });
 const prose = { markdown: TEXT, html: TEXT, text: TEXT };

@@ -9,17 +9,19 @@ import {
   uptimeSchema,
 } from './files.ts';
 import { incidentSchema } from './incident.ts';
+import { notificationSchema } from './notification.ts';
 import type { Schema } from './parts.ts';
 import { statuspageSchema } from './statuspage.ts';
 
-/** Which JSON file is described by which schema; each JSON that is printed fits one. */
-const SCHEMAS: Record<string, { file: RegExp; schema: Schema }> = {
+/** Which JSON file is described by which schema; each JSON that is printed fits one. One without a file is a part of others. */
+const SCHEMAS: Record<string, { file?: RegExp; schema: Schema }> = {
   heartbeat: { file: /^heartbeat\.json$/, schema: heartbeatSchema },
   bedside: { file: /^bedside\.json$/, schema: bedsideSchema },
   embed: { file: /embed\.json$/, schema: embedSchema },
   uptime: { file: /^uptime\.json$/, schema: uptimeSchema },
   shields: { file: /badge\.json$/, schema: shieldsSchema },
   feed: { file: /feed\.json$/, schema: feedSchema },
+  notification: { schema: notificationSchema },
   citation: { file: /^incidents\/[^/]+\.csl\.json$/, schema: citationSchema },
   incident: { file: /^incidents\/[^/.]+\.json$/, schema: incidentSchema },
   statuspage: { file: /api\/v2\/.+\.json$/, schema: statuspageSchema },
@@ -43,5 +45,5 @@ export function schemasOf(origin: Origin): Map<string, Schema> {
 
 /** The name of the schema that describes a file of the site. */
 export function schemaFor(file: string): string | undefined {
-  return SCHEMA_NAMES.find((name) => SCHEMAS[name]?.file.test(file));
+  return SCHEMA_NAMES.find((name) => SCHEMAS[name]?.file?.test(file));
 }

@@ -21,6 +21,10 @@ export function list(items: Schema): Schema {
   return { type: 'array', items };
 }
 
+export function orNull(schema: Schema): Schema {
+  return { anyOf: [schema, { type: 'null' }] };
+}
+
 export function oneOf(words: readonly string[]): Schema {
   return { enum: words };
 }

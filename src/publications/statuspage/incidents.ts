@@ -20,11 +20,11 @@ import {
   type IncidentHistory,
   publishedAt,
 } from '../../domain/git-history.ts';
+import { impactAsOf, worstOf } from '../../domain/impact.ts';
 import { ORIGINAL } from '../../domain/site.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Status, worst } from '../../domain/status.ts';
 import { type Instant, isoSeconds, type TimeRange } from '../../domain/time.ts';
-import { type ImpactInterval, intervalsOf, statusAt } from '../../domain/timeline.ts';
 import { WORDS } from '../../i18n/index.ts';
 import { API_STATUS, componentOf, componentThen } from './components.ts';
 import { apiId } from './ids.ts';
@@ -92,13 +92,7 @@ function named(title: string, { site }: Snapshot): string {
 function impactOf(incident: Incident): ApiIncident['impact'] {
   if (isWithdrawn(incident)) return 'none';
   if (incident.kind === 'maintenance') return 'maintenance';
-  return IMPACT[
-    worst(
-      incident.impact.flatMap((impact) =>
-        'status' in impact ? impact.status : impact.changes.map(({ status }) => status),
-      ),
-    )
-  ];
+  return IMPACT[worst(incident.impact.map(worstOf))];
 }
 
 /**
@@ -134,8 +128,9 @@ function componentsNow(incident: Incident, snapshot: Snapshot): ApiComponent[] {
 function componentsThen(incident: Incident, changed: Instant, snapshot: Snapshot): ApiComponent[] {
   return incident.impact.flatMap((impact, index) => {
     const component = snapshot.site.components.find(({ id }) => id === impact.component);
-    const status = 'status' in impact ? impact.status : worst(impact.changes.map((one) => one.status));
-    return component ? componentThen({ component, status }, index + 1, changed, snapshot) : [];
+    return component
+      ? componentThen({ component, status: worstOf(impact) }, index + 1, changed, snapshot)
+      : [];
   });
 }
 
@@ -191,27 +186,19 @@ function endUnknown(incident: Incident): string {
 
 /** What the update speaks of, also where nothing changed with it. */
 function affectedBy(before: Update | undefined, update: Update, incident: Incident, { site }: Snapshot) {
-  const intervals = intervalsOf(incident);
-  return incident.impact.flatMap(({ component: id }) => {
+  const was = new Map(
+    before && impactAsOf(incident, before).map(({ component, status }) => [component, status]),
+  );
+  return impactAsOf(incident, update).flatMap(({ component: id, status }) => {
     const component = site.components.find((one) => one.id === id);
-    const own = intervals.get(id) ?? [];
-    const statusOn = (one: Update | undefined): Status =>
-      one ? statusThen(own, one.at.latest, incident) : 'operational';
     if (!component) return [];
     return [
       {
         code: apiId('component', id),
         name: component.name[ORIGINAL],
-        old_status: API_STATUS[statusOn(before)],
-        new_status: API_STATUS[statusOn(update)],
+        old_status: API_STATUS[was.get(id) ?? 'operational'],
+        new_status: API_STATUS[status],
       },
     ];
   });
-}
-
-/** Where nobody knows the end, nothing is well again: at the last sighting it was as it had been, and later nobody knows. */
-function statusThen(intervals: ImpactInterval[], at: Instant, incident: Incident): Status {
-  const last = isEndUnknown(incident) ? countedEnd(incident)?.latest : undefined;
-  if (last === undefined || at < last) return statusAt(intervals, at);
-  return at === last ? statusAt(intervals, last - 1) : 'not_known';
 }

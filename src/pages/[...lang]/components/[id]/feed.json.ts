@@ -1,11 +1,10 @@
 import { paths } from '../../../../domain/addresses.ts';
-import { type ComponentRoute, feedIn, ORIGIN } from '../../../../site/routes.ts';
+import { type ComponentRoute, feedIn } from '../../../../site/routes.ts';
 import { toJsonFeed } from '../../../../publications/feeds/json.ts';
-import { model } from '../../../../site/model.ts';
 
 export { componentPaths as getStaticPaths } from '../../../../site/routes.ts';
 
 export const GET = ({ props: { language, item: component } }: ComponentRoute) => {
   const feed = feedIn(language, `${paths.component(component.id)}${paths.json}`, { component });
-  return new Response(toJsonFeed(feed, model.snapshot.site, ORIGIN));
+  return new Response(toJsonFeed(feed));
 };

@@ -1,0 +1,61 @@
+import type { Notification } from '../../domain/notification.ts';
+import type { Language, Site } from '../../domain/site.ts';
+import { MINUTE } from '../../domain/time.ts';
+import { langOf, type Worded } from '../../domain/wording.ts';
+import { formatOf, WORDS } from '../../i18n/index.ts';
+import { escapeHtml } from '../escape.ts';
+
+/** The title of an entry: what it is, if it is a demonstration or a drill, its state and what it is about. */
+export function titleOf({ language, state, title, drill, demonstration }: Notification): string {
+  const words = WORDS[language];
+  const marks = [demonstration && words.feed.demonstration, drill && words.feed.drill];
+  return [...marks, `${words.states[state]}: ${title.text}`].filter(Boolean).join(' · ');
+}
+
+/** All that an entry says to a reader who has nothing but it, as HTML. */
+export function htmlOf(told: Notification, { demonstration }: Pick<Site, 'demonstration'>): string {
+  const { language, title, text, advice } = told;
+  const words = WORDS[language].feed;
+  const works = told.works.map((id) => told.names[id]).join(', ');
+  const foreign = [title, text, advice].some((one) => langOf(one, language) !== undefined);
+  const said = whenSaid(told);
+  const labels = labelsOf(told);
+  const parts = [
+    demonstration && `<p>${escapeHtml(demonstration.notice[language])}</p>`,
+    foreign && `<p><em>${escapeHtml(words.untranslated)}</em></p>`,
+    inItsLanguage('div', text, language, text.text.html),
+    said && `<p>${escapeHtml(said)}</p>`,
+    works && `<p><strong>${labels.works}:</strong> ${escapeHtml(works)}.</p>`,
+    advice &&
+      `<p><strong>${escapeHtml(labels.advice[told.adviceBy])}:</strong> ${inItsLanguage('span', advice, language, escapeHtml(advice.text))}</p>`,
+  ];
+  return parts.filter(Boolean).join('\n');
+}
+
+/** The words of an update, and when they were said where the entry is dated by another time. */
+export function textOf(told: Notification): string {
+  return [told.text.text.text, whenSaid(told)].filter(Boolean).join('\n\n');
+}
+
+/** What heads works and advice. What was brought along of something closed is not news: nothing of it "still" works. */
+export function labelsOf({ language, imported, open }: Notification) {
+  const { feed, incident: words } = WORDS[language];
+  return imported && !open ? { works: words.works, advice: words.advice.closed } : feed;
+}
+
+/** HTML that is marked where it stands among words of another language. */
+function inItsLanguage(
+  element: 'div' | 'span',
+  worded: Worded<unknown>,
+  language: Language,
+  html: string,
+): string {
+  const lang = langOf(worded, language);
+  return lang ? `<${element} lang="${lang}">${html}</${element}>` : html;
+}
+
+/** When it was said, where an entry is dated by another time. */
+function whenSaid({ language, saidAt, published }: Notification): string | undefined {
+  if (Math.abs(published - saidAt.latest) < MINUTE) return undefined;
+  return WORDS[language].feed.said(formatOf(language).moment(saidAt));
+}

@@ -1,0 +1,106 @@
+import { href, type Origin, paths } from '../domain/addresses.ts';
+import type { Incident, Update } from '../domain/incident.ts';
+import { type Links, type Notification, notificationOf } from '../domain/notification.ts';
+import type { Language } from '../domain/site.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { severity } from '../domain/status.ts';
+import { isoSeconds, type TimeRange } from '../domain/time.ts';
+import type { Since } from '../domain/timeline.ts';
+import { WORDS } from '../i18n/index.ts';
+import { picturesOfUpdate } from './picture-files.ts';
+
+/** An update as it is told to people in a language, with the addresses that it has on a site. */
+export function notificationIn(
+  snapshot: Pick<Snapshot, 'site' | 'git'>,
+  incident: Incident,
+  update: Update,
+  language: Language,
+  origin: Origin,
+): Notification {
+  const at = (path: string) => new URL(href(origin.base, language, path), origin.url).href;
+  const links: Links = {
+    home: at(paths.home),
+    incident: at(paths.incident(incident.id)),
+    update: at(paths.update(incident.id, update.id)),
+    pictures:
+      snapshot.site.pictures === 'all' ? picturesOfUpdate(incident, update, language, origin) : undefined,
+  };
+  return notificationOf(snapshot, incident, update, language, links);
+}
+
+/** A notification as it is published, in each entry of the JSON Feed: `/schema/notification.json` says what each key holds. */
+export function notificationFile(told: Notification) {
+  const { title, text, place, advice, scope, links, scheduled } = told;
+  const { states, statuses } = WORDS[told.language];
+  const { language: drawnIn, ...images } = links.pictures ?? {};
+  return {
+    about: 'https://nightlight.example/about/',
+    id: told.id,
+    incident: told.incident,
+    update: told.update,
+    kind: told.kind,
+    title: title.text,
+    text: text.text.text,
+    state: told.state,
+    state_name: states[told.state],
+    incident_state: told.incidentState,
+    open: told.open,
+    first: told.first,
+    newest: told.newest,
+    closes: told.closes,
+    all_clear: told.allClear,
+    imported: told.imported,
+    said_by: told.speaker,
+    said_in: place?.text ?? null,
+    said_at: range(told.saidAt),
+    published: isoSeconds(told.published),
+    changed: isoSeconds(told.changed),
+    impact: told.impact
+      .toSorted((one, other) => severity(one.status) - severity(other.status))
+      .map(({ component, status, worst, since }) => ({
+        component,
+        status,
+        status_name: statuses[status],
+        worst,
+        since: since ? sinceWhen(since) : null,
+      })),
+    works: told.works,
+    names: told.names,
+    advice: advice?.text ?? null,
+    advice_by: advice ? told.adviceBy : null,
+    scope: scope?.text ?? null,
+    data: told.data ?? null,
+    began: rangeOrNull(told.began),
+    ended: told.ended === 'unknown' ? told.ended : rangeOrNull(told.ended),
+    last_known: rangeOrNull(told.lastKnown),
+    scheduled: scheduled ? { from: isoSeconds(scheduled.from), until: isoSeconds(scheduled.until) } : null,
+    next_update: told.nextUpdate === undefined ? null : isoSeconds(told.nextUpdate),
+    drill: told.drill,
+    demonstration: told.demonstration,
+    site: { ...told.site, url: links.home },
+    url: links.update,
+    incident_url: links.incident,
+    pictures: links.pictures ? images : null,
+    language: told.language,
+    languages: {
+      title: title.language,
+      text: text.language,
+      advice: advice?.language ?? null,
+      scope: scope?.language ?? null,
+      said_in: place?.language ?? null,
+      pictures: drawnIn ?? null,
+    },
+  };
+}
+
+function range({ earliest, latest }: TimeRange) {
+  return { earliest: isoSeconds(earliest), latest: isoSeconds(latest) };
+}
+
+function rangeOrNull(known: TimeRange | undefined) {
+  return known ? range(known) : null;
+}
+
+function sinceWhen({ at, before }: Since) {
+  return { ...range(at), before };
+}

@@ -1,0 +1,47 @@
+import { href, type Origin, paths } from '../domain/addresses.ts';
+import type { Incident, Update } from '../domain/incident.ts';
+import type { Links } from '../domain/notification.ts';
+import { type Language, ORIGINAL, type Site } from '../domain/site.ts';
+import { type Worded, wordingOf } from '../domain/wording.ts';
+
+/** The two shapes: what a shared link shows, and what a picture channel takes (pixels). */
+export const FORMS = {
+  wide: { width: 1200, height: 630, ending: 'png' },
+  tall: { width: 1080, height: 1350, ending: 'jpg' },
+} as const;
+export type Form = keyof typeof FORMS;
+
+/** Where a picture lies below the language's root. */
+export function picturePath(form: Form, incident: string, update?: string): string {
+  return `${paths.incident(incident).slice(0, -1)}${update ? `/${update}` : ''}.${FORMS[form].ending}`;
+}
+
+/** Whether an address below the site is that of a picture which a config does not draw (any more). */
+export function isPictureNotDrawn(address: string, { pictures }: Pick<Site, 'pictures'>): boolean {
+  const found = /^(?:\w+\/)?incidents\/[^/]+(?<update>\/[^/]+)?\.(?:png|jpg)$/.exec(address);
+  if (!found) return false;
+  return pictures === 'none' || (pictures === 'incidents' && found.groups?.update !== undefined);
+}
+
+/** The language in which there is a picture: it is in one, so where a part is not translated the original's is shown. */
+export function pictureLanguage(incident: Incident, language: Language, update?: Update): Language {
+  const { title, advice, proseOf } = wordingOf(incident, language);
+  const shown: (Worded<unknown> | undefined)[] = [title, advice, update && proseOf(update)];
+  return shown.every((one) => one === undefined || one.language === language) ? language : ORIGINAL;
+}
+
+/** The pictures of an update at their addresses, for a site that draws them. */
+export function picturesOfUpdate(
+  incident: Incident,
+  update: Update,
+  asked: Language,
+  { base, url }: Origin,
+): Links['pictures'] {
+  const language = pictureLanguage(incident, asked, update);
+  const image = (form: Form) => {
+    const { width, height } = FORMS[form];
+    const path = href(base, language, picturePath(form, incident.id, update.id));
+    return { url: new URL(path, url).href, width, height };
+  };
+  return { wide: image('wide'), tall: image('tall'), language };
+}

@@ -1,0 +1,115 @@
+import { INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
+import { LANGUAGES } from '../../domain/site.ts';
+import { STATUSES } from '../../domain/status.ts';
+import {
+  FLAG,
+  list,
+  oneOf,
+  orNull,
+  record,
+  type Schema,
+  TEXT,
+  TEXT_OR_NULL,
+  TIME,
+  TIME_OR_NULL,
+} from './parts.ts';
+
+const NUMBER = { type: 'number' };
+const state = oneOf([...new Set([...INCIDENT_STATES, ...MAINTENANCE_STATES])]);
+const status = oneOf(STATUSES);
+const language = oneOf(LANGUAGES);
+const range = record({ earliest: TIME, latest: TIME });
+const picture = record({ url: TEXT, width: NUMBER, height: NUMBER });
+
+/** What a key holds, in words for whoever reads the schema. */
+const said = (schema: Schema, description: string): Schema => ({ ...schema, description });
+
+/** `_nightlight` in each entry of `/feed.json`. */
+export const notificationSchema: Schema = {
+  title: 'One update as it is told to people, in one language',
+  ...record({
+    about: TEXT,
+    id: said(TEXT, 'The same in every language and for ever: remember by it what was sent.'),
+    incident: TEXT,
+    update: TEXT,
+    kind: oneOf(['incident', 'maintenance']),
+    title: TEXT,
+    text: said(TEXT, 'What was said, without markup; addresses of links stand behind them.'),
+    state,
+    state_name: said(TEXT, 'The state in words of the language.'),
+    incident_state: said(state, 'The state that the incident has now.'),
+    open: said(FLAG, 'Whether people are still owed something about the incident, now.'),
+    first: said(FLAG, 'Whether it is the first thing said about the incident.'),
+    newest: said(FLAG, 'Whether nothing newer was said about the incident.'),
+    closes: said(
+      FLAG,
+      'Whether it says that nothing is owed any more: resolved, completed, cancelled, withdrawn.',
+    ),
+    all_clear: said(FLAG, 'Whether it told that it is over, or was said while it was.'),
+    imported: said(
+      FLAG,
+      'Whether it came along with the record, told at another time and elsewhere: no news.',
+    ),
+    said_by: oneOf(['operator', 'community', 'press']),
+    said_in: said(TEXT_OR_NULL, 'Where it was said.'),
+    said_at: range,
+    published: said(TIME, 'When it could first be read here.'),
+    changed: said(TIME, 'When it last said something else here.'),
+    impact: said(
+      list(
+        record({
+          component: TEXT,
+          status,
+          status_name: said(TEXT, 'The status in words of the language.'),
+          worst: said(status, 'The worst that the incident had done to it until then.'),
+          since: said(
+            orNull(record({ earliest: TIME, latest: TIME, before: FLAG })),
+            'Since when it had the status; `before` where that is not known and was before.',
+          ),
+        }),
+      ),
+      'Every component that the incident touches, as of the update, worst first; `operational` is not hurt yet, or not any more.',
+    ),
+    works: said(list(TEXT), 'Components that somebody confirmed to work, as told with the update.'),
+    names: said(
+      { type: 'object', additionalProperties: TEXT },
+      'What each component in `impact` and `works` is called in the language, by its id.',
+    ),
+    advice: said(TEXT_OR_NULL, 'What to do, as told with the update.'),
+    advice_by: orNull(oneOf(['operator', 'editors'])),
+    scope: said(TEXT_OR_NULL, 'Where, or for whom, as the record says now.'),
+    data: said(orNull(oneOf(['delayed', 'backfilled', 'lost', 'intact'])), 'What becomes of the data.'),
+    began: said(orNull(range), 'When it began; null where nobody knows.'),
+    ended: said(
+      { anyOf: [range, { const: 'unknown' }, { type: 'null' }] },
+      'When it ended, if that was before the update; "unknown" where nobody recorded it.',
+    ),
+    last_known: said(orNull(range), 'When it was still so, where nobody recorded the end.'),
+    scheduled: said(orNull(record({ from: TIME, until: TIME })), 'The window of announced work.'),
+    next_update: said(
+      TIME_OR_NULL,
+      'When the next word is owed; null under all but the newest of what is open.',
+    ),
+    drill: FLAG,
+    demonstration: FLAG,
+    site: said(
+      record({ name: TEXT, service: TEXT, operator: TEXT, url: TEXT }),
+      'Who speaks, and of what service.',
+    ),
+    url: said(TEXT, 'Where the update stands.'),
+    incident_url: TEXT,
+    pictures: orNull(record({ wide: picture, tall: picture })),
+    language,
+    languages: said(
+      record({
+        title: language,
+        text: language,
+        advice: orNull(language),
+        scope: orNull(language),
+        said_in: orNull(language),
+        pictures: orNull(language),
+      }),
+      'In which language each part is: the original where nobody has translated it.',
+    ),
+  }),
+};
