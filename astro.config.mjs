@@ -1,10 +1,15 @@
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
+import { ENGINE } from './src/release/engine.ts';
+import { native } from './src/release/native.ts';
+import { publicDefaults } from './src/release/public.ts';
 import { reuse } from './src/release/reuse.ts';
 import { standby } from './src/release/standby.ts';
-import { currentSite, incidentsFolder } from './src/site/environment.ts';
+import { currentSite, incidentsFolder, outputFolder } from './src/site/environment.ts';
+import { placeOf } from './src/site/place.ts';
 
 const { env } = process;
 // Whoever builds tells nobody else of it. Read before Astro reports anything.
@@ -12,27 +17,41 @@ env.ASTRO_TELEMETRY_DISABLED = '1';
 // A deploy that is killed closes its channel. A build that went on would meet the next one.
 process.once('disconnect', () => process.exit(1));
 process.channel?.unref();
-const site = await currentSite(env);
+const place = placeOf(env, process.cwd());
+const site = await currentSite(place);
+const own = join(place.site, 'public');
 
 // V8 lets a heap grow generously. With ten thousand incidents that is a third more memory for no less time; with
 // few it is time won.
-if (readdirSync(incidentsFolder(env)).length > 3000) setFlagsFromString('--heap-growing-percent=30');
+if (readdirSync(incidentsFolder(place)).length > 3000) setFlagsFromString('--heap-growing-percent=30');
 
 export default defineConfig({
   site: env.SITE_URL || site.url,
   base: env.BASE_PATH || '/',
-  outDir: env.NIGHTLIGHT_OUT || 'dist',
+  root: ENGINE,
+  outDir: outputFolder(place),
+  publicDir: own,
+  cacheDir: join(place.site, '.cache/astro'),
   trailingSlash: 'ignore',
   // Spaces between words and links are part of the sentence.
   compressHTML: true,
   devToolbar: { enabled: false },
   // Babel is for what has markup in it: over every file it takes longer than all else in a small build.
-  integrations: [preact({ include: ['**/*.tsx'] }), reuse(JSON.stringify(site)), standby(env)],
+  integrations: [
+    preact({ include: ['**/*.tsx'] }),
+    native(ENGINE),
+    reuse(JSON.stringify(site), place),
+    publicDefaults(join(ENGINE, 'public'), own),
+    standby(env),
+  ],
   markdown: { syntaxHighlight: false },
   // Four pages at once: much of a large build is waiting for the disk.
   build: { concurrency: 4, format: 'directory', inlineStylesheets: 'always' },
   // The old pages stay in place until the new ones are written, so that a running server never answers 404.
-  vite: { build: { emptyOutDir: false, assetsInlineLimit: 16384, reportCompressedSize: false } },
+  vite: {
+    cacheDir: join(place.site, '.cache/vite'),
+    build: { emptyOutDir: false, assetsInlineLimit: 16384, reportCompressedSize: false },
+  },
   security: {
     csp: {
       directives: [

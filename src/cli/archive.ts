@@ -2,6 +2,7 @@ import { readCall, run } from './call.ts';
 import { archive } from '../archive/index.ts';
 import { printable } from '../domain/printable.ts';
 import { REPORTERS } from '../problems/reporters.ts';
+import { placeOf } from '../site/place.ts';
 import { loadRecord } from '../site/record.ts';
 
 const HELP = `Asks the Internet Archive to keep the newest version of each incident, and records where the copies stand.
@@ -18,7 +19,7 @@ if (!credentials) {
   process.exit(2);
 }
 await run(async () => {
-  const { folder, git, site } = await loadRecord(env);
+  const { folder, git, site } = await loadRecord(placeOf(env, process.cwd()));
   const answers = await archive({
     folder,
     git,

@@ -1,4 +1,4 @@
-import { asCalled, readCall, run, wrongCall } from './call.ts';
+import { readCall, run, wrongCall } from './call.ts';
 import { readFileSync } from 'node:fs';
 import { readAttestation } from '../domain/attestation.ts';
 import { printable } from '../domain/printable.ts';
@@ -9,6 +9,7 @@ import { sourceName } from '../release/source.ts';
 import { isBlobOf } from '../revisions/blobs.ts';
 import { readHead } from '../revisions/git.ts';
 import { configFile, currentInstant, incidentsFolder } from '../site/environment.ts';
+import { type Place, placeOf } from '../site/place.ts';
 
 const HELP = `Renews the heartbeat of the live site without a build, if what is live is still what the repository says.
 
@@ -32,7 +33,11 @@ if (!to) wrongCall('Say where: npm run beat -- --to /srv/www/status', HELP);
 await run(async () => {
   const now = currentInstant(process.env);
   const word = vouch ? wordOf(vouch, now) : undefined;
-  const beaten = await beat(asCalled(to), { now, word, source: () => currentSource(process.env) });
+  const beaten = await beat(to, {
+    now,
+    word,
+    source: () => currentSource(placeOf(process.env, process.cwd())),
+  });
   if ('until' in beaten) return;
   console.log(printable(`The heartbeat is as it was. ${beaten.why}`));
   process.exitCode = 3;
@@ -46,11 +51,11 @@ function wordOf(written: string, now: number) {
 }
 
 /** What a build would be made from now, if it is what is committed. */
-async function currentSource(env: NodeJS.ProcessEnv): Promise<{ name: string } | { why: string }> {
-  const folder = incidentsFolder(env);
+async function currentSource(place: Place): Promise<{ name: string } | { why: string }> {
+  const folder = incidentsFolder(place);
   const head = readHead(folder);
   const { files, refused } = readLying(folder);
-  const name = sourceName(files, readFileSync(configFile(env)));
+  const name = sourceName(files, readFileSync(configFile(place)));
   const committed = await head;
   const loose = committed ? notAsCommitted(files, committed) : [];
   if (refused.length > 0)

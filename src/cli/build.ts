@@ -1,9 +1,12 @@
+import { buildOnce } from './astro.ts';
 import { readCall, run } from './call.ts';
 import { spawn } from 'node:child_process';
 import { realpath, rename, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { publishingHost } from '../release/hosts.ts';
-import { currentSite, ROOT } from '../site/environment.ts';
+import { ENGINE } from '../release/engine.ts';
+import { currentSite, outputFolder } from '../site/environment.ts';
+import { type Place, placeOf } from '../site/place.ts';
 
 const HELP = `Builds the site into dist/.
 
@@ -20,32 +23,32 @@ const { silent = false } = readCall(HELP, { silent: { type: 'boolean' } });
 const { env } = process;
 
 await run(async () => {
+  const place = placeOf(env, process.cwd());
   const host = publishingHost(env);
-  if (host === undefined) {
-    const astro = join(ROOT, 'node_modules/astro/bin/astro.mjs');
-    process.exitCode = await node([astro, 'build', ...(silent ? ['--silent'] : [])]);
-  } else await buildFor(host);
+  process.exitCode = await (host === undefined ? buildOnce(place, silent) : buildFor(host, place));
 });
 
 /** A deploy beside the output, compared with the site that is served; the host takes the output up as it is. */
-async function buildFor(host: string): Promise<void> {
-  const { url } = await currentSite(env);
+async function buildFor(host: string, place: Place): Promise<number> {
+  const { url } = await currentSite(place);
   const live = new URL(env.BASE_PATH || '/', env.SITE_URL || url).href;
   console.log(`${host} publishes this build: it is held to what is published at ${live}.`);
-  const out = resolve(ROOT, env.NIGHTLIGHT_OUT || 'dist');
+  const out = outputFolder(place);
   const to = `${out}.made`;
   const clear = () =>
     Promise.all([to, `${to}.releases`].map((path) => rm(path, { recursive: true, force: true })));
   await clear();
-  process.exitCode = await node(['src/cli/deploy.ts', '--to', to, '--live', live, '--upload', UPLOAD]);
-  if (process.exitCode === 0) {
+  const code = await deploy(['--site', place.site, '--to', to, '--live', live, '--upload', UPLOAD]);
+  if (code === 0) {
     await rm(out, { recursive: true, force: true });
     await rename(await realpath(to), out);
   }
   await clear();
+  return code;
 }
 
-function node(args: string[]): Promise<number> {
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env });
+function deploy(args: string[]): Promise<number> {
+  const script = join(ENGINE, 'src/cli/deploy.ts');
+  const child = spawn(process.execPath, [script, ...args], { stdio: 'inherit', env });
   return new Promise((done) => child.on('close', (code) => done(code ?? 1)));
 }

@@ -4,19 +4,8 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { printable } from '../domain/printable.ts';
 import { explain } from '../problems/errors.ts';
 
-/** The folder a command was called from; a path that its caller wrote counts from there. */
-const CALLER = process.cwd();
-
-// Everything else counts from the repository, from wherever it was called. This is imported first for it.
-process.chdir(process.env.NIGHTLIGHT_ROOT ?? resolve(import.meta.dirname, '../..'));
-
-/** A path as the caller meant it. */
-export function asCalled(path: string): string {
-  return resolve(CALLER, path);
-}
-
 /**
- * The flags of a call. With `--help`, or with flags that are wrong, it prints how to call the command and ends
+ * The flags of a call. What `--site` names is told to the environment, for whatever this command begins. With `--help`, or with flags that are wrong, it prints how to call the command and ends
  * it: 0 for help, 2 for a mistake.
  */
 export function readCall<Options extends ParseArgsOptionsConfig>(help: string, options: Options) {
@@ -26,7 +15,10 @@ export function readCall<Options extends ParseArgsOptionsConfig>(help: string, o
     return process.exit(0);
   }
   try {
-    return parseArgs({ options }).values;
+    const { values } = parseArgs({ options: { ...options, site: { type: 'string' } } });
+    const { site } = values as { site?: string };
+    if (site !== undefined) process.env.NIGHTLIGHT_SITE = resolve(site);
+    return values;
   } catch (error) {
     return wrongCall((error as Error).message, help);
   }

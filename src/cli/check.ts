@@ -3,6 +3,7 @@ import { UserError } from '../problems/errors.ts';
 import { hasErrors } from '../problems/index.ts';
 import { FORMATS, isFormat, REPORTERS } from '../problems/reporters.ts';
 import { alternatives, didYouMean } from '../problems/suggest.ts';
+import { placeOf } from '../site/place.ts';
 import { checkRecord, linesOf, loadRecord } from '../site/record.ts';
 
 const HELP = `Reports every mistake in the incident files, with its place and the way out.
@@ -29,7 +30,7 @@ await run(async () => {
 });
 
 async function check(): Promise<void> {
-  const record = await loadRecord(process.env);
+  const record = await loadRecord(placeOf(process.env, process.cwd()));
   const problems = checkRecord(record);
   const { notes } = record.history;
   console.log(report(problems, linesOf(record)));

@@ -1,7 +1,6 @@
-import { asCalled, readCall, run, wrongCall } from './call.ts';
-import { spawn } from 'node:child_process';
-import { mkdir, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { beginBuild, workFolder } from './astro.ts';
+import { readCall, run, wrongCall } from './call.ts';
+import { basename, join, resolve } from 'node:path';
 import {
   addForgotten,
   canonical,
@@ -12,12 +11,12 @@ import {
 } from '../release/forgotten.ts';
 import { siteAt } from '../release/published.ts';
 import { type Built, type Earlier, release } from '../release/release.ts';
-import { digestOf } from '../release/page-groups.ts';
 import { printable } from '../domain/printable.ts';
 import type { Site } from '../domain/site.ts';
 import { yearOf } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
-import { currentSite, incidentsFolder, ROOT } from '../site/environment.ts';
+import { currentSite, incidentsFolder } from '../site/environment.ts';
+import { type Place, placeOf } from '../site/place.ts';
 import { markCarriedOver } from '../publications/carried.ts';
 import { isPictureNotDrawn } from '../publications/picture-files.ts';
 import type { Checked } from '../site/record.ts';
@@ -60,21 +59,22 @@ const entries = forget.map((written): Forgotten => {
 });
 
 await run(async () => {
-  const site = await currentSite(process.env);
+  const place = placeOf(process.env, process.cwd());
+  const site = await currentSite(place);
   if (entries.length > 0) {
-    const list = join(incidentsFolder(process.env), FORGOTTEN);
+    const list = join(incidentsFolder(place), FORGOTTEN);
     await addForgotten(list, entries);
     console.log(`Written into ${list}. Commit it, so that it holds wherever this is deployed from.`);
   }
-  if (to) await deploy(asCalled(to), site);
+  if (to) await deploy(resolve(to), place, site);
 });
 
-async function deploy(live: string, site: Site): Promise<void> {
+async function deploy(live: string, place: Place, site: Site): Promise<void> {
   // What a hook's clone forgets with its next push is remembered beside the releases.
   const remembered = `${live}.${FORGOTTEN}`;
   if (entries.length > 0) await addForgotten(remembered, entries);
   const forgotten = [
-    ...(await readForgotten(join(incidentsFolder(process.env), FORGOTTEN))),
+    ...(await readForgotten(join(incidentsFolder(place), FORGOTTEN))),
     ...(await readForgotten(remembered)),
   ];
   await release({
@@ -84,7 +84,7 @@ async function deploy(live: string, site: Site): Promise<void> {
     forgotten: [...new Map(forgotten.map((one) => [one.address, one])).values()],
     published: call.live === undefined ? undefined : siteAt(call.live),
     withoutHistory: call['without-history'] ?? false,
-    build: (out, earlier) => build(out, earlier, remembered, site),
+    build: (out, earlier) => build(out, earlier, remembered, place, site),
     markCarriedOver,
     tell: (words) => console.log(printable(words)),
     onLive: (folder) =>
@@ -97,34 +97,24 @@ async function build(
   out: string,
   { folder = '', manifest, versions = '', lead }: Earlier,
   remembered: string,
+  place: Place,
   site: Site,
 ): Promise<Built> {
-  const own = await folderFor(remembered, out);
-  const child = spawn(
-    process.execPath,
-    // Room for young objects: a build makes many that do not last.
-    [
-      '--max-semi-space-size=64',
-      join(ROOT, 'node_modules/astro/bin/astro.mjs'),
-      ...['build', '--silent', '--root', ROOT],
-    ],
-    {
-      cwd: own,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: {
-        ...process.env,
-        ASTRO_TELEMETRY_DISABLED: '1',
-        NIGHTLIGHT_ROOT: ROOT,
-        NIGHTLIGHT_OUT: out,
-        NIGHTLIGHT_REUSE: manifest,
-        NIGHTLIGHT_REUSE_FROM: folder,
-        NIGHTLIGHT_FORGOTTEN: remembered,
-        ...(call['without-history'] ? { NIGHTLIGHT_SHALLOW: 'accept' } : {}),
-        NIGHTLIGHT_VERSIONS: versions,
-        NIGHTLIGHT_LEAD: String(lead + upload * 1000),
-      },
+  const work = await workFolder(remembered, basename(out));
+  const child = beginBuild(place, {
+    work: work.path,
+    silent: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {
+      NIGHTLIGHT_OUT: out,
+      NIGHTLIGHT_REUSE: manifest,
+      NIGHTLIGHT_REUSE_FROM: folder,
+      NIGHTLIGHT_FORGOTTEN: remembered,
+      ...(call['without-history'] ? { NIGHTLIGHT_SHALLOW: 'accept' } : {}),
+      NIGHTLIGHT_VERSIONS: versions,
+      NIGHTLIGHT_LEAD: String(lead + upload * 1000),
     },
-  );
+  });
   let output = '';
   let checked: Checked | undefined;
   for (const stream of [child.stdout, child.stderr])
@@ -136,7 +126,7 @@ async function build(
     if (checked.text !== '') console.log(`${checked.text}\n`);
   });
   const code = await new Promise((done) => child.on('close', done));
-  await rm(dirname(own), { recursive: true, force: true });
+  await work.remove();
   if (checked?.failed) throw new UserError('Mend the incident files. The live site is as it was.');
   if (code !== 0) throw new UserError(`${output}\nThe build failed. The live site is as it was.`);
   if (output !== '') console.error(output.trimEnd());
@@ -147,19 +137,6 @@ async function build(
     mayGo: (address) =>
       isPictureNotDrawn(address, site) || isFromBefore(address, checked?.neverPublished ?? [], site),
   };
-}
-
-/**
- * The working folder of a build. Astro bundles the code below it if the site is written elsewhere, and two builds
- * may not share that bundle: each folder that is deployed to has one, below the packages that the code needs.
- * What an earlier build for the same place left, that was killed, is taken away.
- */
-async function folderFor(target: string, out: string): Promise<string> {
-  const place = join(ROOT, '.cache/builds', digestOf(target));
-  const folder = join(place, basename(out));
-  await rm(place, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  return folder;
 }
 
 /** What went with a record that was never this page's own: its incidents, and the years before the page was public. */

@@ -1,4 +1,4 @@
-import { asCalled, readCall, run, wrongCall } from './call.ts';
+import { readCall, run, wrongCall } from './call.ts';
 import { guard } from '../release/guard.ts';
 import { printable } from '../domain/printable.ts';
 import { currentInstant } from '../site/environment.ts';
@@ -19,7 +19,7 @@ const { to, 'in-place': inPlace = false } = readCall(HELP, {
 if (!to) wrongCall('Say where: npm run guard -- --to /srv/www/status', HELP);
 
 await run(async () => {
-  const state = await guard({ to: asCalled(to), now: currentInstant(process.env), inPlace });
+  const state = await guard({ to, now: currentInstant(process.env), inPlace });
   if (state === 'put') console.log(printable(`Nobody has renewed ${to}: its files say "unknown" now.`));
   if (state !== 'fresh') process.exitCode = 3;
 });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, watch } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as later } from 'node:timers';
@@ -6,9 +6,12 @@ import { setTimeout } from 'node:timers/promises';
 import { preview } from 'astro';
 import { BUNDLE_GONE, PRINT } from '../release/standby.ts';
 import { type Build, keepBuilding } from './builds.ts';
+import { beginBuild, workFolder } from './astro.ts';
 import { readCall, run, wrongCall } from './call.ts';
 import { putInFront } from './front.ts';
-import { currentSite, incidentsFolder, ROOT } from '../site/environment.ts';
+import { ENGINE } from '../release/engine.ts';
+import { currentSite, incidentsFolder, outputFolder } from '../site/environment.ts';
+import { type Place, placeOf } from '../site/place.ts';
 
 const HELP = `Builds the site, serves it, and builds it again when an incident file is saved or committed.
 
@@ -17,42 +20,61 @@ const HELP = `Builds the site, serves it, and builds it again when an incident f
 readCall(HELP, {});
 const SETTLE = 80;
 const WHOLE_SECOND = 1000;
-const folder = incidentsFolder(process.env);
 const port = Number(process.env.PORT || 4321);
 if (!Number.isInteger(port) || port < 0 || port > 65535)
   wrongCall(`PORT is a number such as 4321, not "${process.env.PORT}".`, HELP);
 
-let front: Awaited<ReturnType<typeof putInFront>> | undefined;
-let timer: NodeJS.Timeout | undefined;
+await run(() => serve(placeOf(process.env, process.cwd())));
 
-const builds = keepBuilding(
-  begin,
-  () => setTimeout(WHOLE_SECOND),
-  (succeeded) => {
-    console.log(
-      succeeded
-        ? `Built at ${new Date().toISOString()}.`
-        : 'Not built; what was built before stays as it is.',
-    );
-    if (succeeded) front?.tell();
-  },
-);
-
-/** A process of its own for each build: a module of the last one would remember its files. */
-function begin(ahead: boolean): Build {
-  const child = spawn(
-    process.execPath,
-    [join(ROOT, 'node_modules/astro/bin/astro.mjs'), 'build', '--silent'],
-    {
-      cwd: ROOT,
-      stdio: ['pipe', 'inherit', 'inherit'],
-      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NIGHTLIGHT_STANDBY: ahead ? '1' : '' },
+async function serve(place: Place): Promise<void> {
+  let front: Awaited<ReturnType<typeof putInFront>> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const out = outputFolder(place);
+  const { path: work } = await workFolder(out, String(process.pid));
+  const builds = keepBuilding(
+    (ahead) => begin(place, work, ahead),
+    () => setTimeout(WHOLE_SECOND),
+    (succeeded) => {
+      console.log(
+        succeeded
+          ? `Built at ${new Date().toISOString()}.`
+          : 'Not built; what was built before stays as it is.',
+      );
+      if (succeeded) front?.tell();
     },
   );
+  const rebuildSoon = () => {
+    clearTimeout(timer);
+    timer = later(() => void builds.build(), SETTLE);
+  };
+  const rebuildFromNewCode = () => {
+    builds.forget();
+    rebuildSoon();
+  };
+
+  const first = await builds.build();
+  if (!first && !existsSync(join(out, 'index.html'))) process.exit(1);
+  watchSite(place, rebuildSoon, rebuildFromNewCode);
+  const site = await currentSite(place);
+  setInterval(rebuildSoon, site.rebuildEvery * 60_000);
+  process.env.NIGHTLIGHT_SITE = place.site;
+  const server = await preview({ root: ENGINE, server: { port: 0, host: '127.0.0.1' }, logLevel: 'warn' });
+  front = await putInFront(server.port, port, process.env.HOST || 'localhost');
+  console.log(`\nNightlight is at http://localhost:${front.port}${process.env.BASE_PATH || '/'}`);
+  console.log(`Save a file in ${incidentsFolder(place)} and the open page takes it over by itself.`);
+}
+
+function begin(place: Place, work: string, ahead: boolean): Build {
+  const child = beginBuild(place, {
+    work,
+    silent: true,
+    stdio: ['pipe', 'inherit', 'inherit'],
+    env: { NIGHTLIGHT_STANDBY: ahead ? '1' : '' },
+  });
   // It may have ended before it is told.
-  child.stdin.on('error', () => undefined);
+  child.stdin?.on('error', () => undefined);
   return {
-    print: () => child.stdin.end(PRINT),
+    print: () => child.stdin?.end(PRINT),
     stop: () => child.kill(),
     ended: new Promise((done) =>
       child.on('exit', (code) => done(code === 0 ? 'built' : code === BUNDLE_GONE ? 'gone' : 'failed')),
@@ -60,34 +82,34 @@ function begin(ahead: boolean): Build {
   };
 }
 
-function rebuildSoon(): void {
-  clearTimeout(timer);
-  timer = later(() => void builds.build(), SETTLE);
+/** Calls back when incidents are saved or committed, and when what a build has bundled ahead is not the code any more. */
+function watchSite(place: Place, onText: () => void, onCode: () => void): void {
+  const { site, env } = place;
+  watch(incidentsFolder(place), { recursive: true }, onText);
+  const log = commitLog(site);
+  if (log !== undefined) watch(log, onText);
+  const config = env.NIGHTLIGHT_CONFIG;
+  const folders = [
+    join(ENGINE, 'src'),
+    join(site, 'public'),
+    ...(config ? [dirname(resolve(site, config))] : []),
+  ];
+  for (const folder of folders) if (existsSync(folder)) watch(folder, { recursive: true }, onCode);
+  for (const [folder, files] of [
+    [ENGINE, ['astro.config.mjs', 'package-lock.json']],
+    [site, ['nightlight.yaml']],
+  ] as const)
+    watch(folder, (_, name) => {
+      if (files.some((file) => file === name)) onCode();
+    });
 }
 
-function rebuildFromNewCode(): void {
-  builds.forget();
-  rebuildSoon();
-}
-
-await run(serve);
-
-async function serve(): Promise<void> {
-  const first = await builds.build();
-  if (!first && !existsSync(join(ROOT, process.env.NIGHTLIGHT_OUT || 'dist', 'index.html'))) process.exit(1);
-  watch(folder, { recursive: true }, rebuildSoon);
-  const log = join(ROOT, '.git/logs/HEAD');
-  if (existsSync(log)) watch(log, rebuildSoon);
-  const config = process.env.NIGHTLIGHT_CONFIG;
-  for (const code of ['src', 'public', ...(config ? [dirname(config)] : [])])
-    watch(resolve(ROOT, code), { recursive: true }, rebuildFromNewCode);
-  watch(ROOT, (_, name) => {
-    if (name === 'astro.config.mjs' || name === 'package-lock.json') rebuildFromNewCode();
+/** Where git notes each commit of the repository in which the site lies. */
+function commitLog(site: string): string | undefined {
+  const { stdout } = spawnSync('git', ['rev-parse', '--git-path', 'logs/HEAD'], {
+    cwd: site,
+    encoding: 'utf8',
   });
-  const site = await currentSite(process.env);
-  setInterval(rebuildSoon, site.rebuildEvery * 60_000);
-  const server = await preview({ root: ROOT, server: { port: 0, host: '127.0.0.1' }, logLevel: 'warn' });
-  front = await putInFront(server.port, port, process.env.HOST || 'localhost');
-  console.log(`\nNightlight is at http://localhost:${front.port}${process.env.BASE_PATH || '/'}`);
-  console.log(`Save a file in ${folder} and the open page takes it over by itself.`);
+  const log = resolve(site, stdout?.trim() || '.git/logs/HEAD');
+  return existsSync(log) ? log : undefined;
 }

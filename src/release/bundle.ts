@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { ROOT } from './root.ts';
+import { ENGINE } from './engine.ts';
 
 /**
  * One script of `src/browser/` as one file of its own. Astro would put what two scripts share into a third
@@ -12,7 +12,7 @@ export async function bundle(
   constants: Record<string, string | boolean | object> = {},
 ): Promise<string> {
   const result = await build({
-    entryPoints: [join(ROOT, 'src/browser', script)],
+    entryPoints: [join(ENGINE, 'src/browser', script)],
     bundle: true,
     minify: true,
     write: false,

@@ -14,6 +14,12 @@ import {
   groupOf,
 } from './page-groups.ts';
 
+/** Where a build is, as far as it matters here. */
+interface Place {
+  site: string;
+  env: NodeJS.ProcessEnv;
+}
+
 interface ReuseState {
   manifest: Manifest;
   earlier: Manifest;
@@ -34,24 +40,32 @@ const state: ReuseState = { manifest: NOTHING, earlier: NOTHING, jobs: [], start
  * which all is closed, as long as their text did not change. Anything else is printed anew, and everything
  * is when the code, the config, the installed packages or the base path changed.
  * @param config what the config says, wherever it has that from.
+ * @param place the folder of the site, and what the build was told.
  */
-export function reuse(config: string): AstroIntegration {
+export function reuse(config: string, { site: folder, env }: Place): AstroIntegration {
+  /** One manifest for each output folder, unless the caller names one. */
+  let manifestPath = '';
   return {
     name: 'nightlight-reuse',
     hooks: {
       'astro:config:done': async ({ config: { outDir, root, base, site } }) => {
         state.out = fileURLToPath(outDir);
-        state.from = resolve(process.env.NIGHTLIGHT_REUSE_FROM || state.out);
+        state.from = resolve(folder, env.NIGHTLIGHT_REUSE_FROM || state.out);
         state.started = Date.now();
         state.jobs = [];
-        const code = await codeDigest(fileURLToPath(root), [base, String(site), config]);
+        const ownConfig = env.NIGHTLIGHT_CONFIG && resolve(folder, env.NIGHTLIGHT_CONFIG);
+        const code = await codeDigest(fileURLToPath(root), ownConfig, [base, String(site), config]);
         state.manifest = { code, groups: {} };
-        const earlier = readManifest(manifestPath(process.env));
+        manifestPath = resolve(
+          folder,
+          env.NIGHTLIGHT_REUSE ?? `.cache/reuse-${digestOf(resolve(state.out))}.json`,
+        );
+        const earlier = readManifest(manifestPath);
         state.earlier = earlier.code === code ? earlier : { ...earlier, code, groups: {} };
         shared().reuse = state;
       },
       // A build that is killed leaves pages that no manifest knows: all of them are printed anew.
-      'astro:build:start': () => rm(manifestPath(process.env), { force: true }),
+      'astro:build:start': () => rm(manifestPath, { force: true }),
       'astro:build:done': async ({ logger }) => {
         const kept = reusedGroups(state.earlier, state.manifest);
         const others = (await Promise.all(state.jobs)).flat().map((path) => join(state.out, path));
@@ -61,10 +75,9 @@ export function reuse(config: string): AstroIntegration {
           written.filter((path) => !isInGroup(path, state.manifest)),
           state.earlier.written ?? {},
         );
-        const path = manifestPath(process.env);
-        await mkdir(dirname(path), { recursive: true });
-        await writeFile(`${path}.next`, JSON.stringify(state.manifest));
-        await rename(`${path}.next`, path);
+        await mkdir(dirname(manifestPath), { recursive: true });
+        await writeFile(`${manifestPath}.next`, JSON.stringify(state.manifest));
+        await rename(`${manifestPath}.next`, manifestPath);
         const count = (groups: Iterable<string>) =>
           [...groups].filter((group) => group.startsWith('incidents/')).length;
         logger.info(
@@ -110,14 +123,8 @@ function shared(): { reuse?: ReuseState } {
   return root.nightlight;
 }
 
-/** One manifest for each output folder, unless the caller names one. */
-function manifestPath(env: NodeJS.ProcessEnv): string {
-  return resolve(env.NIGHTLIGHT_REUSE ?? `.cache/reuse-${digestOf(resolve(state.out))}.json`);
-}
-
-async function codeDigest(root: string, more: string[]): Promise<string> {
+async function codeDigest(root: string, own: string | undefined, more: string[]): Promise<string> {
   const hash = createHash('sha256');
-  const config = process.env.NIGHTLIGHT_CONFIG;
   const sources = (await readdir(join(root, 'src'), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
@@ -126,7 +133,7 @@ async function codeDigest(root: string, more: string[]): Promise<string> {
     ...sources,
     join(root, 'package-lock.json'),
     join(root, 'astro.config.mjs'),
-    ...(config ? [resolve(root, config)] : []),
+    ...(!own ? [] : [own]),
   ];
   for (const file of files) hash.update(relative(root, file)).update(await readFile(file));
   for (const word of more) hash.update(word).update('\0');

@@ -3,31 +3,34 @@ import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT } from '../release/root.ts';
 import { aheadOf, readAttestation } from '../domain/attestation.ts';
 import type { Attestation } from '../domain/freshness.ts';
 import type { Site } from '../domain/site.ts';
 import { type Instant, readTimeRange } from '../domain/time.ts';
+import type { Place } from './place.ts';
 import { UserError } from '../problems/errors.ts';
 
 // An empty variable says nothing: a forge sets those that have no value.
 
-export { ROOT };
-
 /** The folder of incident files: `NIGHTLIGHT_INCIDENTS`, or `incidents/`. */
-export function incidentsFolder(env: NodeJS.ProcessEnv): string {
-  return resolve(ROOT, env.NIGHTLIGHT_INCIDENTS || 'incidents');
+export function incidentsFolder({ site, env }: Place): string {
+  return resolve(site, env.NIGHTLIGHT_INCIDENTS || 'incidents');
+}
+
+/** The folder that a build writes: `NIGHTLIGHT_OUT`, or `dist/`. */
+export function outputFolder({ site, env }: Place): string {
+  return resolve(site, env.NIGHTLIGHT_OUT || 'dist');
 }
 
 /** Where drawn pictures are kept from build to build: `NIGHTLIGHT_PICTURES`, or `.cache/pictures`. */
-export function picturesFolder(env: NodeJS.ProcessEnv): string {
-  return resolve(ROOT, env.NIGHTLIGHT_PICTURES || '.cache/pictures');
+export function picturesFolder({ site, env }: Place): string {
+  return resolve(site, env.NIGHTLIGHT_PICTURES || '.cache/pictures');
 }
 
 /** Where a build keeps what it read for the next one: `NIGHTLIGHT_KNOWN`, or a file for each incidents folder in `.cache`. */
-export function parseCacheFile(env: NodeJS.ProcessEnv): string {
-  const name = createHash('sha256').update(incidentsFolder(env)).digest('hex').slice(0, 12);
-  return resolve(ROOT, env.NIGHTLIGHT_KNOWN || `.cache/read-${name}`);
+export function parseCacheFile(place: Place): string {
+  const name = createHash('sha256').update(incidentsFolder(place)).digest('hex').slice(0, 12);
+  return resolve(place.site, place.env.NIGHTLIGHT_KNOWN || `.cache/read-${name}`);
 }
 
 /**
@@ -54,16 +57,16 @@ export function currentInstant(env: NodeJS.ProcessEnv): Instant {
 }
 
 /** The file of the config: `NIGHTLIGHT_CONFIG`, or `src/site.config.ts`. */
-export function configFile(env: NodeJS.ProcessEnv): string {
-  return resolve(ROOT, env.NIGHTLIGHT_CONFIG || 'src/site.config.ts');
+export function configFile({ site, env }: Place): string {
+  return resolve(site, env.NIGHTLIGHT_CONFIG || 'src/site.config.ts');
 }
 
 /**
  * The config.
  * @throws UserError in a sentence, with the file, where it cannot be read or is no config.
  */
-export async function currentSite(env: NodeJS.ProcessEnv): Promise<Site> {
-  const path = configFile(env);
+export async function currentSite(place: Place): Promise<Site> {
+  const path = configFile(place);
   if (!statSync(path, { throwIfNoEntry: false })?.isFile())
     throw new UserError(`There is no file ${path}. NIGHTLIGHT_CONFIG names the config.`);
   const loaded = import(/* @vite-ignore */ pathToFileURL(path).href) as Promise<{ default?: Site }>;

@@ -10,6 +10,7 @@ import { alongside, codeOfBuild } from '../release/reuse.ts';
 import { sourceName } from '../release/source.ts';
 import { printVersions, VERSIONS } from '../release/versions.ts';
 import { configFile, currentAttestation, parseCacheFile } from './environment.ts';
+import { type Place, placeOf } from './place.ts';
 import { nextReading, type Snapshot, takeSnapshot } from '../domain/snapshot.ts';
 import type { IncidentFile } from '../incidents/index.ts';
 import { UserError } from '../problems/errors.ts';
@@ -36,11 +37,12 @@ export interface Model {
  * Reads config, files and clock once for a build.
  * @throws UserError with every problem of every file; a build with a broken file must not go live.
  */
-async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
+async function readModel(place: Place): Promise<Model> {
+  const { env } = place;
   const began = Date.now();
   const code = codeOfBuild();
-  const known = parseCacheFile(env);
-  const record = await loadRecord(env, async (now) =>
+  const known = parseCacheFile(place);
+  const record = await loadRecord(place, async (now) =>
     code === undefined ? new Map() : loadParseCache(known, code, now),
   ).catch(tell);
   const { site, now, files, incidents, copies, git, history } = record;
@@ -72,7 +74,7 @@ async function readModel(env: NodeJS.ProcessEnv): Promise<Model> {
     snapshot,
     next,
     build: buildName(files, now),
-    source: sourceName(files, await readFile(configFile(env))),
+    source: sourceName(files, await readFile(configFile(place))),
     digests: digestsOf(files, git, copies),
     copies,
   };
@@ -102,4 +104,4 @@ function buildName(files: IncidentFile[], now: number): string {
 }
 
 /** Read once, for every page of the build. */
-export const model: Model = await readModel(process.env);
+export const model: Model = await readModel(placeOf(process.env, process.cwd()));

@@ -8,7 +8,8 @@ import { type GoingLive, goingLive, readVersions } from '../release/versions.ts'
 import type { Site } from '../domain/site.ts';
 import { type Instant, isoSeconds } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
-import { currentInstant, currentSite, incidentsFolder, ROOT, versionsBefore } from './environment.ts';
+import { currentInstant, currentSite, incidentsFolder, versionsBefore } from './environment.ts';
+import type { Place } from './place.ts';
 import { type Folder, readFolder } from '../incidents/folder.ts';
 import {
   type IncidentFile,
@@ -26,6 +27,8 @@ export interface FolderRecord {
   site: Site;
   now: Instant;
   folder: string;
+  /** What the folder is called to people: its path in the site. */
+  name: string;
   files: IncidentFile[];
   incidents: Incident[];
   /** What is wrong with the files by themselves, paths counted from the root; `checkRecord` adds what is wrong with them after what was published. */
@@ -62,18 +65,20 @@ export interface Checked {
  * @param load what an earlier reading at or before an instant left; those files are not read again.
  */
 export async function loadRecord(
-  env: NodeJS.ProcessEnv,
+  place: Place,
   load: (now: Instant) => Promise<ParseCache> = async () => new Map(),
 ): Promise<FolderRecord> {
-  const folder = incidentsFolder(env);
+  const { env } = place;
+  const folder = incidentsFolder(place);
+  const name = relative(place.site, folder);
   const now = currentInstant(env);
   // A build that is repeated at an earlier time still knows the commits made since.
   const latest = Math.max(now, Date.now());
   const [site, lying, earlier, forgotten, before, archived] = await Promise.all([
-    currentSite(env),
+    currentSite(place),
     lyingIn(folder),
     load(now),
-    forgottenIn(folder, env),
+    forgottenIn(folder, name, env),
     versionsBefore(env),
     readAllCopies(folder),
   ]);
@@ -101,9 +106,10 @@ export async function loadRecord(
     site,
     now,
     folder,
+    name,
     files,
     incidents,
-    problems: inFolder(nameOfFolder(folder), ownProblems),
+    problems: inFolder(name, ownProblems),
     copies: archived.copies,
     git: history.git,
     history,
@@ -125,10 +131,10 @@ function lyingIn(folder: string): Promise<Folder> {
 }
 
 /** The list that is committed with the record, and the one a deploy keeps beside its releases. */
-async function forgottenIn(folder: string, env: NodeJS.ProcessEnv): Promise<Forgotten[]> {
+async function forgottenIn(folder: string, called: string, env: NodeJS.ProcessEnv): Promise<Forgotten[]> {
   const { NIGHTLIGHT_FORGOTTEN: remembered } = env;
   const lists = [
-    readForgotten(join(folder, FORGOTTEN), `${nameOfFolder(folder)}/${FORGOTTEN}`),
+    readForgotten(join(folder, FORGOTTEN), `${called}/${FORGOTTEN}`),
     ...(remembered ? [readForgotten(remembered)] : []),
   ];
   return (await Promise.all(lists)).flat();
@@ -159,7 +165,7 @@ function pairOf<Value>(key: string, value: Value | undefined): [string, Value][]
 export function checkRecord({
   site,
   now,
-  folder,
+  name: folder,
   files,
   problems,
   git,
@@ -189,22 +195,16 @@ export function checkRecord({
     toldIn: (file, update) =>
       revisionsOf(file).find(({ incident }) => incident?.updates.some(({ id }) => id === update))?.incident,
   };
-  const place = nameOfFolder(folder);
-  const again = new Set(changed.map(({ name }) => `${place}/${name}`));
+  const again = new Set(changed.map(({ name }) => `${folder}/${name}`));
   return [
     ...problems.filter((problem) => !again.has(fileOf(problem) ?? '')),
-    ...inFolder(place, readIncidents(changed, { site, now, published }).problems),
+    ...inFolder(folder, readIncidents(changed, { site, now, published }).problems),
   ];
 }
 
-/** What a folder is called to people: its path from the root. */
-function nameOfFolder(folder: string): string {
-  return relative(ROOT, folder);
-}
-
 /** The lines of the incident files, for a report of what is wrong with them. */
-export function linesOf({ files, folder }: FolderRecord): LineOf {
-  const texts = new Map(files.map(({ name, bytes }) => [`${nameOfFolder(folder)}/${name}`, bytes]));
+export function linesOf({ files, name: folder }: FolderRecord): LineOf {
+  const texts = new Map(files.map(({ name, bytes }) => [`${folder}/${name}`, bytes]));
   const read = new Map<string, string[]>();
   return (problem) => {
     const file = fileOf(problem);

@@ -18,6 +18,7 @@ import { type Form, FORMS, pictureLanguage, picturePath } from '../publications/
 import { type Placed, placePictures } from '../pictures/keep.ts';
 import { picturesFolder } from './environment.ts';
 import { type Model, model } from './model.ts';
+import { placeOf } from './place.ts';
 
 /** What every page needs: its language, the words and formats of it, addresses, and the model. */
 export interface Page extends Model {
@@ -79,7 +80,9 @@ export function changedIncidents(): Incident[] {
     (incident) => isOpen(incident) || !isReused(`incidents/${incident.id}`, digestOfIncident(incident)),
   );
   changed = incidents;
-  alongside((out) => placePictures(picturesOf(incidents), picturesFolder(process.env), out));
+  alongside((out) =>
+    placePictures(picturesOf(incidents), picturesFolder(placeOf(process.env, process.cwd())), out),
+  );
   return changed;
 }
 

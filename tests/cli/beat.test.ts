@@ -46,6 +46,7 @@ describe('beat, as it is called,', () => {
         encoding: 'utf8',
         env: {
           ...process.env,
+          NIGHTLIGHT_SITE: ROOT,
           NIGHTLIGHT_VOUCH: '',
           NIGHTLIGHT_NOW: '2026-03-01T03:20Z',
           NIGHTLIGHT_INCIDENTS: incidents,

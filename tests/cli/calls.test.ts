@@ -6,12 +6,13 @@ import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-const CLI = resolve(import.meta.dirname, '../../src/cli');
+const ENGINE = resolve(import.meta.dirname, '../..');
+const CLI = join(ENGINE, 'src/cli');
 const call = (command: string, args: string[], env: Record<string, string> = {}) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(CLI, `${command}.ts`), ...args], {
     cwd: tmpdir(),
     encoding: 'utf8',
-    env: { ...process.env, GITHUB_ACTIONS: '', ARCHIVE_CREDENTIALS: '', ...env },
+    env: { ...process.env, NIGHTLIGHT_SITE: ENGINE, GITHUB_ACTIONS: '', ARCHIVE_CREDENTIALS: '', ...env },
   });
   return { status, stdout, stderr };
 };
@@ -34,10 +35,28 @@ for (const command of ['build', 'check', 'deploy', 'archive', 'start', 'guard'])
     });
   });
 
-test('a check from another folder reads the record all the same', () => {
-  const { status, stdout } = call('check', []);
-  assert.equal(status, 0);
-  assert.match(stdout, /^0 errors, \d+ warnings?$/m);
+describe('the folder of a site', () => {
+  const checked = (args: string[], env: Record<string, string> = {}) =>
+    call('check', args, { NIGHTLIGHT_SITE: '', ...env });
+
+  test('is named by a flag or by the environment, from wherever a command is called', () => {
+    for (const { status, stdout } of [
+      checked(['--site', ENGINE]),
+      checked([], { NIGHTLIGHT_SITE: ENGINE }),
+      checked(['--site', ENGINE], { NIGHTLIGHT_SITE: tmpdir() }),
+    ]) {
+      assert.equal(status, 0);
+      assert.match(stdout, /^0 errors, \d+ warnings?$/m);
+    }
+  });
+
+  test('is told of where there is none, with the way out', () => {
+    const { status, stderr } = checked([]);
+    assert.equal(status, 1);
+    assert.match(stderr, /There is no nightlight\.yaml in .* or in a folder above it\. .*--site DIR/);
+    assert.doesNotMatch(stderr, STACK);
+    assert.match(checked(['--site', 'nowhere']).stderr, /no nightlight\.yaml in \S+\/nowhere, which --site/);
+  });
 });
 
 test('a folder of incidents that is not there, and a config that is not there, are named in a sentence', () => {

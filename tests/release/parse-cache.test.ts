@@ -6,7 +6,7 @@ import { after, describe, test } from 'node:test';
 import { loadParseCache, saveParseCache } from '../../src/release/parse-cache.ts';
 import { loadRecord } from '../../src/site/record.ts';
 import { nameOf } from '../../src/problems/index.ts';
-import { situation } from '../tour/situations.ts';
+import { ROOT, situation } from '../tour/situations.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -18,7 +18,9 @@ describe('what was read before', () => {
   const { env } = situation('one-incident');
   cpSync(env.NIGHTLIGHT_INCIDENTS as string, incidents, { recursive: true });
   const read = (code: string) =>
-    loadRecord({ ...env, NIGHTLIGHT_INCIDENTS: incidents }, (now) => loadParseCache(path, code, now));
+    loadRecord({ site: ROOT, env: { ...env, NIGHTLIGHT_INCIDENTS: incidents } }, (now) =>
+      loadParseCache(path, code, now),
+    );
 
   test('is the same as what is read again, translations too, and only closed incidents are in it', async () => {
     const first = await read('code');

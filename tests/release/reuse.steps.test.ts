@@ -48,7 +48,10 @@ function project() {
 
   const begin = async ({ config = '{}', base = '/', site = 'https://status.example' }: Build = {}) => {
     process.env.NIGHTLIGHT_REUSE = manifest;
-    const hooks = reuse(config).hooks as unknown as Record<string, (options: object) => Promise<void>>;
+    const hooks = reuse(config, { site: root, env: process.env }).hooks as unknown as Record<
+      string,
+      (options: object) => Promise<void>
+    >;
     const [outDir, rootDir] = [pathToFileURL(`${out}/`), pathToFileURL(`${root}/`)];
     await hooks['astro:config:done']?.({ config: { outDir, root: rootDir, base, site } });
     return hooks;

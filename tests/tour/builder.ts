@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'astro';
 import { type Asked, DONE, type Ended } from './builds.ts';
 
-const ROOT = process.env.NIGHTLIGHT_ROOT as string;
+const ROOT = resolve(import.meta.dirname, '../..');
 const before = { ...process.env };
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -37,7 +37,7 @@ export function startBuilder(): Builder {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'builder.ts')], {
     cwd: ROOT,
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NIGHTLIGHT_ROOT: ROOT },
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NIGHTLIGHT_SITE: ROOT },
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   let errors = '';

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { UserError } from '../problems/errors.ts';
+
+/** Where a command works: what it was told by its environment, and the folder of the site. */
+export interface Place {
+  /** The folder of the config, of `incidents/` and `public/`. Relative paths in variables count from it. */
+  site: string;
+  env: NodeJS.ProcessEnv;
+}
+
+/** What makes a folder that of a site. */
+const MARKERS = ['nightlight.yaml', 'src/site.config.ts'];
+
+/**
+ * The site that `NIGHTLIGHT_SITE` names, or the one in whose folder, or below it, a command was called.
+ * @param from the folder it was called in.
+ * @throws UserError where there is no site.
+ */
+export function placeOf(env: NodeJS.ProcessEnv, from: string): Place {
+  const named = env.NIGHTLIGHT_SITE;
+  if (!named) return { site: siteAbove(from), env };
+  const site = resolve(from, named);
+  if (!isSite(site))
+    throw new UserError(
+      `There is no ${MARKERS[0]} in ${site}, which --site or NIGHTLIGHT_SITE names as the folder of your site.`,
+    );
+  return { site, env };
+}
+
+function siteAbove(from: string): string {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (isSite(folder)) return folder;
+    if (folder === dirname(folder)) break;
+  }
+  throw new UserError(
+    `There is no ${MARKERS[0]} in ${from} or in a folder above it. Go into the folder of your site, or name it: --site DIR, or NIGHTLIGHT_SITE=DIR.`,
+  );
+}
+
+function isSite(folder: string): boolean {
+  return MARKERS.some((marker) => existsSync(join(folder, marker)));
+}
