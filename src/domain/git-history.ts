@@ -39,11 +39,11 @@ export interface UpdateHistory {
   firstPublished: Instant | undefined;
   /** The commit in which its own words last changed, imported or not: a translation is held against it. */
   lastChanged: Instant;
-  /** When its text, time, state, speaker or place last changed after publication. */
+  /** When its text, time, state, speaker or place last changed once it was published. */
   edited: Instant | undefined;
-  /** When its text last changed after publication. */
+  /** When its text last changed once it was published. */
   reworded: Instant | undefined;
-  /** When its entry last said something else beside that text, after publication: the title, say. */
+  /** When its entry last said something else beside that text, once published: the title, say. */
   entryChanged: Instant | undefined;
   /** Absent where no version ended with this update: a later one was written in the same commit. */
   told: Told | undefined;
@@ -63,9 +63,9 @@ export interface IncidentHistory {
   updates: Map<string, UpdateHistory>;
   /** The commit in which the title, the summary, the advice, the place or the cause last changed. */
   factsChanged: Instant;
-  /** When anything last changed after publication: a fact, an update, or that one was added. */
+  /** When anything last changed once it was published: a fact, an update, or that one was added. */
   changed: Instant | undefined;
-  /** When a fact was last changed after publication without an update that came with it; where it is shown is none. */
+  /** When a fact was last changed, once published, without an update that came with it; where it is shown is none. */
   changedSilently: Instant | undefined;
   translations: Partial<Record<Language, TranslationHistory>>;
   /** Whether the file as it lies there is no version yet: then no version says what the page says. */

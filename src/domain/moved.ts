@@ -6,7 +6,7 @@ import type { Instant, TimeRange } from './time.ts';
 export interface MovedTime {
   /** As it was first published. */
   was: TimeRange;
-  /** When it was last changed after publication. */
+  /** When it was last changed, once it was published. */
   changed: Instant;
 }
 

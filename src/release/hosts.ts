@@ -1,7 +1,7 @@
 const DEPLOY = 'npm run deploy';
 
-/** What tells that a host builds for publication, by the variables that it sets. */
-const FOR_PUBLICATION: Record<string, (env: NodeJS.ProcessEnv) => boolean> = {
+/** What tells that a host publishes what it builds, by the variables that it sets. */
+const PUBLISHES: Record<string, (env: NodeJS.ProcessEnv) => boolean> = {
   'Cloudflare Pages': (env) => env.CF_PAGES === '1',
   'Cloudflare Workers': (env) => env.WORKERS_CI === '1',
   Netlify: (env) => env.NETLIFY === 'true' && env.CONTEXT === 'production',
@@ -12,11 +12,11 @@ const FOR_PUBLICATION: Record<string, (env: NodeJS.ProcessEnv) => boolean> = {
 
 /** The host that publishes what is built here; `undefined` where none says so. */
 export function publishingHost(env: NodeJS.ProcessEnv): string | undefined {
-  return Object.entries(FOR_PUBLICATION).find(([, isFor]) => isFor(env))?.[0];
+  return Object.entries(PUBLISHES).find(([, publishes]) => publishes(env))?.[0];
 }
 
 /**
- * Why a build from a shallow clone may not go on, if it is for publication: each cited version would answer
+ * Why a build from a shallow clone may not go on, if what it makes is published: each cited version would answer
  * 404, and what was changed would look as if it had never been. `NIGHTLIGHT_SHALLOW=accept` lets it go on.
  */
 export function refusalOfShallow(env: NodeJS.ProcessEnv): string | undefined {

@@ -76,7 +76,7 @@ export interface Built {
   mayGo: (address: string) => boolean;
   /** When it began, by the clock. */
   began?: Instant | undefined;
-  /** The time of publication that it prints for what is new; `undefined` if nothing is. */
+  /** The time at which it says that what is new was published; `undefined` if nothing is. */
   news?: Instant | undefined;
 }
 

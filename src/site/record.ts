@@ -53,7 +53,7 @@ export interface Checked {
   failed: boolean;
   /** Whether git told what was published before. */
   history: boolean;
-  /** When the build began, and the time of publication that it prints for what is new; absent if nothing is. */
+  /** When the build began, and the time at which it says that what is new was published; absent if nothing is. */
   began?: Instant;
   news?: Instant | undefined;
   /** Ids of incidents that are gone and never counted as published. */

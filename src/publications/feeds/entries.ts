@@ -184,7 +184,7 @@ function saidIn(snapshot: Snapshot, about: About): Said[] {
 /** Some fifty feeds are printed from one snapshot. */
 const saidBefore = new WeakMap<Snapshot, Said[]>();
 
-/** Every update, newest publication first, so that one which came late or was dated back is seen. */
+/** Every update, the last published first, so that one which came late or was dated back is seen. */
 function everythingSaid(snapshot: Snapshot): Said[] {
   const known = saidBefore.get(snapshot);
   if (known) return known;
