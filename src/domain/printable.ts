@@ -13,7 +13,7 @@ const DIRECTION = /[\u202a-\u202e\u2066-\u2069]/;
 
 /**
  * A text whose marks of writing direction end with it: a title with U+202E in it would otherwise turn what is
- * printed after it. Text without such marks stays as it is.
+ * printed after it. Text without such marks stays as it is, and so does one that is isolated already.
  * https://www.unicode.org/reports/tr9/#Explicit_Directional_Embeddings
  */
 export function isolated(text: string): string {
@@ -24,7 +24,9 @@ function isolatedLine(line: string): string {
   if (!DIRECTION.test(line)) return line;
   const open: ('\u202c' | '\u2069')[] = [];
   let result = '';
+  let isWhole = line.startsWith('\u2068');
   for (const letter of line) {
+    if (result !== '' && open.length === 0) isWhole = false;
     if (/[\u202a\u202b\u202d\u202e]/.test(letter)) open.push('\u202c');
     else if (/[\u2066-\u2068]/.test(letter)) open.push('\u2069');
     else if (letter === '\u202c' || letter === '\u2069') {
@@ -34,5 +36,5 @@ function isolatedLine(line: string): string {
     }
     result += letter;
   }
-  return `\u2068${result}${open.reverse().join('')}\u2069`;
+  return isWhole && open.length === 0 ? result : `\u2068${result}${open.reverse().join('')}\u2069`;
 }

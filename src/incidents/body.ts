@@ -3,16 +3,27 @@ import type { Prose, Source } from '../domain/incident.ts';
 import { type Head, type ReadHead, readHead } from './heading.ts';
 import { parseBody } from './parse.ts';
 import type { Report } from '../problems/index.ts';
-import { type Passage, toProse } from './prose.ts';
+import { type Passage, rangeOf, toProse } from './prose.ts';
 import type { SourceText } from '../yaml/source.ts';
 
 export interface Section {
   head: Head;
   prose: Prose;
+  /** Where its heading stands in the file, and its words; none, behind the heading. */
+  headAt: Range;
+  wordsAt: Range;
+}
+
+/** Offsets in the text of a file. */
+export interface Range {
+  start: number;
+  end: number;
 }
 
 export interface Body {
   summary: Prose | undefined;
+  /** Where it stands in the file, if it is there. */
+  summaryAt: Range | undefined;
   /** In the order of the file. */
   sections: Section[];
 }
@@ -31,6 +42,8 @@ export function readBody(
   const passage = { body, bodyAt, source, definitions: definitionsIn(root) };
   const prose = (nodes: RootContent[]) =>
     nodes.length > 0 ? toProse({ ...passage, nodes }, report) : undefined;
+  const wordsAt = (nodes: RootContent[]) =>
+    nodes.length > 0 ? shifted(rangeOf(nodes, body), bodyAt) : undefined;
   const { opening, parts } = cut(root, body.length);
   lookForSwallowed(root, passage, report);
   const sections: Section[] = [];
@@ -46,9 +59,19 @@ export function readBody(
         expected: 'a sentence under the heading',
         remedy: 'Say what is known, what is done about it and when you will speak next.',
       });
-    sections.push({ head, prose: text ?? { markdown: '', html: '', text: '', words: '' } });
+    const headAt = shifted(rangeOf([heading], body), bodyAt);
+    sections.push({
+      head,
+      prose: text ?? { markdown: '', html: '', text: '', words: '' },
+      headAt,
+      wordsAt: wordsAt(nodes) ?? { start: headAt.end, end: headAt.end },
+    });
   }
-  return { summary: prose(opening), sections };
+  return { summary: prose(opening), summaryAt: wordsAt(opening), sections };
+}
+
+function shifted({ start, end }: Range, by: number): Range {
+  return { start: start + by, end: end + by };
 }
 
 /** The nodes before the first heading of level 1 or 2, and each such heading with what follows it. */

@@ -6,6 +6,8 @@ import type { SourceText } from '../yaml/source.ts';
 export interface FrontMatter extends Mapping {
   /** True if the YAML could not be read: what is missing is then not told, for it may be there. */
   broken: boolean;
+  /** Where it stands in the file, without the lines around it. */
+  yamlAt: { start: number; end: number };
   bodyAt: number;
 }
 
@@ -67,6 +69,7 @@ export function readFrontMatter(source: SourceText, report: Report): FrontMatter
     placeOf: read?.placeOf ?? placesIn(source, start),
     broken: read === undefined,
     place: top,
+    yamlAt: { start, end: start + closing.index },
     bodyAt: Math.min(text.length, end + 1),
   };
 }

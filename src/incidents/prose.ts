@@ -27,18 +27,36 @@ export const DEEPEST = 40;
  */
 export function toProse(passage: Passage, report: Report): Prose {
   const { nodes, body } = passage;
-  const start = nodes[0]?.position?.start.offset ?? 0;
-  const end = Math.min(body.length, nodes.at(-1)?.position?.end.offset ?? 0);
+  const { start, end } = rangeOf(nodes, body);
   const tame = nodes
     .filter((node) => node.type !== 'definition')
     .map((node) => sanitised(node, passage, report, true) as RootContent);
   const root = { type: 'root' as const, children: tame };
   return {
-    markdown: body.slice(start, end).trim(),
+    markdown: withoutEnd(body.slice(start, end), nodes.at(-1)),
     html: toHtml(toHast(root), { characterReferences: { useNamedReferences: false } }).trim(),
     text: isolated(plain(root, true).trim()),
     words: isolated(plain(root, false).trim()),
   };
+}
+
+/**
+ * Where nodes stand in the body. Where spaces before the first of them are part of what it is, they belong to it:
+ * code may be written with four, and the items of a list may stand as far in as the first does.
+ */
+export function rangeOf(nodes: RootContent[], body: string): { start: number; end: number } {
+  const [first] = nodes;
+  const offset = first?.position?.start.offset ?? 0;
+  const isIndented = first?.type === 'list' || first?.type === 'code' || first?.type === 'html';
+  return {
+    start: isIndented ? body.lastIndexOf('\n', offset - 1) + 1 : offset,
+    end: Math.min(body.length, nodes.at(-1)?.position?.end.offset ?? 0),
+  };
+}
+
+/** Empty lines at the end say nothing, but in code that does not end. */
+function withoutEnd(written: string, last: RootContent | undefined): string {
+  return last?.type === 'code' ? written.replace(/\n$/, '') : written.trimEnd();
 }
 
 type Parent = Nodes & { children: Nodes[] };

@@ -5,7 +5,7 @@ import {
   type Update,
   updateId,
 } from '../domain/incident.ts';
-import { type Instant, printTimeRange } from '../domain/time.ts';
+import { type Instant, printTimeRange, type TimeRange } from '../domain/time.ts';
 import type { Section } from './body.ts';
 import { checkPast } from './past.ts';
 import type { Place, Report } from '../problems/index.ts';
@@ -39,14 +39,19 @@ export function toUpdates(
   return ordered;
 }
 
-function inTime(updates: PlacedUpdate[], report: Report): PlacedUpdate[] {
+/** Whether updates run from the newest to the oldest, as most of those neighbours do that can be told apart. */
+export function runsNewestFirst(updates: { at: TimeRange }[]): boolean {
   let rising = 0;
   let falling = 0;
   for (const [one, next] of neighbours(updates)) {
     if (next.at.earliest > one.at.latest) rising++;
     if (next.at.latest < one.at.earliest) falling++;
   }
-  const newestFirst = falling > rising;
+  return falling > rising;
+}
+
+function inTime(updates: PlacedUpdate[], report: Report): PlacedUpdate[] {
+  const newestFirst = runsNewestFirst(updates);
   for (const [one, next] of neighbours(updates)) {
     const wrong = newestFirst ? next.at.earliest > one.at.latest : next.at.latest < one.at.earliest;
     if (wrong)

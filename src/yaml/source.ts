@@ -11,7 +11,7 @@ export interface SourceText {
 export function decode(bytes: Uint8Array, report: Report): SourceText | undefined {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     const offset = firstInvalidByte(bytes);
     const before = new TextDecoder().decode(bytes.subarray(0, offset));
@@ -25,7 +25,15 @@ export function decode(bytes: Uint8Array, report: Report): SourceText | undefine
     });
     return undefined;
   }
-  return sourceText(text.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD'));
+  return sourceText(normalised(text));
+}
+
+/** A text as it is read: no byte-order mark, every line ending a line feed. */
+export function normalised(text: string): string {
+  return text
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .replaceAll('\0', '\uFFFD');
 }
 
 export function sourceText(text: string): SourceText {

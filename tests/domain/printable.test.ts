@@ -42,8 +42,21 @@ describe('a text with marks of writing direction', () => {
     assert.equal(isolated('one\ntwo'), 'one\ntwo');
   });
 
+  const letters = fc.constantFrom('a', LRE, RLE, LRO, RLO, PDF, LRI, RLI, FSI, PDI);
+
+  test('stays as it is once it is isolated, but not where only a part of it is', () => {
+    assert.equal(isolated(`${FSI}a${RLO}b${PDF}${PDI}`), `${FSI}a${RLO}b${PDF}${PDI}`);
+    assert.equal(isolated(`${FSI}a${PDI}${FSI}b${PDI}`), `${FSI}${FSI}a${PDI}${FSI}b${PDI}${PDI}`);
+    assert.equal(isolated(`${FSI}a${PDI}b`), `${FSI}${FSI}a${PDI}b${PDI}`);
+    fc.assert(
+      fc.property(fc.array(letters), (text) => {
+        const once = isolated(text.join(''));
+        assert.equal(isolated(once), once);
+      }),
+    );
+  });
+
   test('opens as many as it closes, whatever it holds', () => {
-    const letters = fc.constantFrom('a', LRE, RLE, LRO, RLO, PDF, LRI, RLI, FSI, PDI);
     fc.assert(
       fc.property(fc.array(letters), (text) => {
         const result = isolated(text.join(''));
