@@ -8,7 +8,8 @@ import { native } from './src/release/native.ts';
 import { publicDefaults } from './src/release/public.ts';
 import { reuse } from './src/release/reuse.ts';
 import { standby } from './src/release/standby.ts';
-import { currentSite, incidentsFolder, outputFolder } from './src/site/environment.ts';
+import { currentSite } from './src/site/config.ts';
+import { incidentsFolder, outputFolder } from './src/site/environment.ts';
 import { placeOf } from './src/site/place.ts';
 
 const { env } = process;

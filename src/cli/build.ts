@@ -5,7 +5,8 @@ import { realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publishingHost } from '../release/hosts.ts';
 import { ENGINE } from '../release/engine.ts';
-import { currentSite, outputFolder } from '../site/environment.ts';
+import { currentSite } from '../site/config.ts';
+import { outputFolder } from '../site/environment.ts';
 import { type Place, placeOf } from '../site/place.ts';
 
 const HELP = `Builds the site into dist/.

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, watch } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as later } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
 import { preview } from 'astro';
@@ -10,7 +10,8 @@ import { beginBuild, workFolder } from './astro.ts';
 import { readCall, run, wrongCall } from './call.ts';
 import { putInFront } from './front.ts';
 import { ENGINE } from '../release/engine.ts';
-import { currentSite, incidentsFolder, outputFolder } from '../site/environment.ts';
+import { currentSite } from '../site/config.ts';
+import { configFile, incidentsFolder, outputFolder } from '../site/environment.ts';
 import { type Place, placeOf } from '../site/place.ts';
 
 const HELP = `Builds the site, serves it, and builds it again when an incident file is saved or committed.
@@ -84,20 +85,17 @@ function begin(place: Place, work: string, ahead: boolean): Build {
 
 /** Calls back when incidents are saved or committed, and when what a build has bundled ahead is not the code any more. */
 function watchSite(place: Place, onText: () => void, onCode: () => void): void {
-  const { site, env } = place;
+  const { site } = place;
   watch(incidentsFolder(place), { recursive: true }, onText);
   const log = commitLog(site);
   if (log !== undefined) watch(log, onText);
-  const config = env.NIGHTLIGHT_CONFIG;
-  const folders = [
-    join(ENGINE, 'src'),
-    join(site, 'public'),
-    ...(config ? [dirname(resolve(site, config))] : []),
-  ];
-  for (const folder of folders) if (existsSync(folder)) watch(folder, { recursive: true }, onCode);
+  for (const folder of [join(ENGINE, 'src'), join(site, 'public')])
+    if (existsSync(folder)) watch(folder, { recursive: true }, onCode);
+  const config = configFile(place);
+  // Editors often put a new file in the place of the old one, so the folder is watched.
   for (const [folder, files] of [
     [ENGINE, ['astro.config.mjs', 'package-lock.json']],
-    [site, ['nightlight.yaml']],
+    [dirname(config), [basename(config)]],
   ] as const)
     watch(folder, (_, name) => {
       if (files.some((file) => file === name)) onCode();

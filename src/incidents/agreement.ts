@@ -122,7 +122,7 @@ export function checkService(incident: Incident, fields: ValueReader, site: Site
       place: fields.place('impact'),
       found: `${id} on ${dayOf(first)}`,
       expected: `a time in service: ${life}`,
-      remedy: 'Correct the time, or since/until in src/site.config.ts.',
+      remedy: 'Correct the time, or since/until in nightlight.yaml.',
     });
   }
 }

@@ -112,7 +112,7 @@ function checkComponent(component: string, place: Place, site: Site, report: Rep
     place,
     found: component,
     expected: `one of ${ids.join(', ')}`,
-    remedy: () => `Write one of those, or add it to src/site.config.ts.${didYouMean(component, ids)}`,
+    remedy: () => `Write one of those, or add it to nightlight.yaml.${didYouMean(component, ids)}`,
   });
 }
 

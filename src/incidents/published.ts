@@ -72,7 +72,7 @@ export function checkVanishedFiles(
         place: TOP,
         found: 'no file',
         expected: 'the file that was published',
-        remedy: `Bring it back: git log --diff-filter=D -- '*${file}' names the commit that took it out or renamed it. If it should not have been published, add "## Withdrawn - <now>" and the reason. If it belonged to a record that is not yours, set publishedSince in the config. ${wayOut(address)}`,
+        remedy: `Bring it back: git log --diff-filter=D -- '*${file}' names the commit that took it out or renamed it. If it should not have been published, add "## Withdrawn - <now>" and the reason. If it belonged to a record that is not yours, set published_since in nightlight.yaml. ${wayOut(address)}`,
       });
   }
 }

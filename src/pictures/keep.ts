@@ -59,7 +59,7 @@ export async function placePictures(wanted: Iterable<Placed>, kept: string, out:
       const { picture, form, path } = next.value;
       const from = await cachedPicture(picture, form, kept).catch((error: unknown) => {
         throw new Error(
-          `The picture ${path} could not be drawn: ${error instanceof Error ? error.message : error}. To go on without pictures, set pictures: 'none' in src/site.config.ts.`,
+          `The picture ${path} could not be drawn: ${error instanceof Error ? error.message : error}. To go on without pictures, write "pictures: none" below "look:" in nightlight.yaml.`,
         );
       });
       const to = join(out, path);

@@ -75,6 +75,17 @@ export const PROBLEMS = {
   'forgotten-list-broken': 'error',
   'copy-not-made': 'error',
   'archive-record-broken': 'warning',
+  'language-missing': 'error',
+  'id-malformed': 'error',
+  'id-duplicate': 'error',
+  'group-unknown': 'error',
+  'headline-missing': 'error',
+  'address-malformed': 'error',
+  'number-out-of-range': 'error',
+  'day-malformed': 'error',
+  'until-before-since': 'error',
+  'vouch-too-short': 'error',
+  'published-since-ahead': 'error',
 } as const satisfies Record<string, Severity>;
 
 export type ProblemName = keyof typeof PROBLEMS;

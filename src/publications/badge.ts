@@ -45,7 +45,7 @@ export function pageBadge(snapshot: Snapshot, language: Language): Badge {
 
 export function componentBadge(snapshot: Snapshot, entry: ComponentStatus, language: Language): Badge {
   const words = WORDS[language];
-  const label = entry.component.name[language];
+  const label = entry.component.short[language];
   if (snapshot.site.demonstration) return { label, message: words.badge.demonstration, tone: 'neutral' };
   if (entry.status === 'operational' && isUnconfirmed(snapshot))
     return { label, message: words.badge.unknown, tone: 'unknown' };

@@ -55,7 +55,7 @@ function badges(unknown: Snapshot): Record<string, () => string> {
         ['', page],
         ...unknown.statuses.map(({ component }): [string, Badge] => [
           paths.component(component.id),
-          { ...page, label: component.name[language] },
+          { ...page, label: component.short[language] },
         ]),
       ];
       return all.flatMap(([path, badge]) =>

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { CONFIG_FILE } from '../config/file.ts';
 import { aheadOf, readAttestation } from '../domain/attestation.ts';
 import type { Attestation } from '../domain/freshness.ts';
-import type { Site } from '../domain/site.ts';
 import { type Instant, readTimeRange } from '../domain/time.ts';
 import type { Place } from './place.ts';
 import { UserError } from '../problems/errors.ts';
@@ -56,28 +54,9 @@ export function currentInstant(env: NodeJS.ProcessEnv): Instant {
   return reading.range.earliest;
 }
 
-/** The file of the config: `NIGHTLIGHT_CONFIG`, or `src/site.config.ts`. */
+/** The file of the config: `NIGHTLIGHT_CONFIG`, or `nightlight.yaml`. */
 export function configFile({ site, env }: Place): string {
-  return resolve(site, env.NIGHTLIGHT_CONFIG || 'src/site.config.ts');
-}
-
-/**
- * The config.
- * @throws UserError in a sentence, with the file, where it cannot be read or is no config.
- */
-export async function currentSite(place: Place): Promise<Site> {
-  const path = configFile(place);
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
-    throw new UserError(`There is no file ${path}. NIGHTLIGHT_CONFIG names the config.`);
-  const loaded = import(/* @vite-ignore */ pathToFileURL(path).href) as Promise<{ default?: Site }>;
-  const module = await loaded.catch((error: Error) => {
-    const isOurs = error.message.startsWith('src/site.config.ts:');
-    throw new UserError(isOurs ? error.message : `The config ${path} cannot be read: ${error.message}`);
-  });
-  // Whatever is made by `defineSite` was checked there.
-  if (!Array.isArray(module.default?.components))
-    throw new UserError(`The config ${path} is to say: export default defineSite({ ... });`);
-  return module.default;
+  return resolve(site, env.NIGHTLIGHT_CONFIG || CONFIG_FILE);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { CONFIG_FILE } from '../config/file.ts';
 import { UserError } from '../problems/errors.ts';
 
 /** Where a command works: what it was told by its environment, and the folder of the site. */
@@ -8,9 +9,6 @@ export interface Place {
   site: string;
   env: NodeJS.ProcessEnv;
 }
-
-/** What makes a folder that of a site. */
-const MARKERS = ['nightlight.yaml', 'src/site.config.ts'];
 
 /**
  * The site that `NIGHTLIGHT_SITE` names, or the one in whose folder, or below it, a command was called.
@@ -23,7 +21,7 @@ export function placeOf(env: NodeJS.ProcessEnv, from: string): Place {
   const site = resolve(from, named);
   if (!isSite(site))
     throw new UserError(
-      `There is no ${MARKERS[0]} in ${site}, which --site or NIGHTLIGHT_SITE names as the folder of your site.`,
+      `There is no ${CONFIG_FILE} in ${site}, which --site or NIGHTLIGHT_SITE names as the folder of your site.`,
     );
   return { site, env };
 }
@@ -34,10 +32,10 @@ function siteAbove(from: string): string {
     if (folder === dirname(folder)) break;
   }
   throw new UserError(
-    `There is no ${MARKERS[0]} in ${from} or in a folder above it. Go into the folder of your site, or name it: --site DIR, or NIGHTLIGHT_SITE=DIR.`,
+    `There is no ${CONFIG_FILE} in ${from} or in a folder above it. Go into the folder of your site, or name it: --site DIR, or NIGHTLIGHT_SITE=DIR.`,
   );
 }
 
 function isSite(folder: string): boolean {
-  return MARKERS.some((marker) => existsSync(join(folder, marker)));
+  return existsSync(join(folder, CONFIG_FILE));
 }

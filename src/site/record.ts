@@ -6,9 +6,10 @@ import { FORGOTTEN, type Forgotten, mayBeForgotten, readForgotten } from '../rel
 import type { ParseCache } from '../release/parse-cache.ts';
 import { type GoingLive, goingLive, readVersions } from '../release/versions.ts';
 import type { Site } from '../domain/site.ts';
-import { type Instant, isoSeconds } from '../domain/time.ts';
+import type { Instant } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
-import { currentInstant, currentSite, incidentsFolder, versionsBefore } from './environment.ts';
+import { currentSite } from './config.ts';
+import { currentInstant, incidentsFolder, versionsBefore } from './environment.ts';
 import type { Place } from './place.ts';
 import { type Folder, readFolder } from '../incidents/folder.ts';
 import {
@@ -83,10 +84,6 @@ export async function loadRecord(
     readAllCopies(folder),
   ]);
   const versions = before && goingLive(readVersions(before.list), now, before.lead, latest);
-  if (site.publishedSince !== undefined && site.publishedSince > Math.max(now, Date.now()))
-    throw new UserError(
-      `publishedSince is ${isoSeconds(site.publishedSince).slice(0, 10)}, which lies ahead: until then nothing that is published would be kept. Set it to the day on which the page went public.`,
-    );
   const { files } = lying;
   const context = { site, now };
   const known = new Map(files.flatMap((file) => pairOf(file.name, earlier.get(keyOf(file)))));

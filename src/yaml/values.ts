@@ -189,7 +189,23 @@ export class ValueReader {
 }
 
 /** A string that a `#` did not cut short and that YAML did not turn into something else. */
-export function readText({ node, place }: Value, report: Report): string | undefined {
+export function readText(value: Value, report: Report): string | undefined {
+  const { node, place } = value;
+  if (isScalar(node) && typeof node.value === 'string' && typeof node.comment === 'string') {
+    report.add({
+      name: 'value-comment',
+      place,
+      found: `${node.value} #${node.comment}`,
+      expected: 'the whole sentence',
+      remedy: `What follows # would be lost. Put single quotes around it: '${node.value} #${node.comment}'`,
+    });
+    return undefined;
+  }
+  return readWord(value, report);
+}
+
+/** A string that is no sentence, such as an address: a comment may stand after it. */
+export function readWord({ node, place }: Value, report: Report): string | undefined {
   if (!isScalar(node) || typeof node.value !== 'string') {
     const found = written(node);
     report.add({
@@ -198,16 +214,6 @@ export function readText({ node, place }: Value, report: Report): string | undef
       found,
       expected: 'a text',
       remedy: `Put single quotes around it: '${found || '...'}'`,
-    });
-    return undefined;
-  }
-  if (node.comment !== undefined && node.comment !== null) {
-    report.add({
-      name: 'value-comment',
-      place,
-      found: `${node.value} #${node.comment}`,
-      expected: 'the whole sentence',
-      remedy: `What follows # would be lost. Put single quotes around it: '${node.value} #${node.comment}'`,
     });
     return undefined;
   }

@@ -69,7 +69,7 @@ async function build(count: number): Promise<Row> {
     NIGHTLIGHT_REUSE: manifest,
     NIGHTLIGHT_KNOWN: known,
     NIGHTLIGHT_NOW: NOW,
-    NIGHTLIGHT_CONFIG: 'tests/fixtures/sites/without-pictures.config.ts',
+    NIGHTLIGHT_CONFIG: 'tests/fixtures/sites/without-pictures.yaml',
   };
   rmSync(out, { recursive: true, force: true });
   for (const path of [manifest, known]) rmSync(path, { force: true });
@@ -116,7 +116,7 @@ async function pictures(count: number): Promise<string> {
       NIGHTLIGHT_NOW: NOW,
       NIGHTLIGHT_KNOWN: join(WORK, 'known-pictures'),
       NIGHTLIGHT_PICTURES: kept,
-      NIGHTLIGHT_CONFIG: `tests/fixtures/sites/${config}.config.ts`,
+      NIGHTLIGHT_CONFIG: `tests/fixtures/sites/${config}.yaml`,
     });
   };
   const without = await fresh('without-pictures');

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { set } from '../../src/config/edit.ts';
 
 const ENGINE = resolve(import.meta.dirname, '../..');
 const CLI = join(ENGINE, 'src/cli');
@@ -54,13 +55,10 @@ describe('a site whose folder lies elsewhere than the engine', () => {
     );
 
   before(() => {
-    const config = readFileSync(join(ENGINE, 'src/site.config.ts'), 'utf8')
-      .replace("'./domain/site.ts'", `'${ENGINE}/src/domain/site.ts'`)
-      .replace(/ {2}name: .*/, "  name: { en: 'Elsewhere', es: 'Otro lugar' },")
-      .replace('  pledge: {', "  pictures: 'none',\n  pledge: {");
+    const shipped = readFileSync(join(ENGINE, 'nightlight.yaml'), 'utf8');
+    const named = set(shipped, ['site', 'name'], { en: 'Elsewhere', es: 'Otro lugar' });
     for (const [path, text] of Object.entries({
-      'nightlight.yaml': '',
-      'src/site.config.ts': config,
+      'nightlight.yaml': set(named, ['look', 'pictures'], 'none'),
       'incidents/2026-03-01-alerts.md': INCIDENT,
       'public/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
       'public/ours.txt': 'ours',

@@ -10,7 +10,7 @@ import { sourceName } from '../../src/release/source.ts';
 import { write } from '../release/workshop.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const CONFIG = join(ROOT, 'tests/fixtures/sites/live.config.ts');
+const CONFIG = join(ROOT, 'tests/fixtures/sites/live.yaml');
 
 describe('beat, as it is called,', () => {
   const root = mkdtempSync(join(tmpdir(), 'nightlight-'));

@@ -63,18 +63,15 @@ test('a folder of incidents that is not there, and a config that is not there, a
   const missing = join(tmpdir(), 'nightlight-nowhere');
   for (const [env, words] of [
     [{ NIGHTLIGHT_INCIDENTS: missing }, `There is no folder ${missing}`],
-    [{ NIGHTLIGHT_CONFIG: join(missing, 'site.config.ts') }, `There is no file ${missing}/site.config.ts`],
+    [{ NIGHTLIGHT_CONFIG: join(missing, 'site.yaml') }, `There is no file ${missing}/site.yaml`],
     [{ NIGHTLIGHT_CONFIG: 'src' }, 'There is no file'],
-    [{ NIGHTLIGHT_CONFIG: 'src/domain/status.ts' }, 'export default defineSite({ ... })'],
-    [{ NIGHTLIGHT_CONFIG: 'README.md' }, 'README.md cannot be read: '],
-    [
-      { NIGHTLIGHT_CONFIG: 'tests/fixtures/sites/ahead.config.ts' },
-      'publishedSince is 9999-12-31, which lies',
-    ],
+    [{ NIGHTLIGHT_CONFIG: 'package.json' }, 'package.json:2:3  error  key-unknown'],
+    [{ NIGHTLIGHT_CONFIG: 'README.md' }, 'README.md:3:1  error  yaml-syntax'],
+    [{ NIGHTLIGHT_CONFIG: 'tests/fixtures/sites/ahead.yaml' }, 'published-since-ahead'],
   ] as const) {
-    const { status, stderr } = call('check', [], env as Record<string, string>);
+    const { status, stdout, stderr } = call('check', [], env as Record<string, string>);
     assert.equal(status, 1);
-    assert.ok(stderr.includes(words), stderr);
+    assert.ok((stdout + stderr).includes(words), stdout + stderr);
     assert.doesNotMatch(stderr, STACK);
   }
 });

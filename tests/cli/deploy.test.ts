@@ -21,6 +21,7 @@ import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { remove, set } from '../../src/config/edit.ts';
 import { printList } from '../../src/release/addresses.ts';
 import { seal } from '../../src/domain/whole.ts';
 import { serve, type TestServer } from '../server.ts';
@@ -353,15 +354,12 @@ describe('a push to a bare repository', () => {
   });
 
   test('of a site whose demonstration was taken out goes live, and what is its own stays', async () => {
-    const config = join(author, 'src/site.config.ts');
+    const config = join(author, 'nightlight.yaml');
     // The day named is the very day on which the record of the demonstration was committed.
     const [first = ''] = git('log', '--reverse', '--format=%ct').split('\n');
     const day = new Date(Number(first) * 1000).toISOString().slice(0, 10);
     const text = readFileSync(config, 'utf8');
-    writeFileSync(
-      config,
-      text.replace(/ {2}demonstration: \{[\s\S]*?\n {2}\},\n/, `  publishedSince: '${day}',\n`),
-    );
+    writeFileSync(config, set(remove(text, ['site', 'demonstration']), ['site', 'published_since'], day));
     const own = ['2026-11-21-more.md', '2024-01-01-new-year.md', 'forgotten.json'];
     const shipped = readdirSync(join(author, 'incidents')).filter((name) => !own.includes(name));
     assert.ok(shipped.length > 0);

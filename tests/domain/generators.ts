@@ -13,7 +13,7 @@ import type { Attestation } from '../../src/domain/freshness.ts';
 import type { Component, Site } from '../../src/domain/site.ts';
 import { STATUSES, type Status } from '../../src/domain/status.ts';
 import { exactly, HOUR, type Instant, MINUTE, type TimeRange } from '../../src/domain/time.ts';
-import live from '../fixtures/sites/live.config.ts';
+import { live } from '../sites.ts';
 
 export const START = Date.UTC(2025, 11, 1);
 export const NOW = Date.UTC(2026, 2, 1, 3, 10);

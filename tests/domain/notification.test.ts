@@ -5,7 +5,7 @@ import type { Incident, Translation, Update } from '../../src/domain/incident.ts
 import { type Links, notificationOf, toldWith } from '../../src/domain/notification.ts';
 import type { Language } from '../../src/domain/site.ts';
 import { exactly, MINUTE } from '../../src/domain/time.ts';
-import shipped from '../../src/site.config.ts';
+import { shipped } from '../sites.ts';
 import { maintenance, NOW, outage, said, site } from './generators.ts';
 
 const at = (minutes: number) => exactly(NOW + minutes * MINUTE);

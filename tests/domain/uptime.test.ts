@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { decodeDays, encodeDays } from '../../src/domain/day-code.ts';
 import type { Incident } from '../../src/domain/incident.ts';
-import { DEFAULT_WEIGHTS, defineSite } from '../../src/domain/site.ts';
+import { DEFAULT_WEIGHTS } from '../../src/domain/site.ts';
 import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import { STATUSES, type Status } from '../../src/domain/status.ts';
 import { DAY, exactly, HOUR, MINUTE } from '../../src/domain/time.ts';
@@ -209,40 +209,6 @@ describe('what counts', () => {
       daysOf(statusHistoryOf(retired, segments), NOW, 91).filter((day) => day.incidents.length > 0),
       [],
     );
-  });
-});
-
-describe('a weight in the config', () => {
-  const define = (weights: object) => () =>
-    defineSite({
-      name: { en: 'A page', es: 'Una página' },
-      service: { en: 'sharing', es: 'el uso compartido' },
-      url: 'https://status.example.org',
-      tag: { authority: 'status.example.org', year: 2026 },
-      operator: { name: 'Somebody', contact: 'mailto:somebody@example.org' },
-      report: 'mailto:somebody@example.org',
-      pledge: { firstNotice: 60, updateEvery: 240 },
-      rebuildEvery: 5,
-      cacheAge: 5,
-      vouchFor: 60,
-      groups: [{ id: 'all', name: { en: 'All', es: 'Todo' } }],
-      components: site.components.slice(0, 1).map(({ name, description }) => ({
-        id: 'alerts',
-        name,
-        description,
-        group: 'all',
-        headline: true,
-        since: '2018-01-01',
-      })),
-      advice: { en: 'Look at the device.', es: 'Mire el dispositivo.' },
-      weights,
-    });
-
-  test('is a part of a minute, and only what nobody knows can be left out', () => {
-    assert.equal(define({})().weights.not_known, 'left out');
-    assert.equal(define({ not_known: 0.5 })().weights.not_known, 0.5);
-    assert.throws(define({ not_known: 2 }), /weights\.not_known lies between 0 and 1, or is 'left out'\./);
-    assert.throws(define({ partial_outage: 'left out' }), /weights\.partial_outage lies between 0 and 1\./);
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readIncidents } from '../../src/incidents/index.ts';
-import live from '../fixtures/sites/live.config.ts';
+import { live } from '../sites.ts';
 import { context, file, incidentFile } from './context.ts';
 
 type Change = Parameters<typeof incidentFile>[0];
@@ -179,7 +179,7 @@ describe('the record speaks of a component', () => {
     components: live.components.map((one) => (one.id === 'follow-alerts' ? { ...one, since, until } : one)),
   });
   const NAME = 'component-not-in-service';
-  const hint = 'Correct the time, or since/until in src/site.config.ts.';
+  const hint = 'Correct the time, or since/until in nightlight.yaml.';
 
   test('from the instant on at which it came into service, and until it left', () => {
     assert.deepEqual(said(incidentFile(), site(from, Number.POSITIVE_INFINITY)), []);

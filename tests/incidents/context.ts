@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Context, type IncidentFile, type Published, readIncidents } from '../../src/incidents/index.ts';
-import live from '../fixtures/sites/live.config.ts';
+import { live } from '../sites.ts';
 
 /** 1 March 2026, 03:10 UTC: the instant at which the tests' files are read. */
 export const NOW = Date.UTC(2026, 2, 1, 3, 10);

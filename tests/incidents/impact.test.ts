@@ -46,7 +46,7 @@ describe('an impact is told of where it', () => {
       [
         'names what nobody knows, with a list of changes',
         'alerts: [{ from: 2026-03-01T02:10Z, status: major_outage }]',
-        `5:3 component-unknown: alerts | one of ${COMPONENTS} | Write one of those, or add it to src/site.config.ts.`,
+        `5:3 component-unknown: alerts | one of ${COMPONENTS} | Write one of those, or add it to nightlight.yaml.`,
       ],
     ],
     (impact) => incidentFile({ impact }),
@@ -60,7 +60,7 @@ describe('an impact is told of where it', () => {
   test('says of a component that it works, or of none at all', () =>
     assert.deepEqual(told(incidentFile({ front: 'works: [follow-alerts, nobody, 3, sign-in]' })), [
       '6:9 component-in-impact-and-works: follow-alerts | a component in one of the two | Take it out of "works" if it is hurt, or out of "impact" if somebody confirmed that it works.',
-      `6:24 component-unknown: nobody | one of ${COMPONENTS} | Write one of those, or add it to src/site.config.ts.`,
+      `6:24 component-unknown: nobody | one of ${COMPONENTS} | Write one of those, or add it to nightlight.yaml.`,
       "6:32 value-not-text: 3 | a text | Put single quotes around it: '3'",
     ]));
 });

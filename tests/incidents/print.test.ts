@@ -6,9 +6,7 @@ import fc from 'fast-check';
 import type { Incident } from '../../src/domain/incident.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
 import { printIncident, printTranslation } from '../../src/incidents/print.ts';
-import shipped from '../../src/site.config.ts';
-import live from '../fixtures/sites/live.config.ts';
-import renamed from '../fixtures/sites/renamed.config.ts';
+import { live, renamed, shipped } from '../sites.ts';
 import { context, file, incidentFile } from './context.ts';
 import { anyIncident } from './writable.ts';
 

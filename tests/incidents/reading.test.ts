@@ -5,7 +5,7 @@ import { iso } from '../../src/domain/time.ts';
 import { wordingOf } from '../../src/domain/wording.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
 import { nameOf } from '../../src/problems/index.ts';
-import shipped from '../../src/site.config.ts';
+import { shipped } from '../sites.ts';
 import { context, file, incidentFile } from './context.ts';
 
 const NAME = '2026-03-01-alerts.md';

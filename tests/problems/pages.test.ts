@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
+import { CONFIG_FILE } from '../../src/config/file.ts';
+import { readConfig } from '../../src/config/index.ts';
 import { type IncidentFile, readIncidents } from '../../src/incidents/index.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
 import { readAllCopies } from '../../src/archive/record.ts';
@@ -157,15 +159,22 @@ function read(files: IncidentFile[], published: Partial<typeof NOTHING_PUBLISHED
   return { incidents, problems: inFolder('incidents', problems), lineOf };
 }
 
-/** An example of a page, a translation beside its original. */
+/** An example of a page: a config, or an incident, a translation beside its original. */
 function readExample({ name, text }: Example) {
+  if (name === CONFIG_FILE) return readExampleConfig(file(name, text));
   const beside = /\.\w+\.md$/.test(name) ? [file(ORIGINAL, incidentFile())] : [];
   return read([...beside, file(name, text)]);
 }
 
+function readExampleConfig({ name, bytes }: IncidentFile): Found {
+  const lines = new TextDecoder().decode(bytes).split('\n');
+  const { problems } = readConfig(bytes, name, context.now);
+  return { problems, lineOf: ({ place }) => lines[(place?.line ?? 0) - 1] };
+}
+
 /** The two files of a page: the one with the problem and the one mended. */
 function examplesIn(page: string): Example[] {
-  return [...page.matchAll(/^````markdown (.+)\n([\s\S]*?)^````$/gm)].map(([, name, text]) => ({
+  return [...page.matchAll(/^````(?:markdown|yaml) (.+)\n([\s\S]*?)^````$/gm)].map(([, name, text]) => ({
     name: name as string,
     text: text as string,
   }));

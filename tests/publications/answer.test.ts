@@ -6,7 +6,7 @@ import { answerOf } from '../../src/publications/answer.ts';
 import { type Badge, componentBadge, pageBadge } from '../../src/publications/badge.ts';
 import { embedFile } from '../../src/publications/embed.ts';
 import { componentOf } from '../../src/publications/statuspage/components.ts';
-import live from '../fixtures/sites/live.config.ts';
+import { live } from '../sites.ts';
 import { maintenance, outage, said } from '../domain/generators.ts';
 import { situation } from '../tour/situations.ts';
 import { at, ORIGIN, snapshotAt, snapshotOf } from './printing.ts';

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { Status } from '../../src/domain/status.ts';
 import { STATUSES } from '../../src/domain/status.ts';
 import { badgeText, componentBadge, pageBadge, toSvg } from '../../src/publications/badge.ts';
-import shipped from '../../src/site.config.ts';
+import { shipped } from '../sites.ts';
 import { outage } from '../domain/generators.ts';
 import { at, snapshotAt, snapshotOf } from './printing.ts';
 

@@ -6,7 +6,7 @@ import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { exactly } from '../../src/domain/time.ts';
 import { toCalendar } from '../../src/publications/calendar.ts';
 import type { Language } from '../../src/domain/site.ts';
-import shipped from '../../src/site.config.ts';
+import { shipped } from '../sites.ts';
 import { maintenance, outage, said } from '../domain/generators.ts';
 import { assertGolden, at, ORIGIN, snapshotAt, snapshotOf } from './printing.ts';
 

@@ -12,7 +12,7 @@ import {
   toCslJson,
   toJsonLd,
 } from '../../src/publications/citation.ts';
-import shipped from '../../src/site.config.ts';
+import { shipped } from '../sites.ts';
 import { outage, said } from '../domain/generators.ts';
 import { at, committed, ORIGIN, snapshotAt } from './printing.ts';
 

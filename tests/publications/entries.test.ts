@@ -10,7 +10,7 @@ import {
   feedOf,
   toldInYear,
 } from '../../src/publications/feeds/entries.ts';
-import shipped from '../../src/site.config.ts';
+import { shipped } from '../sites.ts';
 import { outage, said } from '../domain/generators.ts';
 import { at, committed, ORIGIN, snapshotAt } from './printing.ts';
 

@@ -9,7 +9,7 @@ import { feedOf } from '../../src/publications/feeds/entries.ts';
 import { toJsonFeed } from '../../src/publications/feeds/json.ts';
 import { toRss } from '../../src/publications/feeds/rss.ts';
 import type { notificationFile } from '../../src/publications/notification.ts';
-import shipped from '../../src/site.config.ts';
+import { shipped } from '../sites.ts';
 import { maintenance, outage, said } from '../domain/generators.ts';
 import { at, committed, ORIGIN, snapshotAt } from './printing.ts';
 

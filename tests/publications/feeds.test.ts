@@ -8,7 +8,7 @@ import { archivesOf, closedYears, feedOf } from '../../src/publications/feeds/en
 import { incidentHistory } from '../../src/domain/git-history.ts';
 import { pictureOfUpdate } from '../../src/publications/picture.ts';
 import { outage, said as saidAt } from '../domain/generators.ts';
-import live from '../fixtures/sites/live.config.ts';
+import { live } from '../sites.ts';
 import { toJsonFeed } from '../../src/publications/feeds/json.ts';
 import { toRss } from '../../src/publications/feeds/rss.ts';
 import { assertGolden, ORIGIN, snapshotOf } from './printing.ts';

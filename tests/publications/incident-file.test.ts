@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Incident, Prose, Translation } from '../../src/domain/incident.ts';
 import { incidentFile } from '../../src/publications/data/incident.ts';
-import shipped from '../../src/site.config.ts';
+import { shipped } from '../sites.ts';
 import { maintenance, outage, said } from '../domain/generators.ts';
 import { at, committed, ORIGIN, snapshotAt } from './printing.ts';
 

@@ -8,7 +8,7 @@ import {
 } from '../../src/publications/picture.ts';
 import { isPictureNotDrawn, pictureLanguage, picturePath } from '../../src/publications/picture-files.ts';
 import type { Incident, Update } from '../../src/domain/incident.ts';
-import shipped from '../../src/site.config.ts';
+import { shipped } from '../sites.ts';
 import { maintenance, outage, said } from '../domain/generators.ts';
 import { assertGolden, at, ORIGIN, snapshotAt, snapshotOf } from './printing.ts';
 

@@ -6,8 +6,7 @@ import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { pressParagraph } from '../../src/publications/press.ts';
 import { outage, said } from '../domain/generators.ts';
-import live from '../fixtures/sites/live.config.ts';
-import shipped from '../../src/site.config.ts';
+import { live, shipped } from '../sites.ts';
 import { at, snapshotAt } from './printing.ts';
 
 /** What is printed at nine o'clock, where the record was kept live and committed at `published`. */

@@ -9,8 +9,7 @@ import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { exactly, type Instant, type TimeRange, readTimeRange } from '../../src/domain/time.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
-import shipped from '../../src/site.config.ts';
-import live from '../fixtures/sites/live.config.ts';
+import { live, shipped } from '../sites.ts';
 import { situation } from '../tour/situations.ts';
 
 export const ORIGIN = { url: 'https://status.example.org', base: '/repo/' };

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Site } from '../../src/domain/site.ts';
 import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import { toSecurityTxt } from '../../src/publications/security.ts';
-import live from '../fixtures/sites/live.config.ts';
+import { live } from '../sites.ts';
 import { ORIGIN } from './printing.ts';
 
 const printed = (site: Site, now = Date.UTC(2026, 2, 1, 3, 10)) =>

@@ -4,7 +4,7 @@ import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import { exactly } from '../../src/domain/time.ts';
 import { toSitemap } from '../../src/publications/sitemap.ts';
 import { outage } from '../domain/generators.ts';
-import live from '../fixtures/sites/live.config.ts';
+import { live } from '../sites.ts';
 
 const NOW = Date.UTC(2026, 2, 1, 3, 10);
 

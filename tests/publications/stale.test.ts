@@ -9,8 +9,7 @@ import { staleFiles } from '../../src/publications/stale.ts';
 import { lastKnown } from '../../src/publications/statuspage/status.ts';
 import type { ApiStatus } from '../../src/publications/statuspage/types.ts';
 import { outage, said } from '../domain/generators.ts';
-import live from '../fixtures/sites/live.config.ts';
-import shipped from '../../src/site.config.ts';
+import { live, shipped } from '../sites.ts';
 import { ORIGIN } from './printing.ts';
 
 const NOW = Date.UTC(2026, 2, 1, 3, 10);

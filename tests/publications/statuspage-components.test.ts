@@ -8,7 +8,7 @@ import type { Status } from '../../src/domain/status.ts';
 import { type Instant, isoSeconds } from '../../src/domain/time.ts';
 import { componentsOf } from '../../src/publications/statuspage/components.ts';
 import { apiId } from '../../src/publications/statuspage/ids.ts';
-import live from '../fixtures/sites/live.config.ts';
+import { live } from '../sites.ts';
 import { outage, said } from '../domain/generators.ts';
 import { at, snapshotAt } from './printing.ts';
 

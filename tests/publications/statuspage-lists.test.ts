@@ -6,7 +6,7 @@ import { apiId } from '../../src/publications/statuspage/ids.ts';
 import { statuspageFiles } from '../../src/publications/statuspage/index.ts';
 import { statusOf } from '../../src/publications/statuspage/status.ts';
 import type { ApiIncident } from '../../src/publications/statuspage/types.ts';
-import shipped from '../../src/site.config.ts';
+import { shipped } from '../sites.ts';
 import { maintenance, outage, said } from '../domain/generators.ts';
 import { at, committed, ORIGIN, snapshotAt } from './printing.ts';
 

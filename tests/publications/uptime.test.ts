@@ -11,7 +11,7 @@ import {
   uptimeNumber,
   uptimeText,
 } from '../../src/publications/uptime.ts';
-import shipped from '../../src/site.config.ts';
+import { shipped } from '../sites.ts';
 import { outage, said } from '../domain/generators.ts';
 import { at, snapshotAt } from './printing.ts';
 

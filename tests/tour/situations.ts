@@ -40,7 +40,7 @@ export const situations: Situation[] = readdirSync(SITES, { withFileTypes: true 
         NIGHTLIGHT_INCIDENTS: join(SITES, name, 'incidents'),
         NIGHTLIGHT_NOW: read.now as string,
         NIGHTLIGHT_VOUCH: read.vouch ?? '',
-        NIGHTLIGHT_CONFIG: read.config ?? 'src/site.config.ts',
+        NIGHTLIGHT_CONFIG: read.config ?? 'nightlight.yaml',
         NIGHTLIGHT_OUT: join(BUILT, name),
         BASE_PATH: base,
       },
@@ -69,7 +69,9 @@ const BUILDS_OF_A_PROCESS = 8;
 /** Builds every situation that is not built from this very code and text, `at once` at a time. */
 export async function buildSituations(wanted: Situation[] = situations, atOnce = 2): Promise<void> {
   const code = digestOf(
-    ['src', 'public', 'package-lock.json', 'astro.config.mjs'].map((path) => join(ROOT, path)),
+    ['src', 'public', 'nightlight.yaml', 'package-lock.json', 'astro.config.mjs'].map((path) =>
+      join(ROOT, path),
+    ),
   );
   const rest = wanted
     .map((one) => ({
@@ -96,7 +98,7 @@ export async function buildSituations(wanted: Situation[] = situations, atOnce =
 
 function digestOfText(one: Situation): string {
   if (one === record) return digestOf([join(ROOT, 'incidents')]);
-  return digestOf([one.name, 'live.config.ts', 'renamed.config.ts'].map((name) => join(SITES, name)));
+  return digestOf([one.name, 'live.yaml', 'renamed.yaml'].map((name) => join(SITES, name)));
 }
 
 function digestOf(paths: string[]): string {

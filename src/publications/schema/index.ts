@@ -29,10 +29,14 @@ const SCHEMAS: Record<string, { file?: RegExp; schema: Schema }> = {
 
 export const SCHEMA_NAMES = Object.keys(SCHEMAS);
 
-/** The schemas, each with the address at which it stands as its `$id`. */
-export function schemasOf(origin: Origin): Map<string, Schema> {
+/**
+ * The schemas, each with the address at which it stands as its `$id`.
+ * @param others of what is not printed, by name.
+ */
+export function schemasOf(origin: Origin, others: Record<string, Schema> = {}): Map<string, Schema> {
+  const printed = Object.entries(SCHEMAS).map(([name, { schema }]): [string, Schema] => [name, schema]);
   return new Map(
-    Object.entries(SCHEMAS).map(([name, { schema }]) => [
+    [...printed, ...Object.entries(others)].map(([name, schema]) => [
       name,
       {
         $schema: 'https://json-schema.org/draft/2020-12/schema',

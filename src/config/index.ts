@@ -1,0 +1,122 @@
+import type { Site } from '../domain/site.ts';
+import type { Instant } from '../domain/time.ts';
+import { inOrder, type Problem, Report } from '../problems/index.ts';
+import { type Mapping, readYaml } from '../yaml/document.ts';
+import { decode } from '../yaml/source.ts';
+import { ValueReader } from '../yaml/values.ts';
+import {
+  type Draft,
+  entriesIn,
+  fallbacksOf,
+  type Fields,
+  readFields,
+  type Reading,
+  type ReadOf,
+  tellUnknown,
+} from './fields.ts';
+import { checkPromise } from './promise.ts';
+import type { Section } from './section.ts';
+import { SECTIONS } from './sections/index.ts';
+
+/** What the config says, one part for each capability. */
+export type Config = { [Name in keyof typeof SECTIONS]: ReadOf<(typeof SECTIONS)[Name]['fields']> };
+
+export interface ParsedConfig {
+  /** Only where nothing is wrong: look at `problems` first. */
+  config: Config | undefined;
+  /** What could be read all the same, for whoever looks for further mistakes. */
+  draft: Draft<Config>;
+  problems: Problem[];
+}
+
+/** The largest config that is read, in bytes; a thousand components fit. */
+const LARGEST = 1_048_576;
+
+/**
+ * Reads a config and reports every mistake in it at once. Pure: the bytes and the clock are passed in.
+ * @param file what its problems name it.
+ * @param latest the newest instant that is known to have come.
+ */
+export function readConfig(bytes: Uint8Array, file: string, latest: Instant): ParsedConfig {
+  const report = new Report({ file });
+  const mapping = mappingIn(bytes, report);
+  const draft = mapping ? readSections(mapping, report, latest) : {};
+  return {
+    config: report.failed ? undefined : (draft as Config),
+    draft,
+    problems: report.problems.toSorted(inOrder),
+  };
+}
+
+/** What pages, feeds and files are printed from. */
+export function siteOf({ site, look, watch, publish }: Config): Site {
+  return {
+    ...site,
+    ...look,
+    ...watch,
+    ...publish,
+    components: site.components.map((one) => ({ ...one, short: one.short ?? one.name })),
+  };
+}
+
+function mappingIn(bytes: Uint8Array, report: Report): Mapping | undefined {
+  if (bytes.length > LARGEST) {
+    report.add({
+      name: 'text-too-long',
+      place: { line: 1, column: 1 },
+      found: `${bytes.length} bytes`,
+      expected: `at most ${LARGEST}`,
+      remedy: 'Take out what no reader of the page needs.',
+    });
+    return undefined;
+  }
+  const source = decode(bytes, report);
+  return source && readYaml(source.text, 0, source, report);
+}
+
+const sections = Object.entries(SECTIONS) as [string, Section<Fields>][];
+
+function readSections(mapping: Mapping, report: Report, latest: Instant): Draft<Config> {
+  const { placeOf, values } = mapping;
+  const reading: Reading = { report, placeOf, elsewhere: homeOf };
+  const places = new ValueReader(mapping, report, { plural: 'configs', documentation: 'docs/config.md' });
+  const draft: Record<string, Draft<ReadOf<Fields>>> = {};
+  tellUnknown(values, Object.keys(SECTIONS), reading);
+  for (const [name, section] of sections) {
+    draft[name] = readSection(name, section, mapping, reading);
+    section.check?.(draft[name], { report, latest, at: (...path) => places.placeWithin(name, ...path) });
+  }
+  checkPromise(draft as Draft<Config>, places.placeWithin('watch', 'vouch_for'), report);
+  return draft as Draft<Config>;
+}
+
+/** A section that is not there has what it has by default, if none of it must be there. */
+function readSection(
+  name: string,
+  { fields }: Section<Fields>,
+  { values, place }: Mapping,
+  reading: Reading,
+): Draft<ReadOf<Fields>> {
+  const value = values.get(name);
+  if (value) {
+    const entries = entriesIn(value, Object.keys(fields), reading);
+    return entries ? readFields(fields, entries, value.keyPlace ?? value.place, reading) : {};
+  }
+  const first = Object.values(fields).find(({ example }) => example !== undefined);
+  if (first)
+    reading.report.add({
+      name: 'key-missing',
+      place,
+      found: `no "${name}"`,
+      expected: `${name}: and its keys below it`,
+      remedy: `Add "${name}:" and below it, indented, a line such as "${first.example}"; docs/config.md has them all.`,
+    });
+  return fallbacksOf(fields);
+}
+
+/** Where a key belongs that stands in the wrong section, or is written as programs write it. */
+function homeOf(key: string): string | undefined {
+  const name = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const [home] = sections.find(([, { fields }]) => Object.hasOwn(fields, name)) ?? [];
+  return home && `Write it below "${home}:", as "${name}".`;
+}

@@ -1,0 +1,240 @@
+import { isScalar } from 'yaml';
+import { LANGUAGES, type Localised } from '../domain/site.ts';
+import { type Instant, readTimeRange } from '../domain/time.ts';
+import type { ProblemName } from '../problems/index.ts';
+import { didYouMean } from '../problems/suggest.ts';
+import { written } from '../yaml/document.ts';
+import { readText, readWord } from '../yaml/values.ts';
+import { entriesIn, type Kind } from './fields.ts';
+
+/** A sentence or a name, in a language that all readers share. */
+export const text: Kind<string> = {
+  called: 'a text',
+  schema: { type: 'string', minLength: 1 },
+  read: (value, { report }) => readText(value, report),
+};
+
+/** A text in each language of the site. */
+export const localised: Kind<Localised> = {
+  called: 'a text in each language',
+  schema: {
+    type: 'object',
+    properties: Object.fromEntries(LANGUAGES.map((language) => [language, text.schema])),
+    required: LANGUAGES,
+    additionalProperties: false,
+  },
+  read: (value, reading) => {
+    const { report } = reading;
+    const entries = entriesIn(value, LANGUAGES, reading);
+    if (!entries) return undefined;
+    const words: Partial<Localised> = {};
+    for (const language of LANGUAGES) {
+      const entry = entries.get(language);
+      if (entry) words[language] = readText(entry, report);
+      else
+        report.add({
+          name: 'language-missing',
+          place: value.keyPlace ?? value.place,
+          found: `no "${language}"`,
+          expected: `words in each language of the site: ${LANGUAGES.join(', ')}`,
+          remedy: `Add a line "${language}: ..." below it. Readers in that language would see nothing here.`,
+        });
+    }
+    return words as Localised;
+  },
+};
+
+interface Form {
+  called: string;
+  pattern: RegExp;
+  /** The same for the schema, where the letters of the pattern are of either case. */
+  published?: string;
+  problem: ProblemName;
+  remedy: string;
+}
+
+/** A word of a certain form. */
+function word({ called, pattern, published = pattern.source, problem, remedy }: Form): Kind<string> {
+  return {
+    called,
+    schema: { type: 'string', pattern: published },
+    read: (value, { report }) => {
+      const found = readWord(value, report);
+      if (found === undefined || pattern.test(found)) return found;
+      report.add({ name: problem, place: value.place, found, expected: called, remedy });
+      return undefined;
+    },
+  };
+}
+
+/** Where a reader reaches somebody. */
+export const address = word({
+  called: 'an address that begins with https:, http:, mailto:, tel: or sms:',
+  pattern: /^(?:https?:\/\/|mailto:|tel:|sms:)\S+$/i,
+  published: '^[A-Za-z]+:\\S+$',
+  problem: 'address-malformed',
+  remedy: 'Write the whole address, such as mailto:us@example.org, without spaces.',
+});
+
+/** Where somebody tells of a weakness (RFC 9116). */
+export const contact = word({
+  called: 'an address that begins with https:, mailto: or tel:',
+  pattern: /^(?:https:\/\/|mailto:|tel:)\S+$/i,
+  published: '^[A-Za-z]+:\\S+$',
+  problem: 'address-malformed',
+  remedy: 'Write the whole address, such as mailto:security@example.org, without spaces.',
+});
+
+export const webAddress = word({
+  called: 'an address that begins with https:// or http://',
+  pattern: /^https?:\/\/\S+$/,
+  problem: 'address-malformed',
+  remedy: 'Write the whole address, such as https://creativecommons.org/licenses/by/4.0/.',
+});
+
+export const host = word({
+  called: 'the host alone, such as https://status.example.org',
+  pattern: /^https?:\/\/[^/\s]+\/?$/,
+  problem: 'address-malformed',
+  remedy: 'Write https:// and the host. A sub-path goes into BASE_PATH.',
+});
+
+/** Who may give names in a tag (RFC 4151): a domain, or an address of e-mail. */
+export const authority = word({
+  called: 'a domain, or an address of e-mail, that is yours',
+  pattern: /^(?:[\w.+-]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/,
+  problem: 'address-malformed',
+  remedy: 'Write the domain without https://, such as status.example.org.',
+});
+
+export const id = word({
+  called: 'a-z, 0-9 and "-"',
+  pattern: /^[a-z0-9-]+$/,
+  problem: 'id-malformed',
+  remedy: 'It stands in addresses and in incident files, for ever: write a short word such as follow-alerts.',
+});
+
+/** A UTC day, as the instant at which it begins. */
+export const day: Kind<Instant> = {
+  called: 'a day such as 2018-01-01',
+  schema: { type: 'string', format: 'date' },
+  read: ({ node, place }, { report }) => {
+    const found = written(node);
+    const reading = readTimeRange(found);
+    if (reading.ok && reading.range.wholeDay && !found.includes('/')) return reading.range.earliest;
+    const meant = reading.ok ? found.slice(0, '2018-01-01'.length) : reading.suggestion?.slice(0, 10);
+    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+    report.add({
+      name: 'day-malformed',
+      place,
+      found,
+      expected: 'a day such as 2018-01-01',
+      remedy: `Write year-month-day; it is counted in UTC.${hint}`,
+    });
+    return undefined;
+  },
+};
+
+interface Range {
+  called: string;
+  least: number;
+  most?: number;
+  /** Whether the least itself is too little. */
+  above?: boolean;
+  whole?: boolean;
+}
+
+function number({ called, least, most, above = false, whole = false }: Range): Kind<number> {
+  return {
+    called,
+    schema: {
+      type: whole ? 'integer' : 'number',
+      [above ? 'exclusiveMinimum' : 'minimum']: least,
+      ...(most !== undefined && { maximum: most }),
+    },
+    read: ({ node, place }, { report }) => {
+      const value = isScalar(node) ? node.value : undefined;
+      if (
+        typeof value === 'number' &&
+        Number.isFinite(value) &&
+        (above ? value > least : value >= least) &&
+        value <= (most ?? value) &&
+        (!whole || Number.isInteger(value))
+      )
+        return value;
+      report.add({
+        name: 'number-out-of-range',
+        place,
+        found: written(node),
+        expected: called,
+        remedy:
+          typeof value === 'string'
+            ? 'Write the number alone, without quotes and without a unit.'
+            : 'Write a number within that range.',
+      });
+      return undefined;
+    },
+  };
+}
+
+export const minutes = number({ called: 'a number of minutes above 0', least: 0, above: true });
+export const minutesOrNone = number({ called: 'a number of minutes, 0 or more', least: 0 });
+export const part = number({ called: 'a number from 0 to 1', least: 0, most: 1 });
+export const year = number({ called: 'a year such as 2026', least: 1970, most: 9999, whole: true });
+
+/** A part of a minute, or the word that leaves it out of the sum. */
+export const partOrLeftOut: Kind<number | 'left out'> = {
+  called: `${part.called}, or "left out"`,
+  schema: { anyOf: [part.schema, { const: 'left out' }] },
+  read: (value, reading) => {
+    const { node, place } = value;
+    const found = isScalar(node) ? node.value : undefined;
+    if (found === 'left out') return found;
+    if (typeof found !== 'string') return part.read(value, reading);
+    reading.report.add({
+      name: 'value-not-allowed',
+      place,
+      found,
+      expected: partOrLeftOut.called,
+      remedy: `Write one of those.${didYouMean(found, ['left out'])}`,
+    });
+    return undefined;
+  },
+};
+
+/** Yes or no. */
+export const flag: Kind<boolean> = {
+  called: 'true or false',
+  schema: { type: 'boolean' },
+  read: ({ node, place }, { report }) => {
+    if (isScalar(node) && typeof node.value === 'boolean') return node.value;
+    report.add({
+      name: 'value-not-allowed',
+      place,
+      found: written(node),
+      expected: 'true or false',
+      remedy: 'Write one of those, without quotes.',
+    });
+    return undefined;
+  },
+};
+
+export function oneOf<Word extends string>(words: readonly Word[]): Kind<Word> {
+  return {
+    called: words.join(', '),
+    schema: { enum: words },
+    read: ({ node, place }, { report }) => {
+      const found = written(node);
+      const meant = words.find((one) => one === (isScalar(node) ? node.value : undefined));
+      if (meant !== undefined) return meant;
+      report.add({
+        name: 'value-not-allowed',
+        place,
+        found,
+        expected: `one of ${words.join(', ')}`,
+        remedy: () => `Write one of those.${didYouMean(found, words)}`,
+      });
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { required } from '../fields.ts';
+import { minutes, minutesOrNone } from '../kinds.ts';
+import { section } from '../section.ts';
+
+/** How often the site is built, and how it is served. */
+export const publish = section({
+  meaning: 'How often the site is built, and how it is served.',
+  fields: {
+    rebuild_every: required(
+      minutes,
+      'rebuild_every: 30',
+      'How often the site is built again when nothing changes, in minutes.',
+    ),
+    cache_age: required(
+      minutesOrNone,
+      'cache_age: 10',
+      'The longest time for which the host lets an old answer stand, in minutes.',
+    ),
+  },
+});

@@ -1,0 +1,43 @@
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { type ParsedConfig, readConfig, siteOf } from '../config/index.ts';
+import type { Site } from '../domain/site.ts';
+import { UserError } from '../problems/errors.ts';
+import { fileOf } from '../problems/index.ts';
+import type { LineOf } from '../problems/reporters.ts';
+import { configFile, currentInstant } from './environment.ts';
+import type { Place } from './place.ts';
+
+/** The config as it lies there, and what is wrong with it. */
+export interface LoadedConfig extends ParsedConfig {
+  lineOf: LineOf;
+}
+
+/**
+ * Reads the config and says what is wrong with it.
+ * @throws UserError in a sentence where there is no such file.
+ */
+export async function loadConfig(place: Place): Promise<LoadedConfig> {
+  const path = configFile(place);
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+    throw new UserError(`There is no file ${path}. NIGHTLIGHT_CONFIG names the config.`);
+  const bytes = await readFile(path);
+  const file = relative(place.site, path);
+  const lines = new TextDecoder().decode(bytes).split(/\r\n?|\n/);
+  const latest = Math.max(currentInstant(place.env), Date.now());
+  return {
+    ...readConfig(bytes, file, latest),
+    lineOf: (problem) => (fileOf(problem) === file ? lines[(problem.place?.line ?? 0) - 1] : undefined),
+  };
+}
+
+/**
+ * What the config makes of the site.
+ * @throws UserError with every mistake in it.
+ */
+export async function currentSite(place: Place): Promise<Site> {
+  const { config, problems, lineOf } = await loadConfig(place);
+  if (config) return siteOf(config);
+  throw new UserError(problems, { lineOf });
+}

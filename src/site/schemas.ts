@@ -1,0 +1,9 @@
+import { configSchema } from '../config/schema.ts';
+import type { Origin } from '../domain/addresses.ts';
+import { schemasOf } from '../publications/schema/index.ts';
+import type { Schema } from '../publications/schema/parts.ts';
+
+/** Every schema that is published, by its name: of what is printed, and of what is written by hand. */
+export function publishedSchemas(origin: Origin): Map<string, Schema> {
+  return schemasOf(origin, { config: configSchema });
+}

@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { readConfig, siteOf } from '../../src/config/index.ts';
+import { DEFAULT_WEIGHTS } from '../../src/domain/site.ts';
+import { parse, said, SMALL, withLine } from './reading.ts';
+
+/** The names of the problems of the small config with another line. */
+const names = (beginning: string, line: string) =>
+  parse(withLine(beginning, line)).problems.map(({ name }) => name);
+
+describe('a config', () => {
+  test('that ships has nothing to mend', () => {
+    const bytes = readFileSync(join(import.meta.dirname, '../../nightlight.yaml'));
+    assert.deepEqual(readConfig(bytes, 'nightlight.yaml', Date.now()).problems, []);
+  });
+
+  test('is made ready: days are instants, and what is left out has its default', () => {
+    const { config, problems } = parse(SMALL);
+    assert.deepEqual(problems, []);
+    assert.ok(config);
+    assert.deepEqual(config.look, { pictures: 'all', offline: true });
+    assert.equal(config.site.publishedSince, undefined);
+    assert.deepEqual(config.site.weights, DEFAULT_WEIGHTS);
+    assert.deepEqual(siteOf(config).components, [
+      {
+        id: 'alerts',
+        name: { en: 'Alerts', es: 'Alertas' },
+        short: { en: 'Alerts', es: 'Alertas' },
+        description: { en: 'Alerts arrive.', es: 'Llegan alertas.' },
+        group: 'follow',
+        headline: true,
+        since: Date.UTC(2018, 0, 1),
+        until: Number.POSITIVE_INFINITY,
+        formerly: [],
+      },
+    ]);
+  });
+
+  test('is taken at its word where it says more', () => {
+    const { config, problems } = parse(`${SMALL.replace(
+      '      headline: true\n',
+      `      headline: true
+      short: { en: Alarm, es: Alarma }
+      until: 2024-06-30
+      formerly: [older]
+`,
+    ).replace('  groups:', '  published_since: 2026-03-01\n  weights: { partial_outage: 1 }\n  groups:')}look:
+  pictures: none
+  offline: false
+`);
+    assert.deepEqual(problems, []);
+    assert.ok(config);
+    const site = siteOf(config);
+    assert.deepEqual([site.pictures, site.offline], ['none', false]);
+    assert.equal(site.publishedSince, Date.UTC(2026, 2, 1));
+    assert.deepEqual(site.weights, { ...DEFAULT_WEIGHTS, partial_outage: 1 });
+    const [one] = site.components;
+    assert.deepEqual(one?.short, { en: 'Alarm', es: 'Alarma' });
+    assert.deepEqual([one?.until, one?.formerly], [Date.UTC(2024, 5, 30), ['older']]);
+  });
+
+  test('is read the same with the line ends of Windows and with comments behind its words', () => {
+    const commented = SMALL.replaceAll(/^( +(?:url|group|vouch_for): .*)$/gm, '$1 # ours').replaceAll(
+      '\n',
+      '\r\n',
+    );
+    assert.deepEqual(parse(commented), parse(SMALL));
+  });
+
+  test('tells every mistake at once, in their order', () => {
+    const broken = withLine('url:', '  url: status.example.org').replace('cache_age: 5', 'cache_age: -1');
+    assert.deepEqual(said(broken), [
+      '4:8 address-malformed: status.example.org | the host alone, such as https://status.example.org | Write https:// and the host. A sub-path goes into BASE_PATH.',
+      '23:14 number-out-of-range: -1 | a number of minutes, 0 or more | Write a number within that range.',
+    ]);
+    assert.equal(parse(broken).config, undefined);
+  });
+});
+
+describe('a key', () => {
+  test('that must be there and is not is told where it belongs, a whole section with its first line', () => {
+    assert.deepEqual(said(SMALL.replace('  vouch_for: 20\n', '')), [
+      '19:1 key-missing: no "vouch_for" | vouch_for: 40 | Add a line such as "vouch_for: 40".',
+    ]);
+    assert.deepEqual(said(SMALL.replace('watch:\n  vouch_for: 20\n', '')), [
+      '1:1 key-missing: no "watch" | watch: and its keys below it | Add "watch:" and below it, indented, a line such as "vouch_for: 40"; docs/config.md has them all.',
+    ]);
+    assert.deepEqual(
+      parse('{}')
+        .problems.map(({ found }) => found)
+        .toSorted(),
+      ['no "publish"', 'no "site"', 'no "watch"'],
+    );
+  });
+
+  test('that nobody has is told with the one that was meant, or with the section it belongs to', () => {
+    assert.ok(
+      said(withLine('report:', '  raport: https://example.org/')).some((line) =>
+        line.endsWith('Take it out, or see docs/config.md. Did you mean "report"?'),
+      ),
+    );
+    assert.match(
+      said(SMALL.replace('watch:\n', 'watch:\n  pictures: all\n'))[0] ?? '',
+      /Write it below "look:", as "pictures"\.$/,
+    );
+    assert.match(
+      said(`${SMALL}rebuildEvery: 10\n`)[0] ?? '',
+      /Write it below "publish:", as "rebuild_every"\.$/,
+    );
+    assert.match(said(`${SMALL}lok: {}\n`)[0] ?? '', /Did you mean "look"\?$/);
+  });
+
+  test('stands once', () => {
+    assert.deepEqual(names('report:', '  url: https://example.org'), ['key-missing', 'key-duplicate']);
+  });
+});
+
+describe('words', () => {
+  test('stand in every language of the site', () => {
+    assert.deepEqual(said(withLine('advice:', '  advice: { en: Look at the device. }')), [
+      '8:3 language-missing: no "es" | words in each language of the site: en, es | Add a line "es: ..." below it. Readers in that language would see nothing here.',
+    ]);
+    assert.deepEqual(names('description:', '      description: { en: Alerts arrive. }'), [
+      'language-missing',
+    ]);
+    assert.deepEqual(names('advice:', '  advice:'), ['language-missing', 'language-missing']);
+    assert.deepEqual(names('advice:', "  advice: { en: Look., es: '' }"), ['value-not-text']);
+    assert.deepEqual(names('advice:', '  advice: Look at the device.'), ['value-shape']);
+  });
+
+  test('in a language that the site does not have, and what a comment cuts off, are told', () => {
+    assert.match(
+      said(withLine('advice:', '  advice: { en: Look., es: Mire., fr: Regardez. }'))[0] ?? '',
+      /^8:35 key-unknown: fr \| one of en, es/,
+    );
+    assert.deepEqual(names('advice:', '  advice: { en: Look., es: Mire # el dispositivo\n  }'), [
+      'value-comment',
+    ]);
+  });
+});
+
+describe('components and groups', () => {
+  const twice = (second: string) =>
+    `${SMALL.replace(
+      'watch:',
+      `    - id: ${second}
+      name: { en: Data, es: Datos }
+      description: { en: Data arrive., es: Llegan datos. }
+      group: follow
+      since: 2018-01-01
+watch:`,
+    )}`;
+
+  test('have ids that an address can hold', () => {
+    for (const id of ['Alerts', 'alerts!', "'!alerts'", 'a b'])
+      assert.deepEqual(names('- id: alerts', `    - id: ${id}`), ['id-malformed'], id);
+    assert.deepEqual(names('group: follow', '      group: follow\n      formerly: [OLD]'), ['id-malformed']);
+  });
+
+  test('have ids that nothing else has or had', () => {
+    assert.deepEqual(parse(twice('data')).problems, []);
+    assert.deepEqual(said(twice('alerts')), [
+      '19:11 id-duplicate: alerts | an id that nothing else has or had | It stands in line 13 already. Ids are never used twice: choose another word.',
+    ]);
+    const former = twice('data').replace('headline: true', 'headline: true\n      formerly: [old, data]');
+    assert.deepEqual(
+      parse(former).problems.map(({ name, place }) => [name, place?.line, place?.column]),
+      [['id-duplicate', 20, 11]],
+    );
+  });
+
+  test('belong to a group that is there', () => {
+    assert.deepEqual(said(withLine('group: follow', '      group: folow')), [
+      '16:14 group-unknown: folow | one of follow | Write one of those, or add it to "groups". Did you mean "follow"?',
+    ]);
+  });
+
+  test('have at least one on which the answer rests', () => {
+    assert.deepEqual(names('headline:', '      headline: false'), ['headline-missing']);
+    assert.deepEqual(names('headline:', '      headline: yes'), ['value-not-allowed']);
+  });
+
+  test('are in service for a day at least', () => {
+    const until = (day: string) => names('headline:', `      headline: true\n      until: ${day}`);
+    assert.deepEqual(until('2017-12-31'), ['until-before-since']);
+    assert.deepEqual(until('2018-01-01'), ['until-before-since']);
+    assert.deepEqual(until('2018-01-02'), []);
+  });
+});
+
+describe('a value', () => {
+  test('that is a day is written as one', () => {
+    for (const day of ['2018', '2018-01-01T00:00Z', 'never', '2018-13-01', '2018-01-01/2018-01-02'])
+      assert.deepEqual(names('since:', `      since: ${day}`), ['day-malformed'], day);
+    assert.match(said(withLine('since:', '      since: 2018/1/1'))[0] ?? '', /Did you mean "2018-01-01"\?$/);
+  });
+
+  test('that counts minutes is a number of minutes that pass', () => {
+    for (const wrong of ['0', '-1', '.nan', '.inf', '15 minutes', "'15'"]) {
+      assert.deepEqual(
+        names('pledge:', `  pledge: { first_notice: ${wrong}, update_every: 60 }`),
+        ['number-out-of-range'],
+        wrong,
+      );
+      assert.deepEqual(names('rebuild_every:', `  rebuild_every: ${wrong}`), ['number-out-of-range'], wrong);
+    }
+    assert.deepEqual(names('cache_age:', '  cache_age: 0'), []);
+  });
+
+  test('that weighs a minute is a part of it, and only what nobody knows can be left out', () => {
+    const weigh = (weight: string) => names('groups:', `  weights: { ${weight} }\n  groups:`);
+    for (const wrong of ['-0.1', '1.1', 'left out'])
+      assert.deepEqual(weigh(`partial_outage: ${wrong}`), ['number-out-of-range'], wrong);
+    for (const wrong of ['-0.1', '1.1'])
+      assert.deepEqual(weigh(`not_known: ${wrong}`), ['number-out-of-range']);
+    assert.deepEqual(weigh('not_known: half'), ['value-not-allowed']);
+    for (const right of ['partial_outage: 0.3', 'not_known: left out', 'not_known: 0.5'])
+      assert.deepEqual(weigh(right), []);
+  });
+
+  test('that leads readers somewhere is an address that a device can open', () => {
+    for (const wrong of ['us@example.org', "'javascript:alert(1)'", 'x mailto:us@example.org', 'tel:1 2'])
+      assert.deepEqual(names('report:', `  report: ${wrong}`), ['address-malformed'], wrong);
+    for (const right of ['http://example.org', 'HTTPS://example.org', 'tel:+1', 'sms:+1', 'mailto:us@x.org'])
+      assert.deepEqual(names('report:', `  report: ${right}`), [], right);
+    for (const wrong of ['CC BY 4.0', 'see https://example.org/', 'https://example.org/ or so'])
+      assert.deepEqual(names('groups:', `  license: ${wrong}\n  groups:`), ['address-malformed'], wrong);
+  });
+
+  test('that says where the site stands is the host alone', () => {
+    for (const wrong of [
+      'https://example.org/status',
+      'ftp://example.org',
+      'at https://example.org',
+      'https://',
+    ])
+      assert.deepEqual(names('url:', `  url: '${wrong}'`), ['address-malformed'], wrong);
+    for (const right of ['https://example.org/', 'http://localhost:4321'])
+      assert.deepEqual(names('url:', `  url: ${right}`), [], right);
+  });
+
+  test('that says since when the page is public has come', () => {
+    const since = (day: string) => names('groups:', `  published_since: ${day}\n  groups:`);
+    assert.deepEqual(since('2026-03-01'), []);
+    assert.deepEqual(since('2026-03-02'), ['published-since-ahead']);
+  });
+});
+
+describe('a word that must hold until the next one is heard', () => {
+  test('is refused with the arithmetic where it cannot, and with both ways out', () => {
+    assert.deepEqual(said(withLine('vouch_for:', '  vouch_for: 10')), [
+      '20:14 vouch-too-short: 10 minutes | at least rebuild_every + cache_age = 10 + 5 = 15 minutes | The next word comes only then: the page would say "unknown" for up to 5 minutes before each. Set vouch_for to 15 or more, or rebuild_every to 5 or less (and rebuild that often).',
+    ]);
+    assert.match(said(withLine('vouch_for:', '  vouch_for: 5'))[0] ?? '', /Set vouch_for to 15 or more\.$/);
+    assert.deepEqual(said(withLine('vouch_for:', '  vouch_for: 15')), []);
+  });
+});

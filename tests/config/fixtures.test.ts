@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, test } from 'node:test';
+import { type Plain, remove, set } from '../../src/config/edit.ts';
+import { readConfig } from '../../src/config/index.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const shipped = readFileSync(join(ROOT, 'nightlight.yaml'), 'utf8');
+
+/** As it would be for a service: without the demonstration, built again every ten minutes. */
+const live = changed(
+  remove(shipped, ['site', 'demonstration']).replace('$schema=docs', '$schema=../../../docs'),
+  [
+    [['publish', 'rebuild_every'], 10],
+    [['watch', 'vouch_for'], 20],
+  ],
+);
+
+/** The configs of the tests, each made from the one that ships. */
+const CONFIGS: Record<string, string> = {
+  live,
+  'without-pictures': changed(live, [[['look', 'pictures'], 'none']]),
+  // A page that will be public in a time nobody lives to see.
+  ahead: changed(live, [[['site', 'published_since'], '9999-12-31']]),
+  // A component got a new id and another was retired.
+  renamed: changed(live, [
+    [[...component('follow-alerts'), 'formerly'], ['follow-alerts']],
+    [[...component('follow-alerts'), 'id'], 'alerts'],
+    [[...component('reports'), 'until'], '2026-01-31'],
+  ]),
+};
+
+function changed(text: string, changes: [path: (string | number)[], value: Plain][]): string {
+  return changes.reduce((before, [path, value]) => set(before, path, value), text);
+}
+
+function component(id: string): (string | number)[] {
+  const { draft } = readConfig(new TextEncoder().encode(shipped), 'nightlight.yaml', Date.now());
+  return ['site', 'components', draft.site?.components?.findIndex((one) => one?.id === id) ?? -1];
+}
+
+describe('a config of the tests is the one that ships, with a few lines changed', () => {
+  for (const [name, text] of Object.entries(CONFIGS))
+    test(name, () => {
+      const path = join(ROOT, `tests/fixtures/sites/${name}.yaml`);
+      if (process.env.UPDATE_GOLDEN) writeFileSync(path, text);
+      assert.equal(readFileSync(path, 'utf8'), text);
+    });
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse as parseYaml } from 'yaml';
+import { configReference } from '../../src/config/reference.ts';
+import { configSchema } from '../../src/config/schema.ts';
+import { publishedSchemas } from '../../src/site/schemas.ts';
+import { SMALL, withLine } from './reading.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const MARK = '<!-- keys -->\n';
+
+/** `UPDATE_GOLDEN=1 npm test -- unit` writes what follows from the fields now. */
+function assertMade(name: string, made: (before: string) => string): void {
+  const path = join(ROOT, name);
+  if (process.env.UPDATE_GOLDEN) writeFileSync(path, made(readFileSync(path, 'utf8')));
+  const text = readFileSync(path, 'utf8');
+  assert.equal(text, made(text));
+}
+
+describe('from the fields of the config', () => {
+  test('the reference in the docs is made', () => {
+    assertMade(
+      'docs/config.md',
+      (text) => `${text.slice(0, text.indexOf(MARK))}${MARK}\n${configReference()}\n`,
+    );
+  });
+
+  test('the schema that lies beside it is made, and the one that is published', () => {
+    const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...configSchema };
+    assertMade('docs/config.schema.json', () => `${JSON.stringify(schema, null, 2)}\n`);
+    const published = publishedSchemas({ url: 'https://status.example.org', base: '/repo/' }).get('config');
+    assert.deepEqual(published, { ...schema, $id: 'https://status.example.org/repo/schema/config.json' });
+  });
+});
+
+describe('the schema of the config', () => {
+  const validate = new Ajv2020({ allErrors: true, validateFormats: false }).compile(configSchema);
+
+  test('accepts each config that is read', () => {
+    for (const name of ['nightlight.yaml', 'live', 'ahead', 'renamed', 'without-pictures']) {
+      const path = name.endsWith('.yaml') ? name : `tests/fixtures/sites/${name}.yaml`;
+      assert.ok(validate(parseYaml(readFileSync(join(ROOT, path), 'utf8'))), JSON.stringify(validate.errors));
+    }
+    assert.ok(validate(parseYaml(SMALL)));
+  });
+
+  test('refuses what an editor can see: a slip in a key, a language without words, a number that is none', () => {
+    for (const [beginning, line] of [
+      ['report:', '  raport: https://example.org/report'],
+      ['advice:', '  advice: { en: Look at the device. }'],
+      ['vouch_for:', '  vouch_for: an hour'],
+      ['rebuild_every:', '  rebuild_every: 0'],
+      ['- id: alerts', '    - id: Alerts'],
+      ['url:', '  url: https://example.org/status'],
+    ] as const)
+      assert.equal(validate(parseYaml(withLine(beginning, line))), false, line);
+  });
+});

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readConfig, siteOf } from '../src/config/index.ts';
+import type { Site } from '../src/domain/site.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** The config that ships: a demonstration. */
+export const shipped = readSite('nightlight.yaml');
+
+/** The shipped config as it would be for a service: without the demonstration, built again every ten minutes. */
+export const live = readSite('tests/fixtures/sites/live.yaml');
+
+/** A component got a new id and another was retired; the incident files stay as they were written. */
+export const renamed = readSite('tests/fixtures/sites/renamed.yaml');
+
+function readSite(path: string): Site {
+  const { config, problems } = readConfig(readFileSync(join(ROOT, path)), path, Date.now());
+  if (!config) throw new Error(JSON.stringify(problems, null, 2));
+  return siteOf(config);
+}
