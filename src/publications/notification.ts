@@ -1,6 +1,7 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
 import type { Incident, Update } from '../domain/incident.ts';
 import { type Links, type Notification, notificationOf } from '../domain/notification.ts';
+import type { NotificationFile, RangeTold } from '../domain/notification-file.ts';
 import type { Language } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { severity } from '../domain/status.ts';
@@ -28,11 +29,11 @@ export function notificationIn(
   return notificationOf(snapshot, incident, update, language, links);
 }
 
-/** A notification as it is published, in each entry of the JSON Feed: `/schema/notification.json` says what each key holds. */
-export function notificationFile(told: Notification) {
+/** A notification as it is published, in each entry of the JSON Feed. */
+export function notificationFile(told: Notification): NotificationFile {
   const { title, text, place, advice, scope, links, scheduled } = told;
   const { states, statuses } = WORDS[told.language];
-  const { language: drawnIn, ...images } = links.pictures ?? {};
+  const { pictures } = links;
   return {
     about: 'https://nightlight.example/about/',
     id: told.id,
@@ -80,7 +81,7 @@ export function notificationFile(told: Notification) {
     site: { ...told.site, url: links.home },
     url: links.update,
     incident_url: links.incident,
-    pictures: links.pictures ? images : null,
+    pictures: pictures ? { wide: pictures.wide, tall: pictures.tall } : null,
     language: told.language,
     languages: {
       title: title.language,
@@ -88,19 +89,19 @@ export function notificationFile(told: Notification) {
       advice: advice?.language ?? null,
       scope: scope?.language ?? null,
       said_in: place?.language ?? null,
-      pictures: drawnIn ?? null,
+      pictures: pictures?.language ?? null,
     },
   };
 }
 
-function range({ earliest, latest }: TimeRange) {
+function range({ earliest, latest }: TimeRange): RangeTold {
   return { earliest: isoSeconds(earliest), latest: isoSeconds(latest) };
 }
 
-function rangeOrNull(known: TimeRange | undefined) {
+function rangeOrNull(known: TimeRange | undefined): RangeTold | null {
   return known ? range(known) : null;
 }
 
-function sinceWhen({ at, before }: Since) {
+function sinceWhen({ at, before }: Since): RangeTold & { before: boolean } {
   return { ...range(at), before };
 }

@@ -15,7 +15,7 @@ import { embedFile } from '../../src/publications/embed.ts';
 import { heartbeatOf } from '../../src/publications/heartbeat.ts';
 import { feedOf } from '../../src/publications/feeds/entries.ts';
 import { toJsonFeed } from '../../src/publications/feeds/json.ts';
-import type { notificationFile } from '../../src/publications/notification.ts';
+import type { NotificationFile } from '../../src/domain/notification-file.ts';
 import { pictureOfIncident } from '../../src/publications/picture.ts';
 import { API_STATUS } from '../../src/publications/statuspage/components.ts';
 import { incidentOf } from '../../src/publications/statuspage/incidents.ts';
@@ -45,12 +45,12 @@ function holds(law: (snapshot: Snapshot) => void): void {
   );
 }
 
-type Item = ReturnType<typeof notificationFile>;
-
 /** What each entry of the feed tells. */
 const itemsOf = (snapshot: Snapshot) =>
   (
-    JSON.parse(toJsonFeed(feedOf(snapshot, 'en', ORIGIN, 'feed.json'))) as { items: { _nightlight: Item }[] }
+    JSON.parse(toJsonFeed(feedOf(snapshot, 'en', ORIGIN, 'feed.json'))) as {
+      items: { _nightlight: NotificationFile }[];
+    }
   ).items.map(({ _nightlight }) => _nightlight);
 const summaryOf = (snapshot: Snapshot) => statuspageFiles(snapshot, ORIGIN).summary?.() as Summary;
 const isTroubled = ({ statuses }: Snapshot) => statuses.some(({ status }) => isHurt(status));
@@ -178,8 +178,11 @@ describe('whatever happened, every format says the same', () => {
 });
 
 describe('whatever was told, every format says the same of what is lost as of each update', () => {
-  const lostIn = ({ impact }: Item) => new Map(impact.map(({ component, status }) => [component, status]));
-  const eachUpdate = (law: (snapshot: Snapshot, incident: Incident, update: Update, item: Item) => void) =>
+  const lostIn = ({ impact }: NotificationFile) =>
+    new Map(impact.map(({ component, status }) => [component, status]));
+  const eachUpdate = (
+    law: (snapshot: Snapshot, incident: Incident, update: Update, item: NotificationFile) => void,
+  ) =>
     holds((snapshot) => {
       const items = new Map(itemsOf(snapshot).map((item) => [item.id, item]));
       for (const incident of snapshot.incidents)

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Attestation } from '../../src/domain/freshness.ts';
-import type { Incident } from '../../src/domain/incident.ts';
+import { type Incident, newestUpdate } from '../../src/domain/incident.ts';
 import type { Language } from '../../src/domain/site.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { WORDS } from '../../src/i18n/index.ts';
 import { bedsideFile } from '../../src/publications/bedside.ts';
 import { embedFile } from '../../src/publications/embed.ts';
+import { notificationIn } from '../../src/publications/notification.ts';
 import { heartbeatOf } from '../../src/publications/heartbeat.ts';
 import { maintenance, outage } from '../domain/generators.ts';
 import { at, ORIGIN, snapshotAt } from './printing.ts';
@@ -70,6 +71,21 @@ describe('the banner in another page', () => {
     const half = banner([translated, hurt('b', 'Look at the phone.')], 'es');
     assert.deepEqual(half.advice?.split(/(?<=\.) /).toSorted(), ['Look at the phone.', 'Set a clock.']);
     assert.equal(half.advice_lang, 'en');
+  });
+
+  test('says of one incident what its newest notification tells, in the same language', () => {
+    for (const incident of [hurt('a', 'Set a clock.', 'Ponga un despertador.'), hurt('b', 'Set a clock.')])
+      for (const language of ['en', 'es'] as const) {
+        const told = notificationIn(
+          snapshotAt([incident]),
+          incident,
+          newestUpdate(incident),
+          language,
+          ORIGIN,
+        ).advice;
+        const { advice, advice_lang } = banner([incident], language);
+        assert.deepEqual([advice, advice_lang ?? language], [told?.text, told?.language]);
+      }
   });
 
   test('says what it will say from the next announced instant on, if there is one', () => {

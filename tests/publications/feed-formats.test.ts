@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { Language } from '../../src/domain/site.ts';
+import type { NotificationFile } from '../../src/domain/notification-file.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { toAtom } from '../../src/publications/feeds/atom.ts';
 import { escapeHtml, xmlText } from '../../src/publications/escape.ts';
 import { feedOf } from '../../src/publications/feeds/entries.ts';
 import { toJsonFeed } from '../../src/publications/feeds/json.ts';
 import { toRss } from '../../src/publications/feeds/rss.ts';
-import type { notificationFile } from '../../src/publications/notification.ts';
 import { shipped } from '../sites.ts';
 import { maintenance, outage, said } from '../domain/generators.ts';
 import { at, committed, ORIGIN, snapshotAt } from './printing.ts';
@@ -18,7 +18,7 @@ type Change = Parameters<typeof snapshotAt>[1];
 interface Item {
   image?: string;
   tags: string[];
-  _nightlight: ReturnType<typeof notificationFile>;
+  _nightlight: NotificationFile;
 }
 
 const opened = said('investigating', at(2, 10));
