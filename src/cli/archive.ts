@@ -1,6 +1,7 @@
-import { readCall, run } from './call.ts';
+import { readCall, run, wrongCall } from './call.ts';
 import { archive } from '../archive/index.ts';
 import { printable } from '../domain/printable.ts';
+import { problemIn } from '../problems/index.ts';
 import { REPORTERS } from '../problems/reporters.ts';
 import { placeOf } from '../site/place.ts';
 import { loadRecord } from '../site/record.ts';
@@ -14,10 +15,21 @@ Exit codes: 0 all are kept; 1 one is not; 2 wrong call.`;
 readCall(HELP, {});
 const { env } = process;
 const { ARCHIVE_CREDENTIALS: credentials } = env;
-if (!credentials) {
-  console.error('Set ARCHIVE_CREDENTIALS to key:secret from https://archive.org/account/s3.php');
-  process.exit(2);
-}
+if (!credentials)
+  wrongCall(
+    [
+      problemIn(
+        { variable: 'ARCHIVE_CREDENTIALS' },
+        {
+          name: 'variable-missing',
+          found: 'nothing',
+          expected: 'key:secret of an account at the Internet Archive',
+          remedy: 'Set it to those that https://archive.org/account/s3.php shows.',
+        },
+      ),
+    ],
+    HELP,
+  );
 await run(async () => {
   const { folder, git, site } = await loadRecord(placeOf(env, process.cwd()));
   const answers = await archive({

@@ -1,4 +1,5 @@
 import { readCall, run, wrongCall } from './call.ts';
+import { missingFlag, wrongFlag } from './flags.ts';
 import { readFileSync } from 'node:fs';
 import { readAttestation } from '../domain/attestation.ts';
 import { printable } from '../domain/printable.ts';
@@ -28,7 +29,17 @@ const { to, vouch = process.env.NIGHTLIGHT_VOUCH } = readCall(HELP, {
   to: { type: 'string' },
   vouch: { type: 'string' },
 });
-if (!to) wrongCall('Say where: npm run beat -- --to /srv/www/status', HELP);
+if (!to)
+  wrongCall(
+    [
+      missingFlag(
+        '--to',
+        'the folder with the live heartbeat',
+        'Say where: npm run beat -- --to /srv/www/status',
+      ),
+    ],
+    HELP,
+  );
 
 await run(async () => {
   const now = currentInstant(process.env);
@@ -47,7 +58,9 @@ await run(async () => {
 function wordOf(written: string, now: number) {
   const timed = /^(?:watch|person)$/.test(written) ? `${written}@${new Date(now).toISOString()}` : written;
   const read = readAttestation(timed.replace(/\.\d+Z$/, 'Z'), now);
-  return read.ok ? read.attestation : wrongCall(`The word ${read.mistake}`, HELP);
+  return read.ok
+    ? read.attestation
+    : wrongCall([wrongFlag('--vouch', written, 'who says so, and when', `The word ${read.mistake}`)], HELP);
 }
 
 /** What a build would be made from now, if it is what is committed. */

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import { printable } from '../domain/printable.ts';
 import { explain } from '../problems/errors.ts';
+import type { Problem } from '../problems/index.ts';
+import { REPORTERS } from '../problems/reporters.ts';
+import { readFlags } from './flags.ts';
 
 /**
- * The flags of a call. What `--site` names is told to the environment, for whatever this command begins. With `--help`, or with flags that are wrong, it prints how to call the command and ends
- * it: 0 for help, 2 for a mistake.
+ * The flags of a call. What `--site` names is told to the environment, for whatever this command begins. With
+ * `--help`, or with flags that are wrong, it prints how to call the command and ends it: 0 for help, 2 for a mistake.
  */
 export function readCall<Options extends ParseArgsOptionsConfig>(help: string, options: Options) {
   const asked = process.argv.slice(2);
@@ -14,19 +17,16 @@ export function readCall<Options extends ParseArgsOptionsConfig>(help: string, o
     console.log(help);
     return process.exit(0);
   }
-  try {
-    const { values } = parseArgs({ options: { ...options, site: { type: 'string' } } });
-    const { site } = values as { site?: string };
-    if (site !== undefined) process.env.NIGHTLIGHT_SITE = resolve(site);
-    return values;
-  } catch (error) {
-    return wrongCall((error as Error).message, help);
-  }
+  const read = readFlags(asked, { ...options, site: { type: 'string' } });
+  if (!read.ok) return wrongCall(read.problems, help);
+  const { site } = read.values as { site?: string };
+  if (site !== undefined) process.env.NIGHTLIGHT_SITE = resolve(site);
+  return read.values;
 }
 
 /** Says what is wrong with a call, and how to make it. */
-export function wrongCall(mistake: string, help: string): never {
-  console.error(`${safe(mistake)}\n\n${help}`);
+export function wrongCall(problems: readonly Problem[], help: string): never {
+  console.error(`${REPORTERS.terminal(problems)}\n\n${help}`);
   return process.exit(2);
 }
 

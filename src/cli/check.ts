@@ -1,4 +1,5 @@
 import { readCall, run, wrongCall } from './call.ts';
+import { wrongFlag } from './flags.ts';
 import { UserError } from '../problems/errors.ts';
 import { hasErrors } from '../problems/index.ts';
 import { FORMATS, isFormat, REPORTERS } from '../problems/reporters.ts';
@@ -16,7 +17,11 @@ Exit codes: 0 nothing that keeps it from going live; 1 errors, or files that can
 const { format = process.env.GITHUB_ACTIONS ? 'github' : 'terminal' } = readCall(HELP, {
   format: { type: 'string' },
 });
-if (!isFormat(format)) wrongCall(`There is no format "${format}".${didYouMean(format, FORMATS)}`, HELP);
+if (!isFormat(format))
+  wrongCall(
+    [wrongFlag('--format', format, alternatives(FORMATS), `Name one of them.${didYouMean(format, FORMATS)}`)],
+    HELP,
+  );
 const report = REPORTERS[format];
 
 await run(async () => {

@@ -1,5 +1,6 @@
 import { beginBuild, workFolder } from './astro.ts';
 import { readCall, run, wrongCall } from './call.ts';
+import { missingFlag, wrongFlag } from './flags.ts';
 import { basename, join, resolve } from 'node:path';
 import {
   addForgotten,
@@ -42,22 +43,45 @@ const call = readCall(HELP, {
   'without-history': { type: 'boolean' },
 });
 const { to, forget = [], why = '' } = call;
-if (!to && forget.length === 0) wrongCall('Say where to: npm run deploy -- --to /srv/www/status', HELP);
-if (forget.length > 0 && why.trim() === '')
-  wrongCall('Say why, for whoever follows a link to it: --why "published by mistake"', HELP);
-if (call.live !== undefined && !(/^https?:\/\//.test(call.live) && URL.canParse(call.live)))
-  wrongCall(`--live is an address such as https://status.example.org/, not "${call.live}".`, HELP);
 const upload = Number(call.upload ?? 0);
-if (!Number.isInteger(upload) || upload < 0 || upload > 300)
-  wrongCall(`--upload is a number of seconds up to 300, not "${call.upload}".`, HELP);
-const started = Date.now();
 const base = (process.env.BASE_PATH || '/').replace(/\/?$/, '/');
-const entries = forget.map((written): Forgotten => {
-  const address = canonical(written, base);
-  const refusal = refusalOfForgetting(address);
-  if (refusal !== undefined) wrongCall(refusal, HELP);
-  return { address, why: why.trim(), at: new Date(started).toISOString() };
-});
+const isAddress = (written: string) => /^https?:\/\//.test(written) && URL.canParse(written);
+const mistakes = [
+  !to &&
+    forget.length === 0 &&
+    missingFlag('--to', 'where the site goes live', 'Say where to: npm run deploy -- --to /srv/www/status'),
+  forget.length > 0 &&
+    why.trim() === '' &&
+    missingFlag(
+      '--why',
+      'the reason, for whoever follows a link to what is gone',
+      'Say why: --why "published by mistake"',
+    ),
+  call.live !== undefined &&
+    !isAddress(call.live) &&
+    wrongFlag('--live', call.live, 'an address', 'Write one such as https://status.example.org/'),
+  !(Number.isInteger(upload) && upload >= 0 && upload <= 300) &&
+    wrongFlag(
+      '--upload',
+      String(call.upload),
+      'a number of seconds up to 300',
+      'Write one such as --upload 60.',
+    ),
+  ...forget.map((written) => {
+    const refusal = refusalOfForgetting(canonical(written, base));
+    return (
+      refusal !== undefined &&
+      wrongFlag('--forget', written, 'the address of an incident, an update or a file', refusal)
+    );
+  }),
+].filter((one) => one !== false);
+if (mistakes.length > 0) wrongCall(mistakes, HELP);
+const started = Date.now();
+const entries = forget.map((written): Forgotten => ({
+  address: canonical(written, base),
+  why: why.trim(),
+  at: new Date(started).toISOString(),
+}));
 
 await run(async () => {
   const place = placeOf(process.env, process.cwd());

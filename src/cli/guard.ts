@@ -1,4 +1,5 @@
 import { readCall, run, wrongCall } from './call.ts';
+import { missingFlag } from './flags.ts';
 import { guard } from '../release/guard.ts';
 import { printable } from '../domain/printable.ts';
 import { currentInstant } from '../site/environment.ts';
@@ -16,7 +17,17 @@ const { to, 'in-place': inPlace = false } = readCall(HELP, {
   to: { type: 'string' },
   'in-place': { type: 'boolean' },
 });
-if (!to) wrongCall('Say where: npm run guard -- --to /srv/www/status', HELP);
+if (!to)
+  wrongCall(
+    [
+      missingFlag(
+        '--to',
+        'the folder whose files are looked after',
+        'Say where: npm run guard -- --to /srv/www/status',
+      ),
+    ],
+    HELP,
+  );
 
 await run(async () => {
   const state = await guard({ to, now: currentInstant(process.env), inPlace });

@@ -9,6 +9,7 @@ import { type Build, keepBuilding } from './builds.ts';
 import { beginBuild, workFolder } from './astro.ts';
 import { readCall, run, wrongCall } from './call.ts';
 import { putInFront } from './front.ts';
+import { problemIn } from '../problems/index.ts';
 import { ENGINE } from '../release/engine.ts';
 import { currentSite } from '../site/config.ts';
 import { configFile, incidentsFolder, outputFolder } from '../site/environment.ts';
@@ -23,7 +24,20 @@ const SETTLE = 80;
 const WHOLE_SECOND = 1000;
 const port = Number(process.env.PORT || 4321);
 if (!Number.isInteger(port) || port < 0 || port > 65535)
-  wrongCall(`PORT is a number such as 4321, not "${process.env.PORT}".`, HELP);
+  wrongCall(
+    [
+      problemIn(
+        { variable: 'PORT' },
+        {
+          name: 'variable-value',
+          found: String(process.env.PORT),
+          expected: 'the number of a port, up to 65535',
+          remedy: 'Write one such as PORT=4321, or leave it out.',
+        },
+      ),
+    ],
+    HELP,
+  );
 
 await run(() => serve(placeOf(process.env, process.cwd())));
 

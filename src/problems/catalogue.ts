@@ -86,6 +86,11 @@ export const PROBLEMS = {
   'until-before-since': 'error',
   'vouch-too-short': 'error',
   'published-since-ahead': 'error',
+  'flag-unknown': 'error',
+  'flag-missing': 'error',
+  'flag-value': 'error',
+  'variable-missing': 'error',
+  'variable-value': 'error',
 } as const satisfies Record<string, Severity>;
 
 export type ProblemName = keyof typeof PROBLEMS;

@@ -7,6 +7,7 @@ import type { Attestation } from '../domain/freshness.ts';
 import { type Instant, readTimeRange } from '../domain/time.ts';
 import type { Place } from './place.ts';
 import { UserError } from '../problems/errors.ts';
+import { problemIn } from '../problems/index.ts';
 
 // An empty variable says nothing: a forge sets those that have no value.
 
@@ -50,7 +51,12 @@ export function currentInstant(env: NodeJS.ProcessEnv): Instant {
   if (!env.NIGHTLIGHT_NOW) return Date.now();
   const reading = readTimeRange(env.NIGHTLIGHT_NOW);
   if (!reading.ok)
-    throw new UserError(`NIGHTLIGHT_NOW is a time such as 2026-03-01T08:04Z, not "${env.NIGHTLIGHT_NOW}".`);
+    throw wrongVariable(
+      'NIGHTLIGHT_NOW',
+      env.NIGHTLIGHT_NOW,
+      'a time such as 2026-03-01T08:04Z',
+      'Write one, or leave it out: then the clock says what time it is.',
+    );
   return reading.range.earliest;
 }
 
@@ -67,6 +73,16 @@ export function configFile({ site, env }: Place): string {
 export function currentAttestation(env: NodeJS.ProcessEnv, now: Instant): Attestation {
   const read = readAttestation(env.NIGHTLIGHT_VOUCH || 'nobody', now);
   const mistake = read.ok ? aheadOf(read.attestation, now) : read.mistake;
-  if (mistake !== undefined) throw new UserError(`NIGHTLIGHT_VOUCH ${mistake}`);
+  if (mistake !== undefined)
+    throw wrongVariable(
+      'NIGHTLIGHT_VOUCH',
+      String(env.NIGHTLIGHT_VOUCH),
+      'watch@<time>, person@<time> or nobody',
+      `NIGHTLIGHT_VOUCH ${mistake}`,
+    );
   return read.ok ? read.attestation : { by: 'nobody', at: null };
+}
+
+function wrongVariable(variable: string, found: string, expected: string, remedy: string): UserError {
+  return new UserError([problemIn({ variable }, { name: 'variable-value', found, expected, remedy })]);
 }

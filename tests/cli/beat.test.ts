@@ -144,9 +144,9 @@ describe('beat, as it is called,', () => {
   test('answers a wrong call, and what cannot be done, with a sentence', () => {
     for (const [args, code, expected] of [
       [['--help'], 0, /Exit codes: 0/],
-      [[], 2, /^Say where:/],
-      [['--too'], 2, /Unknown option '--too'/],
-      [['--to', 'live', '--vouch', 'me'], 2, /^The word is watch@<time> or person@<time>.*not "me"/],
+      [[], 2, /^--to {2}error {2}flag-missing$/m],
+      [['--too'], 2, /Did you mean "--to"\?/],
+      [['--to', 'live', '--vouch', 'me'], 2, /^--vouch {2}error {2}flag-value$/m],
       [['--to', 'nowhere'], 1, /^There is no heartbeat at /],
     ] as const) {
       const [status, output] = run([...args]);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,6 +17,7 @@ import { type LineOf, REPORTERS } from '../../src/problems/reporters.ts';
 import { sortLost } from '../../src/release/addresses.ts';
 import { FORGOTTEN, readForgotten } from '../../src/release/forgotten.ts';
 import { mustHave, verifySite } from '../../src/release/verify.ts';
+import { currentAttestation } from '../../src/site/environment.ts';
 import { context, file, incidentFile, NOTHING_PUBLISHED } from '../incidents/context.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs/problems');
@@ -43,8 +45,13 @@ interface Found {
   lineOf?: LineOf;
 }
 
+/** What a command printed. */
+interface Printed {
+  text: string;
+}
+
 /** What needs bytes, a folder, a history or a length that a page cannot show. */
-const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
+const SITUATIONS: Partial<Record<ProblemName, () => Found | Printed | Promise<Found>>> = {
   'invalid-utf8': () => {
     const { name, bytes } = file(ORIGINAL, incidentFile().replace('alerts', '?lerts'));
     return read([{ name, bytes: bytes.with(bytes.indexOf('?'.charCodeAt(0)), 0xe9) }]);
@@ -103,6 +110,11 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
     rmSync(folder, { recursive: true });
     return { problems: inFolder('incidents', problems) };
   },
+  'flag-unknown': () => called('check', '--fromat', 'json'),
+  'flag-missing': () => called('guard'),
+  'flag-value': () => called('check', '--format', 'xml'),
+  'variable-missing': () => called('archive'),
+  'variable-value': () => thrown(() => currentAttestation({ NIGHTLIGHT_VOUCH: 'watch' }, context.now)),
   'published-file-vanished': () => read([], { everPublished: PUBLISHED }),
   'published-update-vanished': () =>
     read([file(ORIGINAL, incidentFile({ body: `## Investigating - 2026-03-01T03:02Z\n${WORDS}` }))], {
@@ -129,6 +141,15 @@ async function thrown(call: () => unknown): Promise<Found> {
     throw error;
   }
   throw new Error('nothing was thrown');
+}
+
+/** What a command says of a call that is wrong, above how to call it. */
+function called(command: string, ...args: string[]): Printed {
+  const path = join(import.meta.dirname, `../../src/cli/${command}.ts`);
+  const env = { ...process.env, ARCHIVE_CREDENTIALS: '' };
+  const { status, stderr } = spawnSync(process.execPath, [path, ...args], { encoding: 'utf8', env });
+  assert.equal(status, 2);
+  return { text: /^[\s\S]*?\d+ errors?, \d+ warnings?$/m.exec(stderr)?.[0] ?? stderr };
 }
 
 /** What the check before going live says of a whole site after a change. */
@@ -205,8 +226,10 @@ describe('every problem has a page with an example, what is said of it, and the 
       const situation = SITUATIONS[name];
       assert.ok(situation || (broken && mended), 'the page has two examples');
       const found = situation ? await situation() : readExample(broken as Example);
-      assert.deepEqual([...new Set(found.problems.map((problem) => problem.name))], [name]);
-      assertShown(path, REPORTERS.terminal(found.problems, found.lineOf));
+      const text = 'text' in found ? found.text : REPORTERS.terminal(found.problems, found.lineOf);
+      const names = [...text.matchAll(/^\S.* {2}(?:error|warning|note) {2}(\S+)$/gm)].map(([, one]) => one);
+      assert.deepEqual([...new Set(names)], [name]);
+      assertShown(path, text);
       if (mended) assert.deepEqual(readExample(mended).problems, []);
     });
   }
