@@ -46,6 +46,7 @@ export interface NotificationFile {
   }[];
   works: string[];
   names: Record<string, string>;
+  short_names: Record<string, string>;
   advice: string | null;
   advice_by: Adviser | null;
   scope: string | null;

@@ -89,8 +89,9 @@ export interface Notification {
   /** What to do, as it was told with the update, and whose advice that is. */
   advice: Worded | undefined;
   adviceBy: Adviser;
-  /** What each component in `impact` and `works` is called in the language, by its id. */
+  /** What each component in `impact` and `works` is called in the language, by its id; and where there is little room. */
   names: Record<string, string>;
+  shortNames: Record<string, string>;
 
   /** When it began, where that is known, and ended, if that was before the update; `unknown` where nobody recorded it. */
   began: TimeRange | undefined;
@@ -130,6 +131,8 @@ export function notificationOf(
   const works = told?.works ?? [];
   const newest = update === newestUpdate(incident);
   const named = [...impact.map(({ component }) => component), ...works];
+  const called = (form: 'name' | 'short') =>
+    Object.fromEntries(named.map((id) => [id, componentName(site, id, language, form)]));
   return {
     id: `${incident.id}/${update.id}`,
     incident: incident.id,
@@ -153,7 +156,8 @@ export function notificationOf(
     works,
     advice: wording.adviceTold(told?.advice),
     adviceBy: incident.adviceBy,
-    names: Object.fromEntries(named.map((id) => [id, componentName(site, id, language)])),
+    names: called('name'),
+    shortNames: called('short'),
     ...courseBy(incident, update.at.latest),
     nextUpdate: newest ? nextUpdateDue(incident, site.pledge, history) : undefined,
     incidentState: stateOf(incident),

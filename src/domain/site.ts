@@ -104,7 +104,12 @@ export function leaseLimitsOf(site: Pick<Site, 'rebuildEvery' | 'cacheAge' | 'vo
   return { validFor: leaseLength(site), vouchFor: site.vouchFor * 60_000 };
 }
 
-/** What a component is called in a language; its id where the config no longer knows it. */
-export function componentName(site: Pick<Site, 'components'>, id: string, language: Language): string {
-  return site.components.find((component) => component.id === id)?.name[language] ?? id;
+/** What a component is called in a language, or in short; its id where the config no longer knows it. */
+export function componentName(
+  site: Pick<Site, 'components'>,
+  id: string,
+  language: Language,
+  form: 'name' | 'short' = 'name',
+): string {
+  return site.components.find((component) => component.id === id)?.[form][language] ?? id;
 }

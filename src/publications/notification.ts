@@ -67,6 +67,7 @@ export function notificationFile(told: Notification): NotificationFile {
       })),
     works: told.works,
     names: told.names,
+    short_names: told.shortNames,
     advice: advice?.text ?? null,
     advice_by: advice ? told.adviceBy : null,
     scope: scope?.text ?? null,

@@ -62,6 +62,17 @@ describe('a notification', () => {
       'sign-in': 'Inicio de sesión',
       'long-gone': 'long-gone',
     });
+    const short = { en: 'Alerts', es: 'Alertas' };
+    const components = site.components.map((one) => (one.id === 'follow-alerts' ? { ...one, short } : one));
+    const told = notificationOf(
+      { site: { ...site, components }, git: NO_GIT_HISTORY },
+      incident,
+      opened,
+      'es',
+      LINKS,
+    );
+    assert.equal(told.shortNames['follow-alerts'], 'Alertas');
+    assert.equal(told.shortNames['long-gone'], 'long-gone');
   });
 
   test('says of each text in which language it really is', () => {

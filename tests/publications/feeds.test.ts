@@ -247,6 +247,12 @@ test('a message finds all it needs in the JSON Feed', async () => {
       'device-alarms': 'Alarmas en el dispositivo de quien lleva el sensor',
       'follow-glucose': 'Quienes siguen ven la glucosa',
     },
+    short_names: {
+      'follow-alerts': 'Quienes siguen reciben alertas',
+      'device-readings': 'Lecturas en el dispositivo de quien lleva el sensor',
+      'device-alarms': 'Alarmas en el dispositivo de quien lleva el sensor',
+      'follow-glucose': 'Quienes siguen ven la glucosa',
+    },
     advice:
       'Mire usted la glucosa y ponga un despertador. Tenga el teléfono de quien lo lleva donde pueda oírlo.',
     advice_by: 'operator',

@@ -75,6 +75,10 @@ export const notificationSchema: Schema = {
       { type: 'object', additionalProperties: TEXT },
       'What each component in `impact` and `works` is called in the language, by its id.',
     ),
+    short_names: said(
+      { type: 'object', additionalProperties: TEXT },
+      'The same where there is little room, as in a text message.',
+    ),
     advice: said(TEXT_OR_NULL, 'What to do, as told with the update.'),
     advice_by: orNull(oneOf(['operator', 'editors'])),
     scope: said(TEXT_OR_NULL, 'Where, or for whom, as the record says now.'),
