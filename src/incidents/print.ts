@@ -42,7 +42,8 @@ export function printTranslation(translation: Translation, original: Incident): 
     const place = Object.hasOwn(translation.places, id) ? translation.places[id] : undefined;
     return [section(printTranslatedHead(id, place), translation.updates[id]?.markdown ?? '')];
   });
-  return `---\n${printMapping(entries)}---\n${paragraphs(translation.summary, sections)}`;
+  const front = entries.length > 0 ? printMapping(entries) : '{}\n';
+  return `---\n${front}---\n${paragraphs(translation.summary, sections)}`;
 }
 
 /** The heading of an update. Its id is written out where it is not that of its time. */

@@ -75,7 +75,7 @@ export function readTranslation(
  * A translation names an update by its id, and may say after it where that was said in its own words;
  * or it repeats the heading of the original.
  */
-function headIn(original: Incident) {
+export function headIn(original: Incident) {
   const byId = new Map(original.updates.map((update) => [update.id, update]));
   return (heading: string, place: Place, report: Report): Head | undefined => {
     const [first = '', ...rest] = onOneLine(heading).split(SEPARATOR);

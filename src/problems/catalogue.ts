@@ -63,6 +63,8 @@ export const PROBLEMS = {
   'translation-key': 'error',
   'translation-update-unknown': 'error',
   'language-unknown': 'error',
+  'update-unknown': 'error',
+  'edit-not-exact': 'error',
   'published-file-vanished': 'error',
   'published-update-vanished': 'error',
   'scheduled-moved': 'error',

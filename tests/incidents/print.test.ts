@@ -52,6 +52,7 @@ describe('an incident that is printed', () => {
         const files = printed(incident);
         assert.deepEqual(read(files), [incident], files[0]?.text);
       }),
+      { numRuns: Number(process.env.RUNS ?? 100) },
     );
   });
 
@@ -143,6 +144,31 @@ Done.
       assert.equal(incident.updates[0]?.said.place, place);
       assert.deepEqual(read(printed({ ...incident, id: 'a' })), [incident]);
     }
+  });
+
+  test('reads so though only updates of it are translated', () => {
+    const [original] = read([{ name: 'a.md', text: incidentFile() }]) as [Incident];
+    const prose = (markdown: string) => ({
+      markdown,
+      html: `<p>${markdown}</p>`,
+      text: markdown,
+      words: markdown,
+    });
+    const nothing = {
+      title: undefined,
+      advice: undefined,
+      scope: undefined,
+      cause: undefined,
+      disputed: undefined,
+    };
+    const es = {
+      ...nothing,
+      summary: undefined,
+      updates: { 'u-20260301T030000Z': prose('Nada.') },
+      places: {},
+    };
+    const [incident] = read(printed({ ...original, translations: { es } }));
+    assert.deepEqual({ ...incident?.translations.es?.updates }, es.updates);
   });
 
   test('runs newest first where the words of the oldest update do not end', () => {

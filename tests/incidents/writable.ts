@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Facts } from '../../src/domain/fields.ts';
+import { type Facts, factsOf } from '../../src/domain/fields.ts';
 import type { Impact, Incident, Prose, Source, State, Update } from '../../src/domain/incident.ts';
 import { updateId } from '../../src/domain/incident.ts';
 import { isolated } from '../../src/domain/printable.ts';
@@ -89,7 +89,13 @@ const place = text
 const BLOCKS = [
   ...['Alerts do not reach *followers*.', 'One line\nand another, with a break  \nhere.', '### Details'],
   ...['- one\n- two\n\n  - deeper', '   - far in\n   - still', '1. first\n2. second', '> quoted\n> twice'],
-  ...['```sh\n## Not an update - 2026\n```', '    code by spaces\n    goes on', '~~~\nx\n~~~', '---', '***'],
+  ...[
+    '```sh\n## Not an update - 2026\n```',
+    'Then:\n\n    code by spaces\n    goes on',
+    '~~~\nx\n~~~',
+    '---',
+    '***',
+  ],
   ...['| a | b |\n|--|--|\n| 1 | `2` |', '<b>raw</b>', '   <div>\n   x\n   </div>', '<!-- a comment -->'],
   ...[
     '[a link](https://example.org/?a=1&b=2)',
@@ -265,3 +271,10 @@ export const anyIncident = fc.oneof(
   { weight: 3, arbitrary: anyOutage },
   { weight: 1, arbitrary: anyMaintenance },
 );
+
+/** All that a file can be told to say of an incident. */
+export function factsIn(incident: Incident): Partial<Facts> {
+  return Object.fromEntries(
+    factsOf(incident.kind).map((name) => [name, (incident as unknown as Facts)[name]]),
+  );
+}

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { CONFIG_FILE } from '../../src/config/file.ts';
 import { readConfig } from '../../src/config/index.ts';
+import { type Changes, editIncident } from '../../src/incidents/edit.ts';
 import { type IncidentFile, readIncidents } from '../../src/incidents/index.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
 import { readAllCopies } from '../../src/archive/record.ts';
@@ -115,6 +116,8 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Printed | Promise<Fo
   'flag-value': () => called('check', '--format', 'xml'),
   'variable-missing': () => called('archive'),
   'variable-value': () => thrown(() => currentAttestation({ NIGHTLIGHT_VOUCH: 'watch' }, context.now)),
+  'update-unknown': () => edited({ updates: { 'u-20260301T0300Z': { markdown: 'All is well.' } } }),
+  'edit-not-exact': () => edited({ summary: '[the forum]: https://example.org/' }, 'See [the forum].'),
   'published-file-vanished': () => read([], { everPublished: PUBLISHED }),
   'published-update-vanished': () =>
     read([file(ORIGINAL, incidentFile({ body: `## Investigating - 2026-03-01T03:02Z\n${WORDS}` }))], {
@@ -131,6 +134,13 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Printed | Promise<Fo
       toldIn: () => read([file(ORIGINAL, MAINTENANCE)]).incidents[0],
     }),
 };
+
+/** What is said of an edit of a file with one update. */
+function edited(changes: Changes, words = WORDS): Found {
+  const body = `## Investigating - 2026-03-01T03:00Z\n${words}`;
+  const { problems } = editIncident('2026-03-01-alerts', incidentFile({ body }), changes, context);
+  return { problems: inFolder('incidents', problems) };
+}
 
 /** The problems of an error that whoever called can mend. */
 async function thrown(call: () => unknown): Promise<Found> {
