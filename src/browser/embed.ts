@@ -2,6 +2,7 @@ import {
   after,
   type Belief,
   type BeliefEvent,
+  isKnown,
   lookIn,
   open,
   type Question,
@@ -20,7 +21,7 @@ declare const UNKNOWN: Record<string, string>;
 const EVERY = 60_000 * (0.8 + Math.random() * 0.4);
 const SLOWEST = 600_000;
 /** Before the first file: another build than any, so that the first heartbeat has the file asked for. */
-const NOTHING: Shown = { build: '', vouched: false, limits: { validFor: 0, vouchFor: 0 } };
+const NOTHING: Shown = { build: '', clear: false, limits: { validFor: 0, vouchFor: 0 } };
 
 const STYLE = `:host{display:block;font:var(--nightlight-font,inherit)}
 :host([hidden]){display:none}
@@ -42,6 +43,8 @@ const own = (document.currentScript as HTMLScriptElement | null)?.src;
  */
 class NightlightStatus extends HTMLElement {
   private file: EmbedFile | undefined;
+  /** Whether somebody's word held when something was known last: its words stay while another file is being fetched. */
+  private isVouched = false;
   private belief: Belief = open(NOTHING, clocks(), { every: EVERY, slowest: SLOWEST });
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly onSeen = () => document.visibilityState === 'visible' && this.learn({ kind: 'woke' });
@@ -69,7 +72,7 @@ class NightlightStatus extends HTMLElement {
     this.belief = step.belief;
     if (step.ask) void this.ask(step.ask).then((answer) => this.learn(answer));
     const change = this.untilChange;
-    if (change !== undefined && change <= 0 && this.verdict === 'proved') {
+    if (change !== undefined && change <= 0 && isKnown(this.verdict)) {
       this.change();
       return;
     }
@@ -102,7 +105,7 @@ class NightlightStatus extends HTMLElement {
   private take(file: EmbedFile): Shown | undefined {
     if (file.build !== this.belief.other?.beat.build) return undefined;
     this.file = file;
-    return { build: file.build, vouched: file.tone === 'calm', limits: file.limits };
+    return shownOf(file);
   }
 
   /** In how many ms of the server's time the banner will say something else by itself. */
@@ -116,10 +119,7 @@ class NightlightStatus extends HTMLElement {
     const { file } = this;
     if (!file?.next) return;
     this.file = { ...file, ...file.next, next: null };
-    this.learn({
-      kind: 'reading',
-      shown: { build: file.build, vouched: this.file.tone === 'calm', limits: file.limits },
-    });
+    this.learn({ kind: 'reading', shown: shownOf(this.file) });
   }
 
   private get verdict(): Verdict {
@@ -137,12 +137,13 @@ class NightlightStatus extends HTMLElement {
     return `${href}?${Math.random().toString(36).slice(2)}`;
   }
 
-  /** What may be said at this moment: nothing that is not proved, and while that is asked nothing calm. */
+  /** What may be said at this moment: nothing that is not proved, and calm only while somebody's word for it holds. */
   private get reading(): EmbedReading | undefined {
     const { file, verdict } = this;
-    if (verdict === 'proved') return file;
-    if (verdict !== 'waiting' || !file) return undefined;
-    return { ...file, tone: file.tone === 'calm' ? 'neutral' : file.tone };
+    if (!file || !(verdict === 'waiting' || isKnown(verdict))) return undefined;
+    if (verdict !== 'waiting') this.isVouched = verdict === 'vouched';
+    const headline = this.isVouched && file.vouched !== null ? file.vouched : file.headline;
+    return { ...file, tone: verdict === 'vouched' ? 'calm' : file.tone, headline };
   }
 
   /** Before the first answer: what stands in the element, and after a question that failed "unknown". */
@@ -178,6 +179,10 @@ class NightlightStatus extends HTMLElement {
     }
     this.shadowRoot?.replaceChildren(banner);
   }
+}
+
+function shownOf({ build, vouched, limits }: EmbedFile): Shown {
+  return { build, clear: typeof vouched === 'string', limits };
 }
 
 function clocks(): Clocks {

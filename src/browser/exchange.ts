@@ -1,5 +1,4 @@
 import { isWhole } from '../domain/whole.ts';
-import { announce, headline } from './announce.ts';
 
 /**
  * The parts of the page as the server sent them, before scripts added anything. A part that the page changed by
@@ -20,7 +19,6 @@ export async function exchange(build: string, enhance: (part: ParentNode) => voi
   const page = new DOMParser().parseFromString(html, 'text/html');
   const name = page.querySelector<HTMLMetaElement>('meta[name="nightlight-build"]');
   if (name?.content !== build) return false;
-  const before = headline(document);
   const parts = partsOf(page);
   if ([...parts.keys()].join() === [...pristine.keys()].join()) {
     for (const [id, html] of parts) if (html !== pristine.get(id)) replace(id, page, enhance);
@@ -34,7 +32,6 @@ export async function exchange(build: string, enhance: (part: ParentNode) => voi
     const [old, meta] = [document, page].map((one) => one.querySelector(`meta[name="nightlight-${name}"]`));
     if (old && meta) old.replaceWith(meta);
   }
-  if (headline(document) !== before) announce(headline(document));
   return true;
 }
 
@@ -48,7 +45,6 @@ export function nextReadingAt(): number | undefined {
 export function switchReading(enhance: (part: ParentNode) => void): void {
   const template = announced();
   if (!template) return;
-  const before = headline(document);
   for (const part of template.content.querySelectorAll('[id]')) {
     const old = document.getElementById(part.id);
     if (!old) continue;
@@ -59,7 +55,6 @@ export function switchReading(enhance: (part: ParentNode) => void): void {
     enhance(twin.parentElement as ParentNode);
   }
   template.remove();
-  if (headline(document) !== before) announce(headline(document));
 }
 
 function announced(): HTMLTemplateElement | null {

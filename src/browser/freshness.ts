@@ -2,6 +2,7 @@ import {
   after,
   type Belief,
   type BeliefEvent,
+  isKnown,
   lookIn,
   open,
   type Shown,
@@ -10,6 +11,7 @@ import {
   verdictOf,
 } from '../domain/belief.ts';
 import { type Clocks, serverNow } from '../domain/freshness.ts';
+import { announce, headline, plainHeadline } from './announce.ts';
 import { exchange, nextReadingAt, switchReading } from './exchange.ts';
 import { recall, remember } from './memory.ts';
 import { sayFreshness, sayTimes } from './say.ts';
@@ -35,6 +37,7 @@ const root = document.documentElement;
 export function keepFresh(live: Live): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const kept = 'kept' in root.dataset;
+  let said = plainHeadline();
   let belief = open(shown(), clocks(), { every: MINUTE, slowest: MINUTE }, { remembered: recall(), kept });
 
   const learn = (event: BeliefEvent) => {
@@ -46,6 +49,8 @@ export function keepFresh(live: Live): void {
     const change = switchIfDue(belief, live);
     if (change === 'switched') return learn({ kind: 'reading', shown: shown() });
     show(belief, live);
+    if (plainHeadline() !== said) announce(headline());
+    said = plainHeadline();
     clearTimeout(timer);
     timer = setTimeout(() => learn({ kind: 'tick' }), Math.min(lookIn(belief, clocks()), change));
   };
@@ -83,7 +88,7 @@ async function take(build: string, { enhance }: Live): Promise<BeliefEvent> {
 function switchIfDue(belief: Belief, { enhance }: Live): number | 'switched' {
   const at = nextReadingAt();
   const { heard } = belief;
-  if (at === undefined || !heard || verdictOf(belief, clocks()) !== 'proved') return MINUTE;
+  if (at === undefined || !heard || !isKnown(verdictOf(belief, clocks()))) return MINUTE;
   const wait = at - serverNow(heard, clocks());
   if (wait > 0) return wait;
   switchReading(enhance);
@@ -100,15 +105,20 @@ function show(belief: Belief, { words, onTime }: Live): void {
 
 /** Marks the page, and shows the words that belong to the mark. */
 function mark(verdict: Verdict): void {
-  const freshness = verdict === 'waiting' || verdict === 'proved' ? verdict : 'unknown';
+  const freshness = verdict === 'waiting' || isKnown(verdict) ? verdict : 'unknown';
   if (root.dataset.freshness === freshness) return;
   root.dataset.freshness = freshness;
   applyFreshness(document);
 }
 
-/** Shows the parts for what is known, or the parts for "unknown". New parts of the page need it too. */
+/**
+ * Shows the parts for what is known, or the parts for "unknown", and says what somebody vouches for where
+ * somebody does. New parts of the page need it too.
+ */
 export function applyFreshness(part: ParentNode): void {
-  const isUnknown = root.dataset.freshness === 'unknown';
+  const { freshness } = root.dataset;
+  const isUnknown = freshness === 'unknown';
+  if (freshness === 'vouched' || freshness === 'proved') sayVouched(part, freshness === 'vouched');
   for (const element of part.querySelectorAll<HTMLElement>('[data-when]'))
     element.hidden = (element.dataset.when === 'unknown') !== isUnknown;
   const title = document.querySelector<HTMLElement>('[data-unknown-title]')?.dataset.unknownTitle;
@@ -119,12 +129,22 @@ export function applyFreshness(part: ParentNode): void {
   document.title = isUnknown ? `${title} · ${plain}` : plain;
 }
 
+/** While nothing is known, what was said last stays: it is what was last confirmed. */
+function sayVouched(part: ParentNode, isVouched: boolean): void {
+  for (const element of part.querySelectorAll<HTMLElement>('[data-vouched]')) {
+    const { vouched = '', plain = element.textContent } = element.dataset;
+    element.dataset.plain = plain;
+    const words = isVouched ? vouched : plain;
+    if (element.textContent !== words) element.textContent = words;
+  }
+}
+
 /** What stands in the page now. */
 function shown(): Shown {
   const { vouchFor, validFor } = meta('heartbeat')?.dataset ?? {};
   return {
     build: meta('build')?.content ?? '',
-    vouched: document.getElementById('answer')?.dataset.tone === 'calm',
+    clear: 'clear' in (document.getElementById('answer')?.dataset ?? {}),
     limits: { validFor: Number(validFor), vouchFor: Number(vouchFor) },
   };
 }

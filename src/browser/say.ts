@@ -1,5 +1,5 @@
-import type { Belief, Doubt, Verdict } from '../domain/belief.ts';
-import type { Clocks } from '../domain/freshness.ts';
+import { type Belief, type Doubt, isKnown, type Verdict } from '../domain/belief.ts';
+import type { Clocks, Word } from '../domain/freshness.ts';
 import { announce, headline } from './announce.ts';
 import type { FreshnessWords } from './words.ts';
 
@@ -12,22 +12,45 @@ let told: 'known' | 'unknown' = 'known';
 /** Says why the page is unknown, and tells those who listen to it when it becomes so and when it is known again. */
 export function sayFreshness(verdict: Verdict, belief: Belief, clocks: Clocks, words: FreshnessWords): void {
   clearTimeout(reading);
-  const isUnknown = verdict !== 'waiting' && verdict !== 'proved';
-  const why = isUnknown ? reasonOf(verdict, belief, clocks, words) : '';
+  const why = verdict === 'waiting' || isKnown(verdict) ? '' : reasonOf(verdict, belief, clocks, words);
+  const isUnknown = why !== '';
   const place = document.querySelector('[data-why]');
   if (isUnknown && place && place.textContent !== why) place.textContent = why;
   const state = isUnknown ? 'unknown' : 'known';
   if (verdict === 'waiting' || state === told) return;
   reading = setTimeout(() => {
     told = state;
-    announce(isUnknown ? `${words.unknown} ${why}` : headline(document));
+    announce(isUnknown ? `${words.unknown} ${why}` : headline());
   }, STANDS);
 }
 
-/** Writes when what is shown was last confirmed, and when somebody last saw that the service works. */
+/** Writes when what is shown was last confirmed, and who last saw when that the service works, or that nobody looks. */
 export function sayTimes({ confirmed, proof }: Belief, words: FreshnessWords): void {
   if (confirmed !== undefined) writeTime('confirmed', confirmed, words);
-  if (proof?.word) writeTime('checked', proof.word.at, words);
+  if (proof) sayWho(proof.word, words);
+}
+
+function sayWho(word: Word | null, words: FreshnessWords): void {
+  const [by, iso] = word ? [word.by, isoOf(word.at)] : ['nobody' as const, ''];
+  for (const holder of document.querySelectorAll<HTMLElement>('[data-who]')) {
+    if (holder.dataset.who === by + iso) continue;
+    holder.dataset.who = by + iso;
+    holder.textContent = words.checkedBy[by];
+    if (!word) continue;
+    const time = document.createElement('time');
+    time.className = 'when';
+    time.dateTime = time.dataset.from = iso;
+    time.textContent = inSentence(word.at, words);
+    const age = document.createElement('span');
+    age.className = 'age';
+    age.dataset.age = iso;
+    holder.append(' ', time, age);
+    dispatchEvent(new CustomEvent('nightlight:part', { detail: holder }));
+  }
+}
+
+function isoOf(instant: number): string {
+  return `${new Date(instant).toISOString().slice(0, 19)}Z`;
 }
 
 function reasonOf(doubt: Doubt, { heard }: Belief, { wall }: Clocks, words: FreshnessWords): string {
@@ -36,7 +59,7 @@ function reasonOf(doubt: Doubt, { heard }: Belief, { wall }: Clocks, words: Fres
 }
 
 function writeTime(name: string, instant: number, words: FreshnessWords): void {
-  const iso = `${new Date(instant).toISOString().slice(0, 19)}Z`;
+  const iso = isoOf(instant);
   for (const holder of document.querySelectorAll(`[data-time="${name}"]`)) {
     const time = holder.querySelector('time');
     if (!time || time.dateTime === iso) continue;

@@ -16,6 +16,8 @@ export interface PageWords {
 /** What a page says when it cannot confirm itself, and how it writes times. */
 export interface FreshnessWords extends Record<Doubt, string> {
   unknown: string;
+  /** Who checks the service; a time follows, but for nobody. */
+  checkedBy: Record<'watch' | 'person' | 'nobody', string>;
   /** Where date and time stand: `{date}, {time}`. */
   at: string;
   /** The same in a sentence, and for the times of one o'clock. */

@@ -20,18 +20,28 @@ import type { Instant } from './time.ts';
 /** What stands in front of the reader. */
 export interface Shown {
   build: string;
-  /** Whether it says that the service works because somebody vouches for it. Such a word grows old; trouble does not. */
-  vouched: boolean;
+  /**
+   * Whether it says that nothing is wrong as far as anybody told: then somebody's word for it makes it green, and
+   * one that has lapsed makes it unknown. Trouble needs nobody's word.
+   */
+  clear: boolean;
   limits: LeaseLimits;
 }
 
 /**
- * What may be said of it. `waiting` is no verdict yet and looks neutral; only `proved` may be green; the rest
- * is "unknown", and why: nothing could be heard, another build could not be taken, nobody knows what time it
- * is, or whoever checks the service has fallen silent.
+ * What may be said of it. `waiting` is no verdict yet and looks neutral; `proved` is what the server says now;
+ * `vouched` is that too, nothing is wrong, and somebody's word for it holds: only this may be green. The rest is
+ * "unknown", and why: nothing could be heard, another build could not be taken, nobody knows what time it is, or
+ * whoever checks the service has fallen silent.
  */
-export type Verdict = 'waiting' | 'proved' | Doubt;
+export type Verdict = 'waiting' | 'proved' | 'vouched' | Doubt;
+/** What is said where nothing is proved. */
 export type Doubt = 'silent' | 'newer' | 'clocks' | 'word';
+
+/** Whether what is shown may be taken for what the server says now. */
+export function isKnown(verdict: Verdict): verdict is 'proved' | 'vouched' {
+  return verdict === 'proved' || verdict === 'vouched';
+}
 
 /** What the page hears and sees. */
 export type BeliefEvent =
@@ -158,8 +168,8 @@ export function after(
 /** What may be said at this moment. */
 export function verdictOf({ proof, shown, doubt, patience, other }: Belief, clocks: Clocks): Verdict {
   if (proof && holds(proof, clocks)) {
-    const lapsed = proof.word === null || serverNow(proof, clocks) >= proof.word.until;
-    return shown.vouched && lapsed ? 'word' : 'proved';
+    if (!shown.clear || proof.word === null) return 'proved';
+    return serverNow(proof, clocks) < proof.word.until ? 'vouched' : 'word';
   }
   if (doubt || proof) return doubt ?? 'silent';
   if (elapsed(patience.since, clocks) < patience.ms) return 'waiting';
@@ -270,7 +280,7 @@ function accept(belief: Belief, beat: Beat, { time, heard }: HeardTime, clocks: 
   if (left <= 0 || !isPossible(beat, time.now, belief.shown.limits))
     return fail({ ...current, proof: undefined }, clocks, 'silent');
   const word = beat.vouched;
-  const stands = !belief.shown.vouched || (word !== null && word.until > time.now);
+  const stands = !belief.shown.clear || word === null || word.until > time.now;
   return {
     ...current,
     proof: { build: beat.build, left, heard, time, word },

@@ -5,6 +5,8 @@ export interface EmbedReading {
   /** How the answer is drawn; a foreign page may know more tones than these. */
   tone: string;
   headline: string;
+  /** What the headline is while the heartbeat has somebody's word that holds; nothing where that changes nothing. */
+  vouched: string | null;
   /** What to do, where something is wrong. */
   advice: string | null;
   /** The language of the advice, where it is not translated. */

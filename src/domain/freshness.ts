@@ -35,7 +35,14 @@ export interface Beat {
   builtAt: Instant;
   validUntil: Instant;
   /** When somebody last vouched, and until when that holds; `null` where nobody does. */
-  vouched: { at: Instant; until: Instant } | null;
+  vouched: Word | null;
+}
+
+/** Somebody's word that the service works. */
+export interface Word {
+  by: Exclude<Attestation['by'], 'nobody'>;
+  at: Instant;
+  until: Instant;
 }
 
 /** The two clocks of a device, in ms. The wall clock can be wrong or be set; the other stops in sleep on some systems. */
@@ -143,7 +150,7 @@ export function readHeartbeat(body: unknown): Beat | undefined {
   const word = { at: instantOf(at), until: instantOf(until) };
   if ((by !== 'watch' && by !== 'person') || word.at === undefined || word.until === undefined)
     return undefined;
-  return { build, builtAt, validUntil, vouched: { at: word.at, until: word.until } };
+  return { build, builtAt, validUntil, vouched: { by, at: word.at, until: word.until } };
 }
 
 /** Whether a site with this config can have written it at this time: nothing from tomorrow, no promise beyond its own. */

@@ -39,7 +39,7 @@ export type { ComponentStatus, OpenIncident, OpenMaintenance, Situation } from '
 /** Everything the public sees at one `now`. Pages, feeds and messages are all printed from it. */
 export interface Snapshot {
   now: Instant;
-  /** The next instant at which it would read differently without a commit. */
+  /** The next instant at which it would read differently without a commit, whoever vouches: that a word lapses is the heartbeat's to say. */
   changesAt: Instant | undefined;
   site: Site;
   attestation: Attestation;
@@ -85,7 +85,7 @@ export function takeSnapshot(
   const headline = site.components.filter((component) => component.headline);
   return {
     now,
-    changesAt: nextChange(site, incidents, attestation, now, git),
+    changesAt: nextChange(site, incidents, now, git),
     site,
     attestation,
     situation: situationOf(site, attestation, {
@@ -107,18 +107,23 @@ export function takeSnapshot(
   };
 }
 
+/** Nobody's word: pages are printed with it, for whose word holds until when stands in the heartbeat alone. */
+export const NOBODY: Attestation = { by: 'nobody', at: null };
+
 /**
- * What will be read from the next announced instant on: a window opens, a promise falls due. A word that
- * holds now is taken to hold then: until when it does is the heartbeat's to say, for it is renewed without a
- * build.
+ * What will be read from the next announced instant on: a window opens, a promise falls due.
  * @param read the incidents that the snapshot was taken from.
  */
-export function nextReading(snapshot: Snapshot, read: Incident[]): Snapshot | undefined {
-  const { site, attestation, now, git } = snapshot;
-  const lasting =
-    attestationLapses(site, attestation) > now ? { ...site, vouchFor: Number.POSITIVE_INFINITY } : site;
-  const at = nextChange(lasting, snapshot.incidents, attestation, now, git);
-  return at === undefined ? undefined : { ...takeSnapshot(lasting, read, attestation, at, git), site };
+export function nextReading({ site, changesAt, git }: Snapshot, read: Incident[]): Snapshot | undefined {
+  return changesAt === undefined ? undefined : takeSnapshot(site, read, NOBODY, changesAt, git);
+}
+
+/** The same with somebody's word for it, for the files that other programs read: they cannot ask the heartbeat. */
+export function vouchedBy(snapshot: Snapshot, attestation: Attestation): Snapshot {
+  const { kind } = snapshot.situation;
+  const isCalm = kind === 'clear' || kind === 'unknown';
+  const situation = isCalm ? calmOf(snapshot.site, attestation, snapshot.now) : snapshot.situation;
+  return { ...snapshot, attestation, situation };
 }
 
 /** What a component is called now, where an old file still uses a former id. */
@@ -229,8 +234,12 @@ function isInService({ since, until }: Component, now: Instant): boolean {
 
 function situationOf(site: Site, attestation: Attestation, standing: Standing): Situation {
   if (site.demonstration) return { kind: 'demonstration' };
-  const kind = attestationLapses(site, attestation) <= standing.now ? 'unknown' : 'clear';
-  return troubleOf(standing) ?? { kind, attestation };
+  return troubleOf(standing) ?? calmOf(site, attestation, standing.now);
+}
+
+/** What is said where nothing is wrong as far as anybody told. */
+function calmOf(site: Site, attestation: Attestation, now: Instant): Situation {
+  return { kind: attestationLapses(site, attestation) <= now ? 'unknown' : 'clear', attestation };
 }
 
 /** When the word of a watcher or a person grows old. Nobody's word cannot. */
@@ -249,14 +258,8 @@ export function isUnconfirmed({ site, attestation, now }: Snapshot): boolean {
 }
 
 /** Every edge that lies ahead counts, of what is closed too: an end may lie ahead of now. */
-function nextChange(
-  site: Site,
-  incidents: Incident[],
-  attestation: Attestation,
-  now: Instant,
-  git: GitHistory,
-): Instant | undefined {
-  const instants: (Instant | undefined)[] = [attestationLapses(site, attestation)];
+function nextChange(site: Site, incidents: Incident[], now: Instant, git: GitHistory): Instant | undefined {
+  const instants: (Instant | undefined)[] = [];
   for (const component of site.components) instants.push(component.since, component.until);
   for (const incident of incidents) {
     if (!isReal(incident)) continue;

@@ -128,6 +128,7 @@ export const en = {
     due: 'Next update due by',
     overdue: 'An update is overdue. It was due by',
     asOf: 'Known as of',
+    asReported: 'It shows what was reported to us.',
     checkedBy: {
       watch: 'Checked automatically',
       person: 'Confirmed by a person',

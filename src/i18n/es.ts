@@ -134,6 +134,7 @@ export const es: Words = {
     due: 'Próxima actualización, a más tardar el',
     overdue: 'Hay una actualización con retraso. Tenía que llegar a más tardar el',
     asOf: 'Lo que se sabe a fecha de',
+    asReported: 'Muestra lo que se nos ha comunicado.',
     checkedBy: {
       watch: 'Comprobado automáticamente',
       person: 'Confirmado por una persona',

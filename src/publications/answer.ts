@@ -6,13 +6,15 @@ import type { TimeRange } from '../domain/time.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
 import { WORDS } from '../i18n/index.ts';
 
-/** How the answer is drawn. `calm` may turn green once it is proved fresh; nothing else may. */
+/** How the answer is drawn. `calm` is somebody's word: it stands only where that word is known to hold. */
 export type Tone = 'calm' | 'neutral' | 'trouble' | 'degraded' | 'maintenance' | 'unknown';
 
 /** The one answer, in words. */
 export interface Answer {
   tone: Tone;
   headline: string;
+  /** What the headline says while somebody's word for it holds; set where nothing is wrong as far as anybody told. */
+  vouched: string | undefined;
   affected: ComponentStatus[];
   /** Names of components that somebody confirmed to work. `undefined` where the question does not arise. */
   works: string[] | undefined;
@@ -34,9 +36,11 @@ export interface Advice extends Worded {
 /** Makes the one sentence and what belongs to it. Everything else that needs the answer prints this. */
 export function answerOf(snapshot: Snapshot, language: Language): Answer {
   const { site, situation } = snapshot;
+  const isClear = situation.kind === 'clear';
   const base: Answer = {
     tone: toneOf(situation),
     headline: headlineOf(snapshot, language),
+    vouched: isClear ? WORDS[language].answer.working(site.service[language]) : undefined,
     affected: 'affected' in situation ? situation.affected : [],
     works: undefined,
     since: undefined,

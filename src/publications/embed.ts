@@ -6,7 +6,7 @@ import { isoSeconds } from '../domain/time.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
 import { answerOf } from './answer.ts';
 
-/** What the banner says now and at the next instant at which that changes by itself. */
+/** What the banner says, without anybody's word for it, now and at the next instant at which that changes by itself. */
 export function embedFile(
   snapshot: Snapshot,
   next: Snapshot | undefined,
@@ -30,16 +30,17 @@ export function embedFile(
 }
 
 function readingOf(snapshot: Snapshot, language: Language): EmbedReading {
-  const { tone, headline, advice } = answerOf(snapshot, language);
+  const { tone, headline, vouched = null, advice } = answerOf(snapshot, language);
   const wrong =
     ['trouble', 'degraded', 'maintenance'].includes(tone) || snapshot.situation.kind === 'incident';
-  if (!wrong) return { tone, headline, advice: null, advice_lang: null };
+  if (!wrong) return { tone, headline, vouched, advice: null, advice_lang: null };
   // One paragraph is in one language: with one part that is not translated it is the original's.
   const original = advice.some((one) => one.language !== language);
   const said = original ? answerOf(snapshot, ORIGINAL).advice : advice;
   return {
     tone,
     headline,
+    vouched,
     advice: said.map(({ text }) => text).join(' '),
     advice_lang: original ? ORIGINAL : null,
   };

@@ -31,7 +31,8 @@ export async function beat(to: string, options: Beat): Promise<Beaten> {
     const before = standingAt(live);
     if (before.guarded)
       return { why: `"unknown" was put in place at ${live}, and only the next deploy takes it away.` };
-    const next = await renewed(before.text, options);
+    const { source, ...given } = options;
+    const next = await renewed(before.text, given, source);
     if ('why' in next) return next;
     if (put(live, before, JSON.stringify(next.heartbeat))) return { until: next.until };
   }
@@ -98,11 +99,27 @@ interface Read {
   changesAt: Instant | undefined;
 }
 
-/** The heartbeat that follows one that stands there; or why none may follow. */
 async function renewed(
   text: string,
-  { now, word, source }: Beat,
-): Promise<{ heartbeat: Heartbeat; until: Instant } | { why: string }> {
+  given: Omit<Beat, 'source'>,
+  source: Beat['source'],
+): Promise<ReturnType<typeof renewal>> {
+  // What the heartbeat refuses by itself needs no look at the folder.
+  const next = renewal(text, given);
+  if ('why' in next) return next;
+  const found = await source();
+  return 'why' in found ? found : renewal(text, given, found.name);
+}
+
+/**
+ * The heartbeat that follows one that stands there; or why none may follow. Pure.
+ * @param source what the repository says now, as `sourceName` names it; not compared where it is not given.
+ */
+export function renewal(
+  text: string,
+  { now, word }: Omit<Beat, 'source'>,
+  source?: string,
+): { heartbeat: Heartbeat; until: Instant } | { why: string } {
   const read = readStanding(text);
   if (!read)
     return {
@@ -120,9 +137,7 @@ async function renewed(
     };
   const vouched = wordAfter(said, word, now);
   if (typeof vouched === 'string') return { why: vouched };
-  const found = await source();
-  if ('why' in found) return found;
-  if (found.name !== said.source)
+  if (source !== undefined && source !== said.source)
     return {
       why: 'The incident files, or the config, are not those that the live build was made from. Deploy.',
     };

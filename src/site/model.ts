@@ -11,7 +11,7 @@ import { sourceName } from '../release/source.ts';
 import { printVersions, VERSIONS } from '../release/versions.ts';
 import { configFile, currentAttestation, parseCacheFile } from './environment.ts';
 import { type Place, placeOf } from './place.ts';
-import { nextReading, type Snapshot, takeSnapshot } from '../domain/snapshot.ts';
+import { nextReading, NOBODY, type Snapshot, takeSnapshot, vouchedBy } from '../domain/snapshot.ts';
 import type { IncidentFile } from '../incidents/index.ts';
 import { UserError } from '../problems/errors.ts';
 import { hasErrors } from '../problems/index.ts';
@@ -20,7 +20,10 @@ import { type Checked, checkRecord, type FolderRecord, linesOf, loadRecord } fro
 
 /** Everything a page is printed from. */
 export interface Model {
+  /** Without anybody's word: whose word holds until when stands in the heartbeat alone. */
   snapshot: Snapshot;
+  /** The same with the word of whoever checked, for what other programs read: the API, badges, the heartbeat. */
+  vouched: Snapshot;
   /** The same at the next instant that is announced, if there is one. */
   next: Snapshot | undefined;
   /** The name of this build: page and heartbeat carry the same one. */
@@ -67,11 +70,12 @@ async function readModel(place: Place): Promise<Model> {
   if (code !== undefined && settled)
     alongside(() => saveParseCache(known, code, now, settled).then(() => []));
   listVersions(record);
-  const attestation = currentAttestation(env, now);
-  const snapshot = takeSnapshot(site, incidents, attestation, now, git);
+  const snapshot = takeSnapshot(site, incidents, NOBODY, now, git);
+  const vouched = vouchedBy(snapshot, currentAttestation(env, now));
   const next = nextReading(snapshot, incidents);
   return {
     snapshot,
+    vouched,
     next,
     build: buildName(files, now),
     source: sourceName(files, await readFile(configFile(place))),

@@ -5,10 +5,23 @@ import { type Answer, NOW, openPage } from './page.ts';
 import { iso, LIMITS, MINUTE } from './site.ts';
 
 const UNKNOWN = { en: 'Unknown', es: 'Desconocido' };
-const CALM = { tone: 'calm', headline: 'Followers get alerts.', advice: null, advice_lang: null };
-const TROUBLE = { tone: 'trouble', headline: 'No alerts.', advice: 'Look at the device.', advice_lang: null };
+const CALM = { tone: 'calm', headline: 'Followers get alerts.' };
+const CLEAR = {
+  tone: 'neutral',
+  headline: 'No problem is reported.',
+  vouched: CALM.headline,
+  advice: null,
+  advice_lang: null,
+};
+const TROUBLE = {
+  tone: 'trouble',
+  headline: 'No alerts.',
+  vouched: null,
+  advice: 'Look at the device.',
+  advice_lang: null,
+};
 const FILE: Omit<EmbedFile, 'build'> = {
-  ...CALM,
+  ...CLEAR,
   built_at: iso(NOW),
   valid_until: iso(NOW + LIMITS.validFor),
   limits: LIMITS,
@@ -238,7 +251,7 @@ describe('a reading that the banner was told in advance', () => {
     trouble.site.until = iso(NOW + 6 * MINUTE);
     await trouble.clock.pass(9 * MINUTE);
     assert.equal(trouble.says()[0], 'trouble');
-    const calm = await embedded({ file: { ...TROUBLE, next: { at: next.at, ...CALM } } });
+    const calm = await embedded({ file: { ...TROUBLE, next: { at: next.at, ...CLEAR } } });
     calm.site.until = iso(NOW + 6 * MINUTE);
     await calm.clock.pass(5 * MINUTE + 30_000);
     assert.equal(calm.says()[0], 'calm');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { NOW, openPage } from './page.ts';
-import { iso, LIMITS, MINUTE, openSite, SAID, UNKNOWN } from './site.ts';
+import { iso, LIMITS, MINUTE, openSite, SAID, UNKNOWN, VOUCHED } from './site.ts';
 
 const HEARTBEAT = '/heartbeat.json';
 const HEART = {
@@ -18,11 +18,22 @@ const shows = ({ document }: Pick<Awaited<ReturnType<typeof openSite>>, 'documen
   );
 
 describe('a page that speaks of now', () => {
-  test('is neutral until the server was heard, and then proved', async () => {
+  test('is neutral until the server was heard, and then says what somebody vouches for', async () => {
     const page = await openSite();
     page.site.instead[HEARTBEAT] = 'never';
-    assert.equal(page.mark(), 'proved');
+    assert.equal(page.mark(), 'vouched');
+    assert.equal(page.text('[data-headline]'), VOUCHED);
     assert.deepEqual(page.asked, [HEARTBEAT]);
+  });
+
+  test('says nothing more than was reported where nobody vouches, nor after somebody did', async () => {
+    const page = await openSite();
+    page.site.beat = { vouched: { by: 'nobody', at: null, until: null } };
+    await page.happens('focus');
+    assert.equal(page.mark(), 'proved');
+    assert.equal(page.text('[data-headline]'), SAID.headline);
+    assert.match(page.text('[data-who]') ?? '', /^Nobody checks this automatically/);
+    assert.equal(page.text('#_announce'), '');
   });
 
   test('is neutral, and says nothing else, while the first answer is awaited', async () => {
@@ -48,7 +59,7 @@ describe('a page that speaks of now', () => {
     assert.equal(page.mark(), 'unknown');
     page.mends();
     await page.clock.pass(10_000);
-    assert.equal(page.mark(), 'proved');
+    assert.equal(page.mark(), 'vouched');
     assert.deepEqual(shows(page), ['known']);
     assert.equal(page.document.title, SAID.title);
   });
@@ -117,7 +128,7 @@ describe('a page that speaks of now', () => {
     const page = await openSite();
     page.site.beat = { vouched: { by: 'watch', at: iso(NOW), until: iso(NOW + 3 * MINUTE - 20_000) } };
     await page.clock.pass(3 * MINUTE - 21_000);
-    assert.equal(page.mark(), 'proved');
+    assert.equal(page.mark(), 'vouched');
     await page.clock.pass(1_100);
     assert.equal(page.mark(), 'unknown');
     assert.match(page.text('[data-why]') ?? '', /^Whoever checks the service/);
@@ -144,8 +155,8 @@ describe('a page that speaks of now', () => {
 });
 
 describe('the times of a page', () => {
-  const timeIn = (page: Awaited<ReturnType<typeof openSite>>, name: string) => {
-    const time = page.find(`[data-time="${name}"] time`) as HTMLTimeElement;
+  const timeIn = (page: Awaited<ReturnType<typeof openSite>>, place: string) => {
+    const time = page.find(`${place} time`) as HTMLTimeElement;
     return { text: time.textContent, iso: time.dateTime, from: time.dataset.from };
   };
 
@@ -155,20 +166,25 @@ describe('the times of a page', () => {
     page.site.beat = { vouched: { by: 'watch', at: iso(checked), until: iso(NOW + 10 * MINUTE) } };
     const parts: unknown[] = [];
     page.window.addEventListener('nightlight:part', (event) => {
-      parts.push((event as unknown as CustomEvent<HTMLElement>).detail.dataset?.time);
+      const { time, who } = (event as unknown as CustomEvent<HTMLElement>).detail.dataset ?? {};
+      parts.push(time ?? who);
     });
     await page.clock.pass(2 * MINUTE + 10_000);
     const at = iso(NOW + 2 * MINUTE);
-    assert.deepEqual(timeIn(page, 'confirmed'), { text: '1 March 2026 at 03:02 UTC', iso: at, from: at });
-    assert.deepEqual(timeIn(page, 'checked'), {
+    assert.deepEqual(timeIn(page, '[data-time]'), { text: '1 March 2026 at 03:02 UTC', iso: at, from: at });
+    assert.deepEqual(timeIn(page, '[data-who]'), {
       text: '1 March 2026 at 02:53 UTC',
       iso: iso(checked),
       from: iso(checked),
     });
-    assert.deepEqual(parts, ['confirmed', 'checked', 'checked', 'confirmed']);
-    assert.equal(page.text('[data-time="checked"] .age'), '9 minutes ago');
-    const words = [...page.document.querySelectorAll('[data-time="checked"]')].map((one) => one.textContent);
-    assert.deepEqual(words.slice(1), ['Checked by nobody', 'Checked 1 March 2026 at 02:53 UTC']);
+    const who = `watch${iso(checked)}`;
+    assert.deepEqual(parts, ['confirmed', who, who, 'confirmed']);
+    assert.equal(page.text('[data-who] .age'), '9 minutes ago');
+    const words = [...page.document.querySelectorAll('[data-who]')].map((one) => one.textContent);
+    assert.deepEqual(
+      words,
+      new Array(2).fill('Checked automatically 1 March 2026 at 02:53 UTC9 minutes ago'),
+    );
   });
 
   test("stand in the words of one o'clock where it is one", async () => {
@@ -180,7 +196,7 @@ describe('the times of a page', () => {
     for (const hour of ['01', '02']) {
       page.site.beat = at(hour);
       await page.happens('online');
-      said.push(timeIn(page, 'checked').text);
+      said.push(timeIn(page, '[data-who]').text);
     }
     assert.deepEqual(said, ['1 March 2026 at one, 01:05 UTC', '1 March 2026 at 02:05 UTC']);
   });
@@ -233,7 +249,7 @@ describe('those who listen to a page', () => {
     await page.happens('online');
     assert.match(said(page) ?? '', /^Unknown/);
     await page.clock.pass(1_600);
-    assert.equal(said(page), SAID.headline);
+    assert.equal(said(page), VOUCHED);
   });
 
   test('are not troubled by a phone that wakes and is unknown for a moment', async () => {
@@ -251,11 +267,16 @@ describe('what is said of a page', () => {
   type Freshness = typeof import('../../src/browser/freshness.ts');
 
   test('is its answer, and nothing where it has none', async () => {
-    const { headline } = await openPage('<p>').load<Announce>('announce.ts');
-    const answer =
-      '<section id="answer"><h1 data-headline>No alerts</h1></section><h1 data-headline>Other</h1>';
-    assert.equal(headline(openPage(answer).document), 'No alerts');
-    assert.equal(headline(openPage('<h1 data-headline>Other</h1>').document), '');
+    const saidIn = async (html: string) => {
+      const { headline, plainHeadline } = await openPage(html).load<Announce>('announce.ts');
+      return [headline(), plainHeadline()];
+    };
+    const other = '<h1 data-headline>Other</h1>';
+    const answer = (more = '') =>
+      `<section id="answer"><h1 data-headline${more}>No alerts</h1></section>${other}`;
+    assert.deepEqual(await saidIn(answer()), ['No alerts', 'No alerts']);
+    assert.deepEqual(await saidIn(answer(' data-plain="As sent"')), ['No alerts', 'As sent']);
+    assert.deepEqual(await saidIn(other), ['', '']);
   });
 
   test('is not said again, and needs a place to be said', async () => {

@@ -14,6 +14,7 @@ const SCRIPT_WORDS = {
   freshness: {
     ...unknownBecause,
     unknown: unknownPage,
+    checkedBy: WORDS.en.answer.checkedBy,
     at: '{date}, {time}',
     when: '{date} at {time}',
     whenAtOne: '{date} at one, {time}',
@@ -37,22 +38,27 @@ export interface Said {
 
 export const SAID: Said = {
   build: 'b1',
-  tone: 'calm',
-  headline: 'Followers get glucose and alerts.',
+  tone: 'neutral',
+  headline: 'No problem is reported.',
   parts: { recent: '<a href="/history/">All history</a>' },
   next: undefined,
   title: 'Status · Follow',
   validFor: LIMITS.validFor,
 };
 
+/** What the headline of a neutral answer says while somebody's word for it holds. */
+export const VOUCHED = 'Followers get glucose and alerts.';
+
 export function answerPart({ tone, headline }: Pick<Said, 'tone' | 'headline'>): string {
   const when = `<time class="when" datetime="${iso(NOW)}" data-from="${iso(NOW)}">1 March 2026, 03:00 UTC</time><span class="age" data-age="${iso(NOW)}"></span>`;
-  return `<section id="answer" tabindex="-1" data-part data-tone="${tone}" data-unknown-title="Unknown">
+  const isClear = tone === 'neutral';
+  const said = `<span data-headline${isClear ? ` data-vouched="${VOUCHED}"` : ''}>${headline}</span>`;
+  return `<section id="answer" tabindex="-1" data-part data-tone="${tone}"${isClear ? ' data-clear' : ''} data-unknown-title="Unknown">
     <p data-when="known">As of ${when}</p>
-    <h1 data-when="known" data-headline><span>${headline}</span></h1>
+    <h1 data-when="known">${said}</h1>
     <div data-when="unknown" hidden><h1><span>${UNKNOWN}</span></h1><p data-why></p>
       <p data-time="confirmed">Confirmed ${when}</p></div>
-    <p data-time="checked">Checked ${when}</p>
+    <p data-who>As reported.</p>
   </section>`;
 }
 
@@ -67,7 +73,7 @@ export function htmlOf(said: Said, kept = false): string {
     <meta name="nightlight-heartbeat" content="/heartbeat.json" data-valid-for="${said.validFor}" data-vouch-for="${LIMITS.vouchFor}">
     </head><body><main id="_content">${answerPart(said)}
     <div id="next" data-part hidden>${next ?? ''}</div>${parts.join('')}</main>
-    <b id="loose">As it was</b><p data-time="checked">Checked by nobody</p><p data-time="checked">Checked <time>never</time></p>
+    <b id="loose">As it was</b><p data-who>As reported, too.</p>
     <p id="_built" data-part>Built ${said.build}</p><div id="_announce" role="status"></div>
     <script type="application/json" id="_words">${JSON.stringify(SCRIPT_WORDS)}</script></body></html>`);
 }

@@ -26,7 +26,7 @@ describe('a clock that is set while the page is open', () => {
 
   test('takes from the time that is left what it was set ahead by, for the device may have slept', () => {
     const ahead = looked(10 * MINUTE);
-    assert.equal(verdictOf(ahead.belief, ahead.clocks), 'proved');
+    assert.equal(verdictOf(ahead.belief, ahead.clocks), 'vouched');
     const { belief, clocks } = looked(39 * MINUTE + 40 * SECOND);
     assert.equal(verdictOf(belief, clocks), 'silent');
     const back = { wall: clocks.wall - 39 * MINUTE, steady: clocks.steady + SECOND };
@@ -52,11 +52,11 @@ test('a network that is back after long silence is asked again within seconds un
   };
   for (let now = MINUTE; now < 5 * MINUTE; now += 30 * SECOND) reply(now, silence(now));
   reply(5 * MINUTE, beat('b2', 5 * MINUTE));
-  assert.equal(verdictOf(belief, set(5 * MINUTE + 200)), 'proved');
+  assert.equal(verdictOf(belief, set(5 * MINUTE + 200)), 'vouched');
   assert.equal(belief.askAt, 5 * MINUTE + 100 + 2 * SECOND);
   reply(5 * MINUTE + 3000, beat('b2', 5 * MINUTE + 3000));
   reply(5 * MINUTE + 6000, beat('b2', 5 * MINUTE + 6000));
-  assert.notEqual(verdictOf(belief, set(5 * MINUTE + 6200)), 'proved');
+  assert.notEqual(verdictOf(belief, set(5 * MINUTE + 6200)), 'vouched');
 });
 
 describe('a device that is wrong about the time', () => {
@@ -73,7 +73,7 @@ describe('a device that is wrong about the time', () => {
 
   test('waits for three answers that go on as time does; where they do not, both times are said at the third', () => {
     assert.equal(verdictOf(hears(first, 100, 2000), wrong(2000)), 'waiting');
-    assert.equal(verdictOf(hears(first, 100, 2000, 4000), wrong(4000)), 'proved');
+    assert.equal(verdictOf(hears(first, 100, 2000, 4000), wrong(4000)), 'vouched');
     const repeats = [100, 2000, 4000].map((ms) => [ms, answered(ms, 0)] as const);
     const verdicts: string[] = [];
     repeats.reduce((before, [ms, event]) => {

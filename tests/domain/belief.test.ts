@@ -21,7 +21,7 @@ describe('another build that the server speaks of', () => {
   const told = after(play(proved, [MINUTE, TICK]), beat('b2', MINUTE), at(MINUTE + 200));
 
   test('takes all proof from the one that is shown, while it is being fetched', () => {
-    assert.equal(verdictOf(proved, at(MINUTE)), 'proved');
+    assert.equal(verdictOf(proved, at(MINUTE)), 'vouched');
     assert.equal(told.ask, 'page');
     assert.equal(told.belief.proof, undefined);
     assert.equal(verdictOf(told.belief, at(MINUTE + 200)), 'waiting');
@@ -42,7 +42,7 @@ describe('another build that the server speaks of', () => {
 
   test('is proved once its page was taken', () => {
     const taken = play(told.belief, [MINUTE + 300, { kind: 'page', shown: shown('b2') }]);
-    assert.equal(verdictOf(taken, at(MINUTE + 300)), 'proved');
+    assert.equal(verdictOf(taken, at(MINUTE + 300)), 'vouched');
     assert.equal(taken.shown.build, 'b2');
   });
 
@@ -57,7 +57,7 @@ describe('another build that the server speaks of', () => {
 
   test('is not proved by what was proved of the build before, if its page comes after all', () => {
     const again = play(told.belief, [MINUTE + 21 * SECOND, TICK], [MINUTE + 22 * SECOND, beat('b1', 81_000)]);
-    assert.equal(verdictOf(again, at(MINUTE + 22 * SECOND)), 'proved');
+    assert.equal(verdictOf(again, at(MINUTE + 22 * SECOND)), 'vouched');
     const late = play(again, [MINUTE + 23 * SECOND, { kind: 'page', shown: shown('b2') }]);
     assert.equal(late.shown.build, 'b2');
     assert.equal(verdictOf(late, at(MINUTE + 23 * SECOND)), 'newer');
@@ -68,7 +68,7 @@ describe('another build that the server speaks of', () => {
     const back = { wall: START + MINUTE + 400, steady: MINUTE + 400 };
     const asleep = after(after(told.belief, TICK, slept).belief, TICK, back).belief;
     const taken = after(asleep, { kind: 'page', shown: shown('b2') }, back).belief;
-    assert.notEqual(verdictOf(taken, back), 'proved');
+    assert.notEqual(verdictOf(taken, back), 'vouched');
   });
 
   test('waits fifteen seconds for the first verdict of a page that was just opened, and no longer', () => {
@@ -82,7 +82,7 @@ describe('another build that the server speaks of', () => {
 describe('an answer that is late', () => {
   test('by more than twenty seconds proves nothing: it was under way while the device slept', () => {
     const inTime = play(asked(), [19 * SECOND, beat('b1', 18 * SECOND, 0)]);
-    assert.equal(verdictOf(inTime, at(19 * SECOND)), 'proved');
+    assert.equal(verdictOf(inTime, at(19 * SECOND)), 'vouched');
     const late = play(asked(), [21 * SECOND, beat('b1', 20 * SECOND, 0)]);
     assert.equal(verdictOf(late, at(21 * SECOND)), 'silent');
     assert.equal(late.heard, undefined);
@@ -98,7 +98,7 @@ describe('an answer that is late', () => {
 
   test('does not take the proof that was there', () => {
     const late = play(proved, [MINUTE, TICK], [MINUTE + 21 * SECOND, beat('b0', MINUTE, MINUTE)]);
-    assert.equal(verdictOf(late, at(MINUTE + 21 * SECOND)), 'proved');
+    assert.equal(verdictOf(late, at(MINUTE + 21 * SECOND)), 'vouched');
     assert.equal(late.other, undefined);
   });
 
@@ -112,7 +112,7 @@ describe('an answer that is late', () => {
       const newer = play(waits, [MINUTE + 23 * SECOND, beat('b1', MINUTE + 21 * SECOND)]);
       const older = after(newer, old, at(MINUTE + 24 * SECOND));
       assert.equal(older.ask, undefined);
-      assert.equal(verdictOf(older.belief, at(MINUTE + 24 * SECOND)), 'proved');
+      assert.equal(verdictOf(older.belief, at(MINUTE + 24 * SECOND)), 'vouched');
       assert.equal(older.belief.failures, 0);
     }
   });
@@ -127,7 +127,7 @@ describe('silence', () => {
       belief = step.ask ? after(step.belief, silence(now), at(now)).belief : step.belief;
       if (step.ask) waits.push(now);
       // The heartbeat said what the time was 200 ms before it was heard.
-      const expected = now < 20 * MINUTE + 200 ? 'proved' : now < 40 * MINUTE + 200 ? 'word' : 'silent';
+      const expected = now < 20 * MINUTE + 200 ? 'vouched' : now < 40 * MINUTE + 200 ? 'word' : 'silent';
       assert.equal(verdictOf(belief, at(now)), expected, String(now));
     }
     const pauses = waits.map((wait, index) => (waits[index + 1] ?? 0) - wait).slice(0, 6);
@@ -169,14 +169,54 @@ describe('a heartbeat', () => {
 
   test('proves trouble without anybody’s word, for trouble does not grow old', () => {
     const trouble = play(
-      open({ ...shown('b1'), vouched: false }, at(0), PACE),
+      open({ ...shown('b1'), clear: false }, at(0), PACE),
       [0, TICK],
       [200, beat('b1', 0)],
     );
+    assert.equal(verdictOf(trouble, at(1000)), 'proved', 'no word makes it green');
     assert.equal(verdictOf(trouble, at(30 * MINUTE)), 'proved');
     // The page switched to what it announced: now it says that the service works.
     const calm = play(trouble, [30 * MINUTE, { kind: 'reading', shown: shown('b1') }]);
     assert.equal(verdictOf(calm, at(30 * MINUTE)), 'word');
+  });
+});
+
+describe('a word that is renewed in the heartbeat', () => {
+  const word = (ms: number, by: 'watch' | 'person' = 'watch') => ({
+    vouched: { by, at: isoSeconds(START + ms), until: isoSeconds(START + ms + 20 * MINUTE) },
+    valid_until: isoSeconds(START + ms + 40 * MINUTE),
+  });
+  const nobody = { vouched: { by: 'nobody', at: null, until: null } } as const;
+  const later = (belief: Belief, minutes: number, said: Parameters<typeof beat>[3]) =>
+    play(
+      belief,
+      [minutes * MINUTE, TICK],
+      [minutes * MINUTE + 200, beat('b1', minutes * MINUTE, minutes * MINUTE, said)],
+    );
+
+  test('keeps the page green without another build, for as long as it is renewed', () => {
+    let belief = proved;
+    for (let minutes = 10; minutes <= 600; minutes += 10) {
+      belief = later(belief, minutes, word(minutes * MINUTE, minutes % 20 ? 'person' : 'watch'));
+      assert.equal(verdictOf(belief, at((minutes + 9) * MINUTE)), 'vouched');
+      assert.equal(belief.proof?.word?.by, minutes % 20 ? 'person' : 'watch');
+    }
+    assert.equal(verdictOf(belief, at(621 * MINUTE)), 'word');
+    assert.equal(verdictOf(belief, at(641 * MINUTE)), 'silent');
+  });
+
+  test('turns a page green that was built without one, and is missed once it lapses or is taken back', () => {
+    const alone = play(asked(), [200, beat('b1', 0, 0, nobody)]);
+    assert.equal(verdictOf(alone, at(200)), 'proved');
+    const green = later(alone, 1, word(MINUTE));
+    assert.equal(verdictOf(green, at(MINUTE + 200)), 'vouched');
+    const taken = {
+      ...word(MINUTE),
+      vouched: { ...word(MINUTE).vouched, until: isoSeconds(START + 2 * MINUTE) },
+    };
+    assert.equal(verdictOf(later(green, 2, taken), at(2 * MINUTE + 200)), 'word');
+    const less = later(green, 2, nobody);
+    assert.equal(verdictOf(less, at(2 * MINUTE + 200)), 'proved');
   });
 });
 

@@ -9,7 +9,7 @@ export const WOKE: BeliefEvent = { kind: 'woke' };
 export const PACE = { every: MINUTE, slowest: MINUTE };
 const limits = { validFor: 40 * MINUTE, vouchFor: 20 * MINUTE };
 
-export const shown = (build: string): Shown => ({ build, vouched: true, limits });
+export const shown = (build: string): Shown => ({ build, clear: true, limits });
 export const at = (ms: number): Clocks => ({ wall: START + ms, steady: ms });
 export const silence = (asked: number): BeliefEvent => ({ kind: 'silence', asked: at(asked) });
 

@@ -210,7 +210,11 @@ describe('a heartbeat', () => {
 
   test('carries the word of a watcher or of a person', () => {
     const person = { ...watched, vouched: { ...watched.vouched, by: 'person' } };
-    assert.deepEqual(readHeartbeat(person)?.vouched, { at: NOW - MINUTE, until: NOW + 19 * MINUTE });
+    assert.deepEqual(readHeartbeat(person)?.vouched, {
+      by: 'person',
+      at: NOW - MINUTE,
+      until: NOW + 19 * MINUTE,
+    });
     assert.equal(possible(person), true);
   });
 
@@ -222,9 +226,9 @@ describe('a heartbeat', () => {
     ] as const) {
       assert.equal(isPossible({ ...one, builtAt: at }, NOW, limits), isBelieved);
       assert.equal(isPossible({ ...one, validUntil: at + limits.validFor }, NOW, limits), isBelieved);
-      assert.equal(isPossible({ ...one, vouched: { at, until: NOW } }, NOW, limits), isBelieved);
+      assert.equal(isPossible({ ...one, vouched: { by: 'watch', at, until: NOW } }, NOW, limits), isBelieved);
       const until = at + limits.vouchFor;
-      assert.equal(isPossible({ ...one, vouched: { at: NOW, until } }, NOW, limits), isBelieved);
+      assert.equal(isPossible({ ...one, vouched: { by: 'watch', at: NOW, until } }, NOW, limits), isBelieved);
     }
   });
 

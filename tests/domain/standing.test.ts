@@ -3,7 +3,13 @@ import { describe, test } from 'node:test';
 import type { Attestation } from '../../src/domain/freshness.ts';
 import type { Impact, Incident, Maintenance, Outage, Update } from '../../src/domain/incident.ts';
 import type { Component } from '../../src/domain/site.ts';
-import { isUnconfirmed, nextReading, takeSnapshot, attestationLapses } from '../../src/domain/snapshot.ts';
+import {
+  isUnconfirmed,
+  nextReading,
+  takeSnapshot,
+  attestationLapses,
+  vouchedBy,
+} from '../../src/domain/snapshot.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { exactly, HOUR, MINUTE } from '../../src/domain/time.ts';
 import { NOW, outage, said, site } from './generators.ts';
@@ -218,15 +224,20 @@ describe('the next reading', () => {
     assert.equal(nextReading(take([]), []), undefined);
   });
 
-  test('takes a word that holds now to hold then, and one that has lapsed not to come back', () => {
+  test('is nobody’s word, and comes no sooner because somebody’s lapses', () => {
     const read = [work('a', 30, 60, { impact: [] })];
-    assert.equal(after(take(read, watch).changesAt), 10, 'the word of this build lapses');
     const next = nextReading(take(read, watch), read);
-    assert.deepEqual([after(next?.now), next?.situation.kind], [30, 'clear']);
+    assert.deepEqual([after(next?.now), next?.situation], [30, { kind: 'clear', attestation: NOBODY }]);
     assert.equal(nextReading(take([], watch), []), undefined);
-    const lapsed: Attestation = { by: 'watch', at: NOW - 20 * MINUTE };
-    assert.equal(nextReading(take(read, lapsed), read)?.situation.kind, 'unknown');
   });
+});
+
+test('a word given afterwards makes the snapshot that would have been taken with it', () => {
+  const lapsed: Attestation = { by: 'person', at: NOW - 20 * MINUTE };
+  const watch: Attestation = { by: 'watch', at: NOW - 10 * MINUTE };
+  for (const read of [[], [open('a')], [work('a', -30, 60)]])
+    for (const word of [NOBODY, watch, lapsed])
+      assert.deepEqual(vouchedBy(take(read, watch), word), take(read, word));
 });
 
 test('nobody can say how a component is once the word for it has lapsed, or in a demonstration', () => {

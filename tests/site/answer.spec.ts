@@ -20,9 +20,14 @@ test.describe('without scripts', () => {
     await expect(answer).toContainText('Next update due by');
   });
 
-  test('a page that is vouched for says when it was known, and is not green', async ({ page, open }) => {
+  test('a page says what was reported and as of when, whoever vouches, and is not green', async ({
+    page,
+    open,
+  }) => {
     await open('nothing-watched');
-    await expect(answerIn(page)).toHaveText('Glucose sharing is working.');
+    await expect(answerIn(page)).toHaveText('No problem with glucose sharing is reported.');
+    await expect(page.locator('#answer')).toContainText('It shows what was reported to us.');
+    await expect(page.locator('#answer')).not.toContainText(/checked automatically|nobody checks/i);
     await expect(page.locator('#answer')).toContainText('Known as of 1 March 2026, 03:10 UTC');
     await expect(page.locator('[data-status="confirmed"]')).toBeHidden();
   });
@@ -63,14 +68,16 @@ test.describe('without scripts', () => {
 test.describe('with scripts', () => {
   test('a watched service turns green once the page is proved fresh', async ({ page, open }) => {
     await open('nothing-watched');
-    await expect(page.locator('html')).toHaveAttribute('data-freshness', 'proved');
+    await expect(page.locator('html')).toHaveAttribute('data-freshness', 'vouched');
+    await expect(answerIn(page)).toHaveText('Glucose sharing is working.');
+    await expect(page.locator('#answer')).toContainText('Checked automatically at 03:09 UTC on 1 March 2026');
     await expect(page.locator('[data-status="confirmed"]')).toBeVisible();
   });
 
   test('a service that nobody checks is never green', async ({ page, open }) => {
     await open('nothing-reported');
     await expect(page.locator('html')).toHaveAttribute('data-freshness', 'proved');
-    await expect(page.locator('[data-status="confirmed"]')).toHaveCount(0);
+    await expect(page.locator('[data-status="confirmed"]')).toBeHidden();
     await expect(page.locator('#answer')).toContainText('Nobody checks this automatically');
   });
 

@@ -341,10 +341,10 @@ test.describe('without a network', () => {
     context,
   }) => {
     const server = await open('nothing-watched');
-    await expect(page.locator('html')).toHaveAttribute('data-freshness', 'proved');
+    await expect(page.locator('html')).toHaveAttribute('data-freshness', 'vouched');
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await page.reload();
-    await expect(page.locator('html')).toHaveAttribute('data-freshness', 'proved');
+    await expect(page.locator('html')).toHaveAttribute('data-freshness', 'vouched');
     server.up = false;
     await context.setOffline(true);
     await page.goto(`${server.url}${find('nothing-watched').base}`);

@@ -44,7 +44,7 @@ test.describe('green stands for nothing but proved health', () => {
   test('and what is proved and vouched for is green, in the answer alone', async ({ page, open }) => {
     await page.emulateMedia({ colorScheme: 'dark', forcedColors: 'active' });
     await open('nothing-watched');
-    await expect(page.locator('html')).toHaveAttribute('data-freshness', 'proved');
+    await expect(page.locator('html')).toHaveAttribute('data-freshness', 'vouched');
     const answer = page.locator('#answer');
     expect(await greenPixels(await answer.screenshot())).toBeGreaterThan(20);
     await answer.evaluate((element) => element.remove());

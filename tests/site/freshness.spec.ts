@@ -24,7 +24,9 @@ test('a page that the server no longer vouches for says "unknown", and when it w
   await page.reload();
   await expect(answerIn(page)).toHaveText('Unknown: this page cannot confirm anything right now.');
   await expect(page.locator('#answer')).toContainText('last confirmed at 03:10 UTC on 1 March 2026');
-  await expect(page.locator('#answer')).toContainText('Last confirmed: Glucose sharing is working.');
+  await expect(page.locator('#answer')).toContainText(
+    'Last confirmed: No problem with glucose sharing is reported.',
+  );
   await expect(page).toHaveTitle(/^Unknown · /);
   // What stands further down may not say otherwise.
   await expect(page.locator('.word').getByText('No problem reported').filter({ visible: true })).toHaveCount(
@@ -41,7 +43,7 @@ test('a wrong clock on the phone makes it wait until the server’s clock was se
     await page.clock.setSystemTime(new Date(wrong));
     const server = await open('nothing-watched', '', 'clock set');
     await expect(freshness(page)).toHaveAttribute('data-freshness', 'waiting');
-    await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved', { timeout: 30_000 });
+    await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched', { timeout: 30_000 });
     await server.close();
   }
 });
@@ -52,7 +54,7 @@ test('a tab that slept says "unknown" as soon as it wakes, before it has asked a
 }) => {
   await page.clock.install({ time: new Date('2026-03-01T03:10:00Z') });
   const server = await open('nothing-watched');
-  await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
   server.up = false;
   await page.clock.setSystemTime(new Date('2026-03-01T09:10:00Z'));
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
@@ -83,7 +85,7 @@ test('a server that dies becomes "unknown" when the proof runs out, not before, 
 
 test('a network that was never there is "unknown", and not what the cache says', async ({ page, open }) => {
   const server = await open('nothing-watched');
-  await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
   await page.route('**/heartbeat.json*', (route) => route.abort());
   await page.reload();
   await expect(freshness(page)).toHaveAttribute('data-freshness', 'unknown');
@@ -106,7 +108,7 @@ test('a cache that repeats one old answer for ever is found out by the time that
   const server = await open('nothing-watched');
   server.headers = { Date: new Date(find('nothing-watched').now).toUTCString() };
   await page.reload();
-  await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
   await page.clock.runFor(42 * MINUTE);
   await expect(freshness(page)).toHaveAttribute('data-freshness', 'unknown');
 });
@@ -134,7 +136,7 @@ test.describe('a page left open', () => {
   test('forgets the next reading of the old page, and keeps that of the new one', async ({ page, open }) => {
     await page.clock.install({ time: new Date(before.now) });
     const server = await open('left-open-before');
-    await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+    await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
     server.folders = { [before.base]: after.folder };
     server.setClock(after.now);
     await pass(page, MINUTE);
@@ -151,7 +153,7 @@ test.describe('a page left open', () => {
   }) => {
     await page.clock.install({ time: new Date(before.now) });
     const server = await open('left-open-before');
-    await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+    await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
     await page.route(`**${before.base}heartbeat.json*`, async (route) => {
       const answer = await route.fetch();
       await route.fulfill({ response: answer, json: { ...(await answer.json()), build: 'another' } });
@@ -208,7 +210,7 @@ test.describe('a new build that cannot be taken', () => {
     test(`is unknown at once if its page ${how}, and taken soon after`, async ({ page, open }) => {
       await page.clock.install({ time: new Date(before.now) });
       const server = await open('left-open-before');
-      await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+      await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
       server.folders = { [before.base]: after.folder };
       server.setClock(after.now);
       const address = `${server.url}${before.base}`;
@@ -234,7 +236,7 @@ test('ages go on when the network dies, and the last confirmation is the last he
   const site = find('nothing-watched');
   await page.clock.install({ time: site.now });
   const server = await open('nothing-watched');
-  await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
   await pass(page, 3 * MINUTE);
   server.up = false;
   await page.clock.runFor(13 * MINUTE);
@@ -254,21 +256,39 @@ test('a word that is renewed in the heartbeat keeps the page green, without anot
   const site = find('nothing-watched');
   await page.clock.install({ time: site.now });
   const server = await open('nothing-watched');
-  await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
   await heartbeat(page, (said) => ({ ...said, vouched: word(site.now + 15 * MINUTE) }));
   server.setClock(site.now + 15 * MINUTE);
   await page.clock.runFor(15 * MINUTE);
   await pass(page, 90_000);
-  await expect(page.locator('[data-time="checked"]')).toContainText('03:25 UTC');
+  await expect(page.locator('[data-who]')).toContainText('03:25 UTC');
   await page.clock.runFor(10 * MINUTE);
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
+});
+
+test('what the heartbeat says of who checks is what the page says, whatever it was built with', async ({
+  page,
+  open,
+}) => {
+  const site = find('nothing-reported');
+  await page.clock.install({ time: site.now });
+  await heartbeat(page, (said) => ({ ...said, vouched: { ...word(site.now), by: 'person' } }));
+  await open('nothing-reported');
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
+  await expect(answerIn(page)).toHaveText('Glucose sharing is working.');
+  await expect(page.locator('#answer')).toContainText('Confirmed by a person at 03:10 UTC on 1 March 2026');
+  await page.unroute('**/heartbeat.json*');
+  await pass(page, MINUTE);
   await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+  await expect(answerIn(page)).toHaveText('No problem with glucose sharing is reported.');
+  await expect(page.locator('#answer')).toContainText('Nobody checks this automatically');
 });
 
 test('a phone that wakes offline after the word has lapsed is not green', async ({ page, open }) => {
   const site = find('nothing-watched');
   await page.clock.install({ time: site.now });
   const server = await open('nothing-watched');
-  await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
   server.up = false;
   await page.clock.setSystemTime(site.now + 25 * MINUTE);
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
@@ -282,7 +302,7 @@ test('a cache that repeats itself proves nothing however often one reloads, and 
   const site = find('nothing-watched');
   await page.clock.install({ time: site.now });
   const server = await open('nothing-watched');
-  await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
   server.headers = { Date: new Date(site.now + 40_000).toUTCString() };
   for (const hours of [1, 8]) {
     await page.clock.setSystemTime(site.now + hours * 60 * MINUTE);
@@ -320,7 +340,9 @@ test('a heartbeat that nobody can have written is never green, not for a moment'
     await open('nothing-watched', '', 'clock set');
     await page.clock.runFor(3 * MINUTE);
     await expect(freshness(page)).toHaveAttribute('data-freshness', 'unknown');
-    expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen)).not.toContain('proved');
+    expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen)).not.toContain(
+      'vouched',
+    );
   }
 });
 
@@ -347,7 +369,7 @@ test('the title says "unknown" too when a page was taken that cannot be confirme
   const after = find('left-open-after');
   await page.clock.install({ time: before.now });
   const server = await open('left-open-before');
-  await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+  await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
   await heartbeat(page, (said) => ({ ...said, valid_until: '9999-12-31T00:00:00Z' }));
   await pass(page, MINUTE);
   await expect(page).toHaveTitle(/^Unknown · /);
@@ -368,11 +390,11 @@ for (const name of ['nothing-watched', 'nothing-person'])
     await page.clock.install({ time: site.now });
     const server = await open(name);
     server.living = true;
-    await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+    await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
     for (let minute = 1; minute <= 30; minute++) {
       server.setClock(site.now + minute * MINUTE);
       await pass(page, MINUTE);
-      await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+      await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
     }
     for (const path of ['', 'embed/']) {
       await page.goto(`${server.url}${site.base}${path}`);
@@ -382,5 +404,5 @@ for (const name of ['nothing-watched', 'nothing-person'])
     }
     await expect(page.getByRole('status')).toHaveAttribute('data-tone', 'calm');
     await page.goto(`${server.url}${site.base}`);
-    await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
+    await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
   });

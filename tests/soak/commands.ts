@@ -62,7 +62,19 @@ const happenings = [
   fc
     .boolean()
     .map((trouble) => new Happening(trouble ? 'outage' : 'all clear', (world) => world.turn(trouble))),
-  fc.constant(new Happening('word renewed', (world) => world.renewWord())),
+  fc
+    .constantFrom('watch', 'nobody', 'no word', 'old word')
+    .map((word) => new Happening(`beat: ${word}`, (world) => world.beat(word))),
+  fc.constant(new Happening('commit that does not go live', (world) => world.commit())),
+  fc
+    .integer({ min: 1, max: 120 })
+    .map((count) => new Happening(`announced in ${count} min`, (world) => world.announce(count * MINUTE))),
+  fc
+    .boolean()
+    .map(
+      (down) =>
+        new Happening(`heartbeat’s address ${down ? 'down' : 'up'}`, (world) => world.setAddress(!down)),
+    ),
   fc.constant(
     new Happening(
       'reload',

@@ -7,9 +7,10 @@ import {
   toRemember,
   verdictOf,
 } from '../../src/domain/belief.ts';
-import { AGREEMENT, type Clocks, type Heartbeat } from '../../src/domain/freshness.ts';
+import { AGREEMENT, type Attestation, type Clocks, type Heartbeat } from '../../src/domain/freshness.ts';
 import { leaseLength } from '../../src/domain/site.ts';
 import { isoSeconds, MINUTE } from '../../src/domain/time.ts';
+import { renewal } from '../../src/release/beat.ts';
 
 export const CONFIG = { rebuildEvery: 10, cacheAge: 10, vouchFor: 20 };
 const LIMITS = { validFor: leaseLength(CONFIG), vouchFor: CONFIG.vouchFor * MINUTE };
@@ -22,9 +23,12 @@ const START = Date.UTC(2026, 2, 1, 3);
 interface Build {
   name: string;
   at: number;
-  /** Whether its page says that the service works, and somebody vouched. */
-  calm: boolean;
-  word: number | undefined;
+  /** Whether its page says that nothing is wrong as far as anybody told. */
+  clear: boolean;
+  /** Its heartbeat as it stands now: a beat renews it. */
+  said: Heartbeat;
+  /** Since when it is not any more what the repository says, or what was announced. */
+  oldSince: number;
 }
 
 /** What one address answers: nothing at all, something that is not ours, or a heartbeat with its headers. */
@@ -59,7 +63,14 @@ export class World {
   private builder = true;
   private watcher = true;
   private trouble = false;
-  private lastWord: number | undefined = START;
+  /** The word that each build gets; nobody's once somebody said so. */
+  private word: Heartbeat['vouched'] = { by: 'nobody', at: null, until: null };
+  /** The newest word that anybody gave, and when one was taken back. */
+  private newestWord = Number.NEGATIVE_INFINITY;
+  private takenBack = Number.NEGATIVE_INFINITY;
+  private commits = 0;
+  /** Whether the heartbeat's address answers, where it is another than the page's. */
+  private isAddressUp = true;
   private network: Network = 'good';
   private goodSince = START;
   private everStale = false;
@@ -152,11 +163,37 @@ export class World {
     this.release();
   }
 
-  /** Whoever checks renews the word in the heartbeat, without a build. */
-  renewWord(): void {
-    if (!this.watcher) return;
-    this.lastWord = this.now;
-    this.current.word = this.now;
+  /** The heartbeat is renewed without a build, by the rules of the real one; where it may not be, it stays. */
+  beat(kind: string): void {
+    if (kind === 'watch' && !this.watcher) return;
+    const words: Record<string, Attestation> = {
+      watch: { by: 'watch', at: this.now },
+      'old word': { by: 'watch', at: this.now - 10 * MINUTE },
+      nobody: { by: 'nobody', at: null },
+    };
+    const word = words[kind];
+    const next = renewal(JSON.stringify(this.current.said), { now: this.now, word }, String(this.commits));
+    if ('why' in next) return;
+    this.current.said = next.heartbeat;
+    this.word = next.heartbeat.vouched;
+    if (word?.at) this.newestWord = Math.max(this.newestWord, word.at);
+    if (kind === 'nobody') this.takenBack = this.now;
+  }
+
+  /** The repository moves on, and no build of it goes live. */
+  commit(): void {
+    this.commits++;
+    this.current.oldSince = Math.min(this.current.oldSince, this.now);
+  }
+
+  /** Something is announced and published: from its time on the build does not say what is so. */
+  announce(ms: number): void {
+    this.release(this.now + ms);
+  }
+
+  setAddress(isUp: boolean): void {
+    this.isAddressUp = isUp;
+    this.goodSince = this.now;
   }
 
   /** Whether a reload is a fair trial: with a wrong clock and a cache that repeats itself nothing on the device knows the time. */
@@ -174,13 +211,13 @@ export class World {
   /** Everything works again: after three minutes the page says what the server says. */
   assertRecovery(): void {
     this.setServer({ builder: true, watcher: true });
-    this.renewWord();
+    this.setAddress(true);
     this.setNetwork('good');
     this.latency = 200;
     this.release();
     this.pass(3 * MINUTE);
-    const { calm, name } = this.current;
-    if (this.shown.name !== name || this.green !== calm)
+    const { clear, name } = this.current;
+    if (this.shown.name !== name || this.green !== clear)
       throw new Error(`all is well, and the page shows ${this.shown.name} ${this.verdict} for ${name}`);
   }
 
@@ -202,12 +239,23 @@ export class World {
     return verdictOf(this.belief, this.clocks);
   }
 
-  private release(): void {
-    if (this.watcher) this.lastWord = this.now;
-    const word = this.lastWord;
-    const holds = word !== undefined && word + LIMITS.vouchFor > this.now;
+  private release(changesAt?: number): void {
+    if (this.watcher) {
+      this.word = { by: 'watch', at: isoSeconds(this.now), until: isoSeconds(this.now + LIMITS.vouchFor) };
+      this.newestWord = this.now;
+    }
     const name = `build ${this.builds.length}`;
-    this.builds.push({ name, at: this.now, calm: !this.trouble && holds, word });
+    const said: Heartbeat = {
+      built_at: isoSeconds(this.now),
+      valid_until: isoSeconds(this.now + LIMITS.validFor),
+      build: name,
+      vouched: this.word,
+      changes_at: changesAt === undefined ? null : isoSeconds(changesAt),
+      source: String(this.commits),
+      limits: LIMITS,
+    };
+    const oldSince = changesAt ?? Number.POSITIVE_INFINITY;
+    this.builds.push({ name, at: this.now, clear: !this.trouble, said, oldSince });
   }
 
   private load(build: Build, fromKept: boolean): void {
@@ -225,7 +273,7 @@ export class World {
   }
 
   private asShown(build: Build) {
-    return { build: build.name, vouched: build.calm, limits: LIMITS };
+    return { build: build.name, clear: build.clear, limits: LIMITS };
   }
 
   private happen(): void {
@@ -249,7 +297,7 @@ export class World {
     const step = after(this.belief, event, this.clocks);
     this.belief = step.belief;
     this.remembered = toRemember(this.belief, this.clocks);
-    this.green = verdictOf(this.belief, this.clocks) === 'proved' && this.shown.calm;
+    this.green = verdictOf(this.belief, this.clocks) === 'vouched';
     this.lookAt = this.steady + lookIn(this.belief, this.clocks);
     if (step.ask === 'heartbeat') this.askHeartbeat();
     if (step.ask === 'page') this.askPage(this.belief.other?.beat.build as string);
@@ -279,6 +327,7 @@ export class World {
   private heartbeat(): Answer {
     this.asked++;
     const { stored, network } = this;
+    if (!this.isAddressUp) return undefined;
     if (network === 'dead' || network === 'hangs' || network === 'portal') return undefined;
     if (stored && network === 'frozen') return stored.answers[0];
     if (stored && network === 'two frozen nodes') return stored.answers[this.asked % 2];
@@ -299,24 +348,7 @@ export class World {
   }
 
   private answer(now: number): Answer {
-    const { name, at, word } = this.current;
-    const body: Heartbeat = {
-      built_at: isoSeconds(Math.floor(at / 1000) * 1000),
-      valid_until: isoSeconds(Math.floor((at + LIMITS.validFor) / 1000) * 1000),
-      build: name,
-      vouched:
-        word === undefined
-          ? { by: 'nobody', at: null, until: null }
-          : {
-              by: 'watch',
-              at: isoSeconds(Math.floor(word / 1000) * 1000),
-              until: isoSeconds(Math.floor((word + LIMITS.vouchFor) / 1000) * 1000),
-            },
-      changes_at: null,
-      source: '',
-      limits: LIMITS,
-    };
-    return { date: new Date(now).toUTCString(), age: null, body };
+    return { date: new Date(now).toUTCString(), age: null, body: this.current.said };
   }
 
   /** The promise: green is never older than it may be. */
@@ -328,12 +360,21 @@ export class World {
     const late = (what: string, by: number) => {
       throw new Error(`green ${Math.round(by / 1000)} s too long: ${what}`);
     };
-    const old = this.now - (this.shown.at + LIMITS.validFor + slack);
-    if (old > 0) late('the build is older than may be believed', old);
-    const lapsed = this.now - ((this.shown.word ?? 0) + LIMITS.vouchFor + slack);
+    // A beat makes it no younger once the repository has moved on, or what was announced has come.
+    const old = this.now - (this.shown.oldSince + LIMITS.validFor + slack);
+    if (old > 0) late('the build is not what the repository says, or what was announced', old);
+    const given = Date.parse(this.shown.said.valid_until) + slack;
+    if (this.now > given) late('nobody has renewed the heartbeat', this.now - given);
+    const lapsed = this.now - (this.newestWord + LIMITS.vouchFor + slack);
     if (lapsed > 0) late('nobody vouches any more', lapsed);
+    const isTaken = this.takenBack > this.newestWord && this.network === 'good' && this.isAddressUp;
+    const taken = isTaken ? this.now - Math.max(this.takenBack, this.goodSince) - NEWS : 0;
+    if (taken > 0) late('the word was taken back, which could be heard', taken);
     const after = this.builds[this.builds.indexOf(this.shown) + 1];
-    const news = after && this.network === 'good' ? this.now - Math.max(after.at, this.goodSince) - NEWS : 0;
+    const news =
+      after && this.network === 'good' && this.isAddressUp
+        ? this.now - Math.max(after.at, this.goodSince) - NEWS
+        : 0;
     if (news > 0) late('another build was published and could be heard', news);
   }
 }

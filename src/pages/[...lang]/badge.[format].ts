@@ -6,4 +6,4 @@ import { model } from '../../site/model.ts';
 export const getStaticPaths = () => pathsOf(['svg', 'json'], (format) => ({ format }));
 
 export const GET = ({ props: { language, item: format } }: { props: { language: Language; item: string } }) =>
-  badgeFile(pageBadge(model.snapshot, language), format, language);
+  badgeFile(pageBadge(model.vouched, language), format, language);

@@ -3,7 +3,7 @@ import { staleFiles } from '../../publications/stale.ts';
 import { model } from '../../site/model.ts';
 
 export const getStaticPaths = () =>
-  Object.entries(staleFiles(model.snapshot, ORIGIN, model.build)).map(([file, print]) => ({
+  Object.entries(staleFiles(model.vouched, ORIGIN, model.build)).map(([file, print]) => ({
     params: { file },
     props: { print },
   }));

@@ -44,7 +44,13 @@ export const bedsideSchema: Schema = {
   }),
 };
 
-const reading = { tone: TEXT, headline: TEXT, advice: TEXT_OR_NULL, advice_lang: orNull(language) };
+const reading = {
+  tone: TEXT,
+  headline: TEXT,
+  vouched: TEXT_OR_NULL,
+  advice: TEXT_OR_NULL,
+  advice_lang: orNull(language),
+};
 
 /** `/embed.json`. */
 export const embedSchema: Schema = {

@@ -3,7 +3,7 @@ import { statuspageFiles } from '../../../publications/statuspage/index.ts';
 import { model } from '../../../site/model.ts';
 
 export function getStaticPaths() {
-  const files = statuspageFiles(model.snapshot, ORIGIN);
+  const files = statuspageFiles(model.vouched, ORIGIN);
   return Object.entries(files).map(([name, print]) => ({ params: { name }, props: { print } }));
 }
 

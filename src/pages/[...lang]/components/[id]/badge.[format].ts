@@ -10,11 +10,11 @@ interface Item {
 }
 
 export function getStaticPaths() {
-  const items = model.snapshot.statuses.flatMap((entry) =>
+  const items = model.vouched.statuses.flatMap((entry) =>
     ['svg', 'json'].map((format) => ({ entry, format })),
   );
   return pathsOf(items, ({ entry, format }) => ({ id: entry.component.id, format }));
 }
 
 export const GET = ({ props: { language, item } }: { props: { language: Language; item: Item } }) =>
-  badgeFile(componentBadge(model.snapshot, item.entry, language), item.format, language);
+  badgeFile(componentBadge(model.vouched, item.entry, language), item.format, language);
