@@ -29,14 +29,24 @@ export async function answer(request, file, next, now) {
   if (!WATCHED.test(pathname)) return next();
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: CORS });
   const beat = await file(new URL('/heartbeat.json', request.url)).catch(() => undefined);
-  if (now < (await heldUntil(beat))) return next();
+  const until = await heldUntil(beat);
+  if (now < until) return next();
   const unknown = await file(new URL(`/stale${pathname}`, request.url)).catch(() => undefined);
   if (!unknown?.ok) return next();
   const headers = new Headers(unknown.headers);
   headers.set('Cache-Control', 'no-cache');
   headers.set('Access-Control-Allow-Origin', '*');
   headers.set('Access-Control-Expose-Headers', 'Date, Age');
-  return new Response(unknown.body, { headers });
+  headers.delete('Content-Length');
+  return new Response(dated(await unknown.text(), until), { headers });
+}
+
+/** A build knows only until when its own heartbeat held; who compares times hears of it by when it really ran out. */
+function dated(text, until) {
+  const [, printed] = /^\{"page":\{[^}]*"updated_at":"([^"]+)"/.exec(text) ?? [];
+  if (!(until > Date.parse(printed))) return text;
+  const at = `${new Date(until).toISOString().slice(0, 19)}Z`;
+  return text.replaceAll(`"updated_at":"${printed}"`, `"updated_at":"${at}"`);
 }
 
 async function heldUntil(beat) {

@@ -123,9 +123,7 @@ export function applyFreshness(part: ParentNode): void {
     element.hidden = (element.dataset.when === 'unknown') !== isUnknown;
   const title = document.querySelector<HTMLElement>('[data-unknown-title]')?.dataset.unknownTitle;
   if (!title) return;
-  const plain = document.title.startsWith(`${title} · `)
-    ? document.title.slice(title.length + 3)
-    : document.title;
+  const plain = document.title.replace(`${title} · `, '');
   document.title = isUnknown ? `${title} · ${plain}` : plain;
 }
 

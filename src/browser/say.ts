@@ -26,31 +26,20 @@ export function sayFreshness(verdict: Verdict, belief: Belief, clocks: Clocks, w
 
 /** Writes when what is shown was last confirmed, and who last saw when that the service works, or that nobody looks. */
 export function sayTimes({ confirmed, proof }: Belief, words: FreshnessWords): void {
-  if (confirmed !== undefined) writeTime('confirmed', confirmed, words);
+  if (confirmed !== undefined) writeTime('time', confirmed, words);
   if (proof) sayWho(proof.word, words);
 }
 
+/** The parts that carry a time are those of the last confirmation, which stands in every answer. */
 function sayWho(word: Word | null, words: FreshnessWords): void {
-  const [by, iso] = word ? [word.by, isoOf(word.at)] : ['nobody' as const, ''];
+  const by = word?.by ?? 'nobody';
   for (const holder of document.querySelectorAll<HTMLElement>('[data-who]')) {
-    if (holder.dataset.who === by + iso) continue;
-    holder.dataset.who = by + iso;
-    holder.textContent = words.checkedBy[by];
-    if (!word) continue;
-    const time = document.createElement('time');
-    time.className = 'when';
-    time.dateTime = time.dataset.from = iso;
-    time.textContent = inSentence(word.at, words);
-    const age = document.createElement('span');
-    age.className = 'age';
-    age.dataset.age = iso;
-    holder.append(' ', time, age);
-    dispatchEvent(new CustomEvent('nightlight:part', { detail: holder }));
+    if (holder.dataset.who === by) continue;
+    holder.dataset.who = by;
+    const parts = word ? document.querySelectorAll('[data-time] > *') : [];
+    holder.replaceChildren(`${words.checkedBy[by]} `, ...Array.from(parts, (part) => part.cloneNode()));
   }
-}
-
-function isoOf(instant: number): string {
-  return `${new Date(instant).toISOString().slice(0, 19)}Z`;
+  if (word) writeTime('who', word.at, words);
 }
 
 function reasonOf(doubt: Doubt, { heard }: Belief, { wall }: Clocks, words: FreshnessWords): string {
@@ -58,11 +47,11 @@ function reasonOf(doubt: Doubt, { heard }: Belief, { wall }: Clocks, words: Fres
   return words[doubt].replace('{device}', dateTime(wall, words)).replace('{server}', server);
 }
 
-function writeTime(name: string, instant: number, words: FreshnessWords): void {
-  const iso = isoOf(instant);
-  for (const holder of document.querySelectorAll(`[data-time="${name}"]`)) {
+function writeTime(place: string, instant: number, words: FreshnessWords): void {
+  const iso = `${new Date(instant).toISOString().slice(0, 19)}Z`;
+  for (const holder of document.querySelectorAll(`[data-${place}]`)) {
     const time = holder.querySelector('time');
-    if (!time || time.dateTime === iso) continue;
+    if (!time || (time.firstChild && time.dateTime === iso)) continue;
     time.dateTime = time.dataset.from = iso;
     time.textContent = inSentence(instant, words);
     const age = holder.querySelector<HTMLElement>('[data-age]');

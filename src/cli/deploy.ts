@@ -134,6 +134,7 @@ async function build(
       NIGHTLIGHT_OUT: out,
       NIGHTLIGHT_REUSE: manifest,
       NIGHTLIGHT_REUSE_FROM: folder,
+      NIGHTLIGHT_STANDING: folder === '' ? '' : join(folder, 'heartbeat.json'),
       NIGHTLIGHT_FORGOTTEN: remembered,
       ...(call['without-history'] ? { NIGHTLIGHT_SHALLOW: 'accept' } : {}),
       NIGHTLIGHT_VERSIONS: versions,

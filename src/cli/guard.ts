@@ -2,6 +2,8 @@ import { readCall, run, wrongCall } from './call.ts';
 import { missingFlag } from './flags.ts';
 import { guard } from '../release/guard.ts';
 import { printable } from '../domain/printable.ts';
+import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import { formatOf } from '../i18n/index.ts';
 import { currentInstant } from '../site/environment.ts';
 
 const HELP = `Puts "unknown" in the place of the files that other programs read (Statuspage's API, badges, the banner)
@@ -29,8 +31,14 @@ if (!to)
     HELP,
   );
 
+/** As badges write it, in the language of their path. */
+function say(file: string, instant: number): string {
+  const language = LANGUAGES.find((one) => file.startsWith(`${one}/`)) ?? ORIGINAL;
+  return formatOf(language).dateTime(instant);
+}
+
 await run(async () => {
-  const state = await guard({ to, now: currentInstant(process.env), inPlace });
+  const state = await guard({ to, now: currentInstant(process.env), say, inPlace });
   if (state === 'put') console.log(printable(`Nobody has renewed ${to}: its files say "unknown" now.`));
   if (state !== 'fresh') process.exitCode = 3;
 });

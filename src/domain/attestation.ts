@@ -1,4 +1,4 @@
-import type { Attestation } from './freshness.ts';
+import { type Attestation, instantOf } from './freshness.ts';
 import { type Instant, isoSeconds, MINUTE, readTimeRange } from './time.ts';
 
 /** How far the clock of whoever checks may run ahead of the builder's, in ms. */
@@ -27,6 +27,14 @@ export function readAttestation(
       mistake: `says when somebody saw that it works, to the minute; "${time}" is a span of time. Write one such as ${by}@${isoSeconds(now)}.`,
     };
   return { ok: true, attestation: { by, at: latest } };
+}
+
+/** The word that stands in a heartbeat, as it was written; nobody's where it cannot be read. */
+export function wordIn(heartbeat: unknown): Attestation {
+  const { by, at, until } = (heartbeat as { vouched?: Record<string, unknown> } | null)?.vouched ?? {};
+  const [given, lapses] = [instantOf(at), instantOf(until)];
+  if ((by !== 'watch' && by !== 'person') || given === undefined) return { by: 'nobody', at: null };
+  return { by, at: given, until: lapses ?? given };
 }
 
 /** Why nobody can have given a word by now; nothing where somebody can: a word from the future would hold for as long. */

@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { aheadOf } from '../domain/attestation.ts';
+import { aheadOf, wordIn } from '../domain/attestation.ts';
 import { type Attestation, type Heartbeat, instantOf, type LeaseLimits } from '../domain/freshness.ts';
 import { type Instant, isoSeconds, MINUTE } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
@@ -88,6 +88,29 @@ function put(live: string, { link, folder, text }: Standing, heartbeat: string):
     throw error;
   } finally {
     rmSync(next, { force: true });
+  }
+}
+
+/**
+ * Takes the word that was given, or taken back, for the live release while the next one was built, over to it.
+ * @param from the live release; `to` the one that goes live now.
+ */
+export function carryWord(from: string, to: string): void {
+  const [before, after] = [from, to].map((folder) => heartbeatIn(folder));
+  const [standing, next] = [wordIn(before), wordIn(after)];
+  if (standing.at === null || next.at === null || !after) return;
+  const isTakenBack = standing.at === next.at && Number(standing.until) < Number(next.until);
+  if (standing.at <= next.at && !isTakenBack) return;
+  const path = join(to, HEARTBEAT);
+  writeFileSync(`${path}.next`, JSON.stringify({ ...after, vouched: before?.vouched }));
+  renameSync(`${path}.next`, path);
+}
+
+function heartbeatIn(folder: string): Heartbeat | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, HEARTBEAT), 'utf8')) as Heartbeat;
+  } catch {
+    return undefined;
   }
 }
 

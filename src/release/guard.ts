@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { copyFile, lstat, mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Instant } from '../domain/time.ts';
+import { instantOf } from '../domain/freshness.ts';
+import { type Instant, isoSeconds } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { linkTree } from './links.ts';
 
@@ -9,6 +10,8 @@ export interface GuardOptions {
   /** The live folder, as it was named to `deploy`. */
   to: string;
   now: Instant;
+  /** How an instant stands in a badge below a path. */
+  say: (file: string, instant: Instant) => string;
   /** Whether files of a folder that is no link may be exchanged one by one: nobody is served from it. */
   inPlace: boolean;
 }
@@ -24,29 +27,32 @@ export type Guarded = 'fresh' | 'put' | 'standing';
  * stays as it is; then the link is switched in one step. The next deploy switches it back.
  * @throws UserError that says what is wrong and how to mend it.
  */
-export async function guard({ to, now, inPlace }: GuardOptions): Promise<Guarded> {
+export async function guard({ to, now, say, inPlace }: GuardOptions): Promise<Guarded> {
   const live = resolve(to);
   const found = await lstat(live).catch(() => undefined);
   if (!found)
     throw new UserError(`There is nothing at ${live}. Name the folder that \`npm run deploy\` puts live.`);
-  if (now < (await heldUntil(live))) return 'fresh';
+  const until = await heldUntil(live);
+  if (now < until) return 'fresh';
   if (!(await lstat(join(live, STALE)).catch(() => undefined)))
     throw new UserError(
       `${live} may not be believed any more, and it has no folder "${STALE}" to take "unknown" from. Deploy once with this version.`,
     );
-  if (found.isSymbolicLink()) return guardLink(live);
+  const unknown = (folder: string, file: string) => dated(folder, file, until, say);
+  if (found.isSymbolicLink()) return guardLink(live, now, unknown);
   if (!inPlace)
     throw new UserError(
       `${live} is a folder and not a link: whoever reads it meanwhile would get some files from before and some from after. Put it live with \`npm run deploy\`, or say --in-place if it is a copy that is uploaded as a whole afterwards.`,
     );
-  return exchangeFiles(live);
+  return exchangeFiles(live, unknown);
 }
 
 /** Where a build puts what its files say when they are stale, each at its own path. */
 const STALE = 'stale';
 
-/** A file of which "unknown" is always another than what was built: it says when it was made. */
+/** A file that says when it was updated. */
 const STATUS = 'api/v2/status.json';
+const UPDATED = /"updated_at":"([^"]+)"/;
 
 /** Beside the live link: the release with "unknown" in its place. */
 const UNKNOWN = '.unknown';
@@ -64,8 +70,10 @@ export function releaseBehind(live: string, target: string): string {
 export function isGuarded(live: string, target: string): boolean {
   if (releaseBehind(live, target) !== target) return true;
   try {
-    const [now, then] = ['', STALE].map((below) => readFileSync(join(target, below, STATUS)));
-    return now?.equals(then as Buffer) ?? false;
+    const [now, then] = ['', STALE].map((below) =>
+      readFileSync(join(target, below, STATUS), 'utf8').replace(UPDATED, ''),
+    );
+    return now === then;
   } catch {
     return false;
   }
@@ -91,7 +99,32 @@ async function heldUntil(live: string): Promise<Instant> {
   }
 }
 
-async function guardLink(live: string): Promise<Guarded> {
+/** What a file says once nobody has renewed it. */
+type Unknown = (folder: string, file: string) => Promise<string>;
+
+/**
+ * What a build printed for this case, with the time from which on it is so: a build knows only until when its own
+ * heartbeat could be believed, and that has been renewed since. Who compares times with their last look would not
+ * hear of it.
+ */
+async function dated(
+  folder: string,
+  file: string,
+  until: Instant,
+  say: GuardOptions['say'],
+): Promise<string> {
+  const text = await readFile(join(folder, STALE, file), 'utf8');
+  const status = await readFile(join(folder, STALE, STATUS), 'utf8').catch(() => '');
+  const printed = instantOf(UPDATED.exec(status)?.[1]);
+  if (printed === undefined || !(until > printed)) return text;
+  const [before, after] = [printed, until].map((at) => `"updated_at":"${isoSeconds(at)}"`) as [
+    string,
+    string,
+  ];
+  return text.replaceAll(before, after).replaceAll(say(file, printed), say(file, until));
+}
+
+async function guardLink(live: string, now: Instant, unknown: Unknown): Promise<Guarded> {
   const written = await readlink(live);
   const target = resolve(dirname(live), written);
   if (releaseBehind(live, target) !== target) return 'standing';
@@ -99,12 +132,12 @@ async function guardLink(live: string): Promise<Guarded> {
   await dropGuarded(live);
   await mkdir(dirname(folder), { recursive: true });
   await linkTree(target, folder);
-  for (const file of await staleIn(folder)) await replace(folder, file);
+  for (const file of await staleIn(folder)) await replace(folder, file, await unknown(folder, file));
   const next = `${live}.guard`;
   await rm(next, { force: true });
   await symlink(join(basename(dirname(folder)), basename(folder)), next);
-  // A deploy has gone live meanwhile: what it brought is fresh.
-  if ((await readlink(live)) !== written) {
+  // A deploy has gone live meanwhile, or a beat has renewed what stands there: it is fresh.
+  if ((await readlink(live)) !== written || now < (await heldUntil(live))) {
     await rm(next);
     await dropGuarded(live);
     return 'fresh';
@@ -113,14 +146,13 @@ async function guardLink(live: string): Promise<Guarded> {
   return 'put';
 }
 
-async function exchangeFiles(folder: string): Promise<Guarded> {
+async function exchangeFiles(folder: string, unknown: Unknown): Promise<Guarded> {
   let result: Guarded = 'standing';
   for (const file of await staleIn(folder)) {
-    const [now, then] = [join(folder, file), join(folder, STALE, file)];
-    const same = await Promise.all([readFile(now).catch(() => undefined), readFile(then)]);
-    if (same[0]?.equals(same[1])) continue;
+    const text = await unknown(folder, file);
+    if ((await readFile(join(folder, file), 'utf8').catch(() => undefined)) === text) continue;
     result = 'put';
-    await replace(folder, file);
+    await replace(folder, file, text);
   }
   return result;
 }
@@ -134,9 +166,9 @@ async function staleIn(folder: string): Promise<string[]> {
 }
 
 /** A file of its own with a time of its own: the one that was there is shared with other releases, and a server tells files apart by their time. */
-async function replace(folder: string, file: string): Promise<void> {
+async function replace(folder: string, file: string, text: string): Promise<void> {
   const path = join(folder, file);
   await mkdir(dirname(path), { recursive: true });
-  await copyFile(join(folder, STALE, file), `${path}.guard`);
+  await writeFile(`${path}.guard`, text);
   await rename(`${path}.guard`, path);
 }

@@ -17,6 +17,7 @@ import type { Instant } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { type Addresses, carryOver, LIST, printList, sortLost } from './addresses.ts';
 import type { Forgotten } from './forgotten.ts';
+import { carryWord } from './beat.ts';
 import { dropGuarded, releaseBehind } from './guard.ts';
 import { dropGroups, linkGroups, moveInto } from './links.ts';
 import { lock } from './lock.ts';
@@ -137,6 +138,7 @@ async function goLive(options: ReleaseOptions, releases: string, current: string
     await writeMark(folder, await checked(options, { source, mark, folder, kept, facts }));
     const ready = Date.now();
     await wait(pauseBefore(facts?.news, ready));
+    if (current !== undefined) carryWord(current, folder);
     await switchLink(resolve(to), folder);
     isLive = true;
     onLive?.(folder);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CONFIG_FILE } from '../config/file.ts';
-import { aheadOf, readAttestation } from '../domain/attestation.ts';
+import { aheadOf, readAttestation, wordIn } from '../domain/attestation.ts';
 import type { Attestation } from '../domain/freshness.ts';
 import { type Instant, readTimeRange } from '../domain/time.ts';
 import type { Place } from './place.ts';
@@ -66,11 +67,13 @@ export function configFile({ site, env }: Place): string {
 }
 
 /**
- * Who vouches for the service: `NIGHTLIGHT_VOUCH`, `watch@<time>`, `person@<time>` or `nobody`. Without it nobody
- * does: that this program runs says nothing about the service.
+ * Who vouches for the service: `NIGHTLIGHT_VOUCH`, `watch@<time>`, `person@<time>` or `nobody`. Without it the word
+ * in the live heartbeat stays, which a deploy names by `NIGHTLIGHT_STANDING`: a push takes back nothing. Without
+ * that nobody does: that this program runs says nothing about the service.
  * @throws UserError for anything but an exact time that has come: a word from the future would hold for as long.
  */
 export function currentAttestation(env: NodeJS.ProcessEnv, now: Instant): Attestation {
+  if (!env.NIGHTLIGHT_VOUCH && env.NIGHTLIGHT_STANDING) return standingWord(env.NIGHTLIGHT_STANDING, now);
   const read = readAttestation(env.NIGHTLIGHT_VOUCH || 'nobody', now);
   const mistake = read.ok ? aheadOf(read.attestation, now) : read.mistake;
   if (mistake !== undefined)
@@ -85,4 +88,15 @@ export function currentAttestation(env: NodeJS.ProcessEnv, now: Instant): Attest
 
 function wrongVariable(variable: string, found: string, expected: string, remedy: string): UserError {
   return new UserError([problemIn({ variable }, { name: 'variable-value', found, expected, remedy })]);
+}
+
+/** A heartbeat that is not there, that cannot be read, or that speaks of what is to come, is nobody's word. */
+function standingWord(path: string, now: Instant): Attestation {
+  try {
+    const word = wordIn(JSON.parse(readFileSync(path, 'utf8')));
+    if (aheadOf(word, now) === undefined) return word;
+  } catch {
+    // As where there is none.
+  }
+  return { by: 'nobody', at: null };
 }

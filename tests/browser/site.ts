@@ -57,7 +57,7 @@ export function answerPart({ tone, headline }: Pick<Said, 'tone' | 'headline'>):
     <p data-when="known">As of ${when}</p>
     <h1 data-when="known">${said}</h1>
     <div data-when="unknown" hidden><h1><span>${UNKNOWN}</span></h1><p data-why></p>
-      <p data-time="confirmed">Confirmed ${when}</p></div>
+      <p data-time>Confirmed ${when}</p></div>
     <p data-who>As reported.</p>
   </section>`;
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { Attestation, Heartbeat } from '../../src/domain/freshness.ts';
 import { MINUTE } from '../../src/domain/time.ts';
-import { type Beat, beat, type Beaten } from '../../src/release/beat.ts';
+import { type Beat, beat, type Beaten, carryWord } from '../../src/release/beat.ts';
 import { guard } from '../../src/release/guard.ts';
 import { workshop, write } from './workshop.ts';
 
@@ -187,15 +187,15 @@ describe('a beat leaves the heartbeat as it is, and says why,', () => {
 
   test('where a guard has put "unknown" in place, by a link or file by file', async () => {
     const site = live();
-    await guard({ to: site.to, now: after(60), inPlace: false });
+    await guard({ to: site.to, now: after(60), say: String, inPlace: false });
     await left(site, 60, { word: watch(60) }, /only the next deploy takes it away/);
     const copy = live();
     rmSync(copy.to);
     mkdirSync(copy.to);
     write(copy.to, {
       'heartbeat.json': JSON.stringify(HEARTBEAT),
-      'api/v2/status.json': 'unknown',
-      'stale/api/v2/status.json': 'unknown',
+      'api/v2/status.json': '{"page":{"updated_at":"2026-03-01T04:00:00Z"},"status":"unknown"}',
+      'stale/api/v2/status.json': '{"page":{"updated_at":"2026-03-01T03:30:00Z"},"status":"unknown"}',
     });
     await left(copy, 60, {}, /only the next deploy takes it away/);
   });
@@ -266,6 +266,40 @@ describe('a beat that meets a deploy', () => {
     };
     assert.match(why(await beats(11, { source, word: watch(11) })), /renewed at 2026-03-01T03:22:00Z/);
     assert.deepEqual(heartbeat().vouched, said('watch', 12));
+  });
+});
+
+describe('a word that was given while the next release was built', () => {
+  const carried = (before: Heartbeat['vouched'], after: Heartbeat['vouched']) => {
+    const [from, to] = [fresh(), fresh()];
+    write(from, { 'heartbeat.json': JSON.stringify({ ...HEARTBEAT, vouched: before }) });
+    write(to, { 'heartbeat.json': JSON.stringify({ ...HEARTBEAT, build: 'b2', vouched: after }) });
+    carryWord(from, to);
+    const { build, vouched } = JSON.parse(readFileSync(join(to, 'heartbeat.json'), 'utf8')) as Heartbeat;
+    assert.equal(build, 'b2');
+    assert.deepEqual(readdirSync(to), ['heartbeat.json']);
+    return vouched;
+  };
+  const taken = { ...said('watch', 5), until: iso(after(7)) };
+
+  test('goes over to it if it is newer, and so does one that was taken back', () => {
+    assert.deepEqual(carried(said('person', 6), said('watch', 5)), said('person', 6));
+    assert.deepEqual(carried(taken, said('watch', 5)), taken);
+  });
+
+  test('gives way to a newer one, and to a build that says that nobody checks', () => {
+    assert.deepEqual(carried(taken, said('watch', 8)), said('watch', 8));
+    assert.deepEqual(carried(said('watch', 5), said('watch', 5)), said('watch', 5));
+    assert.deepEqual(carried(said('watch', 5), said('nobody')), said('nobody'));
+    assert.deepEqual(carried(said('nobody'), said('watch', 5)), said('watch', 5));
+  });
+
+  test('is none where nothing can be read', () => {
+    const [from, to] = [fresh(), fresh()];
+    carryWord(from, to);
+    write(from, { 'heartbeat.json': JSON.stringify(HEARTBEAT) });
+    carryWord(from, to);
+    assert.deepEqual(readdirSync(to), []);
   });
 });
 

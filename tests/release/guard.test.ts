@@ -26,6 +26,9 @@ const beat = (until: number, vouched: number | null = null) =>
     vouched: { until: vouched === null ? null : iso(vouched) },
   });
 
+const say = (file: string, at: number) =>
+  `${file.startsWith('es/') ? 'a las' : 'at'} ${iso(at).slice(11, 16)}`;
+
 const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
 
 /** A live link to a release that holds until `UNTIL`, and what a guard does there. */
@@ -42,7 +45,7 @@ function live(heartbeat = beat(UNTIL)) {
     'stale/components/c/badge.svg': 'unknown',
   });
   symlinkSync('live.releases/00000001-r', to);
-  return { to, release, look: (now = UNTIL, inPlace = false) => guard({ to, now, inPlace }) };
+  return { to, release, look: (now = UNTIL, inPlace = false) => guard({ to, now, say, inPlace }) };
 }
 
 /** The same as a folder that is no link. */
@@ -50,7 +53,7 @@ function copy() {
   const { release } = live();
   const to = join(fresh(), 'copy');
   cpSync(release, to, { recursive: true });
-  return { to, look: (inPlace: boolean) => guard({ to, now: UNTIL, inPlace }) };
+  return { to, look: (inPlace: boolean) => guard({ to, now: UNTIL, say, inPlace }) };
 }
 
 describe('the word of a live site', () => {
@@ -141,6 +144,17 @@ describe('a live link whose word has lapsed', () => {
     assert.deepEqual(readdirSync(dirname(to)).toSorted(), ['live', 'live.releases']);
   });
 
+  test('stays as it is where a beat has renewed it meanwhile', async () => {
+    const { to, release, look } = live();
+    const looking = look();
+    while (!existsSync(`${to}.unknown`)) await new Promise((done) => setImmediate(done));
+    rmSync(join(release, 'heartbeat.json'));
+    write(release, { 'heartbeat.json': beat(UNTIL + 60_000) });
+    assert.equal(await looking, 'fresh');
+    assert.equal(read(to, 'badge.svg'), 'all well');
+    assert.deepEqual(readdirSync(dirname(to)).toSorted(), ['live', 'live.releases']);
+  });
+
   test('leaves nothing of what the guard made once something else is live', async () => {
     const { to, look } = live();
     await look();
@@ -148,6 +162,31 @@ describe('a live link whose word has lapsed', () => {
     assert.equal(existsSync(`${to}.unknown`), false);
     await dropGuarded(to);
   });
+});
+
+describe('what a beat has renewed since it was built', () => {
+  const PRINTED = UNTIL - 20 * 60_000;
+  const seconds = (at: number) => iso(at).replace('.000Z', 'Z');
+  const stale = (at: number) => ({
+    'badge.svg': `unknown (at ${iso(at).slice(11, 16)})`,
+    'es/badge.svg': `desconocido (a las ${iso(at).slice(11, 16)})`,
+    'api/v2/status.json': `{"page":{"updated_at":"${seconds(at)}"},"scheduled_for":"${seconds(PRINTED)}"}`,
+  });
+  const renewed = (inPlace: boolean) => {
+    const { to, release, look } = inPlace ? { ...copy(), release: '' } : live();
+    const files = Object.entries(stale(PRINTED)).map(([file, text]) => [`stale/${file}`, text] as const);
+    write(release || to, Object.fromEntries(files));
+    return { to, look: () => (inPlace ? copyLook(to) : (look as () => Promise<unknown>)()) };
+  };
+  const copyLook = (to: string) => guard({ to, now: UNTIL, say, inPlace: true });
+
+  for (const inPlace of [false, true])
+    test(`is "unknown" as of when its heartbeat ran out, and not of when its build’s would have${inPlace ? ', in place too' : ''}`, async () => {
+      const { to, look } = renewed(inPlace);
+      assert.equal(await look(), 'put');
+      for (const [file, text] of Object.entries(stale(UNTIL))) assert.equal(read(to, file), text, file);
+      assert.equal(await look(), 'standing');
+    });
 });
 
 describe('a folder that is no link', () => {
@@ -181,7 +220,7 @@ describe('a folder that is no link', () => {
 describe('a guard', () => {
   test('says so where there is nothing to guard', async () => {
     const nowhere = join(fresh(), 'nowhere');
-    await assert.rejects(guard({ to: nowhere, now: UNTIL, inPlace: false }), (error: Error) =>
+    await assert.rejects(guard({ to: nowhere, now: UNTIL, say, inPlace: false }), (error: Error) =>
       error.message.startsWith(`There is nothing at ${nowhere}. Name the folder`),
     );
   });

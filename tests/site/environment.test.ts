@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { currentAttestation } from '../../src/site/environment.ts';
 
@@ -10,6 +13,24 @@ describe('who vouches for the service', () => {
     assert.deepEqual(attestation('watch@2026-03-01T08:03Z'), { by: 'watch', at: NOW - 60_000 });
     assert.deepEqual(attestation('person@2026-03-01T03:04-05:00'), { by: 'person', at: NOW });
     assert.deepEqual(attestation(''), { by: 'nobody', at: null });
+  });
+
+  test('stays who it was where a deploy says nothing of it, as far as the live heartbeat can be believed', () => {
+    const standing = (vouched: object | string, NIGHTLIGHT_VOUCH = '') => {
+      const path = join(mkdtempSync(join(tmpdir(), 'nightlight-')), 'heartbeat.json');
+      writeFileSync(path, typeof vouched === 'string' ? vouched : JSON.stringify({ vouched }));
+      return currentAttestation({ NIGHTLIGHT_STANDING: path, NIGHTLIGHT_VOUCH }, NOW);
+    };
+    const [at, until] = ['2026-03-01T08:00:00Z', '2026-03-01T08:02:00Z'];
+    const kept = { by: 'watch', at: NOW - 4 * 60_000, until: NOW - 2 * 60_000 };
+    assert.deepEqual(standing({ by: 'watch', at, until }), kept);
+    assert.deepEqual(standing({ by: 'watch', at, until: null }), { ...kept, until: kept.at });
+    const nobody = { by: 'nobody', at: null };
+    assert.deepEqual(standing({ by: 'watch', at, until }, 'nobody'), nobody);
+    assert.deepEqual(standing({ by: 'watch', at: '2026-03-01T09:00:00Z', until }), nobody);
+    for (const wrong of [{ by: 'me', at, until }, { by: 'watch', at: 'soon', until }, '{"vouched":', 'null'])
+      assert.deepEqual(standing(wrong), nobody);
+    assert.deepEqual(currentAttestation({ NIGHTLIGHT_STANDING: '/nowhere' }, NOW), nobody);
   });
 
   test('cannot have seen what is to come; five minutes are a clock that runs ahead', () => {

@@ -244,9 +244,7 @@ test('ages go on when the network dies, and the last confirmation is the last he
   await expect(page.locator('#answer .kicker')).toContainText(/1[5-9] minutes ago/);
   await page.clock.runFor(10 * MINUTE);
   await expect(page.locator('#answer')).toContainText('has not confirmed for too long');
-  await expect(page.locator('[data-time="confirmed"]')).toContainText(
-    /last confirmed at 03:1[1-6] UTC on 1 March 2026/,
-  );
+  await expect(page.locator('[data-time]')).toContainText(/last confirmed at 03:1[1-6] UTC on 1 March 2026/);
 });
 
 test('a word that is renewed in the heartbeat keeps the page green, without another build', async ({
