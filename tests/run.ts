@@ -40,7 +40,7 @@ const stages: Step[][] = [
     // It holds all that `tsc` does, and what stands in .astro files.
     ['types', () => command('astro', ['check', '--minimumFailingSeverity', 'warning'])],
     ['dead code', () => command('knip', [])],
-    ['incidents', () => command('node', ['src/cli/check.ts', '--format', 'terminal'])],
+    ['incidents', () => command('node', ['src/cli/nightlight.mjs', 'check', '--format', 'terminal'])],
   ],
   [['tour', tour]],
   [['unit', unit]],

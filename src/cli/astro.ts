@@ -1,10 +1,12 @@
-import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
+import type { ChildProcess, StdioOptions } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ENGINE } from '../release/engine.ts';
 import { digestOf } from '../release/page-groups.ts';
 import { outputFolder } from '../site/environment.ts';
 import type { Place } from '../site/place.ts';
+import type { Io } from './command.ts';
 
 interface AstroBuild {
   /** The working folder. Astro bundles the code below it, and two builds may not share that bundle. */
@@ -18,6 +20,7 @@ interface AstroBuild {
 /** Begins a build of a site, in a process of its own: a module of the last one would remember its files. */
 export function beginBuild(
   { site, env }: Place,
+  io: Pick<Io, 'begin'>,
   { work, stdio, env: more, silent }: AstroBuild,
 ): ChildProcess {
   const astro = join(ENGINE, 'node_modules/astro/bin/astro.mjs');
@@ -30,7 +33,7 @@ export function beginBuild(
     ENGINE,
     ...(silent ? ['--silent'] : []),
   ];
-  return spawn(process.execPath, args, {
+  return io.begin(args, {
     cwd: work,
     stdio,
     env: { ...env, ASTRO_TELEMETRY_DISABLED: '1', NIGHTLIGHT_SITE: site, ...more },
@@ -57,9 +60,9 @@ export async function workFolder(target: string, name: string): Promise<WorkFold
 }
 
 /** Builds into the output folder of a site. Answers the exit code. */
-export async function buildOnce(place: Place, silent: boolean): Promise<number> {
-  const work = await workFolder(outputFolder(place), String(process.pid));
-  const child = beginBuild(place, { work: work.path, stdio: 'inherit', silent });
+export async function buildOnce(place: Place, silent: boolean, io: Pick<Io, 'begin'>): Promise<number> {
+  const work = await workFolder(outputFolder(place), randomUUID());
+  const child = beginBuild(place, io, { work: work.path, stdio: 'inherit', silent });
   const code = await new Promise<number>((done) => child.on('close', (ended) => done(ended ?? 1)));
   await work.remove();
   return code;

@@ -14,6 +14,8 @@ export interface Builds {
   build(): Promise<boolean>;
   /** What was bundled ahead is not the code any more. */
   forget(): void;
+  /** Nothing is built any more. */
+  end(): void;
 }
 
 /**
@@ -31,10 +33,11 @@ export function keepBuilding(
   let ready: Build | undefined;
   let running: Promise<boolean> | undefined;
   let again = false;
+  let isOver = false;
 
   async function prepare(): Promise<void> {
     await rest();
-    if (ready || running) return;
+    if (ready || running || isOver) return;
     const one = begin(true);
     ready = one;
     await one.ended;
@@ -74,6 +77,10 @@ export function keepBuilding(
       ready?.stop();
       ready = undefined;
       if (!running) void prepare();
+    },
+    end: () => {
+      isOver = true;
+      ready?.stop();
     },
   };
 }

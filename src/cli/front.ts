@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { headersForAnyone } from './anyone.ts';
 
 /** The server before the built site, which tells open pages that there is a new build. */
-interface Front {
+export interface Front {
   port: number;
   /** Tells every open page to look at once. */
   tell(): void;

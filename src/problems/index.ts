@@ -11,4 +11,4 @@ export {
   type Problem,
   type Source,
 } from './problem.ts';
-export { problemIn, Report } from './report.ts';
+export { type Mistake, problemIn, Report } from './report.ts';

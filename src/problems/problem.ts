@@ -8,6 +8,8 @@ export type Source =
   | { address: string }
   /** A flag of a command, with its dashes. */
   | { flag: string }
+  /** A word of a call that is no flag: as it was written, or as help names it. */
+  | { argument: string }
   /** A variable of the environment. */
   | { variable: string }
   /** The address of a service that answered. */
@@ -40,6 +42,7 @@ export function nameOf(source: Source): string {
   if ('file' in source) return source.file;
   if ('address' in source) return source.address;
   if ('flag' in source) return source.flag;
+  if ('argument' in source) return source.argument;
   return 'variable' in source ? source.variable : source.service;
 }
 

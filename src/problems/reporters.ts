@@ -65,20 +65,20 @@ function caretUnder({ place }: Problem, offending: string): string[] {
   ];
 }
 
-/** For a program: a list of objects, in which the source and the place stand beside what is found. */
 function forMachines(problems: readonly Problem[]): string {
-  return JSON.stringify(
-    bounded(problems).map(({ name, severity, source, place, ...rest }) => ({
-      name,
-      severity,
-      ...source,
-      ...place,
-      ...rest,
-      documentation: documentation(name),
-    })),
-    null,
-    2,
-  );
+  return JSON.stringify(asObjects(problems), null, 2);
+}
+
+/** For a program: a list of objects, in which the source and the place stand beside what is found. */
+export function asObjects(problems: readonly Problem[]): object[] {
+  return bounded(problems).map(({ name, severity, source, place, ...rest }) => ({
+    name,
+    severity,
+    ...source,
+    ...place,
+    ...rest,
+    documentation: documentation(name),
+  }));
 }
 
 /**

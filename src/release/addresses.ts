@@ -131,7 +131,7 @@ export function readList(text: string): Addresses | undefined {
  * All but what a build names by its content, the lists themselves, and what waits to be put in the place of a file
  * that is stale: it goes with that file.
  */
-function isAddress(file: string): boolean {
+export function isAddress(file: string): boolean {
   return !file.startsWith('_astro/') && !file.startsWith('stale/') && file !== LIST && file !== VERSIONS;
 }
 

@@ -15,7 +15,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
-import { type Addresses, carryOver, LIST, printList, sortLost } from './addresses.ts';
+import { type Addresses, carryOver, isAddress, LIST, printList, sortLost } from './addresses.ts';
 import type { Forgotten } from './forgotten.ts';
 import { carryWord } from './beat.ts';
 import { dropGuarded, releaseBehind } from './guard.ts';
@@ -93,12 +93,31 @@ export interface Earlier {
   lead: number;
 }
 
+/** What became of the addresses that were published before and are printed no more. */
+interface Outcome {
+  /** Files that were kept as they were. */
+  carried: string[];
+  /** Files that were to be kept and could not be found any more. */
+  missing: string[];
+  /** Files that went, because they may. */
+  dropped: string[];
+}
+
+/** What went live. */
+export interface Released extends Outcome {
+  folder: string;
+  /** When the link was switched. */
+  live: Instant;
+  /** The time of publication that is printed for what is new; `undefined` if nothing is. */
+  news: Instant | undefined;
+}
+
 /**
  * Builds beside the live folder, checks what was built, and only then switches the link, in one step.
  * If anything fails the live site is as it was.
  * @throws UserError that says what is wrong and how to mend it.
  */
-export async function release(options: ReleaseOptions): Promise<void> {
+export async function release(options: ReleaseOptions): Promise<Released> {
   const live = resolve(options.to);
   const releases = `${live}.releases`;
   await mkdir(releases, { recursive: true });
@@ -107,13 +126,17 @@ export async function release(options: ReleaseOptions): Promise<void> {
   try {
     const current = await liveRelease(live);
     await clearBroken(releases, current);
-    await goLive(options, releases, current);
+    return await goLive(options, releases, current);
   } finally {
     unlock();
   }
 }
 
-async function goLive(options: ReleaseOptions, releases: string, current: string | undefined): Promise<void> {
+async function goLive(
+  options: ReleaseOptions,
+  releases: string,
+  current: string | undefined,
+): Promise<Released> {
   const { to, build, onLive, label } = options;
   // A live release that was deleted by hand is made again from the one before it.
   const source = current ?? (await newestWhole(releases));
@@ -135,17 +158,20 @@ async function goLive(options: ReleaseOptions, releases: string, current: string
     await dropGroups(folder, kept);
     if (source !== undefined) await keepUnchanged(made, source);
     await moveInto(made, folder);
-    await writeMark(folder, await checked(options, { source, mark, folder, kept, facts }));
+    const { mark: own, outcome } = await checked(options, { source, mark, folder, kept, facts });
+    await writeMark(folder, own);
     const ready = Date.now();
     await wait(pauseBefore(facts?.news, ready));
     if (current !== undefined) carryWord(current, folder);
     await switchLink(resolve(to), folder);
     isLive = true;
+    const live = Date.now();
     onLive?.(folder);
     if (facts?.began !== undefined) await notePace(releases, ready - facts.began);
     await dropGuarded(resolve(to));
     await prune(releases, folder);
     await prepareNext(releases, folder);
+    return { ...outcome, folder, live, news: facts?.news };
   } catch (error) {
     // What is live stays, whatever went wrong in tidying up after it.
     if (!isLive) await remove(folder);
@@ -163,9 +189,12 @@ interface Candidate {
 
 /**
  * Holds a new release to what was published, carries over what it does not print any more, and checks all of it.
- * @returns its mark.
+ * @returns its mark, and what became of what it prints no more.
  */
-async function checked(options: ReleaseOptions, candidate: Candidate): Promise<Mark> {
+async function checked(
+  options: ReleaseOptions,
+  candidate: Candidate,
+): Promise<{ mark: Mark; outcome: Outcome }> {
   const { base, forgotten = [], markCarriedOver = (html) => html, tell = () => undefined } = options;
   const { source, mark, folder, kept, facts } = candidate;
   const history = facts?.history ?? false;
@@ -193,10 +222,18 @@ async function checked(options: ReleaseOptions, candidate: Candidate): Promise<M
   // What could not be had from the served site is asked for again by the next build.
   const listed = [...files, ...(source === undefined ? missing : [])];
   await writeFile(join(folder, LIST), printList({ files: listed, updates }, forgotten));
+  const here = new Set([...files, ...missing]);
   return {
-    history,
-    files: { ...Object.fromEntries(keptFiles), ...measured(folder, [...fresh, ...carried, LIST]) },
-    updates,
+    mark: {
+      history,
+      files: { ...Object.fromEntries(keptFiles), ...measured(folder, [...fresh, ...carried, LIST]) },
+      updates,
+    },
+    outcome: {
+      carried: lost.carried.filter((file) => carried.has(file)),
+      missing,
+      dropped: [...before.files].filter((file) => isAddress(file) && !here.has(file)),
+    },
   };
 }
 

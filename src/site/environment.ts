@@ -48,8 +48,8 @@ export async function versionsBefore(
 }
 
 /** Now: `NIGHTLIGHT_NOW` for a build that can be repeated, else the clock. */
-export function currentInstant(env: NodeJS.ProcessEnv): Instant {
-  if (!env.NIGHTLIGHT_NOW) return Date.now();
+export function currentInstant(env: NodeJS.ProcessEnv, clock: () => Instant = Date.now): Instant {
+  if (!env.NIGHTLIGHT_NOW) return clock();
   const reading = readTimeRange(env.NIGHTLIGHT_NOW);
   if (!reading.ok)
     throw wrongVariable(

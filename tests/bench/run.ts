@@ -80,7 +80,7 @@ async function build(count: number): Promise<Row> {
   appendFileSync(join(incidents, changed), '\nOne sentence more.\n');
   commit(incidents, 'one sentence more');
   const second = await measure([ASTRO, 'build'], ROOT, env);
-  const check = await measure(['src/cli/check.ts'], ROOT, env);
+  const check = await measure(['src/cli/nightlight.mjs', 'check'], ROOT, env);
   const live = await deploy(join(incidents, changed), join(WORK, `live-${count}`), env);
   const reused = /reused the pages of \d+ of \d+ closed incidents/.exec(second.output)?.[0] ?? '';
   rmSync(bareSite, { recursive: true, force: true });
@@ -90,7 +90,7 @@ async function build(count: number): Promise<Row> {
 /** Deploys, changes one incident, and deploys again: how long until that is live. */
 async function deploy(incident: string, to: string, env: Record<string, string>): Promise<string> {
   for (const path of [to, `${to}.releases`]) rmSync(path, { recursive: true, force: true });
-  const args = ['src/cli/deploy.ts', '--to', to];
+  const args = ['src/cli/nightlight.mjs', 'deploy', '--to', to];
   await measure(args, ROOT, env);
   appendFileSync(incident, '\nAnd one more.\n');
   commit(dirname(incident), 'and one more');

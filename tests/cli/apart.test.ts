@@ -14,9 +14,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { set } from '../../src/config/edit.ts';
+import { call } from './io.ts';
 
 const ENGINE = resolve(import.meta.dirname, '../..');
-const CLI = join(ENGINE, 'src/cli');
 const INCIDENT = `---
 title: Followers get no alerts
 began: 2026-03-01T02:10Z
@@ -39,13 +39,13 @@ describe('a site whose folder lies elsewhere than the engine', () => {
     GITHUB_ACTIONS: '',
   };
   /** Calls a command from a folder inside the site. */
-  const call = (command: string, ...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(CLI, `${command}.ts`), ...args], {
+  const called = async (...argv: string[]) => {
+    const { code, out, err } = await call(argv, {
       cwd: join(site, 'incidents'),
       env,
-      encoding: 'utf8',
+      begin: (args, options) => spawn(process.execPath, args, options),
     });
-    return { status, output: stdout + stderr };
+    return { status: code, output: out + err };
   };
   const git = (...args: string[]) =>
     assert.equal(
@@ -72,18 +72,18 @@ describe('a site whose folder lies elsewhere than the engine', () => {
   });
   after(() => rmSync(site, { recursive: true, force: true }));
 
-  test('is checked, and a mistake in it is named by its path in the site', () => {
-    assert.match(call('check').output, /1 incidents, nothing to mend/);
+  test('is checked, and a mistake in it is named by its path in the site', async () => {
+    assert.match((await called('check')).output, /1 incidents, nothing to mend/);
     const path = join(site, 'incidents/2026-03-01-alerts.md');
     writeFileSync(path, INCIDENT.replace('major_outage', 'mayor_outage'));
-    const { status, output } = call('check');
+    const { status, output } = await called('check');
     writeFileSync(path, INCIDENT);
     assert.equal(status, 1);
     assert.match(output, /^incidents\/2026-03-01-alerts\.md:5:18 {2}error {2}status-unknown/m);
   });
 
-  test('goes live with its own name, history and files, and the engine’s icons where it has none', () => {
-    const { status, output } = call('deploy', '--to', '../../live-of-site');
+  test('goes live with its own name, history and files, and the engine’s icons where it has none', async () => {
+    const { status, output } = await called('deploy', '--to', '../../live-of-site');
     const live = join(dirname(site), 'live-of-site');
     try {
       assert.equal(status, 0, output);
@@ -102,7 +102,7 @@ describe('a site whose folder lies elsewhere than the engine', () => {
   });
 
   test('is served while it is written, and what is built for it lies in its folder', async () => {
-    const server = spawn(process.execPath, [join(CLI, 'start.ts')], {
+    const server = spawn(process.execPath, [join(ENGINE, 'src/cli/nightlight.mjs'), 'start'], {
       cwd: join(site, 'incidents'),
       env: { ...env, PORT: '0' },
       stdio: ['ignore', 'pipe', 'inherit'],

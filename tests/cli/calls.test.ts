@@ -1,65 +1,48 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { after, describe, test } from 'node:test';
+import { call as callAny, STACK } from './io.ts';
 
 const ENGINE = resolve(import.meta.dirname, '../..');
-const CLI = join(ENGINE, 'src/cli');
-const call = (command: string, args: string[], env: Record<string, string> = {}) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(CLI, `${command}.ts`), ...args], {
-    cwd: tmpdir(),
-    encoding: 'utf8',
-    env: { ...process.env, NIGHTLIGHT_SITE: ENGINE, GITHUB_ACTIONS: '', ARCHIVE_CREDENTIALS: '', ...env },
-  });
-  return { status, stdout, stderr };
-};
-/** Where an exception would show its way through the code. */
-const STACK = /^\s+at /m;
-
-for (const command of ['build', 'check', 'deploy', 'archive', 'start', 'guard'])
-  describe(`npm run ${command}`, () => {
-    test('says how to call it', () => {
-      const { status, stdout } = call(command, ['--help']);
-      assert.equal(status, 0);
-      assert.match(stdout, new RegExp(`npm (run )?${command}`));
-    });
-
-    test('answers a flag it does not know with a sentence', () => {
-      const { status, stderr } = call(command, ['--nonsense']);
-      assert.equal(status, 2);
-      assert.match(stderr, /^--nonsense {2}error {2}flag-unknown$/m);
-      assert.doesNotMatch(stderr, STACK);
-    });
-  });
+const call = (argv: string[], env: Record<string, string> = {}, cwd = tmpdir()) =>
+  callAny(argv, { cwd, env: { NIGHTLIGHT_SITE: ENGINE, ...env } });
 
 describe('the folder of a site', () => {
-  const checked = (args: string[], env: Record<string, string> = {}) =>
-    call('check', args, { NIGHTLIGHT_SITE: '', ...env });
+  const above = mkdtempSync(join(tmpdir(), 'nightlight-'));
+  symlinkSync(ENGINE, join(above, 'nightlight-of-ours'));
+  after(() => rmSync(above, { recursive: true }));
+  const checked = (args: string[], env: Record<string, string> = {}, cwd?: string) =>
+    call(['check', ...args], { NIGHTLIGHT_SITE: '', ...env }, cwd);
 
-  test('is named by a flag or by the environment, from wherever a command is called', () => {
-    for (const { status, stdout } of [
+  test('is the one around, or is named by a flag or by the environment, from wherever a command is called', async () => {
+    for (const called of [
       checked(['--site', ENGINE]),
       checked([], { NIGHTLIGHT_SITE: ENGINE }),
       checked(['--site', ENGINE], { NIGHTLIGHT_SITE: tmpdir() }),
+      checked([], {}, join(ENGINE, 'docs/deploying')),
+      checked(['--site', 'nightlight-of-ours'], {}, above),
     ]) {
-      assert.equal(status, 0);
-      assert.match(stdout, /^0 errors, \d+ warnings?$/m);
+      const { code, out } = await called;
+      assert.equal(code, 0);
+      assert.match(out, /^0 errors, \d+ warnings?$/m);
     }
   });
 
-  test('is told of where there is none, with the way out', () => {
-    const { status, stderr } = checked([]);
-    assert.equal(status, 1);
-    assert.match(stderr, /There is no nightlight\.yaml in .* or in a folder above it\. .*--site DIR/);
-    assert.doesNotMatch(stderr, STACK);
-    assert.match(checked(['--site', 'nowhere']).stderr, /no nightlight\.yaml in \S+\/nowhere, which --site/);
+  test('is told of where there is none, with the way out', async () => {
+    const { code, err } = await checked([]);
+    assert.equal(code, 1);
+    assert.match(err, /There is no nightlight\.yaml in .* or in a folder above it\. .*--site DIR/);
+    assert.doesNotMatch(err, STACK);
+    assert.match(
+      (await checked(['--site', 'nowhere'])).err,
+      /no nightlight\.yaml in \S+\/nowhere, which --site/,
+    );
   });
 });
 
-test('a folder of incidents that is not there, and a config that is not there, are named in a sentence', () => {
+test('a folder of incidents that is not there, and a config that is not there, are named in a sentence', async () => {
   const missing = join(tmpdir(), 'nightlight-nowhere');
   for (const [env, words] of [
     [{ NIGHTLIGHT_INCIDENTS: missing }, `There is no folder ${missing}`],
@@ -69,67 +52,53 @@ test('a folder of incidents that is not there, and a config that is not there, a
     [{ NIGHTLIGHT_CONFIG: 'README.md' }, 'README.md:3:1  error  yaml-syntax'],
     [{ NIGHTLIGHT_CONFIG: 'tests/fixtures/sites/ahead.yaml' }, 'published-since-ahead'],
   ] as const) {
-    const { status, stdout, stderr } = call('check', [], env as Record<string, string>);
-    assert.equal(status, 1);
-    assert.ok((stdout + stderr).includes(words), stdout + stderr);
-    assert.doesNotMatch(stderr, STACK);
+    const { code, out, err } = await call(['check'], env as Record<string, string>);
+    assert.equal(code, 1);
+    assert.ok((out + err).includes(words), out + err);
+    assert.doesNotMatch(err, STACK);
   }
 });
 
-test('what cannot be read at all is printed in the format that was asked for', () => {
+test('what cannot be read at all is printed in the format that was asked for', async () => {
   const incidents = mkdtempSync(join(tmpdir(), 'nightlight-'));
   writeFileSync(join(incidents, 'forgotten.json'), '[');
-  const { status, stdout } = call('check', ['--format', 'json'], { NIGHTLIGHT_INCIDENTS: incidents });
+  const { code, out } = await call(['check', '--format', 'json'], { NIGHTLIGHT_INCIDENTS: incidents });
   rmSync(incidents, { recursive: true });
-  assert.equal(status, 1);
-  const [problem] = JSON.parse(stdout) as { name: string; file: string }[];
+  assert.equal(code, 1);
+  const [problem] = JSON.parse(out) as { name: string; file: string }[];
   assert.equal(problem?.name, 'forgotten-list-broken');
   assert.match(problem?.file ?? '', /forgotten\.json$/);
 });
 
-test('a format, an address and a reason are looked at before anything is done', () => {
-  assert.match(
-    call('check', ['--format', 'xml']).stderr,
-    /^--format {2}error {2}flag-value\n {2}found: {4}xml\n {2}expected: terminal, github or json$/m,
-  );
-  assert.match(call('deploy', []).stderr, /Say where to/);
-  assert.match(call('deploy', ['--forget', 'incidents/a/']).stderr, /Say why/);
-  assert.match(call('deploy', ['--forget', '/', '--why', 'x']).stderr, /is the whole site/);
+test('an address, a reason and a number are looked at before anything is done', async () => {
+  const wrong = async (argv: string[], env?: Record<string, string>) => {
+    const { code, err } = await call(argv, env);
+    assert.equal(code, 2);
+    return err;
+  };
+  assert.match(await wrong(['deploy']), /Say where to, as here: nightlight deploy --to/);
+  assert.match(await wrong(['deploy', '--forget', 'incidents/a/']), /Say why, for whoever follows a link/);
+  assert.match(await wrong(['deploy', '--forget', '/', '--why', 'x']), /is the whole site/);
   for (const address of ['incidents/', 'es/components', '/history/index.html', 'incidents/../x'])
     assert.match(
-      call('deploy', ['--forget', address, '--why', 'x']).stderr,
+      await wrong(['deploy', '--forget', address, '--why', 'x']),
       /is a whole part of the site|leads out of the site/,
     );
   for (const address of ['nowhere', 'http://', 'https://['])
     assert.match(
-      call('deploy', ['--to', 'x', '--live', address]).stderr,
-      /^--live {2}error {2}flag-value[\s\S]* such as https:/m,
+      await wrong(['deploy', '--to', 'x', '--live', address]),
+      /--live .*\n.*\n {2}expected: an address such as https/,
     );
+  for (const seconds of ['5m', '-1', '1.5', '301'])
+    assert.match(
+      await wrong(['deploy', '--to', 'x', `--upload=${seconds}`]),
+      /expected: a number of seconds up to 300$/m,
+    );
+  assert.match(await wrong(['deploy', '--forget', '/', '--live', 'x', '--upload', 'y']), /^4 errors/m);
+  for (const port of ['abc', '-1', '65536', '1.5'])
+    assert.match(await wrong(['start'], { PORT: port }), /^PORT .*[\s\S]*a number up to 65535/);
   assert.match(
-    call('deploy', ['--to', 'x', '--upload', '5m']).stderr,
-    /^--upload {2}error {2}flag-value\n.*5m\n.* a number of seconds up to 300$/m,
+    await wrong(['archive']),
+    /^ARCHIVE_CREDENTIALS .*variable-missing[\s\S]*archive\.org\/account/,
   );
-  const { stderr } = call('deploy', ['--upload', '5m', '--live', 'x']);
-  assert.match(stderr, /^3 errors, 0 warnings$/m, 'all at once');
-  assert.match(call('start', [], { PORT: 'abc' }).stderr, /^PORT {2}error {2}variable-value\n.*abc\n/m);
-  assert.match(call('archive', []).stderr, /^ARCHIVE_CREDENTIALS {2}error {2}variable-missing$/m);
-});
-
-test('a mistake of ours says that it is one and where to tell it; one of the caller shows nothing of the code', () => {
-  const thrown = (error: string) => {
-    const module = (path: string) => JSON.stringify(pathToFileURL(resolve(CLI, path)).href);
-    const code = `import { run } from ${module('call.ts')};
-      import { UserError } from ${module('../problems/errors.ts')};
-      await run(async () => { throw ${error}; });`;
-    return spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
-  };
-  const ours = thrown("new TypeError('x is not a function')");
-  assert.equal(ours.status, 1);
-  assert.match(
-    ours.stderr,
-    /^This is our mistake, not yours: x is not a function\nPlease send us .*: \S+@\S+\n/,
-  );
-  assert.match(ours.stderr, STACK);
-  const theirs = thrown("new UserError('There is no such folder. Name another.')");
-  assert.deepEqual([theirs.status, theirs.stderr], [1, 'There is no such folder. Name another.\n']);
 });

@@ -185,7 +185,7 @@ describe('a push to a bare repository', () => {
     const elsewhere = join(folder, 'elsewhere');
     // The server is in this process, and must go on answering.
     const deploy = async (...more: string[]) => {
-      const call = ['src/cli/deploy.ts', '--to', elsewhere, ...more];
+      const call = ['src/cli/nightlight.mjs', 'deploy', '--to', elsewhere, ...more];
       const { stdout } = await promisify(execFile)(process.execPath, call, { cwd: work, env: environment() });
       return stdout;
     };
@@ -263,7 +263,14 @@ describe('a push to a bare repository', () => {
     const [, command] =
       /(deploy -- --forget "incidents\/2026-11-20-alerts\/" --why "the reason")/.exec(refused) ?? [];
     assert.ok(command, refused);
-    const call = ['src/cli/deploy.ts', '--forget', 'incidents/2026-11-20-alerts/', '--why', 'a test of ours'];
+    const call = [
+      'src/cli/nightlight.mjs',
+      'deploy',
+      '--forget',
+      'incidents/2026-11-20-alerts/',
+      '--why',
+      'a test of ours',
+    ];
     assert.equal(run(process.execPath, call, author).status, 0);
     git('add', '-A');
     git('commit', '-q', '-m', 'say why');
@@ -279,7 +286,7 @@ describe('a push to a bare repository', () => {
     const git = join(work, '.git');
     renameSync(git, `${git}.away`);
     const deploy = (...more: string[]) =>
-      run(process.execPath, ['src/cli/deploy.ts', '--to', live, ...more], work);
+      run(process.execPath, ['src/cli/nightlight.mjs', 'deploy', '--to', live, ...more], work);
     assert.match(deploy().output, /git gives none now.*--without-history/);
     const { status, output } = deploy('--without-history');
     assert.equal(status, 1);
@@ -302,7 +309,7 @@ describe('a push to a bare repository', () => {
     assert.equal(status, 0);
     symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
     const deploy = (...more: string[]) =>
-      run(process.execPath, ['src/cli/deploy.ts', '--to', live, ...more], clone).output;
+      run(process.execPath, ['src/cli/nightlight.mjs', 'deploy', '--to', live, ...more], clone).output;
     assert.match(deploy(), /This is a shallow clone.*git fetch --unshallow.*--without-history/);
     assert.match(deploy('--without-history'), /Live after/);
   });
@@ -311,7 +318,7 @@ describe('a push to a bare repository', () => {
     const targets = [`${work}-status`, join(folder, 'other')];
     const outputs = await Promise.all(
       targets.map(async (to) => {
-        const child = spawn(process.execPath, ['src/cli/deploy.ts', '--to', to], {
+        const child = spawn(process.execPath, ['src/cli/nightlight.mjs', 'deploy', '--to', to], {
           cwd: work,
           stdio: 'pipe',
         });
@@ -399,7 +406,7 @@ describe('a build where a host publishes what it builds', () => {
     await new Promise<void>((done) => served.listen(0, '127.0.0.1', done));
     const out = join(folder, 'dist');
     const { env } = situation('one-incident');
-    const child = spawn(process.execPath, ['src/cli/build.ts'], {
+    const child = spawn(process.execPath, ['src/cli/nightlight.mjs', 'build'], {
       cwd: ROOT,
       stdio: 'pipe',
       env: {

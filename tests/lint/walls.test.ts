@@ -82,3 +82,9 @@ test('the domain imports nothing, and takes no clock, chance, network or state t
   const tries = lines.slice(0, -1).map((_, index) => `src/domain/tries.ts:${index + 1}`);
   assert.deepEqual(refused({ 'src/domain/tries.ts': lines }).toSorted(), tries.toSorted());
 });
+
+test('a command reads nothing of the process, and says nothing past whoever called it', () => {
+  const lines = ['export const now = process.argv;', "console.log('done');"];
+  const tried = { 'src/cli/commands/tries.ts': lines, 'src/cli/process.ts': lines };
+  assert.deepEqual(refused(tried).toSorted(), ['src/cli/commands/tries.ts:1', 'src/cli/commands/tries.ts:2']);
+});

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -18,7 +17,10 @@ import { type LineOf, REPORTERS } from '../../src/problems/reporters.ts';
 import { sortLost } from '../../src/release/addresses.ts';
 import { FORGOTTEN, readForgotten } from '../../src/release/forgotten.ts';
 import { mustHave, verifySite } from '../../src/release/verify.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
+import { readCall } from '../../src/cli/find.ts';
 import { currentAttestation } from '../../src/site/environment.ts';
+import { call, wordsOf } from '../cli/io.ts';
 import { context, file, incidentFile, NOTHING_PUBLISHED } from '../incidents/context.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs/problems');
@@ -46,13 +48,8 @@ interface Found {
   lineOf?: LineOf;
 }
 
-/** What a command printed. */
-interface Printed {
-  text: string;
-}
-
 /** What needs bytes, a folder, a history or a length that a page cannot show. */
-const SITUATIONS: Partial<Record<ProblemName, () => Found | Printed | Promise<Found>>> = {
+const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
   'invalid-utf8': () => {
     const { name, bytes } = file(ORIGINAL, incidentFile().replace('alerts', '?lerts'));
     return read([{ name, bytes: bytes.with(bytes.indexOf('?'.charCodeAt(0)), 0xe9) }]);
@@ -111,10 +108,6 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Printed | Promise<Fo
     rmSync(folder, { recursive: true });
     return { problems: inFolder('incidents', problems) };
   },
-  'flag-unknown': () => called('check', '--fromat', 'json'),
-  'flag-missing': () => called('guard'),
-  'flag-value': () => called('check', '--format', 'xml'),
-  'variable-missing': () => called('archive'),
   'variable-value': () => thrown(() => currentAttestation({ NIGHTLIGHT_VOUCH: 'watch' }, context.now)),
   'update-unknown': () => edited({ updates: { 'u-20260301T0300Z': { markdown: 'All is well.' } } }),
   'edit-not-exact': () => edited({ summary: '[the forum]: https://example.org/' }, 'See [the forum].'),
@@ -153,13 +146,22 @@ async function thrown(call: () => unknown): Promise<Found> {
   throw new Error('nothing was thrown');
 }
 
-/** What a command says of a call that is wrong, above how to call it. */
-function called(command: string, ...args: string[]): Printed {
-  const path = join(import.meta.dirname, `../../src/cli/${command}.ts`);
-  const env = { ...process.env, ARCHIVE_CREDENTIALS: '' };
-  const { status, stderr } = spawnSync(process.execPath, [path, ...args], { encoding: 'utf8', env });
-  assert.equal(status, 2);
-  return { text: /^[\s\S]*?\d+ errors?, \d+ warnings?$/m.exec(stderr)?.[0] ?? stderr };
+/** The two calls of a page: the wrong one, and the one mended. */
+function callsIn(page: string): string[] {
+  return [...page.matchAll(/^```sh\n(.*)\n```$/gm)].map(([, line = '']) => line);
+}
+
+/** The words behind the name of the program. */
+function argvOf(line: string): string[] {
+  const words = wordsOf(line);
+  return words.slice(words.indexOf('nightlight') + 1);
+}
+
+/** What is said of a call that is wrong, above where help is. */
+async function saidOf(line: string): Promise<string> {
+  const { code, err } = await call(argvOf(line));
+  assert.equal(code, 2);
+  return /^[\s\S]*?\d+ errors?, \d+ warnings?$/m.exec(err)?.[0] ?? err;
 }
 
 /** What the check before going live says of a whole site after a change. */
@@ -234,13 +236,19 @@ describe('every problem has a page with an example, what is said of it, and the 
       assert.match(page, BEGINNINGS[PROBLEMS[name]]);
       const [broken, mended] = examplesIn(page);
       const situation = SITUATIONS[name];
-      assert.ok(situation || (broken && mended), 'the page has two examples');
-      const found = situation ? await situation() : readExample(broken as Example);
-      const text = 'text' in found ? found.text : REPORTERS.terminal(found.problems, found.lineOf);
+      const [wrong, right] = callsIn(page);
+      assert.ok(situation || (wrong ? right : broken && mended), 'the page has two examples');
+      const text = wrong && !situation ? await saidOf(wrong) : await reported();
       const names = [...text.matchAll(/^\S.* {2}(?:error|warning|note) {2}(\S+)$/gm)].map(([, one]) => one);
       assert.deepEqual([...new Set(names)], [name]);
       assertShown(path, text);
       if (mended) assert.deepEqual(readExample(mended).problems, []);
+      if (right) assert.ok(await readCall(argvOf(right), COMMANDS));
+
+      async function reported(): Promise<string> {
+        const { problems, lineOf } = situation ? await situation() : readExample(broken as Example);
+        return REPORTERS.terminal(problems, lineOf);
+      }
     });
   }
 

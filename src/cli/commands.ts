@@ -1,0 +1,41 @@
+import type { Commands } from './command.ts';
+
+/** Every command of `nightlight`, in the order in which help names them. */
+export const COMMANDS: Commands = {
+  start: {
+    says: 'Builds the site, serves it here, and builds it again when an incident file is saved or committed.',
+    load: () => import('./commands/start.ts'),
+  },
+  check: {
+    says: 'Reports every mistake in the incident files, with its place and the way out.',
+    load: () => import('./commands/check.ts'),
+  },
+  build: {
+    says: 'Builds the site into a folder.',
+    load: () => import('./commands/build.ts'),
+  },
+  deploy: {
+    says: 'Builds beside the live site, checks what was built, and switches in one step.',
+    load: () => import('./commands/deploy.ts'),
+  },
+  beat: {
+    says: 'Renews the heartbeat of the live site without a build, if what is live is still what the repository says.',
+    load: () => import('./commands/beat.ts'),
+  },
+  guard: {
+    says: 'Puts "unknown" in the place of the files that other programs read, once nobody has renewed them.',
+    load: () => import('./commands/guard.ts'),
+  },
+  archive: {
+    says: 'Asks the Internet Archive to keep the newest version of each incident, and records where the copies stand.',
+    load: () => import('./commands/archive.ts'),
+  },
+  completion: {
+    says: 'Prints the lines by which a shell completes what you write.',
+    load: () => import('./commands/completion.ts'),
+  },
+  help: {
+    says: 'Says what the commands are for, or how one is called.',
+    load: () => import('./commands/help.ts'),
+  },
+};

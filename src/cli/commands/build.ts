@@ -1,0 +1,57 @@
+import { realpath, rename, rm } from 'node:fs/promises';
+import { publishingHost } from '../../release/hosts.ts';
+import { currentSite } from '../../site/config.ts';
+import { outputFolder } from '../../site/environment.ts';
+import { buildOnce } from '../astro.ts';
+import { defineCommand } from '../command.ts';
+import { type Deploying, deploy } from '../deploying.ts';
+
+/** How many seconds a host may take from the beginning of the build until it serves it. */
+const UPLOAD = 60;
+
+export const command = defineCommand({
+  more: [
+    'It writes into dist/ in the folder of your site, or into the folder that NIGHTLIGHT_OUT names.',
+    'Where a host says that it publishes what it builds (Netlify, Cloudflare, Vercel, GitLab Pages, Render), the build is checked as a deploy is, and held to the site that is served at SITE_URL and BASE_PATH: what was published may not vanish.',
+  ],
+  flags: { silent: { says: 'Says nothing of what it does; only what goes wrong.' } },
+  ofSite: true,
+  variables: {
+    SITE_URL: 'The host that the site is served from, if it is not the one in the config.',
+    BASE_PATH: 'The path that it is served below, if it is not /.',
+    NIGHTLIGHT_VOUCH: 'Who vouches for the service and since when, such as watch@2026-03-01T08:04Z.',
+    NIGHTLIGHT_NOW: 'The time that it is taken to be, for a build that can be repeated.',
+  },
+  examples: [
+    { when: 'To look at what would be published', call: 'build' },
+    { when: 'From another folder', call: 'build --site /srv/status' },
+  ],
+  exits: { 0: 'It is built.', 1: 'It is not.' },
+  run: async ({ flags, env, io, place, tell, warn }) => {
+    const host = publishingHost(env);
+    const here = place();
+    if (host === undefined) return { code: await buildOnce(here, flags.silent, io) };
+    await buildFor(host, { env, io, place: here, tell, warn });
+    return { code: 0 };
+  },
+});
+
+/** A deploy beside the output, compared with the site that is served; the host takes the output up as it is. */
+async function buildFor(host: string, call: Deploying): Promise<void> {
+  const { env, place, tell } = call;
+  const { url } = await currentSite(place);
+  const live = new URL(env.BASE_PATH || '/', env.SITE_URL || url).href;
+  tell(`${host} publishes this build: it is held to what is published at ${live}.`);
+  const out = outputFolder(place);
+  const to = `${out}.made`;
+  const clear = () =>
+    Promise.all([to, `${to}.releases`].map((path) => rm(path, { recursive: true, force: true })));
+  await clear();
+  try {
+    await deploy({ to, live, upload: UPLOAD, forget: [], withoutHistory: false }, call);
+    await rm(out, { recursive: true, force: true });
+    await rename(await realpath(to), out);
+  } finally {
+    await clear();
+  }
+}

@@ -1,0 +1,177 @@
+import { join } from 'node:path';
+import type { Instant } from '../../domain/time.ts';
+import type { Problem } from '../../problems/index.ts';
+import {
+  addForgotten,
+  canonical,
+  FORGOTTEN,
+  type Forgotten,
+  refusalOfForgetting,
+} from '../../release/forgotten.ts';
+import type { Released } from '../../release/release.ts';
+import { incidentsFolder } from '../../site/environment.ts';
+import { defineCommand, type Environment } from '../command.ts';
+import { basePath, deploy } from '../deploying.ts';
+import { missingSetting, WrongCall, wrongSetting } from '../parse.ts';
+
+/** The longest that a host may take until it serves what was built, in seconds. */
+const LONGEST_UPLOAD = 300;
+
+export const command = defineCommand({
+  more: [
+    'DIR is, or becomes, a link to the newest release. If anything is wrong with the incident files, with a page or with a published address, the live site stays as it was.',
+    'An address that was published goes by --forget, which writes into incidents/forgotten.json, which is to be committed. With --to it goes live at once.',
+  ],
+  flags: {
+    to: { value: 'DIR', says: 'What the web server serves.' },
+    forget: {
+      value: 'ADDRESS',
+      multiple: true,
+      says: 'An address that may go, such as incidents/2026-03-01-alerts/.',
+    },
+    why: { value: 'REASON', says: 'Why it may go, for whoever follows a link to it. --forget needs it.' },
+    live: {
+      value: 'URL',
+      says: 'The site as it is served, to compare with where no earlier release lies beside DIR.',
+    },
+    upload: {
+      value: 'SECONDS',
+      says: 'Dates what is new so much later: what the host takes until it serves it.',
+    },
+    'without-history': { says: 'Goes live although git gives no history any more.' },
+  },
+  ofSite: true,
+  variables: {
+    SITE_URL: 'The host that the site is served from, if it is not the one in the config.',
+    BASE_PATH: 'The path that it is served below, if it is not /.',
+    NIGHTLIGHT_VOUCH: 'Who vouches for the service and since when, such as watch@2026-03-01T08:04Z.',
+  },
+  examples: [
+    { when: 'To go live', call: 'deploy --to /srv/www/status' },
+    {
+      when: 'To take an incident out that should not have been published',
+      call: 'deploy --forget incidents/2026-03-01-alerts/ --why "published by mistake" --to /srv/www/status',
+    },
+    {
+      when: 'Where a host starts from nothing each time',
+      call: 'deploy --to site --live https://status.example.org/ --upload 60',
+    },
+  ],
+  exits: { 0: 'It is live.', 1: 'It is not, and the live site is as it was.' },
+  json: {
+    live: 'The folder of the release that is live now; null if nothing was to go live.',
+    began_at: 'When the command began, ISO 8601 in UTC.',
+    live_at: 'When the new release went live; null if nothing was to go live.',
+    published_at: 'The time of publication that is printed for what is new; null if nothing is.',
+    kept: 'A list of addresses that were published before, are printed no more and stay as they were.',
+    missing: 'A list of addresses that were to be kept and could not be found anywhere.',
+    dropped: 'A list of addresses that were published before and are gone now, because they may go.',
+    forgotten: 'A list of addresses that this call lets go.',
+  },
+  run: async ({ flags, env, io, place, tell, warn }) => {
+    const began = io.now();
+    const { forget, problems } = readForget(flags, env, began);
+    const upload = Number(flags.upload ?? 0);
+    const mistakes = [...problems, ...mistakesIn(flags, upload)];
+    if (mistakes.length > 0) throw new WrongCall(...mistakes);
+    const here = place();
+    if (forget.length > 0) {
+      const list = join(incidentsFolder(here), FORGOTTEN);
+      await addForgotten(list, forget);
+      tell(`Written into ${list}. Commit it, so that it holds wherever this is deployed from.`);
+    }
+    const asked = { ...flags, upload, forget, withoutHistory: flags['without-history'] };
+    const calling = { env, io, place: here, tell, warn };
+    const released = flags.to === undefined ? undefined : await deploy({ ...asked, to: flags.to }, calling);
+    return { code: 0, report: reportOf(released, began, forget) };
+  },
+});
+
+interface Said {
+  to?: string | undefined;
+  forget: readonly string[];
+  why?: string | undefined;
+  live?: string | undefined;
+  upload?: string | undefined;
+}
+
+function mistakesIn({ to, forget, why = '', live, upload: written }: Said, upload: number): Problem[] {
+  const problems: Problem[] = [];
+  if (to === undefined && forget.length === 0)
+    problems.push(
+      missingSetting(
+        { flag: '--to' },
+        {
+          expected: '--to DIR, or --forget ADDRESS',
+          remedy: 'Say where to, as here: nightlight deploy --to /srv/www/status',
+        },
+      ),
+    );
+  if (forget.length > 0 && why.trim() === '')
+    problems.push(
+      missingSetting(
+        { flag: '--why' },
+        {
+          expected: '--why REASON',
+          remedy: 'Say why, for whoever follows a link to it: --why "published by mistake"',
+        },
+      ),
+    );
+  if (live !== undefined && !(/^https?:\/\//.test(live) && URL.canParse(live)))
+    problems.push(
+      wrongSetting(
+        { flag: '--live' },
+        {
+          found: live,
+          expected: 'an address such as https://status.example.org/',
+          remedy: 'Write the whole address, with https:// before it.',
+        },
+      ),
+    );
+  if (!Number.isInteger(upload) || upload < 0 || upload > LONGEST_UPLOAD)
+    problems.push(
+      wrongSetting(
+        { flag: '--upload' },
+        {
+          found: written ?? '',
+          expected: `a number of seconds up to ${LONGEST_UPLOAD}`,
+          remedy: 'Write digits alone, such as 60.',
+        },
+      ),
+    );
+  return problems;
+}
+
+/** The addresses that a call lets go, as the list has them. */
+function readForget(
+  { forget, why = '' }: Said,
+  env: Environment,
+  now: Instant,
+): { forget: Forgotten[]; problems: Problem[] } {
+  const addresses = forget.map((written) => canonical(written, basePath(env)));
+  const at = new Date(now).toISOString();
+  return {
+    forget: addresses.map((address) => ({ address, why: why.trim(), at })),
+    problems: addresses.flatMap((address) => {
+      const refusal = refusalOfForgetting(address);
+      if (refusal === undefined) return [];
+      const expected = 'an address of one incident, one update or one file';
+      return [wrongSetting({ flag: '--forget' }, { found: address || '/', expected, remedy: refusal })];
+    }),
+  };
+}
+
+function reportOf(released: Released | undefined, began: Instant, forget: readonly Forgotten[]) {
+  const { folder = null, live, news, carried = [], missing = [], dropped = [] } = released ?? {};
+  const written = (at: Instant | undefined) => (at === undefined ? null : new Date(at).toISOString());
+  return {
+    live: folder,
+    began_at: written(began),
+    live_at: written(live),
+    published_at: written(news),
+    kept: carried,
+    missing,
+    dropped,
+    forgotten: forget.map(({ address }) => address),
+  };
+}

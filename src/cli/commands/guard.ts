@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import { printable } from '../../domain/printable.ts';
+import { LANGUAGES, ORIGINAL } from '../../domain/site.ts';
+import type { Instant } from '../../domain/time.ts';
+import { formatOf } from '../../i18n/index.ts';
+import { type Guarded, guard } from '../../release/guard.ts';
+import { currentInstant } from '../../site/environment.ts';
+import { defineCommand } from '../command.ts';
+
+interface Report {
+  state: Guarded;
+}
+
+export const command = defineCommand({
+  more: [
+    'Run it by a timer that is not the builder\'s. It says a line when it puts "unknown" in place, and nothing otherwise.',
+    'The next deploy takes "unknown" away, and nothing else does.',
+  ],
+  flags: {
+    to: {
+      value: 'DIR',
+      needed: true,
+      says: 'The folder that is live, as it was named to nightlight deploy.',
+    },
+    'in-place': { says: 'DIR is a copy, which is uploaded as a whole afterwards.' },
+  },
+  examples: [
+    { when: 'Each minute, beside a web server', call: 'guard --to /srv/www/status' },
+    { when: 'Before a copy is uploaded', call: 'guard --to copy --in-place' },
+  ],
+  exits: {
+    0: 'What stands there may be believed.',
+    3: '"unknown" stands there.',
+    1: 'It could not be done.',
+  },
+  json: {
+    state:
+      'A word: "fresh", what stands there may be believed; "put", "unknown" was put in its place just now; "standing", it stood there already.',
+  } satisfies Record<keyof Report, string>,
+  run: async ({ flags: { to, 'in-place': inPlace }, env, io, tell }) => {
+    const state = await guard({ to: resolve(io.cwd, to), now: currentInstant(env, io.now), say, inPlace });
+    if (state === 'put') tell(printable(`Nobody has renewed ${to}: its files say "unknown" now.`));
+    return { code: state === 'fresh' ? 0 : 3, report: { state } };
+  },
+});
+
+/** As badges write it, in the language of their path. */
+function say(file: string, instant: Instant): string {
+  const language = LANGUAGES.find((one) => file.startsWith(`${one}/`)) ?? ORIGINAL;
+  return formatOf(language).dateTime(instant);
+}

@@ -1,0 +1,185 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, watch } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as later } from 'node:timers';
+import { ENGINE } from '../../release/engine.ts';
+import { BUNDLE_GONE, PRINT } from '../../release/standby.ts';
+import { currentSite } from '../../site/config.ts';
+import { configFile, incidentsFolder, outputFolder } from '../../site/environment.ts';
+import type { Place } from '../../site/place.ts';
+import { beginBuild, workFolder } from '../astro.ts';
+import { type Build, keepBuilding } from '../builds.ts';
+import { type Call, defineCommand, type Environment, type Io } from '../command.ts';
+import { type Front, putInFront } from '../front.ts';
+import { WrongCall, wrongSetting } from '../parse.ts';
+
+const SETTLE = 80;
+const WHOLE_SECOND = 1000;
+
+export const command = defineCommand({
+  more: ['It goes on until you end it. The page that is open takes over by itself what you save.'],
+  flags: {},
+  ofSite: true,
+  variables: {
+    PORT: 'The port, 4321 without it; 0 takes any that is free.',
+    HOST: 'The address of this machine that it listens at, localhost without it.',
+    BASE_PATH: 'The path that the site is served below, if it is not /.',
+  },
+  examples: [{ when: 'In the folder of your site, while you write', call: 'start' }],
+  exits: { 1: 'There is nothing to serve: the first build failed, or the port is taken.' },
+  run: async ({ env, io, place, tell }) => {
+    const port = readPort(env);
+    return serve(place(), port, { io, tell });
+  },
+});
+
+function readPort({ PORT: written }: Environment): number {
+  const port = Number(written || 4321);
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  throw new WrongCall(
+    wrongSetting(
+      { variable: 'PORT' },
+      {
+        found: written ?? '',
+        expected: 'a number up to 65535, such as 4321',
+        remedy: 'Set it to a number, or to nothing.',
+      },
+    ),
+  );
+}
+
+/** Serves the site for as long as the process lives. Returns only where there is nothing to serve. */
+async function serve(
+  place: Place,
+  port: number,
+  { io, tell }: Pick<Call, 'io' | 'tell'>,
+): Promise<{ code: number }> {
+  const { env } = place;
+  let front: Front | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const out = outputFolder(place);
+  const { path: work } = await workFolder(out, randomUUID());
+  const builds = keepBuilding(
+    (ahead) => begin(place, io, work, ahead),
+    () => io.wait(WHOLE_SECOND),
+    (succeeded) => {
+      tell(
+        succeeded
+          ? `Built at ${new Date(io.now()).toISOString()}.`
+          : 'Not built; what was built before stays as it is.',
+      );
+      if (succeeded) front?.tell();
+    },
+  );
+  const rebuildSoon = () => {
+    clearTimeout(timer);
+    timer = later(() => void builds.build(), SETTLE);
+  };
+  const rebuildFromNewCode = () => {
+    builds.forget();
+    rebuildSoon();
+  };
+
+  const first = await builds.build();
+  const stopWatching = watchSite(place, rebuildSoon, rebuildFromNewCode);
+  const end = () => {
+    stopWatching();
+    builds.end();
+  };
+  if (!first && !existsSync(join(out, 'index.html'))) {
+    end();
+    return { code: 1 };
+  }
+  try {
+    const { rebuildEvery } = await currentSite(place);
+    front = await serveBuilt(out, port, env);
+    setInterval(rebuildSoon, rebuildEvery * 60_000);
+  } catch (error) {
+    end();
+    throw error;
+  }
+  tell(`\nNightlight is at http://localhost:${front.port}${env.BASE_PATH || '/'}`);
+  tell(`Save a file in ${incidentsFolder(place)} and the open page takes it over by itself.`);
+  return new Promise(() => undefined);
+}
+
+/**
+ * Serves what was built.
+ * @throws Error if the port is taken.
+ */
+async function serveBuilt(out: string, port: number, env: Environment): Promise<Front> {
+  // Astro is loaded only by whoever needs it: help and completion ask this file too.
+  const { preview } = await import('astro');
+  const server = await preview({
+    configFile: false,
+    root: ENGINE,
+    outDir: out,
+    base: env.BASE_PATH || '/',
+    server: { port: 0, host: '127.0.0.1' },
+    logLevel: 'warn',
+  });
+  return putInFront(server.port, port, env.HOST || 'localhost').catch(async (error: Error) => {
+    await server.stop();
+    throw error;
+  });
+}
+
+function begin(place: Place, io: Io, work: string, ahead: boolean): Build {
+  const child = beginBuild(place, io, {
+    work,
+    silent: true,
+    stdio: ['pipe', 'inherit', 'inherit'],
+    env: { NIGHTLIGHT_STANDBY: ahead ? '1' : '' },
+  });
+  // It may have ended before it is told.
+  child.stdin?.on('error', () => undefined);
+  return {
+    print: () => child.stdin?.end(PRINT),
+    stop: () => child.kill(),
+    ended: new Promise((done) =>
+      child.on('exit', (code) => done(code === 0 ? 'built' : code === BUNDLE_GONE ? 'gone' : 'failed')),
+    ),
+  };
+}
+
+/**
+ * Calls back when incidents are saved or committed, and when what a build has bundled ahead is not the code any more.
+ * @returns what ends it.
+ */
+function watchSite(place: Place, onText: () => void, onCode: () => void): () => void {
+  const { site } = place;
+  const log = commitLog(site);
+  const config = configFile(place);
+  const code = [join(ENGINE, 'src'), join(site, 'public')];
+  // Editors often put a new file in the place of the old one, so the folder is watched.
+  const beside = [
+    [ENGINE, ['astro.config.mjs', 'package-lock.json']],
+    [dirname(config), [basename(config)]],
+  ] as const;
+  const watchers = [
+    watch(incidentsFolder(place), { recursive: true }, onText),
+    ...(log === undefined ? [] : [watch(log, onText)]),
+    ...code
+      .filter((folder) => existsSync(folder))
+      .map((folder) => watch(folder, { recursive: true }, onCode)),
+    ...beside.map(([folder, files]) =>
+      watch(folder, (_, name) => {
+        if (files.some((file) => file === name)) onCode();
+      }),
+    ),
+  ];
+  return () => {
+    for (const watcher of watchers) watcher.close();
+  };
+}
+
+/** Where git notes each commit of the repository in which the site lies. */
+function commitLog(site: string): string | undefined {
+  const { stdout } = spawnSync('git', ['rev-parse', '--git-path', 'logs/HEAD'], {
+    cwd: site,
+    encoding: 'utf8',
+  });
+  const log = resolve(site, stdout?.trim() || '.git/logs/HEAD');
+  return existsSync(log) ? log : undefined;
+}

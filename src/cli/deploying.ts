@@ -1,0 +1,130 @@
+import { basename, join, resolve } from 'node:path';
+import { printable } from '../domain/printable.ts';
+import type { Site } from '../domain/site.ts';
+import { yearOf } from '../domain/time.ts';
+import { UserError } from '../problems/errors.ts';
+import { markCarriedOver } from '../publications/carried.ts';
+import { isPictureNotDrawn } from '../publications/picture-files.ts';
+import { addForgotten, canonical, FORGOTTEN, type Forgotten, readForgotten } from '../release/forgotten.ts';
+import { siteAt } from '../release/published.ts';
+import { type Built, type Earlier, release, type Released } from '../release/release.ts';
+import { currentSite } from '../site/config.ts';
+import { incidentsFolder } from '../site/environment.ts';
+import type { Place } from '../site/place.ts';
+import type { Checked } from '../site/record.ts';
+import { beginBuild, workFolder } from './astro.ts';
+import type { Call, Environment } from './command.ts';
+
+/** The path that a site is served below, with slashes. */
+export function basePath(env: Environment): string {
+  return (env.BASE_PATH || '/').replace(/\/?$/, '/');
+}
+
+/** Where a site is to go live, and how. */
+export interface Deployment {
+  to: string;
+  /** The site as it is served. */
+  live?: string | undefined;
+  /** In seconds. */
+  upload: number;
+  forget: readonly Forgotten[];
+  withoutHistory: boolean;
+}
+
+/** By whom, and from where, a site goes live. */
+export interface Deploying extends Pick<Call, 'env' | 'io' | 'tell' | 'warn'> {
+  place: Place;
+}
+
+/**
+ * Puts a site live.
+ * @throws UserError if it does not go live; then the live site is as it was.
+ */
+export async function deploy(deployment: Deployment, calling: Deploying): Promise<Released> {
+  const { env, io, place, tell } = calling;
+  const began = io.now();
+  const site = await currentSite(place);
+  const to = resolve(io.cwd, deployment.to);
+  // What a hook's clone forgets with its next push is remembered beside the releases.
+  const remembered = `${to}.${FORGOTTEN}`;
+  if (deployment.forget.length > 0) await addForgotten(remembered, [...deployment.forget]);
+  const forgotten = [
+    ...(await readForgotten(join(incidentsFolder(place), FORGOTTEN))),
+    ...(await readForgotten(remembered)),
+  ];
+  return release({
+    to,
+    base: basePath(env),
+    label: new Date(began).toISOString().replace(/[:.]/g, '-'),
+    forgotten: [...new Map(forgotten.map((one) => [one.address, one])).values()],
+    published: deployment.live === undefined ? undefined : siteAt(deployment.live),
+    withoutHistory: deployment.withoutHistory,
+    build: (out, earlier) => build({ out, earlier, remembered, site }, deployment, calling),
+    markCarriedOver,
+    tell: (words) => tell(printable(words)),
+    onLive: (folder) =>
+      tell(`Live after ${((io.now() - began) / 1000).toFixed(1)} s: ${deployment.to} -> ${folder}`),
+  });
+}
+
+interface Making {
+  out: string;
+  earlier: Earlier;
+  /** The list beside the releases of what may go. */
+  remembered: string;
+  site: Site;
+}
+
+/** Builds in a process of its own, which checks the incident files too: a mistake in them ends it. */
+async function build(
+  { out, earlier: { folder = '', manifest, versions = '', lead }, remembered, site }: Making,
+  { upload, withoutHistory }: Deployment,
+  { io, place, tell, warn }: Deploying,
+): Promise<Built> {
+  const work = await workFolder(remembered, basename(out));
+  const child = beginBuild(place, io, {
+    work: work.path,
+    silent: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {
+      NIGHTLIGHT_OUT: out,
+      NIGHTLIGHT_REUSE: manifest,
+      NIGHTLIGHT_REUSE_FROM: folder,
+      NIGHTLIGHT_STANDING: folder === '' ? '' : join(folder, 'heartbeat.json'),
+      NIGHTLIGHT_FORGOTTEN: remembered,
+      ...(withoutHistory ? { NIGHTLIGHT_SHALLOW: 'accept' } : {}),
+      NIGHTLIGHT_VERSIONS: versions,
+      NIGHTLIGHT_LEAD: String(lead + upload * 1000),
+    },
+  });
+  let output = '';
+  let checked: Checked | undefined;
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (data: Buffer) => {
+      output += data;
+    });
+  child.on('message', (message: Checked) => {
+    checked = message;
+    if (checked.text !== '') tell(`${checked.text}\n`);
+  });
+  const code = await new Promise((done) => child.on('close', done));
+  await work.remove();
+  if (checked?.failed) throw new UserError('Mend the incident files. The live site is as it was.');
+  if (code !== 0) throw new UserError(`${output}\nThe build failed. The live site is as it was.`);
+  if (output !== '') warn(output.trimEnd());
+  return {
+    history: checked?.history ?? false,
+    began: checked?.began,
+    news: checked?.news,
+    mayGo: (address) =>
+      isPictureNotDrawn(address, site) || isFromBefore(address, checked?.neverPublished ?? [], site),
+  };
+}
+
+/** What went with a record that was never this page's own: its incidents, and the years before the page was public. */
+function isFromBefore(address: string, ids: string[], { publishedSince }: Site): boolean {
+  const path = canonical(address);
+  const [, year] = /^(?:history\/|api\/v2\/incidents-)(\d{4})\b/.exec(path) ?? [];
+  if (year !== undefined) return publishedSince !== undefined && Number(year) < yearOf(publishedSince);
+  return ids.some((id) => path.startsWith(`incidents/${id}/`) || path.startsWith(`incidents/${id}.`));
+}
