@@ -109,7 +109,7 @@ async function build(
   });
   const code = await new Promise((done) => child.on('close', done));
   await work.remove();
-  if (checked?.failed) throw new UserError('Mend the incident files. The live site is as it was.');
+  if (checked?.failed) throw new UserError('Mend what stands above. The live site is as it was.');
   if (code !== 0) throw new UserError(`${output}\nThe build failed. The live site is as it was.`);
   if (output !== '') warn(output.trimEnd());
   return {

@@ -95,9 +95,15 @@ function listVersions({ versions, forgotten }: FolderRecord): void {
   });
 }
 
-/** What cannot be read ends the build, and whoever started it hears why in a sentence. */
+/** What cannot be read ends the build, and whoever started it hears why. A mistake of ours shows its way through the code. */
 async function tell(error: Error): Promise<never> {
-  process.send?.({ text: error.message, failed: true, history: false, neverPublished: [] } satisfies Checked);
+  if (error instanceof UserError)
+    process.send?.({
+      text: error.message,
+      failed: true,
+      history: false,
+      neverPublished: [],
+    } satisfies Checked);
   throw error;
 }
 
