@@ -55,7 +55,7 @@ export interface Field<Name extends FactName = FactName> {
   label: string;
   /** What it says, in Markdown, as the reference has it. */
   meaning: string;
-  /** What a command line asks, and an answer, written as `readAnswer` takes it. */
+  /** What a command line asks, and an answer as `readAnswer` takes it. */
   question: string;
   example: string;
   /**
@@ -78,7 +78,7 @@ export const FIELDS = {
     kind: 'word',
     words: ['incident', 'maintenance'],
     label: 'Kind',
-    meaning: '`maintenance` for announced work; see below. Without it, an incident.',
+    meaning: '`maintenance` for [announced work](#maintenance). Without it, an incident.',
     question: 'Is it an incident, or maintenance that is announced?',
     example: 'incident',
     told: 'always',
@@ -102,7 +102,7 @@ export const FIELDS = {
     key: 'drill',
     kind: 'flag',
     label: 'Drill',
-    meaning: '`true` for an exercise: no status, no sum, a banner of its own.',
+    meaning: 'An exercise: no status, no sum, a banner of its own.',
     question: 'Is it an exercise?',
     example: 'false',
     told: 'always',
@@ -153,8 +153,7 @@ export const FIELDS = {
       remedy: 'Say from when until when the work is announced.',
     },
     label: 'Announced for',
-    meaning:
-      'From when until when the work is announced: `{ from: 2026-03-02T02:00Z, until: 2026-03-02T03:00Z }`.',
+    meaning: 'From when until when [the work](#maintenance) is announced.',
     question: 'From when until when is the work announced?',
     example: '2026-03-02T02:00Z/2026-03-02T03:00Z',
     // That a window was moved is an error by itself (`scheduled-moved`).
@@ -168,7 +167,7 @@ export const FIELDS = {
       remedy: 'Add "impact:" and under it, indented, a line such as "follow-alerts: major_outage".',
     },
     label: 'Impact',
-    meaning: 'What each component suffers. See below.',
+    meaning: 'What each component suffers: [a status, or the list of its changes](#impact).',
     question: 'Which components does it hurt, and how?',
     example: 'follow-alerts: major_outage',
     told: 'always',
@@ -178,8 +177,7 @@ export const FIELDS = {
     key: 'works',
     kind: 'components',
     label: 'Confirmed to work',
-    meaning:
-      'Components that somebody *confirmed* to work, as of the newest update: `[device-readings, device-alarms]`.',
+    meaning: 'Components that somebody *confirmed* to work, as of the newest update.',
     question: 'Which components did somebody confirm to work?',
     example: 'device-readings, device-alarms',
     told: 'always',
@@ -234,7 +232,7 @@ export const FIELDS = {
     kind: 'word',
     words: ['delayed', 'backfilled', 'lost', 'intact'],
     label: 'What became of the data',
-    meaning: 'What became of the data: `delayed`, `backfilled`, `lost` or `intact`.',
+    meaning: 'What became of the data.',
     question: 'What became of the data?',
     example: 'backfilled',
     told: 'while open',
@@ -254,7 +252,7 @@ export const FIELDS = {
     kind: 'word',
     words: ['unknown', 'suspected', 'confirmed'],
     label: 'How sure the cause is',
-    meaning: 'How sure the cause is: `unknown`, `suspected` or `confirmed`.',
+    meaning: 'How sure the cause is.',
     question: 'How sure is the cause?',
     example: 'suspected',
     told: 'never',
@@ -274,7 +272,7 @@ export const FIELDS = {
     kind: 'word',
     words: ['vendor', 'community', 'press'],
     label: 'First told to the public by',
-    meaning: 'Who first told the public: `vendor`, `community` or `press`. It changes no sum.',
+    meaning: 'Who first told the public. It changes no sum.',
     question: 'Who first told the public?',
     example: 'vendor',
     told: 'never',
@@ -283,17 +281,16 @@ export const FIELDS = {
     key: 'sources',
     kind: 'sources',
     label: 'Sources',
-    meaning:
-      "A list of `- { title: A source, url: 'https://...' }`. In the text, `[A source][]` links to it.",
+    meaning: 'Who tells of it. In the text, `[A source][]` links to it.',
     question: 'Which sources tell of it?',
-    example: "{ title: A source, url: 'https://example.org/' }",
+    example: 'A source https://example.org/',
     told: 'never',
   },
   pinned: {
     key: 'pinned',
     kind: 'flag',
     label: 'Kept in view',
-    meaning: '`true` marks an incident worth keeping in view.',
+    meaning: 'Marks an incident worth keeping in view.',
     question: 'Is it worth keeping in view?',
     example: 'false',
     told: 'never',
@@ -318,3 +315,8 @@ export function factsOf(kind: Kind): FactName[] {
 export const TRANSLATED = FACT_NAMES.filter(
   (name): name is TranslatedName => fieldOf(name).translated === true,
 );
+
+/** The meaning of a field where no Markdown is shown. */
+export function plainMeaning({ meaning }: Pick<Field, 'meaning'>): string {
+  return meaning.replace(/\[([^\]]+)\]\([^)]+\)/g, '$1').replace(/[`*]/g, '');
+}

@@ -1,0 +1,114 @@
+import {
+  type Fact,
+  type FactName,
+  factsOf,
+  type Field,
+  type FieldKind,
+  fieldOf,
+  plainMeaning,
+} from '../domain/fields.ts';
+import type { Kind } from '../domain/incident.ts';
+import type { Site } from '../domain/site.ts';
+import { STATUSES } from '../domain/status.ts';
+import type { Report } from '../problems/index.ts';
+import { readYaml } from '../yaml/document.ts';
+import { flow, listOf, printMapping, textLeaf, type Yaml } from '../yaml/print.ts';
+import { sourceText } from '../yaml/source.ts';
+import { ValueReader } from '../yaml/values.ts';
+import { readFact } from './fields.ts';
+import type { Context } from './incident.ts';
+import { INCIDENT_FILE } from './source.ts';
+
+/** One field as a form or a command line asks for it: nothing in it is particular to one of them. */
+export interface FormField {
+  name: FactName;
+  key: string;
+  kind: FieldKind;
+  label: string;
+  /** What it says, in a sentence or two. */
+  hint: string;
+  question: string;
+  /** An answer that `readAnswer` takes. */
+  example: string;
+  required: boolean;
+  /** What there is to choose from, and what to say of each that is chosen. */
+  options?: readonly string[];
+  statuses?: readonly string[];
+}
+
+/** The fields that a kind of incident has on a site, in the order in which a new file has them. */
+export function formOf(kind: Kind, { components }: Pick<Site, 'components'>): FormField[] {
+  const ids = components.map(({ id }) => id);
+  return factsOf(kind).map((name) => {
+    const field = fieldOf(name);
+    const choice = field.kind === 'impact' || field.kind === 'components' ? ids : field.words;
+    return {
+      ...{ name, key: field.key, kind: field.kind, label: field.label, hint: plainMeaning(field) },
+      ...{ question: field.question, example: field.example, required: field.required !== undefined },
+      ...(choice && { options: choice as readonly string[] }),
+      ...(field.kind === 'impact' && { statuses: STATUSES }),
+    };
+  });
+}
+
+/**
+ * What somebody answered, in a line, read as the file would be: a text needs no quotes, a list has commas, a window
+ * is `from/until`, a source a title and its address.
+ * @returns nothing where the report says what is wrong.
+ */
+export function readAnswer<Name extends FactName>(
+  name: Name,
+  answer: string,
+  kind: Kind,
+  { site, now }: Context,
+  report: Report,
+): Fact<Name> | undefined {
+  const field = fieldOf(name);
+  const source = sourceText(printMapping([[field.key, yamlOf(field, answer.trim())]]));
+  const mapping = readYaml(source.text, 0, source, report);
+  if (!mapping) return undefined;
+  const fields = new ValueReader(mapping, report, INCIDENT_FILE);
+  const fact = readFact(name, { fields, site, now, kind, report });
+  return report.failed ? undefined : fact;
+}
+
+function yamlOf({ kind }: Field, answer: string): Yaml {
+  switch (kind) {
+    case 'components':
+      return listOf(
+        parts(answer).map((id) => textLeaf(id)),
+        'flow',
+      );
+    case 'impact':
+      return flow(parts(answer).map((part) => pair(part, /\s*[:=]\s*|\s+/)));
+    case 'window': {
+      const [from = '', ...until] = answer.split('/');
+      return flow([
+        ['from', textLeaf(from.trim())],
+        ['until', textLeaf(until.join('/').trim())],
+      ]);
+    }
+    case 'sources':
+      return listOf(
+        answer.split('\n').map((line) => {
+          const [, title = '', url = ''] = /^(.*?)\s*(\S*)$/.exec(line.trim()) ?? [];
+          return flow([
+            ['title', textLeaf(title)],
+            ['url', textLeaf(url)],
+          ]);
+        }),
+        'block',
+      );
+    default:
+      return textLeaf(answer);
+  }
+}
+
+function parts(answer: string): string[] {
+  return answer.split(/[,\n]/).flatMap((part) => part.trim() || []);
+}
+
+function pair(part: string, between: RegExp): [string, Yaml] {
+  const [key = '', ...value] = part.split(between);
+  return [key, textLeaf(value.join(' '))];
+}

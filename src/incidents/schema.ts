@@ -1,0 +1,82 @@
+import { factsOf, FIELDS, type FieldKind, fieldOf, plainMeaning } from '../domain/fields.ts';
+import type { Kind } from '../domain/incident.ts';
+import type { Site } from '../domain/site.ts';
+import { STATUSES } from '../domain/status.ts';
+
+type Schema = Record<string, unknown>;
+
+const POINT = '\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?';
+const TIME: Schema = { type: 'string', pattern: `^${POINT}(/${POINT})?$` };
+const TEXT: Schema = { type: 'string', pattern: '\\S' };
+const STATUS: Schema = { enum: STATUSES };
+
+/** What a value of each kind may be; `ids` are those that components have or had. */
+const VALUE: { [Kind in FieldKind]: (ids: readonly string[], words: readonly unknown[]) => Schema } = {
+  text: () => TEXT,
+  word: (_, words) => ({ enum: words }),
+  flag: () => ({ type: 'boolean' }),
+  time: () => TIME,
+  end: () => ({ anyOf: [{ const: 'unknown' }, TIME] }),
+  window: () => record({ from: TIME, until: TIME }),
+  impact: (ids) => ({
+    type: 'object',
+    propertyNames: { enum: ids },
+    additionalProperties: { anyOf: [STATUS, list(record({ from: TIME, status: STATUS }))] },
+    minProperties: 1,
+  }),
+  components: (ids) => list({ enum: ids }),
+  sources: () => list(record({ title: TEXT, url: { type: 'string', pattern: '^[Hh][Tt][Tt][Pp][Ss]?:' } })),
+};
+
+/**
+ * `/schema/incident-file.json`: the front matter of an incident file, for editors. It knows the components of the
+ * site. What two keys say together, and what has a time, the check alone can tell.
+ */
+export function incidentFileSchema({ components }: Pick<Site, 'components'>): Schema {
+  const ids = components.flatMap(({ id, formerly }) => [id, ...formerly]);
+  const { advice, adviceBy, ended, lastKnown, kind } = FIELDS;
+  const [, maintenance] = kind.words;
+  return {
+    title: 'The front matter of an incident file',
+    type: 'object',
+    ...where(kind.key, maintenance, frontMatter('maintenance', ids), frontMatter('incident', ids)),
+    dependentRequired: { [adviceBy.key]: [advice.key] },
+    allOf: [where(ended.key, 'unknown', { required: [lastKnown.key] })],
+  };
+}
+
+function frontMatter(kind: Kind, ids: readonly string[]): Schema {
+  const fields = factsOf(kind).map(fieldOf);
+  return {
+    properties: Object.fromEntries(
+      fields.map((field) => [
+        field.key,
+        {
+          title: field.label,
+          description: plainMeaning(field),
+          ...VALUE[field.kind](ids, field.words ?? []),
+        },
+      ]),
+    ),
+    required: fields.filter(({ required }) => required).map(({ key }) => key),
+    additionalProperties: false,
+  };
+}
+
+/** What holds where a key says a word, and what holds otherwise. */
+function where(key: string, word: string, holds: Schema, otherwise: Schema = {}): Schema {
+  const condition = { properties: { [key]: { const: word } }, required: [key] };
+  return Object.fromEntries([
+    ['if', condition],
+    ['then', holds],
+    ['else', otherwise],
+  ]);
+}
+
+function record(properties: Record<string, Schema>): Schema {
+  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
+}
+
+function list(items: Schema): Schema {
+  return { type: 'array', items };
+}
