@@ -6,6 +6,7 @@ import { defineConfig } from 'astro/config';
 import { ENGINE } from './src/release/engine.ts';
 import { native } from './src/release/native.ts';
 import { publicDefaults } from './src/release/public.ts';
+import { UserError } from './src/problems/errors.ts';
 import { reuse } from './src/release/reuse.ts';
 import { standby } from './src/release/standby.ts';
 import { currentSite } from './src/site/config.ts';
@@ -19,7 +20,11 @@ env.ASTRO_TELEMETRY_DISABLED = '1';
 process.once('disconnect', () => process.exit(1));
 process.channel?.unref();
 const place = placeOf(env, process.cwd());
-const site = await currentSite(place);
+const site = await currentSite(place).catch((error) => {
+  // What is wrong with the config is all that its operator can mend; the way through our code says nothing more.
+  if (error instanceof UserError) error.stack = '';
+  throw error;
+});
 const own = join(place.site, 'public');
 
 // V8 lets a heap grow generously. With ten thousand incidents that is a third more memory for no less time; with

@@ -7,7 +7,7 @@ export const COMMANDS: Commands = {
     load: () => import('./commands/start.ts'),
   },
   check: {
-    says: 'Reports every mistake in the incident files, with its place and the way out.',
+    says: 'Reports every mistake in nightlight.yaml and the incident files, with its place and the way out.',
     load: () => import('./commands/check.ts'),
   },
   build: {

@@ -8,7 +8,9 @@ import { type GoingLive, goingLive, readVersions } from '../release/versions.ts'
 import type { Site } from '../domain/site.ts';
 import type { Instant } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
-import { currentSite } from './config.ts';
+import { type LoadedConfig, loadConfig } from './config.ts';
+import { siteOf } from '../config/index.ts';
+import { standIn } from '../config/stand-in.ts';
 import { currentInstant, incidentsFolder, versionsBefore } from './environment.ts';
 import type { Place } from './place.ts';
 import { type Folder, readFolder } from '../incidents/folder.ts';
@@ -75,14 +77,16 @@ export async function loadRecord(
   const now = currentInstant(env);
   // A build that is repeated at an earlier time still knows the commits made since.
   const latest = Math.max(now, Date.now());
-  const [site, lying, earlier, forgotten, before, archived] = await Promise.all([
-    currentSite(place),
+  const [loaded, lying, earlier, forgotten, before, archived] = await Promise.all([
+    loadConfig(place),
     lyingIn(folder),
     load(now),
     forgottenIn(folder, name, env),
     versionsBefore(env),
     readAllCopies(folder),
   ]);
+  if (!loaded.config) throw refusal(loaded, lying, name, now);
+  const site = siteOf(loaded.config);
   const versions = before && goingLive(readVersions(before.list), now, before.lead, latest);
   const { files } = lying;
   const context = { site, now };
@@ -114,6 +118,17 @@ export async function loadRecord(
     versions,
     settled: isAllKnown ? undefined : settledIn(files, incidents, ownProblems),
   };
+}
+
+/** What is wrong with a config, and with the incident files as far as they can be held to it. */
+function refusal(config: LoadedConfig, { files, problems }: Folder, name: string, now: Instant): UserError {
+  const site = standIn(config.draft);
+  const mistakes = site ? readIncidents(files, { site, now }).problems : [];
+  const lineOf = linesOf({ files, name });
+  return new UserError(
+    [...config.problems, ...inFolder(name, [...problems, ...mistakes].toSorted(inOrder))],
+    { lineOf: (problem) => config.lineOf(problem) ?? lineOf(problem) },
+  );
 }
 
 /** @throws UserError in a sentence where the folder is not there or may not be read. */
@@ -200,7 +215,7 @@ export function checkRecord({
 }
 
 /** The lines of the incident files, for a report of what is wrong with them. */
-export function linesOf({ files, name: folder }: FolderRecord): LineOf {
+export function linesOf({ files, name: folder }: Pick<FolderRecord, 'files' | 'name'>): LineOf {
   const texts = new Map(files.map(({ name, bytes }) => [`${folder}/${name}`, bytes]));
   const read = new Map<string, string[]>();
   return (problem) => {

@@ -30,16 +30,16 @@ export const command = defineCommand({
   run: async ({ flags, env, io, place, tell, warn }) => {
     const host = publishingHost(env);
     const here = place();
+    const { url } = await currentSite(here);
     if (host === undefined) return { code: await buildOnce(here, flags.silent, io) };
-    await buildFor(host, { env, io, place: here, tell, warn });
+    await buildFor(host, url, { env, io, place: here, tell, warn });
     return { code: 0 };
   },
 });
 
 /** A deploy beside the output, compared with the site that is served; the host takes the output up as it is. */
-async function buildFor(host: string, call: Deploying): Promise<void> {
+async function buildFor(host: string, url: string, call: Deploying): Promise<void> {
   const { env, place, tell } = call;
-  const { url } = await currentSite(place);
   const live = new URL(env.BASE_PATH || '/', env.SITE_URL || url).href;
   tell(`${host} publishes this build: it is held to what is published at ${live}.`);
   const out = outputFolder(place);

@@ -30,7 +30,9 @@ export const command = defineCommand({
   exits: { 1: 'There is nothing to serve: the first build failed, or the port is taken.' },
   run: async ({ env, io, place, tell }) => {
     const port = readPort(env);
-    return serve(place(), port, { io, tell });
+    const here = place();
+    const { rebuildEvery } = await currentSite(here);
+    return serve(here, { port, rebuildEvery }, { io, tell });
   },
 });
 
@@ -52,7 +54,7 @@ function readPort({ PORT: written }: Environment): number {
 /** Serves the site for as long as the process lives. Returns only where there is nothing to serve. */
 async function serve(
   place: Place,
-  port: number,
+  { port, rebuildEvery }: { port: number; rebuildEvery: number },
   { io, tell }: Pick<Call, 'io' | 'tell'>,
 ): Promise<{ code: number }> {
   const { env } = place;
@@ -92,7 +94,6 @@ async function serve(
     return { code: 1 };
   }
   try {
-    const { rebuildEvery } = await currentSite(place);
     front = await serveBuilt(out, port, env);
     setInterval(rebuildSoon, rebuildEvery * 60_000);
   } catch (error) {

@@ -1,0 +1,50 @@
+import { DEFAULT_WEIGHTS, type Localised, type Site } from '../domain/site.ts';
+import type { Draft } from './fields.ts';
+import type { Config } from './index.ts';
+
+const NO_WORDS: Localised = { en: '', es: '' };
+
+/**
+ * What a config with mistakes still says of the site, so that incident files can be held to it and all mistakes be
+ * told at once: components and the pledge. Nothing may be printed from it.
+ * @returns nothing where one of those cannot be read: incident files would be told mistakes they do not have.
+ */
+export function standIn({ site = {} }: Draft<Config>): Site | undefined {
+  const { pledge: { firstNotice, updateEvery } = {}, demonstration } = site;
+  const components = site.components?.flatMap((one) =>
+    one?.id === undefined
+      ? []
+      : {
+          id: one.id,
+          name: NO_WORDS,
+          short: NO_WORDS,
+          description: NO_WORDS,
+          group: '',
+          headline: false,
+          since: one.since ?? Number.NEGATIVE_INFINITY,
+          until: one.until ?? Number.POSITIVE_INFINITY,
+          formerly: one.formerly?.filter((id) => id !== undefined) ?? [],
+        },
+  );
+  if (!components || components.length < (site.components?.length ?? 0)) return undefined;
+  if (firstNotice === undefined || updateEvery === undefined) return undefined;
+  return {
+    name: NO_WORDS,
+    service: NO_WORDS,
+    url: '',
+    tag: { authority: '', year: 0 },
+    operator: { name: '', contact: '' },
+    report: '',
+    demonstration: demonstration && { notice: NO_WORDS },
+    pledge: { firstNotice, updateEvery },
+    weights: DEFAULT_WEIGHTS,
+    rebuildEvery: 0,
+    cacheAge: 0,
+    vouchFor: 0,
+    groups: [],
+    components,
+    pictures: 'none',
+    offline: false,
+    advice: NO_WORDS,
+  };
+}
