@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../tour/situations.ts';
 import type { Locator } from 'playwright/test';
-import { answerIn, expect, find, pagesIn, test } from './base.ts';
+import { answerIn, differentPages, expect, find, test } from './base.ts';
 
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
@@ -39,14 +39,14 @@ test.describe('without scripts', () => {
     await expect(page.getByRole('table').first()).toContainText('no more than 99.8');
   });
 
-  for (const name of ['record', 'several', 'maintenance-now', 'withdrawn'])
+  for (const [name, paths] of differentPages(['record', 'several', 'maintenance-now', 'withdrawn']))
     test(`every page of ${name} has its content, and shows nothing that only a script could use`, async ({
       page,
       open,
     }) => {
       const { url } = await open(name);
-      const { base, folder } = find(name);
-      for (const path of pagesIn(folder)) {
+      const { base } = find(name);
+      for (const path of paths) {
         await page.goto(`${url}${base}${path}`);
         if (await page.locator('meta[http-equiv="refresh"]').count()) continue;
         const inert = page

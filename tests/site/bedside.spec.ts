@@ -331,29 +331,3 @@ test.describe('bedside', () => {
     expect(manifest.start_url).toBe(`${watched.base}es/bedside/`);
   });
 });
-
-test.describe('without a network', () => {
-  test.use({ serviceWorkers: 'allow' });
-
-  test('the last page is shown with "unknown" as its answer, never an old green', async ({
-    page,
-    open,
-    context,
-  }) => {
-    const server = await open('nothing-watched');
-    await expect(page.locator('html')).toHaveAttribute('data-freshness', 'vouched');
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-    await page.reload();
-    await expect(page.locator('html')).toHaveAttribute('data-freshness', 'vouched');
-    server.up = false;
-    await context.setOffline(true);
-    await page.goto(`${server.url}${find('nothing-watched').base}`);
-    await expect(page.locator('#answer').getByRole('heading').filter({ visible: true })).toHaveText(
-      'Unknown: this page cannot confirm anything right now.',
-    );
-    await expect(page.locator('#answer')).toContainText('last confirmed at 03:10 UTC on 1 March 2026');
-    await expect(page.locator('[data-status="confirmed"]')).toBeHidden();
-    await page.goto(`${server.url}${find('nothing-watched').base}never/seen/`);
-    await expect(page.locator('#answer')).toContainText('Unknown');
-  });
-});

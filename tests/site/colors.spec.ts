@@ -6,8 +6,8 @@ async function greenPixels(picture: Buffer): Promise<number> {
   const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   let count = 0;
   for (let at = 0; at < data.length; at += info.channels) {
-    const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3);
-    if (green > red + 40 && green > blue + 40) count++;
+    const green = (data[at + 1] as number) - 40;
+    if (green > (data[at] as number) && green > (data[at + 2] as number)) count++;
   }
   return count;
 }

@@ -2,7 +2,8 @@ import type { BrowserContext, Page } from 'playwright/test';
 import { answerIn, expect, find, test } from './base.ts';
 
 const { base } = find('nothing-watched');
-test.use({ serviceWorkers: 'allow' });
+// A worker and what it keeps outlast a page: each test has a browser's whole memory to itself.
+test.use({ serviceWorkers: 'allow', reuseContext: false });
 
 /** Opens the page twice: the second visit is the first that the worker sees and keeps. */
 async function visit(page: Page): Promise<void> {
@@ -91,4 +92,26 @@ test('a page that was never kept opens on a slow network, and the first page sta
   server.up = false;
   await page.goto(`${server.url}${base}uptime/`);
   await expect(answerIn(page)).toHaveText('Unknown: this page cannot confirm anything right now.');
+});
+
+test('without a network the last page is shown with "unknown" as its answer, never an old green', async ({
+  page,
+  open,
+  context,
+}) => {
+  const server = await open('nothing-watched');
+  await expect(page.locator('html')).toHaveAttribute('data-freshness', 'vouched');
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-freshness', 'vouched');
+  server.up = false;
+  await context.setOffline(true);
+  await page.goto(`${server.url}${find('nothing-watched').base}`);
+  await expect(page.locator('#answer').getByRole('heading').filter({ visible: true })).toHaveText(
+    'Unknown: this page cannot confirm anything right now.',
+  );
+  await expect(page.locator('#answer')).toContainText('last confirmed at 03:10 UTC on 1 March 2026');
+  await expect(page.locator('[data-status="confirmed"]')).toBeHidden();
+  await page.goto(`${server.url}${find('nothing-watched').base}never/seen/`);
+  await expect(page.locator('#answer')).toContainText('Unknown');
 });
