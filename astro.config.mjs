@@ -11,6 +11,7 @@ import { reuse } from './src/release/reuse.ts';
 import { standby } from './src/release/standby.ts';
 import { currentSite } from './src/site/config.ts';
 import { incidentsFolder, outputFolder } from './src/site/environment.ts';
+import { handOver } from './src/site/handover.ts';
 import { placeOf } from './src/site/place.ts';
 
 const { env } = process;
@@ -26,6 +27,7 @@ const site = await currentSite(place).catch((error) => {
   throw error;
 });
 const own = join(place.site, 'public');
+const { integration: reusing, reuse: reused } = reuse({ config: JSON.stringify(site), ...place });
 
 // V8 lets a heap grow generously. With ten thousand incidents that is a third more memory for no less time; with
 // few it is time won.
@@ -46,7 +48,8 @@ export default defineConfig({
   integrations: [
     preact({ include: ['**/*.tsx'] }),
     native(ENGINE),
-    reuse(JSON.stringify(site), place),
+    reusing,
+    handOver(place, reused, site.url),
     publicDefaults(join(ENGINE, 'public'), own),
     standby(env),
   ],

@@ -1,5 +1,6 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ENGINE } from '../release/engine.ts';
@@ -23,6 +24,8 @@ export function beginBuild(
   io: Pick<Io, 'begin'>,
   { work, stdio, env: more, silent }: AstroBuild,
 ): ChildProcess {
+  // Another build for the same place may have taken it away.
+  mkdirSync(work, { recursive: true });
   const astro = join(ENGINE, 'node_modules/astro/bin/astro.mjs');
   // Room for young objects: a build makes many that do not last.
   const args = [
@@ -48,7 +51,7 @@ interface WorkFolder {
 
 /**
  * An empty working folder for a build, below the packages that its code needs. What an earlier one for the same place left, that was killed, is taken away.
- * @param target the path that is built for: no two builds for one run at once.
+ * @param target names what is built for: no two builds for one run at once.
  * @param name names the build, for one that was killed may still be ending.
  */
 export async function workFolder(target: string, name: string): Promise<WorkFolder> {

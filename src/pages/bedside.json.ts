@@ -1,4 +1,4 @@
 import { bedsideFile } from '../publications/bedside.ts';
-import { model } from '../site/model.ts';
+import type { Route } from '../site/paths.ts';
 
-export const GET = () => Response.json(bedsideFile(model.snapshot, model.build));
+export const GET = ({ locals: { model } }: Route) => Response.json(bedsideFile(model.snapshot, model.build));

@@ -1,5 +1,5 @@
 import { heartbeatOf } from '../publications/heartbeat.ts';
-import { model } from '../site/model.ts';
+import type { Route } from '../site/paths.ts';
 
-export const GET = () =>
+export const GET = ({ locals: { model } }: Route) =>
   Response.json(heartbeatOf(model.vouched, model.build, model.source, model.next?.now));

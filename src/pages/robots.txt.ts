@@ -1,7 +1,9 @@
-import { BASE, ORIGIN } from '../site/routes.ts';
+import type { Route } from '../site/paths.ts';
 
 /** What a search leaves out is said by each page; what is for programs alone is said here. */
-export const GET = () =>
-  new Response(
-    `User-agent: *\nDisallow: ${BASE}stale/\nAllow: /\n\nSitemap: ${new URL(`${BASE}sitemap.xml`, ORIGIN.url).href}\n`,
+export const GET = ({ locals }: Route) => {
+  const { url, base } = locals.model.origin;
+  return new Response(
+    `User-agent: *\nDisallow: ${base}stale/\nAllow: /\n\nSitemap: ${new URL(`${base}sitemap.xml`, url).href}\n`,
   );
+};

@@ -1,5 +1,4 @@
-import { ORIGIN } from '../site/routes.ts';
+import type { Route } from '../site/paths.ts';
 import { toSitemap } from '../publications/sitemap.ts';
-import { model } from '../site/model.ts';
 
-export const GET = () => new Response(toSitemap(model.snapshot, ORIGIN));
+export const GET = ({ locals: { model } }: Route) => new Response(toSitemap(model.snapshot, model.origin));

@@ -1,4 +1,4 @@
 import { uptimeCsv } from '../publications/uptime.ts';
-import { model } from '../site/model.ts';
+import type { Route } from '../site/paths.ts';
 
-export const GET = () => new Response(uptimeCsv(model.snapshot));
+export const GET = ({ locals: { model } }: Route) => new Response(uptimeCsv(model.snapshot));

@@ -1,4 +1,4 @@
 import { uptimeFile } from '../publications/uptime.ts';
-import { model } from '../site/model.ts';
+import type { Route } from '../site/paths.ts';
 
-export const GET = () => Response.json(uptimeFile(model.snapshot));
+export const GET = ({ locals: { model } }: Route) => Response.json(uptimeFile(model.snapshot));

@@ -3,31 +3,29 @@ import { pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
 
 /** What the config and the pages of a build share: modules that Node loads once, and no bundle holds. */
-const SHARED = ['src/release/engine.ts'];
-
-/** A plugin of Vite, as far as it is needed here. */
-interface Resolving {
-  resolve(source: string, importer: string | undefined, options: object): Promise<Resolved | null>;
-}
-interface Resolved {
-  id: string;
-}
+const SHARED = ['src/release/engine.ts', 'src/site/handover.ts'];
 
 /**
- * Leaves out of what a build bundles for itself the modules that it shares with its config: what the one hands
- * over there, the other finds.
+ * Puts in the place of the modules that a build shares with its config what asks Node for them: so what the one
+ * leaves there, the other finds. They may import nothing but types and packages.
  */
 export function native(engine: string): AstroIntegration {
-  const shared = new Set(SHARED.map((path) => join(engine, path)));
+  const shared = new Map(
+    SHARED.map((path) => join(engine, path)).map((path) => [path, pathToFileURL(path).href]),
+  );
   const plugin = {
     name: 'nightlight-native',
     enforce: 'pre' as const,
     applyToEnvironment: ({ name }: { name: string }) => name !== 'client',
-    async resolveId(this: Resolving, source: string, importer: string | undefined, options: object) {
-      if (!source.startsWith('.')) return null;
-      const found = await this.resolve(source, importer, { ...options, skipSelf: true });
-      if (found && shared.has(found.id)) return { id: pathToFileURL(found.id).href, external: true };
-      return found;
+    async load(id: string) {
+      const url = shared.get(id);
+      if (url === undefined) return undefined;
+      const names = Object.keys((await import(/* @vite-ignore */ url)) as object);
+      return [
+        `import { createRequire } from 'node:module';`,
+        `const loaded = createRequire(${JSON.stringify(url)})(${JSON.stringify(id)});`,
+        `export const { ${names.join(', ')} } = loaded;`,
+      ].join('\n');
     },
   };
   return {

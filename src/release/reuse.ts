@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { type CodeOfPages, codeOfPages, mustHold } from './code.ts';
 import { restoreTimes } from './unchanged.ts';
 import {
   digestOf,
@@ -14,61 +14,78 @@ import {
   groupOf,
 } from './page-groups.ts';
 
-/** Where a build is, as far as it matters here. */
-interface Place {
+/** What a build may keep of an earlier one, and what runs beside the printing of its pages. */
+export interface Reuse {
+  /** A name for the code, config and packages that make this build; `undefined` outside of one. */
+  code(): string | undefined;
+  /**
+   * Whether the pages and files of a group lie there already, made from the same text, and need not be printed.
+   * Ask it only for what does not depend on now, once a build.
+   */
+  isReused(group: string, digest: string): boolean;
+  /**
+   * Begins what may run beside the printing of pages; the build ends when it has ended too.
+   * @param job answers the files it wrote, as paths below `out`.
+   */
+  alongside(job: (out: string) => Promise<string[]>): void;
+}
+
+/** What Vite has bundled, as far as it is looked at here. */
+interface Bundle {
+  getModuleIds(): Iterable<string>;
+}
+
+interface ReuseOptions {
+  /** What the config says, as far as it is printed. */
+  config: string;
+  /** The folder of the site, from which paths count. */
   site: string;
   env: NodeJS.ProcessEnv;
 }
 
-interface ReuseState {
-  manifest: Manifest;
-  earlier: Manifest;
-  /** What runs beside the printing of pages; each answers the files it wrote, as paths below `out`. */
-  jobs: Promise<string[]>[];
-  /** When the build began, in ms. */
-  started: number;
-  out: string;
-  /** Where the earlier build lies: the same folder, or a release beside whose kept files this one will get. */
-  from: string;
-}
-
-const NOTHING: Manifest = { code: '', groups: {} };
-const state: ReuseState = { manifest: NOTHING, earlier: NOTHING, jobs: [], started: 0, out: '', from: '' };
-
 /**
  * Lets a build keep what does not depend on now: the pages and files of closed incidents and of years in
  * which all is closed, as long as their text did not change. Anything else is printed anew, and everything
- * is when the code, the config, the installed packages or the base path changed.
- * @param config what the config says, wherever it has that from.
- * @param place the folder of the site, and what the build was told.
+ * is when the code that prints, what it is told by the config, its packages or the base path changed.
  */
-export function reuse(config: string, { site: folder, env }: Place): AstroIntegration {
+export function reuse(options: ReuseOptions): { integration: AstroIntegration; reuse: Reuse } {
+  const { env } = options;
+  const nothing: Manifest = { code: '', groups: {} };
+  const state = { manifest: nothing, earlier: nothing, started: 0, out: '', from: '' };
+  const jobs: Promise<string[]>[] = [];
   /** One manifest for each output folder, unless the caller names one. */
   let manifestPath = '';
-  return {
+  let pages: CodeOfPages | undefined;
+  const integration: AstroIntegration = {
     name: 'nightlight-reuse',
     hooks: {
+      'astro:config:setup': ({ config: { root }, updateConfig }) => {
+        const name = 'nightlight-reuse';
+        const buildEnd = function (this: Bundle) {
+          if (pages) mustHold(fileURLToPath(root), pages, this.getModuleIds());
+        };
+        updateConfig({ vite: { plugins: [{ name, apply: 'build', buildEnd }] } });
+      },
       'astro:config:done': async ({ config: { outDir, root, base, site } }) => {
         state.out = fileURLToPath(outDir);
-        state.from = resolve(folder, env.NIGHTLIGHT_REUSE_FROM || state.out);
+        // Where the earlier build lies: the same folder, or a release beside whose kept files this one will get.
+        state.from = resolve(options.site, env.NIGHTLIGHT_REUSE_FROM || state.out);
         state.started = Date.now();
-        state.jobs = [];
-        const ownConfig = env.NIGHTLIGHT_CONFIG && resolve(folder, env.NIGHTLIGHT_CONFIG);
-        const code = await codeDigest(fileURLToPath(root), ownConfig, [base, String(site), config]);
+        pages = await codeOfPages(fileURLToPath(root), [base, String(site), options.config]);
+        const code = pages.name;
         state.manifest = { code, groups: {} };
         manifestPath = resolve(
-          folder,
+          options.site,
           env.NIGHTLIGHT_REUSE ?? `.cache/reuse-${digestOf(resolve(state.out))}.json`,
         );
         const earlier = readManifest(manifestPath);
         state.earlier = earlier.code === code ? earlier : { ...earlier, code, groups: {} };
-        shared().reuse = state;
       },
       // A build that is killed leaves pages that no manifest knows: all of them are printed anew.
       'astro:build:start': () => rm(manifestPath, { force: true }),
       'astro:build:done': async ({ logger }) => {
         const kept = reusedGroups(state.earlier, state.manifest);
-        const others = (await Promise.all(state.jobs)).flat().map((path) => join(state.out, path));
+        const others = (await Promise.all(jobs)).flat().map((path) => join(state.out, path));
         const { removed, written } = await removeStale(state.out, state.started, kept, new Set(others));
         state.manifest.written = await restoreTimes(
           state.out,
@@ -86,58 +103,26 @@ export function reuse(config: string, { site: folder, env }: Place): AstroIntegr
       },
     },
   };
-}
-
-/**
- * Whether the pages and files of a group lie there already, made from the same text, and need not be printed.
- * Ask it only for what does not depend on now, once a build.
- */
-export function isReused(group: string, digest: string): boolean {
-  const { manifest, earlier, from } = shared().reuse ?? state;
-  const known = earlier.groups[group] === digest && existsSync(join(from, group, 'index.html'));
-  // What is not there is printed, and is not taken for kept by whoever compares the two.
-  if (!known) delete earlier.groups[group];
-  manifest.groups[group] = digest;
-  return known;
-}
-
-/** A name for the code, config and packages that make this build; `undefined` outside of one. */
-export function codeOfBuild(): string | undefined {
-  return shared().reuse?.manifest.code;
-}
-
-/** Begins what may run beside the printing of pages in a build; the build ends when it has ended too. */
-export function alongside(job: (out: string) => Promise<string[]>): void {
-  const { reuse } = shared();
-  if (!reuse) return;
-  const running = job(reuse.out);
-  // Whoever waits for it hears of it; until then nobody does.
-  running.catch(() => undefined);
-  reuse.jobs.push(running);
-}
-
-/** The config and the pages are loaded as two modules of the same file; this is what they share. */
-function shared(): { reuse?: ReuseState } {
-  const root = globalThis as { nightlight?: { reuse?: ReuseState } };
-  root.nightlight ??= {};
-  return root.nightlight;
-}
-
-async function codeDigest(root: string, own: string | undefined, more: string[]): Promise<string> {
-  const hash = createHash('sha256');
-  const sources = (await readdir(join(root, 'src'), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted();
-  const files = [
-    ...sources,
-    join(root, 'package-lock.json'),
-    join(root, 'astro.config.mjs'),
-    ...(!own ? [] : [own]),
-  ];
-  for (const file of files) hash.update(relative(root, file)).update(await readFile(file));
-  for (const word of more) hash.update(word).update('\0');
-  return hash.digest('hex');
+  return {
+    integration,
+    reuse: {
+      code: () => state.manifest.code,
+      isReused: (group, digest) => {
+        const { manifest, earlier, from } = state;
+        const known = earlier.groups[group] === digest && existsSync(join(from, group, 'index.html'));
+        // What is not there is printed, and is not taken for kept by whoever compares the two.
+        if (!known) delete earlier.groups[group];
+        manifest.groups[group] = digest;
+        return known;
+      },
+      alongside: (job) => {
+        const running = job(state.out);
+        // Whoever waits for it hears of it; until then nobody does.
+        running.catch(() => undefined);
+        jobs.push(running);
+      },
+    },
+  };
 }
 
 /** Whether a file belongs to a group: those are kept as a whole, and are too many to be told apart one by one. */

@@ -6,11 +6,15 @@ import { loadParseCache, saveParseCache } from '../release/parse-cache.ts';
 import { mayBeForgotten } from '../release/forgotten.ts';
 import { digestsOf } from '../release/digests.ts';
 import { refusalOfShallow } from '../release/hosts.ts';
-import { alongside, codeOfBuild } from '../release/reuse.ts';
+import type { Reuse } from '../release/reuse.ts';
 import { sourceName } from '../release/source.ts';
 import { printVersions, VERSIONS } from '../release/versions.ts';
-import { configFile, currentAttestation, parseCacheFile } from './environment.ts';
-import { type Place, placeOf } from './place.ts';
+import { type Changed, changedIn } from './changed.ts';
+import { configFile, currentAttestation, parseCacheFile, picturesFolder } from './environment.ts';
+import type { Handover } from './handover.ts';
+import { picturesOf } from './pictures.ts';
+import type { Origin } from '../domain/addresses.ts';
+import { placePictures } from '../pictures/keep.ts';
 import { nextReading, NOBODY, type Snapshot, takeSnapshot, vouchedBy } from '../domain/snapshot.ts';
 import type { IncidentFile } from '../incidents/index.ts';
 import { UserError } from '../problems/errors.ts';
@@ -30,20 +34,23 @@ export interface Model {
   build: string;
   /** A name for the incident files and the config that it is made from. */
   source: string;
-  /** A digest of the files an incident was read from, by id. */
-  digests: Map<string, string>;
   /** The copies that others keep of each version, by incident. */
   copies: Map<string, ArchivedCopies>;
+  /** The host and the path below it, for absolute addresses. */
+  origin: Origin;
+  /** What this build prints. */
+  changed: Changed;
 }
 
 /**
- * Reads config, files and clock once for a build.
+ * Reads config, files and clock for a build. What need not wait for its pages is begun at once: pictures, and what
+ * the next build may know.
  * @throws UserError with every problem of every file; a build with a broken file must not go live.
  */
-async function readModel(place: Place): Promise<Model> {
+export async function readModel({ place, origin, reuse }: Handover): Promise<Model> {
   const { env } = place;
   const began = Date.now();
-  const code = codeOfBuild();
+  const code = reuse.code();
   const known = parseCacheFile(place);
   const record = await loadRecord(place, async (now) =>
     code === undefined ? new Map() : loadParseCache(known, code, now),
@@ -68,24 +75,27 @@ async function readModel(place: Place): Promise<Model> {
   if (!process.send && text !== '') console.warn(text);
   const { settled } = record;
   if (code !== undefined && settled)
-    alongside(() => saveParseCache(known, code, now, settled).then(() => []));
-  listVersions(record);
+    reuse.alongside(() => saveParseCache(known, code, now, settled).then(() => []));
+  listVersions(record, reuse);
   const snapshot = takeSnapshot(site, incidents, NOBODY, now, git);
-  const vouched = vouchedBy(snapshot, currentAttestation(env, now));
-  const next = nextReading(snapshot, incidents);
+  const changed = changedIn(snapshot, digestsOf(files, git, copies), reuse);
+  reuse.alongside((out) =>
+    placePictures(picturesOf(changed.incidents, { snapshot, origin }), picturesFolder(place), out),
+  );
   return {
     snapshot,
-    vouched,
-    next,
+    vouched: vouchedBy(snapshot, currentAttestation(env, now)),
+    next: nextReading(snapshot, incidents),
     build: buildName(files, now),
     source: sourceName(files, await readFile(configFile(place))),
-    digests: digestsOf(files, git, copies),
     copies,
+    origin,
+    changed,
   };
 }
 
 /** A deploy serves the list of when each version went live, for the next one to go on from. */
-function listVersions({ versions, forgotten }: FolderRecord): void {
+function listVersions({ versions, forgotten }: FolderRecord, { alongside }: Reuse): void {
   if (!versions) return;
   const list = versions.list((address) => mayBeForgotten(forgotten, address));
   alongside(async (out) => {
@@ -112,6 +122,3 @@ function buildName(files: IncidentFile[], now: number): string {
   for (const { name, bytes } of files) hash.update(name).update(bytes);
   return `${Math.floor(now / 1000).toString(36)}-${hash.digest('hex').slice(0, 8)}`;
 }
-
-/** Read once, for every page of the build. */
-export const model: Model = await readModel(placeOf(process.env, process.cwd()));

@@ -10,24 +10,21 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { alongside, codeOfBuild, isReused, reuse } from '../../src/release/reuse.ts';
+import { reuse } from '../../src/release/reuse.ts';
 import { type Manifest, readManifest } from '../../src/release/page-groups.ts';
 import { workshop, write } from './workshop.ts';
 
 const fresh = workshop();
 const LONG_AGO = 1_772_334_600;
 
-afterEach(() => {
-  for (const name of ['NIGHTLIGHT_REUSE', 'NIGHTLIGHT_REUSE_FROM', 'NIGHTLIGHT_CONFIG'])
-    delete process.env[name];
-});
-
 interface Build {
   config?: string;
   base?: string;
   site?: string;
+  /** Where the build before lies, if not where this one is written. */
+  from?: string;
   /** Units that do not depend on now, each with a digest of its text. */
   groups?: Record<string, string>;
   /** What it prints besides, by path. */
@@ -40,24 +37,24 @@ interface Build {
 function project() {
   const [root, out, manifest] = [fresh(), fresh(), join(fresh(), 'deep/er/reuse.json')];
   write(root, {
-    'src/a.ts': 'a',
+    'src/pages/a.ts': "import '../b/c.ts';",
     'src/b/c.ts': 'c',
-    'package-lock.json': '{}',
+    'src/middleware.ts': '',
+    'package-lock.json': '{ "packages": {} }',
     'astro.config.mjs': 'config',
   });
 
-  const begin = async ({ config = '{}', base = '/', site = 'https://status.example' }: Build = {}) => {
-    process.env.NIGHTLIGHT_REUSE = manifest;
-    const hooks = reuse(config, { site: root, env: process.env }).hooks as unknown as Record<
-      string,
-      (options: object) => Promise<void>
-    >;
+  const begin = async (options: Build = {}) => {
+    const { config = '{}', base = '/', site = 'https://status.example', from = '' } = options;
+    const env = { NIGHTLIGHT_REUSE: manifest, NIGHTLIGHT_REUSE_FROM: from };
+    const begun = reuse({ config, site: root, env });
+    const hooks = begun.integration.hooks as unknown as Record<string, (options: object) => Promise<void>>;
     const [outDir, rootDir] = [pathToFileURL(`${out}/`), pathToFileURL(`${root}/`)];
     await hooks['astro:config:done']?.({ config: { outDir, root: rootDir, base, site } });
-    return hooks;
+    return { hooks, ...begun.reuse };
   };
   const build = async (options: Build = {}) => {
-    const hooks = await begin(options);
+    const { hooks, isReused, alongside } = await begin(options);
     await hooks['astro:build:start']?.({});
     const kept: string[] = [];
     for (const [group, digest] of Object.entries(options.groups ?? {})) {
@@ -92,10 +89,12 @@ const filesIn = (folder: string) =>
 
 describe('what makes a build', () => {
   const CHANGES: [what: string, change: (root: string) => Build | undefined][] = [
-    ['a file of the code', (root) => void writeFileSync(join(root, 'src/b/c.ts'), 'other')],
-    ['a new file', (root) => void writeFileSync(join(root, 'src/d.ts'), '')],
-    ['the name of a file', (root) => void renameSync(join(root, 'src/a.ts'), join(root, 'src/z.ts'))],
-    ['the installed packages', (root) => void writeFileSync(join(root, 'package-lock.json'), '{"a":1}')],
+    ['the code of a page', (root) => void writeFileSync(join(root, 'src/b/c.ts'), 'other')],
+    ['a new page', (root) => void writeFileSync(join(root, 'src/pages/d.ts'), '')],
+    [
+      'the name of a page',
+      (root) => void renameSync(join(root, 'src/pages/a.ts'), join(root, 'src/pages/z.ts')),
+    ],
     ['how it is built', (root) => void writeFileSync(join(root, 'astro.config.mjs'), 'other')],
     ['the config', () => ({ config: '{"name":"other"}' })],
     ['the base path', () => ({ base: '/repo/' })],
@@ -106,44 +105,24 @@ describe('what makes a build', () => {
     test(`is another one with another state of ${what}: nothing is kept`, async () => {
       const { root, begin, build } = project();
       await build({ groups: { 'incidents/a': '1' } });
-      const code = codeOfBuild();
+      const code = (await begin()).code();
       assert.deepEqual((await build({ groups: { 'incidents/a': '1' } })).kept, ['incidents/a']);
-      assert.equal(codeOfBuild(), code);
+      assert.equal((await begin()).code(), code);
       const options = change(root) ?? {};
-      await begin(options);
-      assert.notEqual(codeOfBuild(), code);
+      assert.notEqual((await begin(options)).code(), code);
       assert.deepEqual((await build({ ...options, groups: { 'incidents/a': '1' } })).kept, []);
     });
 
-  test('is also what stands in a config that lies elsewhere, by what is in it', async () => {
-    const { root, begin } = project();
-    write(root, { 'config.json': 'one' });
-    await begin();
-    const codes = [codeOfBuild()];
-    process.env.NIGHTLIGHT_CONFIG = 'config.json';
-    for (const text of ['one', 'other']) {
-      writeFileSync(join(root, 'config.json'), text);
-      await begin();
-      codes.push(codeOfBuild());
-    }
-    assert.equal(new Set(codes).size, 3);
+  test('is not what no page imports: all is kept', async () => {
+    const { root, build } = project();
+    await build({ groups: { 'incidents/a': '1' } });
+    write(root, { 'src/delivery/mail.ts': 'new', 'docs/how.md': 'new', 'tests/a.test.ts': 'new' });
+    assert.deepEqual((await build({ groups: { 'incidents/a': '1' } })).kept, ['incidents/a']);
   });
 
   test('is the same wherever the project lies', async () => {
-    const [one, other] = [project(), project()];
-    await one.begin();
-    const code = codeOfBuild();
-    await other.begin();
-    assert.equal(codeOfBuild(), code);
-  });
-
-  test('is nothing outside of a build, and nothing runs beside it there', () => {
-    const all = globalThis as { nightlight?: unknown };
-    const { nightlight } = all;
-    delete all.nightlight;
-    assert.equal(codeOfBuild(), undefined);
-    alongside(() => assert.fail('it ran'));
-    all.nightlight = nightlight;
+    const [one, other] = await Promise.all([project().begin(), project().begin()]);
+    assert.equal(one.code(), other.code());
   });
 });
 
@@ -190,16 +169,14 @@ describe('a build', () => {
     const release = fresh();
     write(release, pagesOf('incidents/a', '1'));
     rmSync(join(out, 'incidents'), { recursive: true });
-    process.env.NIGHTLIGHT_REUSE_FROM = release;
-    assert.deepEqual((await build({ groups: { 'incidents/a': '1' } })).kept, ['incidents/a']);
-    process.env.NIGHTLIGHT_REUSE_FROM = '';
+    assert.deepEqual((await build({ groups: { 'incidents/a': '1' }, from: release })).kept, ['incidents/a']);
     assert.deepEqual((await build({ groups: { 'incidents/a': '1' } })).kept, []);
   });
 
   test('that was killed leaves pages that nobody knows: all of them are printed anew', async () => {
     const { manifest, begin, build } = project();
     await build({ groups: { 'incidents/a': '1' } });
-    const hooks = await begin();
+    const { hooks } = await begin();
     await hooks['astro:build:start']?.({});
     assert.equal(existsSync(manifest), false);
     assert.deepEqual((await build({ groups: { 'incidents/a': '1' } })).kept, []);

@@ -1,5 +1,5 @@
-import { ORIGIN } from '../../site/routes.ts';
+import type { Route } from '../../site/paths.ts';
 import { toSecurityTxt } from '../../publications/security.ts';
-import { model } from '../../site/model.ts';
 
-export const GET = () => new Response(toSecurityTxt(model.snapshot, ORIGIN));
+export const GET = ({ locals: { model } }: Route) =>
+  new Response(toSecurityTxt(model.snapshot, model.origin));

@@ -1,9 +1,8 @@
-import type { Language } from '../../domain/site.ts';
-import { badgeFile, pathsOf } from '../../site/routes.ts';
+import { type ItemRoute, pathsOf } from '../../site/paths.ts';
+import { badgeFile } from '../../site/responses.ts';
 import { pageBadge } from '../../publications/badge.ts';
-import { model } from '../../site/model.ts';
 
 export const getStaticPaths = () => pathsOf(['svg', 'json'], (format) => ({ format }));
 
-export const GET = ({ props: { language, item: format } }: { props: { language: Language; item: string } }) =>
-  badgeFile(pageBadge(model.vouched, language), format, language);
+export const GET = ({ props: { language, item: format }, locals: { model } }: ItemRoute<string>) =>
+  badgeFile(pageBadge(model.vouched, language), format, model, language);

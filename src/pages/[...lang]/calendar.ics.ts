@@ -1,8 +1,7 @@
-import { type LanguageRoute, ORIGIN } from '../../site/routes.ts';
+import type { LanguageRoute } from '../../site/paths.ts';
 import { toCalendar } from '../../publications/calendar.ts';
-import { model } from '../../site/model.ts';
 
-export { languagePaths as getStaticPaths } from '../../site/routes.ts';
+export { languagePaths as getStaticPaths } from '../../site/paths.ts';
 
-export const GET = ({ props }: LanguageRoute) =>
-  new Response(toCalendar(model.snapshot, props.language, ORIGIN));
+export const GET = ({ props, locals: { model } }: LanguageRoute) =>
+  new Response(toCalendar(model.snapshot, props.language, model.origin));

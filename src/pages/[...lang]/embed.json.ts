@@ -1,8 +1,8 @@
-import { json, type LanguageRoute, ORIGIN } from '../../site/routes.ts';
+import type { LanguageRoute } from '../../site/paths.ts';
+import { json } from '../../site/responses.ts';
 import { embedFile } from '../../publications/embed.ts';
-import { model } from '../../site/model.ts';
 
-export { languagePaths as getStaticPaths } from '../../site/routes.ts';
+export { languagePaths as getStaticPaths } from '../../site/paths.ts';
 
-export const GET = ({ props }: LanguageRoute) =>
-  json(embedFile(model.snapshot, model.next, props.language, ORIGIN, model.build));
+export const GET = ({ props, locals: { model } }: LanguageRoute) =>
+  json(embedFile(model.snapshot, model.next, props.language, model.origin, model.build));

@@ -1,7 +1,9 @@
 import { paths } from '../../domain/addresses.ts';
-import { feedIn, type LanguageRoute } from '../../site/routes.ts';
+import type { LanguageRoute } from '../../site/paths.ts';
+import { feedIn } from '../../site/responses.ts';
 import { toJsonFeed } from '../../publications/feeds/json.ts';
 
-export { languagePaths as getStaticPaths } from '../../site/routes.ts';
+export { languagePaths as getStaticPaths } from '../../site/paths.ts';
 
-export const GET = ({ props }: LanguageRoute) => new Response(toJsonFeed(feedIn(props.language, paths.json)));
+export const GET = ({ props, locals: { model } }: LanguageRoute) =>
+  new Response(toJsonFeed(feedIn(model, props.language, paths.json)));

@@ -1,7 +1,9 @@
 import { paths } from '../../domain/addresses.ts';
-import { feedIn, type LanguageRoute } from '../../site/routes.ts';
+import type { LanguageRoute } from '../../site/paths.ts';
+import { feedIn } from '../../site/responses.ts';
 import { toAtom } from '../../publications/feeds/atom.ts';
 
-export { languagePaths as getStaticPaths } from '../../site/routes.ts';
+export { languagePaths as getStaticPaths } from '../../site/paths.ts';
 
-export const GET = ({ props }: LanguageRoute) => new Response(toAtom(feedIn(props.language, paths.atom)));
+export const GET = ({ props, locals: { model } }: LanguageRoute) =>
+  new Response(toAtom(feedIn(model, props.language, paths.atom)));

@@ -1,7 +1,9 @@
 import { paths } from '../../domain/addresses.ts';
-import { feedIn, type LanguageRoute } from '../../site/routes.ts';
+import type { LanguageRoute } from '../../site/paths.ts';
+import { feedIn } from '../../site/responses.ts';
 import { toRss } from '../../publications/feeds/rss.ts';
 
-export { languagePaths as getStaticPaths } from '../../site/routes.ts';
+export { languagePaths as getStaticPaths } from '../../site/paths.ts';
 
-export const GET = ({ props }: LanguageRoute) => new Response(toRss(feedIn(props.language, paths.rss)));
+export const GET = ({ props, locals: { model } }: LanguageRoute) =>
+  new Response(toRss(feedIn(model, props.language, paths.rss)));

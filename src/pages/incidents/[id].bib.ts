@@ -1,8 +1,8 @@
-import { type IncidentRoute, ORIGIN } from '../../site/routes.ts';
+import { currentModel } from '../../site/current.ts';
+import { type IncidentRoute, incidentPaths } from '../../site/paths.ts';
 import { citedOf, toBibtex } from '../../publications/citation.ts';
-import { model } from '../../site/model.ts';
 
-export { incidentPaths as getStaticPaths } from '../../site/routes.ts';
+export const getStaticPaths = async () => incidentPaths(await currentModel());
 
-export const GET = ({ props }: IncidentRoute) =>
-  new Response(toBibtex(citedOf(props.incident), model.snapshot, 'en', ORIGIN));
+export const GET = ({ props, locals: { model } }: IncidentRoute) =>
+  new Response(toBibtex(citedOf(props.incident), model.snapshot, 'en', model.origin));

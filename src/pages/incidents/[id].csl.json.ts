@@ -1,8 +1,9 @@
-import { type IncidentRoute, json, ORIGIN } from '../../site/routes.ts';
+import { currentModel } from '../../site/current.ts';
+import { type IncidentRoute, incidentPaths } from '../../site/paths.ts';
+import { json } from '../../site/responses.ts';
 import { citedOf, toCslJson } from '../../publications/citation.ts';
-import { model } from '../../site/model.ts';
 
-export { incidentPaths as getStaticPaths } from '../../site/routes.ts';
+export const getStaticPaths = async () => incidentPaths(await currentModel());
 
-export const GET = ({ props }: IncidentRoute) =>
-  json(toCslJson(citedOf(props.incident), model.snapshot, 'en', ORIGIN));
+export const GET = ({ props, locals: { model } }: IncidentRoute) =>
+  json(toCslJson(citedOf(props.incident), model.snapshot, 'en', model.origin));

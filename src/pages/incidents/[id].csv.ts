@@ -1,7 +1,8 @@
-import type { IncidentRoute } from '../../site/routes.ts';
+import { currentModel } from '../../site/current.ts';
+import { type IncidentRoute, incidentPaths } from '../../site/paths.ts';
 import { incidentCsv } from '../../publications/data/incident.ts';
-import { model } from '../../site/model.ts';
 
-export { incidentPaths as getStaticPaths } from '../../site/routes.ts';
+export const getStaticPaths = async () => incidentPaths(await currentModel());
 
-export const GET = ({ props }: IncidentRoute) => new Response(incidentCsv(props.incident, model.snapshot));
+export const GET = ({ props, locals: { model } }: IncidentRoute) =>
+  new Response(incidentCsv(props.incident, model.snapshot));

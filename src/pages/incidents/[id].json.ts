@@ -1,7 +1,9 @@
-import { type IncidentRoute, json, ORIGIN } from '../../site/routes.ts';
+import { currentModel } from '../../site/current.ts';
+import { type IncidentRoute, incidentPaths } from '../../site/paths.ts';
+import { json } from '../../site/responses.ts';
 import { incidentFile } from '../../publications/data/incident.ts';
-import { model } from '../../site/model.ts';
 
-export { incidentPaths as getStaticPaths } from '../../site/routes.ts';
+export const getStaticPaths = async () => incidentPaths(await currentModel());
 
-export const GET = ({ props }: IncidentRoute) => json(incidentFile(props.incident, model.snapshot, ORIGIN));
+export const GET = ({ props, locals: { model } }: IncidentRoute) =>
+  json(incidentFile(props.incident, model.snapshot, model.origin));

@@ -1,14 +1,16 @@
 import { historyOfIncident } from '../../domain/git-history.ts';
-import { incidentPaths, type IncidentRoute, ORIGIN } from '../../site/routes.ts';
+import { currentModel } from '../../site/current.ts';
+import { incidentPaths, type IncidentRoute } from '../../site/paths.ts';
 import { toTimeMap } from '../../publications/timemap.ts';
-import { model } from '../../site/model.ts';
 
-const { git } = model.snapshot;
+export async function getStaticPaths() {
+  const model = await currentModel();
+  return incidentPaths(model).filter(
+    ({ params }) => historyOfIncident(model.snapshot.git, params.id) !== undefined,
+  );
+}
 
-export const getStaticPaths = () =>
-  incidentPaths().filter(({ params }) => historyOfIncident(git, params.id) !== undefined);
-
-export const GET = ({ props: { incident } }: IncidentRoute) => {
-  const history = historyOfIncident(git, incident.id);
-  return new Response(history ? toTimeMap(incident, history, ORIGIN) : '');
+export const GET = ({ props: { incident }, locals: { model } }: IncidentRoute) => {
+  const history = historyOfIncident(model.snapshot.git, incident.id);
+  return new Response(history ? toTimeMap(incident, history, model.origin) : '');
 };

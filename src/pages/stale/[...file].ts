@@ -1,11 +1,12 @@
-import { ORIGIN } from '../../site/routes.ts';
 import { staleFiles } from '../../publications/stale.ts';
-import { model } from '../../site/model.ts';
+import { currentModel } from '../../site/current.ts';
 
-export const getStaticPaths = () =>
-  Object.entries(staleFiles(model.vouched, ORIGIN, model.build)).map(([file, print]) => ({
+export async function getStaticPaths() {
+  const { vouched, origin, build } = await currentModel();
+  return Object.entries(staleFiles(vouched, origin, build)).map(([file, print]) => ({
     params: { file },
     props: { print },
   }));
+}
 
 export const GET = ({ props }: { props: { print: () => string } }) => new Response(props.print());

@@ -1,18 +1,17 @@
 import { paths } from '../../../domain/addresses.ts';
-import type { Language } from '../../../domain/site.ts';
-import { feedIn, isYearChanged, pathsOf } from '../../../site/routes.ts';
+import { currentModel } from '../../../site/current.ts';
+import { type ItemRoute, pathsOf } from '../../../site/paths.ts';
+import { feedIn } from '../../../site/responses.ts';
 import { toAtom } from '../../../publications/feeds/atom.ts';
 import { type Archive, archivesOf } from '../../../publications/feeds/entries.ts';
-import { model } from '../../../site/model.ts';
 
-export const getStaticPaths = () =>
-  pathsOf(
-    archivesOf(model.snapshot).filter(({ year }) => isYearChanged(year)),
+export async function getStaticPaths() {
+  const { snapshot, changed } = await currentModel();
+  return pathsOf(
+    archivesOf(snapshot).filter(({ year }) => changed.years.has(year)),
     ({ year, part }) => ({ year: part === undefined ? String(year) : `${year}.${part}` }),
   );
+}
 
-export const GET = ({
-  props: { language, item: archive },
-}: {
-  props: { language: Language; item: Archive };
-}) => new Response(toAtom(feedIn(language, paths.archive(archive), archive)));
+export const GET = ({ props: { language, item: archive }, locals: { model } }: ItemRoute<Archive>) =>
+  new Response(toAtom(feedIn(model, language, paths.archive(archive), archive)));

@@ -1,9 +1,10 @@
-import { json, ORIGIN } from '../../../site/routes.ts';
+import { currentModel } from '../../../site/current.ts';
+import { json } from '../../../site/responses.ts';
 import { statuspageFiles } from '../../../publications/statuspage/index.ts';
-import { model } from '../../../site/model.ts';
 
-export function getStaticPaths() {
-  const files = statuspageFiles(model.vouched, ORIGIN);
+export async function getStaticPaths() {
+  const { vouched, origin } = await currentModel();
+  const files = statuspageFiles(vouched, origin);
   return Object.entries(files).map(([name, print]) => ({ params: { name }, props: { print } }));
 }
 

@@ -1,8 +1,10 @@
-import { type ComponentRoute, feedIn } from '../../../../site/routes.ts';
+import { currentModel } from '../../../../site/current.ts';
+import { type ComponentRoute, componentPaths } from '../../../../site/paths.ts';
+import { feedIn } from '../../../../site/responses.ts';
 import { paths } from '../../../../domain/addresses.ts';
 import { toRss } from '../../../../publications/feeds/rss.ts';
 
-export { componentPaths as getStaticPaths } from '../../../../site/routes.ts';
+export const getStaticPaths = async () => componentPaths(await currentModel());
 
-export const GET = ({ props: { language, item: component } }: ComponentRoute) =>
-  new Response(toRss(feedIn(language, `${paths.component(component.id)}${paths.rss}`, { component })));
+export const GET = ({ props: { language, item: component }, locals: { model } }: ComponentRoute) =>
+  new Response(toRss(feedIn(model, language, `${paths.component(component.id)}${paths.rss}`, { component })));

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+
+/** How a page is printed begins at these. */
+const ENTRIES = ['src/pages', 'src/middleware.ts'];
+/** How Astro is set up. */
+const SETUP = 'astro.config.mjs';
+/**
+ * What is read here reaches a page as data alone, which is in the digest of the page's own text: that it is read by
+ * other code prints nothing anew.
+ */
+const DATA = ['src/archive/'];
+
+export interface CodeOfPages {
+  /** A name for all of it. */
+  name: string;
+  /** The modules, as paths in the engine. */
+  modules: ReadonlySet<string>;
+}
+
+/**
+ * The code that prints pages: the modules that pages import, directly or not, and their packages in the
+ * versions that are installed. A command, a test, a document or a room that no page imports is not in it.
+ * @param engine the folder of the engine.
+ * @param told what the same code may be told besides, such as the config.
+ */
+export async function codeOfPages(engine: string, told: string[]): Promise<CodeOfPages> {
+  const { modules, packages } = await codeFrom(engine, await entriesIn(engine));
+  const setup = await readFile(join(engine, SETUP), 'utf8');
+  const hash = createHash('sha256').update(setup);
+  for (const [path, text] of modules) hash.update(`\0${path}\0${text}`);
+  for (const name of importsIn(setup).flatMap(packageOf)) packages.add(name);
+  const lock = await readFile(join(engine, 'package-lock.json'), 'utf8');
+  for (const line of versionsOf([...packages].toSorted(), JSON.parse(lock) as Lock)) hash.update(`\0${line}`);
+  for (const word of told) hash.update(`\0${word}`);
+  return { name: hash.digest('hex'), modules: new Set(modules.map(([path]) => path)) };
+}
+
+/**
+ * Holds what was found in the text of modules to what a build has really bundled.
+ * @param bundled ids of modules, as Vite names them.
+ * @throws Error that names a module which pages are printed with, and which was not found.
+ */
+export function mustHold(engine: string, { modules }: CodeOfPages, bundled: Iterable<string>): void {
+  for (const id of bundled) {
+    const path = relative(engine, id.split('?', 1)[0] ?? '');
+    if (path.startsWith('src/') && !modules.has(path) && !isData(path))
+      throw new Error(
+        `${path} is bundled with the pages, and src/release/code.ts does not find who imports it: a change to it would print none of them anew. Import it by a plain "import ... from".`,
+      );
+  }
+}
+
+function isData(path: string): boolean {
+  return DATA.some((room) => path.startsWith(room));
+}
+
+async function entriesIn(engine: string): Promise<string[]> {
+  const [pages = '', ...files] = ENTRIES;
+  const entries = await readdir(join(engine, pages), { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return [...paths.map((path) => relative(engine, path)).toSorted(), ...files];
+}
+
+/** What some modules import, directly or not: the text of each module by its path, and the packages. */
+async function codeFrom(engine: string, entries: string[]) {
+  const modules = new Map<string, string>();
+  const packages = new Set<string>();
+  const waiting = [...entries];
+  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    const own = path;
+    if (modules.has(own) || isData(own) || !isFile(join(engine, own))) continue;
+    const text = await readFile(join(engine, own), 'utf8');
+    modules.set(own, text);
+    for (const name of importsIn(text)) {
+      if (name.startsWith('.')) waiting.push(join(dirname(own), name));
+      else for (const one of packageOf(name)) packages.add(one);
+    }
+  }
+  return { modules: [...modules].toSorted(([one], [other]) => (one < other ? -1 : 1)), packages };
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** What a module imports; types leave nothing behind, and are not followed. */
+function importsIn(text: string): string[] {
+  const all =
+    /\b(?:import|export)\b(?<types>\s+type\b)?[^'";]*?\bfrom\s*['"](?<from>[^'"\n]+)['"]|\bimport\s*\(?\s*['"](?<bare>[^'"\n]+)['"]/g;
+  return [...text.matchAll(all)].flatMap(({ groups = {} }) =>
+    groups.types === undefined ? [groups.from ?? groups.bare ?? ''] : [],
+  );
+}
+
+function packageOf(name: string): string[] {
+  return [/^(?:@[^/]+\/)?[^/:.][^/:]*(?=\/|$)/.exec(name)?.[0] ?? []].flat();
+}
+
+interface Lock {
+  packages: Record<string, LockedPackage>;
+}
+type Dependencies = Record<string, string>;
+interface LockedPackage {
+  version?: string;
+  integrity?: string;
+  dependencies?: Dependencies;
+  optionalDependencies?: Dependencies;
+  peerDependencies?: Dependencies;
+}
+
+/** Some packages and what they need, each with its version, as npm has noted them. */
+function versionsOf(names: string[], { packages }: Lock): string[] {
+  const lines = new Map<string, string>();
+  const waiting = names.map((name) => ({ name, from: '' }));
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const at = placeOf(next.name, next.from, packages);
+    const found = at === undefined ? undefined : packages[at];
+    if (at === undefined || !found || lines.has(at)) continue;
+    lines.set(at, `${at} ${found.version} ${found.integrity}`);
+    const needed = { ...found.dependencies, ...found.optionalDependencies, ...found.peerDependencies };
+    for (const name of Object.keys(needed)) waiting.push({ name, from: at });
+  }
+  return [...lines.values()].toSorted();
+}
+
+/** Where a package lies that another one needs: beside it, or further out. */
+function placeOf(name: string, from: string, packages: Lock['packages']): string | undefined {
+  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
+    const at = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
+    if (at in packages) return at;
+    if (folder === '') return undefined;
+  }
+}

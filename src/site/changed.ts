@@ -1,0 +1,40 @@
+import { filedAt, type Incident, isOpen } from '../domain/incident.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { yearOf } from '../domain/time.ts';
+import { archivesOf, closedYears, toldInYear } from '../publications/feeds/entries.ts';
+import { digestOf } from '../release/page-groups.ts';
+import type { Reuse } from '../release/reuse.ts';
+
+/** What a build prints; the pages and files of the rest lie there already. */
+export interface Changed {
+  incidents: Incident[];
+  years: ReadonlySet<number>;
+}
+
+/**
+ * The incidents and years that must be printed: those with something open in them, and those whose text changed.
+ * @param digests what an incident's pages are printed from, by id.
+ */
+export function changedIn(
+  snapshot: Snapshot,
+  digests: ReadonlyMap<string, string>,
+  { isReused }: Reuse,
+): Changed {
+  const { incidents } = snapshot;
+  const digest = ({ id }: Incident) => digestOf(digests.get(id) ?? '');
+  const closed = closedYears(snapshot);
+  const isYearChanged = (year: number) => {
+    const told = new Set(toldInYear(snapshot, year));
+    const inYear = incidents.filter((one) => yearOf(filedAt(one)) === year || told.has(one));
+    const text = digestOf(closed.join(), ...inYear.map((one) => `${one.id} ${digest(one)}`));
+    return inYear.some(isOpen) || !closed.includes(year) || !isReused(`history/${year}`, text);
+  };
+  const years = [
+    ...incidents.map((one) => yearOf(filedAt(one))),
+    ...archivesOf(snapshot).map(({ year }) => year),
+  ];
+  return {
+    incidents: incidents.filter((one) => isOpen(one) || !isReused(`incidents/${one.id}`, digest(one))),
+    years: new Set([...new Set(years)].filter(isYearChanged)),
+  };
+}

@@ -1,0 +1,42 @@
+import type { AstroIntegration } from 'astro';
+import type { Origin } from '../domain/addresses.ts';
+import type { Reuse } from '../release/reuse.ts';
+import type { Place } from './place.ts';
+
+/** What a build's config hands to its pages. */
+export interface Handover {
+  place: Place;
+  /** The host and the path below it, for absolute addresses. */
+  origin: Origin;
+  reuse: Reuse;
+}
+
+/** Outside of a build nothing lies there to be kept, and nobody would wait for a job. */
+const NO_REUSE: Reuse = { code: () => undefined, isReused: () => false, alongside: () => undefined };
+
+// The config and the pages are two programs. Node loads this module once for both (`src/release/native.ts`), and
+// it is the only place where one leaves something for the other.
+let handed: Handover | undefined;
+
+/** Hands a build to its pages as soon as its address is known. `astro dev` prints all of them, whenever they are asked for. */
+export function handOver(place: Place, reuse: Reuse, home: string): AstroIntegration {
+  let isBuild = false;
+  return {
+    name: 'nightlight-handover',
+    hooks: {
+      'astro:config:setup': ({ command }) => {
+        isBuild = command === 'build';
+      },
+      'astro:config:done': ({ config: { site = home, base } }) => {
+        const origin = { url: site, base: base.replace(/\/?$/, '/') };
+        handed = { place, origin, reuse: isBuild ? reuse : NO_REUSE };
+      },
+    },
+  };
+}
+
+/** What the config of this build handed over. */
+export function handedOver(): Handover {
+  if (!handed) throw new Error('The config hands a build over before a page is printed.');
+  return handed;
+}

@@ -1,0 +1,42 @@
+import type { Incident } from '../domain/incident.ts';
+import { type Component, LANGUAGES, type Language, ORIGINAL } from '../domain/site.ts';
+import type { Model } from './model.ts';
+
+/** What Astro gives a route: what `getStaticPaths` says of it, and what `src/middleware.ts` adds. */
+export interface Route<Props = object> {
+  props: Props;
+  locals: { model: Model };
+}
+
+/** A route that is printed once a language. */
+export type LanguageRoute = Route<{ language: Language }>;
+/** A route of an incident's file, in no language. */
+export type IncidentRoute = Route<{ incident: Incident }>;
+/** A route of something that is printed for each item, in each language. */
+export type ItemRoute<Item> = Route<{ language: Language; item: Item }>;
+export type ComponentRoute = ItemRoute<Component>;
+
+/** The value of `[...lang]` for every language, for `getStaticPaths`. The original has no prefix. */
+export function languagePaths() {
+  return LANGUAGES.map((language) => ({
+    params: { lang: language === ORIGINAL ? undefined : language },
+    props: { language },
+  }));
+}
+
+/** Every combination of a language and an item, for `getStaticPaths`. */
+export function pathsOf<Item>(items: Item[], params: (item: Item) => Record<string, string>) {
+  return languagePaths().flatMap(({ params: { lang }, props }) =>
+    items.map((item) => ({ params: { lang, ...params(item) }, props: { ...props, item } })),
+  );
+}
+
+/** Routes of files that are printed once for each incident, in no language. */
+export function incidentPaths({ changed }: Model) {
+  return changed.incidents.map((incident) => ({ params: { id: incident.id }, props: { incident } }));
+}
+
+/** Routes of files that are printed for each component, in each language. */
+export function componentPaths({ snapshot }: Model) {
+  return pathsOf(snapshot.site.components, ({ id }) => ({ id }));
+}

@@ -1,0 +1,69 @@
+import { href, type Origin } from '../domain/addresses.ts';
+import type { Incident, Update } from '../domain/incident.ts';
+import { LANGUAGES, type Language } from '../domain/site.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import type { Placed } from '../pictures/keep.ts';
+import {
+  type Picture,
+  pictureOfIncident,
+  pictureOfUpdate,
+  pictureText,
+  pictureVersion,
+} from '../publications/picture.ts';
+import { type Form, FORMS, pictureLanguage, picturePath } from '../publications/picture-files.ts';
+
+/** What pictures are drawn from, and the addresses in them. */
+interface Source {
+  snapshot: Snapshot;
+  origin: Origin;
+}
+
+/** A picture of an incident, or of one update of it. */
+interface PictureOf {
+  incident: Incident;
+  update: Update | undefined;
+  language: Language;
+}
+
+/** The pictures of some incidents: of each, and of each update, in the languages in which it is told. */
+export function* picturesOf(incidents: Incident[], source: Source): Generator<Placed> {
+  const { pictures } = source.snapshot.site;
+  if (pictures === 'none') return;
+  for (const incident of incidents)
+    for (const language of LANGUAGES)
+      for (const update of [undefined, ...(pictures === 'all' ? incident.updates : [])]) {
+        if (pictureLanguage(incident, language, update) !== language) continue;
+        const picture = pictureOf({ incident, update, language }, source);
+        for (const form of Object.keys(FORMS) as Form[])
+          yield { picture, form, path: href('', language, picturePath(form, incident.id, update?.id)) };
+      }
+}
+
+function pictureOf({ incident, update, language }: PictureOf, { snapshot, origin }: Source): Picture {
+  return update
+    ? pictureOfUpdate(incident, update, snapshot, language, origin)
+    : pictureOfIncident(incident, snapshot, language, origin);
+}
+
+/** Where the pictures of an incident or of an update lie, without their endings, if they are drawn. */
+export function picturesAt(
+  { snapshot, origin }: Source,
+  incident: Incident,
+  language: Language,
+  update?: Update,
+): string | undefined {
+  const { pictures } = snapshot.site;
+  if (pictures === 'none' || (update && pictures !== 'all')) return undefined;
+  const path = picturePath('wide', incident.id, update?.id).slice(0, -`.${FORMS.wide.ending}`.length);
+  return href(origin.base, pictureLanguage(incident, language, update), path);
+}
+
+/** What a shared link to an incident shows; the address changes when the picture does. */
+export function sharedPicture(source: Source, incident: Incident, language: Language) {
+  const at = picturesAt(source, incident, language);
+  if (at === undefined) return undefined;
+  const shown = pictureLanguage(incident, language);
+  const picture = pictureOf({ incident, update: undefined, language: shown }, source);
+  const address = `${at}.${FORMS.wide.ending}?${pictureVersion(picture)}`;
+  return { url: new URL(address, source.origin.url).href, alt: pictureText(picture) };
+}

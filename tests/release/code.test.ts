@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { codeOfPages, mustHold } from '../../src/release/code.ts';
+
+const ENGINE = resolve(import.meta.dirname, '../..');
+
+describe('the code that prints pages', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
+  let code = '';
+  before(async () => {
+    for (const path of ['src', 'package-lock.json', 'astro.config.mjs'])
+      cpSync(join(ENGINE, path), join(folder, path), { recursive: true });
+    code = (await codeOfPages(folder, [])).name;
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** The code with one file changed, which is put back. */
+  async function codeWith(path: string, change: (text: string) => string): Promise<string> {
+    const file = join(folder, path);
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    const changed = change(text ?? '');
+    assert.notEqual(changed, text);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, changed);
+    const { name } = await codeOfPages(folder, []);
+    if (text === undefined) rmSync(file);
+    else writeFileSync(file, text);
+    return name;
+  }
+  const longer = (text: string) => `${text}\n`;
+  /** Another version of a package, as npm would note it. */
+  const updated = (name: string) => (text: string) => {
+    const lock = JSON.parse(text) as { packages: Record<string, { version: string }> };
+    const one = lock.packages[`node_modules/${name}`];
+    assert.ok(one, name);
+    one.version += '-next';
+    return JSON.stringify(lock);
+  };
+
+  for (const path of [
+    'src/archive/index.ts',
+    'src/archive/record.ts',
+    'src/cli/commands/deploy.ts',
+    'src/cli/main.ts',
+    'src/delivery/mail.ts',
+    'src/release/release.ts',
+    'nightlight.yaml',
+    'tests/domain/time.test.ts',
+    'docs/deploying.md',
+    'CHANGELOG.md',
+  ])
+    test(`is not ${path}`, async () => assert.equal(await codeWith(path, longer), code));
+
+  for (const path of [
+    'src/pages/[...lang]/incidents/[id].astro',
+    'src/pages/new.astro',
+    'src/components/Timeline.astro',
+    'src/layouts/Page.astro',
+    'src/styles/site.css',
+    'src/i18n/es.ts',
+    'src/domain/uptime.ts',
+    'src/publications/citation.ts',
+    'src/browser/times.ts',
+    'src/islands/UptimeChart.tsx',
+    'src/incidents/prose.ts',
+    'src/revisions/log.ts',
+    'src/pictures/draw.ts',
+    'src/release/policy.ts',
+    'src/site/page.ts',
+    'src/middleware.ts',
+    'astro.config.mjs',
+  ])
+    test(`is ${path}`, async () => assert.notEqual(await codeWith(path, longer), code));
+
+  for (const name of ['playwright', 'knip', 'fast-check', '@stryker-mutator/core'])
+    test(`is not the version of ${name}, with which nothing is printed`, async () =>
+      assert.equal(await codeWith('package-lock.json', updated(name)), code));
+
+  for (const name of ['astro', 'preact', 'satteri', 'sharp', 'rss', 'vite', 'hast-util-to-html'])
+    test(`is the version of ${name}`, async () =>
+      assert.notEqual(await codeWith('package-lock.json', updated(name)), code));
+
+  test('is with what it is told, each word by itself', async () => {
+    const told = await Promise.all(
+      [['a', 'b'], ['ab', ''], ['a'], []].map((words) => codeOfPages(folder, words)),
+    );
+    assert.equal(new Set(told.map(({ name }) => name)).size, 4);
+  });
+
+  test('is all that a build has bundled: a module that only the bundle knows ends it', async () => {
+    const pages = await codeOfPages(folder, []);
+    const bundled = [
+      '\0virtual',
+      '/elsewhere/src/a.ts',
+      join(folder, 'src/pages/404.astro?astro&type=style'),
+    ];
+    mustHold(folder, pages, [...bundled, join(folder, 'src/archive/record.ts')]);
+    assert.throws(
+      () => mustHold(folder, pages, [...bundled, join(folder, 'src/delivery/mail.ts')]),
+      /src\/delivery\/mail\.ts is bundled with the pages/,
+    );
+  });
+});
