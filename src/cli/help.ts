@@ -19,6 +19,17 @@ export function flagsOf({ flags, ofSite, json }: Command): Flags {
   return { ...flags, ...(ofSite && SITE_FLAG), ...(json && JSON_FLAG), ...HELP_FLAG };
 }
 
+const SITE_VARIABLES = {
+  NIGHTLIGHT_SITE: 'The folder of your site, where --site does not say it.',
+  NIGHTLIGHT_CONFIG: 'The config, if it is not nightlight.yaml in that folder.',
+  NIGHTLIGHT_INCIDENTS: 'The folder of incident files, if it is not incidents/ in that folder.',
+} as const;
+
+/** The variables that a command reads, with what each means. */
+export function variablesOf({ variables, ofSite }: Command): Readonly<Record<string, string>> {
+  return { ...variables, ...(ofSite && SITE_VARIABLES) };
+}
+
 /** How a flag is written: `--to DIR`. */
 export function written(name: string, { value }: Flag): string {
   return value === undefined ? `--${name}` : `--${name} ${value}`;
@@ -43,7 +54,7 @@ export function usage(name: string, { args = {} }: Command): string {
 
 /** Help for one command: sentences in the order in which one needs them, each thing on a line of its own. */
 export function helpFor(name: string, entry: Entry, command: Command): string {
-  const { more = [], args = {}, variables = {}, examples, exits, json } = command;
+  const { more = [], args = {}, examples, exits, json } = command;
   return paragraphs([
     [`${usage(name, command)}: ${entry.says}`],
     ...more.map((paragraph) => [paragraph]),
@@ -55,7 +66,7 @@ export function helpFor(name: string, entry: Entry, command: Command): string {
       'Flags',
       Object.entries(flagsOf(command)).map(([one, flag]) => [written(one, flag), meaning(flag)]),
     ),
-    titled('Variables of the environment', Object.entries(variables)),
+    titled('Variables of the environment', Object.entries(variablesOf(command))),
     titled(
       'Examples',
       examples.map(({ when, call }) => [when, `nightlight ${call}`]),

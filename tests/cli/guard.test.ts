@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -36,7 +45,7 @@ describe('a builder that stops', () => {
         NIGHTLIGHT_VOUCH: `watch@${now}`,
       },
     });
-    return { status: code, output: out + err };
+    return { status: code, output: out + err, out, err };
   };
   /** Over a connection of its own: a deploy outlasts one that is kept. */
   const get = async (path: string) =>
@@ -94,8 +103,21 @@ describe('a builder that stops', () => {
   });
 
   test('and starts again takes all of it away', async () => {
-    const deployed = await run('deploy', '2026-03-01T04:00Z', '--to', live);
+    const deployed = await run('deploy', '2026-03-01T04:00Z', '--to', live, '--json');
     assert.equal(deployed.status, 0, deployed.output);
+    const {
+      live: folder,
+      live_at,
+      published_at,
+      kept,
+      missing,
+      dropped,
+      forgotten,
+    } = JSON.parse(deployed.out);
+    assert.equal(folder, realpathSync(live));
+    assert.ok(Date.parse(live_at) > Date.now() - 60_000);
+    assert.deepEqual([published_at, kept, missing, dropped, forgotten], [null, [], [], [], []]);
+    assert.match(deployed.err, /^Live after /m);
     assert.equal((await api('status')).status.description, 'All Systems Operational');
     assert.equal(existsSync(`${live}.unknown`), false);
     assert.equal(releases().filter((name) => !name.startsWith('next')).length, 2);

@@ -1,5 +1,5 @@
 import type { Command, Commands } from '../../src/cli/command.ts';
-import { allExits, flagsOf, jsonFields, meaning, usage, written } from '../../src/cli/help.ts';
+import { allExits, flagsOf, jsonFields, meaning, usage, variablesOf, written } from '../../src/cli/help.ts';
 
 /** The reference of all commands as it stands in `docs/commands.md`, behind what is written there by hand. */
 export async function reference(commands: Commands): Promise<string> {
@@ -17,7 +17,7 @@ export async function reference(commands: Commands): Promise<string> {
 }
 
 function parts(command: Command): string[] {
-  const { args = {}, variables = {}, examples, exits, json } = command;
+  const { args = {}, examples, exits, json } = command;
   return [
     table(
       'argument',
@@ -29,7 +29,7 @@ function parts(command: Command): string[] {
     ),
     table(
       'variable',
-      Object.entries(variables).map(([name, says]) => [`\`${name}\``, says]),
+      Object.entries(variablesOf(command)).map(([name, says]) => [`\`${name}\``, says]),
     ),
     table('exit code', Object.entries(allExits(exits))),
     ...(json === undefined

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -344,7 +345,15 @@ describe('what was published', () => {
         mayGo: (address: string) => address.startsWith('gone/'),
       };
     };
-    for (const label of ['r2', 'r3']) await release({ to, base: '/', label, build, ...more });
+    const first = await release({ to, base: '/', label: 'r2', build, ...more });
+    const second = await release({ to, base: '/', label: 'r3', build, ...more });
+    const carried = ['api/v2/incidents-2025.json', 'history/2025/index.html'];
+    for (const outcome of [first, second]) {
+      assert.deepEqual(outcome.carried.toSorted(), [...carried, 'incidents/a/revisions/b1/index.html']);
+      assert.deepEqual(outcome.missing, []);
+    }
+    assert.deepEqual([first.dropped, second.dropped], [['gone/index.html'], []]);
+    assert.deepEqual([second.folder, second.news], [realpathSync(to), undefined]);
     const kept = readFileSync(join(to, 'incidents/a/revisions/b1/index.html'), 'utf8');
     assert.equal(kept.match(/KEPT/g)?.length, 1);
     for (const file of Object.keys(old).filter((one) => !one.startsWith('gone')))

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { call } from './io.ts';
+
+const ENGINE = resolve(import.meta.dirname, '../..');
+const site = mkdtempSync(join(tmpdir(), 'nightlight-'));
+after(() => rmSync(site, { recursive: true }));
+cpSync(join(ENGINE, 'nightlight.yaml'), join(site, 'nightlight.yaml'));
+mkdirSync(join(site, 'incidents'));
+writeFileSync(
+  join(site, 'incidents/2026-03-01-alerts.md'),
+  `---
+title: Followers get no alerts
+began: 2026-03-01T02:10Z
+impact:
+  follow-alerts: major_outage
+---
+## Investigating - 2026-03-01T02:30Z
+Alerts do not reach followers.
+`,
+);
+for (const args of [
+  ['init', '-q'],
+  ['add', '-A'],
+  ['-c', 'user.name=t', '-c', 'user.email=t@t', 'commit', '-q', '-m', 'a'],
+])
+  execFileSync('git', args, { cwd: site });
+
+/** A process that ends at once, and what it was asked to be. */
+function ending(code: number) {
+  const begun: (readonly string[])[] = [];
+  const begin = (args: readonly string[]) => {
+    begun.push(args);
+    const child = Object.assign(new EventEmitter(), {
+      stdin: null,
+      stdout: null,
+      stderr: null,
+      kill: () => true,
+    });
+    setImmediate(() => {
+      child.emit('exit', code);
+      child.emit('close', code);
+    });
+    return child as unknown as ChildProcess;
+  };
+  return { begun, begin };
+}
+
+describe('nightlight archive', () => {
+  const env = { ARCHIVE_CREDENTIALS: 'key:secret', NIGHTLIGHT_NOW: '2026-03-01T03:10Z' };
+
+  test('tells a program which pages were kept, and what keeps the others from it', async () => {
+    const asked: string[] = [];
+    const fetch: typeof globalThis.fetch = async (address, { body } = {}) => {
+      const url = new URLSearchParams(String(body ?? '')).get('url');
+      if (url === null)
+        return Response.json(
+          String(address).endsWith('1')
+            ? { status: 'error', message: 'nobody answers' }
+            : { status: 'success', original_url: asked[0], timestamp: '20260301031000' },
+        );
+      asked.push(url);
+      return Response.json({ job_id: `job-${asked.length - 1}` });
+    };
+    const { code, out, err } = await call(['archive', '--json'], { cwd: site, env, fetch });
+    assert.equal(code, 1);
+    const { kept, not_kept, ...rest } = JSON.parse(out);
+    assert.deepEqual(rest, { command: 'archive', exit_code: 1 });
+    assert.equal(asked.length, 2);
+    assert.deepEqual(
+      kept.map(({ url, at }: Record<string, string>) => [url, at]),
+      [[asked[0], '2026-03-01T03:10:00Z']],
+    );
+    assert.deepEqual(
+      not_kept.map(({ name }: Record<string, string>) => name),
+      ['copy-not-made'],
+    );
+    assert.match(err, /^1 pages kept, 1 not kept\.$/m);
+  });
+});
+
+describe('nightlight check', () => {
+  test('tells a program of what keeps it from looking at all', async () => {
+    const { code, out, err } = await call(['check', '--json'], {
+      cwd: site,
+      env: { NIGHTLIGHT_INCIDENTS: 'nowhere' },
+    });
+    assert.equal(code, 1);
+    assert.match(err, /^There is no folder /);
+    const { error, ...rest } = JSON.parse(out);
+    assert.deepEqual([`${error}\n`, rest], [err, { command: 'check', exit_code: 1 }]);
+  });
+});
+
+describe('nightlight deploy', () => {
+  test('that only lets an address go tells a program so, and nothing goes live', async () => {
+    const args = ['deploy', '--forget', 'https://a.example/incidents/x', '--why', 'by mistake', '--json'];
+    const { code, out, err } = await call(args, { cwd: site });
+    assert.equal(code, 0);
+    assert.deepEqual(JSON.parse(out), {
+      command: 'deploy',
+      exit_code: 0,
+      live: null,
+      began_at: '2026-03-01T03:10:00.000Z',
+      live_at: null,
+      published_at: null,
+      kept: [],
+      missing: [],
+      dropped: [],
+      forgotten: ['incidents/x/'],
+    });
+    assert.match(err, /^Written into .*forgotten\.json\. Commit it/);
+    const list = join(site, 'incidents/forgotten.json');
+    assert.match(readFileSync(list, 'utf8'), /"by mistake"/);
+    rmSync(list);
+  });
+});
+
+describe('nightlight build', () => {
+  test('answers how the build ended, and begins no other process than that', async () => {
+    for (const code of [0, 1]) {
+      const { begun, begin } = ending(code);
+      assert.equal((await call(['build', '--silent'], { cwd: site, begin })).code, code);
+      assert.equal(begun.length, 1);
+      assert.ok(begun[0]?.includes('--silent'));
+    }
+  });
+});
+
+describe('nightlight start', () => {
+  test('ends where the first build fails and there is nothing to serve', async () => {
+    const { begin } = ending(1);
+    const { code, out } = await call(['start'], { cwd: site, begin, env: { NIGHTLIGHT_OUT: 'nothing' } });
+    assert.equal(code, 1);
+    assert.match(out, /^Not built; /);
+  });
+
+  test('ends where another program listens at the port', async () => {
+    const other = createServer().listen(0, 'localhost');
+    await new Promise((done) => other.once('listening', done));
+    mkdirSync(join(site, 'dist'));
+    writeFileSync(join(site, 'dist/index.html'), '<html></html>');
+    const { begin } = ending(0);
+    const { code, err } = await call(['start'], {
+      cwd: site,
+      begin,
+      env: { PORT: String((other.address() as AddressInfo).port) },
+    });
+    other.close();
+    assert.equal(code, 1);
+    assert.match(err, /EADDRINUSE.*Another program listens there: end it, or name another port\.$/m);
+  });
+});
