@@ -1,3 +1,4 @@
+import { FIELDS } from '../../domain/fields.ts';
 import { INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
 import { STATUSES } from '../../domain/status.ts';
 import {
@@ -26,7 +27,7 @@ export const incidentSchema: Schema = {
     $schema: TEXT,
     id: { type: 'string', pattern: '^[a-z0-9-]+$' },
     url: TEXT,
-    kind: oneOf(['incident', 'maintenance']),
+    kind: oneOf(FIELDS.kind.words),
     demonstration: FLAG,
     drill: FLAG,
     title: TEXT,
@@ -45,13 +46,13 @@ export const incidentSchema: Schema = {
     ),
     works: list(TEXT),
     advice: TEXT_OR_NULL,
-    advice_by: orNull(oneOf(['operator', 'editors'])),
+    advice_by: orNull(oneOf(FIELDS.adviceBy.words)),
     scope: TEXT_OR_NULL,
-    data: orNull(oneOf(['delayed', 'backfilled', 'lost', 'intact'])),
+    data: orNull(oneOf(FIELDS.data.words)),
     cause: TEXT_OR_NULL,
-    cause_certainty: orNull(oneOf(['unknown', 'suspected', 'confirmed'])),
+    cause_certainty: orNull(oneOf(FIELDS.causeCertainty.words)),
     disputed: TEXT_OR_NULL,
-    reported_by: orNull(oneOf(['vendor', 'community', 'press'])),
+    reported_by: orNull(oneOf(FIELDS.reportedBy.words)),
     sources: list(record({ title: TEXT, url: TEXT })),
     summary: orNull(record(prose)),
     updates: list(

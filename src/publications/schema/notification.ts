@@ -1,3 +1,4 @@
+import { FIELDS } from '../../domain/fields.ts';
 import { INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
 import { LANGUAGES } from '../../domain/site.ts';
 import { STATUSES } from '../../domain/status.ts';
@@ -32,7 +33,7 @@ export const notificationSchema: Schema = {
     id: said(TEXT, 'The same in every language and for ever: remember by it what was sent.'),
     incident: TEXT,
     update: TEXT,
-    kind: oneOf(['incident', 'maintenance']),
+    kind: oneOf(FIELDS.kind.words),
     title: TEXT,
     text: said(TEXT, 'What was said, without markup; addresses of links stand behind them.'),
     state,
@@ -80,9 +81,9 @@ export const notificationSchema: Schema = {
       'The same where there is little room, as in a text message.',
     ),
     advice: said(TEXT_OR_NULL, 'What to do, as told with the update.'),
-    advice_by: orNull(oneOf(['operator', 'editors'])),
+    advice_by: orNull(oneOf(FIELDS.adviceBy.words)),
     scope: said(TEXT_OR_NULL, 'Where, or for whom, as the record says now.'),
-    data: said(orNull(oneOf(['delayed', 'backfilled', 'lost', 'intact'])), 'What becomes of the data.'),
+    data: said(orNull(oneOf(FIELDS.data.words)), 'What becomes of the data.'),
     began: said(orNull(range), 'When it began; null where nobody knows.'),
     ended: said(
       { anyOf: [range, { const: 'unknown' }, { type: 'null' }] },
