@@ -4,9 +4,12 @@ import fc from 'fast-check';
 import { editsOfIncident } from '../../src/domain/edits.ts';
 import { type FactName, type Facts, fieldOf } from '../../src/domain/fields.ts';
 import type { Incident } from '../../src/domain/incident.ts';
+import type { Language } from '../../src/domain/site.ts';
 import { type Changes, editIncident } from '../../src/incidents/edit.ts';
+import { editTranslation } from '../../src/incidents/edit-translation.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
 import { context, file } from './context.ts';
+import { FOLDERS, LATER } from './corpus.ts';
 import { habits, looselyWritten } from './loose.ts';
 import { anyIncident, factsIn, looseFacts, markdown } from './writable.ts';
 
@@ -49,17 +52,56 @@ const fileAndFacts = fc.tuple(anyIncident, habits).chain(([incident, how]) =>
   }),
 );
 
+/** All that a file says, as changes. */
+function sayings(incident: Incident): Changes {
+  return {
+    facts: factsIn(incident),
+    summary: incident.summary?.markdown ?? '',
+    updates: Object.fromEntries(
+      incident.updates.map(({ id, prose, ...rest }) => [id, { ...rest, markdown: prose.markdown }]),
+    ),
+  };
+}
+
 describe('a file that was written by hand', () => {
+  test('of the record or of the tour is the same file when it is told to say what it says, and so is a translation', () => {
+    let count = 0;
+    for (const { files, site } of FOLDERS) {
+      const around = { site, now: LATER };
+      const { incidents } = readIncidents(
+        files.map(({ name, text }) => file(name, text)),
+        around,
+      );
+      const textOf = new Map(files.map(({ name, text }) => [name, text]));
+      for (const incident of incidents) {
+        const text = textOf.get(`${incident.id}.md`) as string;
+        assert.equal(editIncident(incident.id, text, sayings(incident), around).text, text);
+        for (const [language, one] of Object.entries(incident.translations)) {
+          const translated = textOf.get(`${incident.id}.${language}.md`) as string;
+          const { summary, updates, places, ...texts } = one;
+          const said = Object.entries(updates).map(([id, { markdown }]) => [
+            id,
+            { markdown, place: places[id] },
+          ]);
+          const same = { texts, summary: summary?.markdown ?? '', updates: Object.fromEntries(said) };
+          assert.equal(
+            editTranslation(translated, language as Language, incident, same, around).text,
+            translated,
+          );
+          count++;
+        }
+        count++;
+      }
+    }
+    assert.ok(count > 85, `${count} files`);
+  });
+
   test('is the same file, byte for byte, when it is told to say what it says', () => {
     fc.assert(
       fc.property(anyIncident, habits, (incident, how) => {
         const { text } = looselyWritten(incident, how);
         assert.deepEqual(read(text).updates, incident.updates);
-        const updates = Object.fromEntries(
-          incident.updates.map(({ id, prose, ...rest }) => [id, { ...rest, markdown: prose.markdown }]),
-        );
-        const same = { facts: factsIn(incident), summary: incident.summary?.markdown ?? '', updates };
-        assert.equal(edit(text, same), text);
+        assert.equal(edit(text, sayings(incident)), text);
         assert.equal(edit(text, {}), text);
       }),
       { numRuns },

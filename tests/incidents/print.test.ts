@@ -1,29 +1,13 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Incident } from '../../src/domain/incident.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
 import { printIncident, printTranslation } from '../../src/incidents/print.ts';
-import { live, renamed, shipped } from '../sites.ts';
+import { live } from '../sites.ts';
 import { context, file, incidentFile } from './context.ts';
+import { FOLDERS, LATER } from './corpus.ts';
 import { anyIncident } from './writable.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
-const LATER = Date.UTC(2026, 11, 1);
-
-/** Every folder of incidents of the repository, with its config. */
-const FOLDERS = ['incidents', ...globSync('tests/fixtures/sites/*/incidents', { cwd: ROOT })].map(
-  (folder) => ({
-    folder,
-    site: folder === 'incidents' ? shipped : folder.includes('renamed') ? renamed : live,
-    files: globSync(`${folder}/*.md`, { cwd: ROOT }).map((path) => ({
-      name: basename(path),
-      text: readFileSync(join(ROOT, path), 'utf8'),
-    })),
-  }),
-);
 
 function read(files: { name: string; text: string }[], site = live, now = context.now) {
   const { incidents, problems } = readIncidents(
