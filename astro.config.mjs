@@ -66,7 +66,7 @@ export default defineConfig({
       directives: [
         "default-src 'none'",
         "img-src 'self'",
-        "connect-src 'self'",
+        ['connect-src', "'self'", site.heartbeat && new URL(site.heartbeat).origin].filter(Boolean).join(' '),
         "worker-src 'self'",
         "manifest-src 'self'",
         "base-uri 'none'",

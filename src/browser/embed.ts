@@ -16,6 +16,8 @@ import { ORIGINAL } from '../domain/site.ts';
 
 /** The word for "unknown" in each language, put in when this is bundled. */
 declare const UNKNOWN: Record<string, string>;
+/** Where the heartbeat of the site that this script is from is renewed, if not there; else empty. */
+declare const HEARTBEAT: string;
 
 /** Between two questions, in ms; after failures later and later. Many banners do not ask at the same moment. */
 const EVERY = 60_000 * (0.8 + Math.random() * 0.4);
@@ -132,9 +134,10 @@ class NightlightStatus extends HTMLElement {
       this.getAttribute('src') ?? '.',
       this.getAttribute('src') ? location.href : (own ?? location.href),
     );
+    if (question === 'heartbeat' && HEARTBEAT !== '' && isOwn(site)) return unseen(HEARTBEAT);
     const translated = question === 'page' && this.wanted !== ORIGINAL && this.wanted in UNKNOWN;
     const { href } = new URL(translated ? `${this.wanted}/${name}` : name, site);
-    return `${href}?${Math.random().toString(36).slice(2)}`;
+    return unseen(href);
   }
 
   /** What may be said at this moment: nothing that is not proved, and calm only while somebody's word for it holds. */
@@ -179,6 +182,16 @@ class NightlightStatus extends HTMLElement {
     }
     this.shadowRoot?.replaceChildren(banner);
   }
+}
+
+/** No cache answers for the server at an address that nobody has asked for. */
+function unseen(address: string): string {
+  return `${address}?${Math.random().toString(36).slice(2)}`;
+}
+
+/** Whether a site is the one that this script is from. */
+function isOwn(site: URL): boolean {
+  return own === undefined || new URL('embed.js', site).href === own.replace(/[?#].*/, '');
 }
 
 function shownOf({ build, vouched, limits }: EmbedFile): Shown {

@@ -31,8 +31,8 @@ export function summonForKeyboard(): void {
 function load(file: string): void {
   if (fetched.has(file)) return;
   fetched.add(file);
-  const heartbeat = document.querySelector<HTMLMetaElement>('meta[name="nightlight-heartbeat"]')?.content;
+  const icon = document.querySelector('link[rel="icon"]')?.getAttribute('href');
   const script = document.createElement('script');
-  script.src = heartbeat?.replace('heartbeat.json', file) ?? '';
+  script.src = icon?.replace('icon.svg', file) ?? '';
   document.head.append(script);
 }

@@ -92,6 +92,14 @@ export const webAddress = word({
   remedy: 'Write the whole address, such as https://creativecommons.org/licenses/by/4.0/.',
 });
 
+/** Where a page asks for a heartbeat: https or this very machine, and nothing that would end in a policy or ask for more. */
+export const heartbeatAddress = word({
+  called: 'an address that begins with https:// and has no "?"',
+  pattern: /^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1)[:/])[^\s?#;,'"]+$/,
+  problem: 'address-malformed',
+  remedy: 'Write the whole address, such as https://beat.example.org/heartbeat.json.',
+});
+
 export const host = word({
   called: 'the host alone, such as https://status.example.org',
   pattern: /^https?:\/\/[^/\s]+\/?$/,

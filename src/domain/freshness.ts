@@ -21,6 +21,8 @@ export interface Heartbeat {
   source: string;
   /** What a heartbeat of this build can promise, in ms. */
   limits: LeaseLimits;
+  /** Where it is renewed, if not here: who finds an address reads what stands there instead. */
+  moved_to: string | null;
 }
 
 /** What the config allows a heartbeat to promise from now on, in ms. */

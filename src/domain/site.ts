@@ -62,6 +62,8 @@ export interface Site {
   cacheAge: number;
   /** For how long a watcher's or a person's word that all is well holds, in minutes. */
   vouchFor: number;
+  /** Where the heartbeat is renewed, if that is not this site's own `/heartbeat.json`. */
+  heartbeat?: string | undefined;
   groups: Group[];
   components: Component[];
   /** Which pictures to share are drawn: of incidents and updates, of incidents alone, or none. */
@@ -92,6 +94,11 @@ export const DEFAULT_WEIGHTS: Weights = {
 /** The component that carries this id now or carried it before. */
 export function findComponent(site: Site, id: string): Component | undefined {
   return site.components.find((component) => component.id === id || component.formerly.includes(id));
+}
+
+/** Where pages ask for the heartbeat. */
+export function heartbeatAddress({ heartbeat }: Pick<Site, 'heartbeat'>, base: string): string {
+  return heartbeat ?? `${base}heartbeat.json`;
 }
 
 /** How long a build may be believed, in ms: three rebuilds and the host's cache, so that one late timer is not an alarm. */

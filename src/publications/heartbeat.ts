@@ -26,5 +26,6 @@ export function heartbeatOf(
     changes_at: next === undefined ? null : isoSeconds(next),
     source,
     limits: leaseLimitsOf(site),
+    moved_to: site.heartbeat ?? null,
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { lstat, mkdir, readdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { instantOf } from '../domain/freshness.ts';
+import { type Heartbeat, instantOf } from '../domain/freshness.ts';
 import { type Instant, isoSeconds } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { linkTree } from './links.ts';
@@ -10,6 +10,8 @@ export interface GuardOptions {
   /** The live folder, as it was named to `deploy`. */
   to: string;
   now: Instant;
+  /** What stands at another address where the heartbeat is renewed, and the time of that server; nothing if it cannot be heard. */
+  listen: (address: string) => Promise<{ body: unknown; now: Instant } | undefined>;
   /** How an instant stands in a badge below a path. */
   say: (file: string, instant: Instant) => string;
   /** Whether files of a folder that is no link may be exchanged one by one: nobody is served from it. */
@@ -27,19 +29,20 @@ export type Guarded = 'fresh' | 'put' | 'standing';
  * stays as it is; then the link is switched in one step. The next deploy switches it back.
  * @throws UserError that says what is wrong and how to mend it.
  */
-export async function guard({ to, now, say, inPlace }: GuardOptions): Promise<Guarded> {
+export async function guard({ to, now, listen, say, inPlace }: GuardOptions): Promise<Guarded> {
   const live = resolve(to);
   const found = await lstat(live).catch(() => undefined);
   if (!found)
     throw new UserError(`There is nothing at ${live}. Name the folder that \`npm run deploy\` puts live.`);
-  const until = await heldUntil(live);
-  if (now < until) return 'fresh';
+  const held = await heldAt(live, now, listen);
+  if (isHeld(held, now)) return 'fresh';
   if (!(await lstat(join(live, STALE)).catch(() => undefined)))
     throw new UserError(
       `${live} may not be believed any more, and it has no folder "${STALE}" to take "unknown" from. Deploy once with this version.`,
     );
-  const unknown = (folder: string, file: string) => dated(folder, file, until, say);
-  if (found.isSymbolicLink()) return guardLink(live, now, unknown);
+  const unknown = (folder: string, file: string) => dated(folder, file, held.until, say);
+  if (found.isSymbolicLink())
+    return guardLink(live, unknown, async () => isHeld(await heldAt(live, now, listen), now));
   if (!inPlace)
     throw new UserError(
       `${live} is a folder and not a link: whoever reads it meanwhile would get some files from before and some from after. Put it live with \`npm run deploy\`, or say --in-place if it is a copy that is uploaded as a whole afterwards.`,
@@ -84,18 +87,54 @@ export async function dropGuarded(live: string): Promise<void> {
   await rm(`${live}${UNKNOWN}`, { recursive: true, force: true });
 }
 
-/** Until when a release may be believed by its own heartbeat; one that cannot be read is not believed. */
-async function heldUntil(live: string): Promise<Instant> {
+/** Until when a build may be believed, by the clock of the server that says so. */
+interface Held {
+  build: string;
+  until: Instant;
+  /** By how much that clock is ahead of this machine's, in ms. */
+  ahead: number;
+}
+
+/**
+ * By its own heartbeat, or by the one at another address if that is of the same build, and where it cannot be heard
+ * by what was heard of it last. One that cannot be read is not believed.
+ */
+async function heldAt(live: string, now: Instant, listen: GuardOptions['listen']): Promise<Held> {
+  const text = await readFile(join(live, 'heartbeat.json'), 'utf8').catch(() => '');
+  const own = heldIn(text);
+  const address = movedTo(text);
+  if (address === undefined || own.build === '') return own;
+  const note = `${live}.heard.json`;
+  const answer = await listen(address);
+  const heard = { ...heldIn(JSON.stringify(answer?.body ?? null)), ahead: (answer?.now ?? now) - now };
+  if (heard.build === own.build) {
+    await writeFile(note, JSON.stringify(heard));
+    return heard;
+  }
+  const last = JSON.parse(await readFile(note, 'utf8').catch(() => '{}')) as Partial<Held>;
+  return last.build === own.build ? { ...own, ...last } : own;
+}
+
+function isHeld({ until, ahead }: Held, now: Instant): boolean {
+  return now + ahead < until;
+}
+
+function heldIn(text: string): Held {
   try {
-    const beat = JSON.parse(await readFile(join(live, 'heartbeat.json'), 'utf8')) as {
-      valid_until: string;
-      vouched: { until: string | null };
-    };
-    const times = [beat.valid_until, ...(beat.vouched.until === null ? [] : [beat.vouched.until])];
-    const until = Math.min(...times.map((time) => Date.parse(time)));
-    return Number.isNaN(until) ? Number.NEGATIVE_INFINITY : until;
+    const { build = '', valid_until, vouched } = JSON.parse(text) as Partial<Heartbeat>;
+    const times = [valid_until, ...(vouched?.until === null ? [] : [vouched?.until])];
+    const until = Math.min(...times.map((time) => Date.parse(time ?? '')));
+    return { build, until: Number.isNaN(until) ? Number.NEGATIVE_INFINITY : until, ahead: 0 };
   } catch {
-    return Number.NEGATIVE_INFINITY;
+    return { build: '', until: Number.NEGATIVE_INFINITY, ahead: 0 };
+  }
+}
+
+function movedTo(text: string): string | undefined {
+  try {
+    return (JSON.parse(text) as Partial<Heartbeat>).moved_to ?? undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -124,7 +163,7 @@ async function dated(
   return text.replaceAll(before, after).replaceAll(say(file, printed), say(file, until));
 }
 
-async function guardLink(live: string, now: Instant, unknown: Unknown): Promise<Guarded> {
+async function guardLink(live: string, unknown: Unknown, isFresh: () => Promise<boolean>): Promise<Guarded> {
   const written = await readlink(live);
   const target = resolve(dirname(live), written);
   if (releaseBehind(live, target) !== target) return 'standing';
@@ -137,7 +176,7 @@ async function guardLink(live: string, now: Instant, unknown: Unknown): Promise<
   await rm(next, { force: true });
   await symlink(join(basename(dirname(folder)), basename(folder)), next);
   // A deploy has gone live meanwhile, or a beat has renewed what stands there: it is fresh.
-  if ((await readlink(live)) !== written || now < (await heldUntil(live))) {
+  if ((await readlink(live)) !== written || (await isFresh())) {
     await rm(next);
     await dropGuarded(live);
     return 'fresh';

@@ -38,6 +38,8 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
  */
 export async function currentSite(place: Place): Promise<Site> {
   const { config, problems, lineOf } = await loadConfig(place);
-  if (config) return siteOf(config);
+  // Under `npm start` the heartbeat of the live site would speak of another build.
+  if (config)
+    return { ...siteOf(config), ...(place.env.NIGHTLIGHT_STANDBY !== undefined && { heartbeat: undefined }) };
   throw new UserError(problems, { lineOf });
 }

@@ -39,6 +39,8 @@ interface Given {
   /** Where the script came from; nothing for one that stands in the page. */
   script?: string | undefined;
   has?: Record<string, unknown>;
+  /** Where the heartbeat of the script's site is renewed, if not there. */
+  heartbeat?: string;
 }
 
 /** A foreign page with the banner in it, and the site that it asks. */
@@ -70,7 +72,7 @@ async function embedded(given: Given = {}) {
   });
   const src = 'script' in given ? given.script : 'https://status.example.org/embed.js';
   Object.defineProperty(page.document, 'currentScript', { value: src ? { src } : null });
-  await page.load('embed.ts', { UNKNOWN });
+  await page.load('embed.ts', { UNKNOWN, HEARTBEAT: given.heartbeat ?? '' });
   const element = page.find('nightlight-status');
   const inside = (part: string) =>
     element.shadowRoot?.querySelector<HTMLElement>(`[part="${part}"]`) ?? undefined;
@@ -288,6 +290,20 @@ describe('the addresses that the banner asks', () => {
       banner.fetched.every(({ cache, address }) => cache === 'no-store' && /\?[0-9a-z]+$/.test(address)),
     );
     assert.equal(new Set(banner.fetched.map(({ address }) => address.split('?')[1])).size, 2);
+  });
+
+  test('follow the heartbeat to where it is renewed, on the site that the script is from', async () => {
+    const heartbeat = 'https://beat.example.org/follow.json';
+    const host = (src = '') => `<nightlight-status${src && ` src="${src}"`}></nightlight-status>`;
+    const first = async (
+      src?: string,
+      script: string | undefined = 'https://status.example.org/embed.js?v=2',
+    ) => (await embedded({ host: host(src), heartbeat, script })).addresses()[0];
+    assert.equal(await first(), heartbeat);
+    assert.equal(await first('https://status.example.org/'), heartbeat);
+    assert.equal(await first('https://other.example.org/'), 'https://other.example.org/heartbeat.json');
+    const banner = await embedded({ heartbeat, first: undefined });
+    assert.equal(banner.says()[0], 'calm', 'that its own cannot be heard says nothing');
   });
 
   test("may be named from the page's own", async () => {

@@ -68,7 +68,7 @@ export function htmlOf(said: Said, kept = false): string {
     ([id, html]) => `<section id="${id}" data-part>${html}</section>`,
   );
   const next = said.next && `<template data-changes-at="${said.next.at}">${said.next.html}</template>`;
-  return seal(`<html ${kept ? 'data-kept ' : ''}lang="en"><head><title>${said.title}</title>
+  return seal(`<html ${kept ? 'data-kept ' : ''}lang="en"><head><title>${said.title}</title><link rel="icon" href="/icon.svg">
     <meta name="nightlight-build" content="${said.build}">
     <meta name="nightlight-heartbeat" content="/heartbeat.json" data-valid-for="${said.validFor}" data-vouch-for="${LIMITS.vouchFor}">
     </head><body><main id="_content">${answerPart(said)}

@@ -147,7 +147,7 @@ describe('a strip of days', () => {
 
 describe('what a page fetches once the reader comes near it', () => {
   type Summon = typeof import('../../src/browser/summon.ts');
-  const HOME = `<html><head><meta name="nightlight-heartbeat" content="/repo/heartbeat.json"></head>
+  const HOME = `<html><head><link rel="icon" href="/repo/icon.svg"></head>
     <body>${STRIP}${STRIP}<div data-chart></div></body></html>`;
 
   /** What the observers of the page watch; a test says what comes near. */
@@ -187,7 +187,7 @@ describe('what a page fetches once the reader comes near it', () => {
     assert.deepEqual(scripts(), []);
   });
 
-  test('lies beside the heartbeat, is fetched once, and is then no longer waited for', async () => {
+  test('lies beside the icon, is fetched once, and is then no longer waited for', async () => {
     const { page, near, summon, scripts } = await summoning();
     summon(page.document);
     near[0]?.comes(true);

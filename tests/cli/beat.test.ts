@@ -35,6 +35,7 @@ describe('beat, as it is called,', () => {
       changes_at: null,
       source: sourceName(readLying(incidents).files, readFileSync(CONFIG)),
       limits: { validFor: 2_400_000, vouchFor: 1_200_000 },
+      moved_to: null,
     };
     write(folder, { 'live/heartbeat.json': JSON.stringify(said) });
   };

@@ -229,6 +229,20 @@ describe('a value', () => {
       assert.deepEqual(names('groups:', `  license: ${wrong}\n  groups:`), ['address-malformed'], wrong);
   });
 
+  test('that says where the heartbeat is renewed can be named by a policy and asked by a page', () => {
+    const at = (address: string) => names('rebuild_every:', `  heartbeat: ${address}\n  rebuild_every: 10`);
+    for (const wrong of [
+      'beat.example.org',
+      'http://beat.example.org/heartbeat.json',
+      'https://beat.example.org/?a',
+      '"https://beat.example.org/; script-src *"',
+      "'https://'",
+    ])
+      assert.deepEqual(at(wrong), ['address-malformed'], wrong);
+    for (const right of ['https://beat.example.org/follow.json', 'http://127.0.0.1:8080/heartbeat.json'])
+      assert.deepEqual(at(right), [], right);
+  });
+
   test('that says where the site stands is the host alone', () => {
     for (const wrong of [
       'https://example.org/status',

@@ -12,6 +12,7 @@ const { answer } = (await import(script)) as {
     file: (url: URL) => Promise<Response>,
     next: () => Response,
     now: number,
+    elsewhere?: (address: string) => Promise<Response>,
   ) => Promise<Response>;
 };
 
@@ -43,6 +44,47 @@ describe('the function for hosts that run one before a file', () => {
     assert.equal(await (await ask('/api/v2/status.json', BUILT + 10 * MINUTE, lapsed)).text(), 'unknown');
     const broken = { ...files, '/heartbeat.json': '<html>' };
     assert.equal(await (await ask('/api/v2/status.json', BUILT, broken)).text(), 'unknown');
+  });
+
+  test('asks a heartbeat that is renewed at another address, and goes by its clock', async () => {
+    const moved_to = 'https://beat.example.org/heartbeat.json';
+    const own = JSON.stringify({ ...(JSON.parse(beat(null)) as object), build: 'b1', moved_to });
+    const there = (minutes: number, build = 'b1') =>
+      JSON.stringify({
+        valid_until: new Date(BUILT + minutes * MINUTE).toISOString(),
+        vouched: { until: null },
+        build,
+      });
+    const at = async (now: number, body: string | undefined, date = now) => {
+      const file = (url: URL) =>
+        Promise.resolve(new Response(url.pathname === '/heartbeat.json' ? own : 'unknown'));
+      const elsewhere = (address: string) => {
+        assert.match(address, /^https:\/\/beat\.example\.org\/heartbeat\.json\?/);
+        const headers = { Date: new Date(date).toUTCString() };
+        return body === undefined
+          ? Promise.reject(new Error('down'))
+          : Promise.resolve(new Response(body, { headers }));
+      };
+      const request = new Request('https://status.example.org/badge.svg');
+      return (await answer(request, file, () => new Response('fresh'), now, elsewhere)).text();
+    };
+    const late = BUILT + 99 * MINUTE;
+    assert.equal(await at(late, there(100)), 'fresh');
+    assert.equal(await at(late, there(100), late + 2 * MINUTE), 'unknown');
+    for (const none of [undefined, there(100, 'b2'), '<html>']) {
+      assert.equal(await at(late, none), 'unknown');
+      assert.equal(await at(BUILT + MINUTE, none), 'fresh');
+    }
+  });
+
+  test('dates "unknown" by when the heartbeat ran out, which a beat may have renewed since', async () => {
+    const status = (at: string) => `{"page":{"id":"p","updated_at":"${at}"},"status":{}}`;
+    const stale = {
+      '/heartbeat.json': beat(null),
+      '/stale/api/v2/status.json': status('2026-03-01T03:30:00Z'),
+    };
+    const late = await ask('/api/v2/status.json', BUILT + 99 * MINUTE, stale);
+    assert.equal(await late.text(), status('2026-03-01T03:50:00Z'));
   });
 
   test('leaves pages alone, and answers what a browser asks first', async () => {

@@ -28,6 +28,7 @@ export function beat(
     changes_at: null,
     source: 's1',
     limits,
+    moved_to: null,
     ...change,
   };
   return { kind: 'heartbeat', asked: at(asked), date: new Date(START + ms).toUTCString(), age: null, body };

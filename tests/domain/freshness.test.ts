@@ -21,6 +21,7 @@ const heartbeat: Heartbeat = {
   changes_at: null,
   source: 's1',
   limits: { validFor: 40 * 60_000, vouchFor: 20 * 60_000 },
+  moved_to: null,
 };
 const date = new Date(NOW).toUTCString();
 const exactly = (now: number) => ({ said: now, now, sure: true, steps: 0 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { findComponent, leaseLength, leaseLimitsOf } from '../../src/domain/site.ts';
+import { findComponent, heartbeatAddress, leaseLength, leaseLimitsOf } from '../../src/domain/site.ts';
 import { MINUTE } from '../../src/domain/time.ts';
 import { renamed } from '../sites.ts';
 
@@ -20,4 +20,10 @@ describe('a site', () => {
     assert.equal(leaseLength(config), 35 * MINUTE);
     assert.deepEqual(leaseLimitsOf(config), { validFor: 35 * MINUTE, vouchFor: 20 * MINUTE });
   });
+});
+
+test('a page asks for the heartbeat where it is renewed, else below its own base', () => {
+  const heartbeat = 'https://beat.example.org/follow.json';
+  assert.equal(heartbeatAddress({ heartbeat }, '/repo/'), heartbeat);
+  assert.equal(heartbeatAddress({}, '/repo/'), '/repo/heartbeat.json');
 });

@@ -28,6 +28,7 @@ const HEARTBEAT: Heartbeat = {
   changes_at: null,
   source: 's1',
   limits: { validFor: 40 * MINUTE, vouchFor: 20 * MINUTE },
+  moved_to: null,
 };
 
 /** A live link to a release with a heartbeat, and what a beat does there. */
@@ -187,7 +188,7 @@ describe('a beat leaves the heartbeat as it is, and says why,', () => {
 
   test('where a guard has put "unknown" in place, by a link or file by file', async () => {
     const site = live();
-    await guard({ to: site.to, now: after(60), say: String, inPlace: false });
+    await guard({ to: site.to, now: after(60), listen: async () => undefined, say: String, inPlace: false });
     await left(site, 60, { word: watch(60) }, /only the next deploy takes it away/);
     const copy = live();
     rmSync(copy.to);

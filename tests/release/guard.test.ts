@@ -29,6 +29,7 @@ const beat = (until: number, vouched: number | null = null) =>
 const say = (file: string, at: number) =>
   `${file.startsWith('es/') ? 'a las' : 'at'} ${iso(at).slice(11, 16)}`;
 
+const listen = async () => undefined;
 const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
 
 /** A live link to a release that holds until `UNTIL`, and what a guard does there. */
@@ -45,7 +46,7 @@ function live(heartbeat = beat(UNTIL)) {
     'stale/components/c/badge.svg': 'unknown',
   });
   symlinkSync('live.releases/00000001-r', to);
-  return { to, release, look: (now = UNTIL, inPlace = false) => guard({ to, now, say, inPlace }) };
+  return { to, release, look: (now = UNTIL, inPlace = false) => guard({ to, now, listen, say, inPlace }) };
 }
 
 /** The same as a folder that is no link. */
@@ -53,7 +54,7 @@ function copy() {
   const { release } = live();
   const to = join(fresh(), 'copy');
   cpSync(release, to, { recursive: true });
-  return { to, look: (inPlace: boolean) => guard({ to, now: UNTIL, say, inPlace }) };
+  return { to, look: (inPlace: boolean) => guard({ to, now: UNTIL, listen, say, inPlace }) };
 }
 
 describe('the word of a live site', () => {
@@ -178,7 +179,7 @@ describe('what a beat has renewed since it was built', () => {
     write(release || to, Object.fromEntries(files));
     return { to, look: () => (inPlace ? copyLook(to) : (look as () => Promise<unknown>)()) };
   };
-  const copyLook = (to: string) => guard({ to, now: UNTIL, say, inPlace: true });
+  const copyLook = (to: string) => guard({ to, now: UNTIL, listen, say, inPlace: true });
 
   for (const inPlace of [false, true])
     test(`is "unknown" as of when its heartbeat ran out, and not of when its build’s would have${inPlace ? ', in place too' : ''}`, async () => {
@@ -187,6 +188,78 @@ describe('what a beat has renewed since it was built', () => {
       for (const [file, text] of Object.entries(stale(UNTIL))) assert.equal(read(to, file), text, file);
       assert.equal(await look(), 'standing');
     });
+});
+
+describe('a heartbeat that is renewed at another address', () => {
+  const ADDRESS = 'https://beat.example.org/heartbeat.json';
+  const own = (build: string) =>
+    JSON.stringify({ ...(JSON.parse(beat(UNTIL)) as object), build, moved_to: ADDRESS });
+  const there = (until: number, build = 'b1', vouched: number | null = null) => ({
+    ...(JSON.parse(beat(until, vouched)) as object),
+    build,
+  });
+  const HOUR = 3_600_000;
+  const moved = () => {
+    const { to, release } = live(own('b1'));
+    const asked: string[] = [];
+    const look = (now: number, heard?: { body: unknown; now: number }) =>
+      guard({
+        to,
+        now,
+        say,
+        inPlace: false,
+        listen: async (address) => {
+          asked.push(address);
+          return heard;
+        },
+      });
+    return { to, release, asked, look };
+  };
+
+  test('decides, and not the one that was built', async () => {
+    const { to, asked, look } = moved();
+    const now = UNTIL + HOUR;
+    assert.equal(await look(now, { body: there(now + 1), now }), 'fresh');
+    assert.deepEqual(asked, [ADDRESS]);
+    assert.equal(await look(UNTIL - 2, { body: there(UNTIL - 2), now: UNTIL - 2 }), 'put');
+    assert.equal(read(to, 'badge.svg'), 'unknown');
+  });
+
+  test('is believed for as long as the word in it holds, by the clock of its own server', async () => {
+    const { look } = moved();
+    const now = UNTIL + 9 * HOUR;
+    assert.equal(await look(now, { body: there(UNTIL + HOUR, 'b1', UNTIL + 60_000), now: UNTIL }), 'fresh');
+    assert.equal(await look(now, { body: there(UNTIL + HOUR, 'b1', UNTIL), now: UNTIL }), 'put');
+  });
+
+  test('that cannot be heard holds for as long as was heard last, and else as long as what was built', async () => {
+    const first = moved();
+    assert.equal(await first.look(UNTIL - 1), 'fresh');
+    assert.equal(await first.look(UNTIL), 'put');
+    const { look } = moved();
+    const heard = { body: there(UNTIL + HOUR), now: UNTIL };
+    assert.equal(await look(UNTIL + 5000, heard), 'fresh');
+    assert.equal(await look(UNTIL + HOUR + 4999), 'fresh', 'that server is five seconds behind');
+    assert.equal(await look(UNTIL + HOUR + 5000), 'put');
+  });
+
+  for (const [what, body] of [
+    ['of another build', there(UNTIL + HOUR, 'b2')],
+    ['of nobody', '<html>'],
+    ['nothing', null],
+  ] as const)
+    test(`says nothing of this build where what stands there is ${what}`, async () => {
+      const { look } = moved();
+      assert.equal(await look(UNTIL - 1, { body, now: UNTIL - 1 }), 'fresh');
+      assert.equal(await look(UNTIL, { body, now: UNTIL }), 'put');
+    });
+
+  test('of the build before is forgotten with it', async () => {
+    const { release, look } = moved();
+    await look(UNTIL, { body: there(UNTIL + HOUR), now: UNTIL });
+    write(release, { 'heartbeat.json': own('b2') });
+    assert.equal(await look(UNTIL + 1), 'put');
+  });
 });
 
 describe('a folder that is no link', () => {
@@ -220,7 +293,7 @@ describe('a folder that is no link', () => {
 describe('a guard', () => {
   test('says so where there is nothing to guard', async () => {
     const nowhere = join(fresh(), 'nowhere');
-    await assert.rejects(guard({ to: nowhere, now: UNTIL, say, inPlace: false }), (error: Error) =>
+    await assert.rejects(guard({ to: nowhere, now: UNTIL, listen, say, inPlace: false }), (error: Error) =>
       error.message.startsWith(`There is nothing at ${nowhere}. Name the folder`),
     );
   });

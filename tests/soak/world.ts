@@ -253,6 +253,7 @@ export class World {
       changes_at: changesAt === undefined ? null : isoSeconds(changesAt),
       source: String(this.commits),
       limits: LIMITS,
+      moved_to: null,
     };
     const oldSince = changesAt ?? Number.POSITIVE_INFINITY;
     this.builds.push({ name, at: this.now, clear: !this.trouble, said, oldSince });

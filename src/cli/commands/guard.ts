@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { serverTime } from '../../domain/freshness.ts';
 import { printable } from '../../domain/printable.ts';
 import { LANGUAGES, ORIGINAL } from '../../domain/site.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -38,11 +39,30 @@ export const command = defineCommand({
       'A word: "fresh", what stands there may be believed; "put", "unknown" was put in its place just now; "standing", it stood there already.',
   } satisfies Record<keyof Report, string>,
   run: async ({ flags: { to, 'in-place': inPlace }, env, io, tell }) => {
-    const state = await guard({ to: resolve(io.cwd, to), now: currentInstant(env, io.now), say, inPlace });
+    const now = currentInstant(env, io.now);
+    const listen = (address: string) => heartbeatAt(address, io.fetch);
+    const state = await guard({ to: resolve(io.cwd, to), now, listen, say, inPlace });
     if (state === 'put') tell(printable(`Nobody has renewed ${to}: its files say "unknown" now.`));
     return { code: state === 'fresh' ? 0 : 3, report: { state } };
   },
 });
+
+/** What stands at an address, past every cache, and the time of the server that answers. */
+async function heartbeatAt(
+  address: string,
+  ask: typeof fetch,
+): Promise<{ body: unknown; now: Instant } | undefined> {
+  try {
+    const unseen = `${address}?${Math.random().toString(36).slice(2)}`;
+    const answer = await ask(unseen, { signal: AbortSignal.timeout(10_000) });
+    const { headers } = answer;
+    const time = serverTime(headers.get('date'), headers.get('age'), undefined, { wall: 0, steady: 0 });
+    if (!answer.ok || !time) return undefined;
+    return { body: await answer.json(), now: time.said };
+  } catch {
+    return undefined;
+  }
+}
 
 /** As badges write it, in the language of their path. */
 function say(file: string, instant: Instant): string {

@@ -1,5 +1,5 @@
-import { required } from '../fields.ts';
-import { minutes, minutesOrNone } from '../kinds.ts';
+import { optional, required } from '../fields.ts';
+import { heartbeatAddress, minutes, minutesOrNone } from '../kinds.ts';
 import { section } from '../section.ts';
 
 /** How often the site is built, and how it is served. */
@@ -15,6 +15,10 @@ export const publish = section({
       minutesOrNone,
       'cache_age: 10',
       'The longest time for which the host lets an old answer stand, in minutes.',
+    ),
+    heartbeat: optional(
+      heartbeatAddress,
+      'Where the heartbeat is renewed, if that is not the site’s own `/heartbeat.json`: an address that any page may read, `Date` and `Age` of its answers too ([deploying](deploying.md#a-heartbeat-at-another-address)).',
     ),
   },
 });

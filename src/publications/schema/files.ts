@@ -29,6 +29,7 @@ export const heartbeatSchema: Schema = {
     changes_at: TIME_OR_NULL,
     source: TEXT,
     limits: record({ validFor: NUMBER, vouchFor: NUMBER }),
+    moved_to: TEXT_OR_NULL,
   }),
 };
 
