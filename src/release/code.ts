@@ -8,15 +8,15 @@ const ENTRIES = ['src/pages', 'src/middleware.ts'];
 /** How Astro is set up. */
 const SETUP = 'astro.config.mjs';
 /**
- * What is read here reaches a page as data alone, which is in the digest of the page's own text: that it is read by
- * other code prints nothing anew.
+ * What these rooms read reaches a page as data alone, which is in the digest of the page's text or told beside the
+ * code; of a mistake nothing is printed. That they change prints nothing anew.
  */
-const DATA = ['src/archive/'];
+const DATA = ['src/archive/', 'src/config/', 'src/problems/'];
 
 export interface CodeOfPages {
   /** A name for all of it. */
   name: string;
-  /** The modules, as paths in the engine. */
+  /** Every module that a page imports, also for data alone: paths in the engine. */
   modules: ReadonlySet<string>;
 }
 
@@ -27,15 +27,19 @@ export interface CodeOfPages {
  * @param told what the same code may be told besides, such as the config.
  */
 export async function codeOfPages(engine: string, told: string[]): Promise<CodeOfPages> {
-  const { modules, packages } = await codeFrom(engine, await entriesIn(engine));
-  const setup = await readFile(join(engine, SETUP), 'utf8');
-  const hash = createHash('sha256').update(setup);
-  for (const [path, text] of modules) hash.update(`\0${path}\0${text}`);
-  for (const name of importsIn(setup).flatMap(packageOf)) packages.add(name);
-  const lock = await readFile(join(engine, 'package-lock.json'), 'utf8');
-  for (const line of versionsOf([...packages].toSorted(), JSON.parse(lock) as Lock)) hash.update(`\0${line}`);
+  const entries = await entriesIn(engine);
+  const modules = await modulesFrom(engine, entries);
+  const setup = moduleOf(await readFile(join(engine, SETUP), 'utf8'), SETUP);
+  const lock = JSON.parse(await readFile(join(engine, 'package-lock.json'), 'utf8')) as Lock;
+  const printing = reachedFrom(entries, modules);
+  const hash = createHash('sha256').update(setup.text);
+  for (const path of printing) hash.update(`\0${path}\0${modules.get(path)?.text}`);
+  const packages = [setup, ...printing.map((path) => modules.get(path))].flatMap(
+    (one) => one?.packages ?? [],
+  );
+  for (const line of versionsOf(packages, lock)) hash.update(`\0${line}`);
   for (const word of told) hash.update(`\0${word}`);
-  return { name: hash.digest('hex'), modules: new Set(modules.map(([path]) => path)) };
+  return { name: hash.digest('hex'), modules: new Set(modules.keys()) };
 }
 
 /**
@@ -46,15 +50,11 @@ export async function codeOfPages(engine: string, told: string[]): Promise<CodeO
 export function mustHold(engine: string, { modules }: CodeOfPages, bundled: Iterable<string>): void {
   for (const id of bundled) {
     const path = relative(engine, id.split('?', 1)[0] ?? '');
-    if (path.startsWith('src/') && !modules.has(path) && !isData(path))
+    if (path.startsWith('src/') && !modules.has(path))
       throw new Error(
         `${path} is bundled with the pages, and src/release/code.ts does not find who imports it: a change to it would print none of them anew. Import it by a plain "import ... from".`,
       );
   }
-}
-
-function isData(path: string): boolean {
-  return DATA.some((room) => path.startsWith(room));
 }
 
 async function entriesIn(engine: string): Promise<string[]> {
@@ -64,22 +64,46 @@ async function entriesIn(engine: string): Promise<string[]> {
   return [...paths.map((path) => relative(engine, path)).toSorted(), ...files];
 }
 
-/** What some modules import, directly or not: the text of each module by its path, and the packages. */
-async function codeFrom(engine: string, entries: string[]) {
-  const modules = new Map<string, string>();
-  const packages = new Set<string>();
+interface Module {
+  text: string;
+  /** What it imports from this engine, as paths. */
+  own: string[];
+  packages: string[];
+}
+
+function moduleOf(text: string, path: string): Module {
+  const names = importsIn(text);
+  return {
+    text,
+    own: names.filter((name) => name.startsWith('.')).map((name) => join(dirname(path), name)),
+    packages: names.filter((name) => !name.startsWith('.')).flatMap(packageOf),
+  };
+}
+
+/** All that some modules import, directly or not, themselves counted in. */
+async function modulesFrom(engine: string, entries: string[]): Promise<Map<string, Module>> {
+  const modules = new Map<string, Module>();
   const waiting = [...entries];
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-    const own = path;
-    if (modules.has(own) || isData(own) || !isFile(join(engine, own))) continue;
-    const text = await readFile(join(engine, own), 'utf8');
-    modules.set(own, text);
-    for (const name of importsIn(text)) {
-      if (name.startsWith('.')) waiting.push(join(dirname(own), name));
-      else for (const one of packageOf(name)) packages.add(one);
-    }
+    if (modules.has(path) || !isFile(join(engine, path))) continue;
+    const one = moduleOf(await readFile(join(engine, path), 'utf8'), path);
+    modules.set(path, one);
+    waiting.push(...one.own);
   }
-  return { modules: [...modules].toSorted(([one], [other]) => (one < other ? -1 : 1)), packages };
+  return modules;
+}
+
+/** The paths of those that print: what is imported for data alone is left out, and what only that imports. */
+function reachedFrom(entries: string[], modules: ReadonlyMap<string, Module>): string[] {
+  const reached = new Set<string>();
+  const waiting = [...entries];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const one = modules.get(path);
+    if (!one || reached.has(path) || DATA.some((room) => path?.startsWith(room))) continue;
+    reached.add(path);
+    waiting.push(...one.own);
+  }
+  return [...reached].toSorted();
 }
 
 function isFile(path: string): boolean {

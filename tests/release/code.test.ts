@@ -43,6 +43,8 @@ describe('the code that prints pages', () => {
   for (const path of [
     'src/archive/index.ts',
     'src/archive/record.ts',
+    'src/config/fields.ts',
+    'src/problems/catalogue.ts',
     'src/cli/commands/deploy.ts',
     'src/cli/main.ts',
     'src/delivery/mail.ts',
