@@ -104,6 +104,9 @@ export function overview(commands: Commands): string {
     ),
     ['For more of one: nightlight help COMMAND, such as nightlight help check.'],
     ['For the version: nightlight --version'],
+    [
+      'In the folder of Nightlight itself, npx nightlight COMMAND does the same, and so does npm run COMMAND -- FLAGS.',
+    ],
   ]);
 }
 

@@ -8,27 +8,30 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
+const engine = join(here, '../..');
 const pinned = pinnedNode();
 
-if (pinned === undefined || pinned.version === process.versions.node) {
-  if (!process.features.typescript) {
-    console.error(
-      `Node ${process.versions.node} cannot run this, and the Node it comes with is not installed.`,
-    );
-    console.error(`Run "npm ci" in ${join(here, '../..')}`);
-    process.exit(1);
-  }
+if (pinned === undefined) refuse('What this is made of is not installed.');
+else if (existsSync(pinned.path) && pinned.version !== process.versions.node) goOnWith(pinned.path);
+else if (!process.features.typescript)
+  refuse(`Node ${process.versions.node} cannot run this, and the Node it comes with is not installed.`);
+else {
   // Code that was read once is not compiled again. Where nothing may be written, it is.
-  modules.enableCompileCache?.(join(here, '../../.cache/compiled'));
+  modules.enableCompileCache?.(join(engine, '.cache/compiled'));
   await import('./process.ts');
-} else goOnWith(pinned.path);
+}
 
-/** The Node among the installed packages. */
+function refuse(words) {
+  console.error(`${words} Run "npm ci" in ${engine}`);
+  process.exitCode = 1;
+}
+
+/** The Node among the packages of this project; `undefined` where none are installed. */
 function pinnedNode() {
   try {
     const facts = modules.createRequire(import.meta.url).resolve('node/package.json');
-    const path = join(dirname(facts), 'bin/node');
-    return existsSync(path) ? { path, version: JSON.parse(readFileSync(facts, 'utf8')).version } : undefined;
+    const { version } = JSON.parse(readFileSync(facts, 'utf8'));
+    return { path: join(dirname(facts), 'bin/node'), version };
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -59,7 +59,7 @@ describe('nightlight, as it is called,', () => {
 });
 
 describe('the Node that goes on', () => {
-  const engine = mkdtempSync(join(tmpdir(), 'nightlight-'));
+  const engine = realpathSync(mkdtempSync(join(tmpdir(), 'nightlight-')));
   after(() => rmSync(engine, { recursive: true }));
   const bin = join(engine, 'src/cli/nightlight.mjs');
   const pinned = join(engine, 'node_modules/node');
@@ -95,15 +95,28 @@ describe('the Node that goes on', () => {
     }
   });
 
-  test('is the one that runs already where none is installed, or none other', () => {
-    rmSync(pinned, { recursive: true });
+  test('is the one that runs already where the one that is pinned could not be installed', () => {
+    pin('exit 9');
+    rmSync(join(pinned, 'bin'), { recursive: true });
     assert.equal(spawnSync(process.execPath, [bin], { encoding: 'utf8' }).stdout, 'here\n');
   });
 
-  test('is asked for where there is none that can run this', { skip: !isOld }, () => {
-    const { status, stderr } = spawnSync(OLD, [bin], { encoding: 'utf8' });
+  const refusal = (node: string) => {
+    const { status, stderr } = spawnSync(node, [bin], { encoding: 'utf8' });
     assert.equal(status, 1);
-    assert.match(stderr, /^Node 2\S+ cannot run this, .*\nRun "npm ci" in /);
     assert.doesNotMatch(stderr, STACK);
+    return stderr;
+  };
+
+  test('is asked for where this one is too old', { skip: !isOld }, () => {
+    assert.match(refusal(OLD), /^Node 2\S+ cannot run this, .* Run "npm ci" in /);
+  });
+
+  test('is asked for, with all packages, where none are installed', () => {
+    rmSync(pinned, { recursive: true });
+    assert.equal(
+      refusal(process.execPath),
+      `What this is made of is not installed. Run "npm ci" in ${engine}\n`,
+    );
   });
 });
