@@ -21,6 +21,8 @@ const live = changed(
 const CONFIGS: Record<string, string> = {
   live,
   'without-pictures': changed(live, [[['look', 'pictures'], 'none']]),
+  // Nobody listens there: a test answers for it.
+  elsewhere: changed(live, [[['publish', 'heartbeat'], 'http://127.0.0.1:9/follow.json']]),
   // A page that will be public in a time nobody lives to see.
   ahead: changed(live, [[['site', 'published_since'], '9999-12-31']]),
   // A component got a new id and another was retired.

@@ -284,6 +284,54 @@ test('what the heartbeat says of who checks is what the page says, whatever it w
   await expect(page.locator('#answer')).toContainText('Nobody checks this automatically');
 });
 
+test.describe('a heartbeat that is renewed at another address', () => {
+  const site = find('heartbeat-elsewhere');
+  const elsewhere = 'http://127.0.0.1:9/follow.json*';
+  const headers = {
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'Date, Age',
+    Date: new Date(site.now).toUTCString(),
+  };
+
+  for (const path of ['', 'embed/', 'bedside/'])
+    test(`is asked by /${path}, and the site’s own is not`, async ({ page, open }) => {
+      let asked = 0;
+      await page.route(elsewhere, async (route) => {
+        asked++;
+        const own = await route.fetch({ url: `${new URL(page.url()).origin}${site.base}heartbeat.json` });
+        await route.fulfill({
+          headers,
+          json: { ...((await own.json()) as object), vouched: word(site.now) },
+        });
+      });
+      const server = await open('heartbeat-elsewhere', path);
+      if (path === 'bedside/') {
+        for (const name of ['Try the alarm', 'I hear it. Stop.', 'Begin the night'])
+          await page.getByRole('button', { name }).click();
+        await expect(page.locator('#word')).toHaveAttribute('data-status', 'vouched');
+      } else
+        await expect(page.getByText('Glucose sharing is working.').filter({ visible: true })).toHaveCount(1);
+      expect(asked).toBeGreaterThan(0);
+      // The route asks the site for the heartbeat that it hands on.
+      expect(server.asked.filter((one) => one.endsWith('heartbeat.json')).length).toBe(asked);
+    });
+
+  test('that cannot be heard leaves the page unknown, and one without its time waits for none', async ({
+    page,
+    open,
+  }) => {
+    await page.route(elsewhere, (route) => route.abort());
+    await open('heartbeat-elsewhere');
+    await expect(freshness(page)).toHaveAttribute('data-freshness', 'unknown');
+    await page.unroute(elsewhere);
+    await page.route(elsewhere, (route) =>
+      route.fulfill({ headers: { 'Access-Control-Allow-Origin': '*' }, json: {} }),
+    );
+    await page.reload();
+    await expect(freshness(page)).toHaveAttribute('data-freshness', 'unknown');
+  });
+});
+
 test('a phone that wakes offline after the word has lapsed is not green', async ({ page, open }) => {
   const site = find('nothing-watched');
   await page.clock.install({ time: site.now });
