@@ -52,7 +52,11 @@ export interface Site {
   /** Where a reader tells of a problem that this page does not show. */
   report: string;
   /** A demonstration shows a record and vouches for nothing: it is never green and says so everywhere. */
-  demonstration?: { notice: Localised } | undefined;
+  demonstration?: { notice: Localised; pledge?: Localised | undefined } | undefined;
+  /** What readers should rely on before they rely on this page. */
+  relyOn?: { first: Localised; atNight?: Localised | undefined; unseen?: Localised | undefined } | undefined;
+  /** What this page is not for: at the foot of each page, and under "About". */
+  emergency?: { footer: Localised; about: Localised } | undefined;
   /** What is promised about telling, in minutes. */
   pledge: { firstNotice: number; updateEvery: number };
   weights: Weights;

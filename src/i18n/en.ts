@@ -322,8 +322,6 @@ export const en = {
     demonstrationTitle: 'How past outages were told, measured against a pledge',
     promise: (first: string, every: string) =>
       `When something you rely on fails, we say so within ${first}. Until it is resolved we say something at least every ${every}, even if there is nothing new.`,
-    demonstration:
-      'The vendor whose outages are shown here published no such pledge that we found. The promise is this project’s, and the record is measured against it.',
     how: 'Only what the operator said counts. A promise is kept if it was kept at the worst reading of every uncertain time, and missed if it was missed at the best; otherwise it cannot be told.',
     chart: 'Time to first notice and longest silence, against the promise',
     incident: 'Incident',
@@ -352,8 +350,6 @@ export const en = {
     link: 'Is it working?',
   },
   footer: {
-    emergency:
-      'This page is not for emergencies and not medical advice. If readings and symptoms differ, follow your care team’s plan; in an emergency call your emergency number.',
     record: 'The record is public; you are not tracked here.',
     utc: 'Times are UTC; your own time is added beside them.',
     report: 'Tell us of a problem',
@@ -481,13 +477,12 @@ export const en = {
   bedside: {
     title: 'Bedside',
     lead: 'A page to leave open on the night table. It checks every half a minute, and sounds an alarm when something you chose gets worse, or when it could not reach this site for a while.',
-    first: 'The alarms of the wearer’s own device come first. Keep that device where you can hear it.',
     cannot: 'What this page cannot do',
     limits: [
       'It sounds only while this tab is open and seen. A locked phone, another app in front or a closed tab is silence.',
       'It needs power, network and a volume that is up. Silent mode and headphones can swallow it.',
-      'It knows what this status page knows, and that can be late. It does not see glucose.',
     ],
+    knowledge: 'It knows what this status page knows, and that can be late.',
     which: 'Sound the alarm for',
     patience: 'Sound it too when this page could not be reached, or not believed, for',
     minutes: (count: number) => `${count} minutes`,
@@ -590,7 +585,7 @@ export const en = {
   subscribe: {
     title: 'Every way to be told, and how fast each is',
     intro:
-      'These are the ways that exist today. A feed is read when your reader looks, and only the bedside page makes a sound, while it is open and seen. The alarms of the wearer’s own device come first.',
+      'These are the ways that exist today. A feed is read when your reader looks, and only the bedside page makes a sound, while it is open and seen.',
     way: 'Way',
     speed: 'How fast',
     ways: [
@@ -650,9 +645,7 @@ export const en = {
       },
       {
         title: 'Not for emergencies',
-        text: [
-          'This page is not for emergencies. It tells whether a sharing service works; it knows nothing about any person. Follow your care team’s plan, and in an emergency call your emergency number.',
-        ],
+        text: ['{emergency}'],
       },
       {
         title: 'Method',

@@ -327,8 +327,6 @@ export const es: Words = {
     demonstrationTitle: 'Cómo se comunicaron interrupciones pasadas, frente a un compromiso',
     promise: (first, every) =>
       `Cuando falla algo que usted necesita, lo decimos en menos de ${first}. Hasta que se resuelva decimos algo al menos cada ${every}, aunque no haya nada nuevo.`,
-    demonstration:
-      'El fabricante cuyas interrupciones se muestran aquí no publicó, que sepamos, ningún compromiso así. La promesa es de este proyecto, y el registro se mide con ella.',
     how: 'Solo cuenta lo que dijo el responsable. Una promesa está cumplida si lo estuvo en la peor lectura de cada hora incierta, y no cumplida si no lo estuvo en la mejor; si no, no se puede saber.',
     chart: 'Tiempo hasta el primer aviso y silencio más largo, frente a la promesa',
     incident: 'Incidente',
@@ -357,8 +355,6 @@ export const es: Words = {
     link: '¿Funciona?',
   },
   footer: {
-    emergency:
-      'Esta página no es para emergencias ni da consejo médico. Si las lecturas y los síntomas no coinciden, siga el plan de su equipo de salud; en una emergencia llame al número de emergencias.',
     record: 'El registro es público; aquí no se le rastrea.',
     utc: 'Las horas son UTC; al lado se añade su hora.',
     report: 'Avísenos de un problema',
@@ -491,14 +487,12 @@ export const es: Words = {
   bedside: {
     title: 'Mesilla de noche',
     lead: 'Una página para dejar abierta en la mesilla. Comprueba cada medio minuto, y hace sonar una alarma cuando empeora algo que usted eligió, o cuando no ha podido llegar a este sitio durante un rato.',
-    first:
-      'Las alarmas del dispositivo de quien lleva el sensor van primero. Tenga ese dispositivo donde pueda oírlo.',
     cannot: 'Lo que esta página no puede hacer',
     limits: [
       'Solo suena mientras esta pestaña está abierta y a la vista. Un teléfono bloqueado, otra aplicación delante o una pestaña cerrada es silencio.',
       'Necesita corriente, red y volumen. El modo silencio y los auriculares pueden hacer que no se oiga.',
-      'Sabe lo que sabe esta página de estado, y eso puede llegar tarde. No ve la glucosa.',
     ],
+    knowledge: 'Sabe lo que sabe esta página de estado, y eso puede llegar tarde.',
     which: 'Qué hace sonar la alarma',
     patience: 'Y también si no se pudo llegar a esta página, o no se le pudo creer, durante',
     minutes: (count) => `${count} minutos`,
@@ -602,7 +596,7 @@ export const es: Words = {
   subscribe: {
     title: 'Todas las formas de recibir avisos, y lo rápida que es cada una',
     intro:
-      'Estas son las formas que existen hoy. Un canal se lee cuando lo consulta su programa lector, y solo la página de la mesilla suena, mientras está abierta y a la vista. Las alarmas del dispositivo de quien lleva el sensor van primero.',
+      'Estas son las formas que existen hoy. Un canal se lee cuando lo consulta su programa lector, y solo la página de la mesilla suena, mientras está abierta y a la vista.',
     way: 'Forma',
     speed: 'Rapidez',
     ways: [
@@ -662,9 +656,7 @@ export const es: Words = {
       },
       {
         title: 'No es para emergencias',
-        text: [
-          'Esta página no es para emergencias. Dice si funciona un servicio de uso compartido; no sabe nada de ninguna persona. Siga el plan de su equipo de salud, y en una emergencia llame al número de emergencias.',
-        ],
+        text: ['{emergency}'],
       },
       {
         title: 'Método',

@@ -1,8 +1,5 @@
 import { DEFAULT_WEIGHTS, type Weights } from '../../domain/site.ts';
 import { STATUSES } from '../../domain/status.ts';
-import { DAY, dayOf } from '../../domain/time.ts';
-import type { Place } from '../../problems/index.ts';
-import { didYouMean } from '../../problems/suggest.ts';
 import { defaulting, entriesIn, type Kind, list, optional, record, required } from '../fields.ts';
 import {
   address,
@@ -20,7 +17,8 @@ import {
   webAddress,
   year,
 } from '../kinds.ts';
-import { type Check, section } from '../section.ts';
+import { section } from '../section.ts';
+import { checkSite } from './site-checks.ts';
 
 const weightOf = (status: string): Kind<number | 'left out'> =>
   status === 'not_known' ? partOrLeftOut : part;
@@ -132,6 +130,10 @@ export const site = section({
           "notice: { en: 'This page is a demonstration.', es: '...' }",
           'What it says at the top of each page.',
         ),
+        pledge: optional(
+          localised,
+          'What `/pledge/` says of the promise that the record is measured against.',
+        ),
       }),
       'A demonstration shows a record and vouches for nothing: it is never green and says so everywhere. Remove it when this page speaks for a service.',
     ),
@@ -139,6 +141,33 @@ export const site = section({
       localised,
       "advice: { en: 'Look at the device.', es: '...' }",
       'What to do when nothing is reported and you see no data all the same.',
+    ),
+    rely_on: optional(
+      record({
+        first: required(
+          localised,
+          "first: { en: 'The alarm of the device comes first.', es: '...' }",
+          'A sentence on `/bedside/` and `/subscribe/`: what comes before this page.',
+        ),
+        at_night: optional(localised, 'What `/bedside/` says after it.'),
+        unseen: optional(localised, 'What `/bedside/` cannot see, in a sentence.'),
+      }),
+      'What readers should rely on before they rely on this page.',
+    ),
+    emergency: optional(
+      record({
+        footer: required(
+          localised,
+          "footer: { en: 'This page is not for emergencies.', es: '...' }",
+          'What stands at the foot of each page.',
+        ),
+        about: required(
+          localised,
+          "about: { en: 'This page is not for emergencies. Call ...', es: '...' }",
+          'What stands under "Not for emergencies" on `/about/`.',
+        ),
+      }),
+      'What this page is not for, and where to turn instead. Without it nothing is said of it.',
     ),
     license: optional(
       webAddress,
@@ -176,93 +205,5 @@ export const site = section({
     ),
   },
 
-  check: ({ groups, components, publishedSince }, { report, at, latest }) => {
-    if (publishedSince !== undefined && publishedSince > latest)
-      report.add({
-        name: 'published-since-ahead',
-        place: at('published_since'),
-        found: dayOf(publishedSince),
-        expected: 'a day that has come',
-        remedy:
-          'Until then nothing that is published would be kept. Set it to the day on which the page went public.',
-      });
-    checkIds(idsOf(groups, 'groups'), { report, at, latest });
-    if (!components) return;
-    checkIds(idsOf(components, 'components'), { report, at, latest });
-    checkGroups(components, groups, { report, at, latest });
-    for (const [index, one] of components.entries())
-      if (one?.since !== undefined && one.until !== undefined && one.until < one.since + DAY)
-        report.add({
-          name: 'until-before-since',
-          place: at('components', index, 'until'),
-          found: dayOf(one.until),
-          expected: `a day after ${dayOf(one.since)}`,
-          remedy: 'Correct "since" or "until".',
-        });
-    // A headline that could not be read may have been the one.
-    if (components.every((one) => one?.headline === false))
-      report.add({
-        name: 'headline-missing',
-        place: at('components'),
-        found: 'no component with "headline: true"',
-        expected: 'at least one',
-        remedy: 'Mark with "headline: true" what people rely on most: the answer is made from those.',
-      });
-  },
+  check: checkSite,
 });
-
-type Ids = { id: string; path: (string | number)[] }[];
-
-interface Named {
-  id?: string | undefined;
-  formerly?: (string | undefined)[] | undefined;
-}
-
-function idsOf(named: (Named | undefined)[] | undefined, key: string): Ids {
-  return (named ?? []).flatMap((one, index): Ids => {
-    const ids: [string | undefined, ...(string | number)[]][] = [
-      [one?.id, key, index, 'id'],
-      ...(one?.formerly ?? []).map((former, place): [string | undefined, ...(string | number)[]] => [
-        former,
-        ...[key, index, 'formerly', place],
-      ]),
-    ];
-    return ids.flatMap(([name, ...path]) => (name === undefined ? [] : [{ id: name, path }]));
-  });
-}
-
-function checkIds(ids: Ids, { report, at }: Check): void {
-  const taken = new Map<string, Place>();
-  for (const { id, path } of ids) {
-    const place = at(...path);
-    const first = taken.get(id);
-    if (first)
-      report.add({
-        name: 'id-duplicate',
-        place,
-        found: id,
-        expected: 'an id that nothing else has or had',
-        remedy: `It stands in line ${first.line} already. Ids are never used twice: choose another word.`,
-      });
-    else taken.set(id, place);
-  }
-}
-
-function checkGroups(
-  components: ({ group?: string | undefined } | undefined)[],
-  groups: (Named | undefined)[] | undefined,
-  { report, at }: Check,
-): void {
-  // A group whose id could not be read may be the one that is meant.
-  if (!groups || groups.some((group) => group?.id === undefined)) return;
-  const ids = groups.flatMap((group) => group?.id ?? []);
-  for (const [index, component] of components.entries())
-    if (component?.group !== undefined && !ids.includes(component.group))
-      report.add({
-        name: 'group-unknown',
-        place: at('components', index, 'group'),
-        found: component.group,
-        expected: `one of ${ids.join(', ')}`,
-        remedy: `Write one of those, or add it to "groups".${didYouMean(component.group, ids)}`,
-      });
-}
