@@ -68,18 +68,23 @@ export function releaseBehind(live: string, target: string): string {
 
 /**
  * Whether "unknown" stands in the place of what a build printed: in a guard's copy, or in a folder whose files it
- * exchanged one by one.
+ * exchanged one by one. A demonstration says the same before and after: there the time tells.
  */
 export function isGuarded(live: string, target: string): boolean {
   if (releaseBehind(live, target) !== target) return true;
   try {
-    const [now, then] = ['', STALE].map((below) =>
-      readFileSync(join(target, below, STATUS), 'utf8').replace(UPDATED, ''),
+    const [now = '', then = ''] = ['', STALE].map((below) =>
+      readFileSync(join(target, below, STATUS), 'utf8'),
     );
-    return now === then;
+    return now.replace(UPDATED, '') === then.replace(UPDATED, '') && updatedIn(now) >= updatedIn(then);
   } catch {
     return false;
   }
+}
+
+/** When a file says that it was updated; long ago where it does not. */
+function updatedIn(text: string): Instant {
+  return instantOf(UPDATED.exec(text)?.[1]) ?? 0;
 }
 
 /** Takes away what a guard made, once something else is live. */

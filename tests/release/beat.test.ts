@@ -91,6 +91,16 @@ describe('a beat renews', () => {
     assert.deepEqual(heartbeat().vouched, said('watch', 299));
   });
 
+  test('a demonstration, whose files say the same before and after nobody has renewed them', async () => {
+    const { release, beats } = live();
+    const status = (minutes: number) =>
+      `{"page":{"updated_at":"${iso(after(minutes))}"},"status":"demonstration"}`;
+    write(release, { 'api/v2/status.json': status(0), 'stale/api/v2/status.json': status(40) });
+    assert.deepEqual(await beats(10), { until: after(50) });
+    write(release, { 'api/v2/status.json': status(45) });
+    assert.match(why(await beats(46)), /"unknown" was put in place/);
+  });
+
   test('in one step: the file is another one, and nothing is left beside it', async () => {
     const { to, release, beats } = live();
     const before = statSync(join(to, 'heartbeat.json')).ino;
