@@ -98,4 +98,4 @@ export async function pass(page: Page, ms: number): Promise<void> {
   page.off('request', asked).off('requestfinished', answered).off('requestfailed', answered);
 }
 
-const STEP = 8_000;
+const STEP = 12_000;
