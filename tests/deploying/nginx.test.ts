@@ -126,7 +126,8 @@ function configured(
   guide: string,
   { folder, live, port, plain }: { folder: string; live: string; port: number; plain: number },
 ): string {
-  const text = /```nginx\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
+  const texts = [...guide.matchAll(/```nginx\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+  const text = texts.find((one) => one.includes('server {')) ?? '';
   const here = text
     .replaceAll(/listen \[::\]:.*;/g, '')
     .replace('listen 80;', `listen 127.0.0.1:${plain};`)

@@ -149,7 +149,7 @@ test('search finds an incident as it stands, and never an old version of it', ()
 
 test('a server set up as the guide says knows the type of every file, and none is left to guessing', () => {
   const guide = readFileSync(join(ROOT, 'docs/deploying.md'), 'utf8');
-  const types = /types \{([^}]*)\}/.exec(guide)?.[1] ?? '';
+  const types = /types \{\n([^}]*)\}/.exec(guide)?.[1] ?? '';
   const known = new Set([...types.matchAll(/ (\w+);/g)].map(([, ending]) => ending));
   const files = readdirSync(record.folder, { recursive: true, withFileTypes: true });
   const endings = files.filter((entry) => entry.isFile() && entry.name.includes('.'));
