@@ -76,6 +76,11 @@ test('the domain imports nothing, and takes no clock, chance, network or state t
     'export const steady = performance.now();',
     "export const answer = fetch('/heartbeat.json');",
     'export const state = globalThis;',
+    'export const spoken = Date();',
+    'export const { now: hidden } = Date;',
+    "export const fs = require('node:fs');",
+    'export const page = self.location;',
+    "console.log('said');",
     // What is given may be computed with.
     'export const day = (at: number) => new Date(at).getUTCDate() + Date.UTC(2026, 0, 1);',
   ];
