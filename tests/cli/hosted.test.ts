@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { seal } from '../../src/domain/whole.ts';
+import { printList } from '../../src/release/addresses.ts';
+import { situation } from '../tour/situations.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+describe('a build where a host publishes what it builds', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const OLD = 'incidents/2026-03-01-alerts/revisions/b1/';
+
+  /** Builds as Netlify does, with this list of addresses on the site that is served. */
+  async function build(addresses: string[]): Promise<{ code: number | null; output: string; out: string }> {
+    const served = createServer(({ url = '' }, response) => {
+      const { pathname } = new URL(url, 'http://site.invalid');
+      if (pathname === `/repo/${OLD}`) response.end(seal('<html><main>as it was said</main></html>'));
+      else if (pathname === '/repo/addresses.txt')
+        response.end(printList({ files: addresses, updates: {} }, []));
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((done) => served.listen(0, '127.0.0.1', done));
+    const out = join(folder, 'dist');
+    const { env } = situation('one-incident');
+    const child = spawn(process.execPath, ['src/cli/nightlight.mjs', 'build'], {
+      cwd: ROOT,
+      stdio: 'pipe',
+      env: {
+        ...process.env,
+        ...env,
+        NIGHTLIGHT_OUT: out,
+        NETLIFY: 'true',
+        CONTEXT: 'production',
+        SITE_URL: `http://127.0.0.1:${(served.address() as AddressInfo).port}`,
+        BASE_PATH: '/repo/',
+      },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data: Buffer) => {
+        output += data;
+      });
+    const [code] = (await once(child, 'close')) as [number | null];
+    served.closeAllConnections();
+    served.close();
+    return { code, output, out };
+  }
+
+  test('is held to what is served there, and carries over what it does not print any more', async () => {
+    const { code, output, out } = await build(['index.html', `${OLD}index.html`]);
+    assert.equal(code, 0, output);
+    assert.match(readFileSync(join(out, OLD, 'index.html'), 'utf8'), /as it was said/);
+    assert.ok(readFileSync(join(out, 'addresses.txt'), 'utf8').split('\n').includes(`/${OLD}`));
+  });
+
+  test('fails where an incident that is served is gone', async () => {
+    const { code, output } = await build(['incidents/2020-01-01-gone/index.html']);
+    assert.equal(code, 1, output);
+    assert.match(output, /incidents\/2020-01-01-gone\/index\.html {2}error {2}published-address-vanished/);
+  });
+});
