@@ -1,17 +1,8 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  parseDocument,
-  type Scalar,
-  type YAMLMap,
-  type YAMLParseError,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar, type YAMLMap } from 'yaml';
 import type { Place, Report } from '../problems/index.ts';
 import { didYouMean } from '../problems/suggest.ts';
 import { type SourceText, sourceText } from './source.ts';
+import { tellSlips } from './syntax.ts';
 
 /** A YAML value with the place it stands at. */
 export interface Value {
@@ -90,11 +81,9 @@ export function readYaml(
   report: Report,
 ): Mapping | undefined {
   const placeOf = placesIn(source, offset);
-  const { errors, contents: root } = parseDocument(yaml, {
-    schema: 'core',
-    uniqueKeys: false,
-    logLevel: 'silent',
-  });
+  // Not silent: the library would not say then that it has not read all of it.
+  const doc = parseDocument(yaml, { schema: 'core', uniqueKeys: false, logLevel: 'error' });
+  const { errors, contents: root } = doc;
   const deep = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
   if (deep) {
     report.add({
@@ -102,16 +91,21 @@ export function readYaml(
       place: source.placeAt(offset + deep.pos[0]),
       found: 'brackets nested too deep',
       expected: 'a list or a mapping',
-      remedy: 'Write the front matter with few levels.',
+      remedy: 'Write it with few levels.',
     });
     return undefined;
   }
-  if (errors.length > 0) return readMended(errors, yaml, offset, source, report);
+  if (errors.length > 0) {
+    const meant = tellSlips({ yaml, doc, placeAt: (at) => source.placeAt(offset + at) }, report);
+    if (meant === undefined) return undefined;
+    const [before, behind] = [source.text.slice(0, offset), source.text.slice(offset + yaml.length)];
+    return readYaml(meant, offset, sourceText(before + meant + behind), report);
+  }
   if (!isMap(root)) {
     report.add({
       name: 'value-shape',
       place: source.placeAt(offset),
-      found: yaml.slice(0, yaml.indexOf('\n')),
+      found: yaml.split('\n')[0] ?? '',
       expected: 'keys with values, such as "title: ..."',
       remedy: 'Write one "key: value" a line.',
     });
@@ -131,69 +125,6 @@ export function readYaml(
   return aliases.length > 0
     ? undefined
     : { values: entriesOf(root, placeOf, report), placeOf, place: placeOf(root) };
-}
-
-/** A line such as `title: Alerts: none`: the key, and the text that needs quotes. */
-const COLON = /^(\s*(?:- )?[\w-]+: +(?=\S))([^'"[{].*: .*|[^'"[{].*:)$/;
-
-/**
- * The commonest slip is a colon inside a sentence. The remedy is the writer's own line in quotes, and the
- * rest is read as if it had been written so: all mistakes are told at once.
- */
-function readMended(
-  errors: YAMLParseError[],
-  yaml: string,
-  offset: number,
-  source: SourceText,
-  report: Report,
-): Mapping | undefined {
-  const lines = yaml.split('\n');
-  let mended = true;
-  const first = source.placeAt(offset).line;
-  for (const error of errors) {
-    const place = source.placeAt(offset + Math.min(error.pos[0], yaml.length));
-    const number = place.line - first;
-    const line = lines[number] ?? '';
-    const colon = COLON.exec(line.trimEnd());
-    if (colon) {
-      const quoted = `${colon[1]}'${colon[2]?.replaceAll("'", "''")}'`;
-      report.add({
-        name: 'value-colon',
-        place,
-        found: line,
-        expected: 'quotes around a text that has a colon in it',
-        remedy: `Write it as: ${quoted.trimStart()}`,
-      });
-      lines[number] = quoted;
-    } else if (!line.includes("'")) {
-      mended = false;
-      const reason = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '');
-      report.add({
-        name: 'yaml-syntax',
-        place,
-        found: line || 'the end of the front matter',
-        expected: 'one "key: value" a line',
-        remedy: `${reason}. A text that begins with a special character needs single quotes around it.`,
-      });
-    } else {
-      mended = false;
-      report.add({
-        name: 'yaml-syntax',
-        place,
-        found: line,
-        expected: 'one "key: value" a line',
-        remedy: 'Quotes do not match here: a single quote inside single quotes is written twice.',
-      });
-    }
-  }
-  if (!mended) return undefined;
-  const text = lines.join('\n');
-  return readYaml(
-    text,
-    offset,
-    sourceText(source.text.slice(0, offset) + text + source.text.slice(offset + yaml.length)),
-    report,
-  );
 }
 
 /** Anchors and aliases, without following them: a chain of them can be a bomb. */

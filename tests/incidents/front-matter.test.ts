@@ -3,7 +3,6 @@ import { describe, test } from 'node:test';
 import { incidentFile, says, told } from './context.ts';
 
 const HEAD = '## Investigating - 2026-03-01T03:00Z';
-const NEEDS_QUOTES = 'A text that begins with a special character needs single quotes around it.';
 const ONE_A_LINE = 'one "key: value" a line';
 
 describe('a front matter is told of where it', () => {
@@ -119,7 +118,7 @@ test('brackets nested deeper than a program can follow are told once', () => {
   const said = told(incidentFile({ front: `advice: ${'['.repeat(5_000)}` }));
   assert.deepEqual(
     said.map((one) => one.replace(/^6:\d+ /, '')),
-    ['yaml-syntax: brackets nested too deep | a list or a mapping | Write the front matter with few levels.'],
+    ['yaml-syntax: brackets nested too deep | a list or a mapping | Write it with few levels.'],
   );
 });
 
@@ -152,7 +151,7 @@ describe('a line that YAML cannot read is told of where it', () => {
         'begins with a special character',
         'advice: a: b\nscope: @d',
         "6:9 value-colon: advice: a: b | quotes around a text that has a colon in it | Write it as: advice: 'a: b'",
-        `7:8 yaml-syntax: scope: @d | ${ONE_A_LINE} | Plain value cannot start with reserved character @. ${NEEDS_QUOTES}`,
+        "7:8 yaml-syntax: scope: @d | quotes around a text that begins with @ | Write it as: scope: '@d'",
       ],
       [
         'has an apostrophe inside single quotes, beside one with a colon, and neither is told twice',
@@ -168,12 +167,12 @@ describe('a line that YAML cannot read is told of where it', () => {
       [
         'opens quotes and does not close them',
         'advice: "It is late',
-        `7:1 yaml-syntax: the end of the front matter | ${ONE_A_LINE} | Missing closing "quote. ${NEEDS_QUOTES}`,
+        '6:9 yaml-syntax: advice: "It is late | quotes that are closed | Put " at the end of the text, or take it away at its beginning.',
       ],
       [
         'opens a brace and does not close it',
         'advice: {a: b',
-        `7:1 yaml-syntax: the end of the front matter | ${ONE_A_LINE} | Flow map in block collection must be sufficiently indented and end with a }. ${NEEDS_QUOTES}`,
+        '6:9 yaml-syntax: advice: {a: b | a bracket that is closed | Put "}" at its end.',
       ],
     ],
     (front) => incidentFile({ front }),
