@@ -22,7 +22,7 @@ const CONFIGS: Record<string, string> = {
   live,
   'without-pictures': changed(live, [[['look', 'pictures'], 'none']]),
   // Nobody listens there: a test answers for it.
-  elsewhere: changed(live, [[['publish', 'heartbeat'], 'http://127.0.0.1:9/follow.json']]),
+  elsewhere: changed(live, [[['publish', 'heartbeat'], 'http://127.0.0.1:40009/follow.json']]),
   // A page that will be public in a time nobody lives to see.
   ahead: changed(live, [[['site', 'published_since'], '9999-12-31']]),
   // A component got a new id and another was retired.

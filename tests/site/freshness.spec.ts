@@ -286,7 +286,7 @@ test('what the heartbeat says of who checks is what the page says, whatever it w
 
 test.describe('a heartbeat that is renewed at another address', () => {
   const site = find('heartbeat-elsewhere');
-  const elsewhere = 'http://127.0.0.1:9/follow.json*';
+  const elsewhere = 'http://127.0.0.1:40009/follow.json*';
   const headers = {
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'Date, Age',
