@@ -136,7 +136,7 @@ function lyingIn(folder: string): Promise<Folder> {
   return readFolder(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
       throw new UserError(
-        `There is no folder ${folder}. NIGHTLIGHT_INCIDENTS names the folder of incident files.`,
+        `There is no folder ${folder} for incident files. Make it; while it is empty, a file .gitkeep in it lets git keep it. If they lie elsewhere, NIGHTLIGHT_INCIDENTS says where.`,
       );
     throw new UserError(`${folder} cannot be read: ${error.message}.`);
   });

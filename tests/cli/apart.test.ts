@@ -73,7 +73,7 @@ describe('a site whose folder lies elsewhere than the engine', () => {
   after(() => rmSync(site, { recursive: true, force: true }));
 
   test('is checked, and a mistake in it is named by its path in the site', async () => {
-    assert.match((await called('check')).output, /1 incidents, nothing to mend/);
+    assert.match((await called('check')).output, /1 incident, nothing to mend/);
     const path = join(site, 'incidents/2026-03-01-alerts.md');
     writeFileSync(path, INCIDENT.replace('major_outage', 'mayor_outage'));
     const { status, output } = await called('check');

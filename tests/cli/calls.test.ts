@@ -45,7 +45,7 @@ describe('the folder of a site', () => {
 test('a folder of incidents that is not there, and a config that is not there, are named in a sentence', async () => {
   const missing = join(tmpdir(), 'nightlight-nowhere');
   for (const [env, words] of [
-    [{ NIGHTLIGHT_INCIDENTS: missing }, `There is no folder ${missing}`],
+    [{ NIGHTLIGHT_INCIDENTS: missing }, `There is no folder ${missing} for incident files. Make it;`],
     [{ NIGHTLIGHT_CONFIG: join(missing, 'site.yaml') }, `There is no file ${missing}/site.yaml`],
     [{ NIGHTLIGHT_CONFIG: 'src' }, 'There is no file'],
     [{ NIGHTLIGHT_CONFIG: 'package.json' }, 'package.json:2:3  error  key-unknown'],

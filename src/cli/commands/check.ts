@@ -28,7 +28,8 @@ export const command = defineCommand({
     const format = flags.format ?? (env.GITHUB_ACTIONS ? 'github' : 'terminal');
     const { problems, lineOf, notes, incidents } = await look(place());
     tell(REPORTERS[format](problems, lineOf));
-    if (format === 'terminal' && problems.length === 0) tell(`${incidents} incidents, nothing to mend.`);
+    if (format === 'terminal' && problems.length === 0)
+      tell(`${incidents} ${incidents === 1 ? 'incident' : 'incidents'}, nothing to mend.`);
     for (const note of notes) warn(format === 'github' ? `::notice::${note}` : note);
     return { code: hasErrors(problems) ? 1 : 0, report: asObjects(problems) };
   },
