@@ -10,7 +10,7 @@ import { UserError } from './src/problems/errors.ts';
 import { reuse } from './src/release/reuse.ts';
 import { standby } from './src/release/standby.ts';
 import { currentSite } from './src/site/config.ts';
-import { incidentsFolder, outputFolder } from './src/site/environment.ts';
+import { incidentsFolder, outputFolder, servedFrom } from './src/site/environment.ts';
 import { handOver } from './src/site/handover.ts';
 import { placeOf } from './src/site/place.ts';
 
@@ -21,8 +21,8 @@ env.ASTRO_TELEMETRY_DISABLED = '1';
 process.once('disconnect', () => process.exit(1));
 process.channel?.unref();
 const place = placeOf(env, process.cwd());
-const site = await currentSite(place).catch((error) => {
-  // What is wrong with the config is all that its operator can mend; the way through our code says nothing more.
+const { site, home } = await readSite().catch((error) => {
+  // What is wrong with the config or a variable is all that its operator can mend; the way through our code says nothing more.
   if (error instanceof UserError) error.stack = '';
   throw error;
 });
@@ -33,8 +33,13 @@ const { integration: reusing, reuse: reused } = reuse({ config: JSON.stringify(s
 // few it is time won.
 if (readdirSync(incidentsFolder(place)).length > 3000) setFlagsFromString('--heap-growing-percent=30');
 
+async function readSite() {
+  const site = await currentSite(place);
+  return { site, home: servedFrom(env, site.url) };
+}
+
 export default defineConfig({
-  site: env.SITE_URL || site.url,
+  site: home,
   base: env.BASE_PATH || '/',
   root: ENGINE,
   outDir: outputFolder(place),

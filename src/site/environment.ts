@@ -61,6 +61,22 @@ export function currentInstant(env: NodeJS.ProcessEnv, clock: () => Instant = Da
   return reading.range.earliest;
 }
 
+/**
+ * The host that the site is served from: `SITE_URL`, or what the config says.
+ * @throws UserError where the variable is no address.
+ */
+export function servedFrom(env: NodeJS.ProcessEnv, configured: string): string {
+  const named = env.SITE_URL;
+  if (!named) return configured;
+  if (URL.canParse(named) && /^https?:/i.test(named)) return named;
+  throw wrongVariable(
+    'SITE_URL',
+    named,
+    'the host, such as https://status.example.org',
+    'Write https:// and the host, or leave it out: then "url" in the config says it.',
+  );
+}
+
 /** The file of the config: `NIGHTLIGHT_CONFIG`, or `nightlight.yaml`. */
 export function configFile({ site, env }: Place): string {
   return resolve(site, env.NIGHTLIGHT_CONFIG || CONFIG_FILE);

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { currentAttestation } from '../../src/site/environment.ts';
+import { currentAttestation, servedFrom } from '../../src/site/environment.ts';
 
 const NOW = Date.UTC(2026, 2, 1, 8, 4);
 const attestation = (written: string) => currentAttestation({ NIGHTLIGHT_VOUCH: written }, NOW);
@@ -54,4 +54,13 @@ describe('who vouches for the service', () => {
     for (const written of ['watch', 'watch@', 'me@2026-03-01T08:03Z', 'watch@soon', 'watch@2026-03-01T08:03'])
       assert.throws(() => attestation(written), /NIGHTLIGHT_VOUCH is watch@<time> or person@<time>/);
   });
+});
+
+test('the host that a variable names takes the place of the one in the config, and must be an address', () => {
+  const configured = 'https://status.example.org';
+  assert.equal(servedFrom({}, configured), configured);
+  assert.equal(servedFrom({ SITE_URL: '' }, configured), configured);
+  assert.equal(servedFrom({ SITE_URL: 'https://else.example' }, configured), 'https://else.example');
+  for (const SITE_URL of ['status.example.org', 'ftp://status.example.org', 'https://'])
+    assert.throws(() => servedFrom({ SITE_URL }, configured), /SITE_URL {2}error {2}variable-value/);
 });

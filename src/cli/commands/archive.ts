@@ -1,6 +1,7 @@
 import { archive } from '../../archive/index.ts';
 import { printable } from '../../domain/printable.ts';
 import { asObjects, REPORTERS } from '../../problems/reporters.ts';
+import { servedFrom } from '../../site/environment.ts';
 import { loadRecord } from '../../site/record.ts';
 import { defineCommand } from '../command.ts';
 import { missingSetting, WrongCall } from '../parse.ts';
@@ -34,7 +35,7 @@ export const command = defineCommand({
     const answers = await archive({
       folder,
       git,
-      origin: { url: env.SITE_URL || site.url, base: (env.BASE_PATH || '/').replace(/\/?$/, '/') },
+      origin: { url: servedFrom(env, site.url), base: (env.BASE_PATH || '/').replace(/\/?$/, '/') },
       archivist: {
         service: env.ARCHIVE_SERVICE || 'https://web.archive.org',
         credentials,
