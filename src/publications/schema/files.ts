@@ -2,6 +2,8 @@ import { LANGUAGES } from '../../domain/site.ts';
 import { HURT, STATUSES } from '../../domain/status.ts';
 import {
   FLAG,
+  NUMBER,
+  LANGUAGE,
   list,
   oneOf,
   orNull,
@@ -13,10 +15,8 @@ import {
   TIME_OR_NULL,
 } from './parts.ts';
 
-const NUMBER = { type: 'number' };
 const mapOf = (keys: readonly string[], value: Schema, optional: readonly string[] = []): Schema =>
   record(Object.fromEntries(keys.map((key) => [key, value])), [...optional]);
-const language = oneOf(LANGUAGES);
 
 /** `/heartbeat.json`. */
 export const heartbeatSchema: Schema = {
@@ -50,7 +50,7 @@ const reading = {
   headline: TEXT,
   vouched: TEXT_OR_NULL,
   advice: TEXT_OR_NULL,
-  advice_lang: orNull(language),
+  advice_lang: orNull(LANGUAGE),
 };
 
 /** `/embed.json`. */
@@ -110,7 +110,7 @@ export const feedSchema: Schema = {
     home_page_url: TEXT,
     feed_url: TEXT,
     description: TEXT,
-    language,
+    language: LANGUAGE,
     authors: list(record({ name: TEXT })),
     items: list(
       record(
@@ -123,7 +123,7 @@ export const feedSchema: Schema = {
           content_text: TEXT,
           date_published: TIME,
           date_modified: TIME,
-          language,
+          language: LANGUAGE,
           tags: list(TEXT),
           _nightlight: { $ref: 'notification.json' },
         },
@@ -145,7 +145,7 @@ export const citationSchema: Schema = {
       title: TEXT,
       issued: record({ 'date-parts': list(list(NUMBER)) }),
       URL: TEXT,
-      language,
+      language: LANGUAGE,
       author: list(record({ literal: TEXT })),
     },
   }),

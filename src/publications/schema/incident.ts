@@ -1,8 +1,9 @@
 import { FIELDS } from '../../domain/fields.ts';
-import { INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
-import { STATUSES } from '../../domain/status.ts';
 import {
   FLAG,
+  STATE,
+  STATUS,
+  TIME_RANGE,
   list,
   oneOf,
   orNull,
@@ -14,10 +15,7 @@ import {
   TIME_OR_NULL,
 } from './parts.ts';
 
-const timeRange = record({ earliest: TIME, latest: TIME });
 const prose = { markdown: TEXT, html: TEXT, text: TEXT };
-const state = oneOf([...new Set([...INCIDENT_STATES, ...MAINTENANCE_STATES])]);
-const status = oneOf(STATUSES);
 
 /** `/schema/incident.json`: the body of `/incidents/<id>.json`. */
 export const incidentSchema: Schema = {
@@ -31,18 +29,20 @@ export const incidentSchema: Schema = {
     demonstration: FLAG,
     drill: FLAG,
     title: TEXT,
-    state,
+    state: STATE,
     open: FLAG,
     published: TIME,
     changed: TIME,
-    began: orNull(timeRange),
-    ended: orNull(timeRange),
+    began: orNull(TIME_RANGE),
+    ended: orNull(TIME_RANGE),
     ended_unknown: FLAG,
-    last_known: orNull(timeRange),
+    last_known: orNull(TIME_RANGE),
     scheduled: orNull(record({ from: TIME, until: TIME })),
-    impact: list(record({ component: TEXT, changes: list(record({ from: orNull(timeRange), status })) })),
+    impact: list(
+      record({ component: TEXT, changes: list(record({ from: orNull(TIME_RANGE), status: STATUS })) }),
+    ),
     counted: list(
-      record({ component: TEXT, stretches: list(record({ from: TIME, to: TIME_OR_NULL, status })) }),
+      record({ component: TEXT, stretches: list(record({ from: TIME, to: TIME_OR_NULL, status: STATUS })) }),
     ),
     works: list(TEXT),
     advice: TEXT_OR_NULL,
@@ -59,8 +59,8 @@ export const incidentSchema: Schema = {
       record({
         id: TEXT,
         url: TEXT,
-        state,
-        said: timeRange,
+        state: STATE,
+        said: TIME_RANGE,
         published: TIME,
         changed: TIME,
         said_by: oneOf(['operator', 'community', 'press']),

@@ -1,9 +1,11 @@
 import { FIELDS } from '../../domain/fields.ts';
-import { INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
-import { LANGUAGES } from '../../domain/site.ts';
-import { STATUSES } from '../../domain/status.ts';
 import {
   FLAG,
+  NUMBER,
+  STATE,
+  STATUS,
+  LANGUAGE,
+  TIME_RANGE,
   list,
   oneOf,
   orNull,
@@ -15,11 +17,6 @@ import {
   TIME_OR_NULL,
 } from './parts.ts';
 
-const NUMBER = { type: 'number' };
-const state = oneOf([...new Set([...INCIDENT_STATES, ...MAINTENANCE_STATES])]);
-const status = oneOf(STATUSES);
-const language = oneOf(LANGUAGES);
-const range = record({ earliest: TIME, latest: TIME });
 const picture = record({ url: TEXT, width: NUMBER, height: NUMBER });
 
 /** What a key holds, in words for whoever reads the schema. */
@@ -36,9 +33,9 @@ export const notificationSchema: Schema = {
     kind: oneOf(FIELDS.kind.words),
     title: TEXT,
     text: said(TEXT, 'What was said, without markup; addresses of links stand behind them.'),
-    state,
+    state: STATE,
     state_name: said(TEXT, 'The state in words of the language.'),
-    incident_state: said(state, 'The state that the incident has now.'),
+    incident_state: said(STATE, 'The state that the incident has now.'),
     open: said(FLAG, 'Whether people are still owed something about the incident, now.'),
     first: said(FLAG, 'Whether it is the first thing said about the incident.'),
     newest: said(FLAG, 'Whether nothing newer was said about the incident.'),
@@ -53,16 +50,16 @@ export const notificationSchema: Schema = {
     ),
     said_by: oneOf(['operator', 'community', 'press']),
     said_in: said(TEXT_OR_NULL, 'Where it was said.'),
-    said_at: range,
+    said_at: TIME_RANGE,
     published: said(TIME, 'When it could first be read here.'),
     changed: said(TIME, 'When it last said something else here.'),
     impact: said(
       list(
         record({
           component: TEXT,
-          status,
+          status: STATUS,
           status_name: said(TEXT, 'The status in words of the language.'),
-          worst: said(status, 'The worst that the incident had done to it until then.'),
+          worst: said(STATUS, 'The worst that the incident had done to it until then.'),
           since: said(
             orNull(record({ earliest: TIME, latest: TIME, before: FLAG })),
             'Since when it had the status; `before` where that is not known and was before.',
@@ -84,12 +81,12 @@ export const notificationSchema: Schema = {
     advice_by: orNull(oneOf(FIELDS.adviceBy.words)),
     scope: said(TEXT_OR_NULL, 'Where, or for whom, as the record says now.'),
     data: said(orNull(oneOf(FIELDS.data.words)), 'What becomes of the data.'),
-    began: said(orNull(range), 'When it began; null where nobody knows.'),
+    began: said(orNull(TIME_RANGE), 'When it began; null where nobody knows.'),
     ended: said(
-      { anyOf: [range, { const: 'unknown' }, { type: 'null' }] },
+      { anyOf: [TIME_RANGE, { const: 'unknown' }, { type: 'null' }] },
       'When it ended, if that was before the update; "unknown" where nobody recorded it.',
     ),
-    last_known: said(orNull(range), 'When it was still so, where nobody recorded the end.'),
+    last_known: said(orNull(TIME_RANGE), 'When it was still so, where nobody recorded the end.'),
     scheduled: said(orNull(record({ from: TIME, until: TIME })), 'The window of announced work.'),
     next_update: said(
       TIME_OR_NULL,
@@ -104,15 +101,15 @@ export const notificationSchema: Schema = {
     url: said(TEXT, 'Where the update stands.'),
     incident_url: TEXT,
     pictures: orNull(record({ wide: picture, tall: picture })),
-    language,
+    language: LANGUAGE,
     languages: said(
       record({
-        title: language,
-        text: language,
-        advice: orNull(language),
-        scope: orNull(language),
-        said_in: orNull(language),
-        pictures: orNull(language),
+        title: LANGUAGE,
+        text: LANGUAGE,
+        advice: orNull(LANGUAGE),
+        scope: orNull(LANGUAGE),
+        said_in: orNull(LANGUAGE),
+        pictures: orNull(LANGUAGE),
       }),
       'In which language each part is: the original where nobody has translated it.',
     ),

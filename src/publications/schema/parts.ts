@@ -1,6 +1,11 @@
+import { INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
+import { LANGUAGES } from '../../domain/site.ts';
+import { STATUSES } from '../../domain/status.ts';
+
 /** Small pieces of JSON Schema (draft 2020-12) that the published schemas are put together from. */
 export const TEXT = { type: 'string' } as const;
 export const TEXT_OR_NULL = { type: ['string', 'null'] } as const;
+export const NUMBER = { type: 'number' } as const;
 export const FLAG = { type: 'boolean' } as const;
 export const TIME = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' } as const;
 export const TIME_OR_NULL = { anyOf: [TIME, { type: 'null' }] } as const;
@@ -28,3 +33,9 @@ export function orNull(schema: Schema): Schema {
 export function oneOf(words: readonly string[]): Schema {
   return { enum: words };
 }
+
+export const STATE = oneOf([...new Set([...INCIDENT_STATES, ...MAINTENANCE_STATES])]);
+export const STATUS = oneOf(STATUSES);
+export const LANGUAGE = oneOf(LANGUAGES);
+/** A time as well as it is known. */
+export const TIME_RANGE = record({ earliest: TIME, latest: TIME });
