@@ -83,7 +83,7 @@ describe('nightlight archive', () => {
       not_kept.map(({ name }: Record<string, string>) => name),
       ['copy-not-made'],
     );
-    assert.match(err, /^1 pages kept, 1 not kept\.$/m);
+    assert.match(err, /^1 page kept, 1 not kept\.$/m);
   });
 });
 

@@ -47,7 +47,7 @@ export const command = defineCommand({
     const problems = answers.flatMap((answer) => (answer.ok ? [] : [answer.problem]));
     for (const { copy } of kept) tell(printable(`kept      ${copy}`).slice(0, 500));
     if (problems.length > 0) tell(`\n${REPORTERS.terminal(problems)}\n`);
-    tell(`${kept.length} pages kept, ${problems.length} not kept.`);
+    tell(`${kept.length} ${kept.length === 1 ? 'page' : 'pages'} kept, ${problems.length} not kept.`);
     return { code: problems.length > 0 ? 1 : 0, report: { kept, not_kept: asObjects(problems) } };
   },
 });
