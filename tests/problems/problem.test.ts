@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { bounded, inFolder, inOrder, nameOf, type Problem, type Source } from '../../src/problems/index.ts';
-
-const problem: Problem = {
-  name: 'key-unknown',
-  severity: 'error',
-  source: { file: 'incidents/a.md' },
-  place: { line: 12, column: 3 },
-  found: 'x',
-  expected: 'y',
-  remedy: 'z.',
-};
+import { problem } from './example.ts';
 
 const SOURCES: [Source, string][] = [
   [{ file: 'incidents/a.md' }, 'incidents/a.md'],

@@ -4,16 +4,7 @@ import { readIncidents } from '../../src/incidents/index.ts';
 import { FORMATS, isFormat, REPORTERS, summary } from '../../src/problems/reporters.ts';
 import type { Problem } from '../../src/problems/index.ts';
 import { context, file, incidentFile } from '../incidents/context.ts';
-
-const problem: Problem = {
-  name: 'key-unknown',
-  severity: 'error',
-  source: { file: 'incidents/a.md' },
-  place: { line: 12, column: 3 },
-  found: 'x',
-  expected: 'y',
-  remedy: 'z.',
-};
+import { problem } from './example.ts';
 
 describe('a report', () => {
   test('cannot write over the terminal, break JSON, or forge an annotation', () => {
