@@ -122,6 +122,23 @@ export const id = word({
   remedy: 'It stands in addresses and in incident files, for ever: write a short word such as follow-alerts.',
 });
 
+/** What an account is called: letters that a variable of the environment can have too. */
+export const channelName = word({
+  called: 'a-z, 0-9 and "-", a letter first',
+  pattern: /^[a-z][a-z0-9-]*$/,
+  problem: 'id-malformed',
+  remedy:
+    'It stands in the outbox and in the names of variables, for ever: write a short word such as mastodon-es.',
+});
+
+/** A country by ISO 3166-1. */
+export const country = word({
+  called: 'two capital letters of a country, such as US',
+  pattern: /^[A-Z]{2}$/,
+  problem: 'value-not-allowed',
+  remedy: 'Write the two letters of ISO 3166-1, such as US or ES.',
+});
+
 /** A UTC day, as the instant at which it begins. */
 export const day: Kind<Instant> = {
   called: 'a day such as 2018-01-01',
@@ -187,6 +204,10 @@ function number({ called, least, most, above = false, whole = false }: Range): K
 
 export const minutes = number({ called: 'a number of minutes above 0', least: 0, above: true });
 export const minutesOrNone = number({ called: 'a number of minutes, 0 or more', least: 0 });
+export const seconds = number({ called: 'a number of seconds, 1 or more', least: 1 });
+export const perSecond = number({ called: 'a number a second above 0', least: 0, above: true });
+export const count = number({ called: 'a whole number from 1 on', least: 1, whole: true });
+export const money = number({ called: 'an amount, 0 or more', least: 0 });
 export const part = number({ called: 'a number from 0 to 1', least: 0, most: 1 });
 export const year = number({ called: 'a year such as 2026', least: 1970, most: 9999, whole: true });
 

@@ -9,7 +9,7 @@ import type { Forgotten } from './forgotten.ts';
 import { carryWord } from './beat.ts';
 import { dropGuarded } from './guard.ts';
 import { dropGroups, moveInto } from './links.ts';
-import { lock } from './lock.ts';
+import { lock } from '../system/lock.ts';
 import { damagedGroups, type Mark, measure, readMark, undamagedIn, groupOfFile, writeMark } from './mark.ts';
 import { notePace, paceOf, pauseBefore } from './pace.ts';
 import type { PublishedSite } from './published.ts';

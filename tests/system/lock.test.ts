@@ -5,14 +5,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { lock } from '../../src/release/lock.ts';
-import { workshop } from './workshop.ts';
+import { lock } from '../../src/system/lock.ts';
+import { workshop } from '../release/workshop.ts';
 
 const fresh = workshop();
 const place = () => join(fresh(), 'one.lock');
 
 describe('a lock', () => {
-  const HOLDER = `import { lock } from ${JSON.stringify(pathToFileURL(resolve('src/release/lock.ts')).href)};
+  const HOLDER = `import { lock } from ${JSON.stringify(pathToFileURL(resolve('src/system/lock.ts')).href)};
     await lock(process.argv[1]); console.log('held'); setInterval(() => {}, 1000);`;
 
   test('is one process’s at a time, and is free at once when its process is killed', async () => {

@@ -1,0 +1,8 @@
+import type { Content } from '../channel.ts';
+
+/** What there is to say on one line, for whoever looks at what is owed. */
+export function plainWords(content: Content): string {
+  if (content.kind !== 'update') return `${content.site.name}: the page is ${content.kind}`;
+  const { told } = content;
+  return `${told.site.name}: ${told.state_name}: ${told.title} ${told.url}`;
+}

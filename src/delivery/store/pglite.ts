@@ -1,0 +1,64 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite, types } from '@electric-sql/pglite';
+import { UserError } from '../../problems/errors.ts';
+import { lock } from '../../system/lock.ts';
+import type { Database, Session, Value } from './database.ts';
+
+/** How long one waits for a process that is about to end, in ms. */
+const PATIENCE = 10_000;
+
+/**
+ * Opens the store that lies in a folder, and makes it where there is none. One process at a time can.
+ * @param folder absent for one that is gone with the process.
+ * @throws UserError where another process has it open, or where it cannot be read.
+ */
+export async function openPglite(folder?: string): Promise<Database> {
+  if (folder === undefined) return databaseOf(await begun());
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const unlock = await lock(join(folder, 'lock'), PATIENCE, '"nightlight deliver" with this store');
+  try {
+    const database = databaseOf(await begun(join(folder, 'data')), () => placeOf(folder));
+    return { ...database, close: () => database.close().finally(unlock) };
+  } catch (error) {
+    unlock();
+    throw new UserError(
+      `The store in ${folder} cannot be opened: ${(error as Error).message}. Restore it from a backup, or name another folder: see docs/delivery.md.`,
+      { cause: error },
+    );
+  }
+}
+
+function begun(dataDir?: string): Promise<PGlite> {
+  return PGlite.create({ ...(dataDir !== undefined && { dataDir }), parsers: { [types.INT8]: Number } });
+}
+
+function databaseOf(pglite: PGlite, place: () => Promise<string> = async () => 'memory'): Database {
+  return {
+    kind: 'pglite',
+    query: sessionOf(pglite).query,
+    transaction: (work) => pglite.transaction((inner) => work(sessionOf(inner))) as ReturnType<typeof work>,
+    run: async (script) => void (await pglite.exec(script)),
+    place,
+    close: () => pglite.close(),
+  };
+}
+
+function sessionOf(inner: Pick<PGlite, 'query'>): Session {
+  return {
+    query: async <Row>(text: string, values: readonly Value[] = []) =>
+      (await inner.query<Row>(text, [...values])).rows,
+  };
+}
+
+/** A file that says by its inode and its birth whether the folder is where it was made: a copy has others. */
+async function placeOf(folder: string): Promise<string> {
+  const file = join(folder, 'place');
+  if ((await readFile(file, 'utf8').catch(() => undefined)) === undefined)
+    await writeFile(
+      file,
+      'A copy of this folder has this file at another place on the disk, and is known by it.\n',
+    );
+  const { ino, birthtimeMs } = await stat(file);
+  return `${ino}@${Math.trunc(birthtimeMs)}`;
+}

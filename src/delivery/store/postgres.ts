@@ -1,0 +1,79 @@
+import pg from 'pg';
+import { UserError } from '../../problems/errors.ts';
+import type { Database, Session, Value } from './database.ts';
+
+/** How long a statement and a connection may take, in ms. */
+const PATIENCE = 30_000;
+
+/**
+ * Connects to a PostgreSQL server; a connection that breaks is made anew by the next statement.
+ * @param address a connection string, as `DATABASE_URL` has it.
+ * @param tell hears of connections that broke while nobody used them.
+ * @throws UserError where nobody answers there or it takes us for nobody.
+ */
+export async function openPostgres(address: string, tell: (error: Error) => void): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: address,
+    max: 10,
+    connectionTimeoutMillis: PATIENCE,
+    statement_timeout: PATIENCE,
+    keepAlive: true,
+    application_name: 'nightlight deliver',
+    types: { getTypeParser },
+  });
+  pool.on('error', tell);
+  const database: Database = {
+    kind: 'postgres',
+    query: sessionOf(pool).query,
+    transaction: (work) => inTransaction(pool, work),
+    run: async (script) => void (await pool.query(script)),
+    place: () => placeOf(database),
+    close: () => pool.end(),
+  };
+  try {
+    await database.query('select 1');
+  } catch (error) {
+    await pool.end();
+    throw new UserError(
+      `The database of DATABASE_URL does not let us in: ${(error as Error).message}. Look at its host, name and password; docs/delivery.md says which rights the role needs.`,
+      { cause: error },
+    );
+  }
+  return database;
+}
+
+/** Numbers of 64 bits as numbers: what is counted here stays far below 2^53. */
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text');
+
+async function inTransaction<T>(pool: pg.Pool, work: (session: Session) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(sessionOf(client));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((lost: Error) => (broken = lost));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function sessionOf(inner: Pick<pg.Pool, 'query'> | pg.PoolClient): Session {
+  return {
+    query: async <Row>(text: string, values: readonly Value[] = []) =>
+      (await (inner as pg.PoolClient).query(text, [...values])).rows as Row[],
+  };
+}
+
+/** A server is told apart by its system identifier, a database in it by its number: a dump that is restored has another. */
+async function placeOf(database: Session): Promise<string> {
+  const [row] = await database.query<{ place: string }>(
+    `select (select system_identifier from pg_control_system())::text || '/' || oid::text as place
+     from pg_database where datname = current_database()`,
+  );
+  return row?.place ?? 'nowhere';
+}
