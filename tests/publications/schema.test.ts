@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { incidentHistory } from '../../src/domain/git-history.ts';
+import { type ProofFile, rounded } from '../../src/domain/proof-file.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { pageBadge, toShields } from '../../src/publications/badge.ts';
 import { bedsideFile } from '../../src/publications/bedside.ts';
@@ -28,6 +29,37 @@ function faultIn(file: string, body: unknown): string | undefined {
   return validate(JSON.parse(JSON.stringify(body))) ? undefined : ajv.errorsText(validate.errors);
 }
 
+/** What delivery publishes: a channel that speaks to each who asked, and one that speaks to everybody. */
+const proof: ProofFile = {
+  about: 'https://status.example.org/repo/pledge/',
+  written_at: '2026-03-01T09:00:00Z',
+  updates: [
+    {
+      id: '2026-03-01-alerts/u-20260301T021000Z',
+      published: '2026-03-01T02:11:04Z',
+      channels: [
+        {
+          channel: 'email',
+          kind: 'email',
+          first_at: '2026-03-01T02:11:31Z',
+          median_seconds: 48.5,
+          p99_seconds: 130,
+          owed: rounded(1234),
+          sent: rounded(1229),
+          failed: rounded(5),
+        },
+        {
+          channel: 'mastodon-es',
+          kind: 'mastodon',
+          first_at: null,
+          median_seconds: null,
+          p99_seconds: null,
+        },
+      ],
+    },
+  ],
+};
+
 /** One file of each kind, as it is printed. */
 function filesOf(snapshot: Snapshot): [file: string, body: unknown][] {
   const { incidents } = snapshot;
@@ -37,6 +69,7 @@ function filesOf(snapshot: Snapshot): [file: string, body: unknown][] {
     ['es/embed.json', embedFile(snapshot, snapshot, 'es', ORIGIN, 'b1')],
     ['uptime.json', uptimeFile(snapshot)],
     ['badge.json', toShields(pageBadge(snapshot, 'en'), 'as of 03:10 UTC')],
+    ['proof.json', proof],
     ['feed.json', JSON.parse(toJsonFeed(feedOf(snapshot, 'en', ORIGIN, 'feed.json')))],
     ...Object.entries(statuspageFiles(snapshot, ORIGIN)).map(([name, print]): [string, unknown] => [
       `api/v2/${name}.json`,
@@ -79,7 +112,7 @@ describe('every JSON fits the schema of its address', () => {
 });
 
 const MAY_BE_MISSING =
-  /\.(image|minutes\.\w+|weights\.\w+|(short_)?names\.[\w-]+|translations\.\w+|updates\.u-\w+|components\.\d\.components)$/;
+  /\.(image|owed|sent|failed|minutes\.\w+|weights\.\w+|(short_)?names\.[\w-]+|translations\.\w+|updates\.u-\w+|components\.\d\.components)$/;
 /** Citation managers read more than the schema speaks of. */
 const NOT_TOLD = /\.csl\.json\.0$|\.csl\.json\.0\.(author|language|note|container-title)$/;
 
@@ -123,6 +156,7 @@ describe('a schema', () => {
       ['uptime.json', 'uptime'],
       ['components/sign-in/badge.json', 'shields'],
       ['es/feed.json', 'feed'],
+      ['proof.json', 'proof'],
       ['incidents/2026-03-01-alerts.csl.json', 'citation'],
       ['incidents/2026-03-01-alerts.json', 'incident'],
       ['api/v2/incidents/unresolved.json', 'statuspage'],

@@ -11,6 +11,7 @@ import {
 import { incidentSchema } from './incident.ts';
 import { notificationSchema } from './notification.ts';
 import type { Schema } from './parts.ts';
+import { proofSchema } from './proof.ts';
 import { statuspageSchema } from './statuspage.ts';
 
 /** Which JSON file is described by which schema; each JSON that is printed fits one. One without a file is a part of others. */
@@ -22,6 +23,7 @@ const SCHEMAS: Record<string, { file?: RegExp; schema: Schema }> = {
   shields: { file: /badge\.json$/, schema: shieldsSchema },
   feed: { file: /feed\.json$/, schema: feedSchema },
   notification: { schema: notificationSchema },
+  proof: { file: /^proof\.json$/, schema: proofSchema },
   citation: { file: /^incidents\/[^/]+\.csl\.json$/, schema: citationSchema },
   incident: { file: /^incidents\/[^/.]+\.json$/, schema: incidentSchema },
   statuspage: { file: /api\/v2\/.+\.json$/, schema: statuspageSchema },
