@@ -116,8 +116,9 @@ export interface Around {
   env: Readonly<Record<string, string | undefined>>;
   fetch: typeof fetch;
   now(): Instant;
-  /** Where the service's own address is replaced in a test or by a proxy of the operator. */
   site: { name: string; url: string };
+  /** The site's folder, from which relative paths count; absent for the folder of the process. */
+  folder?: string | undefined;
 }
 
 /** The secret of an account: `MASTODON_ES_TOKEN` for the account `mastodon-es`. */

@@ -96,6 +96,10 @@ export const PROBLEMS = {
   'flag-value': 'error',
   'variable-missing': 'error',
   'variable-value': 'error',
+  'service-refuses': 'error',
+  'service-unreachable': 'error',
+  'channel-address-dead': 'error',
+  'program-missing': 'error',
 } as const satisfies Record<string, Severity>;
 
 export type ProblemName = keyof typeof PROBLEMS;

@@ -17,10 +17,15 @@ import { type LineOf, REPORTERS } from '../../src/problems/reporters.ts';
 import { sortLost } from '../../src/release/addresses.ts';
 import { FORGOTTEN, readForgotten } from '../../src/release/forgotten.ts';
 import { mustHave, verifySite } from '../../src/release/verify.ts';
+import type { Around, Channel } from '../../src/delivery/channel.ts';
+import { commandChannels } from '../../src/delivery/channels/command.ts';
+import { discordChannels } from '../../src/delivery/channels/discord.ts';
+import { teamsChannels } from '../../src/delivery/channels/teams.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { readCall } from '../../src/cli/find.ts';
 import { currentAttestation } from '../../src/site/environment.ts';
 import { call, wordsOf } from '../cli/io.ts';
+import { around } from '../delivery/around.ts';
 import { context, file, incidentFile, NOTHING_PUBLISHED } from '../incidents/context.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs/problems');
@@ -108,6 +113,22 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
     rmSync(folder, { recursive: true });
     return { problems: inFolder('incidents', problems) };
   },
+  'service-refuses': () =>
+    checked(discord(async () => new Response('{"message": "Unknown Webhook"}', { status: 404 }))),
+  'service-unreachable': () =>
+    checked(
+      discord(async () => {
+        throw new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ENOTFOUND' }) });
+      }),
+    ),
+  'channel-address-dead': () => {
+    const env = { TEAMS_WEBHOOK: 'https://example.webhook.office.com/webhookb2/1/IncomingWebhook/2/3' };
+    return checked(teamsChannels({ teams: [{ name: 'teams', language: 'en' }] }, around({ env })));
+  },
+  'program-missing': () => {
+    const command = [{ name: 'command', language: 'en' as const, run: ['./tell'] }];
+    return checked(commandChannels({ command }, around({ folder: DOCS })));
+  },
   'variable-value': () => thrown(() => currentAttestation({ NIGHTLIGHT_VOUCH: 'watch' }, context.now)),
   'update-unknown': () => edited({ updates: { 'u-20260301T0300Z': { markdown: 'All is well.' } } }),
   'edit-not-exact': () => edited({ summary: '[the forum]: https://example.org/' }, 'See [the forum].'),
@@ -127,6 +148,17 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
       toldIn: () => read([file(ORIGINAL, MAINTENANCE)]).incidents[0],
     }),
 };
+
+/** What the check of a channel says. */
+async function checked(channels: Promise<Channel[]>): Promise<Found> {
+  const [channel] = await channels;
+  return { problems: (await channel?.check(AbortSignal.timeout(1000))) ?? [] };
+}
+
+function discord(fetch: Around['fetch']): Promise<Channel[]> {
+  const env = { DISCORD_WEBHOOK: 'https://discord.com/api/webhooks/1/x' };
+  return discordChannels({ discord: [{ name: 'discord', language: 'en' }] }, around({ env, fetch }));
+}
 
 /** What is said of an edit of a file with one update. */
 function edited(changes: Changes, words = WORDS): Found {
