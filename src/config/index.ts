@@ -17,6 +17,7 @@ import {
 import { checkPromise } from './promise.ts';
 import type { Section } from './section.ts';
 import { SECTIONS } from './sections/index.ts';
+import { tellingOf } from './telling.ts';
 
 /** What the config says, one part for each capability. */
 export type Config = { [Name in keyof typeof SECTIONS]: ReadOf<(typeof SECTIONS)[Name]['fields']> };
@@ -49,13 +50,14 @@ export function readConfig(bytes: Uint8Array, file: string, latest: Instant): Pa
 }
 
 /** What pages, feeds and files are printed from. */
-export function siteOf({ site, look, watch, publish }: Config): Site {
+export function siteOf({ site, look, watch, publish, delivery }: Config): Site {
   return {
     ...site,
     ...look,
     ...watch,
     ...publish,
     components: site.components.map((one) => ({ ...one, short: one.short ?? one.name })),
+    telling: tellingOf(delivery, site.name),
   };
 }
 

@@ -92,12 +92,27 @@ export const webAddress = word({
   remedy: 'Write the whole address, such as https://creativecommons.org/licenses/by/4.0/.',
 });
 
-/** Where a page asks for a heartbeat: https or this very machine, and nothing that would end in a policy or ask for more. */
-export const heartbeatAddress = word({
-  called: 'an address that begins with https:// and has no "?"',
-  pattern: /^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1)[:/])[^\s?#;,'"]+$/,
-  problem: 'address-malformed',
-  remedy: 'Write the whole address, such as https://beat.example.org/heartbeat.json.',
+/** What a page itself asks or sends to: https or this very machine, and nothing that would end in a policy or ask for more. */
+function askedAddress(example: string) {
+  return word({
+    called: 'an address that begins with https:// and has no "?"',
+    pattern: /^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1)[:/])[^\s?#;,'"]+$/,
+    problem: 'address-malformed',
+    remedy: `Write the whole address, such as ${example}.`,
+  });
+}
+
+export const heartbeatAddress = askedAddress('https://beat.example.org/heartbeat.json');
+export const serviceAddress = askedAddress('https://notify.example.org');
+export const proofAddress = askedAddress('https://notify.example.org/proof.json');
+
+/** The public half of the pair of keys by which a push service knows a sender (RFC 8292): a point of P-256 in base64url. */
+export const pushKey = word({
+  called: '87 letters, digits, "-" and "_", the first of them B',
+  pattern: /^B[A-Za-z0-9_-]{86}$/,
+  problem: 'value-not-allowed',
+  remedy:
+    'It is the public key of the pair, not the private one: npx web-push generate-vapid-keys prints a new pair.',
 });
 
 export const host = word({

@@ -80,6 +80,31 @@ export interface Site {
   license?: string | undefined;
   /** What to do when nothing is reported and you see no data all the same. */
   advice: Localised;
+  /** How people are told besides, as far as pages speak of it; absent where nobody is. */
+  telling?: Telling | undefined;
+}
+
+/** How people are told who asked for it, and where everybody can follow. */
+export interface Telling {
+  /** Where people sign up. */
+  signUp?: SignUp | undefined;
+  /** Accounts at which all is told to everybody, and that have an address to follow them at. */
+  accounts: { kind: string; name: string; address: string; language: Language }[];
+  /** Where the newest numbers of delivery can be read. */
+  proof?: string | undefined;
+}
+
+/** The service that takes sign-ups, and for what. */
+export interface SignUp {
+  /** Its address, without a slash at its end. */
+  service: string;
+  email: boolean;
+  /** The countries whose numbers it takes (ISO 3166-1), and what the texts are called. */
+  sms?: { countries: string[]; programme: Localised } | undefined;
+  /** The public key by which a browser knows who may send. */
+  push?: { key: string } | undefined;
+  terms?: string | undefined;
+  privacy?: string | undefined;
 }
 
 /** The part of a minute that counts as outage, 0 to 1. Time that nobody knows of can be left out of the sum. */

@@ -17,12 +17,42 @@ const live = changed(
   ],
 );
 
+/** The public half of a pair of which nobody has the other. */
+const PUSH_KEY = 'BO1RB8XloEOxnzb759ImAEHxjSzlOGezuFVBjtTRvk4oHKpJfjzls5B93z7T5UuoVNFFaL1m-z5R1dWxSLcC1iQ';
+
 /** The configs of the tests, each made from the one that ships. */
 const CONFIGS: Record<string, string> = {
   live,
   'without-pictures': changed(live, [[['look', 'pictures'], 'none']]),
   // Nobody listens there: a test answers for it.
   elsewhere: changed(live, [[['publish', 'heartbeat'], 'http://127.0.0.1:40009/follow.json']]),
+  // People are told in every way that the page offers.
+  telling: changed(live, [
+    [
+      ['delivery'],
+      {
+        service: 'https://notify.nightlight.example',
+        terms: 'https://nightlight.example/terms',
+        privacy: 'https://nightlight.example/privacy',
+        programme: { en: 'Nightlight', es: 'Nightlight' },
+        email: {
+          from: 'Nightlight <status@nightlight.example>',
+          postal_address: 'Nightlight, 1 Main Street, Springfield',
+        },
+        sms: { from: '+15555550100', countries: ['US', 'CA'], price: 0.0083, most_a_day: 200 },
+        web_push: { contact: 'mailto:push@nightlight.example', public_key: PUSH_KEY },
+        mastodon: [
+          { instance: 'https://mastodon.example', address: 'https://mastodon.example/@nightlight' },
+          {
+            name: 'mastodon-es',
+            language: 'es',
+            instance: 'https://mastodon.example',
+            address: 'https://mastodon.example/@nightlight_es',
+          },
+        ],
+      },
+    ],
+  ]),
   // A page that will be public in a time nobody lives to see.
   ahead: changed(live, [[['site', 'published_since'], '9999-12-31']]),
   // A component got a new id and another was retired.

@@ -19,7 +19,10 @@ import {
   money,
   oneOf,
   perSecond,
+  proofAddress,
+  pushKey,
   seconds,
+  serviceAddress,
   text,
   webAddress,
 } from '../kinds.ts';
@@ -34,6 +37,12 @@ const account = (name: string) => ({
     'What this account is called in the outbox, in `deliver status`, and, in capitals, in the variables that hold its secrets. It never changes.',
   ),
   language: defaulting(oneOf(LANGUAGES), ORIGINAL, `\`${ORIGINAL}\``, 'The language in which it speaks.'),
+});
+
+/** Keys of an account that everybody can follow. */
+const followed = (name: string) => ({
+  ...account(name),
+  address: optional(webAddress, 'Where people find the account. `/subscribe/` names it, if it is given.'),
 });
 
 const none = 'none';
@@ -94,6 +103,11 @@ const WEB_PUSH = {
     "contact: 'mailto:push@example.org'",
     'Where a push service reaches you (RFC 8292), `mailto:` or `https:`.',
   ),
+  public_key: required(
+    pushKey,
+    'public_key: BO1RB8XloEOxnzb759ImAEHxjSzlOGezuFVBjtTRvk4oHKpJfjzls5B93z7T5UuoVNFFaL1m-z5R1dWxSLcC1iQ',
+    'The public one of your pair of keys (RFC 8292), which `/subscribe/` hands to the browser. With another one everybody would have to sign up again.',
+  ),
 };
 
 /** What is told to people, how, and to whom. Secrets stand in the environment, never here. */
@@ -134,7 +148,7 @@ export const delivery = section({
       'How you hear of it when something fails.',
     ),
     service: optional(
-      webAddress,
+      serviceAddress,
       'The public address of the service where people sign up. The forms of `/subscribe/` go there.',
     ),
     terms: optional(webAddress, 'Where your terms for subscribers stand.'),
@@ -144,7 +158,7 @@ export const delivery = section({
       'What the text messages are called, as the first word of each: a name that people know.',
     ),
     proof: optional(
-      webAddress,
+      proofAddress,
       'Where the public numbers of delivery can be read, if that is not `/proof.json` of `service`.',
     ),
     email: optional(record(EMAIL), 'E-mail, by a mail server whose address stands in `SMTP_URL`.'),
@@ -152,7 +166,7 @@ export const delivery = section({
     web_push: optional(record(WEB_PUSH), 'Notifications of browsers.'),
     bluesky: accounts(
       {
-        ...account('bluesky'),
+        ...followed('bluesky'),
         service: defaulting(
           webAddress,
           'https://bsky.social',
@@ -164,14 +178,14 @@ export const delivery = section({
     ),
     mastodon: accounts(
       {
-        ...account('mastodon'),
+        ...followed('mastodon'),
         instance: required(webAddress, 'instance: https://mastodon.example', 'The server of the account.'),
       },
       'Accounts on Mastodon.',
     ),
     x: accounts(
       {
-        ...account('x'),
+        ...followed('x'),
         link: defaulting(
           flag,
           true,
@@ -190,12 +204,12 @@ export const delivery = section({
       'Accounts on X.',
     ),
     facebook: accounts(
-      { ...account('facebook'), page: required(text, "page: '1234567890'", 'The id of the page.') },
+      { ...followed('facebook'), page: required(text, "page: '1234567890'", 'The id of the page.') },
       'Pages on Facebook.',
     ),
     instagram: accounts(
       {
-        ...account('instagram'),
+        ...followed('instagram'),
         user: required(text, "user: '1234567890'", 'The id of the professional account.'),
       },
       'Accounts on Instagram. Each post has the tall picture of the update, which the site publishes.',
