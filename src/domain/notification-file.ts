@@ -59,6 +59,7 @@ export interface NotificationFile {
   drill: boolean;
   demonstration: boolean;
   site: { name: string; service: string; operator: string; url: string };
+  authority: string;
   url: string;
   incident_url: string;
   pictures: { wide: Image; tall: Image } | null;

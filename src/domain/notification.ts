@@ -113,6 +113,8 @@ export interface Notification {
   demonstration: boolean;
   /** Who speaks, and of what, in the language. */
   site: { name: string; service: string; operator: string };
+  /** The authority of the site's tags, which ids for other programs are made from. */
+  authority: string;
   links: Links;
 }
 
@@ -167,6 +169,7 @@ export function notificationOf(
     drill: incident.drill,
     demonstration: site.demonstration !== undefined,
     site: { name: site.name[language], service: site.service[language], operator: site.operator.name },
+    authority: site.tag.authority,
     links,
   };
 }

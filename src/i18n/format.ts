@@ -67,12 +67,18 @@ export interface Format {
 
 const DAY = 86_400_000;
 
-export function formatIn(words: FormatWords): Format {
+/** How a date is written where there is room. */
+const LONG: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
+/** How it is written in a message of a few lines, which is read when it comes. */
+export const BRIEF: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
+
+/** @param day how a date is written. */
+export function formatIn(words: FormatWords, day: Intl.DateTimeFormatOptions = LONG): Format {
   const dates = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(words.locale, { ...options, timeZone: 'UTC' });
     return (instant: number) => format.format(instant);
   };
-  const date = dates({ day: 'numeric', month: 'long', year: 'numeric' });
+  const date = dates(day);
   const minutes = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const seconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   const time = (instant: number) => (instant % 60_000 === 0 ? minutes : seconds)(instant);
@@ -92,7 +98,7 @@ export function formatIn(words: FormatWords): Format {
   const duration = (ms: number) => durationIn(words, ms);
   return {
     date,
-    shortDate: dates({ day: 'numeric', month: 'short' }),
+    shortDate: dates(BRIEF),
     month: dates({ month: 'long', year: 'numeric' }),
     monthName: dates({ month: 'long' }),
     time,

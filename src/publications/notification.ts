@@ -80,6 +80,7 @@ export function notificationFile(told: Notification): NotificationFile {
     drill: told.drill,
     demonstration: told.demonstration,
     site: { ...told.site, url: links.home },
+    authority: told.authority,
     url: links.update,
     incident_url: links.incident,
     pictures: pictures ? { wide: pictures.wide, tall: pictures.tall } : null,

@@ -58,6 +58,7 @@ export function told(changed: Partial<NotificationFile> = {}): NotificationFile 
       operator: 'Example Ltd',
       url: 'https://status.example.org/',
     },
+    authority: 'status.example.org',
     url: 'https://status.example.org/incidents/2026-03-01-follow/#u-20260301T021000Z',
     incident_url: 'https://status.example.org/incidents/2026-03-01-follow/',
     pictures: null,

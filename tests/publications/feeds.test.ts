@@ -271,6 +271,7 @@ test('a message finds all it needs in the JSON Feed', async () => {
       operator: 'The Nightlight project',
       url: 'https://status.example.org/repo/es/',
     },
+    authority: 'nightlight.example',
     url: 'https://status.example.org/repo/es/incidents/2026-03-01-alerts/#u-20260301T025500Z',
     incident_url: 'https://status.example.org/repo/es/incidents/2026-03-01-alerts/',
     pictures: {

@@ -98,6 +98,7 @@ export const notificationSchema: Schema = {
       record({ name: TEXT, service: TEXT, operator: TEXT, url: TEXT }),
       'Who speaks, and of what service.',
     ),
+    authority: said(TEXT, 'What ids are made from: the authority of the tags in the feeds.'),
     url: said(TEXT, 'Where the update stands.'),
     incident_url: TEXT,
     pictures: orNull(record({ wide: picture, tall: picture })),

@@ -21,7 +21,7 @@ import {
   publishedAt,
 } from '../../domain/git-history.ts';
 import { impactAsOf, worstOf } from '../../domain/impact.ts';
-import { ORIGINAL } from '../../domain/site.ts';
+import { type Language, ORIGINAL } from '../../domain/site.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Status, worst } from '../../domain/status.ts';
 import { type Instant, isoSeconds, type TimeRange } from '../../domain/time.ts';
@@ -30,7 +30,7 @@ import { API_STATUS, componentOf, componentThen } from './components.ts';
 import { apiId } from './ids.ts';
 import type { ApiComponent, ApiIncident, ApiUpdate } from './types.ts';
 
-const IMPACT: Record<Status, ApiIncident['impact']> = {
+export const API_IMPACT: Record<Status, ApiIncident['impact']> = {
   major_outage: 'critical',
   partial_outage: 'major',
   degraded_performance: 'minor',
@@ -62,7 +62,7 @@ export function incidentOf(
   const monitoring = incident.updates.findLast((update) => update.state === 'monitoring');
   return {
     id,
-    name: named(incident.title, snapshot),
+    name: named(incident.title, site),
     status: statusOf(incident, snapshot),
     created_at: isoSeconds(publishedAt(history, first)),
     updated_at: isoSeconds(incidentChangedAt(history, incident)),
@@ -85,14 +85,14 @@ export function incidentOf(
 }
 
 /** A demonstration says so in every name: a client shows names alone. */
-function named(title: string, { site }: Snapshot): string {
-  return site.demonstration ? `[Demonstration] ${title}` : title;
+export function named(title: string, { demonstration }: { demonstration?: unknown }): string {
+  return demonstration ? `[Demonstration] ${title}` : title;
 }
 
 function impactOf(incident: Incident): ApiIncident['impact'] {
   if (isWithdrawn(incident)) return 'none';
   if (incident.kind === 'maintenance') return 'maintenance';
-  return IMPACT[worst(incident.impact.map(worstOf))];
+  return API_IMPACT[worst(incident.impact.map(worstOf))];
 }
 
 /**
@@ -134,7 +134,8 @@ function componentsThen(incident: Incident, changed: Instant, snapshot: Snapshot
   });
 }
 
-function wordOf(state: State): string {
+/** The API's word for a state. */
+export function wordOf(state: State): string {
   return STATE[state] ?? state;
 }
 
@@ -169,12 +170,18 @@ function updatesOf(
 
 /** What the API has no word for stands at the head of the text. */
 function bodyOf(update: Update, incident: Incident): string {
-  const { states } = WORDS[ORIGINAL];
-  const heads = [
-    HEADED.includes(update.state) && `${states[update.state]}:`,
-    isEndUnknown(incident) && update === newestUpdate(incident) && endUnknown(incident),
-  ];
-  return [...heads, update.prose.text].filter(Boolean).join(' ');
+  const isLast = isEndUnknown(incident) && update === newestUpdate(incident);
+  return headedBody(update, ORIGINAL, isLast ? endUnknown(incident) : undefined);
+}
+
+/** A text of the API, headed by the state where the API has no word for it, and by what else must be said first. */
+export function headedBody(
+  { state, prose }: { state: State; prose: { text: string } },
+  language: Language,
+  first?: string,
+): string {
+  const head = HEADED.includes(state) ? `${WORDS[language].states[state]}:` : undefined;
+  return [head, first, prose.text].filter(Boolean).join(' ');
 }
 
 const HEADED: State[] = ['correction', 'cancelled', 'withdrawn'];

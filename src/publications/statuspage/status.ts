@@ -4,7 +4,10 @@ import type { ApiStatus } from './types.ts';
 type IncidentSituation = Extract<Situation, { kind: 'incident' }>;
 
 /** The words that clients know, by how bad it is and whether it hits all of the headline. */
-const INCIDENT: Record<IncidentSituation['status'], Record<IncidentSituation['extent'], ApiStatus>> = {
+export const INCIDENT_STATUS: Record<
+  IncidentSituation['status'],
+  Record<IncidentSituation['extent'], ApiStatus>
+> = {
   major_outage: {
     all: { indicator: 'critical', description: 'Major System Outage' },
     some: { indicator: 'major', description: 'Partial System Outage' },
@@ -34,7 +37,7 @@ const INCIDENT: Record<IncidentSituation['status'], Record<IncidentSituation['ex
 export function statusOf({ situation }: Pick<Snapshot, 'situation'>): ApiStatus {
   switch (situation.kind) {
     case 'incident':
-      return INCIDENT[situation.status][situation.extent];
+      return INCIDENT_STATUS[situation.status][situation.extent];
     case 'overrun':
       return { indicator: 'major', description: 'Partial System Outage' };
     case 'maintenance':

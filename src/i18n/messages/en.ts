@@ -1,0 +1,63 @@
+/** A date and a time of day, each written out; the time says UTC. */
+interface Clock {
+  date: string;
+  time: string;
+}
+
+/**
+ * The words of messages. They stand apart from those of the pages, whose bytes are counted. Our own words hold no
+ * letter that a text message pays for twice: plain quotes, plain hyphens.
+ */
+export const en = {
+  /** What must be read first. */
+  marks: {
+    drill: ['DRILL. Nothing is wrong: this is an exercise.', 'DRILL.'],
+    demonstration: ['DEMONSTRATION, not a live status.', 'DEMONSTRATION.'],
+  },
+  source: (name: string) => `${name}:`,
+  statuses: {
+    major_outage: 'Not working',
+    partial_outage: 'Works only in part',
+    degraded_performance: 'Slow or with errors',
+    not_known: 'Not known if it works',
+    under_maintenance: 'Under maintenance',
+  },
+  some: (first: string, count: number) => `${first} and ${count} more`,
+  planned: 'Planned maintenance',
+  worksAgain: 'Works again',
+  works: 'Still works',
+  what: 'What it is about',
+  window: 'When',
+  said: 'What was said',
+  saidAt: 'Said',
+  /** `from` is a phrase such as "from 1 March 2026, 02:10 UTC". */
+  since: (from: string) => from.replace(/^from /, 'Since '),
+  sinceBefore: (before: string) => `Since ${before}`,
+  overSince: (from: string) => `Over ${from.replace(/^from /, 'since ')}`,
+  lastKnown: (then: string) => `When it ended is not known; last known to go on ${then}`,
+  nextBy: ({ date, time }: Clock) => `Next update by ${time} on ${date}`,
+  speakers: {
+    community: (place: string | undefined) => `Reported by users${place ? ` (${place})` : ''}`,
+    press: (place: string | undefined) => `Reported by the press${place ? ` (${place})` : ''}`,
+  },
+  stop: 'Reply STOP to end',
+  more: (address: string) => `More at ${address}`,
+  read: 'Read all of it',
+  original: 'Some of this is in the original language.',
+  footer: {
+    subscriber: (name: string, service: string) =>
+      `You get this because you asked ${name} to tell you when something happens to ${service}.`,
+    preferences: 'Change what you are told',
+    unsubscribe: 'Unsubscribe with one click',
+  },
+  /** What is said when the page itself cannot be trusted. */
+  stale: {
+    title: 'The status page cannot be trusted now',
+    hazard: (service: string) => `It is not known whether ${service} is working.`,
+    advice: 'Look at the device itself.',
+    unseen: 'Do not rely on the status page until we write again.',
+    since: (from: string) => `It has had no news ${from.replace(/^from /, 'since ')}.`,
+  },
+};
+
+export type MessageWords = typeof en;

@@ -1,0 +1,54 @@
+import type { MessageWords } from './en.ts';
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** One o'clock is singular: "la 01:00", "las 02:00". */
+const hour = (time: string) => `${time.startsWith('01:') ? 'la' : 'las'} ${time}`;
+
+export const es: MessageWords = {
+  marks: {
+    drill: ['SIMULACRO. No pasa nada: es un ejercicio.', 'SIMULACRO.'],
+    demonstration: ['DEMOSTRACIÓN, no es un estado real.', 'DEMOSTRACIÓN.'],
+  },
+  source: (name) => `${name}:`,
+  statuses: {
+    major_outage: 'No funciona',
+    partial_outage: 'Funciona solo en parte',
+    degraded_performance: 'Lento o con errores',
+    not_known: 'No se sabe si funciona',
+    under_maintenance: 'En mantenimiento',
+  },
+  some: (first, count) => `${first} y ${count} más`,
+  planned: 'Mantenimiento programado',
+  worksAgain: 'Vuelve a funcionar',
+  works: 'Sigue funcionando',
+  what: 'De qué se trata',
+  window: 'Cuándo',
+  said: 'Lo que se dijo',
+  saidAt: 'Dicho',
+  since: (from) => capital(from),
+  sinceBefore: (before) => `Desde ${before}`,
+  overSince: (from) => `Terminado ${from}`,
+  lastKnown: (then) => `No se sabe cuándo terminó; la última vez que se supo que seguía fue ${then}`,
+  nextBy: ({ date, time }) => `Próximo aviso antes de ${hour(time)} del ${date}`,
+  speakers: {
+    community: (place) => `Comunicado por usuarios${place ? ` (${place})` : ''}`,
+    press: (place) => `Contado por la prensa${place ? ` (${place})` : ''}`,
+  },
+  stop: 'Responda STOP para terminar',
+  more: (address) => `Más en ${address}`,
+  read: 'Léalo entero',
+  original: 'Una parte está en el idioma original.',
+  footer: {
+    subscriber: (name, service) =>
+      `Recibe esto porque pidió a ${name} que le avisara si pasa algo con ${service}.`,
+    preferences: 'Cambiar de qué se le avisa',
+    unsubscribe: 'Darse de baja con un clic',
+  },
+  stale: {
+    title: 'Ahora no se puede confiar en la página de estado',
+    hazard: (service) => `No se sabe si ${service} funciona.`,
+    advice: 'Mire el propio dispositivo.',
+    unseen: 'No confíe en la página de estado hasta que volvamos a escribir.',
+    since: (from) => `No tiene noticias ${from}.`,
+  },
+};

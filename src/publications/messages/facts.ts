@@ -1,0 +1,172 @@
+import type { NotificationFile } from '../../domain/notification-file.ts';
+import { type Hurt, isHurt } from '../../domain/status.ts';
+import { WORDS } from '../../i18n/index.ts';
+import { MESSAGE_WORDS } from '../../i18n/messages/index.ts';
+import type { Fact } from './layout.ts';
+import { holdsLink, oneLine, sentence, withoutAddresses } from './plain.ts';
+import { timesOf } from './times.ts';
+
+/** How a short message is worded. */
+export interface Voice {
+  /** What a text from outside goes through before it stands in the message. */
+  clean(text: string): string;
+}
+
+const AS_IT_IS: Voice = { clean: (text) => text };
+
+/**
+ * What a short message can say of an update, in the order in which it works best where there is little room: source,
+ * guidance, hazard, location, time; and how much depends on each. The link is the channel's.
+ */
+export function factsOf(told: NotificationFile, { clean }: Voice = AS_IT_IS): Fact[] {
+  const words = MESSAGE_WORDS[told.language];
+  const outside = (text: string) => clean(oneLine(text));
+  const times = timesOf(told, 'brief');
+  const fact = (
+    element: Fact['element'],
+    [line, rank]: readonly [number, number],
+    text: string | undefined | null | false,
+    weight?: 'core' | 'spare',
+  ): Fact[] =>
+    text ? [{ element, line, rank, says: [sentence(text)], ...(weight && { [weight]: true as const }) }] : [];
+  return [
+    ...marksOf(told),
+    { element: 'source', line: 1, rank: 2, core: true, says: [words.source(outside(told.site.name))] },
+    ...fact('state', [1, 3], stateOf(told), 'core'),
+    ...fact('guidance', [1, 20], told.advice && outside(told.advice)),
+    ...hazardsOf(told, outside),
+    ...fact(
+      'location',
+      [3, 24],
+      told.scope && `${WORDS[told.language].incident.scope}: ${outside(told.scope)}`,
+    ),
+    ...fact('time', [3, told.first ? 21 : 23], times.when),
+    ...fact('time', [3, 21], times.window && `${words.window}: ${times.window}`),
+    ...fact('next', [3, told.first ? 23 : 22], times.next),
+    ...fact(
+      'text',
+      [3, 25],
+      told.data && told.all_clear && WORDS[told.language].incident.dataFates[told.data],
+    ),
+    ...fact('works', [4, 26], namesOf(told, told.works, outside, words.works)),
+    ...fact('source', [5, 27], reportedBy(told, outside)),
+    ...(TOLD_BY_TEXT.includes(told.state)
+      ? fact('text', [5, 19], proseOf(told, outside))
+      : fact('text', [5, 28], proseOf(told, outside), 'spare')),
+  ];
+}
+
+/** States of which the words of the update are the news. */
+const TOLD_BY_TEXT: NotificationFile['state'][] = [
+  'correction',
+  'withdrawn',
+  'cancelled',
+  'postmortem',
+  'update',
+];
+
+/** What must be read first, and nothing stands before it. */
+function marksOf({ language, demonstration, drill }: NotificationFile): Fact[] {
+  const { marks } = MESSAGE_WORDS[language];
+  const mark = (says: readonly string[]): Fact => ({ element: 'mark', line: 0, rank: 1, core: true, says });
+  return [...(drill ? [mark(marks.drill)] : []), ...(demonstration ? [mark(marks.demonstration)] : [])];
+}
+
+/** Where the work stands, unless it is the first word of trouble, which says so by itself. */
+function stateOf({ first, state, state_name }: NotificationFile): string | undefined {
+  return first && (state === 'investigating' || state === 'scheduled') ? undefined : state_name;
+}
+
+/** What is lost as of the update, worst first, and what works again. */
+function hazardsOf(told: NotificationFile, outside: (text: string) => string): Fact[] {
+  const { impact, language, site } = told;
+  const words = MESSAGE_WORDS[language];
+  const fact = (rank: number, ...says: (string | undefined)[]): Fact => ({
+    element: 'hazard',
+    line: 2,
+    rank,
+    ...(rank === 4 && { core: true as const }),
+    says: says.flatMap((text) => (text ? [sentence(text)] : [])),
+  });
+  const title = outside(told.title);
+  if (told.state === 'withdrawn' || told.state === 'cancelled')
+    return [fact(4, `"${title}"`, outside(site.service))];
+  const ahead =
+    told.kind === 'maintenance' && !impact.some(({ status, worst }) => isHurt(status) || isHurt(worst));
+  const hurt = [...Map.groupBy(impact, ({ status }) => status)].flatMap(([status, list]) =>
+    isHurt(status) ? [{ status, ids: list.map(({ component }) => component) }] : [],
+  );
+  const again = impact.filter(({ status, worst }) => !isHurt(status) && isHurt(worst));
+  const groups = [
+    ...(ahead
+      ? [
+          {
+            label: words.planned,
+            ids: impact.map(({ component }) => component),
+            part: WORDS[language].answer.maintenance(outside(site.service)),
+          },
+        ]
+      : []),
+    ...hurt.map(({ status, ids }) => ({
+      label: words.statuses[status],
+      ids,
+      part: partOf(status, told, outside),
+    })),
+    ...(again.length > 0
+      ? [{ label: words.worksAgain, ids: again.map(({ component }) => component), part: undefined }]
+      : []),
+  ];
+  if (groups.length === 0) return [fact(4, title, outside(site.service))];
+  return groups.map(({ label, ids, part }, index) =>
+    fact(index === 0 ? 4 : 22.5, namesOf(told, ids, outside, label), someOf(told, ids, outside, label), part),
+  );
+}
+
+/** That part of the service is hurt, where there is no room for names. */
+function partOf(
+  status: Hurt,
+  { language, site }: NotificationFile,
+  outside: (text: string) => string,
+): string {
+  const { answer } = WORDS[language];
+  const service = outside(site.service);
+  return status === 'under_maintenance' ? answer.maintenance(service) : answer[status].some(service);
+}
+
+function namesOf(
+  { short_names }: NotificationFile,
+  ids: readonly string[],
+  outside: (text: string) => string,
+  label: string,
+): string | undefined {
+  return ids.length > 0
+    ? `${label}: ${ids.map((id) => outside(short_names[id] ?? id)).join(', ')}`
+    : undefined;
+}
+
+/** The first name and how many more there are. */
+function someOf(
+  told: NotificationFile,
+  [first, ...more]: readonly string[],
+  outside: (text: string) => string,
+  label: string,
+): string | undefined {
+  if (first === undefined || more.length === 0) return undefined;
+  const name = outside(told.short_names[first] ?? first);
+  return `${label}: ${MESSAGE_WORDS[told.language].some(name, more.length)}`;
+}
+
+/** Whose word it is, if it is not the operator's. */
+function reportedBy({ said_by, said_in, language }: NotificationFile, outside: (text: string) => string) {
+  if (said_by === 'operator') return undefined;
+  return MESSAGE_WORDS[language].speakers[said_by](said_in === null ? undefined : outside(said_in));
+}
+
+/** The operator's words, without the addresses behind their links; none where an address stands in them by itself, and none in another language. */
+function proseOf(
+  { text, language, languages }: NotificationFile,
+  outside: (text: string) => string,
+): string | undefined {
+  const prose = withoutAddresses(text);
+  return holdsLink(prose) || languages.text !== language ? undefined : outside(prose);
+}

@@ -1,0 +1,69 @@
+import type { NotificationFile, RangeTold } from '../../domain/notification-file.ts';
+import type { Language } from '../../domain/site.ts';
+import type { TimeRange } from '../../domain/time.ts';
+import { type Format, formatOf, WORDS } from '../../i18n/index.ts';
+import { MESSAGE_WORDS } from '../../i18n/messages/index.ts';
+
+const LAST_SECOND = 86_399_000;
+const DAY = 86_400_000;
+
+/** A published time as the formats take it. A day that is known as a day ends with its last second. */
+export function rangeOf({ earliest, latest }: RangeTold): TimeRange {
+  const [from, to] = [Date.parse(earliest), Date.parse(latest)];
+  const isDays = from % DAY === 0 && to % DAY === LAST_SECOND;
+  return { earliest: from, latest: to, ...(isDays && { wholeDay: true as const }) };
+}
+
+/** When it happened, as sentences without a stop. */
+export interface TimesTold {
+  /** Since when it is as it is told, and when it was over. */
+  when: string | undefined;
+  /** The window of announced work. */
+  window: string | undefined;
+  /** When the next word is owed. */
+  next: string | undefined;
+}
+
+/**
+ * The times of a notification in words, UTC. What is told of the past has its year: nobody reads it when it comes.
+ * @param dates `brief` where there is little room.
+ */
+export function timesOf(told: NotificationFile, dates: 'long' | 'brief'): TimesTold {
+  const words = MESSAGE_WORDS[told.language];
+  const format = formatOf(told.language, told.imported || told.demonstration ? 'long' : dates);
+  const { scheduled, next_update } = told;
+  return {
+    when: told.scheduled ? undefined : whenOf(told, format),
+    window: scheduled
+      ? format.window({ earliest: Date.parse(scheduled.from), latest: Date.parse(scheduled.until) })
+      : undefined,
+    next: next_update === null ? undefined : words.nextBy(clockOf(Date.parse(next_update), format)),
+  };
+}
+
+function whenOf(told: NotificationFile, format: Format): string | undefined {
+  const words = MESSAGE_WORDS[told.language];
+  const { ended, last_known, began, impact } = told;
+  if (ended === 'unknown')
+    return last_known ? words.lastKnown(format.inSentence(rangeOf(last_known))) : undefined;
+  if (ended) return words.overSince(format.from(rangeOf(ended)));
+  const since = impact[0]?.since;
+  if (since?.before) return words.sinceBefore(format.before(rangeOf(since)));
+  const known = since ?? (told.closes ? null : began);
+  return known ? words.since(format.from(rangeOf(known))) : undefined;
+}
+
+/** A moment as date and time of day; the time says UTC. */
+export function clockOf(instant: number, format: Format): { date: string; time: string } {
+  return { date: format.date(instant), time: `${format.time(instant)} UTC` };
+}
+
+/** When an update was said, or first published where it was said at no known hour. */
+export function saidAt(told: NotificationFile): string {
+  return formatOf(told.language).moment(rangeOf(told.said_at));
+}
+
+/** In which direction a language is written. */
+export function directionOf(language: Language): 'ltr' | 'rtl' {
+  return WORDS[language].direction;
+}
