@@ -1,0 +1,94 @@
+import type { Language, SignUp, Site } from './site.ts';
+
+/**
+ * The form by which people ask to be told: what the page prints and the service reads. Names and values are a
+ * contract, for a page of yesterday may post to a service of today: they may grow, and none changes its meaning.
+ */
+
+/** Below the service's address: where the form is posted (`application/x-www-form-urlencoded`), and shown by itself. */
+export const SUBSCRIBE_PATH = '/subscribe';
+
+/** The names of its fields. All but `kind` may be left out: the service asks for what is missing. */
+export const FIELD = {
+  /** One of `FORM_KINDS`. */
+  kind: 'kind',
+  /** `en`, `es`: in which language they are told, and the service answers. */
+  language: 'language',
+  /** For `email`. */
+  address: 'address',
+  /** For `sms`: with `+` and the country, or as it is written in the country of `country`. */
+  number: 'number',
+  /** For `sms`: ISO 3166-1, one of those that the config allows. */
+  country: 'country',
+  /** For `web-push`: what the browser's `PushSubscription.toJSON()` gives, as JSON. Only a script can fill it. */
+  push: 'push',
+  /** One of `ABOUT`; `all` if it is left out and no component is named. */
+  about: 'about',
+  /** The id of a component, once for each. */
+  component: 'component',
+  /** One of `LEAST`; `any` if it is left out. */
+  least: 'least',
+  /** One of `SOUND`; `loud` if it is left out. */
+  sound: 'sound',
+  /** A box: `yes` if drills are wanted too. */
+  drills: 'drills',
+  /** One of `WHOSE`. */
+  whose: 'whose',
+  /** For a minor's own phone: the e-mail address of the guardian, who is asked first. Forgotten once they answered. */
+  guardian: 'guardian',
+  /**
+   * A box of its own, unticked, beside the words of consent for this kind and no other. Its value is `markOf` those
+   * words, by which the service knows that they are its own.
+   */
+  consent: 'consent',
+  /** Is never filled by a person: hide it from sight, from the keyboard and from screen readers. */
+  trap: 'website',
+} as const;
+
+/** The ways to be told one by one. */
+export const FORM_KINDS = ['email', 'sms', 'web-push'] as const;
+export type FormKind = (typeof FORM_KINDS)[number];
+
+/** Whether everything is told, also of components that come later, or some components alone. */
+export const ABOUT = ['all', 'some'] as const;
+export type About = (typeof ABOUT)[number];
+
+/** How bad an incident must have become: anything, something that works only in part, something that does not work. */
+export const LEAST = ['any', 'partial', 'major'] as const;
+export type Least = (typeof LEAST)[number];
+
+/** Whether a message may make a sound. */
+export const SOUND = ['loud', 'quiet'] as const;
+export type Sound = (typeof SOUND)[number];
+
+/** Whose phone or address it is: of the adult who signs up, or a minor's (`sms` alone). */
+export const WHOSE = ['own', 'minor'] as const;
+export type Whose = (typeof WHOSE)[number];
+
+/** The words of consent as of now; raised with every change of them, in any language. */
+export const CONSENT_VERSION = 1;
+
+/** The kinds that a service takes. */
+export function kindsOf({ email, sms, push }: Pick<SignUp, 'email' | 'sms' | 'push'>): FormKind[] {
+  const taken = { email, sms: sms !== undefined, 'web-push': push !== undefined };
+  return FORM_KINDS.filter((kind) => taken[kind]);
+}
+
+/** What the words of consent name, so that the page and the service show the same. */
+export function namedIn(
+  { operator, name, service, telling }: Pick<Site, 'operator' | 'name' | 'service' | 'telling'>,
+  language: Language,
+): { brand: string; programme: string; service: string } {
+  const programme = telling?.signUp?.sms?.programme ?? name;
+  return { brand: operator.name, programme: programme[language], service: service[language] };
+}
+
+/**
+ * By what words of consent are known again: their version and a checksum of them (FNV-1a, 32 bits), so that nobody
+ * is held to words that they did not see. It is no proof; the ledger keeps a SHA-256.
+ */
+export function markOf(words: string): string {
+  let sum = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(words)) sum = Math.imul(sum ^ byte, 0x01000193) >>> 0;
+  return `${CONSENT_VERSION}-${sum.toString(16).padStart(8, '0')}`;
+}
