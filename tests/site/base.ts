@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Page, type Request, test as playwright } from 'playwright/test';
 import { serve, type TestServer } from '../server.ts';
 import { record, type Situation, situation } from '../tour/situations.ts';
@@ -49,31 +47,6 @@ export const test = playwright.extend<Fixtures & { errors: string[] }>({
 
 export function find(name: string): Situation {
   return name === 'record' ? record : situation(name);
-}
-
-/** Every page of a folder, as the path below its base. */
-export function pagesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.html'))
-    .map((file) => file.replaceAll('\\', '/').replace(/index\.html$/, ''))
-    .toSorted();
-}
-
-/**
- * The pages of situations, by the situation's name, without those whose body is word for word that of one before
- * but for the path that the site is served below: what holds of the one holds of the other.
- */
-export function differentPages(names: readonly string[]): [name: string, paths: string[]][] {
-  const seen = new Set<string>();
-  return names.map((name) => {
-    const { base, folder } = find(name);
-    const paths = pagesIn(folder).filter((path) => {
-      const html = readFileSync(join(folder, path.replace(/(?<=^|\/)$/, 'index.html')), 'utf8');
-      const body = html.slice(html.indexOf('<body')).replaceAll(base, '/');
-      return !seen.has(body) && seen.add(body);
-    });
-    return [name, paths];
-  });
 }
 
 /** The one answer, as a reader finds it. */

@@ -1,51 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { HtmlValidate } from 'html-validate';
-import type { Page } from 'playwright/test';
 import { verifySite } from '../../src/release/verify.ts';
-import { serve, type TestServer } from '../server.ts';
 import { ROOT, record, situations } from '../tour/situations.ts';
-import { expect, pagesIn, test } from './base.ts';
-
-/** The record's every kind of page in both languages, and the first page of every situation. */
-const LOOKED_AT = [
-  ...['', 'es/'].flatMap((language) =>
-    [
-      '',
-      'history/',
-      'history/2019/',
-      'uptime/',
-      'components/follow-alerts/',
-      'components/partner-apps/',
-      'pledge/',
-      'prepare/',
-      'subscribe/',
-      'bedside/',
-      'about/',
-      'incidents/2019-11-30-follow-outage/',
-      'incidents/2019-08-22-sign-in/',
-      '404.html',
-    ].map((path) => ({ site: record, path: path === '404.html' ? path : language + path })),
-  ),
-  ...situations.map((site) => ({ site, path: '' })),
-  ...['maintenance-overrun', 'drill', 'withdrawn', 'one-incident', 'hostile'].flatMap((name) => {
-    const site = situations.find((one) => one.name === name);
-    if (!site) throw new Error(name);
-    const [id] = pagesIn(join(site.folder, 'incidents').replace(/$/, '')).filter((path) =>
-      /2026-0[23]/.test(path),
-    );
-    return id ? [{ site, path: `incidents/${id}` }] : [];
-  }),
-];
-
-/**
- * Axe, asked only for what is wrong: to tell of all that is right takes it as long as to look. No page has a frame,
- * and only for frames does it open a page of its own each time.
- */
-function axeOn(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-}
+import { expect, test } from './base.ts';
+import { pagesIn } from './cover.ts';
 
 /** Sites whose every page is validated; of the others the first page, which is what differs. */
 const WHOLE = ['record', 'hostile', 'maintenance-overrun', 'withdrawn'];
@@ -101,36 +60,6 @@ test.describe('headings', () => {
       });
       expect(wrong).toEqual([]);
     });
-});
-
-test.describe('accessibility', () => {
-  let server: TestServer;
-  test.beforeEach(async () => {
-    server = await serve({}, 0);
-  });
-  test.afterEach(() => server.close());
-
-  const unique = LOOKED_AT.filter(
-    ({ site, path }, index) => LOOKED_AT.findIndex((one) => one.site === site && one.path === path) === index,
-  );
-  for (const { site, path } of unique) {
-    test(`axe finds nothing on ${site.name}: /${path}`, async ({ page, errors: _ }) => {
-      server.folders = { [site.base]: site.folder };
-      server.setClock(site.now);
-      await page.goto(`${server.url}${site.base}${path}`);
-      await page.waitForLoadState('networkidle');
-      const light = await axeOn(page)
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze();
-      expect(light.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      await page.emulateMedia({ colorScheme: 'dark' });
-      const dark = await axeOn(page).withRules(['color-contrast']).analyze();
-      expect(dark.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      await page.setViewportSize({ width: 320, height: 640 });
-      const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
-      expect(await wide()).toBeLessThanOrEqual(320);
-    });
-  }
 });
 
 test('search finds an incident as it stands, and never an old version of it', () => {

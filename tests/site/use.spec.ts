@@ -1,5 +1,5 @@
-import type { Page } from 'playwright/test';
-import { answerIn, differentPages, expect, find, test } from './base.ts';
+import { answerIn, expect, test } from './base.ts';
+import { cutTexts } from './cut.ts';
 
 test('a keyboard walks through a strip: one tab stop, arrows, and a day with an entry links to its incidents', async ({
   page,
@@ -233,71 +233,6 @@ for (const format of ['A4', 'Letter'])
       expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
     });
 
-/** Texts that are cut by a box, or run out of the one they stand in, closed lists among them. What scrolls can be read. */
-function cutTexts(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const known = new Map<Element, ReturnType<typeof lookAt>>();
-    const lookAt = (element: Element) => {
-      const style = getComputedStyle(element);
-      const { display, overflowX, overflowY, clipPath, whiteSpaceCollapse, fontSize } = style;
-      return {
-        isBox: display !== 'inline' && display !== 'contents',
-        isExempt: /auto|scroll/.test(overflowX) || clipPath !== 'none',
-        clipsWidth: overflowX !== 'visible',
-        clipsHeight: overflowY !== 'visible',
-        // Where spaces are kept, those at the end of a line hang over its edge.
-        hangs: whiteSpaceCollapse === 'preserve' ? Number.parseFloat(fontSize) / 2 : 1,
-        edge: element.getBoundingClientRect(),
-      };
-    };
-    const boxOf = (element: Element) => {
-      const found = known.get(element) ?? lookAt(element);
-      known.set(element, found);
-      return found;
-    };
-    const isCut = (text: Range, start: Element): boolean => {
-      const { hangs } = boxOf(start);
-      const lines = [...text.getClientRects()];
-      let isOwnBox = true;
-      for (let at: Element | null = start; at && at !== document.body; at = at.parentElement) {
-        const box = boxOf(at);
-        if (box.isExempt) return false;
-        if (!box.isBox) continue;
-        for (const { left, right, top, bottom } of lines) {
-          const clipsWidth = isOwnBox || box.clipsWidth;
-          if (clipsWidth && (right > box.edge.right + hangs || left < box.edge.left - 1)) return true;
-          if (box.clipsHeight && (bottom > box.edge.bottom + 1 || top < box.edge.top - 1)) return true;
-        }
-        isOwnBox = false;
-      }
-      return lines.some(({ right, left }) => right > innerWidth + hangs || left < -1);
-    };
-    const cut: string[] = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const parent = node.parentElement;
-      if (!parent?.checkVisibility({ visibilityProperty: true }) || !node.textContent?.trim()) continue;
-      if (parent.closest('svg, option, script, style, template, .skip')) continue;
-      const range = document.createRange();
-      range.selectNodeContents(node);
-      if (isCut(range, parent)) cut.push(`${parent.tagName}.${parent.className}: ${node.textContent.trim()}`);
-    }
-    const pen = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
-    for (const list of document.querySelectorAll('select')) {
-      const { font, opacity, paddingLeft, paddingRight } = getComputedStyle(list);
-      if (opacity === '0' || !list.checkVisibility()) continue;
-      pen.font = font;
-      const widest = Math.max(...Array.from(list.options, ({ text }) => pen.measureText(text).width));
-      // The browser's own arrow does not grow with the text.
-      const arrow = 20;
-      const room =
-        list.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - arrow;
-      if (widest > room) cut.push(`SELECT#${list.id}: ${widest} of ${room} pixels`);
-    }
-    return cut;
-  });
-}
-
 test('a long name that is chosen from a list can be read whole in text of twice the size', async ({
   page,
   open,
@@ -319,35 +254,3 @@ test('a long name that is chosen from a list can be read whole in text of twice 
     expect(await cutTexts(page)).toEqual([]);
   }
 });
-
-for (const [name, paths] of differentPages([
-  'record',
-  'one-incident',
-  'several',
-  'overdue',
-  'maintenance-overrun',
-  'hostile',
-]))
-  test(`text of twice the size stays in its box on every page of ${name}, on a phone and on a desk`, async ({
-    page,
-    open,
-  }) => {
-    test.setTimeout(240_000);
-    const { url } = await open(name);
-    const { base } = find(name);
-    const wrong: string[] = [];
-    for (const path of paths) {
-      await page.setViewportSize({ width: 360, height: 740 });
-      await page.goto(`${url}${base}${path}`);
-      await page.evaluate(() => {
-        document.documentElement.style.fontSize = '200%';
-      });
-      for (const width of [360, 1280]) {
-        await page.setViewportSize({ width, height: 740 });
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        if (wide > width) wrong.push(`/${path} is ${wide} pixels wide of ${width}`);
-        wrong.push(...(await cutTexts(page)).map((text) => `/${path} cuts at ${width} pixels ${text}`));
-      }
-    }
-    expect(wrong.slice(0, 20)).toEqual([]);
-  });

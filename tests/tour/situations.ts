@@ -6,7 +6,7 @@ import { startBuilder } from './builds.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 const SITES = join(ROOT, 'tests/fixtures/sites');
-const BUILT = join(ROOT, '.cache/tour');
+export const BUILT = join(ROOT, '.cache/tour');
 
 /** A tiny site that shows one situation. */
 export interface Situation {
@@ -76,7 +76,7 @@ export async function buildSituations(wanted: Situation[] = situations, atOnce =
   const rest = wanted
     .map((one) => ({
       ...one,
-      stamp: join(BUILT, `${one.name}.digest`),
+      stamp: stampOf(one),
       digest: `${code}-${digestOfText(one)}`,
     }))
     .filter(({ stamp, digest }) => !existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest);
@@ -94,6 +94,11 @@ export async function buildSituations(wanted: Situation[] = situations, atOnce =
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+/** The file that says of which code and text a situation was built. */
+export function stampOf({ name }: Situation): string {
+  return join(BUILT, `${name}.digest`);
 }
 
 function digestOfText(one: Situation): string {

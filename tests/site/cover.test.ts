@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { choose } from './cover.ts';
+import { outlineOf } from './outline.ts';
+
+const page = (body: string, language = 'en') => ({
+  page: body,
+  outline: outlineOf(`<html lang="${language}"><head></head><body>${body}</body></html>`),
+});
+const PLAIN = '<main class="page"><h1>Title</h1><p>Some words</p></main>';
+
+/** Which pages are looked at beside a plain one. */
+const beside = (...bodies: string[]) => {
+  const { elements, lines, layouts } = choose([PLAIN, ...bodies].map((body) => page(body)));
+  const others = (chosen: string[]) => chosen.filter((body) => body !== PLAIN);
+  return { elements: others(elements), lines: others(lines), layouts: others(layouts) };
+};
+
+describe('the pages that stand for all others', () => {
+  test('leave out one that says something else in the same way', () => {
+    const other = PLAIN.replace('Title', 'Other').replace('Some words', 'More said');
+    assert.deepEqual(beside(other), { elements: [], lines: [], layouts: [] });
+  });
+
+  test('have every element, class, state and role, wherever it stands', () => {
+    for (const other of [
+      PLAIN.replace('<p>', '<p class="rare">'),
+      PLAIN.replace('<p>', '<p data-status="unknown">'),
+      PLAIN.replace('<p>', '<p role="status">'),
+      PLAIN.replace('Some words', 'Some <b>words</b>'),
+    ])
+      assert.deepEqual(beside(other), { elements: [other], lines: [other], layouts: [other] });
+  });
+
+  test('have for the layout every element below each line of others, too', () => {
+    const within = (name: string) => `<main class="page"><${name}><ul><li>one</li></ul></${name}></main>`;
+    const { elements, lines } = choose([within('section'), within('aside')].map((body) => page(body)));
+    assert.equal(elements.length, 2);
+    assert.equal(lines.length, 2);
+    const deep = (name: string) => within(name).replace('one', '<b><i>one</i></b>');
+    const chosen = choose([deep('section'), deep('aside'), within('aside')].map((body) => page(body)));
+    assert.ok(chosen.lines.includes(deep('section')) && chosen.lines.includes(deep('aside')));
+  });
+
+  test('have for the layout the longest word, the longest line and the longest row of each place', () => {
+    for (const other of [
+      PLAIN.replace('words', 'responsibilities'),
+      PLAIN.replace('Some words', 'Some more words'),
+      PLAIN.replace('</h1>', '</h1><p>and</p>'),
+    ])
+      assert.deepEqual(beside(other), { elements: [], lines: [], layouts: [other] });
+  });
+
+  test('take a text that is longer than a line for one that goes over several', () => {
+    const long = (count: number) => PLAIN.replace('Some words', 'Some words '.repeat(count));
+    const { layouts } = choose([long(20), long(10)].map((body) => page(body)));
+    assert.equal(layouts.length, 1);
+  });
+
+  test('have what is worded by its attributes in each language', () => {
+    const named = '<main><nav aria-label="Pages">x</nav></main>';
+    const { elements } = choose([page(named), page(named, 'es')]);
+    assert.equal(elements.length, 2);
+    assert.equal(choose([page(PLAIN), page(PLAIN, 'es')]).elements.length, 1);
+  });
+
+  test('are not chosen by what is not seen: scripts, templates and addresses', () => {
+    const other = PLAIN.replace(
+      '<h1>',
+      '<script>"<b>"</script><template><b>x</b></template><!-- <i> --><h1 id="x">',
+    );
+    assert.deepEqual(beside(other), { elements: [], lines: [], layouts: [] });
+  });
+});

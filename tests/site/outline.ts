@@ -1,0 +1,91 @@
+/** What stands on a page, without its texts and addresses: all that a style sheet or a rule about markup can tell apart. */
+export interface Outline {
+  language: string;
+  /** How many elements it has. */
+  elements: number;
+  /** By the line of elements from the body down. */
+  places: Map<string, Place>;
+}
+
+/** All elements of a page that stand alike. */
+export interface Place {
+  /** The element with its classes, states and roles. */
+  own: string;
+  /** The one that it stands in. */
+  parent: string;
+  /** How many characters the longest word in it has. */
+  word: number;
+  /** How many the longest text in it has. */
+  text: number;
+  /** How many of them stand in one element, at most. */
+  most: number;
+}
+
+/** The longest text that a style may keep on one line: what is longer goes over several wherever it stands. */
+export const LINE = 40;
+
+/** Reads the outline of a page as it is delivered: valid HTML, in which every element is closed. */
+export function outlineOf(html: string): Outline {
+  const places = new Map<string, Place>();
+  const open: Open[] = [];
+  let elements = 0;
+  const bodyOf = html.slice(html.indexOf('<body')).replace(UNSEEN, '');
+  for (const [, slash = '', tag = '', attributes = '', text = ''] of bodyOf.matchAll(TAG)) {
+    if (slash !== '') open.pop();
+    else {
+      elements++;
+      const parent = open.at(-1);
+      const own = ownOf(tag, attributes);
+      const line = `${parent?.line ?? ''}>${own}`;
+      const most = (parent?.kinds.get(own) ?? 0) + 1;
+      parent?.kinds.set(own, most);
+      const place = places.get(line) ?? { own, parent: parent?.own ?? '', word: 0, text: 0, most: 0 };
+      place.most = Math.max(place.most, most);
+      places.set(line, place);
+      open.push({ own, line, place, kinds: new Map() });
+      if (EMPTY.has(tag) || attributes.endsWith('/')) open.pop();
+    }
+    const place = open.at(-1)?.place;
+    if (place) measure(place, text.trim());
+  }
+  const [, language = ''] = /<html[^>]* lang="([\w-]+)"/.exec(html) ?? [];
+  return { language, elements, places };
+}
+
+/** An element that is not closed yet. */
+interface Open {
+  own: string;
+  line: string;
+  place: Place;
+  kinds: Map<string, number>;
+}
+
+/** What is no part of what is seen, or not yet. */
+const UNSEEN = /<(script|style|template)\b[^>]*>[\s\S]*?<\/\1>|<!--[\s\S]*?-->/g;
+const TAG = /<(\/?)([a-zA-Z][\w-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>([^<]*)/g;
+const EMPTY = new Set(['br', 'col', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
+
+/** Attributes that say where something leads, what it is called or where it is drawn. */
+const TEXTS =
+  /^(?:href|src|d|[xy][12]?|c[xy]|width|height|points|viewBox|transform|datetime|content|title|alt|value|id|for|name|uid|opts|props|component-.*|renderer-url)$/;
+
+function ownOf(tag: string, attributes: string): string {
+  const parts = [tag];
+  for (const [, name = '', value = ''] of attributes.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)) {
+    if (TEXTS.test(name)) continue;
+    if (name === 'class')
+      parts.push(
+        ...value
+          .split(/\s+/)
+          .toSorted()
+          .map((one) => `.${one}`),
+      );
+    else parts.push(/^[a-z_-]*$/.test(value) ? `[${name}=${value}]` : `[${name}]`);
+  }
+  return parts.join('');
+}
+
+function measure(place: Place, text: string): void {
+  place.word = Math.max(place.word, ...text.split(/\s+/).map(({ length }) => length));
+  place.text = Math.max(place.text, text.length);
+}
