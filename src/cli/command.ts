@@ -13,6 +13,8 @@ export interface Io {
   now(): Instant;
   fetch: typeof fetch;
   wait(ms: number): Promise<void>;
+  /** Raised when whoever began this asks it to end; absent where it just ends. */
+  stopped?(): AbortSignal;
   /** Begins another process of the Node that this one runs in. */
   begin(args: readonly string[], options: SpawnOptions): ChildProcess;
 }

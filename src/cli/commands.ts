@@ -30,6 +30,10 @@ export const COMMANDS: Commands = {
     says: 'Asks the Internet Archive to keep the newest version of each incident, and records where the copies stand.',
     load: () => import('./commands/archive.ts'),
   },
+  deliver: {
+    says: 'Carries every update that is published to the people who asked to be told.',
+    load: () => import('./commands/deliver.ts'),
+  },
   completion: {
     says: 'Prints the lines by which a shell completes what you write.',
     load: () => import('./commands/completion.ts'),

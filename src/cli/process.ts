@@ -21,5 +21,10 @@ process.exitCode = await main(argv.slice(2), env, {
   now: Date.now,
   fetch,
   wait: async (ms) => setTimeout(ms),
+  stopped: () => {
+    const ending = new AbortController();
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort());
+    return ending.signal;
+  },
   begin: (args, options) => spawn(execPath, args, options),
 });

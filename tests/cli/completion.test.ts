@@ -35,7 +35,7 @@ describe('completion in bash', () => {
   test('offers the commands, and those that begin so', () => {
     assert.deepEqual(bash('nightlight', ''), Object.keys(COMMANDS));
     assert.deepEqual(bash('nightlight', 'ch'), ['check']);
-    assert.deepEqual(bash('nightlight', 'help', 'de'), ['deploy']);
+    assert.deepEqual(bash('nightlight', 'help', 'dep'), ['deploy']);
   });
 
   test('offers the flags of a command, what may stand behind one, and folders', () => {

@@ -37,6 +37,7 @@ const account = (name: string) => ({
     'What this account is called in the outbox, in `deliver status`, and, in capitals, in the variables that hold its secrets. It never changes.',
   ),
   language: defaulting(oneOf(LANGUAGES), ORIGINAL, `\`${ORIGINAL}\``, 'The language in which it speaks.'),
+  drills: defaulting(flag, false, '`false`', 'Whether it tells of drills too.'),
 });
 
 /** Keys of an account that everybody can follow. */

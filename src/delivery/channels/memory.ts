@@ -33,6 +33,6 @@ export function memoryChannel(
   };
 }
 
-interface MemoryOptions extends Partial<Omit<Channel, 'kind' | 'name' | 'reaches' | 'send'>> {
+interface MemoryOptions extends Partial<Omit<Channel, 'name' | 'reaches' | 'send'>> {
   end?(outgoing: Outgoing, signal: AbortSignal): Promise<Outcome>;
 }

@@ -1,3 +1,5 @@
+import type { ConstructorOptions } from 'pg-boss';
+
 /** A value that a statement is given. */
 export type Value =
   string | number | boolean | Date | null | Uint8Array | readonly (string | number | null)[];
@@ -19,8 +21,8 @@ export interface Database extends Session {
   readonly kind: 'postgres' | 'pglite';
   /** All of it or nothing. It is not run again by itself. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
-  /** Several statements without values, as a migration has them. */
-  run(script: string): Promise<void>;
+  /** How the kept queue of `queue.ts` reaches the same store. */
+  readonly queue: ConstructorOptions;
   /** Which store this is, as far as a copy of it is told apart from it: see `identity.ts`. */
   place(): Promise<string>;
   close(): Promise<void>;

@@ -45,6 +45,7 @@ create table nightlight.outbox (
   state text not null default 'waiting'
     check (state in ('waiting', 'claimed', 'sending', 'unknown', 'sent', 'refused', 'overtaken', 'too_old', 'left')),
   attempts integer not null default 0,
+  looks integer not null default 0,
   not_before timestamptz not null,
   worker uuid,
   began timestamptz,
@@ -53,7 +54,7 @@ create table nightlight.outbox (
   reason text,
   primary key (notice, channel, recipient)
 );
-create index outbox_waiting on nightlight.outbox (channel, not_before) where state = 'waiting';
+create index outbox_waiting on nightlight.outbox (channel, notice, recipient) where state = 'waiting';
 create index outbox_open on nightlight.outbox (worker) where state in ('claimed', 'sending');
 create index outbox_unknown on nightlight.outbox (channel, ended) where state = 'unknown';
 

@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
+import { fromPglite } from 'pg-boss';
 import { UserError } from '../../problems/errors.ts';
 import { lock } from '../../system/lock.ts';
 import type { Database, Session, Value } from './database.ts';
@@ -38,7 +39,7 @@ function databaseOf(pglite: PGlite, place: () => Promise<string> = async () => '
     kind: 'pglite',
     query: sessionOf(pglite).query,
     transaction: (work) => pglite.transaction((inner) => work(sessionOf(inner))) as ReturnType<typeof work>,
-    run: async (script) => void (await pglite.exec(script)),
+    queue: { db: fromPglite(pglite), backend: 'pglite', useListenNotify: true },
     place,
     close: () => pglite.close(),
   };

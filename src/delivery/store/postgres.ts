@@ -26,7 +26,7 @@ export async function openPostgres(address: string, tell: (error: Error) => void
     kind: 'postgres',
     query: sessionOf(pool).query,
     transaction: (work) => inTransaction(pool, work),
-    run: async (script) => void (await pool.query(script)),
+    queue: { connectionString: address, max: 4, useListenNotify: true },
     place: () => placeOf(database),
     close: () => pool.end(),
   };

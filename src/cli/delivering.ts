@@ -1,0 +1,159 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { resolve } from 'node:path';
+import pino from 'pino';
+import type { Channel } from '../delivery/channel.ts';
+import { channelsOf } from '../delivery/channels/index.ts';
+import { Engine, type Log, type Parts } from '../delivery/engine.ts';
+import { readerOf } from '../delivery/reader.ts';
+import { NOBODY } from '../delivery/recipients.ts';
+import type { Database } from '../delivery/store/database.ts';
+import { DELIVERY_MIGRATIONS } from '../delivery/store/migrations.ts';
+import { migrate } from '../delivery/store/migrate.ts';
+import { openPglite } from '../delivery/store/pglite.ts';
+import { openPostgres } from '../delivery/store/postgres.ts';
+import { href, type Origin, paths } from '../domain/addresses.ts';
+import { LANGUAGES, type Site } from '../domain/site.ts';
+import { type Config, siteOf } from '../config/index.ts';
+import { UserError } from '../problems/errors.ts';
+import { loadConfig } from '../site/config.ts';
+import { currentInstant, servedFrom } from '../site/environment.ts';
+import type { Place } from '../site/place.ts';
+import type { Call, Environment } from './command.ts';
+import { basePath } from './deploying.ts';
+
+/** What delivery is called with. */
+export interface Delivering extends Pick<Call, 'env' | 'io'> {
+  place: Place;
+  /** The public address of the site, if `--from` says it. */
+  from: string | undefined;
+  /** The folder of the store, if `--store` says it. */
+  store: string | undefined;
+}
+
+/** Everything that delivery works with, made from the config and the environment. */
+export interface Prepared {
+  config: Config['delivery'];
+  site: Site;
+  origin: Origin;
+  channels: Channel[];
+}
+
+/** Where the demonstration of `npm start` is, for a site whose address nobody has. */
+const AT_HOME = 'http://localhost:4321/';
+
+/**
+ * Reads what delivery is made from. It opens nothing yet.
+ * @throws UserError with every mistake in the config.
+ */
+export async function prepare({ place, env, io, from }: Delivering): Promise<Prepared> {
+  const { config, problems, lineOf } = await loadConfig(place);
+  if (!config) throw new UserError(problems, { lineOf });
+  const site = siteOf(config);
+  const origin = originOf(from, config, site, env);
+  const channels = await channelsOf(config.delivery, {
+    env,
+    fetch: io.fetch,
+    now: io.now,
+    site: { name: site.name.en, url: new URL(origin.base, origin.url).href },
+  });
+  return { config: config.delivery, site, origin, channels };
+}
+
+function originOf(from: string | undefined, { delivery }: Config, site: Site, env: Environment): Origin {
+  const named = from ?? delivery.reads;
+  if (named !== undefined) return originAt(named);
+  const url = servedFrom(env, site.url);
+  // RFC 2606: nobody can be reached there.
+  if (/\.example$/.test(new URL(url).hostname)) return originAt(AT_HOME);
+  return { url, base: basePath(env) };
+}
+
+function originAt(address: string): Origin {
+  if (!URL.canParse(address) || !/^https?:/.test(address))
+    throw new UserError(
+      `"${address}" is no address. Write the public address of the site, such as https://status.example.org/.`,
+    );
+  const { origin, pathname } = new URL(address);
+  return { url: origin, base: pathname.replace(/\/?$/, '/') };
+}
+
+/** Opens the store: a PostgreSQL server if `DATABASE_URL` names one, else a folder beside the config. */
+export async function openStore({ place, env, io, store }: Delivering, log: Log): Promise<Database> {
+  const address = env.DATABASE_URL;
+  const database = address
+    ? await openPostgres(address, (error) => log.error('a connection broke', { why: error.message }))
+    : await openPglite(storeFolder(store, { place, env, io }));
+  try {
+    for (const { room, step, says } of await migrate(database, DELIVERY_MIGRATIONS))
+      log.info('tables', { room, step, says });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
+}
+
+function storeFolder(
+  named: string | undefined,
+  { place, env, io }: Pick<Delivering, 'place' | 'env' | 'io'>,
+): string {
+  if (named !== undefined) return resolve(io.cwd, named);
+  return resolve(place.site, env.NIGHTLIGHT_STORE || '.delivery');
+}
+
+/** Delivery with its store, ready to run. */
+export function engineOf(
+  { config, site, origin, channels }: Prepared,
+  database: Database,
+  { io, env }: Pick<Delivering, 'io' | 'env'>,
+  log: Log,
+): Engine {
+  const at = (language: (typeof LANGUAGES)[number]) =>
+    new URL(href(origin.base, language, paths.home), origin.url).href;
+  const parts: Parts = {
+    database,
+    channels,
+    recipients: NOBODY,
+    reader: readerOf(origin, LANGUAGES, io.fetch),
+    sites: Object.fromEntries(
+      LANGUAGES.map((language) => [
+        language,
+        {
+          name: site.name[language],
+          service: site.service[language],
+          operator: site.operator.name,
+          url: at(language),
+        },
+      ]),
+    ),
+    every: config.every * 1000,
+    tooOld: config.tooOld * 60_000,
+    whenStale: config.whenStale === 'subscribers' ? 'subscribers' : 'operator',
+    operator: config.operator,
+    drills: drillsOf(config),
+    now: () => currentInstant(env, io.now),
+    wait: async (ms, signal) => void (await pause(ms, undefined, { ...(signal && { signal }) })),
+    fetch: io.fetch,
+    log,
+  };
+  return new Engine(parts);
+}
+
+function drillsOf(config: Config['delivery']): Set<string> {
+  const accounts = Object.values(config)
+    .filter((value) => Array.isArray(value))
+    .flat();
+  return new Set(accounts.filter(({ drills }) => drills).map(({ name }) => name));
+}
+
+/** Says what happens, a line of JSON for each thing, on standard error. */
+export function logTo({ stderr }: Call['io']): Log {
+  const logger = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } },
+    { write: (line) => void stderr.write(line) },
+  );
+  return {
+    info: (what, facts = {}) => logger.info(facts, what),
+    error: (what, facts = {}) => logger.error(facts, what),
+  };
+}

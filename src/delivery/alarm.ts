@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import type { Instant } from '../domain/time.ts';
+import { fact, setFact } from './facts.ts';
+import type { Database } from './store/database.ts';
+
+/** How the operator is told that something is wrong with telling people. */
+export interface OperatorWays {
+  webhook?: string | undefined;
+  command?: readonly string[] | undefined;
+}
+
+/** What the operator is told: an object that a program can read. */
+export interface Alarm {
+  /** What it is about: "channel email", "page", "budget of sms". */
+  about: string;
+  /** What is wrong and what to do, as a sentence. Nothing in it is about a person. */
+  words: string;
+  at: string;
+  /** Whether it is over. */
+  over: boolean;
+}
+
+/** The same alarm is raised again after this, in ms. */
+const AGAIN = 60 * 60_000;
+
+/** Raises its voice to the operator: each thing once an hour for as long as it is so, and once when it is over. */
+export interface Voice {
+  raise(about: string, words: string): Promise<void>;
+  /** Says that something is well again, if it was said that it is not. */
+  clear(about: string, words: string): Promise<void>;
+  /** What is wrong now. */
+  raised(): Promise<Alarm[]>;
+}
+
+export function voiceOf(
+  database: Database,
+  ways: OperatorWays,
+  { now, fetch, log }: { now(): Instant; fetch: typeof globalThis.fetch; log(alarm: Alarm): void },
+): Voice {
+  const say = async (alarm: Alarm) => {
+    log(alarm);
+    const heard = await Promise.all([byWebhook(ways.webhook, alarm, fetch), byCommand(ways.command, alarm)]);
+    for (const failure of heard)
+      if (failure !== undefined) log({ ...alarm, about: 'the operator', words: failure, over: false });
+  };
+  const isFirst = async (about: string): Promise<boolean> => {
+    const name = `alarm ${about}`;
+    const last = await fact<Alarm>(database, name);
+    return last === undefined || last.over || now() - Date.parse(last.at) >= AGAIN;
+  };
+  return {
+    raise: async (about, words) => {
+      if (!(await isFirst(about))) return;
+      const alarm = { about, words, at: new Date(now()).toISOString(), over: false };
+      await setFact(database, `alarm ${about}`, alarm);
+      await say(alarm);
+    },
+    clear: async (about, words) => {
+      const last = await fact<Alarm>(database, `alarm ${about}`);
+      if (last === undefined || last.over) return;
+      const alarm = { about, words, at: new Date(now()).toISOString(), over: true };
+      await setFact(database, `alarm ${about}`, alarm);
+      await say(alarm);
+    },
+    raised: async () =>
+      (
+        await database.query<{ value: Alarm }>(
+          `select value from nightlight.facts where name like 'alarm %' and not (value->>'over')::boolean order by name`,
+        )
+      ).map(({ value }) => value),
+  };
+}
+
+/** How long an operator's webhook or command is waited for, in ms. */
+const PATIENCE = 10_000;
+
+/** @returns why the operator did not hear it. */
+async function byWebhook(
+  address: string | undefined,
+  alarm: Alarm,
+  ask: typeof fetch,
+): Promise<string | undefined> {
+  if (address === undefined) return undefined;
+  try {
+    const response = await ask(address, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(alarm),
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    await response.body?.cancel();
+    return response.ok ? undefined : `The webhook below "operator" answered ${response.status}.`;
+  } catch (error) {
+    return `The webhook below "operator" did not answer: ${(error as Error).message}.`;
+  }
+}
+
+async function byCommand(command: readonly string[] | undefined, alarm: Alarm): Promise<string | undefined> {
+  const [program, ...args] = command ?? [];
+  if (program === undefined) return undefined;
+  return new Promise((done) => {
+    const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'inherit'], timeout: PATIENCE });
+    child.on('error', ({ message }) =>
+      done(`The command below "operator" could not be started: ${message}.`),
+    );
+    child.on('close', (code) =>
+      done(code === 0 ? undefined : `The command below "operator" ended with ${code ?? 'a signal'}.`),
+    );
+    // It may end without reading.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(JSON.stringify(alarm));
+  });
+}

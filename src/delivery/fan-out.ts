@@ -1,0 +1,137 @@
+import { ORIGINAL } from '../domain/site.ts';
+import type { Instant } from '../domain/time.ts';
+import { type Channel, PERSONAL_KINDS, type PersonalKind } from './channel.ts';
+import type { Contents, Notice } from './intake.ts';
+import type { Recipients } from './recipients.ts';
+import type { Database, Session } from './store/database.ts';
+
+/** Who is told what, besides what they said themselves. */
+export interface FanOutRules {
+  /** The accounts that tell of drills too. Subscribers say it each for themselves. */
+  drills: ReadonlySet<string>;
+}
+
+/** How many rows are written at a time. */
+const PAGE = 5_000;
+
+/**
+ * Opens the account of a notice with each channel that owes it, before anything is sent. Called again after an end
+ * that nobody planned, it goes on where it was.
+ */
+export async function beginFanOut(
+  session: Session,
+  notice: Pick<Notice, 'number' | 'drill' | 'contents'>,
+  channels: readonly Channel[],
+  { drills }: FanOutRules,
+): Promise<void> {
+  const names = channels.filter((channel) => owes(channel, notice, drills)).map(({ name }) => name);
+  await session.query(
+    `insert into nightlight.fan_outs (notice, channel) select $1, unnest($2::text[]) on conflict do nothing`,
+    [notice.number, names],
+  );
+}
+
+function owes(
+  { name, reaches }: Channel,
+  { drill, contents }: Pick<Notice, 'drill' | 'contents'>,
+  drills: ReadonlySet<string>,
+): boolean {
+  // The state of the page is told to those who asked to be told, not to the world.
+  if (reaches === 'subscribers') return true;
+  return (!drill || drills.has(name)) && Object.values(contents).some(({ kind }) => kind === 'update');
+}
+
+/**
+ * Writes down to whom a notice is owed on a channel: one row for each, or one for everybody. What was owed before of
+ * the same incident and has not left yet is overtaken.
+ * @returns how many rows there are now that were not there before.
+ */
+export async function fanOut(
+  database: Database,
+  notice: Notice,
+  channel: Channel,
+  recipients: Recipients,
+  now: Instant,
+): Promise<number> {
+  let [count, after] = [0, await progress(database, notice.number, channel.name)];
+  while (after !== undefined) {
+    const page = await pageOf(notice.contents, channel, recipients, after);
+    const isLast = page.length < PAGE;
+    const next = isLast ? undefined : page.at(-1);
+    count += await database.transaction(async (session) => {
+      const added = await owe(session, notice, channel.name, page, now);
+      await session.query(
+        'update nightlight.fan_outs set after = $3, done = $4 where notice = $1 and channel = $2',
+        [notice.number, channel.name, next ?? '', isLast],
+      );
+      return added;
+    });
+    after = next;
+  }
+  return count;
+}
+
+/** Every fan-out that has not come to its end. */
+export async function openFanOuts(session: Session): Promise<{ notice: Notice; channel: string }[]> {
+  const rows = await session.query<Notice & { channel: string }>(
+    `select number, id, incident, first, drill, published, contents, channel
+     from nightlight.fan_outs join nightlight.notices on notice = number where not done order by number`,
+  );
+  return rows.map(({ channel, ...notice }) => ({ notice, channel }));
+}
+
+async function progress(session: Session, notice: number, channel: string): Promise<string | undefined> {
+  const [row] = await session.query<{ after: string; done: boolean }>(
+    'select after, done from nightlight.fan_outs where notice = $1 and channel = $2',
+    [notice, channel],
+  );
+  return row && !row.done ? row.after : undefined;
+}
+
+async function pageOf(
+  contents: Contents,
+  { kind, reaches }: Channel,
+  recipients: Recipients,
+  after: string,
+): Promise<string[]> {
+  if (reaches !== 'subscribers') return [EVERYBODY];
+  const content = contents[ORIGINAL] ?? Object.values(contents)[0];
+  if (!content || !isPersonal(kind)) return [];
+  return recipients.owed({ kind, content, after, limit: PAGE });
+}
+
+/** What stands in the place of a recipient where all are told at once. */
+export const EVERYBODY = '';
+
+export function isPersonal(kind: Channel['kind']): kind is PersonalKind {
+  return PERSONAL_KINDS.some((one) => one === kind);
+}
+
+async function owe(
+  session: Session,
+  { number, incident }: Notice,
+  channel: string,
+  recipients: readonly string[],
+  now: Instant,
+): Promise<number> {
+  const added = await session.query(
+    `insert into nightlight.outbox (notice, channel, recipient, not_before)
+     select $1, $2, unnest($3::text[]), $4 on conflict do nothing returning 1`,
+    [number, channel, recipients, new Date(now)],
+  );
+  await session.query(
+    `update nightlight.outbox set state = 'overtaken', ended = $5, worker = null
+     where channel = $2 and recipient = any($3::text[]) and state in ('waiting', 'claimed')
+       and notice in (select number from nightlight.notices where incident = $4 and number < $1)`,
+    [number, channel, recipients, incident, new Date(now)],
+  );
+  // Two processes may come here in the other order.
+  await session.query(
+    `update nightlight.outbox as older set state = 'overtaken', ended = $5
+     where notice = $1 and channel = $2 and recipient = any($3::text[]) and state = 'waiting'
+       and exists (select from nightlight.outbox as newer join nightlight.notices on number = newer.notice
+         where incident = $4 and number > $1 and newer.channel = $2 and newer.recipient = older.recipient)`,
+    [number, channel, recipients, incident, new Date(now)],
+  );
+  return added.length;
+}

@@ -1,0 +1,147 @@
+import type { NotificationFile } from '../domain/notification-file.ts';
+import type { Language } from '../domain/site.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Content } from './channel.ts';
+import { fact, setFact } from './facts.ts';
+import { type HeardUpdate, publishedOf } from './reader.ts';
+import type { Database, Session } from './store/database.ts';
+
+/** What there is to say, in each language in which it can be said. */
+export type Contents = Partial<Record<Language, Content>>;
+
+/** Something that is told to people, as the store has it. */
+export interface Notice {
+  number: number;
+  /** `<incident>/<update>`, or `page/<what>-<time>`. */
+  id: string;
+  incident: string;
+  first: boolean;
+  drill: boolean;
+  published: Date;
+  contents: Contents;
+}
+
+/** After this, in ms, an update that was never heard before is history: something was put back, nobody spoke. */
+const NEWS = 24 * 60 * 60_000;
+
+/** Opens the account of a notice: as one with its entry, for a notice without one would never be told. */
+export type OpenAccount = (session: Session, notice: Notice) => Promise<void>;
+
+/**
+ * Takes what was read into the store. What was there on the very first reading is history, and so is what came with
+ * the record (`imported`) or is older than a day: it is known, and never sent. A text that was corrected is taken
+ * over for those who were not told yet, and is no new message.
+ * @returns the notices that are owed to people from now on.
+ */
+export async function takeIn(
+  database: Database,
+  updates: readonly HeardUpdate[],
+  now: Instant,
+  open: OpenAccount,
+): Promise<Notice[]> {
+  return database.transaction(async (session) => {
+    const since = await fact<Instant>(session, 'owed_since');
+    if (since === undefined) await setFact(session, 'owed_since', now);
+    const known = await knownAmong(session, updates);
+    const owed: Notice[] = [];
+    for (const update of updates) {
+      const before = known.get(update.id);
+      if (before === undefined) {
+        const isHistory = since === undefined || isOld(update, since, now);
+        const notice = await enter(session, noticeOf(update), now, isHistory);
+        if (!notice || isHistory) continue;
+        await open(session, notice);
+        owed.push(notice);
+      } else if (before !== changedOf(update)) await takeOver(session, update);
+    }
+    return owed;
+  });
+}
+
+/** Something about the page itself that is told to people, once. */
+export async function tellOfPage(
+  session: Session,
+  what: 'stale' | 'fresh',
+  contents: Contents,
+  at: Instant,
+): Promise<Notice | undefined> {
+  const id = `page/${what}-${new Date(at).toISOString()}`;
+  return enter(
+    session,
+    { id, incident: 'page', first: false, drill: false, published: at, contents },
+    at,
+    false,
+  );
+}
+
+function isOld(update: HeardUpdate, since: Instant, now: Instant): boolean {
+  const published = publishedOf(update);
+  const isImported = Object.values(update.told).some(({ imported }) => imported);
+  return isImported || published < since || now - published > NEWS;
+}
+
+type New = Omit<Notice, 'number' | 'published'> & { published: Instant };
+
+function noticeOf({ id, told }: HeardUpdate): New {
+  const files = Object.entries(told) as [Language, NotificationFile][];
+  const [, any] = files[0] as [Language, NotificationFile];
+  return {
+    id,
+    incident: any.incident,
+    first: any.first,
+    drill: any.drill,
+    published: publishedOf({ id, told }),
+    contents: Object.fromEntries(files.map(([language, file]) => [language, { kind: 'update', told: file }])),
+  };
+}
+
+/** @returns nothing where another process was quicker. */
+async function enter(
+  session: Session,
+  notice: New,
+  now: Instant,
+  history: boolean,
+): Promise<Notice | undefined> {
+  const { id, incident, first, drill, published, contents } = notice;
+  const [row] = await session.query<{ number: number }>(
+    `insert into nightlight.notices (id, incident, kind, first, drill, published, heard_at, history, contents)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing returning number`,
+    [
+      id,
+      incident,
+      Object.values(contents)[0]?.kind ?? 'update',
+      first,
+      drill,
+      new Date(published),
+      new Date(now),
+      history,
+      JSON.stringify(contents),
+    ],
+  );
+  return row && { ...notice, ...row, published: new Date(published) };
+}
+
+/** When each of these updates that is known last said something else. */
+async function knownAmong(session: Session, updates: readonly HeardUpdate[]): Promise<Map<string, string>> {
+  const rows = await session.query<{ id: string; changed: string }>(
+    `select id, jsonb_path_query_array(contents, '$.*.told.changed')::text as changed
+     from nightlight.notices where id = any($1)`,
+    [updates.map(({ id }) => id)],
+  );
+  return new Map(rows.map(({ id, changed }) => [id, changed]));
+}
+
+function changedOf({ told }: HeardUpdate): string {
+  // As the database writes an array of the same texts: by the order of the keys, which is that of a jsonb.
+  const changed = Object.entries(told)
+    .toSorted(([one], [other]) => one.length - other.length || (one < other ? -1 : 1))
+    .map(([, { changed }]) => JSON.stringify(changed));
+  return `[${changed.join(', ')}]`;
+}
+
+async function takeOver(session: Session, update: HeardUpdate): Promise<void> {
+  await session.query('update nightlight.notices set contents = $2 where id = $1', [
+    update.id,
+    JSON.stringify(noticeOf(update).contents),
+  ]);
+}

@@ -1,0 +1,305 @@
+import { createHash } from 'node:crypto';
+import { ORIGINAL } from '../domain/site.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Channel, Content, Outcome, Outgoing, Recipient } from './channel.ts';
+import { together } from './commit.ts';
+import { isPersonal } from './fan-out.ts';
+import type { Contents } from './intake.ts';
+import { type Mark, type Matter, Outbox, type Row } from './outbox.ts';
+import { reserve, spend } from './rates.ts';
+import type { Recipients } from './recipients.ts';
+import type { Database } from './store/database.ts';
+
+/** What a lane needs of the world. */
+export interface LaneAround {
+  database: Database;
+  recipients: Recipients;
+  worker: string;
+  now(): Instant;
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
+  /** After this, in ms since its publication, a first notice helps nobody. */
+  tooOld: number;
+  /** Hears how each attempt ended. */
+  onOutcome?(channel: Channel, outcome: Outcome, matter: Matter): void;
+  /** Hears what the operator must know. */
+  alarm(about: string, words: string): Promise<void>;
+}
+
+/** How many rows are taken at a time, at most. */
+const MOST = 500;
+/** How long a channel may take for one message, in ms. */
+const PATIENCE = 60_000;
+/** After this, in ms since its publication, no message is begun any more. */
+const OVER = 24 * 60 * 60_000;
+/** How long one waits before the next attempt, in ms: doubled each time, from the first to the last. */
+const BACK_OFF = { first: 5_000, last: 15 * 60_000 };
+/** How long the store may be away, in ms, while one knows how a message went and has not written it down. */
+const STORE_PATIENCE = 10 * 60_000;
+
+/** One process's work for one channel: takes what waits, sends it, writes down how it went. */
+export class Lane {
+  private readonly channel: Channel;
+  private readonly around: LaneAround;
+  private readonly outbox: Outbox;
+  private readonly beginSending: (row: Row) => Promise<Row | undefined>;
+  private readonly end: (mark: Mark) => Promise<void>;
+
+  constructor(channel: Channel, around: LaneAround) {
+    this.channel = channel;
+    this.around = around;
+    this.outbox = new Outbox(around.database, channel.name, around.worker);
+    this.beginSending = together(async (rows) => {
+      const now = around.now();
+      const ours = await this.untilHeard(() => this.outbox.beginSending(rows, now));
+      const byKey = new Map(ours.map((row) => [keyIn(row), row]));
+      return rows.map((row) => byKey.get(keyIn(row)));
+    });
+    this.end = together(async (marks) => {
+      const now = around.now();
+      await this.untilHeard(() => this.outbox.end(marks, now));
+      return marks.map(() => undefined);
+    });
+  }
+
+  /**
+   * Sends until nothing is due any more, or until the signal says to stop: what is under way then comes to its end.
+   * @returns how many rows were worked on.
+   */
+  async drain(stop: AbortSignal): Promise<number> {
+    let count = 0;
+    await this.outbox.letGo(this.around.now());
+    while (!stop.aborted) {
+      const rows = await this.outbox.claim(this.handful(), this.around.now());
+      if (rows.length === 0) break;
+      count += rows.length;
+      await this.work(rows, stop);
+    }
+    return count;
+  }
+
+  /** Looks after messages of which nobody knows whether they arrived. */
+  async lookAfter(stop: AbortSignal): Promise<void> {
+    const rows = await this.outbox.claimUnknown(MOST, this.around.now());
+    if (rows.length === 0) return;
+    const matters = await this.outbox.matters(rows);
+    const people = await this.peopleOf(rows);
+    await forEach(rows, this.channel.concurrency, async (row) => {
+      const matter = matters.get(row.notice);
+      if (!matter || stop.aborted) return;
+      const outgoing = await this.outgoingOf(row, matter, people);
+      const outcome = outgoing
+        ? await this.looked({ ...outgoing, began: row.began.getTime(), ended: row.ended.getTime() })
+        : ({ kind: 'unknown', reason: 'its recipient has left since' } as const);
+      await this.end(this.markOf(row, outcome));
+    });
+  }
+
+  /** As many as go out in about two seconds, so that newer words need not wait for them. */
+  private handful(): number {
+    const { perSecond = MOST } = this.channel;
+    return Math.max(1, Math.min(MOST, Math.ceil(perSecond * 2)));
+  }
+
+  private async work(rows: readonly Row[], stop: AbortSignal): Promise<void> {
+    const matters = await this.outbox.matters(rows);
+    const people = await this.peopleOf(rows);
+    const ready: { row: Row; outgoing: Outgoing; matter: Matter }[] = [];
+    const ended: Promise<void>[] = [];
+    for (const row of rows) {
+      const matter = matters.get(row.notice);
+      const age = matter && this.ageOf(matter);
+      const outgoing = matter && (await this.outgoingOf(row, matter, people));
+      if (age !== undefined && age.isTooOld)
+        ended.push(this.end({ ...row, state: 'too_old', reason: `published ${age.minutes} minutes before` }));
+      else if (!matter || !outgoing) ended.push(this.end({ ...row, state: 'left' }));
+      else ready.push({ row, outgoing, matter });
+    }
+    await Promise.all(ended);
+    await this.sendAll(ready, stop);
+  }
+
+  private async sendAll(
+    ready: { row: Row; outgoing: Outgoing; matter: Matter }[],
+    stop: AbortSignal,
+  ): Promise<void> {
+    const { channel, around } = this;
+    const weights = ready.map(({ outgoing }) => channel.weigh?.(outgoing) ?? 1);
+    const pace = channel.perSecond;
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const begin = pace === undefined ? 0 : await reserve(around.database, channel.name, total / pace);
+    const began = around.now();
+    let before = 0;
+    const due = weights.map((weight) => {
+      const at = pace === undefined ? 0 : begin + (before / pace) * 1000;
+      before += weight;
+      return at;
+    });
+    await forEach(ready, channel.concurrency, async ({ row, outgoing, matter }, index) => {
+      const ahead = (due[index] ?? 0) - (around.now() - began);
+      if (ahead > 0) await around.wait(ahead, stop).catch(() => undefined);
+      if (stop.aborted) return this.end({ ...row, state: 'waiting' });
+      if (!(await this.mayCost(outgoing)))
+        return this.end({ ...row, state: 'waiting', again: this.nextDay() });
+      return this.sendOne(row, outgoing, matter);
+    });
+  }
+
+  private async sendOne(row: Row, outgoing: Outgoing, matter: Matter): Promise<void> {
+    const ours = await this.beginSending(row);
+    if (!ours) return;
+    const outcome = await this.sent(outgoing);
+    this.around.onOutcome?.(this.channel, outcome, matter);
+    await this.end(this.markOf(ours, outcome));
+    if (outcome.kind === 'refused' && outcome.gone && isPersonal(this.channel.kind))
+      await this.around.recipients.gone(this.channel.kind, row.recipient, outcome.reason);
+  }
+
+  private async sent(outgoing: Outgoing): Promise<Outcome> {
+    try {
+      return await this.channel.send(outgoing, AbortSignal.timeout(PATIENCE));
+    } catch (error) {
+      // A channel does not throw for what its service answers: so nobody knows how far it came.
+      await this.around.alarm(
+        `channel ${this.channel.name}`,
+        `It failed by a mistake of ours: ${messageOf(error)}`,
+      );
+      return { kind: 'unknown', reason: messageOf(error) };
+    }
+  }
+
+  private async looked(attempt: Outgoing & { began: Instant; ended: Instant }): Promise<Outcome> {
+    const { channel } = this;
+    if (channel.idempotent)
+      return { kind: 'later', reason: 'its end was unknown, and it is safe to repeat', after: 0 };
+    if (!channel.reconcile)
+      return { kind: 'unknown', reason: 'its end is unknown, and nobody can look it up' };
+    try {
+      return await channel.reconcile(attempt, AbortSignal.timeout(PATIENCE));
+    } catch (error) {
+      return { kind: 'unknown', reason: messageOf(error) };
+    }
+  }
+
+  private markOf(
+    { notice, recipient, attempts, looks = 0 }: Row & { looks?: number },
+    outcome: Outcome,
+  ): Mark {
+    const key = { notice, recipient };
+    const now = this.around.now();
+    switch (outcome.kind) {
+      case 'sent':
+        return { ...key, state: 'sent', receipt: outcome.receipt };
+      case 'refused':
+        return { ...key, state: 'refused', reason: outcome.reason };
+      case 'later':
+        return {
+          ...key,
+          state: 'waiting',
+          reason: outcome.reason,
+          again: now + Math.max(outcome.after ?? backOff(attempts), 0),
+        };
+      default: {
+        const isLast = !this.channel.reconcile && !this.channel.idempotent;
+        const again = now + (isLast ? 0 : backOff(looks + 1));
+        return { ...key, state: 'unknown', reason: outcome.reason, again };
+      }
+    }
+  }
+
+  private ageOf({ first, published, contents }: Matter): { isTooOld: boolean; minutes: number } {
+    const age = this.around.now() - published.getTime();
+    const isFirst = first && Object.values(contents).some(({ kind }) => kind === 'update');
+    return { isTooOld: age > (isFirst ? this.around.tooOld : OVER), minutes: Math.floor(age / 60_000) };
+  }
+
+  private async peopleOf(rows: readonly Row[]): Promise<Map<string, Recipient> | undefined> {
+    const { kind, reaches } = this.channel;
+    if (reaches !== 'subscribers' || !isPersonal(kind)) return undefined;
+    return this.around.recipients.addresses(
+      kind,
+      rows.map(({ recipient }) => recipient),
+    );
+  }
+
+  private async outgoingOf(
+    row: Row,
+    { id, incident, contents }: Matter,
+    people: Map<string, Recipient> | undefined,
+  ): Promise<Outgoing | undefined> {
+    const { reaches, name } = this.channel;
+    const key = keyOf(id, name, row.recipient);
+    if (reaches !== 'subscribers') {
+      const content = contentIn(contents, reaches.everybody);
+      return content && { key, content, earlier: await this.outbox.earlier(incident, row) };
+    }
+    const to = people?.get(row.recipient);
+    const content = to && contentIn(contents, to.language);
+    return content && { key, content, to };
+  }
+
+  private async mayCost(outgoing: Outgoing): Promise<boolean> {
+    const { budget, name } = this.channel;
+    if (!budget) return true;
+    const { database, now, alarm } = this.around;
+    if (await spend(database, name, budget.costOf(outgoing), budget.aDay, now())) return true;
+    await alarm(
+      `budget of ${name}`,
+      `Nothing more goes out on ${name} today: ${budget.aDay} is what may be spent in a day ("most_a_day"). Raise it and start again, or tell people otherwise.`,
+    );
+    return false;
+  }
+
+  private nextDay(): Instant {
+    const day = 24 * 60 * 60_000;
+    return (Math.floor(this.around.now() / day) + 1) * day;
+  }
+
+  /** How a message went is known once and must not be lost because the store was away for a while. */
+  private async untilHeard<T>(tell: () => Promise<T>): Promise<T> {
+    const deadline = performance.now() + STORE_PATIENCE;
+    for (let pause = 50; ; pause = Math.min(pause * 2, 2_000))
+      try {
+        return await tell();
+      } catch (error) {
+        if (performance.now() > deadline) throw error;
+        await this.around.wait(pause);
+      }
+  }
+}
+
+/** Letters and digits that stand for a message: the same for each attempt, and nobody learns the recipient by them. */
+export function keyOf(notice: string, channel: string, recipient: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([notice, channel, recipient]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+function contentIn(contents: Contents, language: keyof Contents): Content | undefined {
+  return contents[language] ?? contents[ORIGINAL] ?? Object.values(contents)[0];
+}
+
+function keyIn({ notice, recipient }: Pick<Row, 'notice' | 'recipient'>): string {
+  return `${notice} ${recipient}`;
+}
+
+function backOff(attempts: number): number {
+  return Math.min(BACK_OFF.first * 2 ** Math.max(0, attempts - 1), BACK_OFF.last);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Works on all, at most `atOnce` at a time, in their order. */
+async function forEach<Item>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item, index: number) => Promise<void>,
+): Promise<void> {
+  const rest = items.entries();
+  const hand = async () => {
+    for (const [index, item] of rest) await work(item, index);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, hand));
+}

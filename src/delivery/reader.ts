@@ -1,0 +1,153 @@
+import { href, type Origin, paths } from '../domain/addresses.ts';
+import { instantOf } from '../domain/freshness.ts';
+import type { NotificationFile } from '../domain/notification-file.ts';
+import type { Language } from '../domain/site.ts';
+import type { Instant } from '../domain/time.ts';
+import { boundedText } from './bounded.ts';
+
+/** One update as the public can read it, in each language in which a feed has it. */
+export interface HeardUpdate {
+  id: string;
+  told: Partial<Record<Language, NotificationFile>>;
+}
+
+/** What the public address said when it was read. */
+export interface Heard {
+  /** Oldest first, in the order in which they were published. */
+  updates: HeardUpdate[];
+  /** Until when the site may be believed, by its own word. */
+  validUntil: Instant;
+  /** What time it is for its server. */
+  serverNow: Instant;
+}
+
+/** How long one answer is waited for, in ms, and how large a feed may be, in bytes. */
+const PATIENCE = 20_000;
+const LARGEST = 20_000_000;
+
+/** Reads what the public reads, past caches where a file decides whether the page may be believed. */
+export interface Reader {
+  /** @throws Error where something did not answer, or answered what it should not. */
+  read(signal?: AbortSignal): Promise<Heard>;
+}
+
+/** @param languages those whose feeds are read; the first is the one without a prefix. */
+export function readerOf(origin: Origin, languages: readonly Language[], ask: typeof fetch): Reader {
+  const feeds = languages.map((language) => ({ language, feed: feedAt(origin, language, ask) }));
+  return {
+    read: async (signal) => {
+      const [beat, ...files] = await Promise.all([
+        beatAt(new URL(`${origin.base}heartbeat.json`, origin.url).href, ask, signal),
+        ...feeds.map(({ feed }) => feed(signal)),
+      ]);
+      return { ...beat, updates: merged(languages, files) };
+    },
+  };
+}
+
+type Feed = (signal?: AbortSignal) => Promise<NotificationFile[]>;
+
+/** A feed, which is sent again only where it has changed. */
+function feedAt({ url, base }: Origin, language: Language, ask: typeof fetch): Feed {
+  const address = new URL(href(base, language, paths.json), url).href;
+  let known: { tag: string; files: NotificationFile[] } | undefined;
+  return async (signal) => {
+    const response = await answer(address, ask, signal, known && { 'If-None-Match': known.tag });
+    if (response.status === 304 && known) return known.files;
+    const files = filesIn(await jsonOf(response, address), address);
+    const tag = response.headers.get('etag');
+    known = tag === null ? undefined : { tag, files };
+    return files;
+  };
+}
+
+/** A heartbeat; where it has moved, the one that is renewed. */
+async function beatAt(
+  address: string,
+  ask: typeof fetch,
+  signal: AbortSignal | undefined,
+  mayMove = true,
+): Promise<{ validUntil: Instant; serverNow: Instant }> {
+  const response = await answer(address, ask, signal, { 'Cache-Control': 'no-cache' });
+  const body = (await jsonOf(response, address)) as { valid_until?: unknown; moved_to?: unknown } | null;
+  if (mayMove && typeof body?.moved_to === 'string') return beatAt(body.moved_to, ask, signal, false);
+  const validUntil = instantOf(body?.valid_until);
+  const serverNow = Date.parse(response.headers.get('date') ?? '');
+  if (validUntil === undefined) throw new Error(`${address} is no heartbeat: it has no time "valid_until"`);
+  if (Number.isNaN(serverNow)) throw new Error(`${address} was answered without a date`);
+  return { validUntil, serverNow: serverNow + ageOf(response) };
+}
+
+function ageOf({ headers }: Response): number {
+  const seconds = Number(headers.get('age') ?? 0);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
+}
+
+async function answer(
+  address: string,
+  ask: typeof fetch,
+  signal: AbortSignal | undefined,
+  headers: Record<string, string> | undefined,
+): Promise<Response> {
+  const late = AbortSignal.timeout(PATIENCE);
+  const response = await ask(address, {
+    signal: signal ? AbortSignal.any([signal, late]) : late,
+    ...(headers && { headers }),
+  }).catch((error: Error) => {
+    throw new Error(`${address} cannot be read: ${causeOf(error)}`, { cause: error });
+  });
+  if (response.ok || response.status === 304) return response;
+  await response.body?.cancel();
+  throw new Error(`${address} was answered with ${response.status}`);
+}
+
+function causeOf({ message, cause }: Error): string {
+  return cause instanceof Error ? cause.message || message : message;
+}
+
+async function jsonOf(response: Response, address: string): Promise<unknown> {
+  const text = await boundedText(response, LARGEST);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${address} is no JSON`, { cause: error });
+  }
+}
+
+function filesIn(feed: unknown, address: string): NotificationFile[] {
+  const { items } = (feed ?? {}) as { items?: unknown };
+  if (!Array.isArray(items)) throw new Error(`${address} is no JSON Feed: it has no "items"`);
+  return items.flatMap((item: { _nightlight?: NotificationFile } | null) => {
+    const told = item?._nightlight;
+    return told && isWhole(told) ? [told] : [];
+  });
+}
+
+/** Whether what a message rests on is there; what a newer site says besides does no harm. */
+function isWhole(told: NotificationFile): boolean {
+  const texts = [told.id, told.incident, told.title, told.state, told.url, told.language];
+  return (
+    texts.every((text) => typeof text === 'string' && text !== '') &&
+    instantOf(told.published) !== undefined &&
+    Array.isArray(told.impact) &&
+    Array.isArray(told.works) &&
+    typeof told.site === 'object'
+  );
+}
+
+/** One update for each id, oldest first. */
+function merged(languages: readonly Language[], feeds: readonly NotificationFile[][]): HeardUpdate[] {
+  const updates = new Map<string, HeardUpdate>();
+  for (const [index, language] of languages.entries())
+    for (const told of feeds[index] ?? []) {
+      const heard = updates.get(told.id) ?? { id: told.id, told: {} };
+      heard.told[language] = told;
+      updates.set(told.id, heard);
+    }
+  return [...updates.values()].toReversed().toSorted((one, other) => publishedOf(one) - publishedOf(other));
+}
+
+/** When an update was first published. */
+export function publishedOf({ told }: HeardUpdate): Instant {
+  return Math.min(...Object.values(told).map(({ published }) => Date.parse(published)));
+}
