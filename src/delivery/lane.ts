@@ -109,7 +109,7 @@ export class Lane {
       const matter = matters.get(row.notice);
       const age = matter && this.ageOf(matter);
       const outgoing = matter && (await this.outgoingOf(row, matter, people));
-      if (age !== undefined && age.isTooOld)
+      if (age?.isTooOld)
         ended.push(this.end({ ...row, state: 'too_old', reason: `published ${age.minutes} minutes before` }));
       else if (!matter || !outgoing) ended.push(this.end({ ...row, state: 'left' }));
       else ready.push({ row, outgoing, matter });

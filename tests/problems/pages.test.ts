@@ -123,7 +123,9 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
     ),
   'channel-address-dead': () => {
     const env = { TEAMS_WEBHOOK: 'https://example.webhook.office.com/webhookb2/1/IncomingWebhook/2/3' };
-    return checked(teamsChannels({ teams: [{ name: 'teams', language: 'en' }] }, around({ env })));
+    return checked(
+      teamsChannels({ teams: [{ name: 'teams', language: 'en', drills: false }] }, around({ env })),
+    );
   },
   'program-missing': () => {
     const command = [{ name: 'command', language: 'en' as const, run: ['./tell'] }];
@@ -157,7 +159,10 @@ async function checked(channels: Promise<Channel[]>): Promise<Found> {
 
 function discord(fetch: Around['fetch']): Promise<Channel[]> {
   const env = { DISCORD_WEBHOOK: 'https://discord.com/api/webhooks/1/x' };
-  return discordChannels({ discord: [{ name: 'discord', language: 'en' }] }, around({ env, fetch }));
+  return discordChannels(
+    { discord: [{ name: 'discord', language: 'en', drills: false }] },
+    around({ env, fetch }),
+  );
 }
 
 /** What is said of an edit of a file with one update. */
