@@ -128,7 +128,7 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
     );
   },
   'program-missing': () => {
-    const command = [{ name: 'command', language: 'en' as const, run: ['./tell'] }];
+    const command = [{ name: 'command', language: 'en' as const, drills: false, run: ['./tell'] }];
     return checked(commandChannels({ command }, around({ folder: DOCS })));
   },
   'variable-value': () => thrown(() => currentAttestation({ NIGHTLIGHT_VOUCH: 'watch' }, context.now)),
