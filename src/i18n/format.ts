@@ -126,7 +126,7 @@ export function formatIn(words: FormatWords, day: Intl.DateTimeFormatOptions = L
 }
 
 /** The two largest units that matter: `2 days 3 hours`, `45 minutes`. */
-function durationIn({ units }: FormatWords, ms: number): string {
+export function durationIn({ units }: Pick<FormatWords, 'units'>, ms: number): string {
   const unit = (count: number, name: keyof typeof units) => `${count} ${units[name][count === 1 ? 0 : 1]}`;
   // A day that is known as a day ends with its last second, and is a whole day.
   const total = Math.floor((ms + 1000) / 60_000);

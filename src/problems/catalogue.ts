@@ -77,6 +77,7 @@ export const PROBLEMS = {
   'forgotten-list-broken': 'error',
   'copy-not-made': 'error',
   'archive-record-broken': 'warning',
+  'proof-broken': 'warning',
   'language-missing': 'error',
   'id-malformed': 'error',
   'id-duplicate': 'error',

@@ -25,6 +25,9 @@ export interface Lost {
 /** Where every address of a site is listed, one a line. */
 export const LIST = 'addresses.txt';
 
+/** The numbers of delivery, which it writes: they come and go without a build. */
+export const PROOF = 'proof.json';
+
 /** How the list begins and ends: with the number of addresses, for a list cut short is none. */
 const HEAD = '# Every address of this site. None of them goes.';
 const FOOT = '# addresses ';
@@ -128,11 +131,12 @@ export function readList(text: string): Addresses | undefined {
 }
 
 /**
- * All but what a build names by its content, the lists themselves, and what waits to be put in the place of a file
+ * All but what a build names by its content, the lists themselves, the numbers of delivery, and what waits to be put in the place of a file
  * that is stale: it goes with that file.
  */
 export function isAddress(file: string): boolean {
-  return !file.startsWith('_astro/') && !file.startsWith('stale/') && file !== LIST && file !== VERSIONS;
+  const isOfABuild = file.startsWith('_astro/') || file.startsWith('stale/');
+  return !isOfABuild && ![LIST, VERSIONS, PROOF].includes(file);
 }
 
 /** What says the same for ever: all of an incident but its page, a year, and the archive of one. */

@@ -47,6 +47,7 @@ const FILES = [
   'bedside.json',
   'strips.js',
   'chart.js',
+  'telling.js',
   'embed.js',
 ];
 

@@ -27,6 +27,11 @@ export function picturesFolder({ site, env }: Place): string {
   return resolve(site, env.NIGHTLIGHT_PICTURES || '.cache/pictures');
 }
 
+/** Where the numbers of delivery lie: `NIGHTLIGHT_PROOF`, or `public/proof.json`. */
+export function proofFile({ site, env }: Place): string {
+  return resolve(site, env.NIGHTLIGHT_PROOF || 'public/proof.json');
+}
+
 /** Where a build keeps what it read for the next one: `NIGHTLIGHT_KNOWN`, or a file for each incidents folder in `.cache`. */
 export function parseCacheFile(place: Place): string {
   const name = createHash('sha256').update(incidentsFolder(place)).digest('hex').slice(0, 12);

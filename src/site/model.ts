@@ -9,6 +9,8 @@ import { refusalOfShallow } from '../release/hosts.ts';
 import type { Reuse } from '../release/reuse.ts';
 import { sourceName } from '../release/source.ts';
 import { printVersions, VERSIONS } from '../release/versions.ts';
+import { PROOF } from '../release/addresses.ts';
+import type { Proof } from '../domain/proof.ts';
 import { type Changed, changedIn } from './changed.ts';
 import { configFile, currentAttestation, parseCacheFile, picturesFolder } from './environment.ts';
 import type { Handover } from './handover.ts';
@@ -36,6 +38,8 @@ export interface Model {
   source: string;
   /** The copies that others keep of each version, by incident. */
   copies: Map<string, ArchivedCopies>;
+  /** How fast people were told. */
+  proof: Proof;
   /** The host and the path below it, for absolute addresses. */
   origin: Origin;
   /** What this build prints. */
@@ -55,7 +59,7 @@ export async function readModel({ place, origin, reuse }: Handover): Promise<Mod
   const record = await loadRecord(place, async (now) =>
     code === undefined ? new Map() : loadParseCache(known, code, now),
   ).catch(tell);
-  const { site, now, files, incidents, copies, git, history } = record;
+  const { site, now, files, incidents, copies, proof, git, history } = record;
   const shallow = git.kind === 'shallow' ? refusalOfShallow(env) : undefined;
   if (shallow !== undefined) await tell(new UserError(shallow));
   // A deploy holds the files to what was published too, and wants to hear of it at once.
@@ -77,6 +81,7 @@ export async function readModel({ place, origin, reuse }: Handover): Promise<Mod
   if (code !== undefined && settled)
     reuse.alongside(() => saveParseCache(known, code, now, settled).then(() => []));
   listVersions(record, reuse);
+  publishProof(record, reuse);
   const snapshot = takeSnapshot(site, incidents, NOBODY, now, git);
   const changed = changedIn(snapshot, digestsOf(files, git, copies), reuse);
   reuse.alongside((out) =>
@@ -89,6 +94,7 @@ export async function readModel({ place, origin, reuse }: Handover): Promise<Mod
     build: buildName(files, now),
     source: sourceName(files, await readFile(configFile(place))),
     copies,
+    proof,
     origin,
     changed,
   };
@@ -102,6 +108,16 @@ function listVersions({ versions, forgotten }: FolderRecord, { alongside }: Reus
     await mkdir(out, { recursive: true });
     await writeFile(join(out, VERSIONS), printVersions(list));
     return [VERSIONS];
+  });
+}
+
+/** Numbers that lie elsewhere than in `public/` are served all the same, at the address where programs look for them. */
+function publishProof({ proof }: FolderRecord, { alongside }: Reuse): void {
+  if (proof.kind !== 'known') return;
+  alongside(async (out) => {
+    await mkdir(out, { recursive: true });
+    await writeFile(join(out, PROOF), `${JSON.stringify(proof.file)}\n`);
+    return [PROOF];
   });
 }
 

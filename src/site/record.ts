@@ -9,6 +9,8 @@ import type { Site } from '../domain/site.ts';
 import type { Instant } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { type LoadedConfig, loadConfig } from './config.ts';
+import { loadProof } from './proof.ts';
+import type { Proof } from '../domain/proof.ts';
 import { siteOf } from '../config/index.ts';
 import { standIn } from '../config/stand-in.ts';
 import { currentInstant, incidentsFolder, versionsBefore } from './environment.ts';
@@ -38,6 +40,8 @@ export interface FolderRecord {
   problems: Problem[];
   /** The copies that others keep of each version, by incident. */
   copies: Map<string, ArchivedCopies>;
+  /** How fast people were told. */
+  proof: Proof;
   git: GitHistory;
   history: FolderHistory;
   /** Addresses that were published and may go. */
@@ -77,13 +81,14 @@ export async function loadRecord(
   const now = currentInstant(env);
   // A build that is repeated at an earlier time still knows the commits made since.
   const latest = Math.max(now, Date.now());
-  const [loaded, lying, earlier, forgotten, before, archived] = await Promise.all([
+  const [loaded, lying, earlier, forgotten, before, archived, told] = await Promise.all([
     loadConfig(place),
     lyingIn(folder),
     load(now),
     forgottenIn(folder, name, env),
     versionsBefore(env),
     readAllCopies(folder),
+    loadProof(place),
   ]);
   if (!loaded.config) throw refusal(loaded, lying, name, now);
   const site = siteOf(loaded.config);
@@ -110,7 +115,8 @@ export async function loadRecord(
     name,
     files,
     incidents,
-    problems: inFolder(name, ownProblems),
+    problems: [...inFolder(name, ownProblems), ...told.problems],
+    proof: told.proof,
     copies: archived.copies,
     git: history.git,
     history,

@@ -24,6 +24,7 @@ import { teamsChannels } from '../../src/delivery/channels/teams.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { readCall } from '../../src/cli/find.ts';
 import { currentAttestation } from '../../src/site/environment.ts';
+import { loadProof } from '../../src/site/proof.ts';
 import { call, wordsOf } from '../cli/io.ts';
 import { around } from '../delivery/around.ts';
 import { context, file, incidentFile, NOTHING_PUBLISHED } from '../incidents/context.ts';
@@ -130,6 +131,16 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
   'program-missing': () => {
     const command = [{ name: 'command', language: 'en' as const, drills: false, run: ['./tell'] }];
     return checked(commandChannels({ command }, around({ folder: DOCS })));
+  },
+  'proof-broken': async () => {
+    const page = readFileSync(join(DOCS, 'proof-broken.md'), 'utf8');
+    const [, broken = ''] = /^```json .*\n([\s\S]*?)^```$/m.exec(page) ?? [];
+    const folder = mkdtempSync(join(tmpdir(), 'nightlight-problems-'));
+    mkdirSync(join(folder, 'public'));
+    writeFileSync(join(folder, 'public/proof.json'), broken);
+    const { problems } = await loadProof({ site: folder, env: {} });
+    rmSync(folder, { recursive: true });
+    return { problems };
   },
   'variable-value': () => thrown(() => currentAttestation({ NIGHTLIGHT_VOUCH: 'watch' }, context.now)),
   'update-unknown': () => edited({ updates: { 'u-20260301T0300Z': { markdown: 'All is well.' } } }),

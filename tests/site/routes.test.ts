@@ -22,6 +22,7 @@ describe('a route, given a model', () => {
         build: 'b',
         source: 's',
         copies: new Map(),
+        proof: { kind: 'none' },
         origin: ORIGIN,
         changed,
       },

@@ -42,6 +42,7 @@ export const situations: Situation[] = readdirSync(SITES, { withFileTypes: true 
         NIGHTLIGHT_VOUCH: read.vouch ?? '',
         NIGHTLIGHT_CONFIG: read.config ?? 'nightlight.yaml',
         NIGHTLIGHT_OUT: join(BUILT, name),
+        NIGHTLIGHT_PROOF: join(SITES, name, 'proof.json'),
         BASE_PATH: base,
       },
     };
@@ -103,7 +104,7 @@ export function stampOf({ name }: Situation): string {
 
 function digestOfText(one: Situation): string {
   if (one === record) return digestOf([join(ROOT, 'incidents')]);
-  return digestOf([one.name, 'live.yaml', 'renamed.yaml'].map((name) => join(SITES, name)));
+  return digestOf([one.name, 'live.yaml', 'renamed.yaml', 'telling.yaml'].map((name) => join(SITES, name)));
 }
 
 function digestOf(paths: string[]): string {

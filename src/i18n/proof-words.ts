@@ -1,0 +1,10 @@
+import { WORDS } from './index.ts';
+import type { ProofWords } from './proof.ts';
+
+/** The words of one language, for a page and for its script. */
+export function proofWords(language: keyof typeof WORDS): ProofWords {
+  const { proof, format } = WORDS[language];
+  const { kinds, first, nothing, paces, counts, about, fewer, usual, untold, updates } = proof;
+  const { locale, units } = format;
+  return { locale, units, kinds, first, nothing, paces, counts, about, fewer, usual, untold, updates };
+}
