@@ -29,9 +29,10 @@ export function tellSlips({ yaml, doc, placeAt }: Broken, report: Report): strin
   const first = placeAt(0).line;
   const told = new Set<number | string>();
   let isMended = true;
+  const opened = openedIn(doc);
   for (const error of firstsOf(doc.errors)) {
     const at = Math.min(error.pos[0], yaml.length);
-    const slip = slipOf(error, lines[placeAt(at).line - first] ?? '', at, doc);
+    const slip = slipOf(error, lines[placeAt(at).line - first] ?? '', at, opened);
     const place = placeAt(slip.at);
     const number = place.line - first;
     if (told.has(number) || told.has(slip.remedy)) continue;
@@ -62,7 +63,12 @@ const LAYOUT =
   'Keys that belong together begin in the same column, and what belongs to a key stands two spaces further in. Look at the spaces before this line and the next.';
 const LAYOUT_CODES = ['BAD_INDENT', 'BLOCK_AS_IMPLICIT_KEY', 'MULTILINE_IMPLICIT_KEY', 'MISSING_CHAR'];
 
-function slipOf({ code, message }: YAMLParseError, line: string, at: number, doc: Document.Parsed): Slip {
+function slipOf(
+  { code, message }: YAMLParseError,
+  line: string,
+  at: number,
+  opened: readonly Opened[],
+): Slip {
   if (code === 'TAB_AS_INDENT')
     return {
       at,
@@ -88,7 +94,7 @@ function slipOf({ code, message }: YAMLParseError, line: string, at: number, doc
   const special = SPECIAL.exec(line.trimEnd());
   if (code === 'BAD_SCALAR_START' && special)
     return { at, expected: `quotes around a text that begins with ${special[2]?.[0]}`, ...inQuotes(special) };
-  return openOf(message, at, doc) ?? { at, expected: ONE_A_LINE, remedy: remedyOf(code, message, line) };
+  return openOf(message, at, opened) ?? { at, expected: ONE_A_LINE, remedy: remedyOf(code, message, line) };
 }
 
 function inQuotes([, key = '', text = '']: RegExpExecArray): { remedy: string; meant: string } {
@@ -107,20 +113,34 @@ function remedyOf(code: string, message: string, line: string): string {
   return `${reason}. A text that begins with a special character needs single quotes around it.`;
 }
 
-/** What was opened and never closed: told where it begins, for the library notices it at its end alone. */
-function openOf(message: string, at: number, doc: Document.Parsed): Slip | undefined {
-  const quote = /Missing closing (['"])quote/.exec(message)?.[1];
-  const bracket = /^Flow .* end with a ([\]}])/.exec(message)?.[1];
-  let from = at;
+/** What begins with a bracket or a quote, and where it ends or the text does. */
+interface Opened {
+  by: 'bracket' | 'quote';
+  start: number;
+  end: number;
+}
+
+/** All of it, looked for once: a text of a few lines can have hundreds of mistakes, and as many levels. */
+function openedIn(doc: Document.Parsed): Opened[] {
+  const opened: Opened[] = [];
   visit(doc, {
     Node: (_, node: Node) => {
-      const [start, end] = node.range ?? [at, at];
-      const isOpen = isCollection(node)
-        ? node.flow && bracket
-        : quote && 'type' in node && /QUOTE/.test(String(node.type));
-      if (isOpen && start < at && at <= end) from = start;
+      if (!node.range) return;
+      const [start, end] = node.range;
+      if (isCollection(node) && node.flow) opened.push({ by: 'bracket', start, end });
+      else if ('type' in node && /QUOTE/.test(String(node.type))) opened.push({ by: 'quote', start, end });
     },
   });
+  return opened;
+}
+
+/** What was opened and never closed: told where it begins, for the library notices it at its end alone. */
+function openOf(message: string, at: number, opened: readonly Opened[]): Slip | undefined {
+  const quote = /Missing closing (['"])quote/.exec(message)?.[1];
+  const bracket = /^Flow .* end with a ([\]}])/.exec(message)?.[1];
+  const isOpen = ({ by, start, end }: Opened) =>
+    by === (quote ? 'quote' : 'bracket') && start < at && at <= end;
+  const from = opened.findLast(isOpen)?.start ?? at;
   if (quote)
     return {
       at: from,

@@ -37,6 +37,14 @@ describe('what is long', () => {
     }
   });
 
+  test('hundreds of brackets and quotes that are never closed are answered at once', () => {
+    for (const open of [
+      `@ - "${'[a]: b\n{'.repeat(400)}${'---\n&a'.repeat(400)}`,
+      `? ? ${'{'.repeat(400)}\r? &`,
+    ])
+      assert.ok(spentOn(() => problemsIn(incidentFile({ front: open }))) < 1_000);
+  });
+
   test('two megabytes of promises are answered at once', () => {
     const text = incidentFile({ front: 'next_update: 2026-03-01T04:30Z' });
     const promises = text.replace('Alerts do', 'We speak again by 04:31 UTC. '.repeat(70_000));
