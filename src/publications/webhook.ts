@@ -31,8 +31,18 @@ export function statuspageOf(told: NotificationFile, around: StatuspageAround): 
   return {
     meta: { unsubscribe: around.unsubscribeUrl, documentation: told.about, generated_at: around.generatedAt },
     page: { id: page, status_indicator: indicator, status_description: description },
-    incident: incidentOf(told, page),
+    incident: incidentOf(told.drill ? played(told) : told, page),
   };
+}
+
+/** A drill does nothing to any component, whatever it plays. */
+function played(told: NotificationFile): NotificationFile {
+  const impact = told.impact.map((one) => ({
+    ...one,
+    status: 'operational' as const,
+    worst: 'operational' as const,
+  }));
+  return { ...told, impact };
 }
 
 /**
@@ -55,7 +65,7 @@ function incidentOf(told: NotificationFile, page: string): ApiIncident {
   const { published, changed, scheduled, state } = told;
   return {
     id,
-    name: named(told.title, told),
+    name: nameOf(told),
     status: statusOf(told),
     created_at: published,
     updated_at: changed,
@@ -70,6 +80,12 @@ function incidentOf(told: NotificationFile, page: string): ApiIncident {
     reminder_intervals: null,
     ...(scheduled && { scheduled_for: scheduled.from, scheduled_until: scheduled.until }),
   };
+}
+
+/** A client shows names alone. */
+function nameOf(told: NotificationFile): string {
+  const name = named(told.title, told);
+  return told.drill ? `[Drill] ${name}` : name;
 }
 
 function beginningOf({ began, scheduled }: NotificationFile): RangeTold | null {
@@ -122,11 +138,11 @@ function componentOf(
   return {
     id: apiId('component', component),
     name: told.names[component] ?? component,
-    status: API_STATUS[status],
+    status: told.demonstration && status === 'operational' ? 'degraded_performance' : API_STATUS[status],
     created_at: told.published,
     updated_at: since?.latest ?? told.said_at.latest,
     position,
-    description: null,
+    description: told.demonstration ? 'Demonstration, not a live status.' : null,
     showcase: true,
     start_date: null,
     group_id: null,

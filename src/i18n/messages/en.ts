@@ -26,7 +26,6 @@ export const en = {
   planned: 'Planned maintenance',
   worksAgain: 'Works again',
   works: 'Still works',
-  what: 'What it is about',
   window: 'When',
   said: 'What was said',
   saidAt: 'Said',
@@ -42,6 +41,7 @@ export const en = {
   },
   stop: 'Reply STOP to end',
   more: (address: string) => `More at ${address}`,
+  open: 'Open the status page',
   read: 'Read all of it',
   original: 'Some of this is in the original language.',
   footer: {
@@ -50,13 +50,22 @@ export const en = {
     preferences: 'Change what you are told',
     unsubscribe: 'Unsubscribe with one click',
   },
-  /** What is said when the page itself cannot be trusted. */
-  stale: {
-    title: 'The status page cannot be trusted now',
-    hazard: (service: string) => `It is not known whether ${service} is working.`,
-    advice: 'Look at the device itself.',
-    unseen: 'Do not rely on the status page until we write again.',
-    since: (from: string) => `It has had no news ${from.replace(/^from /, 'since ')}.`,
+  /** What is said when the page itself cannot be trusted, and when it can again. */
+  page: {
+    stale: {
+      title: 'The status page cannot be trusted now',
+      advice: 'Look at the device itself.',
+      hazard: (service: string) => `It is not known whether ${service} is working.`,
+      since: (from: string) => `The page has had no news ${from.replace(/^from /, 'since ')}.`,
+      more: 'Do not rely on it until we write again.',
+    },
+    fresh: {
+      title: 'The status page can be trusted again',
+      advice: 'Read there how it is now.',
+      hazard: (service: string) => `It says again what is known of ${service}.`,
+      since: (from: string) => `It has news again ${from.replace(/^from /, 'since ')}.`,
+      more: 'What we wrote about the page itself is over.',
+    },
   },
 };
 

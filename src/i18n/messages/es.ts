@@ -21,7 +21,6 @@ export const es: MessageWords = {
   planned: 'Mantenimiento programado',
   worksAgain: 'Vuelve a funcionar',
   works: 'Sigue funcionando',
-  what: 'De qué se trata',
   window: 'Cuándo',
   said: 'Lo que se dijo',
   saidAt: 'Dicho',
@@ -36,6 +35,7 @@ export const es: MessageWords = {
   },
   stop: 'Responda STOP para terminar',
   more: (address) => `Más en ${address}`,
+  open: 'Abrir la página de estado',
   read: 'Léalo entero',
   original: 'Una parte está en el idioma original.',
   footer: {
@@ -44,11 +44,20 @@ export const es: MessageWords = {
     preferences: 'Cambiar de qué se le avisa',
     unsubscribe: 'Darse de baja con un clic',
   },
-  stale: {
-    title: 'Ahora no se puede confiar en la página de estado',
-    hazard: (service) => `No se sabe si ${service} funciona.`,
-    advice: 'Mire el propio dispositivo.',
-    unseen: 'No confíe en la página de estado hasta que volvamos a escribir.',
-    since: (from) => `No tiene noticias ${from}.`,
+  page: {
+    stale: {
+      title: 'Ahora no se puede confiar en la página de estado',
+      advice: 'Mire el propio dispositivo.',
+      hazard: (service) => `No se sabe si ${service} funciona.`,
+      since: (from) => `La página no tiene noticias ${from}.`,
+      more: 'No confíe en ella hasta que volvamos a escribir.',
+    },
+    fresh: {
+      title: 'Ya se puede confiar otra vez en la página de estado',
+      advice: 'Lea allí cómo está ahora.',
+      hazard: (service) => `Dice otra vez lo que se sabe de esto: ${service}.`,
+      since: (from) => `Vuelve a tener noticias ${from}.`,
+      more: 'Lo que escribimos sobre la propia página ya pasó.',
+    },
   },
 };

@@ -1,7 +1,7 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import { besideLinks, withoutMentions } from './plain.ts';
 import { firstThatFit, headOf, shortEnough } from './rooms.ts';
-import { type SheetTone, sheetOf } from './sheet.ts';
+import { type Sheet, type SheetTone, sheetOf } from './sheet.ts';
 import type { DiscordMessage } from './types.ts';
 
 /** https://discord.com/developers/docs/resources/message#embed-object-embed-limits */
@@ -19,16 +19,20 @@ const COLOURS: Record<SheetTone, number> = {
 
 /** An update for a room of Discord. It may call nobody, and its markup is escaped. */
 export function discordOf(told: NotificationFile): DiscordMessage {
-  const sheet = sheetOf(told);
-  const { marks, source, headline, sections, said, foreign, link, foot } = sheet;
+  return discordFrom(sheetOf(told));
+}
+
+/** Prints a sheet for Discord. */
+export function discordFrom(sheet: Sheet): DiscordMessage {
+  const { marks, source, headline, state, at, sections, said, foreign, link, foot } = sheet;
   const title = shortEnough(
     LIMITS.title,
     escaped(headOf(sheet)),
     escaped(headline.text),
     escaped([...marks, source].join(' ')),
-    told.state_name,
+    state,
   );
-  const footer = shortEnough(LIMITS.footer, foot, told.state_name);
+  const footer = shortEnough(LIMITS.footer, foot, state);
   const all = sections.flatMap(({ label, text }) =>
     label ? [{ name: escaped(label), value: escaped(text) }] : [],
   );
@@ -52,7 +56,7 @@ export function discordOf(told: NotificationFile): DiscordMessage {
         color: COLOURS[sheet.tone],
         fields,
         footer: { text: footer },
-        timestamp: told.said_at.latest,
+        timestamp: at,
       },
     ],
     allowed_mentions: { parse: [] },

@@ -8,7 +8,7 @@ import { directionOf } from './times.ts';
 import type { Email, EmailAround } from './types.ts';
 
 /** What an e-mail of ours is made of. */
-export interface Letter extends Omit<Sheet, 'tone'> {
+export interface Letter extends Sheet {
   /** Of whom and what the reader asked to be told. */
   site: Pick<NotificationFile['site'], 'name' | 'service'>;
   threadId: string;

@@ -11,7 +11,7 @@ export { postOf } from './post.ts';
 export { pushOf, PUSH_BYTES } from './push.ts';
 export { slackOf } from './slack.ts';
 export { smsOf } from './sms.ts';
-export { staleOf } from './stale.ts';
+export { freshOf, type PageNews, staleOf } from './stale.ts';
 export { statuspageOf, type StatuspageMessage } from '../webhook.ts';
 export { teamsOf, TEAMS_BYTES } from './teams.ts';
 export type {

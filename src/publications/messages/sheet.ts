@@ -26,6 +26,10 @@ export interface Sheet {
   /** Who speaks. */
   source: string;
   headline: Worded;
+  /** Where the work stands, in words of ours: they are short. */
+  state: string;
+  /** When it was said, UTC. */
+  at: string;
   /** What to do, what is lost, what works, where, since when, when more is said: in this order. */
   sections: Section[];
   /** What was said, a paragraph each. */
@@ -61,6 +65,8 @@ export function sheetOf(told: NotificationFile): Sheet {
     ),
     source: oneLine(told.site.name),
     headline: { text: headline(told), lang: other(languages.title) },
+    state: told.state_name,
+    at: told.said_at.latest,
     sections: [
       ...section(adviceLabel(told), told.advice, other(languages.advice)),
       ...impactOf(told),

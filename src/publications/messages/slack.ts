@@ -1,7 +1,7 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import { besideLinks, withoutMentions } from './plain.ts';
 import { firstThatFit, headOf, shortEnough } from './rooms.ts';
-import { sheetOf } from './sheet.ts';
+import { type Sheet, sheetOf } from './sheet.ts';
 import type { SlackBlock, SlackMessage } from './types.ts';
 
 /** https://docs.slack.dev/reference/block-kit/blocks: letters of a header, of a section; blocks of a message. */
@@ -11,8 +11,12 @@ const BLOCKS = 50;
 
 /** An update for a room of Slack. Nothing in it calls anybody: the three letters of its markup are escaped. */
 export function slackOf(told: NotificationFile): SlackMessage {
-  const sheet = sheetOf(told);
-  const { marks, headline, source, sections, said, foreign, link, foot } = sheet;
+  return slackFrom(sheetOf(told));
+}
+
+/** Prints a sheet for Slack. */
+export function slackFrom(sheet: Sheet): SlackMessage {
+  const { marks, headline, source, state, sections, said, foreign, link, foot } = sheet;
   const head = headOf(sheet);
   const facts = sections
     .map(({ label, text }) => (label ? `*${escaped(label)}:* ${escaped(text)}` : escaped(text)))
@@ -30,9 +34,7 @@ export function slackOf(told: NotificationFile): SlackMessage {
         type: 'header',
         text: {
           type: 'plain_text',
-          text: plain(
-            shortEnough(HEADER, head, headline.text, [...marks, source].join(' '), told.state_name),
-          ),
+          text: plain(shortEnough(HEADER, head, headline.text, [...marks, source].join(' '), state)),
           emoji: false,
         },
       },

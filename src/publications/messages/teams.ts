@@ -2,7 +2,7 @@ import type { NotificationFile } from '../../domain/notification-file.ts';
 import { bytesOf } from './measures.ts';
 import { besideLinks, withoutMentions } from './plain.ts';
 import { headOf } from './rooms.ts';
-import { sheetOf } from './sheet.ts';
+import { type Sheet, sheetOf } from './sheet.ts';
 import type { AdaptiveText, TeamsMessage } from './types.ts';
 
 /** https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook: 28 KB. */
@@ -10,13 +10,17 @@ export const TEAMS_BYTES = 28 * 1024;
 
 /** An update for a room of Teams, as an Adaptive Card for a Workflows address. */
 export function teamsOf(told: NotificationFile): TeamsMessage {
-  const sheet = sheetOf(told);
-  const { marks, source, headline, sections, said, foreign, link, foot, language } = sheet;
-  const head: AdaptiveText[] = [
+  return teamsFrom(sheetOf(told));
+}
+
+/** Prints a sheet for Teams. */
+export function teamsFrom(sheet: Sheet): TeamsMessage {
+  const { marks, source, headline, state, sections, said, foreign, link, foot, language } = sheet;
+  const titled = (title: string): AdaptiveText[] => [
     ...marks.map((mark) => block(mark, { weight: 'Bolder' })),
-    block(`${source}: ${headline.text}`, { weight: 'Bolder', size: 'Large' }),
+    block(title, { weight: 'Bolder', size: 'Large' }),
   ];
-  const short = [block(`${source}: ${told.state_name}`, { weight: 'Bolder', size: 'Large' })];
+  const head = titled(`${source}: ${headline.text}`);
   const rest: AdaptiveText[] = [
     ...sections.map(({ label, text }) => (label ? labelled(label, text) : block(text))),
     ...said.paragraphs.map((text) => block(text)),
@@ -43,7 +47,7 @@ export function teamsOf(told: NotificationFile): TeamsMessage {
   });
   const fits = (message: TeamsMessage) => bytesOf(JSON.stringify(message)) < TEAMS_BYTES;
   const fallback = withoutMentions(headOf(sheet)).replace(/[<>]/g, '');
-  const [body, spoken] = fits(envelope(head, fallback)) ? [head, fallback] : [short, told.state_name];
+  const [body, spoken] = fits(envelope(head, fallback)) ? [head, fallback] : [titled(state), state];
   for (const one of rest) if (fits(envelope([...body, one], spoken))) body.push(one);
   return envelope(body, spoken);
 }
