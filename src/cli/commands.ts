@@ -26,6 +26,10 @@ export const COMMANDS: Commands = {
     says: 'Puts "unknown" in the place of the files that other programs read, once nobody has renewed them.',
     load: () => import('./commands/guard.ts'),
   },
+  messages: {
+    says: 'Prints an update as each channel would tell it, to look at it or to paste it; it sends nothing.',
+    load: () => import('./commands/messages.ts'),
+  },
   archive: {
     says: 'Asks the Internet Archive to keep the newest version of each incident, and records where the copies stand.',
     load: () => import('./commands/archive.ts'),

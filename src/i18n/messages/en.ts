@@ -24,6 +24,10 @@ export const en = {
   },
   some: (first: string, count: number) => `${first} and ${count} more`,
   planned: 'Planned maintenance',
+  taken: {
+    withdrawn: (title: string) => `"${title}" does not stand`,
+    cancelled: (title: string) => `"${title}" does not take place`,
+  },
   worksAgain: 'Works again',
   works: 'Still works',
   window: 'When',
@@ -33,7 +37,7 @@ export const en = {
   since: (from: string) => from.replace(/^from /, 'Since '),
   sinceBefore: (before: string) => `Since ${before}`,
   overSince: (from: string) => `Over ${from.replace(/^from /, 'since ')}`,
-  lastKnown: (then: string) => `When it ended is not known; last known to go on ${then}`,
+  lastKnown: (then: string) => `When it ended is not known; it was still so ${then}`,
   nextBy: ({ date, time }: Clock) => `Next update by ${time} on ${date}`,
   speakers: {
     community: (place: string | undefined) => `Reported by users${place ? ` (${place})` : ''}`,

@@ -19,6 +19,10 @@ export const es: MessageWords = {
   },
   some: (first, count) => `${first} y ${count} más`,
   planned: 'Mantenimiento programado',
+  taken: {
+    withdrawn: (title) => `"${title}" ya no vale`,
+    cancelled: (title) => `"${title}" no se hará`,
+  },
   worksAgain: 'Vuelve a funcionar',
   works: 'Sigue funcionando',
   window: 'Cuándo',
@@ -27,7 +31,7 @@ export const es: MessageWords = {
   since: (from) => capital(from),
   sinceBefore: (before) => `Desde ${before}`,
   overSince: (from) => `Terminado ${from}`,
-  lastKnown: (then) => `No se sabe cuándo terminó; la última vez que se supo que seguía fue ${then}`,
+  lastKnown: (then) => `No se sabe cuándo terminó; aún seguía ${then}`,
   nextBy: ({ date, time }) => `Próximo aviso antes de ${hour(time)} del ${date}`,
   speakers: {
     community: (place) => `Comunicado por usuarios${place ? ` (${place})` : ''}`,

@@ -23,12 +23,12 @@ export function missingElements(told: NotificationFile): Element[] {
       told.kind === 'maintenance',
     location: told.scope !== null || isPast(told),
     time: told.began !== null || told.scheduled !== null || isPast(told),
-    next: told.next_update !== null || isPast(told) || !told.open || !told.newest,
+    next: told.next_update !== null || isPast(told) || !told.newest,
     link: told.url !== '',
   };
   return ELEMENTS.filter((element) => !has[element]);
 }
 
-function isPast({ all_clear, closes, state }: NotificationFile): boolean {
-  return all_clear || closes || state === 'postmortem';
+function isPast({ all_clear, closes, state, open }: NotificationFile): boolean {
+  return all_clear || closes || !open || state === 'postmortem';
 }

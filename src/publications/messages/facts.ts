@@ -29,11 +29,13 @@ export function factsOf(told: NotificationFile, { clean }: Voice = AS_IT_IS): Fa
     weight?: 'core' | 'spare',
   ): Fact[] =>
     text ? [{ element, line, rank, says: [sentence(text)], ...(weight && { [weight]: true as const }) }] : [];
+  // Of work that is announced one asks first when it is; of trouble, what to do.
+  const guidance = (line: number) => fact('guidance', [line, 20], told.advice && outside(told.advice));
   return [
     ...marksOf(told),
     { element: 'source', line: 1, rank: 2, core: true, says: [words.source(outside(told.site.name))] },
     ...fact('state', [1, 3], stateOf(told), 'core'),
-    ...fact('guidance', [1, 20], told.advice && outside(told.advice)),
+    ...(told.kind === 'incident' ? guidance(1) : []),
     ...hazardsOf(told, outside),
     ...fact(
       'location',
@@ -48,11 +50,12 @@ export function factsOf(told: NotificationFile, { clean }: Voice = AS_IT_IS): Fa
       [3, 25],
       told.data && told.all_clear && WORDS[told.language].incident.dataFates[told.data],
     ),
-    ...fact('works', [4, 26], namesOf(told, told.works, outside, words.works)),
-    ...fact('source', [5, 27], reportedBy(told, outside)),
+    ...(told.kind === 'incident' ? [] : guidance(4)),
+    ...fact('works', [5, 26], namesOf(told, told.works, outside, words.works)),
+    ...fact('source', [6, 27], reportedBy(told, outside)),
     ...(TOLD_BY_TEXT.includes(told.state)
-      ? fact('text', [5, 19], proseOf(told, outside))
-      : fact('text', [5, 28], proseOf(told, outside), 'spare')),
+      ? fact('text', [6, 19], proseOf(told, outside))
+      : fact('text', [6, 28], proseOf(told, outside), 'spare')),
   ];
 }
 
@@ -89,8 +92,10 @@ function hazardsOf(told: NotificationFile, outside: (text: string) => string): F
     says: says.flatMap((text) => (text ? [sentence(text)] : [])),
   });
   const title = outside(told.title);
-  if (told.state === 'withdrawn' || told.state === 'cancelled')
-    return [fact(4, `"${title}"`, outside(site.service))];
+  if (told.state === 'withdrawn' || told.state === 'cancelled') {
+    const say = words.taken[told.state];
+    return [fact(4, say(title), say(outside(site.service)))];
+  }
   const ahead =
     told.kind === 'maintenance' && !impact.some(({ status, worst }) => isHurt(status) || isHurt(worst));
   const hurt = [...Map.groupBy(impact, ({ status }) => status)].flatMap(([status, list]) =>

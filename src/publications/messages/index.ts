@@ -2,7 +2,7 @@
  * One update, as it is published in `_nightlight` of the JSON Feed, as a message for each channel. Pure functions:
  * no clock, no network, and nothing of whom a message goes to but the addresses that are passed in.
  */
-export { ELEMENTS, missingElements } from './elements.ts';
+export { type Element, ELEMENTS, missingElements } from './elements.ts';
 export { BLUESKY, FACEBOOK, fitsOn, INSTAGRAM, lengthOn, MASTODON, PLAIN, X } from './measures.ts';
 export { countSms } from './sms-count.ts';
 export { discordOf } from './discord.ts';
@@ -11,7 +11,7 @@ export { postOf } from './post.ts';
 export { pushOf, PUSH_BYTES } from './push.ts';
 export { slackOf } from './slack.ts';
 export { smsOf } from './sms.ts';
-export { freshOf, type PageNews, staleOf } from './stale.ts';
+export { freshOf, staleOf } from './stale.ts';
 export { statuspageOf, type StatuspageMessage } from '../webhook.ts';
 export { teamsOf, TEAMS_BYTES } from './teams.ts';
 export type {

@@ -39,7 +39,7 @@ export function sentence(text: string): string {
 
 /** A text without the addresses that stand in brackets behind its links. */
 export function withoutAddresses(text: string): string {
-  return text.replace(/ ?\((?:https?|mailto|tel|sms):[^\s]*\)/g, '');
+  return text.replace(/ ?\((?:https?|mailto|tel|sms):(?:[^\s()]|\([^\s()]*\))*\)/g, '');
 }
 
 /** Whether a text holds an address that a channel makes a link of. */

@@ -59,7 +59,7 @@ function isLinkless({ withLink, link }: Measure): boolean {
 
 function tailsOf(addresses: readonly [string, ...string[]], language: Language, measure: Measure): Fact[][] {
   if (isLinkless(measure)) return [[]];
-  const tail = (text: string): Fact[] => [{ element: 'link', line: 6, rank: 0, core: true, says: [text] }];
+  const tail = (text: string): Fact[] => [{ element: 'link', line: 7, rank: 0, core: true, says: [text] }];
   if (measure.withLink) return addresses.map(tail);
   // Somebody types it: the shortest one.
   return [tail(MESSAGE_WORDS[language].more(typed(addresses.at(-1) as string)))];

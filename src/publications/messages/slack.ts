@@ -34,7 +34,13 @@ export function slackFrom(sheet: Sheet): SlackMessage {
         type: 'header',
         text: {
           type: 'plain_text',
-          text: plain(shortEnough(HEADER, head, headline.text, [...marks, source].join(' '), state)),
+          text: shortEnough(
+            HEADER,
+            plain(head),
+            plain(headline.text),
+            plain([...marks, source].join(' ')),
+            state,
+          ),
           emoji: false,
         },
       },
@@ -62,9 +68,9 @@ function escaped(text: string): string {
   );
 }
 
-/** A header has no markup, and what looks like some is not to be taken for it where a header is copied. */
+/** A header has no markup, and what looks like a call there is none where it is copied either. */
 function plain(text: string): string {
-  return text.replace(/<(?=[!@#])/g, '').replace(/@(?=\p{L})/gu, '');
+  return withoutMentions(text.replace(/<(?=[!@#])/g, ''));
 }
 
 function linkOf(url: string): string {

@@ -12,8 +12,8 @@ const MOST_SEGMENTS = 4;
 
 /**
  * An update as a text message. It is one segment where that holds who speaks, what is lost and where to read on; it
- * may take two where people have to learn what to do: a first notice, a correction, and what has advice while it is
- * not over. A name or a script that needs more gets more: `segments` says how many.
+ * may take two where people have to learn what to do: a first notice, what takes back what was said, and what has advice
+ * while it is not over. A name or a script that needs more gets more: `segments` says how many.
  * @param stop whether it ends with how to stop these messages.
  */
 export function smsOf(told: NotificationFile, { stop }: { stop: boolean }): TextMessage {
@@ -24,7 +24,8 @@ export function smsOf(told: NotificationFile, { stop }: { stop: boolean }): Text
 
 function segmentsFor({ first, state, advice, all_clear }: NotificationFile): number {
   const mustAct = advice !== null && !all_clear;
-  return first || mustAct || state === 'correction' ? 2 : 1;
+  const takesBack = state === 'correction' || state === 'withdrawn';
+  return first || mustAct || takesBack ? 2 : 1;
 }
 
 /** Lays out a text message with the longest of some links that costs no fact. */
@@ -52,10 +53,10 @@ function segmentsOf(text: string): number {
 function tail(link: string, stop: boolean, language: Language): Fact[] {
   const stopping: Fact = {
     element: 'stop',
-    line: 7,
+    line: 8,
     rank: 0,
     core: true,
     says: [MESSAGE_WORDS[language].stop],
   };
-  return [{ element: 'link', line: 6, rank: 0, core: true, says: [link] }, ...(stop ? [stopping] : [])];
+  return [{ element: 'link', line: 7, rank: 0, core: true, says: [link] }, ...(stop ? [stopping] : [])];
 }

@@ -93,7 +93,7 @@ function factsOf(
     element,
     line,
     rank,
-    core: true,
+    ...(rank < 4 && { core: true as const }),
     says: [sentence(text)],
   });
   return [

@@ -73,9 +73,9 @@ describe('a text message', () => {
     assert.equal(
       smsOf(planned, { stop: false }).text,
       lines(
-        'Nightlight: Set a clock and look at the glucose yourself.',
-        'Planned maintenance: Follow alerts.',
+        'Nightlight: Planned maintenance: Follow alerts.',
         'Where: Europe. When: from 02:00 to 03:00 UTC on 2 Mar.',
+        'Set a clock and look at the glucose yourself.',
         'We replace the servers that send alerts.',
         'https://status.example.org/incidents/2026-03-01-alerts/',
       ),
