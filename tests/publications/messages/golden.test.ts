@@ -34,7 +34,6 @@ function asText(told: NotificationFile): string {
 
 for (const [situation, incident, ...languages] of [
   ['one-incident', '2026-03-01-alerts', 'en', 'es'],
-  ['fix-watched', '2026-03-01-alerts', 'en'],
   ['drill', '2026-03-01-drill', 'en', 'es'],
   ['withdrawn', '2026-02-28-region', 'en'],
   ['maintenance-ahead', '2026-03-02-alert-servers', 'en', 'es'],
