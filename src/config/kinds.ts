@@ -130,6 +130,39 @@ export const authority = word({
   remedy: 'Write the domain without https://, such as status.example.org.',
 });
 
+/** Who a letter is from: an address, or a name and an address in angle brackets. Letters of ASCII before the @ (RFC 5321). */
+export const mailbox = word({
+  called: 'a name and an address, such as Our status <status@example.org>',
+  pattern:
+    /^(?:[^<>"\\,;:@\s][^<>"\\,;:@\r\n]* <[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+>|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)$/,
+  problem: 'address-malformed',
+  remedy: 'Write a name and, behind it, the address in angle brackets: Our status <status@example.org>.',
+});
+
+/** A bare address of e-mail. */
+export const mailAddress = word({
+  called: 'an address of e-mail, such as bounces@example.org',
+  pattern: /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/,
+  problem: 'address-malformed',
+  remedy: 'Write the address alone, such as bounces@example.org.',
+});
+
+/** Under which name the key of a signature stands in the DNS (RFC 6376). */
+export const selector = word({
+  called: 'letters, digits, "-" and "."',
+  pattern: /^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/,
+  problem: 'id-malformed',
+  remedy: 'Write what stands before "._domainkey" in the name of the record, such as mail2026.',
+});
+
+/** Where a push service reaches whoever sends (RFC 8292). */
+export const pushContact = word({
+  called: 'an address that begins with mailto: or https:',
+  pattern: /^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/(?!localhost\b)\S+)$/,
+  problem: 'address-malformed',
+  remedy: 'Write the whole address, such as mailto:push@example.org.',
+});
+
 export const id = word({
   called: 'a-z, 0-9 and "-"',
   pattern: /^[a-z0-9-]+$/,

@@ -100,6 +100,7 @@ export const PROBLEMS = {
   'service-refuses': 'error',
   'service-unreachable': 'error',
   'channel-address-dead': 'error',
+  'mail-domain-unproved': 'warning',
   'program-missing': 'error',
 } as const satisfies Record<string, Severity>;
 

@@ -19,6 +19,7 @@ import { FORGOTTEN, readForgotten } from '../../src/release/forgotten.ts';
 import { mustHave, verifySite } from '../../src/release/verify.ts';
 import type { Around, Channel } from '../../src/delivery/channel.ts';
 import { commandChannels } from '../../src/delivery/channels/command.ts';
+import { domainProblems } from '../../src/delivery/mail-domain.ts';
 import { discordChannels } from '../../src/delivery/channels/discord.ts';
 import { teamsChannels } from '../../src/delivery/channels/teams.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
@@ -141,6 +142,12 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
     const { problems } = await loadProof({ site: folder, env: {} });
     rmSync(folder, { recursive: true });
     return { problems };
+  },
+  'mail-domain-unproved': async () => {
+    const resolveTxt = async (name: string) =>
+      name === 'example.org' ? [['v=spf1 include:mail.example -all']] : [];
+    const domains = { from: 'example.org', bounces: 'example.org', selector: undefined };
+    return { problems: await domainProblems(domains, { resolveTxt }, AbortSignal.timeout(1000)) };
   },
   'variable-value': () => thrown(() => currentAttestation({ NIGHTLIGHT_VOUCH: 'watch' }, context.now)),
   'update-unknown': () => edited({ updates: { 'u-20260301T0300Z': { markdown: 'All is well.' } } }),

@@ -15,13 +15,17 @@ import {
   country,
   flag,
   localised,
+  mailAddress,
+  mailbox,
   minutes,
   money,
   oneOf,
   perSecond,
   proofAddress,
+  pushContact,
   pushKey,
   seconds,
+  selector,
   serviceAddress,
   text,
   webAddress,
@@ -54,7 +58,7 @@ function accounts<Of extends Fields>(fields: Of, meaning: string) {
 
 const EMAIL = {
   from: required(
-    text,
+    mailbox,
     "from: 'Status of our service <status@example.org>'",
     'Who the messages are from: a name and an address, as in a letter’s head.',
   ),
@@ -62,6 +66,14 @@ const EMAIL = {
     text,
     "postal_address: 'Example Ltd, 1 Main Street, Springfield'",
     'The address of the sender by post, which the law of many places asks for.',
+  ),
+  bounce_address: optional(
+    mailAddress,
+    'Where messages that cannot be delivered come back to, if that is not the address of `from`. The subscription is put before the @, behind a `+`, so that it can be ended.',
+  ),
+  dkim_selector: optional(
+    selector,
+    'Under which name your mail provider keeps the key of its signature in the DNS: what stands before `._domainkey`. `deliver check` then looks for it.',
   ),
   per_second: defaulting(perSecond, 20, '`20`', 'How many a second the mail server takes.'),
   connections: defaulting(count, 10, '`10`', 'How many connections to it are open at a time.'),
@@ -100,7 +112,7 @@ const SMS = {
 
 const WEB_PUSH = {
   contact: required(
-    text,
+    pushContact,
     "contact: 'mailto:push@example.org'",
     'Where a push service reaches you (RFC 8292), `mailto:` or `https:`.',
   ),

@@ -8,6 +8,7 @@ type Maker = (config: DeliveryConfig, around: Around) => Promise<Channel[]>;
 
 /** Every kind that a config can name, each with what makes its channels. A kind is one file here and one line. */
 const MAKERS: Partial<Record<(typeof CHANNEL_KINDS)[number], Maker>> = {
+  email: async (...made) => (await import('./email.ts')).emailChannels(...made),
   discord: async (...made) => (await import('./discord.ts')).discordChannels(...made),
   teams: async (...made) => (await import('./teams.ts')).teamsChannels(...made),
   command: async (...made) => (await import('./command.ts')).commandChannels(...made),
