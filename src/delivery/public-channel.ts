@@ -65,6 +65,40 @@ export function publicChannel(way: Way, around: Pick<Around, 'fetch'>): Channel 
   };
 }
 
+/** The answer with which a step ended, if a service gave one. */
+export function answerOf(error: unknown): Answer | undefined {
+  return error instanceof Ended && !(error.how instanceof NoAnswer) ? error.how : undefined;
+}
+
+/**
+ * Tells as a reply, and without where the service says that what it would reply to is not there any more: an update
+ * is worth more than its thread.
+ * @param isGone whether an answer says so. It must promise that nothing was taken.
+ */
+export async function inThread<Result>(
+  earlier: string | undefined,
+  tell: (earlier: string | undefined) => Promise<Result>,
+  isGone: (answer: Answer) => boolean,
+): Promise<Result> {
+  try {
+    return await tell(earlier);
+  } catch (error) {
+    const answer = answerOf(error);
+    if (earlier === undefined || answer === undefined || !isGone(answer)) throw error;
+    return tell(undefined);
+  }
+}
+
+/** Whoever answers is there: what it says to another question than ours does not count, unless it is in trouble. */
+export async function anyAnswer(url: string, talk: Talk): Promise<void> {
+  try {
+    await talk.before(() => talk.ask(url, { method: 'HEAD' }));
+  } catch (error) {
+    const status = answerOf(error)?.status;
+    if (status === undefined || status >= 502) throw error;
+  }
+}
+
 /** A problem of a channel's service. */
 export function serviceProblem(
   { address }: Pick<Service, 'address'>,

@@ -5,6 +5,8 @@ export interface Answer {
   status: number;
   headers: Headers;
   /** The body, cut after `MOST` bytes or where the line dropped. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** The same, as UTF-8. */
   text: string;
 }
 
@@ -64,8 +66,9 @@ export function lineOf(around: { fetch: typeof fetch }, signal: AbortSignal): Li
     last = undefined;
     try {
       const response = await around.fetch(input, { ...init, redirect: 'manual', signal: both });
-      const text = await boundedText(response);
-      last = { status: response.status, headers: response.headers, text };
+      const bytes = await boundedBody(response);
+      const text = new TextDecoder().decode(bytes);
+      last = { status: response.status, headers: response.headers, bytes, text };
       return againAsResponse(last);
     } catch (error) {
       last = noAnswerOf(error);
@@ -176,7 +179,7 @@ function messageIn(text: string): string {
   return line.length > 200 ? `${line.slice(0, 199)}…` : line;
 }
 
-async function boundedText(response: Response): Promise<string> {
+async function boundedBody(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let size = 0;
   try {
@@ -189,16 +192,16 @@ async function boundedText(response: Response): Promise<string> {
   } catch {
     // The status has come: that the rest has not changes nothing of what it says.
   }
-  return Buffer.concat(parts).toString();
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 /** Statuses that no `Response` with a body may have. */
 const WITHOUT_BODY = new Set([101, 204, 205, 304]);
 
-function againAsResponse({ status, headers, text }: Answer): Response {
+function againAsResponse({ status, headers, bytes }: Answer): Response {
   const kept = new Headers(headers);
   for (const name of ['content-length', 'content-encoding', 'transfer-encoding']) kept.delete(name);
-  return new Response(WITHOUT_BODY.has(status) ? null : text, { status, headers: kept });
+  return new Response(WITHOUT_BODY.has(status) ? null : bytes, { status, headers: kept });
 }
 
 /** Errors of the system and of TLS that come before the first byte of a request is written. */

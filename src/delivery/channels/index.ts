@@ -9,8 +9,15 @@ type Maker = (config: DeliveryConfig, around: Around) => Promise<Channel[]>;
 /** Every kind that a config can name, each with what makes its channels. A kind is one file here and one line. */
 const MAKERS: Partial<Record<(typeof CHANNEL_KINDS)[number], Maker>> = {
   email: async (...made) => (await import('./email.ts')).emailChannels(...made),
+  bluesky: async (...made) => (await import('./bluesky.ts')).blueskyChannels(...made),
+  mastodon: async (...made) => (await import('./mastodon.ts')).mastodonChannels(...made),
+  x: async (...made) => (await import('./x.ts')).xChannels(...made),
+  facebook: async (...made) => (await import('./facebook.ts')).facebookChannels(...made),
+  instagram: async (...made) => (await import('./instagram.ts')).instagramChannels(...made),
+  slack: async (...made) => (await import('./slack.ts')).slackChannels(...made),
   discord: async (...made) => (await import('./discord.ts')).discordChannels(...made),
   teams: async (...made) => (await import('./teams.ts')).teamsChannels(...made),
+  webhook: async (...made) => (await import('./webhook.ts')).webhookChannels(...made),
   command: async (...made) => (await import('./command.ts')).commandChannels(...made),
 };
 

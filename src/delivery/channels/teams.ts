@@ -1,6 +1,6 @@
 import type { Problem } from '../../problems/index.ts';
 import type { Around, Channel } from '../channel.ts';
-import { publicChannel, serviceProblem, type Way } from '../public-channel.ts';
+import { anyAnswer, publicChannel, serviceProblem, type Way } from '../public-channel.ts';
 import { secretsOf } from '../secrets.ts';
 import type { Service } from '../wire.ts';
 import type { DeliveryConfig } from './index.ts';
@@ -45,7 +45,12 @@ function wayOf(name: string, language: Way['language'], around: Around): Way {
       await talk.telling(() => talk.ask(workflow, posted({ text: plainWords(content) })));
       return { kind: 'sent' };
     },
-    probe: async () => (dead ? [dead] : []),
+    probe: async (talk) => {
+      if (dead) return [dead];
+      // To ask at the address itself would run the workflow.
+      await anyAnswer(new URL(workflow).origin, talk);
+      return [];
+    },
   };
 }
 
