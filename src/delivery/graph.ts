@@ -89,16 +89,24 @@ function waitOf({ headers }: Answer): { after?: number } {
   return minutes.length > 0 ? { after: Math.min(1440, Math.max(...minutes)) * 60_000 } : {};
 }
 
-/** Looks for our words among those of the account: `words` is the field in which they stand. */
+/** Clocks of others may be so far behind ours, in ms. */
+const SKEW = 60_000;
+
+/**
+ * Looks for our words among those of the account: `words.in` is the field in which they stand. What has a time must
+ * not be older than the attempt.
+ */
 export function lookedUp(
   posts: Answer,
   words: { ours: string; in: string },
-  { ended }: Attempt,
+  { began, ended }: Attempt,
   { now }: Pick<Around, 'now'>,
 ): Outcome {
   const data = at(jsonOf(posts), 'data');
-  const found = (Array.isArray(data) ? data : []).find((post) =>
-    isSaidBy(words.ours, textAt(post, words.in) ?? ''),
+  const found = (Array.isArray(data) ? data : []).find(
+    (post) =>
+      isSaidBy(words.ours, textAt(post, words.in) ?? '') &&
+      !(Date.parse(textAt(post, 'timestamp') ?? '') < began - SKEW),
   );
   const receipt = textAt(found, 'id');
   if (found) return receipt === undefined ? { kind: 'sent' } : { kind: 'sent', receipt };

@@ -15,3 +15,8 @@ export function around(changed: Partial<Around> = {}): Around {
     ...changed,
   };
 }
+
+/** What every account of a config has. */
+export function account<Name extends string>(name: Name) {
+  return { name, language: 'en' as const, drills: false, address: undefined };
+}

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Agent, type AtpSessionData, type BlobRef, CredentialSession } from '@atproto/api';
 import type { Problem } from '../../problems/index.ts';
+import { BLUESKY, type Post } from '../../publications/messages/index.ts';
 import type { Around, Channel, Content, Outcome, Outgoing } from '../channel.ts';
 import { answerOf, publicChannel, serviceProblem, type Talk, type Way } from '../public-channel.ts';
 import { secretsOf } from '../secrets.ts';
 import type { Service } from '../wire.ts';
 import type { DeliveryConfig } from './index.ts';
-import { type Post, postFor } from './words.ts';
+import { postFor } from './words.ts';
 
 type Account = DeliveryConfig['bluesky'][number];
 
@@ -17,8 +18,6 @@ const LARGEST = 1_000_000;
 
 /** A picture is worth so long a wait, in ms: the words are not late for it. */
 const PATIENCE = 5_000;
-
-const MEASURE = { limit: 300, withLink: true };
 
 /**
  * Accounts on Bluesky. A post is put under a key of our own choice, so that the same message put twice is one.
@@ -52,11 +51,11 @@ function wayOf({ name, language, service: address }: Account, around: Around): W
     service,
     secrets,
     idempotent: true,
-    print: ({ content }) => postFor(content, MEASURE).text,
+    print: ({ content }) => postFor(content, BLUESKY).text,
     tell: async (outgoing, talk) => {
       const put = async () => {
         const agent = await talk.before(() => account.agent(talk));
-        const post = postFor(outgoing.content, MEASURE);
+        const post = postFor(outgoing.content, BLUESKY);
         const embed = await embedOf(post, outgoing.content, agent, talk);
         const record = recordOf(outgoing, post, embed);
         const key = { repo: agent.assertDid, collection: COLLECTION, rkey: keyOf(outgoing) };

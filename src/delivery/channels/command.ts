@@ -13,7 +13,7 @@ import {
 } from '../channel.ts';
 import { concealing } from '../secrets.ts';
 import type { DeliveryConfig } from './index.ts';
-import { plainWords } from './words.ts';
+import { printed } from './words.ts';
 
 /** `EX_TEMPFAIL` of sysexits.h: what says "not now, try again" since sendmail. */
 const TEMPORARY = 75;
@@ -52,7 +52,7 @@ export async function commandChannels(
       reaches: { everybody: language },
       concurrency: 1,
       idempotent: false,
-      print: ({ content }) => plainWords(content),
+      print: ({ content }) => printed(content),
       send: async (outgoing, signal) => {
         const ending = await ended(run, JSON.stringify(given(outgoing)), {
           env: { ...passedOn(around), ...own },
@@ -68,7 +68,7 @@ export async function commandChannels(
 
 /** What a program reads. Keys may come, and none goes or changes its meaning. */
 function given({ key, content, earlier }: Outgoing): object {
-  return { key, earlier: earlier ?? null, text: plainWords(content), ...matter(content) };
+  return { key, earlier: earlier ?? null, text: printed(content), ...matter(content) };
 }
 
 function matter(content: Content): object {

@@ -3,7 +3,7 @@ import { publicChannel, serviceProblem, type Way } from '../public-channel.ts';
 import { secretsOf } from '../secrets.ts';
 import { type Answer, at, jsonOf, type Service, textAt } from '../wire.ts';
 import type { DeliveryConfig } from './index.ts';
-import { plainWords, posted } from './words.ts';
+import { discordFor, posted, printed } from './words.ts';
 
 const SERVICE: Service = {
   called: 'Discord',
@@ -44,9 +44,9 @@ function wayOf(name: string, language: Way['language'], around: Around): Way {
     idempotent: false,
     // Five in two seconds is what its answers allow a webhook; the answer says when it is less.
     perSecond: 2,
-    print: ({ content }) => plainWords(content),
+    print: ({ content }) => printed(content),
     tell: async ({ content }, talk) => {
-      const body = { content: plainWords(content), allowed_mentions: { parse: [] } };
+      const body = discordFor(content);
       const answer = await talk.telling(() => talk.ask(`${webhook}?wait=true`, posted(body)));
       return sentWith(answer);
     },

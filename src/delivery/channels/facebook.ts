@@ -1,3 +1,4 @@
+import { FACEBOOK } from '../../publications/messages/index.ts';
 import type { Around, Channel, Content } from '../channel.ts';
 import { variableOf } from '../channel.ts';
 import { asking, graphService, idIn, lookedUp, nodeAt, posting } from '../graph.ts';
@@ -31,7 +32,7 @@ function wayOf({ name, language, page }: Account, around: Around): Way {
     token: `${variableOf(name, 'TOKEN')} is not taken for this page any more. ${howTo}`,
     other: 'Look at what it says, and at the page’s support inbox: what was sent should have been taken.',
   });
-  const postOf = (content: Content) => postFor(content, { limit: 63_206 });
+  const postOf = (content: Content) => postFor(content, FACEBOOK);
   return {
     kind: 'facebook',
     name,

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { INSTAGRAM } from '../../publications/messages/index.ts';
 import type { Around, Channel, Content, Outgoing } from '../channel.ts';
 import { variableOf } from '../channel.ts';
 import { asking, type Graph, graphService, idIn, lookedUp, nodeAt, posting } from '../graph.ts';
@@ -71,8 +72,9 @@ function wayOf({ name, language, user }: Account, around: Around): Way {
       const state = await readyState(graph, id, talk);
       if (state === 'PUBLISHED') return { kind: 'sent', receipt: id };
       if (state !== 'FINISHED') {
-        containers.delete(outgoing.key);
-        return { kind: 'later', reason: `Instagram could not take the picture (${state})` };
+        // What is still under way is gone on with; what failed is begun anew.
+        if (state !== 'IN_PROGRESS') containers.delete(outgoing.key);
+        return { kind: 'later', reason: `Instagram has not taken the picture (${state})` };
       }
       const receipt = await talk.telling(async () =>
         idIn(await talk.ask(nodeAt(graph, `${user}/media_publish`), posting(graph, { creation_id: id }))),
@@ -81,6 +83,13 @@ function wayOf({ name, language, user }: Account, around: Around): Way {
       return { kind: 'sent', receipt };
     },
     look: async (attempt, talk) => {
+      const known = containers.get(attempt.key);
+      if (known !== undefined) {
+        const state = await readyState(graph, known, talk);
+        if (state === 'PUBLISHED') return { kind: 'sent', receipt: known };
+        return { kind: 'later', reason: 'its container is not published' };
+      }
+      // Another process made the container. A caption has no link of its own, so it must be of the time, too.
       const fields = { fields: 'id,caption,timestamp', limit: LOOKED_AT };
       const posts = await talk.before(() => talk.ask(nodeAt(graph, `${user}/media`, fields), asking(graph)));
       return lookedUp(posts, { ours: captionOf(attempt.content), in: 'caption' }, attempt, around);
@@ -100,7 +109,7 @@ const WITHOUT_PICTURE =
   'There is no picture, and Instagram takes no post without one. Write "pictures: updates" below "look" in the config, so that the site publishes one for each update.';
 
 function pictured(content: Content) {
-  return postFor(content, { limit: 2200, withLink: false, picture: 'tall' });
+  return postFor(content, INSTAGRAM);
 }
 
 function captionOf(content: Content): string {

@@ -6,6 +6,7 @@ import { BaseHttp } from 'masto/adapters/http/index.js';
 import { SerializerNativeImpl } from 'masto/adapters/serializers/index.js';
 import type { HttpRequestParams, HttpResponse } from 'masto/interfaces/index.js';
 import type { Problem } from '../../problems/index.ts';
+import { MASTODON, type Measure } from '../../publications/messages/index.ts';
 import type { Around, Channel } from '../channel.ts';
 import { inThread, publicChannel, serviceProblem, type Talk, type Way } from '../public-channel.ts';
 import { secretsOf } from '../secrets.ts';
@@ -45,14 +46,14 @@ function wayOf({ name, language, instance }: Account, around: Around): Way {
     secrets,
     // A key is remembered for an hour, and a process may be away for longer: so the end is looked up.
     idempotent: false,
-    print: ({ content }) => postFor(content, measure ?? { limit: 500 }).text,
+    print: ({ content }) => postFor(content, measure ?? MASTODON()).text,
     tell: async ({ key, content, earlier }, talk) => {
-      const { text } = postFor(content, await measured(talk));
+      const { text, language: written } = postFor(content, await measured(talk));
       const headers = { 'Idempotency-Key': key };
       const post = (inReplyToId: string | undefined) =>
         talk.telling(() =>
           clientFor(talk).v1.statuses.create(
-            { status: text, language, visibility: 'public', inReplyToId: inReplyToId ?? null },
+            { status: text, language: written, visibility: 'public', inReplyToId: inReplyToId ?? null },
             { requestInit: { headers } },
           ),
         );
@@ -97,16 +98,10 @@ function serviceAt(instance: string, howTo: string): Service {
   };
 }
 
-/** How many letters a post has, and how many of them a link counts. */
-interface Measure {
-  limit: number;
-  perLink: number;
-}
-
 async function measureOf(client: mastodon.rest.Client): Promise<Measure> {
   const { configuration } = await client.v2.instance.fetch();
   const { maxCharacters, charactersReservedPerUrl } = configuration.statuses;
-  return { limit: maxCharacters, perLink: charactersReservedPerUrl };
+  return MASTODON(maxCharacters, charactersReservedPerUrl);
 }
 
 async function ownPosts(client: mastodon.rest.Client): Promise<mastodon.v1.Status[]> {

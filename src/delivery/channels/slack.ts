@@ -4,7 +4,7 @@ import { answerOf, publicChannel, type Way } from '../public-channel.ts';
 import { secretsOf } from '../secrets.ts';
 import type { Service } from '../wire.ts';
 import type { DeliveryConfig } from './index.ts';
-import { plainWords, posted } from './words.ts';
+import { posted, printed, slackFor } from './words.ts';
 
 /** Channels in Slack, by incoming webhook. https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks */
 export async function slackChannels(
@@ -32,11 +32,9 @@ function wayOf(name: string, language: Way['language'], around: Around): Way {
     idempotent: false,
     // https://docs.slack.dev/apis/web-api/rate-limits
     perSecond: 1,
-    print: ({ content }) => plainWords(content),
+    print: ({ content }) => printed(content),
     tell: async ({ content }, talk) => {
-      await talk.telling(() =>
-        new IncomingWebhook(webhook, { fetch: talk.fetch }).send({ text: plainWords(content) }),
-      );
+      await talk.telling(() => new IncomingWebhook(webhook, { fetch: talk.fetch }).send(slackFor(content)));
       return { kind: 'sent' };
     },
     // There is no way to ask after a webhook. A message without a word is refused with `no_text` where it is good, and

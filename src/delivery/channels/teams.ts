@@ -4,7 +4,7 @@ import { anyAnswer, publicChannel, serviceProblem, type Way } from '../public-ch
 import { secretsOf } from '../secrets.ts';
 import type { Service } from '../wire.ts';
 import type { DeliveryConfig } from './index.ts';
-import { plainWords, posted } from './words.ts';
+import { posted, printed, teamsFor } from './words.ts';
 
 /**
  * Connectors, whose addresses these were, are retired, and the last of them ended in May 2026.
@@ -39,10 +39,10 @@ function wayOf(name: string, language: Way['language'], around: Around): Way {
     secrets,
     idempotent: false,
     perSecond: 4,
-    print: ({ content }) => plainWords(content),
+    print: ({ content }) => printed(content),
     tell: async ({ content }, talk) => {
       if (dead) return { kind: 'refused', reason: `${dead.found}. ${dead.remedy}` };
-      await talk.telling(() => talk.ask(workflow, posted({ text: plainWords(content) })));
+      await talk.telling(() => talk.ask(workflow, posted(teamsFor(content))));
       return { kind: 'sent' };
     },
     probe: async (talk) => {

@@ -1,11 +1,10 @@
 import { Webhook } from 'standardwebhooks';
-import { isoSeconds } from '../../domain/time.ts';
 import { type Around, type Channel, variableOf } from '../channel.ts';
 import { anyAnswer, publicChannel, type Way } from '../public-channel.ts';
 import { secretsOf } from '../secrets.ts';
 import type { Service } from '../wire.ts';
 import type { DeliveryConfig } from './index.ts';
-import { plainWords, statuspageFor } from './words.ts';
+import { printed, statuspageFor } from './words.ts';
 
 type Account = DeliveryConfig['webhook'][number];
 
@@ -39,10 +38,10 @@ function wayOf({ name, language, url }: Account, around: Around): Way {
     // Who reads them takes no id twice: so Standard Webhooks has it.
     idempotent: true,
     concurrency: 2,
-    print: ({ content }) => plainWords(content),
+    print: ({ content }) => printed(content),
     tell: async ({ key, content }, talk) => {
       const now = new Date(around.now());
-      const body = JSON.stringify(statuspageFor(content, around.site, isoSeconds(around.now())));
+      const body = JSON.stringify(statuspageFor(content, around));
       const headers = {
         'Content-Type': 'application/json',
         'webhook-id': key,

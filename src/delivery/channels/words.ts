@@ -1,14 +1,20 @@
-import type { Image } from '../../domain/notification.ts';
-import type { Language } from '../../domain/site.ts';
-import type { Content } from '../channel.ts';
-
-/** A post, with where our links stand in it in UTF-16 units. */
-export interface Post {
-  text: string;
-  links: { start: number; end: number; url: string }[];
-  language: Language;
-  image: (Image & { alt: string }) | undefined;
-}
+import { isoSeconds } from '../../domain/time.ts';
+import {
+  discordOf,
+  type DiscordMessage,
+  freshOf,
+  type Measure,
+  PLAIN,
+  type Post,
+  postOf,
+  type SlackMessage,
+  slackOf,
+  staleOf,
+  statuspageOf,
+  type TeamsMessage,
+  teamsOf,
+} from '../../publications/messages/index.ts';
+import type { Around, Content } from '../channel.ts';
 
 /** What there is to say on one line, for whoever looks at what is owed. */
 export function plainWords(content: Content): string {
@@ -18,40 +24,51 @@ export function plainWords(content: Content): string {
   return `${told.site.name}: ${told.state_name}: ${told.title} ${told.url}`;
 }
 
-export function postFor(
-  content: Content,
-  measure: { limit: number; withLink?: boolean; picture?: 'wide' | 'tall' },
-): Post {
-  const url = content.kind === 'update' ? content.told.url : content.site.url;
-  const language = content.kind === 'update' ? content.told.language : content.language;
-  const said = plainWords(content)
-    .replace(url, '')
-    .trim()
-    .slice(0, measure.limit - 30);
-  const image = content.kind === 'update' ? content.told.pictures?.[measure.picture ?? 'wide'] : undefined;
-  const pictured = image && { ...image, alt: said };
-  if (measure.withLink === false) return { text: said, links: [], language, image: pictured };
-  const start = said.length + 2;
+/** So long is what is printed of a message that has a form of its own, in letters. */
+const PRINTED = PLAIN(2000);
+
+/** What a message says, as plain text, where its channel shows it in a form of its own. */
+export function printed(content: Content): string {
+  return postFor(content, PRINTED).text;
+}
+
+/** What there is to say, as a public post. */
+export function postFor(content: Content, measure: Measure): Post {
+  return content.kind === 'update' ? postOf(content.told, measure) : pageNews(content).post(measure);
+}
+
+export function slackFor(content: Content): SlackMessage {
+  return content.kind === 'update' ? slackOf(content.told) : pageNews(content).slack();
+}
+
+export function discordFor(content: Content): DiscordMessage {
+  return content.kind === 'update' ? discordOf(content.told) : pageNews(content).discord();
+}
+
+export function teamsFor(content: Content): TeamsMessage {
+  return content.kind === 'update' ? teamsOf(content.told) : pageNews(content).teams();
+}
+
+/**
+ * The body of Statuspage's webhooks. Of the page itself Statuspage has no word: then there is no incident, and
+ * `status_indicator` is absent, because nobody knows how the service is.
+ */
+export function statuspageFor(content: Content, { site, now }: Pick<Around, 'site' | 'now'>): object {
+  const around = { unsubscribeUrl: site.url, generatedAt: isoSeconds(now()) };
+  if (content.kind === 'update') return statuspageOf(content.told, around);
+  const { kind, site: page, since } = content;
   return {
-    text: `${said}\n\n${url}`,
-    links: [{ start, end: start + url.length, url }],
-    language,
-    image: pictured,
+    meta: { unsubscribe: around.unsubscribeUrl, documentation: page.url, generated_at: around.generatedAt },
+    page: { status_description: printed(content) },
+    [kind]: { since: isoSeconds(since) },
   };
+}
+
+function pageNews({ kind, site, since, language }: Exclude<Content, { kind: 'update' }>) {
+  return kind === 'stale' ? staleOf(site, since, language) : freshOf(site, since, language);
 }
 
 /** A request that brings JSON. */
-export function posted(body: object, headers: Record<string, string> = {}): RequestInit {
-  return {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  };
-}
-
-export function statuspageFor(content: Content, site: { url: string }, generatedAt: string): object {
-  return {
-    meta: { generated_at: generatedAt, unsubscribe: site.url },
-    page: { status_description: plainWords(content) },
-  };
+export function posted(body: object): RequestInit {
+  return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }

@@ -15,6 +15,7 @@ import {
 } from '../channel.ts';
 import { inThread, publicChannel, serviceProblem, type Talk, type Way } from '../public-channel.ts';
 import { secretsOf } from '../secrets.ts';
+import { X } from '../../publications/messages/index.ts';
 import { type Answer, jsonOf, type Service, textAt } from '../wire.ts';
 import { isSaidBy, unescaped } from './compare.ts';
 import type { DeliveryConfig } from './index.ts';
@@ -53,7 +54,7 @@ function wayOf({ name, language, link, price, priceWithLink, mostADay }: Account
     accessToken: ACCESS_TOKEN,
     accessSecret: ACCESS_SECRET,
   };
-  const postOf = (content: Content) => postFor(content, { limit: 280, withLink: link });
+  const postOf = (content: Content) => postFor(content, { ...X, withLink: link });
   let user: string | undefined;
   const ownId = async (talk: Talk) => {
     user ??= (await talk.before(() => clientOf(tokens, talk).v2.me())).data.id;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Channel, Outgoing } from '../../../src/delivery/channel.ts';
-import type { FakeService, Mood } from '../fakes/service.ts';
+import type { Around, Channel, Outgoing } from '../../../src/delivery/channel.ts';
+import { around } from '../around.ts';
+import { type FakeService, fakeService, type Mood, type Vendor } from '../fakes/service.ts';
 import { update } from '../told.ts';
 import { type Bench, contract } from './contract.ts';
 
@@ -16,6 +17,39 @@ export interface Room {
   /** The same channel with other variables. */
   with(env: Record<string, string>): Promise<Channel>;
 }
+
+/** Opens a channel and its service: each test has its own. */
+export async function roomOf({
+  vendor,
+  arrived,
+  env,
+  secrets,
+  origins = [],
+  make,
+  now,
+}: Plan): Promise<Room> {
+  const fake = await fakeService(vendor, origins);
+  const remade = async (variables: Record<string, string>) => {
+    const [channel] = await make(
+      around({ env: variables, fetch: fake.fetch, ...(now && { now }) }),
+      fake.url,
+    );
+    assert.ok(channel);
+    return channel;
+  };
+  return { fake, env, channel: await remade(env), with: remade, arrived, secrets };
+}
+
+interface Plan extends Pick<Room, 'env' | 'secrets' | 'arrived'> {
+  vendor: Vendor;
+  /** Where the vendor's addresses begin. */
+  origins?: readonly string[];
+  make(around: Around, url: string): Promise<Channel[]>;
+  now?: () => number;
+}
+
+/** A clock by which whatever a test does lies some minutes back: what was sent can be seen by now. */
+export const MINUTES_ON = () => Date.now() + 5 * 60_000;
 
 /** The time that a test lends a channel. */
 export const ENOUGH = () => AbortSignal.timeout(10_000);

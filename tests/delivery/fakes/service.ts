@@ -54,6 +54,8 @@ export async function fakeService(vendor: Vendor, origins: readonly string[] = [
     fake.seen.push(seen);
     await respond(fake, seen, vendor, response);
   });
+  // A test that fails leaves it open: then it must not hold the process.
+  server.unref().on('connection', (socket) => socket.unref());
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const closed = await closedPort();
