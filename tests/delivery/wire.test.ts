@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { concealing } from '../../src/delivery/secrets.ts';
-import { endingBefore, endingOf, lineOf, MOST, NoAnswer, type Service } from '../../src/delivery/wire.ts';
+import {
+  endingBefore,
+  endingOf,
+  lineOf,
+  MOST,
+  type NoAnswer,
+  type Service,
+} from '../../src/delivery/wire.ts';
 
 const SERVICE: Service = {
   called: 'The service',
