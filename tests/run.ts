@@ -53,7 +53,7 @@ const stages: Step[][] = [
     ['incidents', () => command('node', ['src/cli/nightlight.mjs', 'check', '--format', 'terminal'])],
   ],
   [['tour', tour]],
-  // Side by side they leave neither processor idle: four minutes and a half instead of six.
+  // Side by side they leave neither processor idle.
   [
     ['unit', unit],
     ['browser', browser],

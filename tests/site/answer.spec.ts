@@ -26,6 +26,9 @@ function shown() {
   };
 }
 
+/** How many pages one test looks at. */
+const AT_A_TIME = 16;
+
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
@@ -61,22 +64,27 @@ test.describe('without scripts', () => {
     await expect(page.getByRole('table').first()).toContainText('no more than 99.8');
   });
 
-  // What of a page is shown hangs on its elements and on those around them, of which these pages have all.
-  for (const [name, path] of covers().lines)
-    test(`${name}: /${path} has its content, and shows nothing that only a script could use`, async ({
+  // What of a page is shown hangs on its elements and on those around them, of which these pages have all. Several are
+  // opened by one test, for without scripts each test has a browser window of its own.
+  const { lines } = covers();
+  for (let first = 0; first < lines.length; first += AT_A_TIME)
+    test(`every page from ${first} on has its content, and shows nothing that only a script could use`, async ({
       page,
       open,
     }) => {
-      await open(name, path);
-      const { inert, heading, answer, needsScript, updates, hidden } = await page.evaluate(shown);
-      expect(inert).toEqual([]);
-      if (/embed\/$/.test(path)) return;
-      expect(heading).toBe(true);
-      if (/^(?:es\/)?$|^404/.test(path)) expect(answer).toMatch(/\w/);
-      if (/bedside\/$/.test(path)) expect(needsScript).toBe(true);
-      if (!/incidents\//.test(path)) return;
-      expect(updates).toBeGreaterThan(0);
-      expect(hidden).toBe(0);
+      for (const [name, path] of lines.slice(first, first + AT_A_TIME)) {
+        await open(name, path);
+        const { inert, heading, answer, needsScript, updates, hidden } = await page.evaluate(shown);
+        const where = `${name}: /${path}`;
+        expect(inert, where).toEqual([]);
+        if (/embed\/$/.test(path)) continue;
+        expect(heading, where).toBe(true);
+        if (/^(?:es\/)?$|^404/.test(path)) expect(answer, where).toMatch(/\w/);
+        if (/bedside\/$/.test(path)) expect(needsScript, where).toBe(true);
+        if (!/incidents\//.test(path)) continue;
+        expect(updates, where).toBeGreaterThan(0);
+        expect(hidden, where).toBe(0);
+      }
     });
 });
 
