@@ -248,10 +248,10 @@ test('a message finds all it needs in the JSON Feed', async () => {
       'follow-glucose': 'Quienes siguen ven la glucosa',
     },
     short_names: {
-      'follow-alerts': 'Quienes siguen reciben alertas',
-      'device-readings': 'Lecturas en el dispositivo de quien lleva el sensor',
-      'device-alarms': 'Alarmas en el dispositivo de quien lleva el sensor',
-      'follow-glucose': 'Quienes siguen ven la glucosa',
+      'follow-alerts': 'Alertas para quienes siguen',
+      'device-readings': 'Lecturas del dispositivo',
+      'device-alarms': 'Alarmas del dispositivo',
+      'follow-glucose': 'Glucosa para quienes siguen',
     },
     advice:
       'Mire usted la glucosa y ponga un despertador. Tenga el teléfono de quien lo lleva donde pueda oírlo.',

@@ -90,7 +90,7 @@ const UNSEEN = /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 const holds = (law: (message: EveryMessage, told: NotificationFile) => void) =>
   fc.assert(
     fc.property(notification, (told) => law(everyMessage(told), told)),
-    { numRuns: Number(process.env.RUNS ?? 60) },
+    { numRuns: Number(process.env.RUNS ?? 25) },
   );
 
 describe('whatever stands in a notification', () => {
