@@ -1,22 +1,22 @@
-import type { Around, Channel } from '../channel.ts';
+import { type Around, type Channel, variableOf } from '../channel.ts';
 import { publicChannel, serviceProblem, type Way } from '../public-channel.ts';
 import { secretsOf } from '../secrets.ts';
 import { type Answer, at, jsonOf, type Service, textAt } from '../wire.ts';
 import type { DeliveryConfig } from './index.ts';
 import { discordFor, posted, printed } from './words.ts';
 
-const SERVICE: Service = {
+const serviceOf = (name: string): Service => ({
   called: 'Discord',
   address: 'https://discord.com',
   remedy: ({ status }) =>
     status === 401 || status === 404
-      ? 'The webhook is not there any more: make a new one in the settings of the channel, and put its address into the variable.'
+      ? `The webhook is not there any more: make a new one in the settings of the channel, and put its address into ${variableOf(name, 'WEBHOOK')}.`
       : 'Look at what it says, and tell us: what was sent should have been taken.',
   after: ({ text }) => {
     const seconds = at(jsonOf({ text }), 'retry_after');
     return typeof seconds === 'number' ? seconds * 1000 : undefined;
   },
-};
+});
 
 /** Channels in Discord, by webhook. https://docs.discord.com/developers/resources/webhook */
 export async function discordChannels(
@@ -39,7 +39,7 @@ function wayOf(name: string, language: Way['language'], around: Around): Way {
     kind: 'discord',
     name,
     language,
-    service: SERVICE,
+    service: serviceOf(name),
     secrets,
     idempotent: false,
     // Five in two seconds is what its answers allow a webhook; the answer says when it is less.
@@ -54,7 +54,7 @@ function wayOf(name: string, language: Way['language'], around: Around): Way {
       const answer = await talk.before(() => talk.ask(webhook));
       if (textAt(jsonOf(answer), 'id') !== undefined) return [];
       return [
-        serviceProblem(SERVICE, 'service-refuses', {
+        serviceProblem(serviceOf(name), 'service-refuses', {
           found: 'an answer that is no webhook of Discord',
           expected: 'what Discord says of a webhook',
           remedy: 'Copy the address of the webhook again, from the settings of the channel.',
