@@ -1,15 +1,14 @@
 import { resolveTxt } from 'node:dns/promises';
 import { createTransport } from 'nodemailer';
-import { emailOf, staleOf } from '../../publications/messages/index.ts';
-import type { EmailAround } from '../../publications/messages/index.ts';
 import { type Problem, problemIn } from '../../problems/index.ts';
-import type { Around, Channel, Content, Outcome, Outgoing, Recipient } from '../channel.ts';
+import type { Around, Channel, Outcome, Outgoing, Recipient } from '../channel.ts';
 import { secretsOf } from '../secrets.ts';
 import { bounceAddressOf } from '../mail-bounces.ts';
 import { type Domains, domainProblems, type Resolver } from '../mail-domain.ts';
 import { domainOf, isWritable, type Letter, letterWith, mailboxOf } from '../mail-letter.ts';
 import { outcomeOf } from '../mail-outcome.ts';
 import type { DeliveryConfig } from './index.ts';
+import { emailFor } from './words.ts';
 import { printedOnce } from '../printed.ts';
 
 /** Waiting for a mail server, in ms. The signal of an attempt ends it sooner. */
@@ -42,7 +41,7 @@ function emailChannel(config: EmailConfig, around: Around, resolver: Resolver): 
   const domain = domainOf(config.from) ?? '';
   const bounces = config.bounceAddress ?? from;
   const letterOf = printedOnce((content) =>
-    letterWith(wordsOf(content), {
+    letterWith((links) => emailFor(content, links), {
       from: config.from,
       postalAddress: config.postalAddress,
       site: around.site,
@@ -90,13 +89,6 @@ function emailChannel(config: EmailConfig, around: Around, resolver: Resolver): 
     },
     close: async () => line?.close(),
   };
-}
-
-function wordsOf(content: Content) {
-  return (around: EmailAround) =>
-    content.kind === 'update'
-      ? emailOf(content.told, around)
-      : staleOf(content.site, content.since, content.language).email(around);
 }
 
 function printed(letter: Letter, to: Recipient | undefined): string {

@@ -9,6 +9,7 @@ type Maker = (config: DeliveryConfig, around: Around) => Promise<Channel[]>;
 /** Every kind that a config can name, each with what makes its channels. A kind is one file here and one line. */
 const MAKERS: Partial<Record<(typeof CHANNEL_KINDS)[number], Maker>> = {
   email: async (...made) => (await import('./email.ts')).emailChannels(...made),
+  sms: async (...made) => (await import('./sms.ts')).smsChannels(...made),
   bluesky: async (...made) => (await import('./bluesky.ts')).blueskyChannels(...made),
   mastodon: async (...made) => (await import('./mastodon.ts')).mastodonChannels(...made),
   x: async (...made) => (await import('./x.ts')).xChannels(...made),

@@ -1,18 +1,25 @@
 import { isoSeconds } from '../../domain/time.ts';
 import {
   discordOf,
+  type Email,
+  type EmailAround,
+  emailOf,
   type DiscordMessage,
   freshOf,
   type Measure,
   PLAIN,
   type Post,
   postOf,
+  type Push,
+  pushOf,
   type SlackMessage,
   slackOf,
+  smsOf,
   staleOf,
   statuspageOf,
   type TeamsMessage,
   teamsOf,
+  type TextMessage,
 } from '../../publications/messages/index.ts';
 import type { Around, Content } from '../channel.ts';
 
@@ -35,6 +42,20 @@ export function printed(content: Content): string {
 /** What there is to say, as a public post. */
 export function postFor(content: Content, measure: Measure): Post {
   return content.kind === 'update' ? postOf(content.told, measure) : pageNews(content).post(measure);
+}
+
+export function emailFor(content: Content, around: EmailAround): Email {
+  return content.kind === 'update' ? emailOf(content.told, around) : pageNews(content).email(around);
+}
+
+/** What there is to say, as a text message that says how to end them. */
+export function smsFor(content: Content): TextMessage {
+  const stop = true;
+  return content.kind === 'update' ? smsOf(content.told, { stop }) : pageNews(content).sms({ stop });
+}
+
+export function pushFor(content: Content): Push {
+  return content.kind === 'update' ? pushOf(content.told) : pageNews(content).push();
 }
 
 export function slackFor(content: Content): SlackMessage {

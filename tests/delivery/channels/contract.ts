@@ -114,7 +114,11 @@ export function contract(name: string, open: () => Promise<Bench>): void {
           {
             ...attempt,
             key: 'never-sent',
-            content: update({ url: 'https://status.example.org/incidents/other/' }),
+            content: update({
+              title: 'Something else',
+              url: 'https://status.example.org/incidents/other/#u',
+              incident_url: 'https://status.example.org/incidents/other/',
+            }),
           },
           AbortSignal.timeout(10_000),
         );
