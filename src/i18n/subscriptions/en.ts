@@ -8,6 +8,14 @@ export interface Named {
   service: string;
 }
 
+/** What a text message of the service names besides. */
+export interface Reachable extends Named {
+  /** How a person is reached: an address of e-mail, or of a page. */
+  contact: string;
+  /** Where somebody changes what they get, or signs up. */
+  link: string;
+}
+
 export const en = {
   /** The form, as the page and the service print it. */
   form: {
@@ -65,6 +73,186 @@ export const en = {
     submit: 'Go on',
     notEmergency:
       'Messages can come late or not at all. They replace no alarm of a device and are not for emergencies.',
+  },
+  /** Why a form is not taken, beside the field. */
+  wrong: {
+    title: 'Something is missing',
+    address: 'This is no address of e-mail that we can write to: name@example.org.',
+    number: 'This is no telephone number. Write it with + and the code of the country.',
+    country: (countries: string) => `We can send text messages only to numbers of: ${countries}.`,
+    mobile: 'No text message can be sent to this kind of number. Give a mobile number.',
+    push: 'This browser did not say how to reach it. Go back to the page, allow notifications, and try again.',
+    component: 'Choose at least one, or everything.',
+    whose: 'Say whose it is: only adults sign up, for themselves or for their own child.',
+    guardian: 'Give your own e-mail address: we ask you before we write to the phone.',
+    consent: 'Without your consent we send nothing. Tick the box if you agree.',
+    again: 'This page was open for too long, or was sent very quickly. Please press the button again.',
+  },
+  /** Pages of the service. */
+  pages: {
+    back: (site: string) => `Back to ${site}`,
+    check: {
+      title: 'Is this right?',
+      lead: 'Look through it. Nothing is sent before you press the button, and nothing goes on before you confirm.',
+      submit: {
+        email: 'Send me the e-mail to confirm',
+        sms: 'Send the text to confirm',
+        'web-push': 'Send me a notification to confirm',
+      },
+    },
+    sent: {
+      title: 'One more step',
+      email:
+        'If the address can be written to, an e-mail is on its way. Open it and press the button behind its link within 24 hours. Look into the folder for spam if it does not come.',
+      sms: 'If the number can be written to, a text message is on its way. Answer it with YES within 24 hours. If you once ended our texts with STOP, send START to our number instead.',
+      'web-push':
+        'A notification is on its way to this browser. Open it and press the button within 24 hours.',
+      guardian:
+        'If the address can be written to, an e-mail to you is on its way. Once you agreed there, we ask the phone. Nothing is sent to it before.',
+      forgotten: 'Without an answer we forget it after a day.',
+    },
+    confirm: {
+      title: 'Yes, tell me',
+      lead: (programme: string) => `Press the button to be told by “${programme}”.`,
+      submit: 'Confirm',
+      done: 'You will be told',
+      doneText: 'You can change what you get, try it out, or end it at any time.',
+    },
+    guardian: {
+      title: 'You agree first',
+      words: ({ brand, programme, service }: Named) =>
+        `I am 18 or older and the parent or guardian of the minor whose phone this is. I agree that ${brand} sends recurring automated text messages (SMS) to it: “${programme}”, about outages, planned work and drills of ${service}. Message frequency varies. Message and data rates may apply. The phone is asked before anything else is sent, and STOP ends it.`,
+      submit: 'I agree',
+      done: 'Thank you',
+      doneText: 'We asked the phone by a text message. It has to be answered with YES within 24 hours.',
+    },
+    preferences: {
+      title: 'What you get',
+      for: (address: string) => `For ${address}`,
+      save: 'Save',
+      saved: 'Saved.',
+      test: 'Send me a test now',
+      tested: 'A test is on its way.',
+      testsUsed: 'That was enough tests for today. Try again tomorrow.',
+      leave: 'Leave',
+      data: 'Your data',
+      dataText: 'All we have about you, as a file; or all of it gone, at once and for good.',
+      export: 'Give me the file',
+      erase: 'Forget me',
+      eraseSure: 'Yes, forget everything about me',
+      erased: 'We have forgotten you',
+      erasedText: 'Nothing that we keep leads to you any more. You will get nothing.',
+    },
+    leave: {
+      title: 'Leave?',
+      lead: (address: string) => `Nothing more is sent to ${address}.`,
+      submit: 'Leave',
+      done: 'You have left',
+      doneText: 'Nothing more is sent. Your address is forgotten; you can sign up again at any time.',
+    },
+    access: {
+      title: 'Change or end what you get',
+      lead: 'We send you a link by which you can change what you get, see your data, or end it.',
+      submit: 'Send me the link',
+      sent: 'If somebody is told there, a link is on its way. It works for a day.',
+    },
+    terms: {
+      title: 'Terms of the messages',
+      paragraphs: ({ brand, programme, service, contact }: Reachable): string[] => [
+        `${brand} sends “${programme}”: e-mail, text messages (SMS) and notifications of browsers about outages, planned work and drills of ${service}, to those who asked for it and confirmed it.`,
+        'Message frequency varies: several messages during an outage, none while nothing happens. Message and data rates may apply. We take no money.',
+        'To end text messages answer STOP; for help answer HELP. To end e-mail use the link in every message. Consent is not a condition of any purchase or service.',
+        'Messages can come late or not at all, and carriers are not liable for that. They replace no alarm of a device and are not for emergencies.',
+        'Only adults sign up. For a minor’s own phone a parent or guardian agrees first.',
+        `A person answers at ${contact}.`,
+      ],
+      operator: 'Further terms',
+    },
+    privacy: {
+      title: 'What we keep about you',
+      paragraphs: ({ contact }: Reachable): string[] => [
+        'How to reach you (an address of e-mail, a number, or what your browser gives us), encrypted; what you want to be told; in which language; when you asked and confirmed, and the words that you were shown.',
+        'Nothing about a device, a reading or a child: no name, no age. No cookies, nobody else’s scripts, no tracking of what you open.',
+        'A request that nobody confirms is forgotten after a day. When you leave, the address is forgotten at once. What stays for four years is a keyed hash of it, by which we can show that you had agreed; “Forget me” removes that too.',
+        'Mobile numbers and consent are not shared with or sold to anybody. Our mail server, the telephone company’s partner or the push service carry the messages, and see the address they carry them to.',
+        'On your own page, to which every message links, you can see everything as a file, change it, or have all of it forgotten.',
+        `A person answers at ${contact}.`,
+      ],
+      operator: 'Further on privacy',
+    },
+    problem: {
+      gone: 'This link works no more',
+      goneText: 'It was used, or it is too old. Have a new one sent to you.',
+      tooMany: 'Too many at once',
+      tooManyText: 'From where you are many requests came in a short time. Try again in an hour.',
+      noTexts: 'No text messages just now',
+      noTextsText:
+        'More people ask for text messages than we can serve at the moment. E-mail works; or try again later.',
+      notFound: 'There is nothing here',
+      notFoundText: 'The address may be incomplete: copy the whole link.',
+      notAllowed: 'This came from another site',
+      notAllowedText: 'For your safety forms are taken only from this site. Open it and try again.',
+      method: 'This is not how this page is used',
+      tooLarge: 'That was too much',
+      type: 'That is no form',
+      failed: 'That went wrong',
+      failedText: 'It is our mistake. Try again in a few minutes.',
+    },
+  },
+  /** Text messages, in letters that fit 160 to a part (GSM-7). */
+  texts: {
+    ask: ({ programme, service }: Named) =>
+      `${programme}: Reply YES to get text messages (SMS) about outages of ${service}. Msg frequency varies. Message and data rates may apply. HELP for help, STOP to end.`,
+    confirmed: ({ brand, programme }: Named) =>
+      `${brand}: You now get ${programme} text messages. Msg frequency varies. Message and data rates may apply. Reply HELP for help, STOP to end.`,
+    help: ({ brand, programme, service, contact, link }: Reachable) =>
+      `${brand}, ${programme}: text messages about outages of ${service}. Help by a person: ${contact}. Change or end it: ${link} Message and data rates may apply. Reply STOP to end.`,
+    stopped: ({ brand, programme }: Named) =>
+      `${brand}, ${programme}: You have left and get no more messages. Reply START to get them again.`,
+    unknown: ({ brand, programme, link }: Reachable) =>
+      `${brand}, ${programme}: This number gets no messages from us. Sign up: ${link}`,
+    test: ({ programme }: Named) =>
+      `${programme}: This is the test you asked for. Real messages come from this number. Reply HELP for help, STOP to end.`,
+    access: ({ programme, link }: Reachable) =>
+      `${programme}: Change or end what you get, for one day: ${link}`,
+  },
+  /** Letters of the service: a subject and paragraphs, and what stands on the button. */
+  letters: {
+    confirm: {
+      subject: (programme: string) => `Please confirm: ${programme}`,
+      paragraphs: ({ brand, service }: Named) => [
+        `Somebody, we hope you, asked us to tell this address about outages, planned work and drills of ${service}.`,
+        `If it was you, open the link and press the button. If not, do nothing: we forget the address after a day, and ${brand} writes nothing more.`,
+      ],
+      button: 'Confirm',
+    },
+    guardian: {
+      subject: (programme: string) => `A minor’s phone: do you agree? ${programme}`,
+      paragraphs: ({ brand, service }: Named) => [
+        `Somebody, we hope you, asked us to send text messages about outages of ${service} to a minor’s phone, and named you as the parent or guardian.`,
+        `If it was you, open the link, read what you agree to and press the button. If not, do nothing: we forget all of it after a day, ${brand} writes nothing more, and the phone hears nothing.`,
+      ],
+      button: 'Read and decide',
+    },
+    test: {
+      subject: (programme: string) => `Test: ${programme}`,
+      paragraphs: ({ brand }: Named) => [
+        `This is the test you asked for. Messages about outages come from ${brand} in the same way.`,
+      ],
+      button: 'Change or end what you get',
+    },
+    access: {
+      subject: (programme: string) => `Your link: ${programme}`,
+      paragraphs: ({ brand }: Named) => [
+        `Here is the link that was asked for, by which you change or end what ${brand} sends you. It works for a day. If you did not ask for it, do nothing.`,
+      ],
+      button: 'Open it',
+    },
+  },
+  notes: {
+    confirm: 'Open this to confirm that you want to be told.',
+    test: 'This is the test you asked for. Real messages look like this.',
+    access: 'Open this to change or end what you get.',
   },
 };
 

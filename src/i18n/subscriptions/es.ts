@@ -1,4 +1,4 @@
-import type { Named, SubscriptionWords } from './en.ts';
+import type { Named, Reachable, SubscriptionWords } from './en.ts';
 
 export const es: SubscriptionWords = {
   form: {
@@ -44,11 +44,11 @@ export const es: SubscriptionWords = {
     consent: {
       legend: 'Su consentimiento',
       email: ({ brand, service }: Named) =>
-        `Acepto recibir correos de ${brand} sobre interrupciones, trabajos previstos y simulacros de ${service}. La frecuencia depende de lo que ocurra. Puedo darme de baja con un clic en cada mensaje.`,
+        `Acepto recibir correos de ${brand} sobre interrupciones, trabajos previstos y simulacros en ${service}. La frecuencia depende de lo que ocurra. Puedo darme de baja con un clic en cada mensaje.`,
       sms: ({ brand, programme, service }: Named) =>
-        `Acepto recibir mensajes de texto (SMS) automáticos y recurrentes de ${brand} en este número: «${programme}», sobre interrupciones, trabajos previstos y simulacros de ${service}. La frecuencia de los mensajes varía. Pueden aplicarse tarifas por mensajes y datos. Responda HELP o AYUDA para recibir ayuda, STOP o ALTO para terminar. El consentimiento no es condición de ninguna compra ni servicio.`,
+        `Acepto recibir mensajes de texto (SMS) automáticos y recurrentes de ${brand} en este número: «${programme}», sobre interrupciones, trabajos previstos y simulacros en ${service}. La frecuencia de los mensajes varía. Pueden aplicarse tarifas por mensajes y datos. Responda HELP o AYUDA para recibir ayuda, STOP o ALTO para terminar. El consentimiento no es condición de ninguna compra ni servicio.`,
       'web-push': ({ brand, service }: Named) =>
-        `Acepto recibir notificaciones de ${brand} en este navegador sobre interrupciones, trabajos previstos y simulacros de ${service}. La frecuencia depende de lo que ocurra. Puedo terminarlas aquí o en el navegador cuando quiera.`,
+        `Acepto recibir notificaciones de ${brand} en este navegador sobre interrupciones, trabajos previstos y simulacros en ${service}. La frecuencia depende de lo que ocurra. Puedo terminarlas aquí o en el navegador cuando quiera.`,
     },
     terms: 'Condiciones de los mensajes',
     privacy: 'Privacidad',
@@ -56,5 +56,183 @@ export const es: SubscriptionWords = {
     submit: 'Seguir',
     notEmergency:
       'Los mensajes pueden llegar tarde o no llegar. No sustituyen ninguna alarma de un dispositivo y no son para emergencias.',
+  },
+  wrong: {
+    title: 'Falta algo',
+    address: 'A esta dirección de correo no podemos escribir: nombre@example.org.',
+    number: 'Esto no es un número de teléfono. Escríbalo con + y el prefijo del país.',
+    country: (countries: string) => `Solo podemos enviar mensajes de texto a números de: ${countries}.`,
+    mobile: 'A este tipo de número no se puede enviar un mensaje de texto. Dé un número de móvil.',
+    push: 'Este navegador no dijo cómo avisarle. Vuelva a la página, permita las notificaciones e inténtelo de nuevo.',
+    component: 'Elija al menos uno, o todo.',
+    whose: 'Diga de quién es: solo se inscriben adultos, por sí mismos o por su propio hijo.',
+    guardian: 'Dé su propia dirección de correo: le preguntamos antes de escribir al teléfono.',
+    consent: 'Sin su consentimiento no enviamos nada. Marque la casilla si está de acuerdo.',
+    again: 'Esta página estuvo abierta demasiado tiempo o se envió muy deprisa. Pulse el botón otra vez.',
+  },
+  pages: {
+    back: (site: string) => `Volver a ${site}`,
+    check: {
+      title: '¿Es correcto?',
+      lead: 'Repáselo. No se envía nada antes de que pulse el botón, ni nada más antes de que lo confirme.',
+      submit: {
+        email: 'Envíenme el correo para confirmar',
+        sms: 'Envíen el mensaje para confirmar',
+        'web-push': 'Envíenme una notificación para confirmar',
+      },
+    },
+    sent: {
+      title: 'Un paso más',
+      email:
+        'Si se puede escribir a la dirección, va un correo en camino. Ábralo y pulse el botón tras su enlace en 24 horas. Si no llega, mire en el correo no deseado.',
+      sms: 'Si se puede escribir al número, va un mensaje en camino. Respóndalo con SI en 24 horas. Si alguna vez terminó nuestros mensajes con STOP, envíe START a nuestro número.',
+      'web-push': 'Va una notificación en camino a este navegador. Ábrala y pulse el botón en 24 horas.',
+      guardian:
+        'Si se puede escribir a la dirección, va un correo para usted en camino. Cuando haya dado su consentimiento, preguntaremos al teléfono. Antes no se le envía nada.',
+      forgotten: 'Sin respuesta lo olvidamos después de un día.',
+    },
+    confirm: {
+      title: 'Sí, avísenme',
+      lead: (programme: string) => `Pulse el botón para recibir avisos de «${programme}».`,
+      submit: 'Confirmar',
+      done: 'Le avisaremos',
+      doneText: 'Puede cambiar lo que recibe, probarlo o terminarlo cuando quiera.',
+    },
+    guardian: {
+      title: 'Usted da primero su consentimiento',
+      words: ({ brand, programme, service }: Named) =>
+        `Tengo 18 años o más y soy madre, padre o tutor del menor cuyo teléfono es este. Acepto que ${brand} le envíe mensajes de texto (SMS) automáticos y recurrentes: «${programme}», sobre interrupciones, trabajos previstos y simulacros en ${service}. La frecuencia de los mensajes varía. Pueden aplicarse tarifas por mensajes y datos. Se pregunta al teléfono antes de enviar nada más, y STOP lo termina.`,
+      submit: 'Estoy de acuerdo',
+      done: 'Gracias',
+      doneText: 'Hemos preguntado al teléfono por mensaje de texto. Hay que responder SI en 24 horas.',
+    },
+    preferences: {
+      title: 'Lo que recibe',
+      for: (address: string) => `Para ${address}`,
+      save: 'Guardar',
+      saved: 'Guardado.',
+      test: 'Envíenme una prueba ahora',
+      tested: 'Va una prueba en camino.',
+      testsUsed: 'Fueron suficientes pruebas por hoy. Inténtelo mañana.',
+      leave: 'Darse de baja',
+      data: 'Sus datos',
+      dataText: 'Todo lo que tenemos sobre usted, en un archivo; o todo borrado, de una vez y para siempre.',
+      export: 'Denme el archivo',
+      erase: 'Olvídenme',
+      eraseSure: 'Sí, olviden todo sobre mí',
+      erased: 'Le hemos olvidado',
+      erasedText: 'Nada de lo que guardamos lleva ya a usted. No recibirá nada.',
+    },
+    leave: {
+      title: '¿Darse de baja?',
+      lead: (address: string) => `No se enviará nada más a ${address}.`,
+      submit: 'Darse de baja',
+      done: 'Se ha dado de baja',
+      doneText: 'No se envía nada más. Su dirección está olvidada; puede inscribirse de nuevo cuando quiera.',
+    },
+    access: {
+      title: 'Cambiar o terminar lo que recibe',
+      lead: 'Le enviamos un enlace con el que puede cambiar lo que recibe, ver sus datos o darse de baja.',
+      submit: 'Envíenme el enlace',
+      sent: 'Si allí avisamos a alguien, va un enlace en camino. Funciona un día.',
+    },
+    terms: {
+      title: 'Condiciones de los mensajes',
+      paragraphs: ({ brand, programme, service, contact }: Reachable): string[] => [
+        `${brand} envía «${programme}»: correos, mensajes de texto (SMS) y notificaciones de navegador sobre interrupciones, trabajos previstos y simulacros en ${service}, a quienes lo pidieron y lo confirmaron.`,
+        'La frecuencia de los mensajes varía: varios durante una interrupción, ninguno mientras no pasa nada. Pueden aplicarse tarifas por mensajes y datos. No cobramos nada.',
+        'Para terminar los mensajes de texto responda STOP o ALTO; para recibir ayuda responda HELP o AYUDA. Para terminar los correos use el enlace de cada mensaje. El consentimiento no es condición de ninguna compra ni servicio.',
+        'Los mensajes pueden llegar tarde o no llegar, y las operadoras no responden de ello. No sustituyen ninguna alarma de un dispositivo y no son para emergencias.',
+        'Solo se inscriben adultos. Para el teléfono de un menor da primero su consentimiento la madre, el padre o el tutor.',
+        `Una persona responde en ${contact}.`,
+      ],
+      operator: 'Más condiciones',
+    },
+    privacy: {
+      title: 'Lo que guardamos sobre usted',
+      paragraphs: ({ contact }: Reachable): string[] => [
+        'Cómo avisarle (una dirección de correo, un número o lo que nos da su navegador), cifrado; de qué quiere que le avisemos; en qué idioma; cuándo lo pidió y lo confirmó, y las palabras que se le mostraron.',
+        'Nada sobre un dispositivo, una lectura o un menor: ni nombre ni edad. Sin cookies, sin código de terceros, sin seguir lo que abre.',
+        'Una petición que nadie confirma se olvida después de un día. Cuando se da de baja, la dirección se olvida enseguida. Durante cuatro años queda un resumen con clave de ella, con el que podemos mostrar que había aceptado; «Olvídenme» borra también eso.',
+        'Los números de móvil y el consentimiento no se comparten con nadie ni se venden. Nuestro servidor de correo, el proveedor de telefonía o el servicio de notificaciones llevan los mensajes, y ven la dirección a la que los llevan.',
+        'En su propia página, a la que lleva cada mensaje, puede verlo todo en un archivo, cambiarlo o hacer que se olvide todo.',
+        `Una persona responde en ${contact}.`,
+      ],
+      operator: 'Más sobre privacidad',
+    },
+    problem: {
+      gone: 'Este enlace ya no funciona',
+      goneText: 'Se usó, o es demasiado antiguo. Pida que le enviemos uno nuevo.',
+      tooMany: 'Demasiado a la vez',
+      tooManyText:
+        'Desde donde usted está llegaron muchas peticiones en poco tiempo. Inténtelo dentro de una hora.',
+      noTexts: 'Ahora no hay mensajes de texto',
+      noTextsText:
+        'Piden mensajes de texto más personas de las que podemos atender ahora. El correo funciona; o inténtelo más tarde.',
+      notFound: 'Aquí no hay nada',
+      notFoundText: 'Puede que la dirección esté incompleta: copie el enlace entero.',
+      notAllowed: 'Esto vino de otro sitio',
+      notAllowedText:
+        'Por su seguridad solo se aceptan formularios de este sitio. Ábralo e inténtelo de nuevo.',
+      method: 'Esta página no se usa así',
+      tooLarge: 'Eso fue demasiado',
+      type: 'Eso no es un formulario',
+      failed: 'Algo salió mal',
+      failedText: 'El error es nuestro. Inténtelo dentro de unos minutos.',
+    },
+  },
+  // The letters á, í, ó and ú are not in GSM-7: words without them keep a text in half as many parts.
+  texts: {
+    ask: ({ programme, service }: Named) =>
+      `${programme}: Responda SI para recibir mensajes de texto (SMS) sobre fallos en ${service}. La frecuencia varia. Pueden aplicarse tarifas por mensajes y datos. AYUDA o STOP.`,
+    confirmed: ({ brand, programme }: Named) =>
+      `${brand}: Desde ahora recibe mensajes de ${programme}. La frecuencia varia. Pueden aplicarse tarifas por mensajes y datos. Responda AYUDA para ayuda, STOP para terminar.`,
+    help: ({ brand, programme, service, contact, link }: Reachable) =>
+      `${brand}, ${programme}: mensajes de texto sobre fallos en ${service}. Ayuda de una persona: ${contact}. Cambiar o terminar: ${link} Pueden aplicarse tarifas por mensajes y datos. STOP para terminar.`,
+    stopped: ({ brand, programme }: Named) =>
+      `${brand}, ${programme}: Se ha dado de baja y no recibe nada mas. Responda START para volver.`,
+    unknown: ({ brand, programme, link }: Reachable) =>
+      `${brand}, ${programme}: Este numero no recibe mensajes nuestros. Inscribirse: ${link}`,
+    test: ({ programme }: Named) =>
+      `${programme}: Esta es la prueba que pidio. Los mensajes reales vienen de este numero. Responda AYUDA para ayuda, STOP para terminar.`,
+    access: ({ programme, link }: Reachable) =>
+      `${programme}: Cambiar o terminar lo que recibe, durante un dia: ${link}`,
+  },
+  letters: {
+    confirm: {
+      subject: (programme: string) => `Confirme, por favor: ${programme}`,
+      paragraphs: ({ brand, service }: Named) => [
+        `Alguien, esperamos que usted, nos pidió avisar a esta dirección de interrupciones, trabajos previstos y simulacros en ${service}.`,
+        `Si fue usted, abra el enlace y pulse el botón. Si no, no haga nada: olvidamos la dirección después de un día, y ${brand} no escribe nada más.`,
+      ],
+      button: 'Confirmar',
+    },
+    guardian: {
+      subject: (programme: string) => `El teléfono de un menor: ¿está de acuerdo? ${programme}`,
+      paragraphs: ({ brand, service }: Named) => [
+        `Alguien, esperamos que usted, nos pidió enviar mensajes de texto sobre interrupciones en ${service} al teléfono de un menor, y le nombró como madre, padre o tutor.`,
+        `Si fue usted, abra el enlace, lea lo que acepta y pulse el botón. Si no, no haga nada: lo olvidamos todo después de un día, ${brand} no escribe nada más, y al teléfono no llega nada.`,
+      ],
+      button: 'Leer y decidir',
+    },
+    test: {
+      subject: (programme: string) => `Prueba: ${programme}`,
+      paragraphs: ({ brand }: Named) => [
+        `Esta es la prueba que pidió. Los mensajes sobre interrupciones vienen de ${brand} de la misma manera.`,
+      ],
+      button: 'Cambiar o terminar lo que recibe',
+    },
+    access: {
+      subject: (programme: string) => `Su enlace: ${programme}`,
+      paragraphs: ({ brand }: Named) => [
+        `Este es el enlace que se pidió, con el que cambia o termina lo que ${brand} le envía. Funciona un día. Si no lo pidió usted, no haga nada.`,
+      ],
+      button: 'Abrirlo',
+    },
+  },
+  notes: {
+    confirm: 'Ábralo para confirmar que quiere recibir avisos.',
+    test: 'Esta es la prueba que pidió. Los mensajes reales se ven así.',
+    access: 'Ábralo para cambiar o terminar lo que recibe.',
   },
 };

@@ -1,0 +1,56 @@
+import type { Language } from '../domain/site.ts';
+import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import type { Status } from '../domain/status.ts';
+import { ABOUT, FIELD, LEAST, type Least } from '../domain/subscribe-form.ts';
+
+/** What somebody wants to be told, and how. */
+export interface Choices {
+  language: Language;
+  /** Ids of components; `null` for everything, also what comes later. */
+  components: string[] | null;
+  least: Least;
+  loud: boolean;
+  drills: boolean;
+}
+
+/** How bad a status is, on the scale by which people choose. That nobody knows is as bad as what works only in part. */
+export const LEVELS: Record<Status, number> = {
+  major_outage: 3,
+  partial_outage: 2,
+  not_known: 2,
+  degraded_performance: 1,
+  under_maintenance: 1,
+  operational: 0,
+};
+
+/** From which level on somebody is told. */
+export const LEVEL_OF: Record<Least, number> = { any: 0, partial: 2, major: 3 };
+
+export function leastOf(level: number): Least {
+  return LEAST.find((least) => LEVEL_OF[least] === level) ?? 'any';
+}
+
+/**
+ * What a form says of it. What is left out, or cannot be, is as wide as it gets: nobody is told less because a page
+ * was old.
+ * @param known the ids of components that there are.
+ * @returns `undefined` for components where only some are wanted, and none is named.
+ */
+export function readChoices(
+  form: URLSearchParams,
+  known: readonly string[],
+): Omit<Choices, 'components'> & { components: string[] | null | undefined } {
+  const named = known.filter((id) => form.getAll(FIELD.component).includes(id));
+  const about = ABOUT.find((one) => one === form.get(FIELD.about)) ?? (named.length > 0 ? 'some' : 'all');
+  return {
+    language: languageIn(form.get(FIELD.language)) ?? ORIGINAL,
+    components: about === 'all' ? null : named.length > 0 ? named : undefined,
+    least: LEAST.find((one) => one === form.get(FIELD.least)) ?? 'any',
+    loud: form.get(FIELD.sound) !== 'quiet',
+    drills: form.get(FIELD.drills) === 'yes',
+  };
+}
+
+export function languageIn(word: string | null | undefined): Language | undefined {
+  return LANGUAGES.find((one) => one === word);
+}

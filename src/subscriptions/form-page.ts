@@ -1,0 +1,222 @@
+import { html } from 'hono/html';
+import type { Component, Language } from '../domain/site.ts';
+import { FIELD, type FormKind, LEAST, markOf, SOUND, WHOSE } from '../domain/subscribe-form.ts';
+import { SUBSCRIPTION_WORDS, type SubscriptionWords } from '../i18n/subscriptions/index.ts';
+import { button, form, hidden, type Markup } from './frame.ts';
+import type { Choices } from './choices.ts';
+
+/** The field that carries the page's stamp. Only pages of the service have one. */
+export const STAMP = 'stamp';
+
+/** What can be wrong with a form: the sentence for it, and the field beside which it stands. */
+export type Wrong = Exclude<keyof SubscriptionWords['wrong'], 'title'>;
+
+const BESIDE: Record<Wrong, string> = {
+  address: FIELD.address,
+  number: FIELD.number,
+  country: FIELD.number,
+  mobile: FIELD.number,
+  push: FIELD.push,
+  component: FIELD.about,
+  whose: FIELD.whose,
+  guardian: FIELD.guardian,
+  consent: FIELD.consent,
+  again: STAMP,
+};
+
+/** A form as it is printed anew: what was filled in, what is wrong with it. */
+export interface Filled {
+  kind: FormKind;
+  language: Language;
+  form: URLSearchParams;
+  choices: Choices;
+  wrong: readonly Wrong[];
+  /** Ticked by the person before, beside the very words that are shown again. */
+  consented: boolean;
+  stamp: string;
+}
+
+export interface FormSite {
+  /** Where it is posted. */
+  action: string;
+  components: readonly Component[];
+  countries: readonly string[];
+  /** The words of consent. */
+  words: string;
+  terms: string;
+  privacy: string;
+}
+
+/** The whole form for one kind, every field with what was chosen. */
+export function signUpForm(filled: Filled, site: FormSite): Markup {
+  const { kind, language } = filled;
+  const w = SUBSCRIPTION_WORDS[language];
+  const f = w.form;
+  return form(
+    html`
+      ${filled.wrong.length > 0 ? html`<p class="wrong" role="alert">${w.wrong.title}</p>` : ''}
+      ${complaint(filled, STAMP, site)}
+      ${hidden(FIELD.kind, kind)}${hidden(FIELD.language, language)}${hidden(STAMP, filled.stamp)}
+      <p class="away" aria-hidden="true">
+        <label>${f.trap} <input type="text" name="${FIELD.trap}" tabindex="-1" autocomplete="off" /></label>
+      </p>
+      ${reachedAt(filled, site)}
+      ${choiceFields(filled.choices, site.components, language, complaint(filled, FIELD.about, site))}
+      ${whoseIsIt(filled, site)}
+      <fieldset>
+        <legend>${f.consent.legend}</legend>
+        ${complaint(filled, FIELD.consent, site)}
+        <label class="tick"
+          ><input
+            type="checkbox"
+            name="${FIELD.consent}"
+            value="${markOf(site.words)}"
+            ${checked(filled.consented)}
+          />
+          <span>${site.words}</span></label
+        >
+        <p class="hint">
+          <a href="${site.terms}">${f.terms}</a> · <a href="${site.privacy}">${f.privacy}</a>
+        </p>
+      </fieldset>
+      <p>${button(w.pages.check.submit[kind])}</p>
+      <p class="hint">${f.notEmergency}</p>
+    `,
+    site.action,
+  );
+}
+
+/** What somebody wants to be told: the same in the form and among preferences. */
+export function choiceFields(
+  { components, least, loud, drills }: Choices,
+  known: readonly Component[],
+  language: Language,
+  complaint: Markup | '' = '',
+): Markup {
+  const f = SUBSCRIPTION_WORDS[language].form;
+  const sound = loud ? 'loud' : 'quiet';
+  return html`<fieldset>
+      <legend>${f.about.legend}</legend>
+      ${complaint} ${radio(FIELD.about, 'all', f.about.all, components === null)}
+      ${radio(FIELD.about, 'some', f.about.some, components !== null)}
+      ${known.map(({ id, name }) => tick(FIELD.component, id, name[language], components?.includes(id) ?? false))}
+    </fieldset>
+    <fieldset>
+      <legend>${f.least.legend}</legend>
+      ${LEAST.map((one) => radio(FIELD.least, one, f.least[one], one === least))}
+      <p class="hint">${f.allClear}</p>
+    </fieldset>
+    <fieldset>
+      <legend>${f.sound.legend}</legend>
+      ${SOUND.map((one) => radio(FIELD.sound, one, f.sound[one], one === sound))}
+      ${tick(FIELD.drills, 'yes', f.drills, drills)}
+    </fieldset>`;
+}
+
+function reachedAt(filled: Filled, site: FormSite): Markup {
+  const { kind, language, form } = filled;
+  const f = SUBSCRIPTION_WORDS[language].form;
+  if (kind === 'web-push')
+    return html`${complaint(filled, FIELD.push, site)}${hidden(FIELD.push, form.get(FIELD.push) ?? '')}`;
+  const wrong = complaint(filled, kind === 'email' ? FIELD.address : FIELD.number, site);
+  const flagged = wrong === '' ? '' : html`aria-invalid="true"`;
+  if (kind === 'email')
+    return html`<fieldset>
+      <legend>${f.kind.email}</legend>
+      ${wrong}
+      <label
+        >${f.address}
+        <input
+          type="email"
+          name="${FIELD.address}"
+          autocomplete="email"
+          required
+          maxlength="254"
+          value="${form.get(FIELD.address) ?? ''}"
+          ${flagged}
+      /></label>
+    </fieldset>`;
+  const countries = new Intl.DisplayNames(language, { type: 'region' });
+  const chosen = form.get(FIELD.country) ?? site.countries[0];
+  return html`<fieldset>
+    <legend>${f.kind.sms}</legend>
+    ${wrong}
+    <label
+      >${f.number}
+      <input
+        type="tel"
+        name="${FIELD.number}"
+        autocomplete="tel"
+        required
+        maxlength="40"
+        value="${form.get(FIELD.number) ?? ''}"
+        ${flagged}
+    /></label>
+    <p class="hint">${f.numberHint}</p>
+    <label
+      >${f.country}
+      <select name="${FIELD.country}">
+        ${site.countries.map(
+          (country) =>
+            html`<option value="${country}" ${country === chosen ? 'selected' : ''}>
+              ${countries.of(country)}
+            </option>`,
+        )}
+      </select></label
+    >
+  </fieldset>`;
+}
+
+function whoseIsIt(filled: Filled, site: FormSite): Markup {
+  const { kind, language, form } = filled;
+  const f = SUBSCRIPTION_WORDS[language].form;
+  const chosen = form.get(FIELD.whose);
+  if (kind !== 'sms')
+    return html`<fieldset>
+      <legend>${f.whose.legend}</legend>
+      ${complaint(filled, FIELD.whose, site)} ${tick(FIELD.whose, 'own', f.whose.own, chosen === 'own')}
+    </fieldset>`;
+  return html`<fieldset>
+    <legend>${f.whose.legend}</legend>
+    ${complaint(filled, FIELD.whose, site)}
+    ${WHOSE.map((one) => radio(FIELD.whose, one, f.whose[one], one === chosen))}
+    ${complaint(filled, FIELD.guardian, site)}
+    <label
+      >${f.guardian}
+      <input
+        type="email"
+        name="${FIELD.guardian}"
+        autocomplete="email"
+        maxlength="254"
+        value="${form.get(FIELD.guardian) ?? ''}"
+    /></label>
+    <p class="hint">${f.guardianHint}</p>
+  </fieldset>`;
+}
+
+function complaint({ wrong, language }: Filled, field: string, { countries }: FormSite): Markup | '' {
+  const found = wrong.find((one) => BESIDE[one] === field);
+  if (found === undefined) return '';
+  const words = SUBSCRIPTION_WORDS[language].wrong[found];
+  const names = new Intl.DisplayNames(language, { type: 'region' });
+  const list = () =>
+    new Intl.ListFormat(language).format(countries.map((country) => names.of(country) ?? country));
+  return html`<p class="wrong">${typeof words === 'string' ? words : words(list())}</p>`;
+}
+
+function radio(name: string, value: string, text: string, isChosen: boolean): Markup {
+  return html`<label class="tick"
+    ><input type="radio" name="${name}" value="${value}" ${checked(isChosen)} /> <span>${text}</span></label
+  > `;
+}
+
+function tick(name: string, value: string, text: string, isChosen: boolean): Markup {
+  return html`<label class="tick"
+    ><input type="checkbox" name="${name}" value="${value}" ${checked(isChosen)} />
+    <span>${text}</span></label
+  > `;
+}
+
+function checked(isChosen: boolean): string {
+  return isChosen ? 'checked' : '';
+}

@@ -1,0 +1,24 @@
+import type { Context } from 'hono';
+
+/** The type of a body, without what follows it, in small letters. */
+export function typeOf(c: Context): string {
+  return (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** Browsers say with each form from which site it comes; who says nothing at all is not taken at their word. */
+export function comesFrom(c: Context, origins: readonly string[]): boolean {
+  const origin = c.req.header('origin');
+  if (origin !== undefined) return origins.includes(origin);
+  return c.req.header('sec-fetch-site') === 'same-origin';
+}
+
+/** The route, without a token in it. */
+export function routeOf(c: Context): string {
+  return c.req.path.replace(/[^/]{20,}/g, '…');
+}
+
+/** Who holds the connection, as the server says; nobody where there is none. */
+export function peerOf(c: Context): string {
+  const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } };
+  return incoming?.socket?.remoteAddress ?? '0.0.0.0';
+}

@@ -1,0 +1,88 @@
+import type { Language, Site } from '../domain/site.ts';
+import { type FormKind, namedIn } from '../domain/subscribe-form.ts';
+import { SUBSCRIPTION_WORDS, type Reachable } from '../i18n/subscriptions/index.ts';
+import type { Letter, Note } from './courier.ts';
+
+/** What the service itself can have to say to one person. */
+export type Message = 'confirm' | 'guardian' | 'test' | 'access';
+
+/** The words of the service, with the names of this site in them. */
+export class Says {
+  private readonly site: Pick<Site, 'name' | 'operator' | 'service' | 'report' | 'telling'>;
+  private readonly subscribe: string;
+
+  /** @param subscribe where people sign up. */
+  constructor(site: Says['site'], subscribe: string) {
+    this.site = site;
+    this.subscribe = subscribe;
+  }
+
+  named(language: Language, link = this.subscribe): Reachable {
+    return { ...namedIn(this.site, language), contact: contactOf(this.site), link };
+  }
+
+  /** What somebody consents to by a kind of channel. */
+  consent(kind: FormKind, language: Language): string {
+    return SUBSCRIPTION_WORDS[language].form.consent[kind](this.named(language));
+  }
+
+  /** What a guardian consents to for the phone of a minor. */
+  guardian(language: Language): string {
+    return SUBSCRIPTION_WORDS[language].pages.guardian.words(this.named(language));
+  }
+
+  text(
+    what: 'ask' | 'confirmed' | 'help' | 'stopped' | 'unknown' | 'test' | 'access',
+    language: Language,
+    link?: string,
+  ): string {
+    return SUBSCRIPTION_WORDS[language].texts[what](this.named(language, link));
+  }
+
+  letter(what: Message, language: Language, link: string, leave?: string): Letter {
+    const { subject, paragraphs, button } = SUBSCRIPTION_WORDS[language].letters[what];
+    const named = this.named(language);
+    const texts = paragraphs(named);
+    return {
+      language,
+      subject: oneLine(subject(named.programme)),
+      text: [...texts, `${button}: ${link}`, named.brand].join('\n\n'),
+      html: [
+        `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><body style="font:16px/1.5 sans-serif;max-width:38em;margin:0 auto;padding:16px">`,
+        ...texts.map((text) => `<p>${escaped(text)}</p>`),
+        `<p><a href="${escaped(link)}" style="display:inline-block;padding:12px 18px;background:#0b4f9c;color:#fff;text-decoration:none;border-radius:6px">${escaped(button)}</a></p>`,
+        `<p>${escaped(link)}</p><p>${escaped(named.brand)}</p></body></html>`,
+      ].join('\n'),
+      leave,
+    };
+  }
+
+  note(what: Exclude<Message, 'guardian'>, language: Language, link: string): Note {
+    return {
+      title: this.site.name[language],
+      body: SUBSCRIPTION_WORDS[language].notes[what],
+      url: link,
+      tag: `sign-up-${what}`,
+      lang: language,
+      dir: 'ltr',
+    };
+  }
+}
+
+/** An address as people read it. */
+function contactOf({ report, operator }: Pick<Site, 'report' | 'operator'>): string {
+  const address = [operator.contact, report].find((one) => one.startsWith('mailto:')) ?? operator.contact;
+  return address.replace(/^mailto:/, '').replace(/\?.*$/, '');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,66 @@
+import { DAY, type Instant, MINUTE } from '../domain/time.ts';
+import type { KeyRing } from './keys.ts';
+
+/** What a link lets its holder do; a token for one is none for another. */
+export type Purpose = 'leave' | 'preferences';
+
+/** How long a link in a message works, in ms. To leave must be possible long after the last message. */
+export const LASTS: Record<Purpose, number> = { leave: 400 * DAY, preferences: 30 * DAY };
+
+/** What a link in a message says: whose it is. It ends with the subscription, for each has another `epoch` after it. */
+export interface LinkToken {
+  id: string;
+  epoch: number;
+}
+
+/**
+ * A token that needs no place in the store: it is proved by a keyed hash over what it is for, whose it is and until
+ * when it holds. A hundred thousand messages carry one each.
+ */
+export function linkToken(
+  keys: KeyRing,
+  purpose: Purpose,
+  { id, epoch }: LinkToken,
+  now: Instant,
+  lasts = LASTS[purpose],
+): string {
+  const text = `${id}.${epoch}.${Math.ceil((now + lasts) / MINUTE).toString(36)}`;
+  return `${text}.${keys.sign(purpose, text)}`;
+}
+
+/** @returns whose it is; `undefined` where it was not made here for that purpose, or is too old. */
+export function readLinkToken(
+  keys: KeyRing,
+  purpose: Purpose,
+  token: string,
+  now: Instant,
+): LinkToken | undefined {
+  const [, text = '', id = '', epoch = '', until = '', proof = ''] =
+    /^(([0-9a-f]{32})\.(\d{1,9})\.([0-9a-z]{1,9}))\.([A-Za-z0-9_-]{22})$/.exec(token) ?? [];
+  const isOurs = keys.verify(purpose, text, proof);
+  return isOurs && Number.parseInt(until, 36) * MINUTE >= now ? { id, epoch: Number(epoch) } : undefined;
+}
+
+/** What a page remembers in its own form: when it was printed and where the words of consent were shown. */
+export interface Stamp {
+  at: Instant;
+  page: string;
+}
+
+/** A person needs this long to read what stands above the button, in ms; a program does not. */
+const SHORTEST = 1500;
+/** After this, in ms, a form that lay open is printed anew. */
+const LONGEST = 2 * 60 * MINUTE;
+
+export function stampOf(keys: KeyRing, { at, page }: Stamp): string {
+  const text = Buffer.from(JSON.stringify([at, page])).toString('base64url');
+  return `${text}.${keys.sign('stamp', text)}`;
+}
+
+/** @returns what it says; `undefined` where it is not ours, too new for a person, or too old. */
+export function readStamp(keys: KeyRing, stamp: string, now: Instant): Stamp | undefined {
+  const [text = '', proof = ''] = stamp.split('.');
+  if (!keys.verify('stamp', text, proof)) return undefined;
+  const [at, page]: [Instant, string] = JSON.parse(Buffer.from(text, 'base64url').toString());
+  return now - at >= SHORTEST && now - at <= LONGEST ? { at, page } : undefined;
+}
