@@ -23,7 +23,6 @@ export const SERVICE = 'https://notify.example.org';
 export const SITE_ADDRESS = 'https://status.example.org/';
 export const SITE_ORIGIN = 'https://status.example.org';
 export const KEY = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
-export const OTHER_KEY = `k2:${Buffer.alloc(32, 9).toString('base64')}`;
 export const EMAIL = 'Parent.One@example.com';
 export const NUMBER = '+12025550123';
 export const NIGHT = Date.parse('2026-03-01T02:10:00Z');
