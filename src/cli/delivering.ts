@@ -107,6 +107,7 @@ export function engineOf(
   database: Database,
   { io, env }: Pick<Delivering, 'io' | 'env'>,
   log: Log,
+  onOutcome?: Parts['onOutcome'],
 ): Engine {
   const at = (language: (typeof LANGUAGES)[number]) =>
     new URL(href(origin.base, language, paths.home), origin.url).href;
@@ -135,6 +136,7 @@ export function engineOf(
     wait: async (ms, signal) => void (await pause(ms, undefined, { ...(signal && { signal }) })),
     fetch: io.fetch,
     log,
+    ...(onOutcome && { onOutcome }),
   };
   return new Engine(parts);
 }

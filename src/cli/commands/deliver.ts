@@ -1,6 +1,27 @@
+import { writeFile, rename } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { listen, type Listening, watchApp } from '../../delivery/http.ts';
 import { adopt } from '../../delivery/identity.ts';
-import { defineCommand } from '../command.ts';
-import { type Delivering, engineOf, logTo, openStore, prepare } from '../delivering.ts';
+import { metricsOf } from '../../delivery/metrics.ts';
+import { proofOf, reckon } from '../../delivery/reckoning.ts';
+import type { Database } from '../../delivery/store/database.ts';
+import { asObjects, REPORTERS } from '../../problems/reporters.ts';
+import { type Call, defineCommand } from '../command.ts';
+import { checkChannels } from '../delivery-check.ts';
+import { isBehind, statusLines, type StatusRow, statusRows } from '../delivery-status.ts';
+import { rehearse } from '../delivery-rehearsal.ts';
+import { type Delivering, engineOf, logTo, openStore, type Prepared, prepare } from '../delivering.ts';
+import { readPort } from '../port.ts';
+
+interface Report {
+  updates?: StatusRow[];
+  alarms?: { about: string; words: string; at: string }[];
+  problems?: object[];
+  owed?: number;
+}
+
+/** Of how many updates the status tells. */
+const NEWEST = 10;
 
 export const command = defineCommand({
   more: [
@@ -18,11 +39,18 @@ export const command = defineCommand({
     'dry-run': { says: 'Prints what it would send to whom, and sends and keeps nothing.' },
     from: { value: 'URL', says: 'The public address of the site, if it is not the one in the config.' },
     store: { value: 'DIR', says: 'The folder of the store; .delivery beside the config without it.' },
+    proof: { value: 'FILE', says: 'Where the public numbers are written, beside the pages for instance.' },
+    port: {
+      value: 'PORT',
+      says: 'The port of the service where people sign up and watchers look; 8787 without it, 0 for any that is free.',
+    },
   },
   ofSite: true,
   variables: {
     DATABASE_URL: 'A PostgreSQL server as the store, such as postgres://name:password@host/database.',
     NIGHTLIGHT_STORE: 'The folder of the store, where --store does not say it.',
+    METRICS_TOKEN: 'The secret by which /metrics is read.',
+    HOST: 'The address of this machine that the service listens at, localhost without it.',
     SITE_URL: 'The host that the site is served from, if it is not the one in the config.',
     BASE_PATH: 'The path that it is served below, if it is not /.',
   },
@@ -30,41 +58,146 @@ export const command = defineCommand({
     { when: 'To see what would be sent', call: 'deliver --dry-run' },
     { when: 'Before the night when it matters', call: 'deliver check' },
     { when: 'By a timer or a scheduled workflow', call: 'deliver --once' },
+    { when: 'To see what became of the newest updates', call: 'deliver status' },
   ],
   exits: {
-    0: 'What was due is told, or it was asked to end.',
+    0: 'What was due is told, nothing is wrong, or it was asked to end.',
     1: 'It could not be done.',
-    3: 'Something was not told, or a check found what would keep it from that.',
+    3: 'Something was not told, or something would keep people from being told.',
   },
-  run: async ({ flags, args, env, io, place }) => {
-    const { from, store } = flags;
-    const call: Delivering = { place: place(), env, io, from, store };
-    if (args.what === 'adopt') return adoptStore(call);
-    const log = logTo(io);
-    const prepared = await prepare(call);
-    const database = await openStore(call, log);
+  json: {
+    updates:
+      'With status: what was owed for each of the newest updates on each channel, and what became of it; times in seconds.',
+    alarms: 'With status: what the operator was told and is still so, each with about, words and at.',
+    problems:
+      'With check: what would keep people from being told, as nightlight check --json lists problems.',
+    owed: 'With adopt: how many messages the store owed, which are looked up or left.',
+  } satisfies Record<keyof Report, string>,
+  run: async (call) => {
+    const { flags, args, env, io, place } = call;
+    const delivering: Delivering = { place: place(), env, io, from: flags.from, store: flags.store };
+    const prepared = await prepare(delivering);
     try {
-      const engine = engineOf(prepared, database, call, log);
-      const stop = io.stopped?.() ?? new AbortController().signal;
-      if (flags.once) return { code: (await engine.once(stop)) ? 0 : 3 };
-      await engine.run(stop);
-      return { code: 0 };
+      if (args.what === 'check') return await check(prepared, call);
+      const isDry = flags['dry-run'] || prepared.channels.length === 0;
+      if (isDry && args.what === undefined) return await rehearse(prepared, call);
+      const database = await openStore(delivering, logTo(io));
+      try {
+        if (args.what === 'adopt') return await adoptStore(database, call);
+        if (args.what === 'status') return await tellStatus(database, call);
+        return await deliver(prepared, database, delivering, call);
+      } finally {
+        await database.close();
+      }
     } finally {
       await Promise.all(prepared.channels.map((channel) => channel.close?.()));
-      await database.close();
     }
   },
 });
 
-async function adoptStore(call: Delivering): Promise<{ code: number }> {
-  const database = await openStore(call, logTo(call.io));
-  try {
-    const owed = await adopt(database, call.io.now());
-    call.io.stdout.write(
-      `This store is the one from now on. What is published by now counts as told; ${owed} messages that it owed are looked up where that can be done, and left where it cannot.\n`,
-    );
-    return { code: 0 };
-  } finally {
-    await database.close();
+type DeliverCall = Pick<Call, 'env' | 'io' | 'tell'> & {
+  flags: { once: boolean; proof: string | undefined; port: string | undefined };
+};
+
+async function deliver(
+  prepared: Prepared,
+  database: Database,
+  delivering: Delivering,
+  { flags, env, io, tell }: DeliverCall,
+): Promise<{ code: number }> {
+  const { channels, config, origin } = prepared;
+  const log = logTo(io);
+  const metrics = metricsOf(database, channels);
+  const engine = engineOf(prepared, database, delivering, log, (channel, outcome, matter) =>
+    metrics.count(channel, outcome, matter, io.now()),
+  );
+  const about = new URL(`${origin.base}pledge/`, origin.url).href;
+  const writeProof = async () => {
+    if (flags.proof === undefined) return;
+    const text = JSON.stringify(await proofOf(database, channels, io.now(), about), null, 1);
+    await replace(resolve(io.cwd, flags.proof), text);
+  };
+  const stop = io.stopped?.() ?? new AbortController().signal;
+  if (flags.once) {
+    const isTold = await engine.once(stop);
+    await writeProof();
+    return { code: isTold ? 0 : 3 };
   }
+  let service: Listening | undefined;
+  if (config.service !== undefined || flags.port !== undefined) {
+    const app = watchApp({
+      database,
+      channels,
+      metrics,
+      isReady: () => engine.isReady(),
+      now: io.now,
+      about,
+      metricsToken: env.METRICS_TOKEN,
+    });
+    service = await listen(app, readPort(flags.port, { flag: '--port' }, 8787), env.HOST || 'localhost');
+    tell(`The service listens at http://${env.HOST || 'localhost'}:${service.port}/.`);
+  }
+  tell(
+    `Reads ${new URL(origin.base, origin.url).href} and tells people by ${channels.map(({ name }) => name).join(', ')}.`,
+  );
+  await Promise.all([engine.run(stop), keep(writeProof, stop, io, log)]);
+  await service?.close();
+  return { code: 0 };
+}
+
+/** How often the public numbers are written, in ms. */
+const PROOF_EVERY = 30_000;
+
+async function keep(
+  write: () => Promise<void>,
+  stop: AbortSignal,
+  { wait }: Call['io'],
+  log: ReturnType<typeof logTo>,
+): Promise<void> {
+  const stopped = new Promise<void>((done) => stop.addEventListener('abort', () => done(), { once: true }));
+  while (!stop.aborted) {
+    await write().catch((error: Error) =>
+      log.error('the public numbers were not written', { why: error.message }),
+    );
+    await Promise.race([wait(PROOF_EVERY), stopped]);
+  }
+  await write().catch(() => undefined);
+}
+
+/** Puts a file in the place of another, so that nobody reads half of it. */
+async function replace(file: string, text: string): Promise<void> {
+  const beside = `${file}.new`;
+  await writeFile(beside, text);
+  await rename(beside, file);
+}
+
+async function adoptStore(database: Database, { io, tell }: Pick<Call, 'io' | 'tell'>) {
+  const owed = await adopt(database, io.now());
+  tell(
+    `This store is the one from now on. What is published by now counts as told; ${owed} messages that it owed are looked up where that can be done, and left where it cannot.`,
+  );
+  return { code: 0, report: { owed } };
+}
+
+async function tellStatus(database: Database, { tell }: Pick<Call, 'tell'>) {
+  const rows = await reckon(database, NEWEST);
+  const alarms = await database.query<{ about: string; words: string; at: string }>(
+    `select value->>'about' as about, value->>'words' as words, value->>'at' as at from nightlight.facts
+     where name like 'alarm %' and not (value->>'over')::boolean order by name`,
+  );
+  for (const line of statusLines(rows, alarms)) tell(line);
+  return {
+    code: alarms.length > 0 || rows.some(isBehind) ? 3 : 0,
+    report: { updates: statusRows(rows), alarms },
+  };
+}
+
+async function check(prepared: Prepared, { io, tell }: Pick<Call, 'io' | 'tell'>) {
+  const { problems, lines } = await checkChannels(prepared, io);
+  for (const line of lines) tell(line);
+  if (problems.length > 0) tell(REPORTERS.terminal(problems, () => undefined));
+  return {
+    code: problems.some(({ severity }) => severity === 'error') ? 3 : 0,
+    report: { problems: asObjects(problems) },
+  };
 }

@@ -12,7 +12,7 @@ import { beginBuild, workFolder } from '../astro.ts';
 import { type Build, keepBuilding } from '../builds.ts';
 import { type Call, defineCommand, type Environment, type Io } from '../command.ts';
 import { type Front, putInFront } from '../front.ts';
-import { WrongCall, wrongSetting } from '../parse.ts';
+import { readPort } from '../port.ts';
 
 const SETTLE = 80;
 const WHOLE_SECOND = 1000;
@@ -29,27 +29,12 @@ export const command = defineCommand({
   examples: [{ when: 'In the folder of your site, while you write', call: 'start' }],
   exits: { 1: 'There is nothing to serve: the first build failed, or the port is taken.' },
   run: async ({ env, io, place, tell }) => {
-    const port = readPort(env);
+    const port = readPort(env.PORT, { variable: 'PORT' }, 4321);
     const here = place();
     const { rebuildEvery } = await currentSite(here);
     return serve(here, { port, rebuildEvery }, { io, tell });
   },
 });
-
-function readPort({ PORT: written }: Environment): number {
-  const port = Number(written || 4321);
-  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
-  throw new WrongCall(
-    wrongSetting(
-      { variable: 'PORT' },
-      {
-        found: written ?? '',
-        expected: 'a number up to 65535, such as 4321',
-        remedy: 'Set it to a number, or to nothing.',
-      },
-    ),
-  );
-}
 
 /** Serves the site for as long as the process lives. Returns only where there is nothing to serve. */
 async function serve(

@@ -1,0 +1,49 @@
+import { readerOf } from '../delivery/reader.ts';
+import { LANGUAGES } from '../domain/site.ts';
+import { type Problem, problemIn } from '../problems/index.ts';
+import type { Io } from './command.ts';
+import type { Prepared } from './delivering.ts';
+
+/** How long everything together may take, in ms. */
+const PATIENCE = 60_000;
+
+/** Looks whether people would be told: whether the site can be read, and what each channel says of itself. Nobody is told anything. */
+export async function checkChannels(
+  { channels, origin }: Prepared,
+  { fetch }: Pick<Io, 'fetch'>,
+): Promise<{ problems: Problem[]; lines: string[] }> {
+  const late = AbortSignal.timeout(PATIENCE);
+  const address = new URL(origin.base, origin.url).href;
+  const site = readerOf(origin, LANGUAGES, fetch)
+    .read(late)
+    .then(
+      () => [],
+      (error: Error) => [unread(address, error)],
+    );
+  const checked = await Promise.all(
+    channels.map(async ({ name, check }) => ({ name, problems: await check(late) })),
+  );
+  const found = [...(await site), ...checked.flatMap(({ problems }) => problems)];
+  const well = checked.filter(({ problems }) => problems.length === 0).map(({ name }) => name);
+  return {
+    problems: found,
+    lines: [
+      ...(channels.length === 0
+        ? ['No channel is configured: nobody would be told. docs/delivery.md says how to add one.']
+        : []),
+      ...(well.length > 0 ? [`Nothing is wrong with ${well.join(', ')}.`] : []),
+    ],
+  };
+}
+
+function unread(address: string, { message }: Error): Problem {
+  return problemIn(
+    { service: address },
+    {
+      name: 'service-unreachable',
+      found: message,
+      expected: 'the feeds and the heartbeat of the site',
+      remedy: 'Put the site live there, or name its public address: "reads" in the config, or --from.',
+    },
+  );
+}

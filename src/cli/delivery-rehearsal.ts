@@ -1,0 +1,58 @@
+import type { Channel } from '../delivery/channel.ts';
+import { nullChannel } from '../delivery/channels/null.ts';
+import { keyOf } from '../delivery/lane.ts';
+import { type HeardUpdate, readerOf } from '../delivery/reader.ts';
+import { printable } from '../domain/printable.ts';
+import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import type { Call } from './command.ts';
+import type { Prepared } from './delivering.ts';
+
+/**
+ * Prints what would be sent for the newest update that is published, to whom, on each channel; without any, the words
+ * alone. It sends nothing and keeps nothing.
+ */
+export async function rehearse(
+  { channels, origin }: Prepared,
+  { io, tell }: Pick<Call, 'io' | 'tell'>,
+): Promise<{ code: number }> {
+  const { updates } = await readerOf(origin, LANGUAGES, io.fetch).read();
+  const newest = updates.at(-1);
+  const address = new URL(origin.base, origin.url).href;
+  if (channels.length === 0)
+    tell(
+      'No channel is configured, so nothing is sent. docs/delivery.md says how to add one; this is what there would be to say.',
+    );
+  if (!newest) tell(`Nothing is published at ${address} yet.`);
+  else {
+    tell(`The newest update at ${address} is ${newest.id}. Had it been published just now:`);
+    for (const channel of channels.length > 0 ? channels : [nullChannel('words', { everybody: ORIGINAL })])
+      tell(`\n── ${channel.name}, to ${audienceOf(channel)}\n${wordsOn(channel, newest)}`);
+  }
+  return { code: 0 };
+}
+
+function audienceOf({ reaches }: Channel): string {
+  return reaches === 'subscribers' ? 'each who asked for it' : 'everybody';
+}
+
+function wordsOn(channel: Channel, { id, told }: HeardUpdate): string {
+  const language = channel.reaches === 'subscribers' ? ORIGINAL : channel.reaches.everybody;
+  const file = told[language] ?? Object.values(told)[0];
+  if (!file) return '';
+  const content = { kind: 'update', told: file } as const;
+  const to = channel.reaches === 'subscribers' ? { to: SOMEBODY } : {};
+  return channel
+    .print({ key: keyOf(id, channel.name, ''), content, ...to })
+    .split('\n')
+    .map(printable)
+    .join('\n');
+}
+
+/** Who stands in for a subscriber. */
+const SOMEBODY = {
+  id: 'somebody',
+  address: 'somebody@example.org',
+  language: ORIGINAL,
+  loud: true,
+  links: { leave: 'https://example.org/leave', preferences: 'https://example.org/preferences' },
+};
