@@ -1,9 +1,10 @@
 import type { Channel } from '../delivery/channel.ts';
-import { nullChannel } from '../delivery/channels/null.ts';
 import { keyOf } from '../delivery/lane.ts';
 import { type HeardUpdate, readerOf } from '../delivery/reader.ts';
+import type { NotificationFile } from '../domain/notification-file.ts';
 import { printable } from '../domain/printable.ts';
 import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import { emailOf, MASTODON, postOf, smsOf } from '../publications/messages/index.ts';
 import type { Call } from './command.ts';
 import type { Prepared } from './delivering.ts';
 
@@ -15,6 +16,8 @@ export async function rehearse(
   { channels, origin }: Prepared,
   { io, tell }: Pick<Call, 'io' | 'tell'>,
 ): Promise<{ code: number }> {
+  const say = (heading: string, words: string) =>
+    tell(`\n── ${heading}\n${words.split('\n').map(printable).join('\n')}`);
   const { updates } = await readerOf(origin, LANGUAGES, io.fetch).read();
   const newest = updates.at(-1);
   const address = new URL(origin.base, origin.url).href;
@@ -25,8 +28,11 @@ export async function rehearse(
   if (!newest) tell(`Nothing is published at ${address} yet.`);
   else {
     tell(`The newest update at ${address} is ${newest.id}. Had it been published just now:`);
-    for (const channel of channels.length > 0 ? channels : [nullChannel('words', { everybody: ORIGINAL })])
-      tell(`\n── ${channel.name}, to ${audienceOf(channel)}\n${wordsOn(channel, newest)}`);
+    for (const channel of channels)
+      say(`${channel.name}, to ${audienceOf(channel)}`, wordsOn(channel, newest));
+    const told = newest.told[ORIGINAL];
+    if (channels.length === 0 && told)
+      for (const [name, print] of Object.entries(FORMS)) say(name, print(told));
   }
   return { code: 0 };
 }
@@ -41,12 +47,23 @@ function wordsOn(channel: Channel, { id, told }: HeardUpdate): string {
   if (!file) return '';
   const content = { kind: 'update', told: file } as const;
   const to = channel.reaches === 'subscribers' ? { to: SOMEBODY } : {};
-  return channel
-    .print({ key: keyOf(id, channel.name, ''), content, ...to })
-    .split('\n')
-    .map(printable)
-    .join('\n');
+  return channel.print({ key: keyOf(id, channel.name, ''), content, ...to });
 }
+
+/** The same words by three ways that differ most, for who has configured none. */
+const FORMS: Record<string, (told: NotificationFile) => string> = {
+  'a text message': (told) => smsOf(told, { stop: true }).text,
+  'a short post': (told) => postOf(told, MASTODON()).text,
+  'an e-mail': (told) => {
+    const { subject, text } = emailOf(told, {
+      preferencesUrl: SOMEBODY.links.preferences,
+      unsubscribeUrl: SOMEBODY.links.leave,
+      why: 'subscriber',
+      postalAddress: told.site.operator,
+    });
+    return `${subject}\n\n${text}`;
+  },
+};
 
 /** Who stands in for a subscriber. */
 const SOMEBODY = {

@@ -32,8 +32,9 @@ export function watchApp({ database, channels, metrics, isReady, now, about, met
   });
   app.get('/metrics', async (context) => {
     if (!metricsToken || !isSame(context.req.header('authorization') ?? '', `Bearer ${metricsToken}`))
-      return context.text('The token that METRICS_TOKEN holds is needed.
-', 401, { 'WWW-Authenticate': 'Bearer' });
+      return context.text('The token that METRICS_TOKEN holds is needed.\n', 401, {
+        'WWW-Authenticate': 'Bearer',
+      });
     return context.body(await metrics.text(), 200, { 'Content-Type': metrics.type, ...PLAIN });
   });
   app.get('/proof.json', async (context) => {

@@ -81,7 +81,8 @@ export const command = defineCommand({
       if (args.what === 'check') return await check(prepared, call);
       const isDry = flags['dry-run'] || prepared.channels.length === 0;
       if (isDry && args.what === undefined) return await rehearse(prepared, call);
-      const database = await openStore(delivering, logTo(io));
+      // Who only asks reads no log.
+      const database = await openStore(delivering, args.what === undefined ? logTo(io) : NO_LOG);
       try {
         if (args.what === 'adopt') return await adoptStore(database, call);
         if (args.what === 'status') return await tellStatus(database, call);
@@ -94,6 +95,8 @@ export const command = defineCommand({
     }
   },
 });
+
+const NO_LOG = { info: () => undefined, error: () => undefined };
 
 type DeliverCall = Pick<Call, 'env' | 'io' | 'tell'> & {
   flags: { once: boolean; proof: string | undefined; port: string | undefined };
@@ -197,7 +200,7 @@ async function check(prepared: Prepared, { io, tell }: Pick<Call, 'io' | 'tell'>
   for (const line of lines) tell(line);
   if (problems.length > 0) tell(REPORTERS.terminal(problems, () => undefined));
   return {
-    code: problems.some(({ severity }) => severity === 'error') ? 3 : 0,
+    code: prepared.channels.length === 0 || problems.some(({ severity }) => severity === 'error') ? 3 : 0,
     report: { problems: asObjects(problems) },
   };
 }

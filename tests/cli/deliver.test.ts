@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { after, describe, test } from 'node:test';
+import { publish } from '../delivery/site.ts';
+import { told } from '../delivery/told.ts';
+import { call } from './io.ts';
+
+const ENGINE = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
+const published = await publish();
+after(async () => {
+  rmSync(folder, { recursive: true });
+  await published.close();
+});
+
+/** A site whose only channel is a program that writes down what it reads. */
+const TOLD = join(folder, 'told');
+const shipped = readFileSync(join(ENGINE, 'nightlight.yaml'), 'utf8');
+writeFileSync(
+  join(folder, 'nightlight.yaml'),
+  `${shipped}\ndelivery:\n  command:\n    - { name: tell, run: [${process.execPath}, -e, "process.stdin.pipe(fs.createWriteStream('${TOLD}', { flags: 'a' }))"] }\n`,
+);
+const around = {
+  cwd: folder,
+  env: { NIGHTLIGHT_SITE: folder },
+  fetch,
+  now: Date.now,
+  wait: async (ms: number) => pause(ms, undefined, { ref: false }),
+};
+const deliver = (...argv: string[]) => call(['deliver', ...argv, '--from', published.url], around);
+const heard = () => readFileSync(TOLD, 'utf8').split('"id":"').length - 1;
+const news = told({ published: new Date(Date.now() + 1_000).toISOString() });
+
+describe('nightlight deliver', () => {
+  test('prints what it would say on each channel, and sends and keeps nothing', async () => {
+    published.updates = [told()];
+    const { code, out } = await deliver('--dry-run');
+    assert.equal(code, 0);
+    assert.match(out, /The newest update at http:\/\/127\.0\.0\.1:\d+\/ is 2026-03-01-follow\/u-20260301T021000Z/);
+    assert.match(out, /── tell, to everybody/);
+    assert.match(out, /Followers receive no alerts/);
+    assert.throws(heard, { code: 'ENOENT' });
+  });
+
+  test('shows in three forms what there is to say where no channel is configured', async () => {
+    const { code, out } = await call(['deliver', '--from', published.url], {
+      ...around,
+      env: { NIGHTLIGHT_SITE: ENGINE },
+    });
+    assert.equal(code, 0);
+    assert.deepEqual(
+      [...out.matchAll(/^── (.*)$/gm)].map(([, name]) => name),
+      ['a text message', 'a short post', 'an e-mail'],
+    );
+  });
+
+  test('tells once what is published after its first start, and says so where one asks', async () => {
+    const begun = await deliver('--once', '--store', 'store');
+    assert.deepEqual([begun.code, begun.err.includes('"msg":"tables"')], [0, true]);
+    await pause(Math.max(0, Date.parse(news.published) - Date.now() + 5));
+    published.updates = [news];
+    for (let look = 0; look < 2; look++)
+      assert.equal((await deliver('--once', '--store', 'store', '--proof', 'proof.json')).code, 0);
+    assert.equal(heard(), 1);
+    const status = await deliver('status', '--store', 'store');
+    assert.equal(status.code, 0);
+    assert.match(
+      status.out,
+      /2026-03-01-follow\/u-20260301T021000Z {2}published .*\n {2}tell {11}1 of 1 sent; half within \d+ s of publication, 99 of 100 within \d+ s/,
+    );
+    const { updates } = JSON.parse((await deliver('status', '--store', 'store', '--json')).out) as {
+      updates: { channel: string; sent: number }[];
+    };
+    assert.deepEqual(
+      updates.map(({ channel, sent }) => [channel, sent]),
+      [['tell', 1]],
+    );
+    const proof = JSON.parse(readFileSync(join(folder, 'proof.json'), 'utf8')) as { updates: { id: string }[] };
+    assert.deepEqual(
+      proof.updates.map(({ id }) => id),
+      [news.id],
+    );
+  });
+
+  test('goes on until it is asked to end, serves those who watch it, and ends with 0', async () => {
+    const ending = new AbortController();
+    let spoken = '';
+    const running = call(['deliver', '--store', 'store', '--port', '0', '--from', published.url], {
+      ...around,
+      stopped: () => ending.signal,
+      fetch: async (...asked) => {
+        const response = await fetch(...asked);
+        return response;
+      },
+    });
+    void running.then(({ out }) => (spoken = out));
+    await pause(1_500);
+    ending.abort();
+    assert.equal((await running).code, 0);
+    assert.match(spoken, /The service listens at http:\/\/localhost:\d+\/\.\nReads http:\/\/127\.0\.0\.1:\d+\/ and tells people by tell\./);
+  });
+
+  test('checks the site and every channel before the night, and ends with 3 where somebody would not be told', async () => {
+    const well = await deliver('check');
+    assert.deepEqual([well.code, well.out], [0, 'Nothing is wrong with tell.\n']);
+    published.status = 503;
+    const away = await deliver('check');
+    published.status = 200;
+    assert.equal(away.code, 3);
+    assert.match(away.out, /service-unreachable[\s\S]*answered with 503[\s\S]*Put the site live there/);
+    const none = await call(['deliver', 'check', '--from', published.url], { ...around, env: { NIGHTLIGHT_SITE: ENGINE } });
+    assert.deepEqual([none.code, none.out.includes('nobody would be told')], [3, true]);
+  });
+
+  test('says what is owed by a copy that is adopted', async () => {
+    const { code, out } = await deliver('adopt', '--store', 'store');
+    assert.equal(code, 0);
+    assert.match(out, /^This store is the one from now on\. .* 0 messages that it owed/);
+  });
+
+  test('says what is wrong with a port and an address', async () => {
+    const port = await deliver('--store', 'store', '--port', 'eighty');
+    assert.deepEqual([port.code, port.err.includes('--port')], [2, true]);
+    const from = await call(['deliver', '--from', 'status.example.org'], around);
+    assert.deepEqual([from.code, from.err.includes('is no address')], [1, true]);
+  });
+});
