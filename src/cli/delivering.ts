@@ -54,6 +54,7 @@ export async function prepare({ place, env, io, from }: Delivering): Promise<Pre
     env,
     fetch: io.fetch,
     now: io.now,
+    folder: place.site,
     site: { name: site.name.en, url: new URL(origin.base, origin.url).href },
   });
   return { config: config.delivery, site, origin, channels };

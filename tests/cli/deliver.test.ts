@@ -121,6 +121,22 @@ describe('nightlight deliver', () => {
     assert.deepEqual([none.code, none.out.includes('nobody would be told')], [3, true]);
   });
 
+  test('says at its start what would keep people from being told', async () => {
+    const ending = new AbortController();
+    const mastodon = '    - { instance: https://mastodon.example }\n';
+    const site = mkdtempSync(join(folder, 'site-'));
+    writeFileSync(join(site, 'nightlight.yaml'), `${shipped}\ndelivery:\n  mastodon:\n${mastodon}`);
+    const running = call(['deliver', '--from', published.url], {
+      ...around,
+      env: { NIGHTLIGHT_SITE: site },
+      stopped: () => ending.signal,
+    });
+    await pause(1_000);
+    ending.abort();
+    const { err } = await running;
+    assert.match(err, /MASTODON_TOKEN {2}error {2}variable-missing/);
+  });
+
   test('says what is owed by a copy that is adopted', async () => {
     const { code, out } = await deliver('adopt', '--store', 'store');
     assert.equal(code, 0);

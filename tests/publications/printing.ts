@@ -44,7 +44,7 @@ export function committed(incidents: Incident[], when: Instant, imported = false
 /** The snapshot of a situation, as its build takes it. */
 export async function snapshotOf(name: string): Promise<Snapshot> {
   const { env, now } = situation(name);
-  const site: Site = env.NIGHTLIGHT_CONFIG?.includes('live') ? live : shipped;
+  const site: Site = /\/(?:live|telling)\.yaml$/.test(env.NIGHTLIGHT_CONFIG ?? '') ? live : shipped;
   const { incidents } = readIncidents((await readFolder(env.NIGHTLIGHT_INCIDENTS as string)).files, {
     site,
     now,

@@ -98,7 +98,7 @@ export const command = defineCommand({
 
 const NO_LOG = { info: () => undefined, error: () => undefined };
 
-type DeliverCall = Pick<Call, 'env' | 'io' | 'tell'> & {
+type DeliverCall = Pick<Call, 'env' | 'io' | 'tell' | 'warn'> & {
   flags: { once: boolean; proof: string | undefined; port: string | undefined };
 };
 
@@ -106,7 +106,7 @@ async function deliver(
   prepared: Prepared,
   database: Database,
   delivering: Delivering,
-  { flags, env, io, tell }: DeliverCall,
+  { flags, env, io, tell, warn }: DeliverCall,
 ): Promise<{ code: number }> {
   const { channels, config, origin } = prepared;
   const log = logTo(io);
@@ -143,9 +143,15 @@ async function deliver(
   tell(
     `Reads ${new URL(origin.base, origin.url).href} and tells people by ${channels.map(({ name }) => name).join(', ')}.`,
   );
-  await Promise.all([engine.run(stop), keep(writeProof, stop, io, log)]);
+  await Promise.all([engine.run(stop), keep(writeProof, stop, io, log), sayWhatIsWrong(prepared, io, warn)]);
   await service?.close();
   return { code: 0 };
+}
+
+/** What would keep people from being told is said at the start, and keeps nothing else from being sent. */
+async function sayWhatIsWrong(prepared: Prepared, io: Call['io'], warn: Call['warn']): Promise<void> {
+  const { problems } = await checkChannels(prepared, io);
+  if (problems.length > 0) warn(REPORTERS.terminal(problems, () => undefined));
 }
 
 /** How often the public numbers are written, in ms. */
