@@ -1,18 +1,24 @@
 import { isWhole } from '../domain/whole.ts';
+import { ended, open, show, type Unsaid, type WorkerClients } from './notify.ts';
 
 /**
  * Keeps the pages that were seen last, and shows them when the network does not answer. What tells whether a
- * page is fresh is never kept: an old page can only say "unknown". VERSION, BASE and KEEP are filled in
- * when it is bundled.
+ * page is fresh is never kept: an old page can only say "unknown". Where people are told by notifications, it shows
+ * them. VERSION, BASE, KEEP and PUSH are filled in when it is bundled.
  */
 interface WorkerScope {
   addEventListener(name: string, listener: (event: WorkerEvent) => void): void;
   skipWaiting(): Promise<void>;
-  registration: { unregister(): Promise<boolean> };
+  registration: ServiceWorkerRegistration;
+  clients: WorkerClients;
 }
 
 interface WorkerEvent extends Event {
   request: Request;
+  /** Of a push: what was sent. */
+  data?: { text(): string } | null;
+  /** Of a touch on a notification. */
+  notification?: Notification;
   waitUntil(promise: Promise<unknown>): void;
   respondWith(answer: Promise<Response>): void;
 }
@@ -20,6 +26,8 @@ interface WorkerEvent extends Event {
 declare const VERSION: string;
 declare const BASE: string;
 declare const KEEP: boolean;
+/** What is shown where a message says nothing; null where nobody is told by notifications. */
+declare const PUSH: Unsaid | null;
 
 const CUT = '';
 /** How long a page that is kept waits for the network, in ms: an old answer now, marked so, beats none for a minute. */
@@ -35,7 +43,7 @@ worker.addEventListener('install', (event) => {
 });
 
 worker.addEventListener('activate', (event) => {
-  event.waitUntil(forget().then(() => (KEEP ? undefined : worker.registration.unregister())));
+  event.waitUntil(forget().then(() => (KEEP || PUSH ? undefined : worker.registration.unregister())));
 });
 
 worker.addEventListener('fetch', (event) => {
@@ -48,6 +56,19 @@ worker.addEventListener('fetch', (event) => {
   event.waitUntil(network.catch(() => undefined));
   event.respondWith(firstOf(event.request, network));
 });
+
+if (PUSH) {
+  const unsaid = PUSH;
+  worker.addEventListener('push', (event) => {
+    event.waitUntil(show(event.data?.text(), unsaid, worker.registration));
+  });
+  worker.addEventListener('notificationclick', (event) => {
+    if (event.notification) event.waitUntil(open(event.notification, unsaid, worker.clients));
+  });
+  worker.addEventListener('pushsubscriptionchange', (event) => {
+    event.waitUntil(ended(unsaid, worker.registration));
+  });
+}
 
 /**
  * The network's answer if it comes in time and whole; else what was kept of this very page; else the first page,

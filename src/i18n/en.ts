@@ -619,8 +619,36 @@ export const en = {
     title: 'Every way to be told, and how fast each is',
     intro:
       'These are the ways that exist today. A feed is read when your reader looks, and only the bedside page makes a sound, while it is open and seen.',
+    introTold:
+      'These are the ways that exist, and how fast each really was. No message is an alarm: it can come late or not at all.',
     way: 'Way',
     speed: 'How fast',
+    signUp: {
+      title: 'We tell you',
+      text: 'One way, or several. Before anything is sent you confirm that you want it, and each message says how to end it.',
+      elsewhere: 'If a form does not work here, it stands by itself at <a href="{form}">{form}</a>.',
+      onlyCountry: (country: string) => `Numbers of this country alone: ${country}.`,
+    },
+    push: {
+      needsScript:
+        'This way needs scripts and a browser that can show notifications. Choose e-mail or a text message, or open this page in another browser.',
+      unsupported:
+        'This browser cannot show notifications of this page. On an iPhone or iPad, first add the page to the home screen (Share, then “Add to Home Screen”) and open it from there.',
+      denied:
+        'This browser was told to show no notifications of this page. Allow them in its settings for this site, often beside the address, and load the page again.',
+      ready: 'When you press the button, the browser asks whether it may show notifications. Allow it.',
+      dismissed: 'The browser was not allowed to. Press again, and choose to allow it.',
+      asking: 'Waiting for the browser ...',
+      failed:
+        'The browser could not reach its push service. Nothing was signed up. Try again later, or choose another way.',
+      unread: 'There is news. Open the page to read it.',
+      ended: 'This browser has ended its notifications: nothing will come any more. Sign up again.',
+    },
+    accounts: {
+      title: 'Accounts to follow',
+      text: 'Every update is posted there. Whether you see it in time is up to that service and your settings.',
+    },
+    alone: 'Without signing up',
     ways: [
       {
         name: 'This page, left open',
@@ -704,7 +732,8 @@ export const en = {
       {
         title: 'Privacy',
         text: [
-          'No cookie, no tracker, no request to any other host. Your browser keeps the pages you saw last, for the time without a network, the time at which the server was last heard, one number, and on the bedside page your choice; none of it leaves your device. The server that delivers these pages may keep an ordinary log of requests.',
+          'No cookie, no tracker, no request to a host of anybody else. Your browser keeps the pages you saw last, for the time without a network, the time at which the server was last heard, one number, and on the bedside page your choice; none of it leaves your device. The server that delivers these pages may keep an ordinary log of requests.',
+          'Who signs up to be told gives an address or a number to {service}, which is {operator}’s and apart from these pages. Nothing of it stands here. No child’s name, age, device or reading is ever asked for. “Be told” and “Our pledge” look there for how fast messages left.',
         ],
       },
       {

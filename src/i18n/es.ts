@@ -630,8 +630,37 @@ export const es: Words = {
     title: 'Todas las formas de recibir avisos, y lo rápida que es cada una',
     intro:
       'Estas son las formas que existen hoy. Un canal se lee cuando lo consulta su programa lector, y solo la página de la mesilla suena, mientras está abierta y a la vista.',
+    introTold:
+      'Estas son las formas que existen, y lo rápida que fue cada una de verdad. Ningún mensaje es una alarma: puede llegar tarde o no llegar.',
     way: 'Forma',
     speed: 'Rapidez',
+    signUp: {
+      title: 'Le avisamos',
+      text: 'De una forma o de varias. Antes de enviar nada usted confirma que lo quiere, y cada mensaje dice cómo terminar.',
+      elsewhere:
+        'Si un formulario no funciona aquí, está también por separado en <a href="{form}">{form}</a>.',
+      onlyCountry: (country) => `Solo números de este país: ${country}.`,
+    },
+    push: {
+      needsScript:
+        'Esta forma necesita scripts y un navegador que pueda mostrar notificaciones. Elija el correo o un mensaje de texto, o abra esta página en otro navegador.',
+      unsupported:
+        'Este navegador no puede mostrar notificaciones de esta página. En un iPhone o iPad, añada primero la página a la pantalla de inicio (Compartir y después «Añadir a pantalla de inicio») y ábrala desde allí.',
+      denied:
+        'A este navegador se le dijo que no mostrara notificaciones de esta página. Permítalas en sus ajustes para este sitio, a menudo junto a la dirección, y cargue la página de nuevo.',
+      ready: 'Cuando pulse el botón, el navegador preguntará si puede mostrar notificaciones. Permítaselo.',
+      dismissed: 'El navegador no recibió permiso. Pulse otra vez y elija permitirlo.',
+      asking: 'Esperando al navegador ...',
+      failed:
+        'El navegador no pudo llegar a su servicio de notificaciones. No se ha inscrito nada. Inténtelo más tarde o elija otra forma.',
+      unread: 'Hay novedades. Abra la página para leerlas.',
+      ended: 'Este navegador ha terminado sus notificaciones: ya no llegará ninguna. Inscríbase de nuevo.',
+    },
+    accounts: {
+      title: 'Cuentas que puede seguir',
+      text: 'Allí se publica cada actualización. Que la vea a tiempo depende de ese servicio y de sus ajustes.',
+    },
+    alone: 'Sin inscribirse',
     ways: [
       {
         name: 'Esta página, si la deja abierta',
@@ -715,7 +744,8 @@ export const es: Words = {
       {
         title: 'Privacidad',
         text: [
-          'Ni cookies, ni rastreadores, ni peticiones a otros servidores. Su navegador guarda las últimas páginas vistas, para cuando no haya red, la hora a la que se oyó por última vez al servidor, un número, y en la página de la mesilla lo que usted eligió; nada de ello sale de su dispositivo. El servidor que entrega estas páginas puede llevar un registro normal de peticiones.',
+          'Ni cookies, ni rastreadores, ni peticiones a servidores ajenos. Su navegador guarda las últimas páginas vistas, para cuando no haya red, la hora a la que se oyó por última vez al servidor, un número, y en la página de la mesilla lo que usted eligió; nada de ello sale de su dispositivo. El servidor que entrega estas páginas puede llevar un registro normal de peticiones.',
+          'Quien se inscribe para recibir avisos da una dirección o un número a {service}, que es de {operator} y está aparte de estas páginas. Aquí no queda nada de ello. Nunca se pide el nombre, la edad, el dispositivo ni las lecturas de un menor. «Recibir avisos» y «Nuestro compromiso» miran allí con qué rapidez salieron los mensajes.',
         ],
       },
       {

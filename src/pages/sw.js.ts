@@ -1,10 +1,20 @@
+import { paths } from '../domain/addresses.ts';
+import { ORIGINAL } from '../domain/site.ts';
 import { bundle } from '../release/bundle.ts';
+import { pageIn } from '../site/page.ts';
 import type { Route } from '../site/paths.ts';
 
 /** It moves with what the worker does: a rebuild alone does not throw away what was kept. */
 const VERSION = '2';
 
 export const GET = async ({ locals: { model } }: Route) => {
-  const KEEP = model.snapshot.site.offline !== false;
-  return new Response(await bundle('service-worker.ts', { VERSION, BASE: model.origin.base, KEEP }));
+  const { offline, name, telling } = model.snapshot.site;
+  const { base, words, to } = pageIn(model, ORIGINAL);
+  const { unread, ended } = words.subscribe.push;
+  const subscribe = to(paths.subscribe);
+  const unsaid = { base, title: name[ORIGINAL], unread, ended, subscribe, lang: ORIGINAL };
+  const PUSH = telling?.signUp?.push ? unsaid : null;
+  return new Response(
+    await bundle('service-worker.ts', { VERSION, BASE: base, KEEP: offline !== false, PUSH }),
+  );
 };

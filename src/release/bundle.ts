@@ -9,7 +9,7 @@ import { ENGINE } from './engine.ts';
  */
 export async function bundle(
   script: string,
-  constants: Record<string, string | boolean | object> = {},
+  constants: Record<string, string | boolean | object | null> = {},
 ): Promise<string> {
   const result = await build({
     entryPoints: [join(ENGINE, 'src/browser', script)],

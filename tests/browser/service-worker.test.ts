@@ -18,13 +18,28 @@ interface Network {
 }
 
 /** What a browser gives to a worker; a page asks through it. */
-async function worker({ version = 'b1', keep = true, caches = storage(), full = false } = {}) {
+async function worker({
+  version = 'b1',
+  keep = true,
+  caches = storage(),
+  full = false,
+  push = null as object | null,
+  open = [] as string[],
+} = {}) {
   const listeners = new Map<string, (event: object) => void>();
   const scope = {
     addEventListener: (name: string, listener: (event: object) => void) => listeners.set(name, listener),
     skipWaiting: async () => told.push('skips waiting'),
-    registration: { unregister: async () => told.push('unregistered') },
+    registration: {
+      unregister: async () => told.push('unregistered'),
+      showNotification: async (title: string, options: object) => shown.push({ title, ...options }),
+    },
+    clients: {
+      matchAll: async () => open.map((url) => ({ url, focus: async () => told.push(`focused ${url}`) })),
+      openWindow: async (url: string) => told.push(`opened ${url}`),
+    },
   };
+  const shown: object[] = [];
   const told: string[] = [];
   const network = { answers: {} as Record<string, Network | undefined>, asked: [] as string[] };
   if (full) caches.refuses = true;
@@ -44,7 +59,7 @@ async function worker({ version = 'b1', keep = true, caches = storage(), full = 
       },
     },
   });
-  await page.load('service-worker.ts', { VERSION: version, BASE: '/repo/', KEEP: keep });
+  await page.load('service-worker.ts', { VERSION: version, BASE: '/repo/', KEEP: keep, PUSH: push });
 
   const happens = async (name: string, more: object = {}) => {
     const waits: Promise<unknown>[] = [];
@@ -63,6 +78,7 @@ async function worker({ version = 'b1', keep = true, caches = storage(), full = 
   return {
     ...page,
     told,
+    shown,
     network,
     caches,
     happens,
@@ -305,5 +321,109 @@ describe('a script or a style that is asked through the worker', () => {
     network.answers[HOME] = { body: html('First') };
     await asks(HOME);
     assert.equal(await asks(SCRIPT, how), 'no answer');
+  });
+});
+
+describe('a notification', () => {
+  const UNSAID = {
+    base: '/repo/',
+    title: 'Status',
+    unread: 'There is news.',
+    ended: 'Nothing will come any more.',
+    subscribe: '/repo/subscribe/',
+    lang: 'en',
+  };
+  const SENT = {
+    title: 'Status: Followers get no alerts',
+    body: 'Set a clock.',
+    url: `${PAGE}#u-1`,
+    tag: 'one',
+    lang: 'es',
+    dir: 'ltr',
+  };
+  const pushed = async (text: string | undefined) => {
+    const { happens, shown } = await worker({ push: UNSAID });
+    await happens('push', { data: text === undefined ? null : { text: () => text } });
+    return shown;
+  };
+
+  test('shows what was sent, and stays until it is seen; the next word about the incident takes its place', async () => {
+    assert.deepEqual(await pushed(JSON.stringify(SENT)), [
+      {
+        title: SENT.title,
+        body: SENT.body,
+        lang: 'es',
+        dir: 'ltr',
+        icon: '/repo/icon-180.png',
+        silent: false,
+        requireInteraction: true,
+        data: { url: SENT.url },
+        tag: 'one',
+        renotify: true,
+      },
+    ]);
+  });
+
+  test('that need not wake anybody makes no sound, and does not stay', async () => {
+    const [shown] = await pushed(JSON.stringify({ ...SENT, silent: true }));
+    const { silent, requireInteraction, renotify } = shown as Record<string, unknown>;
+    assert.deepEqual([silent, requireInteraction, renotify], [true, false, false]);
+  });
+
+  for (const [what, text] of [
+    ['nothing at all', undefined],
+    ['no JSON', 'oops'],
+    ['a list', '[]'],
+    ['other kinds of values', '{"title":3,"body":{},"tag":false,"url":7}'],
+  ] as const)
+    test(`says that there is news where ${what} was sent: silence would be worse`, async () => {
+      assert.deepEqual(await pushed(text), [
+        {
+          title: 'Status',
+          body: 'There is news.',
+          lang: 'en',
+          dir: 'ltr',
+          icon: '/repo/icon-180.png',
+          silent: false,
+          requireInteraction: true,
+          data: { url: '/repo/' },
+        },
+      ]);
+    });
+
+  const touched = async (url: unknown, open: string[] = []) => {
+    const { happens, told } = await worker({ push: UNSAID, open });
+    await happens('notificationclick', {
+      notification: { close: () => told.push('closed'), data: { url } },
+    });
+    return told;
+  };
+
+  test('leads to the update, in the page that is open there or in a new one', async () => {
+    assert.deepEqual(await touched(PAGE), ['closed', `opened ${PAGE}`]);
+    assert.deepEqual(await touched(PAGE, [HOME, PAGE]), ['closed', `focused ${PAGE}`]);
+  });
+
+  test('never opens anything but a page', async () => {
+    for (const url of ['javascript:alert(1)', 'data:text/html,x', '//elsewhere.example/', 7, undefined])
+      assert.deepEqual(await touched(url), ['closed', 'opened https://status.example.org/repo/']);
+  });
+
+  test('says it when none will come any more', async () => {
+    const { happens, shown } = await worker({ push: UNSAID });
+    await happens('pushsubscriptionchange');
+    const [{ body, data } = {}] = shown as { body?: string; data?: object }[];
+    assert.deepEqual([body, data], ['Nothing will come any more.', { url: '/repo/subscribe/' }]);
+  });
+
+  test('keeps the worker where pages are not kept, and only there where people are told so', async () => {
+    for (const [push, told] of [
+      [UNSAID, []],
+      [null, ['unregistered']],
+    ] as const) {
+      const { happens, told: heard } = await worker({ push, keep: false });
+      await happens('activate');
+      assert.deepEqual(heard, told);
+    }
   });
 });

@@ -82,3 +82,142 @@ describe('the numbers of delivery on a page', () => {
     assert.deepEqual(page.fetched, []);
   });
 });
+
+const FORM = `<p data-push-state>This way needs scripts.</p>
+  <form hidden novalidate action="https://notify.example.org/subscribe" data-push="BAEC_-8">
+    <input type="hidden" name="push"><input type="checkbox" name="consent" required>
+    <button type="submit">Go on</button>
+  </form>`;
+const WORDS = {
+  unsupported: 'cannot',
+  denied: 'denied',
+  ready: 'press',
+  dismissed: 'again',
+  asking: 'wait',
+  failed: 'failed',
+};
+const SUBSCRIPTION = { endpoint: 'https://push.example/1', keys: { p256dh: 'k', auth: 'a' } };
+
+interface Browser {
+  permission?: string;
+  answers?: string;
+  /** What the push service does with each call. */
+  subscribes?: ((options: { applicationServerKey: Uint8Array }) => Promise<object>)[];
+  has?: boolean;
+}
+
+/** A page with the form, in a browser that can show notifications unless it is said that it cannot. */
+async function offered({
+  permission = 'default',
+  answers = 'granted',
+  subscribes = [],
+  has = true,
+}: Browser = {}) {
+  const did: string[] = [];
+  const steps = [...subscribes];
+  const scope = has ? { PushManager: 1, Notification: 1 } : {};
+  const page = openPage(
+    `<html><body>${FORM}<script type="application/json" id="_telling">${JSON.stringify({
+      push: { worker: '/repo/sw.js', words: WORDS },
+    })}</script></body></html>`,
+    {
+      has: {
+        globalThis: scope,
+        atob,
+        Notification: {
+          permission,
+          requestPermission: async () => {
+            did.push('asked for permission');
+            return answers;
+          },
+        },
+      },
+      navigator: {
+        serviceWorker: {
+          register: async (address: string) => did.push(`registered ${address}`),
+          ready: Promise.resolve({
+            pushManager: {
+              subscribe: async (options: { applicationServerKey: Uint8Array }) => {
+                did.push(`subscribed ${[...options.applicationServerKey]}`);
+                return (steps.shift() ?? (async () => SUBSCRIPTION))(options);
+              },
+              getSubscription: async () => ({ unsubscribe: async () => did.push('gave up the old one') }),
+            },
+          }),
+        },
+      },
+    },
+  );
+  const form = page.find('form') as HTMLFormElement;
+  form.submit = () => did.push(`sent ${(form.elements.namedItem('push') as HTMLInputElement).value}`);
+  await page.load('telling/telling.ts');
+  const press = async ({ consent = true } = {}) => {
+    (page.find('[name="consent"]') as HTMLInputElement).checked = consent;
+    await page.happens('submit', 'form');
+  };
+  return { ...page, did, press, form, said: () => page.text('[data-push-state]') };
+}
+
+describe('notifications of the browser', () => {
+  test('are asked for only after a press, with consent; then the form is sent with what the browser gave', async () => {
+    const { did, press, form, said } = await offered();
+    assert.equal(form.hidden, false);
+    assert.deepEqual([said(), did], ['press', []]);
+    await press({ consent: false });
+    assert.deepEqual([said(), did], ['press', []]);
+    await press();
+    assert.equal(said(), 'wait');
+    assert.deepEqual(did, [
+      'asked for permission',
+      'registered /repo/sw.js',
+      'subscribed 4,1,2,255,239',
+      `sent ${JSON.stringify(SUBSCRIPTION)}`,
+    ]);
+  });
+
+  test('are not offered where the browser cannot, or was told not to, and the page says what to do', async () => {
+    const cannot = await offered({ has: false });
+    assert.deepEqual([cannot.form.hidden, cannot.said()], [true, 'cannot']);
+    const denied = await offered({ permission: 'denied' });
+    assert.deepEqual([denied.form.hidden, denied.said()], [true, 'denied']);
+  });
+
+  test('can be refused for good, or for now', async () => {
+    const denied = await offered({ answers: 'denied' });
+    await denied.press();
+    assert.deepEqual([denied.form.hidden, denied.said()], [true, 'denied']);
+    const later = await offered({ answers: 'default' });
+    await later.press();
+    assert.deepEqual([later.form.hidden, later.said()], [false, 'again']);
+    assert.deepEqual(later.did, ['asked for permission']);
+  });
+
+  const fails = async () => {
+    throw new Error('InvalidStateError');
+  };
+
+  test('give up a subscription of another key, with which nobody can send', async () => {
+    const { did, press } = await offered({ subscribes: [fails] });
+    await press();
+    assert.deepEqual(did.slice(3), [
+      'gave up the old one',
+      'subscribed 4,1,2,255,239',
+      `sent ${JSON.stringify(SUBSCRIPTION)}`,
+    ]);
+  });
+
+  test('are not signed up where the push service fails or does not answer: it is said, and can be tried again', async () => {
+    const broken = await offered({ subscribes: [fails, fails] });
+    await broken.press();
+    assert.equal(broken.said(), 'failed');
+    await broken.press();
+    assert.match(broken.did.at(-1) ?? '', /^sent/);
+    const silent = await offered({ subscribes: [() => new Promise(() => undefined)] });
+    await silent.press();
+    assert.equal(silent.said(), 'wait');
+    await silent.press();
+    await silent.clock.pass(30_000);
+    assert.equal(silent.said(), 'failed');
+    assert.equal(silent.did.filter((one) => one === 'asked for permission').length, 1);
+  });
+});

@@ -10,7 +10,7 @@ test('the banner for foreign pages is at most 5,000 bytes, and asks nobody for m
 });
 
 test('the worker knows its version, its path and whether to keep anything', async () => {
-  const script = await bundle('service-worker.ts', { VERSION: '7', BASE: '/repo/', KEEP: true });
+  const script = await bundle('service-worker.ts', { VERSION: '7', BASE: '/repo/', KEEP: true, PUSH: null });
   assert.match(script, /nightlight-7/);
   assert.match(script, /\/repo\//);
 });
