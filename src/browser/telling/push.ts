@@ -26,9 +26,9 @@ export function offerPush({ worker, words }: PushData): void {
   const say = (text: string) => {
     state.textContent = text;
   };
-  if (!canPush()) return say(words.unsupported);
-  if (Notification.permission === 'denied') return say(words.denied);
-  say(words.ready);
+  const hindrance = hindranceTo(words);
+  say(hindrance ?? words.ready);
+  if (hindrance !== undefined) return;
   form.hidden = false;
   let isAsking = false;
   form.addEventListener('submit', (event) => {
@@ -45,8 +45,11 @@ export function offerPush({ worker, words }: PushData): void {
   });
 }
 
-function canPush(): boolean {
-  return 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis;
+/** Why this browser shows no notification, in words; nothing if it can. */
+function hindranceTo({ unsupported, denied }: PushData['words']): string | undefined {
+  const can = 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis;
+  if (!can) return unsupported;
+  return Notification.permission === 'denied' ? denied : undefined;
 }
 
 /** Asks, signs up and sends the form. Safari lets only a press ask: nothing is waited for before. */
