@@ -47,14 +47,17 @@ export class Outbox {
     this.worker = worker;
   }
 
-  /** Takes rows that wait, the newest news first; no other process gets the same. */
+  /**
+   * Takes rows that wait, the newest news first; no other process gets the same. The order is that of the index read
+   * backwards: any other sorts all that wait for each handful, which for 100,000 people is most of the work.
+   */
   async claim(limit: number, now: Instant): Promise<Row[]> {
     return this.database.query<Row>(
       `update nightlight.outbox set state = 'claimed', worker = $3
        where (notice, channel, recipient) in (
          select notice, channel, recipient from nightlight.outbox
          where channel = $1 and state = 'waiting' and not_before <= $4
-         order by notice desc, recipient limit $2 for update skip locked)
+         order by notice desc, recipient desc limit $2 for update skip locked)
        returning notice, recipient, attempts`,
       [this.channel, limit, this.worker, new Date(now)],
     );

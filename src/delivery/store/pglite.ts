@@ -31,7 +31,12 @@ export async function openPglite(folder?: string): Promise<Database> {
 }
 
 function begun(dataDir?: string): Promise<PGlite> {
-  return PGlite.create({ ...(dataDir !== undefined && { dataDir }), parsers: { [types.INT8]: Number } });
+  return PGlite.create({
+    ...(dataDir !== undefined && { dataDir }),
+    parsers: { [types.INT8]: Number },
+    // One process reads few tables: the 128 MB that a server takes for its cache would be most of our memory.
+    startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
+  });
 }
 
 function databaseOf(pglite: PGlite, place: () => Promise<string> = async () => 'memory'): Database {
