@@ -147,7 +147,7 @@ export function later(reason: string, after?: number): Outcome {
 }
 
 /** `Retry-After` in ms: seconds, or a date that is held against the server's own clock (RFC 9110, 10.2.3). */
-export function retryAfter({ headers }: Answer): number | undefined {
+export function retryAfter({ headers }: Pick<Answer, 'headers'>): number | undefined {
   const written = headers.get('retry-after');
   if (written === null) return undefined;
   if (/^\d+(?:\.\d+)?$/.test(written)) return Number(written) * 1000;

@@ -10,6 +10,7 @@ type Maker = (config: DeliveryConfig, around: Around) => Promise<Channel[]>;
 const MAKERS: Partial<Record<(typeof CHANNEL_KINDS)[number], Maker>> = {
   email: async (...made) => (await import('./email.ts')).emailChannels(...made),
   sms: async (...made) => (await import('./sms.ts')).smsChannels(...made),
+  'web-push': async (...made) => (await import('./web-push.ts')).webPushChannels(...made),
   bluesky: async (...made) => (await import('./bluesky.ts')).blueskyChannels(...made),
   mastodon: async (...made) => (await import('./mastodon.ts')).mastodonChannels(...made),
   x: async (...made) => (await import('./x.ts')).xChannels(...made),
