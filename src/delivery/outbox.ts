@@ -52,7 +52,7 @@ export class Outbox {
    * backwards: any other sorts all that wait for each handful, which for 100,000 people is most of the work.
    */
   async claim(limit: number, now: Instant): Promise<Row[]> {
-    return this.database.query<Row>(
+    const rows = await this.database.query<Row>(
       `update nightlight.outbox set state = 'claimed', worker = $3
        where (notice, channel, recipient) in (
          select notice, channel, recipient from nightlight.outbox
@@ -60,6 +60,10 @@ export class Outbox {
          order by notice desc, recipient desc limit $2 for update skip locked)
        returning notice, recipient, attempts`,
       [this.channel, limit, this.worker, new Date(now)],
+    );
+    // A statement hands back what it changed in any order.
+    return rows.toSorted(
+      (one, other) => other.notice - one.notice || (one.recipient < other.recipient ? -1 : 1),
     );
   }
 
