@@ -51,7 +51,6 @@ export type FormKind = (typeof FORM_KINDS)[number];
 
 /** Whether everything is told, also of components that come later, or some components alone. */
 export const ABOUT = ['all', 'some'] as const;
-export type About = (typeof ABOUT)[number];
 
 /** How bad an incident must have become: anything, something that works only in part, something that does not work. */
 export const LEAST = ['any', 'partial', 'major'] as const;
@@ -59,11 +58,9 @@ export type Least = (typeof LEAST)[number];
 
 /** Whether a message may make a sound. */
 export const SOUND = ['loud', 'quiet'] as const;
-export type Sound = (typeof SOUND)[number];
 
 /** Whose phone or address it is: of the adult who signs up, or a minor's (`sms` alone). */
 export const WHOSE = ['own', 'minor'] as const;
-export type Whose = (typeof WHOSE)[number];
 
 /** The words of consent as of now; raised with every change of them, in any language. */
 export const CONSENT_VERSION = 1;
