@@ -116,7 +116,7 @@ export function engineOf(
     database,
     channels,
     recipients: NOBODY,
-    reader: readerOf(origin, LANGUAGES, io.fetch),
+    reader: readerOf(origin, LANGUAGES, io.fetch, site.tag.authority),
     sites: Object.fromEntries(
       LANGUAGES.map((language) => [
         language,

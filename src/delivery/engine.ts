@@ -8,11 +8,13 @@ import { beginFanOut, fanOut, type FanOutRules, openFanOuts } from './fan-out.ts
 import { holdToPlace } from './identity.ts';
 import { type OpenAccount, takeIn } from './intake.ts';
 import { Lane, type LaneAround } from './lane.ts';
-import { type Matter, recover, sayAlive, sayEnded } from './outbox.ts';
+import { isDue, type Matter, recover, sayAlive, sayBegun, sayEnded } from './outbox.ts';
 import { notePage, pageAfter, type Reading } from './page-watch.ts';
 import { openQueue, type Queue } from './queue.ts';
 import type { Reader } from './reader.ts';
+import { UserError } from '../problems/errors.ts';
 import type { Recipients } from './recipients.ts';
+import { SiteClock } from './site-clock.ts';
 import type { Database } from './store/database.ts';
 
 /** What delivery is made of; everything is passed in. */
@@ -29,6 +31,8 @@ export interface Parts extends FanOutRules {
   whenStale: 'operator' | 'subscribers';
   operator: OperatorWays;
   now(): Instant;
+  /** Milliseconds that only grow, for what must not follow a clock that is set; those of the process if not said. */
+  steady?(): number;
   wait(ms: number, signal?: AbortSignal): Promise<void>;
   fetch: typeof fetch;
   log: Log;
@@ -41,7 +45,7 @@ export interface Log {
   error(what: string, facts?: Record<string, string | number>): void;
 }
 
-/** How long what is under way may take when one is asked to stop, in ms. */
+/** How long what is under way may take when one is asked to stop, in ms; then it is left, and said. */
 const PATIENCE = 30_000;
 /** How often a process says that it lives, in ms. */
 const PULSE = 5_000;
@@ -55,6 +59,8 @@ export class Engine {
   private readonly voice: Voice;
   private readonly lanes: Map<string, Lane>;
   private readonly stopping = new AbortController();
+  private readonly siteClock: SiteClock;
+  private misplaced: UserError | undefined;
   private readAt: Instant;
   private queue: Queue | undefined;
   private lastRead: Reading | undefined;
@@ -64,6 +70,7 @@ export class Engine {
     const { database, operator, now, fetch, log, recipients, wait, tooOld, onOutcome } = parts;
     this.readAt = now();
     this.voice = voiceOf(database, operator, { now, fetch, log: (alarm) => logAlarm(log, alarm) });
+    this.siteClock = new SiteClock(now, parts.steady ?? (() => performance.now()));
     const around: LaneAround = {
       database,
       recipients,
@@ -71,6 +78,7 @@ export class Engine {
       now,
       wait,
       tooOld,
+      ageOf: (published) => this.siteClock.ageOf(published),
       ...(onOutcome && { onOutcome }),
       alarm: (about, words) => this.voice.raise(about, words),
     };
@@ -91,14 +99,16 @@ export class Engine {
       await this.queue.serve(name, () =>
         lane.drain(this.stopping.signal).catch((error) => this.failed(name, error)),
       );
-    const pulse = this.beatUntil(stop);
-    while (!stop.aborted) {
+    const until = AbortSignal.any([stop, this.stopping.signal]);
+    const pulse = this.beatUntil(until);
+    while (!until.aborted) {
       await this.tick();
-      await wait(every, stop).catch(() => undefined);
+      await wait(every, until).catch(() => undefined);
     }
     this.stopping.abort();
     await this.queue.stop(PATIENCE);
     await pulse;
+    if (this.misplaced) throw this.misplaced;
     await this.end();
   }
 
@@ -135,7 +145,7 @@ export class Engine {
   private async begin(): Promise<void> {
     const { database } = this.parts;
     await holdToPlace(database);
-    await sayAlive(database, this.worker);
+    await sayBegun(database, this.worker);
     // Nobody else has an embedded store open: who was there before is dead.
     if (database.kind === 'pglite') await sayEnded(database, { except: this.worker });
   }
@@ -146,12 +156,26 @@ export class Engine {
   }
 
   private async beatUntil(stop: AbortSignal): Promise<void> {
-    const { database, wait, log } = this.parts;
+    const { wait, log } = this.parts;
     while (!stop.aborted) {
-      await sayAlive(database, this.worker).catch((error: Error) =>
+      await this.sayAlive().catch((error: Error) =>
         log.error('the store did not answer', { why: error.message }),
       );
       await wait(PULSE, stop).catch(() => undefined);
+    }
+  }
+
+  /** Says that this process lives, and ends it where the store is no longer the one with which it began. */
+  private async sayAlive(): Promise<void> {
+    const { database } = this.parts;
+    try {
+      await holdToPlace(database);
+      if (!(await sayAlive(database, this.worker))) throw putBack();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      this.misplaced = error;
+      this.stopping.abort();
+      throw error;
     }
   }
 
@@ -159,9 +183,10 @@ export class Engine {
   private async tick(): Promise<void> {
     const { log } = this.parts;
     try {
+      await this.sayAlive();
       await this.read();
       await this.owe();
-      await recover(this.parts.database, this.parts.now());
+      await recover(this.parts.database, this.parts.now(), this.worker);
       await this.lookAfter();
       await this.wakeAll();
       await this.judge();
@@ -179,11 +204,23 @@ export class Engine {
     );
     this.lastRead = reading;
     if ('heard' in reading) {
+      const { updates, serverNow, unusable } = reading.heard;
       this.readAt = now();
-      const news = await takeIn(database, reading.heard.updates, now(), this.open(this.parts.channels));
+      this.siteClock.hear(serverNow);
+      const news = await takeIn(database, updates, serverNow, this.open(this.parts.channels));
       for (const { id } of news) log.info('heard', { notice: id });
+      await this.judgeFeed(unusable);
     } else log.error('the site was not read', { why: reading.failed });
     await this.notePage(reading);
+  }
+
+  private async judgeFeed(unusable: number): Promise<void> {
+    await (unusable > 0
+      ? this.voice.raise(
+          'feed',
+          `Of ${unusable} entries in the feeds of the site no message can be made, and nobody is told of them: they lack what a message rests on, or are another site's. Look whether site and delivery are of one version.`,
+        )
+      : this.voice.clear('feed', 'All that the feeds hold can be told.'));
   }
 
   private async notePage(reading: Reading): Promise<void> {
@@ -219,29 +256,40 @@ export class Engine {
   }
 
   private async owe(): Promise<void> {
-    const { database, channels, recipients, now, log } = this.parts;
+    const { database, channels, recipients, now, log, page } = this.parts;
     for (const { notice, channel: name } of await openFanOuts(database)) {
       const channel = channels.find((one) => one.name === name);
       if (!channel) continue;
-      const count = await fanOut(database, notice, channel, recipients, now());
+      const count = await fanOut(database, notice, channel, recipients, now(), page);
       log.info('owed', { notice: notice.id, channel: name, count });
       await this.queue?.wake(name, Math.min(16, Math.ceil(count / SHARE)));
     }
   }
 
+  /** Where it goes on for long, no look waits for it: a service that is slow to say must not keep news away. */
   private async lookAfter(): Promise<void> {
-    for (const [name, lane] of this.lanes)
-      await lane.lookAfter(this.stopping.signal).catch((error) => this.failed(name, error));
+    const looks = [...this.lanes].map(([name, lane]) =>
+      lane.lookAfter(this.stopping.signal).catch((error) => this.failed(name, error)),
+    );
+    if (!this.queue) await Promise.all(looks);
   }
 
-  /** Wakes every channel that has something due: so nothing is lost with a job. */
+  /**
+   * Wakes every channel that has something due, or something that this process took and lost sight of when the store
+   * was away: so nothing is lost with a job.
+   */
   private async wakeAll(): Promise<void> {
     const { database, now } = this.parts;
-    const rows = await database.query<{ channel: string }>(
-      `select distinct channel from nightlight.outbox where state = 'waiting' and not_before <= $1`,
-      [new Date(now())],
+    const rows = await database.query<{ channel: string; held: boolean }>(
+      `select channel, bool_and(state <> 'waiting') as held from nightlight.outbox
+       where (state = 'waiting' and ${isDue('$1')}) or (state in ('claimed', 'sending') and worker = $2)
+       group by channel`,
+      [new Date(now()), this.worker],
     );
-    for (const { channel } of rows) if (this.lanes.has(channel)) await this.queue?.wake(channel);
+    for (const { channel, held } of rows) {
+      const lane = this.lanes.get(channel);
+      if (lane && !(held && lane.isBusy)) await this.queue?.wake(channel);
+    }
   }
 
   /** Raises its voice for every channel by which something could not be told in the last hour. */
@@ -290,6 +338,12 @@ export class Engine {
 const ATTEMPTS_BEFORE_ALARM = 3;
 /** So many refused in an hour are no longer single addresses. */
 const MANY = 20;
+
+function putBack(): UserError {
+  return new UserError(
+    'The store was put back to what it was before this process began. Nobody knows what was sent since: say that this is the one from now on, and start again: nightlight deliver adopt. What was published until then counts as told.',
+  );
+}
 
 function logAlarm(log: Log, { about, words, over }: Alarm): void {
   if (over) log.info(words, { about });

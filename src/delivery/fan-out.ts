@@ -9,9 +9,10 @@ import type { Database, Session } from './store/database.ts';
 export interface FanOutRules {
   /** The accounts that tell of drills too. Subscribers say it each for themselves. */
   drills: ReadonlySet<string>;
+  /** How many rows are written at a time; 5,000 if it is not said. */
+  page?: number;
 }
 
-/** How many rows are written at a time. */
 const PAGE = 5_000;
 
 /**
@@ -43,7 +44,8 @@ function owes(
 
 /**
  * Writes down to whom a notice is owed on a channel: one row for each, or one for everybody. What was owed before of
- * the same incident and has not left yet is overtaken.
+ * the same incident and has not left yet is overtaken. Any number of processes may do it at once, and each goes on
+ * where the one before it was.
  * @returns how many rows there are now that were not there before.
  */
 export async function fanOut(
@@ -52,21 +54,25 @@ export async function fanOut(
   channel: Channel,
   recipients: Recipients,
   now: Instant,
+  most = PAGE,
 ): Promise<number> {
   let [count, after] = [0, await progress(database, notice.number, channel.name)];
   while (after !== undefined) {
-    const page = await pageOf(notice.contents, channel, recipients, after);
-    const isLast = page.length < PAGE;
-    const next = isLast ? undefined : page.at(-1);
-    count += await database.transaction(async (session) => {
-      const added = await owe(session, notice, channel.name, page, now);
+    const from: string = after;
+    const page = await pageOf(notice.contents, channel, recipients, from, most);
+    // A page may be short because some on it have left: only one with nobody is the end.
+    const last = channel.reaches === 'subscribers' ? page.at(-1) : undefined;
+    after = await database.transaction(async (session) => {
+      const reached = await progressLocked(session, notice, channel.name);
+      // Another process was quicker.
+      if (reached !== from) return reached;
+      count += await owe(session, notice, channel.name, page, now);
       await session.query(
         'update nightlight.fan_outs set after = $3, done = $4 where notice = $1 and channel = $2',
-        [notice.number, channel.name, next ?? '', isLast],
+        [notice.number, channel.name, last ?? '', last === undefined],
       );
-      return added;
+      return last;
     });
-    after = next;
   }
   return count;
 }
@@ -88,16 +94,35 @@ async function progress(session: Session, notice: number, channel: string): Prom
   return row && !row.done ? row.after : undefined;
 }
 
+/**
+ * Waits for whoever writes down what is owed of the same incident on the same channel: two that do not see each
+ * other's rows would leave both the old and the new waiting.
+ */
+async function progressLocked(
+  session: Session,
+  { number, incident }: Notice,
+  channel: string,
+): Promise<string | undefined> {
+  await session.query(
+    `select from nightlight.fan_outs where channel = $2
+       and notice in (select number from nightlight.notices where incident = $1)
+     order by notice for update`,
+    [incident, channel],
+  );
+  return progress(session, number, channel);
+}
+
 async function pageOf(
   contents: Contents,
   { kind, reaches }: Channel,
   recipients: Recipients,
   after: string,
+  limit: number,
 ): Promise<string[]> {
   if (reaches !== 'subscribers') return [EVERYBODY];
   const content = contents[ORIGINAL] ?? Object.values(contents)[0];
   if (!content || !isPersonal(kind)) return [];
-  return recipients.owed({ kind, content, after, limit: PAGE });
+  return recipients.owed({ kind, content, after, limit });
 }
 
 /** What stands in the place of a recipient where all are told at once. */
@@ -117,7 +142,8 @@ async function owe(
   const added = await session.query(
     `insert into nightlight.outbox (notice, channel, recipient, not_before)
      select $1, $2, unnest($3::text[]), $4 on conflict do nothing returning 1`,
-    [number, channel, recipients, new Date(now)],
+    // At once, whatever the clock of this process says.
+    [number, channel, recipients, new Date(0)],
   );
   await session.query(
     `update nightlight.outbox set state = 'overtaken', ended = $5, worker = null
@@ -125,7 +151,7 @@ async function owe(
        and notice in (select number from nightlight.notices where incident = $4 and number < $1)`,
     [number, channel, recipients, incident, new Date(now)],
   );
-  // Two processes may come here in the other order.
+  // Newer words may have been written down first, by another process or after a crash.
   await session.query(
     `update nightlight.outbox as older set state = 'overtaken', ended = $5
      where notice = $1 and channel = $2 and recipient = any($3::text[]) and state = 'waiting'

@@ -31,7 +31,7 @@ export async function adopt(database: Database, now: Instant): Promise<number> {
     await session.query('update nightlight.fan_outs set done = true where not done');
     const rows = await session.query(
       `update nightlight.outbox set state = 'unknown', worker = null, looks = 0, ended = $1, not_before = $1,
-         began = coalesce(began, not_before), reason = 'the store was restored: it may have been sent since'
+         began = coalesce(began, (select heard_at from nightlight.notices where number = notice)), reason = 'the store was restored: it may have been sent since'
        where state in ('waiting', 'claimed', 'sending') returning 1`,
       [new Date(now)],
     );

@@ -2,7 +2,6 @@ import type { NotificationFile } from '../domain/notification-file.ts';
 import type { Language } from '../domain/site.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Content } from './channel.ts';
-import { fact, setFact } from './facts.ts';
 import { type HeardUpdate, publishedOf } from './reader.ts';
 import type { Database, Session } from './store/database.ts';
 
@@ -29,8 +28,10 @@ export type OpenAccount = (session: Session, notice: Notice) => Promise<void>;
 
 /**
  * Takes what was read into the store. What was there on the very first reading is history, and so is what came with
- * the record (`imported`) or is older than a day: it is known, and never sent. A text that was corrected is taken
- * over for those who were not told yet, and is no new message.
+ * the record (`imported`), is older than a day, or was published before what is already known of its incident: it is
+ * known, and never sent. A text that was corrected is taken over for those who were not told yet, and is no new
+ * message. Several processes may do it at once; one does, and the others find it done.
+ * @param now the time of the site's server: that of a process may be wrong by hours.
  * @returns the notices that are owed to people from now on.
  */
 export async function takeIn(
@@ -40,15 +41,17 @@ export async function takeIn(
   open: OpenAccount,
 ): Promise<Notice[]> {
   return database.transaction(async (session) => {
-    const since = await fact<Instant>(session, 'owed_since');
-    if (since === undefined) await setFact(session, 'owed_since', now);
+    const since = await owedSince(session, now);
     const known = await knownAmong(session, updates);
+    const newest = await newestOf(session, updates);
     const owed: Notice[] = [];
     for (const update of updates) {
       const before = known.get(update.id);
       if (before === undefined) {
-        const isHistory = since === undefined || isOld(update, since, now);
-        const notice = await enter(session, noticeOf(update), now, isHistory);
+        const entry = noticeOf(update, now);
+        const isLate = entry.published < (newest.get(entry.incident) ?? -Infinity);
+        const isHistory = since === undefined || isLate || isOld(update, since, now);
+        const notice = await enter(session, entry, now, isHistory);
         if (!notice || isHistory) continue;
         await open(session, notice);
         owed.push(notice);
@@ -56,6 +59,29 @@ export async function takeIn(
     }
     return owed;
   });
+}
+
+/** Since when what is new is owed, for one process at a time; nothing for the very first. */
+async function owedSince(session: Session, now: Instant): Promise<Instant | undefined> {
+  const begun = await session.query(
+    `insert into nightlight.facts (name, value) values ('owed_since', $1) on conflict do nothing returning 1`,
+    [JSON.stringify(now)],
+  );
+  if (begun.length > 0) return undefined;
+  const [row] = await session.query<{ value: Instant }>(
+    `select value from nightlight.facts where name = 'owed_since' for update`,
+  );
+  return row?.value;
+}
+
+/** When the newest that was known before was published, of each incident. */
+async function newestOf(session: Session, updates: readonly HeardUpdate[]): Promise<Map<string, Instant>> {
+  const incidents = updates.flatMap(({ told }) => Object.values(told).map(({ incident }) => incident));
+  const rows = await session.query<{ incident: string; newest: Date }>(
+    `select incident, max(published) as newest from nightlight.notices where incident = any($1) group by incident`,
+    [[...new Set(incidents)]],
+  );
+  return new Map(rows.map(({ incident, newest }) => [incident, newest.getTime()]));
 }
 
 /** Something about the page itself that is told to people, once. */
@@ -82,7 +108,8 @@ function isOld(update: HeardUpdate, since: Instant, now: Instant): boolean {
 
 type New = Omit<Notice, 'number' | 'published'> & { published: Instant };
 
-function noticeOf({ id, told }: HeardUpdate): New {
+/** @param now nothing counts as published later than that: it would make all that follows look old. */
+function noticeOf({ id, told }: HeardUpdate, now: Instant): New {
   const files = Object.entries(told) as [Language, NotificationFile][];
   const [, any] = files[0] as [Language, NotificationFile];
   return {
@@ -90,7 +117,7 @@ function noticeOf({ id, told }: HeardUpdate): New {
     incident: any.incident,
     first: any.first,
     drill: any.drill,
-    published: publishedOf({ id, told }),
+    published: Math.min(publishedOf({ id, told }), now),
     contents: Object.fromEntries(files.map(([language, file]) => [language, { kind: 'update', told: file }])),
   };
 }
@@ -142,6 +169,6 @@ function changedOf({ told }: HeardUpdate): string {
 async function takeOver(session: Session, update: HeardUpdate): Promise<void> {
   await session.query('update nightlight.notices set contents = $2 where id = $1', [
     update.id,
-    JSON.stringify(noticeOf(update).contents),
+    JSON.stringify(noticeOf(update, 0).contents),
   ]);
 }

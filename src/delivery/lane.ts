@@ -8,6 +8,7 @@ import type { Contents } from './intake.ts';
 import { type Mark, type Matter, Outbox, type Row } from './outbox.ts';
 import { reserve, spend } from './rates.ts';
 import type { Recipients } from './recipients.ts';
+import type { Age } from './site-clock.ts';
 import type { Database } from './store/database.ts';
 
 /** What a lane needs of the world. */
@@ -19,6 +20,8 @@ export interface LaneAround {
   wait(ms: number, signal?: AbortSignal): Promise<void>;
   /** After this, in ms since its publication, a first notice helps nobody. */
   tooOld: number;
+  /** How long ago something was published, by the site's clock. */
+  ageOf(published: Instant): Age;
   /** Hears how each attempt ended. */
   onOutcome?(channel: Channel, outcome: Outcome, matter: Matter): void;
   /** Hears what the operator must know. */
@@ -27,8 +30,19 @@ export interface LaneAround {
 
 /** How many rows are taken at a time, at most. */
 const MOST = 500;
-/** How long a channel may take for one message, in ms. */
+/** How long a channel may take for one message, in ms, and how long after that it may still take to say so. */
 const PATIENCE = 60_000;
+const GRACE = 10_000;
+/** How long after an attempt, in ms, one looks whether it arrived: by then no process is at it any more. */
+const SETTLED = PATIENCE + GRACE + 20_000;
+/** Longer, in ms, nobody may have waited for the word that a message may leave: whose it is must be asked again. */
+const FRESH = 15_000;
+/** So soon, in ms, one looks again where two clocks disagree about how old a message is. */
+const DOUBT = 20_000;
+/** No service is waited for longer than this, in ms, whatever it says. */
+const LONGEST_WAIT = 24 * 60 * 60_000;
+/** So many letters of what a service says are kept. */
+const LONGEST_WORDS = 2_000;
 /** After this, in ms since its publication, no message is begun any more. */
 const OVER = 24 * 60 * 60_000;
 /** How long one waits before the next attempt, in ms: doubled each time, from the first to the last. */
@@ -43,6 +57,8 @@ export class Lane {
   private readonly outbox: Outbox;
   private readonly beginSending: (row: Row) => Promise<Row | undefined>;
   private readonly end: (mark: Mark) => Promise<void>;
+  private underWay: Promise<number> | undefined;
+  private looking: Promise<void> | undefined;
 
   constructor(channel: Channel, around: LaneAround) {
     this.channel = channel;
@@ -63,9 +79,26 @@ export class Lane {
 
   /**
    * Sends until nothing is due any more, or until the signal says to stop: what is under way then comes to its end.
+   * Who asks again meanwhile waits for the same end.
    * @returns how many rows were worked on.
    */
-  async drain(stop: AbortSignal): Promise<number> {
+  drain(stop: AbortSignal): Promise<number> {
+    this.underWay ??= this.drained(stop).finally(() => (this.underWay = undefined));
+    return this.underWay;
+  }
+
+  /** Looks after messages of which nobody knows whether they arrived. */
+  lookAfter(stop: AbortSignal): Promise<void> {
+    this.looking ??= this.lookedAfter(stop).finally(() => (this.looking = undefined));
+    return this.looking;
+  }
+
+  /** Whether it is at work on its channel. */
+  get isBusy(): boolean {
+    return this.underWay !== undefined;
+  }
+
+  private async drained(stop: AbortSignal): Promise<number> {
     let count = 0;
     await this.outbox.letGo(this.around.now());
     while (!stop.aborted) {
@@ -77,9 +110,9 @@ export class Lane {
     return count;
   }
 
-  /** Looks after messages of which nobody knows whether they arrived. */
-  async lookAfter(stop: AbortSignal): Promise<void> {
-    const rows = await this.outbox.claimUnknown(MOST, this.around.now());
+  private async lookedAfter(stop: AbortSignal): Promise<void> {
+    const settled = this.channel.idempotent ? 0 : SETTLED;
+    const rows = await this.outbox.claimUnknown(MOST, this.around.now(), settled);
     if (rows.length === 0) return;
     const matters = await this.outbox.matters(rows);
     const people = await this.peopleOf(rows);
@@ -94,10 +127,10 @@ export class Lane {
     });
   }
 
-  /** As many as go out in about two seconds, so that newer words need not wait for them. */
+  /** As many as go out in about two seconds, so that newer words need not wait for them, nor who leaves meanwhile. */
   private handful(): number {
-    const { perSecond = MOST } = this.channel;
-    return Math.max(1, Math.min(MOST, Math.ceil(perSecond * 2)));
+    const { perSecond = MOST, concurrency } = this.channel;
+    return Math.max(1, Math.min(MOST, Math.ceil(perSecond * 2), concurrency * 10));
   }
 
   private async work(rows: readonly Row[], stop: AbortSignal): Promise<void> {
@@ -111,6 +144,16 @@ export class Lane {
       const outgoing = matter && (await this.outgoingOf(row, matter, people));
       if (age?.isTooOld)
         ended.push(this.end({ ...row, state: 'too_old', reason: `published ${age.minutes} minutes before` }));
+      else if (age?.isInDoubt)
+        ended.push(
+          this.end({
+            ...row,
+            state: 'waiting',
+            reason:
+              'the clock of this machine was set or stood still: the site is asked first what time it is',
+            again: this.around.now() + DOUBT,
+          }),
+        );
       else if (!matter || !outgoing) ended.push(this.end({ ...row, state: 'left' }));
       else ready.push({ row, outgoing, matter });
     }
@@ -145,18 +188,22 @@ export class Lane {
   }
 
   private async sendOne(row: Row, outgoing: Outgoing, matter: Matter): Promise<void> {
+    const asked = [this.around.now(), performance.now()] as const;
     const ours = await this.beginSending(row);
     if (!ours) return;
+    // The store was away, or this machine slept: whoever took us for dead may have sent it.
+    const waited = Math.max(this.around.now() - asked[0], performance.now() - asked[1]);
+    if (waited > FRESH) return this.end({ ...row, state: 'waiting' });
     const outcome = await this.sent(outgoing);
-    this.around.onOutcome?.(this.channel, outcome, matter);
     await this.end(this.markOf(ours, outcome));
+    this.around.onOutcome?.(this.channel, outcome, matter);
     if (outcome.kind === 'refused' && outcome.gone && isPersonal(this.channel.kind))
       await this.around.recipients.gone(this.channel.kind, row.recipient, outcome.reason);
   }
 
   private async sent(outgoing: Outgoing): Promise<Outcome> {
     try {
-      return await this.channel.send(outgoing, AbortSignal.timeout(PATIENCE));
+      return await atMost(PATIENCE + GRACE, this.channel.send(outgoing, AbortSignal.timeout(PATIENCE)));
     } catch (error) {
       // A channel does not throw for what its service answers: so nobody knows how far it came.
       await this.around.alarm(
@@ -174,7 +221,7 @@ export class Lane {
     if (!channel.reconcile)
       return { kind: 'unknown', reason: 'its end is unknown, and nobody can look it up' };
     try {
-      return await channel.reconcile(attempt, AbortSignal.timeout(PATIENCE));
+      return await atMost(PATIENCE + GRACE, channel.reconcile(attempt, AbortSignal.timeout(PATIENCE)));
     } catch (error) {
       return { kind: 'unknown', reason: messageOf(error) };
     }
@@ -188,28 +235,37 @@ export class Lane {
     const now = this.around.now();
     switch (outcome.kind) {
       case 'sent':
-        return { ...key, state: 'sent', receipt: outcome.receipt };
+        return { ...key, state: 'sent', receipt: outcome.receipt && storable(outcome.receipt) };
       case 'refused':
-        return { ...key, state: 'refused', reason: outcome.reason };
+        return { ...key, state: 'refused', reason: storable(outcome.reason) };
       case 'later':
         return {
           ...key,
           state: 'waiting',
-          reason: outcome.reason,
-          again: now + Math.max(outcome.after ?? backOff(attempts), 0),
+          reason: storable(outcome.reason),
+          again: now + waitOf(outcome.after ?? backOff(attempts)),
         };
       default: {
         const isLast = !this.channel.reconcile && !this.channel.idempotent;
         const again = now + (isLast ? 0 : backOff(looks + 1));
-        return { ...key, state: 'unknown', reason: outcome.reason, again };
+        return { ...key, state: 'unknown', reason: storable(outcome.reason), again };
       }
     }
   }
 
-  private ageOf({ first, published, contents }: Matter): { isTooOld: boolean; minutes: number } {
-    const age = this.around.now() - published.getTime();
+  private ageOf({ first, published, contents }: Matter): {
+    isTooOld: boolean;
+    isInDoubt: boolean;
+    minutes: number;
+  } {
+    const { certain, possible } = this.around.ageOf(published.getTime());
     const isFirst = first && Object.values(contents).some(({ kind }) => kind === 'update');
-    return { isTooOld: age > (isFirst ? this.around.tooOld : OVER), minutes: Math.floor(age / 60_000) };
+    const most = isFirst ? this.around.tooOld : OVER;
+    return {
+      isTooOld: certain > most,
+      isInDoubt: certain <= most && possible > most,
+      minutes: Math.floor(certain / 60_000),
+    };
   }
 
   private async peopleOf(rows: readonly Row[]): Promise<Map<string, Recipient> | undefined> {
@@ -291,7 +347,30 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Works on all, at most `atOnce` at a time, in their order. */
+/** What a service said, as the store can keep it: PostgreSQL has no letter 0, and no half of a pair. */
+function storable(words: string): string {
+  return words.slice(0, LONGEST_WORDS).replaceAll('\0', ' ').toWellFormed();
+}
+
+function waitOf(said: number): number {
+  return Number.isNaN(said) ? BACK_OFF.last : Math.min(Math.max(said, 0), LONGEST_WAIT);
+}
+
+/** @throws Error where it takes longer than so many ms: one that hears no signal must not hold up all others. */
+async function atMost<T>(ms: number, work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`nothing was heard of it for ${ms / 1000} s`)), ms);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Works on all, at most `atOnce` at a time, in their order.
+ * @throws what the first that failed threw, once none is under way any more: whoever goes on after that may count on it.
+ */
 async function forEach<Item>(
   items: readonly Item[],
   atOnce: number,
@@ -301,5 +380,7 @@ async function forEach<Item>(
   const hand = async () => {
     for (const [index, item] of rest) await work(item, index);
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, hand));
+  const hands = await Promise.allSettled(Array.from({ length: Math.min(atOnce, items.length) }, hand));
+  const failed = hands.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }

@@ -53,12 +53,13 @@ export class Outbox {
    */
   async claim(limit: number, now: Instant): Promise<Row[]> {
     const rows = await this.database.query<Row>(
-      `update nightlight.outbox set state = 'claimed', worker = $3
-       where (notice, channel, recipient) in (
+      `with due as materialized (
          select notice, channel, recipient from nightlight.outbox
-         where channel = $1 and state = 'waiting' and not_before <= $4
+         where channel = $1 and state = 'waiting' and ${isDue('$4')}
          order by notice desc, recipient desc limit $2 for update skip locked)
-       returning notice, recipient, attempts`,
+       update nightlight.outbox as row set state = 'claimed', worker = $3 from due
+       where row.notice = due.notice and row.channel = due.channel and row.recipient = due.recipient
+       returning row.notice, row.recipient, row.attempts`,
       [this.channel, limit, this.worker, new Date(now)],
     );
     // A statement hands back what it changed in any order.
@@ -87,21 +88,37 @@ export class Outbox {
 
   /**
    * Writes down, before anything leaves, that these may have left. It may be repeated with the same instant where
-   * nobody knows whether the store heard it.
+   * nobody knows whether the store heard it, even if the process was taken for dead meanwhile. Whoever was told newer
+   * words of the incident, or is about to be, is not told these any more.
    * @returns those that are still ours: what has been overtaken meanwhile is not.
    */
   async beginSending(rows: readonly Row[], now: Instant): Promise<Row[]> {
-    return this.database.query<Row>(
-      `update nightlight.outbox as row set state = 'sending', attempts = attempts + 1, began = $5, ended = null
-       from unnest($2::int[], $3::text[]) as mine (notice, recipient)
+    const begun = await this.database.query<Row & { state: RowState }>(
+      `update nightlight.outbox as row set began = $5,
+         state = case when is_overtaken then 'overtaken' else 'sending' end,
+         attempts = attempts + case when is_overtaken then 0 else 1 end,
+         ended = case when is_overtaken then $5 end,
+         worker = case when is_overtaken then null else worker end
+       from (
+         select mine.notice, mine.recipient, exists (
+           select from nightlight.notices as own
+             join nightlight.notices as later on later.incident = own.incident and later.number > own.number
+             join nightlight.outbox as newer on newer.notice = later.number and newer.channel = $1
+               and newer.recipient = mine.recipient
+           where own.number = mine.notice) as is_overtaken
+         from unnest($2::int[], $3::text[]) as mine (notice, recipient)) as mine
        where row.channel = $1 and row.notice = mine.notice and row.recipient = mine.recipient
-         and worker = $4 and (state = 'claimed' or (state = 'sending' and began = $5))
-       returning row.notice, row.recipient, attempts`,
+         and worker = $4 and (state = 'claimed' or (state in ('sending', 'unknown') and began = $5))
+       returning row.notice, row.recipient, attempts, state`,
       [this.channel, ...keysOf(rows), this.worker, new Date(now)],
     );
+    return begun.filter(({ state }) => state === 'sending');
   }
 
-  /** Writes down how it went with rows of ours. */
+  /**
+   * Writes down how it went with rows of ours. That a message was sent is true whoever has the row by now, and
+   * keeps others from sending it.
+   */
   async end(marks: readonly Mark[], now: Instant): Promise<void> {
     if (marks.length === 0) return;
     await this.database.query(
@@ -111,7 +128,8 @@ export class Outbox {
        from unnest($2::int[], $3::text[], $6::text[], $7::text[], $8::text[], $9::text[])
          as mark (notice, recipient, state, receipt, reason, again)
        where row.channel = $1 and row.notice = mark.notice and row.recipient = mark.recipient
-         and row.state in ('claimed', 'sending', 'unknown') and worker = $4`,
+         and ((row.state in ('claimed', 'sending', 'unknown') and worker = $4)
+           or (mark.state = 'sent' and row.state <> 'sent'))`,
       [
         this.channel,
         ...keysOf(marks),
@@ -125,19 +143,29 @@ export class Outbox {
     );
   }
 
-  /** Takes rows of which nobody knows whether they were sent, and that are due to be looked after. */
+  /**
+   * Takes rows of which nobody knows whether they were sent, and that are due to be looked after.
+   * @param settled how long ago, in ms, an attempt must have ended: before, it may still be on its way.
+   */
   async claimUnknown(
     limit: number,
     now: Instant,
+    settled: number,
   ): Promise<(Row & { began: Date; ended: Date; looks: number })[]> {
     return this.database.query(
-      `update nightlight.outbox set worker = $3, looks = looks + 1, not_before = $4::timestamptz + interval '5 minutes'
-       where (notice, channel, recipient) in (
+      `with due as materialized (
          select notice, channel, recipient from nightlight.outbox
-         where channel = $1 and state = 'unknown' and not_before <= $4 and looks < ${MOST_LOOKS}
+         where channel = $1 and state = 'unknown' and looks < ${MOST_LOOKS} and ${isDue('$4')}
+           and (ended is null or ended <= $5 or ended > $6)
          order by notice desc limit $2 for update skip locked)
-       returning notice, recipient, attempts, looks, coalesce(began, not_before) as began, coalesce(ended, $4) as ended`,
-      [this.channel, limit, this.worker, new Date(now)],
+       update nightlight.outbox as row set worker = $3, looks = looks + 1,
+         not_before = $4::timestamptz + interval '5 minutes'
+       from due, nightlight.notices
+       where row.notice = due.notice and row.channel = due.channel and row.recipient = due.recipient
+         and number = row.notice
+       returning row.notice, row.recipient, row.attempts, row.looks,
+         coalesce(row.began, heard_at) as began, coalesce(row.ended, $4) as ended`,
+      [this.channel, limit, this.worker, new Date(now), new Date(now - settled), new Date(now + AHEAD)],
     );
   }
 
@@ -181,12 +209,25 @@ function keysOf(rows: readonly Pick<Row, 'notice' | 'recipient'>[]): [number[], 
 }
 
 /**
- * Gives back what processes held that are no more: what they had only claimed waits again, what may have left is
- * unknown.
- * @returns the channels that have work again.
+ * Whether a row is due. What was written down at a time that is still to come was written by a clock that has been
+ * set back since, and says nothing of how long there is to wait.
  */
-export async function recover(session: Session, now: Instant): Promise<void> {
-  const dead = `(select id from nightlight.workers where ended or seen_at < clock_timestamp() - interval '${SILENCE} seconds')`;
+export function isDue(now: string): string {
+  return `(not_before <= ${now} or ended > ${now}::timestamptz + interval '${AHEAD / 1000} seconds')`;
+}
+
+/** By so much, in ms, the clocks of processes may differ. */
+const AHEAD = 60_000;
+
+/**
+ * Gives back what processes held that are no more: what they had only claimed waits again, what may have left is
+ * unknown. A process that was last seen at a time that is still to come was not seen since the clock of the database
+ * was set back.
+ * @param self the process that asks, and so lives.
+ */
+export async function recover(session: Session, now: Instant, self?: string): Promise<void> {
+  const dead = `(select id from nightlight.workers
+    where (ended or abs(extract(epoch from clock_timestamp() - seen_at)) > ${SILENCE})${self === undefined ? '' : ` and id <> '${self}'`})`;
   await session.query(
     `update nightlight.outbox set state = 'waiting', worker = null where state = 'claimed' and worker in ${dead}`,
   );
@@ -201,13 +242,25 @@ export async function recover(session: Session, now: Instant): Promise<void> {
 /** After so many seconds without a word a process is taken for dead. It is told by the clock of the database. */
 export const SILENCE = 30;
 
-/** Says that a process lives. */
-export async function sayAlive(session: Session, worker: string): Promise<void> {
+/** Says that a process has begun. */
+export async function sayBegun(session: Session, worker: string): Promise<void> {
   await session.query(
     `insert into nightlight.workers (id, started_at, seen_at) values ($1, clock_timestamp(), clock_timestamp())
      on conflict (id) do update set seen_at = excluded.seen_at, ended = false`,
     [worker],
   );
+}
+
+/**
+ * Says that a process lives.
+ * @returns whether the store knows it: one that does not was put back to before it began.
+ */
+export async function sayAlive(session: Session, worker: string): Promise<boolean> {
+  const rows = await session.query(
+    'update nightlight.workers set seen_at = clock_timestamp(), ended = false where id = $1 returning 1',
+    [worker],
+  );
+  return rows.length > 0;
 }
 
 /** Says that a process has ended, or, in a store that only one has open, that all others have. */

@@ -54,6 +54,10 @@ export async function notePage(
   // A reading that failed once says neither.
   if (!state && 'failed' in reading) return undefined;
   return database.transaction(async (session) => {
+    // There must be something to lock, or two processes would both see the first change.
+    await session.query(
+      `insert into nightlight.facts (name, value) values ('page', 'null') on conflict do nothing`,
+    );
     await session.query(`select from nightlight.facts where name = 'page' for update`);
     const before = await fact<PageState | null>(session, 'page');
     const wasStale = (before ?? null) !== null;

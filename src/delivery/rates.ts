@@ -1,6 +1,9 @@
 import { dayOf, type Instant } from '../domain/time.ts';
 import type { Session } from './store/database.ts';
 
+/** Further ahead than this, in seconds, no processes together reserve: the clock of the database was set back. */
+const FARTHEST = 300;
+
 /**
  * Takes a stretch of a channel's time, which all processes share; by the clock of the database.
  * @param seconds how long what is sent will use it.
@@ -11,7 +14,9 @@ export async function reserve(session: Session, channel: string, seconds: number
     `insert into nightlight.rates as rate (channel, free_at)
        values ($1, clock_timestamp() + make_interval(secs => $2))
      on conflict (channel) do update
-       set free_at = greatest(rate.free_at, clock_timestamp()) + make_interval(secs => $2)
+       set free_at = make_interval(secs => $2) + case
+         when rate.free_at between clock_timestamp() and clock_timestamp() + interval '${FARTHEST} seconds' then rate.free_at
+         else clock_timestamp() end
      returning (extract(epoch from free_at - clock_timestamp()) - $2)::float8 * 1000 as ahead`,
     [channel, seconds],
   );

@@ -19,6 +19,8 @@ export interface Heard {
   validUntil: Instant;
   /** What time it is for its server. */
   serverNow: Instant;
+  /** How many entries no message can be made of: they lack what it rests on, or are another site's. */
+  unusable: number;
 }
 
 /** How long one answer is waited for, in ms, and how large a feed may be, in bytes. */
@@ -31,33 +33,58 @@ export interface Reader {
   read(signal?: AbortSignal): Promise<Heard>;
 }
 
-/** @param languages those whose feeds are read; the first is the one without a prefix. */
-export function readerOf(origin: Origin, languages: readonly Language[], ask: typeof fetch): Reader {
-  const feeds = languages.map((language) => ({ language, feed: feedAt(origin, language, ask) }));
+/**
+ * @param languages those whose feeds are read; the first is the one without a prefix.
+ * @param authority whose updates are told (`tag.authority` of the config); anybody's if it is not said.
+ */
+export function readerOf(
+  origin: Origin,
+  languages: readonly Language[],
+  ask: typeof fetch,
+  authority?: string,
+): Reader {
+  const feeds = languages.map((language) => ({ language, feed: feedAt(origin, language, ask, authority) }));
   return {
     read: async (signal) => {
       const [beat, ...files] = await Promise.all([
         beatAt(new URL(`${origin.base}heartbeat.json`, origin.url).href, ask, signal),
         ...feeds.map(({ feed }) => feed(signal)),
       ]);
-      return { ...beat, updates: merged(languages, files) };
+      return {
+        ...beat,
+        updates: merged(
+          languages,
+          files.map(({ told }) => told),
+        ),
+        unusable: files.reduce((sum, { unusable }) => sum + unusable, 0),
+      };
     },
   };
 }
 
-type Feed = (signal?: AbortSignal) => Promise<NotificationFile[]>;
+interface FeedFile {
+  told: NotificationFile[];
+  unusable: number;
+}
+
+type Feed = (signal?: AbortSignal) => Promise<FeedFile>;
 
 /** A feed, which is sent again only where it has changed. */
-function feedAt({ url, base }: Origin, language: Language, ask: typeof fetch): Feed {
+function feedAt(
+  { url, base }: Origin,
+  language: Language,
+  ask: typeof fetch,
+  authority: string | undefined,
+): Feed {
   const address = new URL(href(base, language, paths.json), url).href;
-  let known: { tag: string; files: NotificationFile[] } | undefined;
+  let known: { tag: string; file: FeedFile } | undefined;
   return async (signal) => {
     const response = await answer(address, ask, signal, known && { 'If-None-Match': known.tag });
-    if (response.status === 304 && known) return known.files;
-    const files = filesIn(await jsonOf(response, address), address);
+    if (response.status === 304 && known) return known.file;
+    const file = fileIn(await jsonOf(response, address), address, authority);
     const tag = response.headers.get('etag');
-    known = tag === null ? undefined : { tag, files };
-    return files;
+    known = tag === null ? undefined : { tag, file };
+    return file;
   };
 }
 
@@ -114,25 +141,53 @@ async function jsonOf(response: Response, address: string): Promise<unknown> {
   }
 }
 
-function filesIn(feed: unknown, address: string): NotificationFile[] {
+function fileIn(feed: unknown, address: string, authority: string | undefined): FeedFile {
   const { items } = (feed ?? {}) as { items?: unknown };
   if (!Array.isArray(items)) throw new Error(`${address} is no JSON Feed: it has no "items"`);
-  return items.flatMap((item: { _nightlight?: NotificationFile } | null) => {
-    const told = item?._nightlight;
-    return told && isWhole(told) ? [told] : [];
-  });
+  const entries = items.map((item: { _nightlight?: unknown } | null) => storable(item?._nightlight));
+  const whole = entries.filter(isWhole);
+  const told = whole.filter((one) => authority === undefined || one.authority === authority);
+  const [other] = whole;
+  // An address that answers for another site is as bad as one that does not answer.
+  if (told.length === 0 && other)
+    throw new Error(
+      `${address} is the feed of another site: its authority is "${other.authority}", and "tag" of the config says "${authority}"`,
+    );
+  return { told, unusable: items.length - told.length };
+}
+
+/** What was read, as the store can keep it: PostgreSQL has no letter 0, and no half of a pair. */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed();
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [storable(key) as string, storable(inner)]),
+  );
 }
 
 /** Whether what a message rests on is there; what a newer site says besides does no harm. */
-function isWhole(told: NotificationFile): boolean {
-  const texts = [told.id, told.incident, told.title, told.state, told.url, told.language];
+function isWhole(entry: unknown): entry is NotificationFile {
+  if (!isObject(entry)) return false;
+  const { id, incident, update, title, state, url, language, first, drill, imported, site } = entry;
   return (
-    texts.every((text) => typeof text === 'string' && text !== '') &&
-    instantOf(told.published) !== undefined &&
-    Array.isArray(told.impact) &&
-    Array.isArray(told.works) &&
-    typeof told.site === 'object'
+    [id, incident, update, title, state, url, language].every(isText) &&
+    [first, drill, imported].every((answer) => typeof answer === 'boolean') &&
+    [entry.published, entry.changed].every((time) => instantOf(time) !== undefined) &&
+    [entry.impact, entry.works].every(Array.isArray) &&
+    isObject(entry.names) &&
+    isObject(site) &&
+    isText(site.name) &&
+    isText(site.url)
   );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 /** One update for each id, oldest first. */

@@ -11,7 +11,7 @@ export interface Published {
   /** Until when it may be believed, as an instant. */
   validUntil: number;
   /** What time it is for the server; the clock if it is not set. */
-  now: number | undefined;
+  now: number | (() => number) | undefined;
   /** What every request is answered with, if that is not 200. */
   status: number;
   close(): Promise<void>;
@@ -28,7 +28,7 @@ export async function publish(updates: NotificationFile[] = []): Promise<Publish
     const { updates, validUntil, now = Date.now(), status } = published;
     const spanish = request.url?.startsWith('/es/');
     response.sendDate = false;
-    response.setHeader('Date', new Date(now).toUTCString());
+    response.setHeader('Date', new Date(typeof now === 'function' ? now() : now).toUTCString());
     response.statusCode = status;
     if (request.url === '/heartbeat.json')
       response.end(JSON.stringify({ valid_until: new Date(validUntil).toISOString(), moved_to: null }));

@@ -57,14 +57,14 @@ function sessionOf(inner: Pick<PGlite, 'query'>): Session {
   };
 }
 
-/** A file that says by its inode and its birth whether the folder is where it was made: a copy has others. */
+/**
+ * A file that says by the instant of its birth whether the folder is where it was made: no copy can keep that. A
+ * volume may give it another inode each time it is mounted, so that counts only where a disk knows no births.
+ */
 async function placeOf(folder: string): Promise<string> {
   const file = join(folder, 'place');
   if ((await readFile(file, 'utf8').catch(() => undefined)) === undefined)
-    await writeFile(
-      file,
-      'A copy of this folder has this file at another place on the disk, and is known by it.\n',
-    );
-  const { ino, birthtimeMs } = await stat(file);
-  return `${ino}@${Math.trunc(birthtimeMs)}`;
+    await writeFile(file, 'A copy of this folder has this file from another instant, and is known by it.\n');
+  const { ino, birthtimeNs } = await stat(file, { bigint: true });
+  return birthtimeNs > 0n ? `born ${birthtimeNs}` : `inode ${ino}`;
 }

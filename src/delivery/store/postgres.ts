@@ -17,6 +17,8 @@ export async function openPostgres(address: string, tell: (error: Error) => void
     max: 10,
     connectionTimeoutMillis: PATIENCE,
     statement_timeout: PATIENCE,
+    // A server that is cut off answers nothing, not even that a statement took too long.
+    query_timeout: PATIENCE + 5_000,
     keepAlive: true,
     application_name: 'nightlight deliver',
     types: { getTypeParser },
@@ -69,11 +71,27 @@ function sessionOf(inner: Pick<pg.Pool, 'query'> | pg.PoolClient): Session {
   };
 }
 
-/** A server is told apart by its system identifier, a database in it by its number: a dump that is restored has another. */
+/**
+ * A server is told apart by its system identifier, which a standby that takes over shares, and a database in it by
+ * its number: a dump that is restored has another. Every role may ask for it, unless an operator took that away.
+ */
 async function placeOf(database: Session): Promise<string> {
-  const [row] = await database.query<{ place: string }>(
-    `select (select system_identifier from pg_control_system())::text || '/' || oid::text as place
-     from pg_database where datname = current_database()`,
+  const [row] = await database.query<{ oid: string }>(
+    'select oid::text from pg_database where datname = current_database()',
   );
-  return row?.place ?? 'nowhere';
+  const server = await database
+    .query<{ id: string }>('select system_identifier::text as id from pg_control_system()')
+    .catch((error: Error & { code?: string }) => {
+      if (error.code === FORBIDDEN) return tableOf(database);
+      throw error;
+    });
+  return `${server[0]?.id ?? ''}/${row?.oid ?? ''}`;
+}
+
+/** https://www.postgresql.org/docs/18/errcodes-appendix.html: insufficient_privilege */
+const FORBIDDEN = '42501';
+
+/** The number of a table: that of a restored dump is hardly the same. */
+function tableOf(database: Session): Promise<{ id: string }[]> {
+  return database.query(`select 'nightlight.facts'::regclass::oid::text as id`);
 }
