@@ -26,12 +26,12 @@ const CONFIGS: Record<string, string> = {
   'without-pictures': changed(live, [[['look', 'pictures'], 'none']]),
   // Nobody listens there: a test answers for it.
   elsewhere: changed(live, [[['publish', 'heartbeat'], 'http://127.0.0.1:40009/follow.json']]),
-  // People are told in every way that the page offers.
+  // People are told in every way that the page offers. Nobody listens there: a test answers for it.
   telling: changed(live, [
     [
       ['delivery'],
       {
-        service: 'https://notify.nightlight.example',
+        service: 'http://127.0.0.1:40010',
         terms: 'https://nightlight.example/terms',
         privacy: 'https://nightlight.example/privacy',
         programme: { en: 'Nightlight', es: 'Nightlight' },
