@@ -80,7 +80,6 @@ export function signUpForm(filled: Filled, site: FormSite): Markup {
         </p>
       </fieldset>
       <p>${button(w.pages.check.submit[kind])}</p>
-      <p class="hint">${f.notEmergency}</p>
     `,
     site.action,
   );

@@ -11,7 +11,7 @@ import type { Courier } from './courier.ts';
 import { Desk, type Log } from './desk.ts';
 import { Errands } from './errands.ts';
 import type { How } from './ledger.ts';
-import type { KeyRing } from './keys.ts';
+import { KEYS_VARIABLE, type KeyRing } from './keys.ts';
 import { Counter, LIMITS, type Limits } from './limits.ts';
 import { linksOf } from './links.ts';
 import { proxiesOf } from './network.ts';
@@ -53,7 +53,7 @@ export interface Subscriptions {
   recipients: Recipients;
   /** Pages and hooks; it is served at `delivery.service`. */
   app: Hono;
-  /** What time does: called about every minute, by one process. */
+  /** What time does, writing anew what an older key wrote among it: called about every minute, by one process. */
   tidy(): Promise<void>;
   /** Waits until nothing is under way any more. */
   idle(): Promise<void>;
@@ -81,6 +81,7 @@ export function openSubscriptions(options: SubscriptionsOptions): Subscriptions 
   );
   const budget = textBudget({ database, limits, sms: config.sms, now, tell: options.tell });
   const desk = new Desk({ ...options, people, says, links, limits, budget, errands });
+  const reseal = (most = 500) => database.transaction((session) => people.reseal(session, most));
   return {
     recipients: recipientsOf({
       database,
@@ -110,9 +111,17 @@ export function openSubscriptions(options: SubscriptionsOptions): Subscriptions 
       now,
       log,
     }),
-    tidy: () => desk.tidy(),
+    tidy: async () => {
+      await desk.tidy();
+      await reseal();
+      for (const { key, count } of await people.unreadable(database))
+        await options.tell(
+          'keys of subscribers',
+          `${count} subscriptions are written with the key "${key}", which is not in ${KEYS_VARIABLE}: they are told nothing. Put it back, behind the one in use.`,
+        );
+    },
     idle: () => errands.idle(),
-    reseal: (most = 500) => database.transaction((session) => people.reseal(session, most)),
+    reseal,
     keysInUse: () =>
       database.query(
         `select key_id as key, (count(*) filter (where sealed is not null))::int as told,

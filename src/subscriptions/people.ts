@@ -109,7 +109,17 @@ export class People {
       `select * from nightlight.subscribers where kind = $1 and state = 'active' and id = any($2::text[])`,
       [kind, ids],
     );
-    return rows.map((row) => this.subscriberOf(row));
+    // One row that cannot be read keeps nobody else from being told; `unreadable` says so.
+    return rows.map((row) => this.subscriberOf(row)).filter(({ address }) => address !== undefined);
+  }
+
+  /** How many are written with a key that is not here any more, by its name. */
+  async unreadable(session: Session): Promise<{ key: string; count: number }[]> {
+    return session.query(
+      `select key_id as key, count(*)::int as count from nightlight.subscribers
+       where sealed is not null and not key_id = any($1::text[]) group by key_id order by key_id`,
+      [this.keys.ids],
+    );
   }
 
   /** Takes the place of what was asked for the same address before. */
@@ -163,8 +173,8 @@ export class People {
   ): Promise<Request[]> {
     const rows = await session.query<RequestRow>(
       `select * from nightlight.requests where not settled and tries < $3 and expires > $2
-         and coalesce(tried, '-infinity') < $1 order by expires limit 100`,
-      [new Date(before), new Date(now), most],
+         and coalesce(tried, '-infinity') < $1 and key_id = any($4::text[]) order by expires limit 100`,
+      [new Date(before), new Date(now), most, this.keys.ids],
     );
     return rows.map((row) => this.requestOf(row));
   }
@@ -294,22 +304,25 @@ export class People {
 
   /** Writes with the current key what an older one wrote, some at a time. @returns how many rows were done. */
   async reseal(session: Session, most: number): Promise<number> {
-    const { current } = this.keys;
+    const older = this.keys.ids.filter((id) => id !== this.keys.current);
     const told = await session.query<SubscriberRow>(
-      `select * from nightlight.subscribers where key_id <> $1 and sealed is not null limit $2 for update`,
-      [current, most],
+      `select * from nightlight.subscribers where key_id = any($1::text[]) and sealed is not null limit $2 for update`,
+      [older, most],
     );
+    let done = 0;
     for (const row of told) {
-      const address = this.subscriberOf(row).address ?? '';
+      const { address } = this.subscriberOf(row);
+      if (address === undefined) continue;
       const { keyId, sealed } = this.keys.seal(address, row);
       await session.query(
         'update nightlight.subscribers set key_id = $2, sealed = $3, lookup = $4 where id = $1',
         [row.id, keyId, sealed, this.traceOf(row.kind, address)],
       );
+      done++;
     }
     const asked = await session.query<RequestRow>(
-      'select * from nightlight.requests where key_id <> $1 limit $2 for update',
-      [current, most],
+      'select * from nightlight.requests where key_id = any($1::text[]) limit $2 for update',
+      [older, most],
     );
     for (const row of asked) {
       const { address, guardian } = this.requestOf(row);
@@ -321,7 +334,16 @@ export class People {
         [row.id, keyId, sealed, this.traceOf(row.kind, address), guardianSealed],
       );
     }
-    return told.length + asked.length;
+    return done + asked.length;
+  }
+
+  /** @returns `undefined` where its key is gone, or where somebody changed it. */
+  private opened(row: SubscriberRow, sealed: string): string | undefined {
+    try {
+      return this.keys.open(sealedIn(row, sealed), row);
+    } catch {
+      return undefined;
+    }
   }
 
   private requestOf(row: RequestRow): Request {
@@ -352,7 +374,7 @@ export class People {
       epoch,
       since: since.getTime(),
       ended: ended?.getTime(),
-      address: sealed === null ? undefined : this.keys.open(sealedIn(row, sealed), row),
+      address: sealed === null ? undefined : this.opened(row, sealed),
       ...choicesOf(row),
     };
   }

@@ -396,6 +396,28 @@ describe('keys', () => {
     assert.equal(await alone.leave('email', 'SECOND@example.com', 'operator'), true);
   });
 
+  test('that are lost are told to the operator, and keep nobody else from being told', async () => {
+    await service.join('email');
+    const alone = await openService(
+      { keys: keyRingFrom({ [KEYS_VARIABLE]: OTHER }, random) },
+      service.database,
+    );
+    alone.clock.now = service.clock.now;
+    await alone.signUp('email', { address: 'second@example.com' });
+    await alone.post(pathIn(alone.sent[0]?.text ?? '', 'confirm'), {});
+    await alone.tidy();
+    assert.match(alone.told[0] ?? '', /1 subscriptions are written with the key "k1"/);
+    const rows = await service.database.query<{ id: string }>('select id from nightlight.subscribers');
+    const known = await alone.recipients.addresses(
+      'email',
+      rows.map(({ id }) => id),
+    );
+    assert.deepEqual(
+      [...known.values()].map(({ address }) => address),
+      ['second@example.com'],
+    );
+  });
+
   test('bind what they seal to its place, and do not open what was changed', () => {
     const ring = keyRingFrom({ [KEYS_VARIABLE]: KEY }, random);
     const place = { kind: 'email', id: 'a' };
