@@ -57,6 +57,21 @@ export interface Outgoing {
   earlier?: string | undefined;
 }
 
+/** What the service where people sign up has to say itself: to confirm, to try out, to hand over a link. */
+export interface OwnWords {
+  language: Language;
+  /** The first line of a letter, the title of a notification. */
+  subject: string;
+  text: string;
+  html: string;
+  /** Where one click ends it (RFC 8058), for somebody who has signed up. */
+  leave?: string | undefined;
+  /** What a notification leads to, and by which the next one replaces it. */
+  url: string;
+  tag: string;
+  silent?: boolean | undefined;
+}
+
 /**
  * How an attempt ended. Only `later` and `refused` promise that nothing arrived; where nobody can tell, it is
  * `unknown`, and nothing is sent again before `reconcile` has looked.
@@ -100,6 +115,11 @@ export interface Channel {
   /** The words as a person would see them, for a dry run. */
   print(outgoing: Outgoing): string;
   send(outgoing: Outgoing, signal: AbortSignal): Promise<Outcome>;
+  /**
+   * Sends words of the sign-up service to one address. Only channels that reach people one by one can; `key` is the
+   * same for each attempt.
+   */
+  carry?(words: OwnWords, address: string, key: string, signal: AbortSignal): Promise<Outcome>;
   /**
    * Looks whether an attempt arrived: `sent`; `later` where it certainly did not; `unknown` where nobody can tell.
    * Absent where nothing can be looked up.

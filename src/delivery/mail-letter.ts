@@ -13,10 +13,16 @@ export interface Sender {
   site: { name: string; url: string };
 }
 
+interface Links {
+  leave: string;
+  preferences: string;
+}
+
 /** What differs from letter to letter of the same words. */
 export interface To {
   address: string;
-  links: { leave: string; preferences: string };
+  /** Absent in a letter to somebody who has not signed up yet: there is nothing to leave. */
+  links: Links | undefined;
   /** With its angle brackets. */
   messageId: string;
   /** What was sent last about the same, if anything was. */
@@ -29,7 +35,7 @@ export interface To {
 export interface Letter {
   subject: string;
   /** The plain words with the links of a recipient, or with none of them filled in. */
-  text(links: To['links']): string;
+  text(links: Links): string;
   /** The whole message as it goes over the wire (RFC 5322), with CRLF. */
   to(to: To): Buffer;
 }
@@ -68,11 +74,14 @@ export function letterWith(print: (around: EmailAround) => Email, sender: Sender
     subject: printed.subject,
     text: (links) => plain.map((piece) => (typeof piece === 'string' ? piece : links[piece.hole])).join(''),
     to({ address, links, messageId, earlier, at }) {
-      const safe = { leave: new URL(links.leave).href, preferences: new URL(links.preferences).href };
-      const inText = codedLinks(safe, (link) => link);
-      const inHtml = codedLinks(safe, escapeHtml);
-      const fill = (pieces: Piece[], filled: To['links']) =>
-        pieces.map((piece) => (typeof piece === 'string' ? piece : filled[piece.hole])).join('');
+      const safe = links && {
+        leave: new URL(links.leave).href,
+        preferences: new URL(links.preferences).href,
+      };
+      const inText = safe && codedLinks(safe, (link) => link);
+      const inHtml = safe && codedLinks(safe, escapeHtml);
+      const fill = (pieces: Piece[], filled: Links | undefined) =>
+        pieces.map((piece) => (typeof piece === 'string' ? piece : (filled?.[piece.hole] ?? ''))).join('');
       return Buffer.from(
         [
           head,
@@ -81,8 +90,9 @@ export function letterWith(print: (around: EmailAround) => Email, sender: Sender
           `Message-ID: ${messageId}\r\n`,
           earlier === undefined ? '' : `In-Reply-To: ${earlier}\r\n`,
           `References: ${thread}${earlier === undefined ? '' : `\r\n ${earlier}`}\r\n`,
-          `List-Unsubscribe:\r\n <${safe.leave}>\r\n`,
-          'List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n\r\n',
+          safe ? `List-Unsubscribe:\r\n <${safe.leave}>\r\n` : '',
+          safe ? 'List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n' : '',
+          '\r\n',
           type('plain'),
           fill(text, inText),
           '\r\n',
@@ -166,7 +176,7 @@ function coded(piece: Piece): Piece {
 const LINE = 75;
 const SOFT = '=\r\n';
 
-function codedLinks(links: To['links'], written: (link: string) => string): To['links'] {
+function codedLinks(links: Links, written: (link: string) => string): Links {
   const link = (href: string) => `${SOFT}${wrap(encode(written(href)), LINE)}${SOFT}`;
   return { leave: link(links.leave), preferences: link(links.preferences) };
 }

@@ -74,6 +74,25 @@ function emailChannel(config: EmailConfig, around: Around, resolver: Resolver): 
     idempotent: false,
     print: ({ content, to }) => printed(letterOf(content), to),
     send,
+    carry: async ({ leave, ...words }, address, key, signal) => {
+      if (!line) return { kind: 'later', reason: secrets.unset[0]?.remedy ?? '' };
+      if (!isWritable(address))
+        return { kind: 'refused', reason: 'The address cannot be written to.', gone: true };
+      const messageId = `<${key}@${domain}>`;
+      const { from: name, postalAddress } = config;
+      const letter = letterWith(() => ({ ...words, id: key, threadId: key }), {
+        from: name,
+        postalAddress,
+        site: around.site,
+      });
+      const message = letter.to({
+        address,
+        links: leave === undefined ? undefined : { leave, preferences: leave },
+        messageId,
+        at: around.now(),
+      });
+      return line.send({ from: bounces, to: address }, message, messageId, signal);
+    },
     check: async (signal) => {
       if (!line) return secrets.unset;
       const domains: Domains = {

@@ -1,5 +1,5 @@
 import { type Problem, problemIn } from '../../problems/index.ts';
-import type { Around, Attempt, Channel, Outcome, Outgoing } from '../channel.ts';
+import type { Around, Attempt, Channel, Outcome } from '../channel.ts';
 import { printedOnce } from '../printed.ts';
 import { type Secrets, secretsOf } from '../secrets.ts';
 import { accountIn, talkWith, type TwilioTalk, wantedOf } from '../twilio.ts';
@@ -47,18 +47,16 @@ function smsChannel(config: SmsConfig, service: string | undefined, around: Arou
     ...(service !== undefined && { statusCallback: new URL('hooks/twilio/status', slashed(service)).href }),
   };
 
-  const send = async ({ content, to }: Outgoing, signal: AbortSignal): Promise<Outcome> => {
+  const post = async (number: string, body: string, signal: AbortSignal): Promise<Outcome> => {
     const [unset] = secrets.unset;
     if (unset) return { kind: 'later', reason: unset.remedy };
-    if (!to) return { kind: 'refused', reason: 'Texts go to those who asked for them alone.' };
-    if (!NUMBER.test(to.address))
-      return { kind: 'refused', reason: 'It is no number of a phone.', gone: true };
+    if (!NUMBER.test(number)) return { kind: 'refused', reason: 'It is no number of a phone.', gone: true };
     const { client, last } = talk(signal);
     try {
       const { sid } = await client.messages.create({
         ...constant,
-        to: to.address,
-        body: textOf(content).text,
+        to: number,
+        body,
       });
       return isSid(sid) ? { kind: 'sent', receipt: sid } : UNREADABLE;
     } catch (error) {
@@ -80,7 +78,11 @@ function smsChannel(config: SmsConfig, service: string | undefined, around: Arou
     },
     idempotent: false,
     print: ({ content }) => textOf(content).text,
-    send,
+    send: async ({ content, to }, signal) =>
+      to
+        ? post(to.address, textOf(content).text, signal)
+        : { kind: 'refused', reason: 'Texts go to those who asked for them alone.' },
+    carry: async ({ text }, number, _, signal) => post(number, text, signal),
     reconcile: async (attempt, signal) => {
       if (secrets.unset.length > 0 || !attempt.to) return { kind: 'unknown', reason: NOT_SEEN };
       const { client, last } = talk(signal);
