@@ -5,7 +5,7 @@ import type { Channel } from '../delivery/channel.ts';
 import { channelsOf } from '../delivery/channels/index.ts';
 import { Engine, type Log, type Parts } from '../delivery/engine.ts';
 import { readerOf } from '../delivery/reader.ts';
-import { NOBODY } from '../delivery/recipients.ts';
+import { NOBODY, type Recipients } from '../delivery/recipients.ts';
 import type { Database } from '../delivery/store/database.ts';
 import { DELIVERY_MIGRATIONS } from '../delivery/store/migrations.ts';
 import { migrate } from '../delivery/store/migrate.ts';
@@ -15,6 +15,7 @@ import { href, type Origin, paths } from '../domain/addresses.ts';
 import { LANGUAGES, type Site } from '../domain/site.ts';
 import { type Config, siteOf } from '../config/index.ts';
 import { UserError } from '../problems/errors.ts';
+import { SUBSCRIPTIONS_MIGRATIONS } from '../subscriptions/index.ts';
 import { loadConfig } from '../site/config.ts';
 import { currentInstant, servedFrom } from '../site/environment.ts';
 import type { Place } from '../site/place.ts';
@@ -85,7 +86,10 @@ export async function openStore({ place, env, io, store }: Delivering, log: Log)
     ? await openPostgres(address, (error) => log.error('a connection broke', { why: error.message }))
     : await openPglite(storeFolder(store, { place, env, io }));
   try {
-    for (const { room, step, says } of await migrate(database, DELIVERY_MIGRATIONS))
+    for (const { room, step, says } of await migrate(database, [
+      ...DELIVERY_MIGRATIONS,
+      ...SUBSCRIPTIONS_MIGRATIONS,
+    ]))
       log.info('tables', { room, step, says });
   } catch (error) {
     await database.close();
@@ -107,15 +111,18 @@ export function engineOf(
   { config, site, origin, channels }: Prepared,
   database: Database,
   { io, env }: Pick<Delivering, 'io' | 'env'>,
-  log: Log,
-  onOutcome?: Parts['onOutcome'],
+  {
+    log,
+    recipients = NOBODY,
+    onOutcome,
+  }: { log: Log; recipients?: Recipients; onOutcome?: Parts['onOutcome'] },
 ): Engine {
   const at = (language: (typeof LANGUAGES)[number]) =>
     new URL(href(origin.base, language, paths.home), origin.url).href;
   const parts: Parts = {
     database,
     channels,
-    recipients: NOBODY,
+    recipients,
     reader: readerOf(origin, LANGUAGES, io.fetch, site.tag.authority),
     sites: Object.fromEntries(
       LANGUAGES.map((language) => [

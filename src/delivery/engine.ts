@@ -137,6 +137,11 @@ export class Engine {
     return this.lastRead !== undefined && 'heard' in this.lastRead;
   }
 
+  /** Tells the operator of what needs a person. */
+  raise(about: string, words: string): Promise<void> {
+    return this.voice.raise(about, words);
+  }
+
   /** What the operator was told and is still so. */
   alarms(): Promise<Alarm[]> {
     return this.voice.raised();

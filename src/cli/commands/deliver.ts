@@ -4,7 +4,9 @@ import { listen, type Listening, watchApp } from '../../delivery/http.ts';
 import { adopt } from '../../delivery/identity.ts';
 import { metricsOf } from '../../delivery/metrics.ts';
 import { proofOf, reckon } from '../../delivery/reckoning.ts';
+import type { Engine } from '../../delivery/engine.ts';
 import type { Database } from '../../delivery/store/database.ts';
+import { UserError } from '../../problems/errors.ts';
 import { asObjects, REPORTERS } from '../../problems/reporters.ts';
 import { type Call, defineCommand } from '../command.ts';
 import { checkChannels } from '../delivery-check.ts';
@@ -12,12 +14,14 @@ import { isBehind, statusLines, type StatusRow, statusRows } from '../delivery-s
 import { rehearse } from '../delivery-rehearsal.ts';
 import { type Delivering, engineOf, logTo, openStore, type Prepared, prepare } from '../delivering.ts';
 import { readPort } from '../port.ts';
+import { SIGN_UP_VARIABLES, signUpOf } from '../sign-up.ts';
 
 interface Report {
   updates?: StatusRow[];
   alarms?: { about: string; words: string; at: string }[];
   problems?: object[];
   owed?: number;
+  keys?: { key: string; told: number; hashes: number }[];
 }
 
 /** Of how many updates the status tells. */
@@ -30,8 +34,8 @@ export const command = defineCommand({
   ],
   args: {
     what: {
-      choices: ['check', 'status', 'adopt'],
-      says: 'With check it looks whether every channel would tell people, and says what keeps it from that; with status it says what was owed and what became of it; with adopt it takes this store, a copy or a restored one, for the one from now on. Without a word it delivers.',
+      choices: ['check', 'status', 'adopt', 'reseal'],
+      says: 'With check it looks whether every channel would tell people, and says what keeps it from that; with status it says what was owed and what became of it; with adopt it takes this store, a copy or a restored one, for the one from now on; with reseal it writes what is kept of subscribers anew with the newest key. Without a word it delivers.',
     },
   },
   flags: {
@@ -50,6 +54,7 @@ export const command = defineCommand({
     DATABASE_URL: 'A PostgreSQL server as the store, such as postgres://name:password@host/database.',
     NIGHTLIGHT_STORE: 'The folder of the store, where --store does not say it.',
     METRICS_TOKEN: 'The secret by which /metrics is read.',
+    ...SIGN_UP_VARIABLES,
     HOST: 'The address of this machine that the service listens at, localhost without it.',
     SITE_URL: 'The host that the site is served from, if it is not the one in the config.',
     BASE_PATH: 'The path that it is served below, if it is not /.',
@@ -71,6 +76,7 @@ export const command = defineCommand({
     alarms: 'With status: what the operator was told and is still so, each with about, words and at.',
     problems:
       'With check: what would keep people from being told, as nightlight check --json lists problems.',
+    keys: 'With reseal: each key that something is kept with, how many are told by it, and of how many only a hash is kept.',
     owed: 'With adopt: how many messages the store owed, which are looked up or left.',
   } satisfies Record<keyof Report, string>,
   run: async (call) => {
@@ -85,6 +91,7 @@ export const command = defineCommand({
       const database = await openStore(delivering, args.what === undefined ? logTo(io) : NO_LOG);
       try {
         if (args.what === 'adopt') return await adoptStore(database, call);
+        if (args.what === 'reseal') return await reseal(prepared, database, delivering, call);
         if (args.what === 'status') return await tellStatus(database, call);
         return await deliver(prepared, database, delivering, call);
       } finally {
@@ -111,9 +118,15 @@ async function deliver(
   const { channels, config, origin } = prepared;
   const log = logTo(io);
   const metrics = metricsOf(database, channels);
-  const engine = engineOf(prepared, database, delivering, log, (channel, outcome, matter) =>
-    metrics.count(channel, outcome, matter, io.now()),
-  );
+  const signUp = signUpOf(prepared, database, delivering, {
+    log,
+    tell: (about, words) => engine.raise(about, words),
+  });
+  const engine: Engine = engineOf(prepared, database, delivering, {
+    log,
+    ...(signUp && { recipients: signUp.recipients }),
+    onOutcome: (channel, outcome, matter) => metrics.count(channel, outcome, matter, io.now()),
+  });
   const about = new URL(`${origin.base}pledge/`, origin.url).href;
   const writeProof = async () => {
     if (flags.proof === undefined) return;
@@ -137,13 +150,20 @@ async function deliver(
       about,
       metricsToken: env.METRICS_TOKEN,
     });
+    if (signUp) app.all('*', ({ req, env: around }) => signUp.app.fetch(req.raw, around));
     service = await listen(app, readPort(flags.port, { flag: '--port' }, 8787), env.HOST || 'localhost');
     tell(`The service listens at http://${env.HOST || 'localhost'}:${service.port}/.`);
   }
   tell(
     `Reads ${new URL(origin.base, origin.url).href} and tells people by ${channels.map(({ name }) => name).join(', ')}.`,
   );
-  await Promise.all([engine.run(stop), keep(writeProof, stop, io, log), sayWhatIsWrong(prepared, io, warn)]);
+  await Promise.all([
+    engine.run(stop),
+    keep(writeProof, PROOF_EVERY, stop, io, log),
+    keep(async () => signUp?.tidy(), TIDY_EVERY, stop, io, log),
+    sayWhatIsWrong(prepared, io, warn),
+  ]);
+  await signUp?.idle();
   await service?.close();
   return { code: 0 };
 }
@@ -156,21 +176,22 @@ async function sayWhatIsWrong(prepared: Prepared, io: Call['io'], warn: Call['wa
 
 /** How often the public numbers are written, in ms. */
 const PROOF_EVERY = 30_000;
+/** How often the service looks for what has run out, in ms. */
+const TIDY_EVERY = 60_000;
 
 async function keep(
-  write: () => Promise<void>,
+  work: () => Promise<void>,
+  every: number,
   stop: AbortSignal,
   { wait }: Call['io'],
   log: ReturnType<typeof logTo>,
 ): Promise<void> {
   const stopped = new Promise<void>((done) => stop.addEventListener('abort', () => done(), { once: true }));
   while (!stop.aborted) {
-    await write().catch((error: Error) =>
-      log.error('the public numbers were not written', { why: error.message }),
-    );
-    await Promise.race([wait(PROOF_EVERY), stopped]);
+    await work().catch((error: Error) => log.error('a chore failed', { why: error.message }));
+    await Promise.race([wait(every), stopped]);
   }
-  await write().catch(() => undefined);
+  await work().catch(() => undefined);
 }
 
 /** Puts a file in the place of another, so that nobody reads half of it. */
@@ -178,6 +199,23 @@ async function replace(file: string, text: string): Promise<void> {
   const beside = `${file}.new`;
   await writeFile(beside, text);
   await rename(beside, file);
+}
+
+/** Writes what is kept of subscribers with the newest key, until nothing else is needed to read it. */
+async function reseal(
+  prepared: Prepared,
+  database: Database,
+  delivering: Delivering,
+  { tell }: Pick<Call, 'tell'>,
+) {
+  const signUp = signUpOf(prepared, database, delivering, { log: NO_LOG, tell: async () => undefined });
+  if (!signUp)
+    throw new UserError('Nobody can sign up here: the config has no "service", or no way to tell them.');
+  let count = 0;
+  for (let done = await signUp.reseal(); done > 0; done = await signUp.reseal()) count += done;
+  const keys = await signUp.keysInUse();
+  tell(`${count} were written anew. Now in use: ${keys.map(({ key }) => key).join(', ') || 'no key'}.`);
+  return { code: 0, report: { keys } };
 }
 
 async function adoptStore(database: Database, { io, tell }: Pick<Call, 'io' | 'tell'>) {
