@@ -30,12 +30,14 @@ const around = {
   now: Date.now,
   wait: async (ms: number) => pause(ms, undefined, { ref: false }),
 };
+/** The authority that the config names: no other site's updates are told. */
+const ours = { authority: 'nightlight.example' };
 const deliver = (...argv: string[]) => call(['deliver', ...argv, '--from', published.url], around);
 const heard = () => readFileSync(TOLD, 'utf8').split('"id":"').length - 1;
 
 describe('nightlight deliver', () => {
   test('prints what it would say on each channel, and sends and keeps nothing', async () => {
-    published.updates = [told()];
+    published.updates = [told(ours)];
     const { code, out } = await deliver('--dry-run');
     assert.equal(code, 0);
     assert.match(
@@ -62,7 +64,7 @@ describe('nightlight deliver', () => {
   test('tells once what is published after its first start, and says so where one asks', async () => {
     const begun = await deliver('--once', '--store', 'store');
     assert.deepEqual([begun.code, begun.err.includes('"msg":"tables"')], [0, true]);
-    const news = told({ id: '2026-03-01-follow/u-new', published: new Date().toISOString() });
+    const news = told({ ...ours, id: '2026-03-01-follow/u-new', published: new Date().toISOString() });
     published.updates = [news];
     for (let look = 0; look < 2; look++)
       assert.equal((await deliver('--once', '--store', 'store', '--proof', 'proof.json')).code, 0);

@@ -60,23 +60,27 @@ function webPushChannel({ contact, publicKey }: WebPushConfig, around: Around, r
     return header.Authorization;
   };
 
-  const send = async ({ content, to }: Outgoing, signal: AbortSignal): Promise<Outcome> => {
+  const push = async (address: string, words: object, how: How, signal: AbortSignal): Promise<Outcome> => {
     const [problem] = problems;
     if (problem) return { kind: 'later', reason: problem.remedy };
-    if (!to) return { kind: 'refused', reason: 'Notifications go to those who asked for them alone.' };
-    const subscription = subscriptionIn(to.address);
+    const subscription = subscriptionIn(address);
     if (!subscription || !reach.isAskable(subscription.endpoint))
       return { kind: 'refused', reason: 'It is no subscription of a browser.', gone: true };
-    const words = wordsFor(pushOf(content), to);
-    const details = detailsFor(subscription, JSON.stringify(words), {
-      contentEncoding: 'aes128gcm',
-      TTL: isDrill(content) ? KEPT.drill : KEPT.other,
-      topic: topicOf(content),
-      urgency: urgencyOf(content, words.silent === true),
-    });
+    const details = detailsFor(subscription, JSON.stringify(words), { contentEncoding: 'aes128gcm', ...how });
     if (!details) return { kind: 'refused', reason: 'The keys of the browser are none.', gone: true };
     const headers = { ...details.headers, Authorization: proofFor(new URL(subscription.endpoint).origin) };
     return posted(subscription.endpoint, { headers, body: details.body, agent: reach.agent, signal });
+  };
+
+  const send = async ({ content, to }: Outgoing, signal: AbortSignal): Promise<Outcome> => {
+    if (!to) return { kind: 'refused', reason: 'Notifications go to those who asked for them alone.' };
+    const words = wordsFor(pushOf(content), to);
+    const how: How = {
+      TTL: isDrill(content) ? KEPT.drill : KEPT.other,
+      topic: topicOf(content),
+      urgency: urgencyOf(content, words.silent === true),
+    };
+    return push(to.address, words, how, signal);
   };
 
   return {
@@ -90,10 +94,20 @@ function webPushChannel({ contact, publicKey }: WebPushConfig, around: Around, r
       return `${title}\n${body}\n${url}`;
     },
     send,
+    carry: async ({ subject, text, url, tag, language, silent }, address, _, signal) =>
+      push(
+        address,
+        { title: subject, body: text, url, tag, lang: language, dir: 'ltr', ...(silent && { silent }) },
+        { TTL: KEPT.drill, urgency: 'normal' },
+        signal,
+      ),
     check: async () => problems,
     close: async () => reach.agent.destroy(),
   };
 }
+
+/** How long a push service keeps it, what it replaces, and whether it may wake a device. */
+type How = Pick<webPush.RequestOptions, 'TTL' | 'topic' | 'urgency'>;
 
 /** The two keys must be one pair: browsers were given the public one. */
 function pairProblems(publicKey: string, privateKey: string): Problem[] {
