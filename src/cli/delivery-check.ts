@@ -1,3 +1,4 @@
+import { timeToTell } from '../delivery/time-to-tell.ts';
 import { readerOf } from '../delivery/reader.ts';
 import { LANGUAGES } from '../domain/site.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
@@ -9,7 +10,7 @@ const PATIENCE = 60_000;
 
 /** Looks whether people would be told: whether the site can be read, and what each channel says of itself. Nobody is told anything. */
 export async function checkChannels(
-  { channels, origin }: Prepared,
+  { channels, origin, config, site: { pledge } }: Prepared,
   { fetch }: Pick<Io, 'fetch'>,
 ): Promise<{ problems: Problem[]; lines: string[] }> {
   const late = AbortSignal.timeout(PATIENCE);
@@ -31,9 +32,21 @@ export async function checkChannels(
       ...(channels.length === 0
         ? ['No channel is configured: nobody would be told. docs/delivery.md says how to add one.']
         : []),
+      ...(config.sms ? [reachOfTexts(config.sms.segmentsPerSecond, pledge.firstNotice)] : []),
       ...(well.length > 0 ? [`Nothing is wrong with ${well.join(', ')}.`] : []),
     ],
   };
+}
+
+/** A first notice may take two segments. */
+const SEGMENTS = 2;
+
+/** How far the rate of the sender of texts goes, held against the pledge. */
+function reachOfTexts(perSecond: number, pledge: number): string {
+  const most = Math.floor((pledge * 60 * perSecond) / SEGMENTS);
+  const minutes = (count: number) => Math.ceil(timeToTell(count, SEGMENTS, perSecond) / 60_000);
+  const examples = [1_000, 10_000, 100_000].map((count) => `${minutes(count)} minutes for ${count} numbers`);
+  return `At ${perSecond} segments a second a first notice of two segments takes ${examples.join(', ')}: the promise of ${pledge} minutes can be kept for ${most} numbers.`;
 }
 
 function unread(address: string, { message }: Error): Problem {

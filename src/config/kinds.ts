@@ -111,8 +111,7 @@ export const pushKey = word({
   called: '87 letters, digits, "-" and "_", the first of them B',
   pattern: /^B[A-Za-z0-9_-]{86}$/,
   problem: 'value-not-allowed',
-  remedy:
-    'It is the public key of the pair, not the private one: npx web-push generate-vapid-keys prints a new pair.',
+  remedy: 'It is the public key of the pair, not the private one: nightlight deliver keys prints a new pair.',
 });
 
 export const host = word({

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { after, describe, test } from 'node:test';
+import webPush from 'web-push';
+import type { Prepared } from '../../src/cli/delivering.ts';
+import { checkChannels } from '../../src/cli/delivery-check.ts';
+import { keyRingFrom } from '../../src/subscriptions/index.ts';
 import { publish } from '../delivery/site.ts';
 import { told } from '../delivery/told.ts';
 import { call } from './io.ts';
@@ -143,6 +148,34 @@ describe('nightlight deliver', () => {
     const { code, out } = await deliver('adopt', '--store', 'store');
     assert.equal(code, 0);
     assert.match(out, /^This store is the one from now on\. .* 0 messages that it owed/);
+  });
+
+  test('prints keys that the config and the service take', async () => {
+    const { code, out } = await call(['deliver', 'keys'], around);
+    assert.equal(code, 0);
+    const [, subscribers = ''] = /^NIGHTLIGHT_SUBSCRIBERS_KEY=(.*)$/m.exec(out) ?? [];
+    assert.doesNotThrow(() => keyRingFrom({ NIGHTLIGHT_SUBSCRIBERS_KEY: subscribers }, randomBytes));
+    const [, priv = ''] = /^VAPID_PRIVATE_KEY=(.*)$/m.exec(out) ?? [];
+    const [, pub = ''] = /public_key: (\S+)/.exec(out) ?? [];
+    assert.doesNotThrow(() =>
+      webPush.getVapidHeaders('https://push.example.org', 'mailto:a@example.org', pub, priv, 'aes128gcm'),
+    );
+  });
+
+  test('says how many numbers the promise can be kept for at the rate of the sender', async () => {
+    const { lines } = await checkChannels(
+      {
+        channels: [],
+        origin: { url: published.url, base: '/' },
+        config: { sms: { segmentsPerSecond: 10 } },
+        site: { pledge: { firstNotice: 60 } },
+      } as unknown as Prepared,
+      { fetch },
+    );
+    assert.match(
+      lines.join('\n'),
+      /At 10 segments a second a first notice of two segments takes 4 minutes for 1000 numbers, 34 minutes for 10000 numbers, 334 minutes for 100000 numbers: the promise of 60 minutes can be kept for 18000 numbers\./,
+    );
   });
 
   test('says what is wrong with a port and an address', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { writeFile, rename } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { listen, type Listening, watchApp } from '../../delivery/http.ts';
@@ -34,8 +35,8 @@ export const command = defineCommand({
   ],
   args: {
     what: {
-      choices: ['check', 'status', 'adopt', 'reseal'],
-      says: 'With check it looks whether every channel would tell people, and says what keeps it from that; with status it says what was owed and what became of it; with adopt it takes this store, a copy or a restored one, for the one from now on; with reseal it writes what is kept of subscribers anew with the newest key. Without a word it delivers.',
+      choices: ['check', 'status', 'adopt', 'reseal', 'keys'],
+      says: 'With check it looks whether every channel would tell people, and says what keeps it from that; with status it says what was owed and what became of it; with adopt it takes this store, a copy or a restored one, for the one from now on; with reseal it writes what is kept of subscribers anew with the newest key; with keys it prints new keys for subscribers and for notifications of browsers. Without a word it delivers.',
     },
   },
   flags: {
@@ -81,6 +82,7 @@ export const command = defineCommand({
   } satisfies Record<keyof Report, string>,
   run: async (call) => {
     const { flags, args, env, io, place } = call;
+    if (args.what === 'keys') return printKeys(call);
     const delivering: Delivering = { place: place(), env, io, from: flags.from, store: flags.store };
     const prepared = await prepare(delivering);
     try {
@@ -199,6 +201,19 @@ async function replace(file: string, text: string): Promise<void> {
   const beside = `${file}.new`;
   await writeFile(beside, text);
   await rename(beside, file);
+}
+
+/** New keys, each with where it goes. Nothing keeps them: whoever called does. */
+async function printKeys({ io, tell }: Pick<Call, 'io' | 'tell'>) {
+  const { default: webPush } = await import('web-push');
+  const { publicKey, privateKey } = webPush.generateVAPIDKeys();
+  const month = new Date(io.now()).toISOString().slice(0, 7);
+  tell(`NIGHTLIGHT_SUBSCRIBERS_KEY=${month}:${randomBytes(32).toString('base64')}`);
+  tell(`VAPID_PRIVATE_KEY=${privateKey}`);
+  tell('');
+  tell('In nightlight.yaml, below "delivery":');
+  tell(`  web_push: { contact: 'mailto:you@example.org', public_key: ${publicKey} }`);
+  return { code: 0 };
 }
 
 /** Writes what is kept of subscribers with the newest key, until nothing else is needed to read it. */

@@ -41,7 +41,7 @@ function webPushChannel({ contact, publicKey }: WebPushConfig, around: Around, r
     PRIVATE_KEY: {
       is: '43 letters, digits, "-" and "_"',
       like: /^[\w-]{43}$/,
-      from: '"npx web-push generate-vapid-keys" prints a pair: the public one goes into the config, the private one here.',
+      from: '"nightlight deliver keys" prints a pair: the public one goes into the config, the private one here.',
     },
   });
   const privateKey = secrets.of.PRIVATE_KEY;
