@@ -51,6 +51,9 @@ const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'tex
 async function inTransaction<T>(pool: pg.Pool, work: (session: Session) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // A line may break between two statements, when nobody waits for an answer: unheard, it would end the process.
+  const breaks = (error: Error) => (broken = error);
+  client.on('error', breaks);
   try {
     await client.query('begin');
     const result = await work(sessionOf(client));
@@ -60,6 +63,7 @@ async function inTransaction<T>(pool: pg.Pool, work: (session: Session) => Promi
     await client.query('rollback').catch((lost: Error) => (broken = lost));
     throw error;
   } finally {
+    client.off('error', breaks);
     client.release(broken);
   }
 }
