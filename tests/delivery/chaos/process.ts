@@ -59,10 +59,9 @@ async function main([where = '', url = '', smtp = '', count = '0']: string[]): P
         from: 'Sharing status <status@example.org>',
         bounceAddress: undefined,
         postalAddress: 'Example Ltd, 1 Main Street',
-        dkimSelectors: [],
+        dkimSelector: undefined,
         connections: 5,
         perSecond: 1_000,
-        drills: false,
       },
     },
     {
