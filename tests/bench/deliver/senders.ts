@@ -25,12 +25,12 @@ export function printedSenders(): string {
   });
   return `## A million text messages in an hour
 
-What a text takes belongs to its sender, not to this program: 1,000,000 texts of one segment in an hour are ${Math.ceil(1_000_000 / 3_600)} segments a second, and a first notice may take two. So many senders are needed; where they are several, they stand behind one messaging service at the provider. AT&T's limits are for its own customers alone: a campaign that others carry too is faster than that.
+What a text takes belongs to its sender, not to this program: 1,000,000 texts of one segment in an hour are ${Math.ceil(1_000_000 / 3_600)} segments a second, and a first notice may take two. So many senders are needed; where they are several, they stand behind one messaging service at the provider.
 
 | sender | segments a second | senders, one segment | senders, two segments |
 |---|---:|---:|---:|
 ${rows.join('\n')}
 
-Sources: [Amazon's table of senders](https://docs.aws.amazon.com/sms-voice/latest/userguide/sms-limitations-mps.html); AT&T's classes as [Twilio](https://www.twilio.com/docs/messaging/compliance/a2p-10dlc) has them.
+The numbers are Amazon's for short codes and toll-free numbers, and AT&T's by the class of a registered campaign.
 `;
 }
