@@ -34,6 +34,8 @@ after(async () => {
 });
 
 function engineOn(database: Database, mails: MemoryChannel, now: number): Engine {
+  // The site's server and the process have the same clock.
+  Object.assign(site, { now: () => now, validUntil: NOW + 365 * 24 * 3_600_000 });
   return new Engine({
     database,
     channels: [mails],
@@ -93,52 +95,57 @@ describe('a store in a folder', () => {
 });
 
 describe('a database server', () => {
-  test('lets a role deliver that may do no more than connect and make schemas of its own', async () => {
-    const port = await freePort();
-    chmodSync(folder, 0o755);
-    const server = new EmbeddedPostgres({
-      databaseDir: join(folder, 'server'),
-      port,
-      user: 'postgres',
-      password: 'root',
-      persistent: false,
-      createPostgresUser: process.getuid?.() === 0,
-      onLog: () => undefined,
-    });
-    await server.initialise();
-    await server.start();
-    try {
-      const admin = new pg.Client(`postgres://postgres:root@127.0.0.1:${port}/postgres`);
-      await admin.connect();
-      for (const statement of ROLE.split(/;\n/).filter((one) => one.trim() !== ''))
-        await admin.query(statement);
-      await admin.end();
-      const database = await openPostgres(
-        `postgres://nightlight:change%20me@127.0.0.1:${port}/nightlight`,
-        () => undefined,
-      );
-      await migrate(database, DELIVERY_MIGRATIONS);
-      site.updates = [];
-      const mails = mailsThat('send');
-      const stop = new AbortController();
-      const running = engineOn(database, mails, NOW + 60_000).run(stop.signal);
-      await pause(1_000);
-      site.updates = [{ ...NEWS, published: '2026-03-01T02:13:00Z' }];
-      while (mails.arrived.length < 3) await pause(50);
-      stop.abort();
-      await running;
-      const rows = await database.query<{ schema: string }>(
-        `select distinct schemaname as schema from pg_tables where tableowner = 'nightlight' order by 1`,
-      );
-      assert.deepEqual(
-        rows.map(({ schema }) => schema),
-        ['nightlight', 'nightlight_queue'],
-      );
-      await database.close();
-    } finally {
-      await server.stop();
-    }
-  });
+  test(
+    'lets a role deliver that may do no more than connect and make schemas of its own',
+    { timeout: 60_000 },
+    async () => {
+      const port = await freePort();
+      chmodSync(folder, 0o755);
+      const server = new EmbeddedPostgres({
+        databaseDir: join(folder, 'server'),
+        port,
+        user: 'postgres',
+        password: 'root',
+        persistent: false,
+        createPostgresUser: process.getuid?.() === 0,
+        onLog: () => undefined,
+      });
+      await server.initialise();
+      await server.start();
+      try {
+        const admin = new pg.Client(`postgres://postgres:root@127.0.0.1:${port}/postgres`);
+        await admin.connect();
+        for (const statement of ROLE.split(/;\n/).filter((one) => one.trim() !== ''))
+          await admin.query(statement);
+        await admin.end();
+        const database = await openPostgres(
+          `postgres://nightlight:change%20me@127.0.0.1:${port}/nightlight`,
+          () => undefined,
+        );
+        await migrate(database, DELIVERY_MIGRATIONS);
+        site.updates = [];
+        const mails = mailsThat('send');
+        const stop = new AbortController();
+        const running = engineOn(database, mails, NOW + 60_000).run(stop.signal);
+        const first = async () => database.query(`select 1 from nightlight.facts where name = 'owed_since'`);
+        while ((await first()).length === 0) await pause(20);
+        site.updates = [{ ...NEWS, published: '2026-03-01T02:13:00Z' }];
+        while (mails.arrived.length < 3) await pause(20);
+        stop.abort();
+        await running;
+        const rows = await database.query<{ schema: string }>(
+          `select distinct schemaname as schema from pg_tables where tableowner = 'nightlight' order by 1`,
+        );
+        assert.deepEqual(
+          rows.map(({ schema }) => schema),
+          ['nightlight', 'nightlight_queue'],
+        );
+        await database.close();
+      } finally {
+        await server.stop();
+      }
+    },
+  );
 });
 
 async function freePort(): Promise<number> {
