@@ -9,6 +9,7 @@ import webPush from 'web-push';
 import type { Prepared } from '../../src/cli/delivering.ts';
 import { checkChannels } from '../../src/cli/delivery-check.ts';
 import { keyRingFrom } from '../../src/subscriptions/index.ts';
+import { emptyStore } from '../delivery/store.ts';
 import { publish } from '../delivery/site.ts';
 import { told } from '../delivery/told.ts';
 import { call } from './io.ts';
@@ -39,6 +40,8 @@ const around = {
 const ours = { authority: 'nightlight.example' };
 const deliver = (...argv: string[]) => call(['deliver', ...argv, '--from', published.url], around);
 const heard = () => readFileSync(TOLD, 'utf8').split('"id":"').length - 1;
+
+for (const store of ['store', 'other store/.delivery']) await (await emptyStore(join(folder, store))).close();
 
 describe('nightlight deliver', () => {
   test('prints what it would say on each channel, and sends and keeps nothing', async () => {
@@ -131,7 +134,7 @@ describe('nightlight deliver', () => {
   test('says at its start what would keep people from being told', async () => {
     const ending = new AbortController();
     const mastodon = '    - { instance: https://mastodon.example }\n';
-    const site = mkdtempSync(join(folder, 'site-'));
+    const site = join(folder, 'other store');
     writeFileSync(join(site, 'nightlight.yaml'), `${shipped}\ndelivery:\n  mastodon:\n${mastodon}`);
     const running = call(['deliver', '--from', published.url], {
       ...around,

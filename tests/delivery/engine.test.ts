@@ -12,7 +12,7 @@ import { NOBODY, type Recipients } from '../../src/delivery/recipients.ts';
 import type { Database } from '../../src/delivery/store/database.ts';
 import { DELIVERY_MIGRATIONS } from '../../src/delivery/store/migrations.ts';
 import { migrate } from '../../src/delivery/store/migrate.ts';
-import { openPglite } from '../../src/delivery/store/pglite.ts';
+import { emptyStore } from './store.ts';
 import type { NotificationFile } from '../../src/domain/notification-file.ts';
 import { people } from './people.ts';
 import { publish, type Published } from './site.ts';
@@ -21,7 +21,7 @@ import { told, update } from './told.ts';
 const NOW = Date.parse('2026-03-01T02:12:00Z');
 const never = new AbortController().signal;
 const site = await publish();
-const store = await openPglite();
+const store = await emptyStore();
 after(async () => {
   await site.close();
   await store.close();

@@ -2,7 +2,7 @@ import { DELIVERY_MIGRATIONS } from '../../src/delivery/store/migrations.ts';
 import type { Outcome } from '../../src/delivery/channel.ts';
 import type { Database } from '../../src/delivery/store/database.ts';
 import { migrate } from '../../src/delivery/store/migrate.ts';
-import { openPglite } from '../../src/delivery/store/pglite.ts';
+import { emptyStore } from '../delivery/store.ts';
 import type { Component, Localised, Site } from '../../src/domain/site.ts';
 import { FIELD, type FormKind, markOf, namedIn } from '../../src/domain/subscribe-form.ts';
 import type { Instant } from '../../src/domain/time.ts';
@@ -107,7 +107,7 @@ export interface TestService extends Subscriptions {
 export type Fields = Record<string, string | string[]>;
 
 export async function openStore(): Promise<Database> {
-  const database = await openPglite();
+  const database = await emptyStore();
   await migrate(database, [...DELIVERY_MIGRATIONS, ...SUBSCRIPTIONS_MIGRATIONS]);
   return database;
 }

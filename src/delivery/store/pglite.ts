@@ -12,14 +12,15 @@ const PATIENCE = 10_000;
 /**
  * Opens the store that lies in a folder, and makes it where there is none. One process at a time can.
  * @param folder absent for one that is gone with the process.
+ * @param template what a new one is made from, instead of from nothing, which takes some seconds: a dump of PGlite's.
  * @throws UserError where another process has it open, or where it cannot be read.
  */
-export async function openPglite(folder?: string): Promise<Database> {
-  if (folder === undefined) return databaseOf(await begun());
+export async function openPglite(folder?: string, template?: Blob): Promise<Database> {
+  if (folder === undefined) return databaseOf(await begun(undefined, template));
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const unlock = await lock(join(folder, 'lock'), PATIENCE, '"nightlight deliver" with this store');
   try {
-    const database = databaseOf(await begun(join(folder, 'data')), () => placeOf(folder));
+    const database = databaseOf(await begun(join(folder, 'data'), template), () => placeOf(folder));
     return { ...database, close: () => database.close().finally(unlock) };
   } catch (error) {
     unlock();
@@ -30,9 +31,10 @@ export async function openPglite(folder?: string): Promise<Database> {
   }
 }
 
-function begun(dataDir?: string): Promise<PGlite> {
+function begun(dataDir: string | undefined, template: Blob | undefined): Promise<PGlite> {
   return PGlite.create({
     ...(dataDir !== undefined && { dataDir }),
+    ...(template && { loadDataDir: template }),
     parsers: { [types.INT8]: Number },
     // One process reads few tables: the 128 MB that a server takes for its cache would be most of our memory.
     startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],

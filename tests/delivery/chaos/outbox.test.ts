@@ -11,7 +11,7 @@ import { SiteClock } from '../../../src/delivery/site-clock.ts';
 import { beginFanOut, fanOut } from '../../../src/delivery/fan-out.ts';
 import { DELIVERY_MIGRATIONS } from '../../../src/delivery/store/migrations.ts';
 import { migrate } from '../../../src/delivery/store/migrate.ts';
-import { openPglite } from '../../../src/delivery/store/pglite.ts';
+import { emptyStore } from '../store.ts';
 import type { NotificationFile } from '../../../src/domain/notification-file.ts';
 import { NOW } from '../around.ts';
 import { people } from '../people.ts';
@@ -22,7 +22,7 @@ const HOUR = 3_600_000;
 const never = new AbortController().signal;
 const [ONE, OTHER] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
 const mails = memoryChannel('email', 'subscribers', { kind: 'email' });
-const store = await openPglite();
+const store = await emptyStore();
 const site = await publish();
 after(async () => {
   await site.close();
