@@ -49,14 +49,21 @@ function reachOfTexts(perSecond: number, pledge: number): string {
   return `At ${perSecond} segments a second a first notice of two segments takes ${examples.join(', ')}: the promise of ${pledge} minutes can be kept for ${most} numbers.`;
 }
 
-function unread(address: string, { message }: Error): Problem {
+/** That the site cannot be read, and the ways out. */
+export function unread(address: string, { message }: Error): Problem {
   return problemIn(
     { service: address },
     {
       name: 'service-unreachable',
       found: message,
       expected: 'the feeds and the heartbeat of the site',
-      remedy: 'Put the site live there, or name its public address: "reads" in the config, or --from.',
+      remedy: isAtHome(address)
+        ? 'Start it there ("npm start"), or name its public address: "reads" in the config, or --from.'
+        : 'Put the site live there, or name its public address: "reads" in the config, or --from.',
     },
   );
+}
+
+function isAtHome(address: string): boolean {
+  return new URL(address).hostname === 'localhost';
 }

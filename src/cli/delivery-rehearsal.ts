@@ -2,15 +2,18 @@ import type { Channel } from '../delivery/channel.ts';
 import { keyOf } from '../delivery/lane.ts';
 import { type HeardUpdate, readerOf } from '../delivery/reader.ts';
 import type { NotificationFile } from '../domain/notification-file.ts';
+import { UserError } from '../problems/errors.ts';
 import { printable } from '../domain/printable.ts';
 import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
 import { emailOf, MASTODON, postOf, smsOf } from '../publications/messages/index.ts';
 import type { Call } from './command.ts';
 import type { Prepared } from './delivering.ts';
+import { unread } from './delivery-check.ts';
 
 /**
  * Prints what would be sent for the newest update that is published, to whom, on each channel; without any, the words
  * alone. It sends nothing and keeps nothing.
+ * @throws UserError where the site cannot be read.
  */
 export async function rehearse(
   { channels, origin }: Prepared,
@@ -18,9 +21,13 @@ export async function rehearse(
 ): Promise<{ code: number }> {
   const say = (heading: string, words: string) =>
     tell(`\n── ${heading}\n${words.split('\n').map(printable).join('\n')}`);
-  const { updates } = await readerOf(origin, LANGUAGES, io.fetch).read();
-  const newest = updates.at(-1);
   const address = new URL(origin.base, origin.url).href;
+  const { updates } = await readerOf(origin, LANGUAGES, io.fetch)
+    .read()
+    .catch((error: Error) => {
+      throw new UserError([unread(address, error)], { cause: error });
+    });
+  const newest = updates.at(-1);
   if (channels.length === 0)
     tell(
       'No channel is configured, so nothing is sent. docs/delivery.md says how to add one; this is what there would be to say.',

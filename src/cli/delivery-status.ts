@@ -40,9 +40,11 @@ export function isBehind(row: Reckoned): boolean {
 /** The same in lines for a person: an update, and below it each channel. */
 export function statusLines(
   rows: readonly Reckoned[],
-  alarms: readonly { about: string; words: string; at: string }[],
+  alarms: readonly { about: string; words: string; since: string }[],
 ): string[] {
-  const lines = alarms.map(({ words, at }) => `! ${printable(words)} (since ${at})`);
+  const lines = alarms.map(
+    ({ words, since }) => `! ${printable(words)} (since ${isoSeconds(Date.parse(since))})`,
+  );
   if (rows.length === 0) lines.push('Nothing was owed yet: what is published from now on will be.');
   let update = '';
   for (const row of rows) {

@@ -15,7 +15,9 @@ export interface Alarm {
   about: string;
   /** What is wrong and what to do, as a sentence. Nothing in it is about a person. */
   words: string;
+  /** When this was said, and since when it is so. */
   at: string;
+  since: string;
   /** Whether it is over. */
   over: boolean;
 }
@@ -23,7 +25,19 @@ export interface Alarm {
 /** The same alarm is raised again after this, in ms. */
 const AGAIN = 60 * 60_000;
 
-/** Raises its voice to the operator: each thing once an hour for as long as it is so, and once when it is over. */
+/** What the operator did not hear is said again after this, in ms. */
+const UNHEARD = 60_000;
+
+/** What the store keeps of an alarm. */
+interface Kept extends Omit<Alarm, 'since'> {
+  since?: string;
+  unheard?: boolean;
+}
+
+/**
+ * Raises its voice to the operator: each thing once an hour for as long as it is so, and once when it is over; sooner
+ * where the operator's webhook or command did not take it.
+ */
 export interface Voice {
   raise(about: string, words: string): Promise<void>;
   /** Says that something is well again, if it was said that it is not. */
@@ -39,28 +53,30 @@ export function voiceOf(
 ): Voice {
   const say = async (alarm: Alarm) => {
     log(alarm);
+    await setFact(database, `alarm ${alarm.about}`, alarm);
     const heard = await Promise.all([byWebhook(ways.webhook, alarm, fetch), byCommand(ways.command, alarm)]);
-    for (const failure of heard)
-      if (failure !== undefined) log({ ...alarm, about: 'the operator', words: failure, over: false });
-  };
-  const isFirst = async (about: string): Promise<boolean> => {
-    const name = `alarm ${about}`;
-    const last = await fact<Alarm>(database, name);
-    return last === undefined || last.over || now() - Date.parse(last.at) >= AGAIN;
+    const failures = heard.filter((failure) => failure !== undefined);
+    for (const words of failures) log({ ...alarm, about: 'the operator', words, over: false });
+    if (failures.length > 0) await setFact(database, `alarm ${alarm.about}`, { ...alarm, unheard: true });
   };
   return {
     raise: async (about, words) => {
-      if (!(await isFirst(about))) return;
-      const alarm = { about, words, at: new Date(now()).toISOString(), over: false };
-      await setFact(database, `alarm ${about}`, alarm);
-      await say(alarm);
+      const last = await fact<Kept>(database, `alarm ${about}`);
+      const isSo = last !== undefined && !last.over;
+      if (isSo && now() - Date.parse(last.at) < (last.unheard ? UNHEARD : AGAIN)) return;
+      const at = new Date(now()).toISOString();
+      await say({ about, words, at, since: isSo ? (last.since ?? last.at) : at, over: false });
     },
     clear: async (about, words) => {
-      const last = await fact<Alarm>(database, `alarm ${about}`);
+      const last = await fact<Kept>(database, `alarm ${about}`);
       if (last === undefined || last.over) return;
-      const alarm = { about, words, at: new Date(now()).toISOString(), over: true };
-      await setFact(database, `alarm ${about}`, alarm);
-      await say(alarm);
+      await say({
+        about,
+        words,
+        at: new Date(now()).toISOString(),
+        since: last.since ?? last.at,
+        over: true,
+      });
     },
     raised: async () =>
       (

@@ -8,7 +8,7 @@ import { beginFanOut, fanOut, type FanOutRules, openFanOuts } from './fan-out.ts
 import { holdToPlace } from './identity.ts';
 import { type OpenAccount, takeIn } from './intake.ts';
 import { Lane, type LaneAround } from './lane.ts';
-import { isDue, type Matter, recover, sayAlive, sayBegun, sayEnded } from './outbox.ts';
+import { isDue, type Matter, MOST_LOOKS, recover, sayAlive, sayBegun, sayEnded, SPENT } from './outbox.ts';
 import { notePage, pageAfter, type Reading } from './page-watch.ts';
 import { openQueue, type Queue } from './queue.ts';
 import type { Reader } from './reader.ts';
@@ -124,6 +124,8 @@ export class Engine {
     await Promise.all(
       [...this.lanes].map(([name, lane]) => lane.drain(stop).catch((error) => this.failed(name, error))),
     );
+    // Nobody may come back for a long time: what went wrong just now is said now.
+    await this.judge();
     const owing = await this.owing();
     done.abort();
     await pulse;
@@ -151,6 +153,11 @@ export class Engine {
     const { database } = this.parts;
     await holdToPlace(database);
     await sayBegun(database, this.worker);
+    // Whoever raised what may be spent in a day has begun anew to say so.
+    await database.query(
+      `update nightlight.outbox set not_before = to_timestamp(0) where state = 'waiting' and reason = $1`,
+      [SPENT],
+    );
     // Nobody else has an embedded store open: who was there before is dead.
     if (database.kind === 'pglite') await sayEnded(database, { except: this.worker });
   }
@@ -240,14 +247,14 @@ export class Engine {
       now(),
       whenStale === 'subscribers' ? notice : undefined,
     );
-    if (!change) return;
-    log.info(`the page became ${change.became}`, { why: change.why });
-    await (change.became === 'stale'
-      ? this.voice.raise(
-          'page',
-          `The page cannot be believed: ${change.why}. Look at the builder and the host.`,
-        )
-      : this.voice.clear('page', 'The page may be believed again.'));
+    if (change) log.info(`the page became ${change.became}`, { why: change.why });
+    // Not only where it has changed: whoever saw that may have ended before it said so.
+    if (state)
+      await this.voice.raise(
+        'page',
+        `The page cannot be believed: ${state.why}. Look at the builder and the host.`,
+      );
+    else if ('heard' in reading) await this.voice.clear('page', 'The page may be believed again.');
   }
 
   private open(channels: readonly Channel[]): OpenAccount {
@@ -308,25 +315,38 @@ export class Engine {
       [new Date(now() - 60 * 60_000)],
     );
     const failing = new Map(rows.map((row) => [row.channel, row]));
-    for (const { name, reaches } of this.parts.channels) {
+    const judged = this.parts.channels.map(({ name, reaches }) => {
       const row = failing.get(name);
       // One address of many that is not there any more is no failure of the channel.
       const isFailing = row && (reaches !== 'subscribers' || row.count >= MANY);
-      await (isFailing
+      return isFailing
         ? this.voice.raise(
             `channel ${name}`,
-            `${row.count} messages were not told on ${name}: ${row.reason}. See nightlight deliver status.`,
+            `${row.count === 1 ? 'A message was' : `${row.count} messages were`} not told on ${name}: ${sentence(row.reason)} See nightlight deliver status.`,
           )
-        : this.voice.clear(`channel ${name}`, `${name} tells again.`));
-    }
+        : this.voice.clear(`channel ${name}`, `${name} tells again.`);
+    });
+    await Promise.all([...judged, this.judgeBudgets()]);
   }
 
+  private async judgeBudgets(): Promise<void> {
+    const names = this.parts.channels.filter(({ budget }) => budget).map(({ name }) => name);
+    const rows = await this.parts.database.query<{ channel: string }>(
+      `select distinct channel from nightlight.outbox where state = 'waiting' and reason = $1 and channel = any($2)`,
+      [SPENT, names],
+    );
+    const spent = new Set(rows.map(({ channel }) => channel));
+    for (const name of names)
+      if (!spent.has(name)) await this.voice.clear(`budget of ${name}`, `${name} may spend again.`);
+  }
+
+  /** How much is still owed, or was not told just now. What was given up before is no failure of this look. */
   private async owing(): Promise<number> {
     const [row] = await this.parts.database.query<{ count: number }>(
       `select count(*)::int as count from nightlight.outbox
-       where state in ('waiting', 'claimed', 'sending', 'unknown')
-         or (state = 'refused' and ended > $1)`,
-      [new Date(this.readAt - 60_000)],
+       where channel = any($2) and (state in ('waiting', 'claimed', 'sending')
+         or (state = 'unknown' and looks < ${MOST_LOOKS}) or (state in ('refused', 'unknown') and ended > $1))`,
+      [new Date(this.readAt - 60_000), [...this.lanes.keys()]],
     );
     return row?.count ?? 0;
   }
@@ -343,6 +363,10 @@ export class Engine {
 const ATTEMPTS_BEFORE_ALARM = 3;
 /** So many refused in an hour are no longer single addresses. */
 const MANY = 20;
+
+function sentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}
 
 function putBack(): UserError {
   return new UserError(

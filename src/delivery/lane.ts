@@ -5,7 +5,7 @@ import type { Channel, Content, Outcome, Outgoing, Recipient } from './channel.t
 import { together } from './commit.ts';
 import { isPersonal } from './fan-out.ts';
 import type { Contents } from './intake.ts';
-import { type Mark, type Matter, Outbox, type Row } from './outbox.ts';
+import { type Mark, type Matter, Outbox, type Row, SPENT } from './outbox.ts';
 import { reserve, spend } from './rates.ts';
 import type { Recipients } from './recipients.ts';
 import type { Age } from './site-clock.ts';
@@ -182,7 +182,7 @@ export class Lane {
       if (ahead > 0) await around.wait(ahead, stop).catch(() => undefined);
       if (stop.aborted) return this.end({ ...row, state: 'waiting' });
       if (!(await this.mayCost(outgoing)))
-        return this.end({ ...row, state: 'waiting', again: this.nextDay() });
+        return this.end({ ...row, state: 'waiting', reason: SPENT, again: this.nextDay() });
       return this.sendOne(row, outgoing, matter);
     });
   }

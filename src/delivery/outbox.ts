@@ -201,6 +201,9 @@ export class Outbox {
   }
 }
 
+/** Why a message waits for the next day, or for whoever raises what may be spent. */
+export const SPENT = 'what may be spent in a day is spent';
+
 /** How often one looks whether a message arrived before it is left at that. */
 export const MOST_LOOKS = 6;
 

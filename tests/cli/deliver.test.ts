@@ -12,7 +12,7 @@ import { keyRingFrom } from '../../src/subscriptions/index.ts';
 import { emptyStore } from '../delivery/store.ts';
 import { publish } from '../delivery/site.ts';
 import { told } from '../delivery/told.ts';
-import { call } from './io.ts';
+import { call, STACK } from './io.ts';
 
 const ENGINE = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
@@ -67,6 +67,15 @@ describe('nightlight deliver', () => {
       [...out.matchAll(/^── (.*)$/gm)].map(([, name]) => name),
       ['a text message', 'a short post', 'an e-mail'],
     );
+  });
+
+  test('says what to do where the site cannot be read, which is so on a new clone', async () => {
+    const refused = async () => Promise.reject(new TypeError('fetch failed'));
+    const home = { ...around, env: { NIGHTLIGHT_SITE: ENGINE }, fetch: refused };
+    const { code, err } = await call(['deliver'], home);
+    assert.equal(code, 1);
+    assert.doesNotMatch(err, STACK);
+    assert.match(err, /service-unreachable[\s\S]*Start it there \("npm start"\), or name its public address/);
   });
 
   test('tells once what is published after its first start, and says so where one asks', async () => {

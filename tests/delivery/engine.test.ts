@@ -59,19 +59,10 @@ async function night(
   });
   const said: string[] = [];
   const parts: Parts = {
-    database,
+    ...partsOf(database),
     channels,
     recipients,
-    reader: readerOf({ url: site.url, base: '/' }, ['en', 'es'], fetch),
-    sites: { en: told().site },
-    every: 15_000,
-    tooOld: 180 * 60_000,
-    whenStale: 'operator',
-    operator: {},
-    drills: new Set(),
     now: () => clock.now,
-    wait: async (ms, signal) => pause(ms, undefined, { signal }),
-    fetch,
     log: {
       info: () => undefined,
       error: (what, facts) => void said.push(`${what} ${JSON.stringify(facts)}`),
@@ -91,6 +82,26 @@ async function night(
            from nightlight.outbox join nightlight.notices on number = notice order by notice, channel, recipient`,
         )
       ).map(({ row }) => row),
+  };
+}
+
+/** What a process of delivery is made of in all tests, at the same instant. */
+function partsOf(database: Database): Parts {
+  return {
+    database,
+    channels: [],
+    recipients: NOBODY,
+    reader: readerOf({ url: site.url, base: '/' }, ['en', 'es'], fetch),
+    sites: { en: told().site },
+    every: 15_000,
+    tooOld: 180 * 60_000,
+    whenStale: 'operator',
+    operator: {},
+    drills: new Set(),
+    now: () => NOW,
+    wait: async (ms, signal) => pause(ms, undefined, { signal }),
+    fetch,
+    log: { info: () => undefined, error: () => undefined },
   };
 }
 
@@ -317,7 +328,7 @@ describe('delivery', () => {
       clock.now += 6 * 60_000;
     }
     assert.deepEqual(await rows(), ['u-1 posts: unknown']);
-    assert.match(said.join('\n'), /1 messages were not told on posts: .*unknown/);
+    assert.match(said.join('\n'), /A message was not told on posts: .*the line dropped/);
   });
 
   test('gives the rows of a process that is no more to the next: what was only claimed is sent, what was under way is not', async () => {
@@ -353,6 +364,69 @@ describe('delivery', () => {
       'u-1 email person-00001: sent',
       'u-1 email person-00002: unknown',
     ]);
+  });
+
+  test('says in the same look that a channel failed, and is well with what was given up before', async () => {
+    const end = async (): Promise<Outcome> => ({ kind: 'unknown', reason: 'The room: the line dropped' });
+    const posts = memoryChannel('posts', { everybody: 'en' }, { end });
+    const { site, engine, clock, said, rows } = await night([posts]);
+    await engine.once(never);
+    site.updates = [NEWS];
+    assert.equal(await engine.once(never), false);
+    assert.match(
+      said.join(),
+      /A message was not told on posts: The room: the line dropped\. See nightlight deliver status\./,
+    );
+    for (let look = 0; look < 8; look++) {
+      clock.now += 10 * 60_000;
+      await engine.once(never);
+    }
+    assert.deepEqual(await rows(), ['u-1 posts: unknown']);
+    assert.equal(await engine.once(never), true);
+  });
+
+  test('is well though something waits for an account that the config has no more', async () => {
+    const end = async (): Promise<Outcome> => ({ kind: 'later', reason: 'busy' });
+    const { site, engine, database } = await night([memoryChannel('posts', { everybody: 'en' }, { end })]);
+    await engine.once(never);
+    site.updates = [NEWS];
+    assert.equal(await engine.once(never), false);
+    const without = new Engine({ ...partsOf(database), channels: [] });
+    assert.equal(await without.once(never), true);
+  });
+
+  test('tells the operator again a minute later what nobody took, else each hour, with the time since when it is so', async () => {
+    const heard: { at: string; since: string; over: boolean }[] = [];
+    let status = 500;
+    const ask: typeof fetch = async (_, init) => {
+      heard.push(JSON.parse(String(init?.body)) as (typeof heard)[number]);
+      return new Response('', { status });
+    };
+    const { site, engine, clock } = await night([], {
+      operator: { webhook: 'http://operator.example/' },
+      fetch: ask,
+    });
+    site.validUntil = NOW - 60_000;
+    await engine.once(never);
+    await engine.once(never);
+    assert.equal(heard.length, 1);
+    clock.now += 60_000;
+    status = 200;
+    for (const minutes of [0, 1, 58, 1]) {
+      clock.now += minutes * 60_000;
+      await engine.once(never);
+    }
+    site.validUntil = clock.now + 60_000;
+    await engine.once(never);
+    assert.deepEqual(
+      heard.map(({ at, since, over }) => [at.slice(11, 16), since.slice(11, 16), over]),
+      [
+        ['02:12', '02:12', false],
+        ['02:13', '02:12', false],
+        ['03:13', '02:12', false],
+        ['03:13', '02:12', true],
+      ],
+    );
   });
 
   test('tells the operator that the page has gone stale, once, and that it is well again', async () => {
@@ -404,9 +478,26 @@ describe('delivery', () => {
     await engine.once(never);
     assert.deepEqual((await rows()).map((row) => row.split(': ')[1]).toSorted(), ['sent', 'sent', 'waiting']);
     assert.match(said.join('\n'), /Nothing more goes out on sms today/);
+    assert.equal((await engine.alarms()).length, 1);
     clock.now = Date.parse('2026-03-02T00:00:01Z');
     await engine.once(never);
     assert.equal(texts.arrived.length, 3);
+    assert.deepEqual(await engine.alarms(), []);
+  });
+
+  test('sends what waited for money once it is started again with more of it', async () => {
+    const sms = (aDay: number) =>
+      memoryChannel('sms', 'subscribers', { kind: 'sms', budget: { aDay, costOf: () => 1 } });
+    const recipients = people(3);
+    const { site, engine, database } = await night([sms(2)], { recipients });
+    await engine.once(never);
+    site.updates = [NEWS];
+    assert.equal(await engine.once(never), false);
+    const more = sms(3);
+    const again = new Engine({ ...partsOf(database), channels: [more], recipients });
+    assert.equal(await again.once(never), true);
+    assert.equal(more.arrived.length, 1);
+    assert.deepEqual(await again.alarms(), []);
   });
 
   test('refuses a store that is a copy, until it is told that this is the one; then nothing is sent twice', async () => {

@@ -19,7 +19,7 @@ import { SIGN_UP_VARIABLES, signUpOf } from '../sign-up.ts';
 
 interface Report {
   updates?: StatusRow[];
-  alarms?: { about: string; words: string; at: string }[];
+  alarms?: { about: string; words: string; since: string }[];
   problems?: object[];
   owed?: number;
   keys?: { key: string; told: number; hashes: number }[];
@@ -74,7 +74,7 @@ export const command = defineCommand({
   json: {
     updates:
       'With status: what was owed for each of the newest updates on each channel, and what became of it; times in seconds.',
-    alarms: 'With status: what the operator was told and is still so, each with about, words and at.',
+    alarms: 'With status: what the operator was told and is still so, each with about, words and since.',
     problems:
       'With check: what would keep people from being told, as nightlight check --json lists problems.',
     keys: 'With reseal: each key that something is kept with, how many are told by it, and of how many only a hash is kept.',
@@ -139,6 +139,7 @@ async function deliver(
   if (flags.once) {
     const isTold = await engine.once(stop);
     await writeProof();
+    if (!isTold) await tellStatus(database, { tell: warn });
     return { code: isTold ? 0 : 3 };
   }
   let service: Listening | undefined;
@@ -243,8 +244,8 @@ async function adoptStore(database: Database, { io, tell }: Pick<Call, 'io' | 't
 
 async function tellStatus(database: Database, { tell }: Pick<Call, 'tell'>) {
   const rows = await reckon(database, NEWEST);
-  const alarms = await database.query<{ about: string; words: string; at: string }>(
-    `select value->>'about' as about, value->>'words' as words, value->>'at' as at from nightlight.facts
+  const alarms = await database.query<{ about: string; words: string; since: string }>(
+    `select value->>'about' as about, value->>'words' as words, coalesce(value->>'since', value->>'at') as since from nightlight.facts
      where name like 'alarm %' and not (value->>'over')::boolean order by name`,
   );
   for (const line of statusLines(rows, alarms)) tell(line);
