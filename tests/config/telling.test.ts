@@ -28,6 +28,7 @@ describe('how people are told, as pages speak of it', () => {
       tellingOf(
         'service: https://notify.example.org/',
         'terms: https://example.org/terms',
+        'privacy: https://example.org/privacy',
         'programme: { en: Alerts, es: Alertas }',
         "sms: { from: '+15555550100', countries: [US, CA], price: 0.01, most_a_day: 200 }",
         `web_push: { contact: 'mailto:push@example.org', public_key: ${KEY} }`,
@@ -39,7 +40,7 @@ describe('how people are told, as pages speak of it', () => {
           sms: { countries: ['US', 'CA'], programme: { en: 'Alerts', es: 'Alertas' } },
           push: { key: KEY },
           terms: 'https://example.org/terms',
-          privacy: undefined,
+          privacy: 'https://example.org/privacy',
         },
         accounts: [],
         proof: 'https://notify.example.org/proof.json',
@@ -79,5 +80,17 @@ describe('how people are told, as pages speak of it', () => {
   test('takes no private key for the public one', () => {
     const short = `web_push: { contact: 'mailto:a@example.org', public_key: ${KEY.slice(0, 43)} }`;
     assert.match(said(delivering('service: https://notify.example.org', short)).join(), /value-not-allowed/);
+  });
+
+  test('sends no texts without terms and a privacy policy, which the form for them links to', () => {
+    const service = 'service: https://notify.example.org';
+    const sms = "sms: { from: '+15555550100', countries: [US], price: 0.01, most_a_day: 200 }";
+    const [terms, privacy] = ['terms: https://example.org/terms', 'privacy: https://example.org/privacy'];
+    const foundIn = (...lines: string[]) =>
+      parse(delivering(service, ...lines)).problems.map(({ name, found }) => `${name}: ${found}`);
+    assert.deepEqual(foundIn(sms), ['key-missing: no "terms"', 'key-missing: no "privacy"']);
+    assert.deepEqual(foundIn(sms, terms), ['key-missing: no "privacy"']);
+    assert.deepEqual(foundIn(sms, terms, privacy), []);
+    assert.deepEqual(foundIn("email: { from: 'a@example.org', postal_address: 'Street 1' }"), []);
   });
 });

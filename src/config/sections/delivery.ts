@@ -164,8 +164,8 @@ export const delivery = section({
       serviceAddress,
       'The public address of the service where people sign up. The forms of `/subscribe/` go there.',
     ),
-    terms: optional(webAddress, 'Where your terms for subscribers stand.'),
-    privacy: optional(webAddress, 'Where your privacy policy stands.'),
+    terms: optional(webAddress, 'Where your terms for subscribers stand. Text messages need it.'),
+    privacy: optional(webAddress, 'Where your privacy policy stands. Text messages need it.'),
     programme: optional(
       localised,
       'What the text messages are called, as the first word of each: a name that people know.',
@@ -278,6 +278,16 @@ export const delivery = section({
             remedy:
               'Add the address at which people sign up, and leave: without it nobody can end what they are sent.',
           });
+    // Who registers a sender of texts is asked for both, and the form for texts links to both.
+    for (const page of ['terms', 'privacy'] as const)
+      if (draft.sms && draft[page] === undefined)
+        report.add({
+          name: 'key-missing',
+          place: at('sms'),
+          found: `no "${page}"`,
+          expected: `${page}: https://www.example.org/${page}`,
+          remedy: `Add the address of that page: the form for text messages links to it, and a sender of texts is not registered without it. Your "service" has one to begin with, at /${page}.`,
+        });
   },
 });
 
