@@ -1,7 +1,8 @@
 import { resolveTxt } from 'node:dns/promises';
 import { createTransport } from 'nodemailer';
 import { type Problem, problemIn } from '../../problems/index.ts';
-import type { Around, Channel, Outcome, Outgoing, Recipient } from '../channel.ts';
+import { escapeHtml } from '../../publications/escape.ts';
+import type { Around, Channel, Outcome, Outgoing, OwnWords, Recipient } from '../channel.ts';
 import { secretsOf } from '../secrets.ts';
 import { bounceAddressOf } from '../mail-bounces.ts';
 import { type Domains, domainProblems, type Resolver } from '../mail-domain.ts';
@@ -80,11 +81,10 @@ function emailChannel(config: EmailConfig, around: Around, resolver: Resolver): 
         return { kind: 'refused', reason: 'The address cannot be written to.', gone: true };
       const messageId = `<${key}@${domain}>`;
       const { from: name, postalAddress } = config;
-      const letter = letterWith(() => ({ ...words, id: key, threadId: key }), {
-        from: name,
-        postalAddress,
-        site: around.site,
-      });
+      const letter = letterWith(
+        () => ({ ...words, ...withPost(words, postalAddress), id: key, threadId: key }),
+        { from: name, postalAddress, site: around.site },
+      );
       const message = letter.to({
         address,
         links: leave === undefined ? undefined : { leave, preferences: leave },
@@ -108,6 +108,12 @@ function emailChannel(config: EmailConfig, around: Around, resolver: Resolver): 
     },
     close: async () => line?.close(),
   };
+}
+
+/** The sender's address by post, which belongs below every letter. */
+function withPost({ text, html }: Pick<OwnWords, 'text' | 'html'>, postalAddress: string) {
+  const line = `<p>${escapeHtml(postalAddress)}</p></body>`;
+  return { text: `${text}\n\n${postalAddress}`, html: html.replace('</body>', () => line) };
 }
 
 function printed(letter: Letter, to: Recipient | undefined): string {

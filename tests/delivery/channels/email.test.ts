@@ -231,6 +231,43 @@ describe('a message of e-mail', () => {
   });
 });
 
+describe('a letter of the sign-up service', () => {
+  const carried = async (t: TestContext, leave?: string) => {
+    const sink = await opened(t);
+    const channel = await ended(t, channelTo(sink.url));
+    const words = {
+      language: 'en' as const,
+      subject: 'Please confirm\r\nBcc: x@example.net',
+      text: 'Confirm: https://notify.example.org/confirm/1',
+      html: '<!doctype html><html><body><p>Confirm</p></body></html>',
+      leave,
+      url: '',
+      tag: '',
+    };
+    const outcome = await channel.carry?.(words, READER.address, 'ask-1', patience());
+    assert.deepEqual(outcome, { kind: 'sent', receipt: '<ask-1@example.org>' });
+    const [taken] = sink.taken;
+    assert.ok(taken);
+    assert.deepEqual(taken.to, [READER.address]);
+    return taken.read();
+  };
+
+  test('names the sender by post as every other one, and offers nothing to leave before somebody is told', async (t) => {
+    const mail = await carried(t);
+    assert.ok(mail.text?.includes(CONFIG.postalAddress), 'in the text');
+    assert.match(String(mail.html), new RegExp(`<p>${CONFIG.postalAddress}</p></body>`));
+    const names = mail.headerLines.map(({ key }) => key);
+    assert.ok(!names.some((name) => /^(?:list-unsubscribe|bcc)/.test(name)), names.join());
+  });
+
+  test('to somebody who is told is left by one click too', async (t) => {
+    const { headerLines } = await carried(t, 'https://notify.example.org/leave/1');
+    const lines = headerLines.map(({ line }) => line.replace(/\s+/g, ' '));
+    assert.ok(lines.includes('List-Unsubscribe: <https://notify.example.org/leave/1>'));
+    assert.ok(lines.includes('List-Unsubscribe-Post: List-Unsubscribe=One-Click'));
+  });
+});
+
 describe('an answer of a mail server', () => {
   const KIND: [
     answer: string,
