@@ -46,6 +46,7 @@ export function signUpOf(
         Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, String(value)])),
       ),
     tell,
+    bounceAddress: config.email?.bounceAddress,
     proxies: (env.TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter((one) => one !== ''),
   });
 }

@@ -174,11 +174,29 @@ export class Desk {
     if (ended) this.around.log('left', { kind, id, how });
   }
 
-  /** The same for an address, as an operator or a letter says it. @returns whether somebody was told there. */
-  async leaveAt(kind: FormKind, address: string, how: How): Promise<boolean> {
-    const found = await this.around.people.find(this.around.database, kind, address);
+  /**
+   * The same for an address, as an operator or a letter says it.
+   * @param confirm whether it is confirmed once. Who wrote a letter is easily made up, and whoever relies on being told
+   * must not fall silent without a word.
+   * @returns whether somebody was told there.
+   */
+  async leaveAt(
+    kind: FormKind,
+    address: string,
+    how: How,
+    { confirm = false }: { confirm?: boolean } = {},
+  ): Promise<boolean> {
+    const { database, people, says, links, courier, errands, log } = this.around;
+    const found = await people.find(database, kind, address);
     if (found?.state !== 'active') return false;
     await this.leave(found, how);
+    const { id, language, address: to } = found;
+    if (confirm && kind === 'email' && to !== undefined)
+      errands.run(async () => {
+        const words = says.letter('left', language, links.to('/subscribe'));
+        const outcome = await courier.email(to, words, `left-${id}-${found.epoch}`);
+        log('message sent', { kind, id, outcome: outcome.kind });
+      });
     return true;
   }
 

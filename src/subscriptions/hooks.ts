@@ -55,7 +55,7 @@ export function hookRoutes(app: Hono, around: ServiceAround): void {
       type === 'application/json'
         ? heardInJson(body)
         : type === 'message/rfc822'
-          ? heardInLetter(body)
+          ? heardInLetter(body, around.bounceAddress)
           : undefined;
     if (!heard)
       return c.text(

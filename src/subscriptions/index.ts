@@ -44,6 +44,8 @@ export interface SubscriptionsOptions {
   /** Addresses and networks of our own proxies, whose `X-Forwarded-For` is believed. */
   proxies?: readonly string[];
   limits?: Partial<Limits>;
+  /** Where letters that could not be delivered come back to, if each comes to an address of its own. */
+  bounceAddress?: string | undefined;
   /** Hosts of push services; a test has its own. */
   pushServices?: RegExp;
 }
@@ -107,6 +109,7 @@ export function openSubscriptions(options: SubscriptionsOptions): Subscriptions 
       terms: config.terms,
       privacy: config.privacy,
       pushServices: options.pushServices ?? PUSH_SERVICES,
+      bounceAddress: options.bounceAddress,
       secrets: options.secrets,
       now,
       log,

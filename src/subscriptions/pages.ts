@@ -42,6 +42,8 @@ export interface ServiceAround {
   terms: string | undefined;
   privacy: string | undefined;
   pushServices: RegExp;
+  /** Where letters that could not be delivered come back to, if each comes to an address of its own. */
+  bounceAddress: string | undefined;
   secrets: { twilio?: string | undefined; mail?: string | undefined };
   now(): Instant;
   log: Log;

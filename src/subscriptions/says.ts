@@ -4,7 +4,7 @@ import { SUBSCRIPTION_WORDS, type Reachable } from '../i18n/subscriptions/index.
 import type { Letter, Note } from './courier.ts';
 
 /** What the service itself can have to say to one person. */
-export type Message = 'confirm' | 'guardian' | 'test' | 'access';
+export type Message = 'confirm' | 'guardian' | 'test' | 'access' | 'left';
 
 /** The words of the service, with the names of this site in them. */
 export class Says {
@@ -57,7 +57,7 @@ export class Says {
     };
   }
 
-  note(what: Exclude<Message, 'guardian'>, language: Language, link: string): Note {
+  note(what: Exclude<Message, 'guardian' | 'left'>, language: Language, link: string): Note {
     return {
       title: this.site.name[language],
       body: SUBSCRIPTION_WORDS[language].notes[what],

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
-import { EMAIL, openService, SERVICE } from './service.ts';
+import { EMAIL, openService, SERVICE, type TestService } from './service.ts';
 
 const service = await openService();
 after(() => service.database.close());
 beforeEach(() => service.clear());
 
-async function hook(body: string, type: string, secret = 'letters-secret'): Promise<number> {
+async function hook(
+  body: string,
+  type: string,
+  { secret = 'letters-secret', to = service }: { secret?: string; to?: TestService } = {},
+): Promise<number> {
   const headers = { 'Content-Type': type, Authorization: `Bearer ${secret}` };
-  return (await service.app.request(`${SERVICE}/hooks/bounce`, { method: 'POST', body, headers })).status;
+  return (await to.app.request(`${SERVICE}/hooks/bounce`, { method: 'POST', body, headers })).status;
 }
 
 async function told(): Promise<number> {
@@ -54,13 +58,20 @@ test('a letter that came back for good ends it, one that is late does not', asyn
   assert.equal(await told(), 0);
 });
 
-test('the address it came back to says whose it was, whatever stands in it', async () => {
+test('the address it came back to says whose it was, and where there is one nothing else is believed', async () => {
   const own = await service.join('email');
   const [, id] = /preferences\/(\w{32})/.exec(own) ?? [];
-  await hook(
-    report({ to: `bounces+${id}@example.org`, recipient: 'forwarded@elsewhere.example' }),
-    'message/rfc822',
-  );
+  const by = await openService({ bounceAddress: 'bounces@example.org' }, service.database);
+  // Anybody can write a report and put the address of a parent into it.
+  for (const to of [
+    'bounces@example.org',
+    `bounces+${'0'.repeat(32)}@example.org`,
+    `other+${id}@example.org`,
+  ])
+    assert.equal(await hook(report({ to }), 'message/rfc822', { to: by }), 204);
+  assert.equal(await told(), 1);
+  const to = `"Bounces" <bounces+${id}@example.org>`;
+  await hook(report({ to, recipient: 'forwarded@elsewhere.example' }), 'message/rfc822', { to: by });
   assert.equal(await told(), 0);
 });
 
@@ -90,8 +101,19 @@ test('who answers a letter with STOP leaves, a machine that answers does not', a
   );
   await hook(letter('Re: alerts', 'Thank you, this helps.'), 'message/rfc822');
   assert.equal(await told(), 1);
+  const before = service.sent.length;
   await hook(letter('Re: alerts', 'Please stop\r\n\r\n> earlier words'), 'message/rfc822');
   assert.equal(await told(), 0);
+  await service.idle();
+  // Whose name stands below a letter is easily made up: a parent hears of it once, and then nothing.
+  assert.deepEqual(
+    service.sent.slice(before).map(({ to, letter: words }) => [to, words?.subject]),
+    [[EMAIL, 'You have left: Sharing Status']],
+  );
+  assert.match(service.sent.at(-1)?.text ?? '', /https:\/\/notify\.example\.org\/subscribe/);
+  await hook(letter('Re: alerts', 'STOP'), 'message/rfc822');
+  await service.idle();
+  assert.equal(service.sent.length, before + 1);
 });
 
 test('somebody who calls it unwanted has left', async () => {
@@ -115,7 +137,7 @@ test('somebody who calls it unwanted has left', async () => {
 test('nobody else is believed', async () => {
   await service.join('email');
   const body = JSON.stringify({ type: 'bounce', address: EMAIL });
-  assert.equal(await hook(body, 'application/json', 'guess'), 403);
+  assert.equal(await hook(body, 'application/json', { secret: 'guess' }), 403);
   const open = await openService({ secrets: {} }, service.database);
   const headers = { 'Content-Type': 'application/json', Authorization: 'Bearer ' };
   const answer = await open.app.request(`${SERVICE}/hooks/bounce`, { method: 'POST', body, headers });

@@ -248,6 +248,14 @@ export const en = {
       ],
       button: 'Open it',
     },
+    left: {
+      subject: (programme: string) => `You have left: ${programme}`,
+      paragraphs: ({ brand, service }: Named) => [
+        `An e-mail from this address asked us to stop. ${brand} writes nothing more to it about outages of ${service}, and has forgotten it.`,
+        'If that was not you, or you think better of it, sign up again.',
+      ],
+      button: 'Sign up again',
+    },
   },
   notes: {
     confirm: 'Open this to confirm that you want to be told.',

@@ -229,6 +229,14 @@ export const es: SubscriptionWords = {
       ],
       button: 'Abrirlo',
     },
+    left: {
+      subject: (programme: string) => `Se ha dado de baja: ${programme}`,
+      paragraphs: ({ brand, service }: Named) => [
+        `Un correo desde esta dirección nos pidió parar. ${brand} ya no le escribe sobre interrupciones de ${service}, y ha olvidado la dirección.`,
+        'Si no fue usted, o cambia de idea, inscríbase de nuevo.',
+      ],
+      button: 'Inscribirse de nuevo',
+    },
   },
   notes: {
     confirm: 'Ábralo para confirmar que quiere recibir avisos.',
