@@ -291,13 +291,14 @@ export class Desk {
   async erase(subscriber: Subscriber): Promise<void> {
     const { database, people, now } = this.around;
     const { id, kind, address } = subscriber;
+    const trace = address === undefined ? undefined : people.traceOf(kind, address);
     await database.transaction(async (session) => {
       await write(session, { at: now(), subscriber: id, kind, what: 'erased', how: 'link' });
       await people.erase(session, subscriber);
       await forgetReceipts(session, id);
       await session.query('update nightlight.outbox set receipt = null where recipient = $1', [id]);
       await session.query('delete from nightlight.sign_up_counts where name = any($1::text[])', [
-        [`test ${id}`, ...(address === undefined ? [] : [`address ${people.traceOf(kind, address)}`])],
+        [`test ${id}`, ...(trace === undefined ? [] : [`address ${trace}`, `answers ${trace}`])],
       ]);
     });
     this.around.log('erased', { kind, id });

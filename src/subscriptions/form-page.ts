@@ -54,8 +54,7 @@ export function signUpForm(filled: Filled, site: FormSite): Markup {
   const f = w.form;
   return form(
     html`
-      ${filled.wrong.length > 0 ? html`<p class="wrong" role="alert">${w.wrong.title}</p>` : ''}
-      ${complaint(filled, STAMP, site)}
+      ${filled.wrong.length > 0 ? whatIsWrong(filled, site) : ''} ${complaint(filled, STAMP, site)}
       ${hidden(FIELD.kind, kind)}${hidden(FIELD.language, language)}${hidden(STAMP, filled.stamp)}
       <p class="away" aria-hidden="true">
         <label>${f.trap} <input type="text" name="${FIELD.trap}" tabindex="-1" autocomplete="off" /></label>
@@ -98,7 +97,9 @@ export function choiceFields(
       <legend>${f.about.legend}</legend>
       ${complaint} ${radio(FIELD.about, 'all', f.about.all, components === null)}
       ${radio(FIELD.about, 'some', f.about.some, components !== null)}
-      ${known.map(({ id, name }) => tick(FIELD.component, id, name[language], components?.includes(id) ?? false))}
+      <div class="some">
+        ${known.map(({ id, name }) => tick(FIELD.component, id, name[language], components?.includes(id) ?? false))}
+      </div>
     </fieldset>
     <fieldset>
       <legend>${f.least.legend}</legend>
@@ -179,28 +180,45 @@ function whoseIsIt(filled: Filled, site: FormSite): Markup {
     <legend>${f.whose.legend}</legend>
     ${complaint(filled, FIELD.whose, site)}
     ${WHOSE.map((one) => radio(FIELD.whose, one, f.whose[one], one === chosen))}
-    ${complaint(filled, FIELD.guardian, site)}
-    <label
-      >${f.guardian}
-      <input
-        type="email"
-        name="${FIELD.guardian}"
-        autocomplete="email"
-        maxlength="254"
-        value="${form.get(FIELD.guardian) ?? ''}"
-    /></label>
-    <p class="hint">${f.guardianHint}</p>
+    <div class="minor">
+      ${complaint(filled, FIELD.guardian, site)}
+      <label
+        >${f.guardian}
+        <input
+          type="email"
+          name="${FIELD.guardian}"
+          autocomplete="email"
+          maxlength="254"
+          value="${form.get(FIELD.guardian) ?? ''}"
+      /></label>
+      <p class="hint">${f.guardianHint}</p>
+    </div>
   </fieldset>`;
 }
 
-function complaint({ wrong, language }: Filled, field: string, { countries }: FormSite): Markup | '' {
+/** On a small screen the field is far below the top: each sentence leads to it. */
+function whatIsWrong({ wrong, language }: Filled, site: FormSite): Markup {
+  const below = wrong.filter((one) => BESIDE[one] !== STAMP);
+  return html`<div role="alert">
+    <p class="wrong">${SUBSCRIPTION_WORDS[language].wrong.title}</p>
+    <ul>
+      ${below.map((one) => html`<li><a href="#wrong-${one}">${sentenceOf(one, language, site)}</a></li>`)}
+    </ul>
+  </div>`;
+}
+
+function complaint({ wrong, language }: Filled, field: string, site: FormSite): Markup | '' {
   const found = wrong.find((one) => BESIDE[one] === field);
   if (found === undefined) return '';
-  const words = SUBSCRIPTION_WORDS[language].wrong[found];
+  return html`<p class="wrong" id="wrong-${found}">${sentenceOf(found, language, site)}</p>`;
+}
+
+function sentenceOf(wrong: Wrong, language: Language, { countries }: FormSite): string {
+  const words = SUBSCRIPTION_WORDS[language].wrong[wrong];
   const names = new Intl.DisplayNames(language, { type: 'region' });
   const list = () =>
     new Intl.ListFormat(language).format(countries.map((country) => names.of(country) ?? country));
-  return html`<p class="wrong">${typeof words === 'string' ? words : words(list())}</p>`;
+  return typeof words === 'string' ? words : words(list());
 }
 
 function radio(name: string, value: string, text: string, isChosen: boolean): Markup {

@@ -28,6 +28,7 @@ button.wrong{background:none;border-color:var(--wrong);color:var(--wrong)}
 .wrong{color:var(--wrong)}
 p.wrong{border-left:4px solid;padding-left:.75rem}
 .row{display:flex;flex-wrap:wrap;gap:.75rem}
+fieldset:not(:has([value=minor]:checked)) .minor,fieldset:not(:has([value=some]:checked)) .some{display:none}
 .away{position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden}`;
 
 /** Nothing is loaded, nothing runs, nobody frames it, and a form goes nowhere else. */

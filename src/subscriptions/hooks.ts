@@ -11,7 +11,7 @@ const HOOK_SIZE = 262_144;
 
 /** What providers tell: texts that came in, what became of others, letters that came back. */
 export function hookRoutes(app: Hono, around: ServiceAround): void {
-  const { desk, database, now, secrets, log } = around;
+  const { desk, database, keys, now, secrets, log } = around;
   const limit = bodyLimit({ maxSize: HOOK_SIZE, onError: (c) => c.text('Too large', 413) });
   const hookOf = async (c: Context): Promise<Hook> => {
     const query = c.req.url.indexOf('?');
@@ -32,7 +32,7 @@ export function hookRoutes(app: Hono, around: ServiceAround): void {
   };
   app.post('/hooks/twilio/inbound', limit, (c) =>
     signed(c, async (hook) =>
-      c.body(await inbound(hook, { desk, database, now }), 200, {
+      c.body(await inbound(hook, { desk, database, keys, now }), 200, {
         'Content-Type': 'text/xml; charset=utf-8',
       }),
     ),

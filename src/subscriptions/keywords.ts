@@ -18,9 +18,10 @@ const STOPS: Words = {
 };
 /** These do where they stand alone, or with nothing but politeness around them. */
 const STOPS_ALONE: Words = {
-  ...words('en', 'CANCEL END QUIT REMOVE LEAVE'),
+  ...words('en', 'CANCEL END QUIT REMOVE LEAVE NEVER'),
   ...words('es', 'BAJA CANCELAR TERMINAR FIN SALIR PARE BASTA'),
-  ...words(undefined, 'ARRETER ARRETEZ'),
+  ...words(undefined, 'ARRETER ARRETEZ NO'),
+  'LEAVE ALONE': 'en',
 };
 /** These do wherever they stand: "any reasonable means" is more than a list of words. */
 const STOPS_ANYWHERE =

@@ -15,7 +15,7 @@ import type { KeyRing } from './keys.ts';
 import type { Counter } from './limits.ts';
 import type { Links } from './links.ts';
 import { networkOf, type Proxies } from './network.ts';
-import type { Subscriber } from './people.ts';
+import type { Request, Subscriber } from './people.ts';
 import { peerOf } from './requests.ts';
 import type { Says } from './says.ts';
 import { readStamp, type Stamp, stampOf } from './tokens.ts';
@@ -144,19 +144,20 @@ export class Pages {
         page: shownOn && isSame ? this.pageOf(shownOn, language) : this.around.links.to(SUBSCRIBE_PATH),
       }),
     };
-    const body = html`<p>${w.pages.check.lead}</p>
-      ${signUpForm(filled, {
-        action: `${this.base}${SUBSCRIBE_PATH}`,
-        components,
-        countries,
-        words,
-        terms: this.path('/terms', language),
-        privacy: this.path('/privacy', language),
-      })}${this.languages(language, `${SUBSCRIBE_PATH}?kind=${kind}`)}`;
+    const isNew = c.req.method !== 'POST';
+    const body = html`${isNew ? '' : paragraphs(w.pages.check.lead)}
+    ${signUpForm(filled, {
+      action: `${this.base}${SUBSCRIBE_PATH}`,
+      components,
+      countries,
+      words,
+      terms: this.path('/terms', language),
+      privacy: this.path('/privacy', language),
+    })}${this.languages(language, `${SUBSCRIBE_PATH}?kind=${kind}`)}`;
     return this.answer(
       c,
       language,
-      { title: wrong.length > 0 ? w.wrong.title : w.pages.check.title, body },
+      { title: isNew ? w.form.title : wrong.length > 0 ? w.wrong.title : w.pages.check.title, body },
       status,
     );
   }
@@ -284,8 +285,26 @@ export class Pages {
     const lead = w.lead(this.around.says.named(language).programme);
     return this.answer(c, language, {
       title: w.title,
-      body: html`${paragraphs(lead)}${form(button(w.submit))}`,
+      body: html`${paragraphs(lead)}${this.asked(request)}${form(button(w.submit))}`,
     });
+  }
+
+  /** What somebody is about to agree to: it may be another who filled in the form. */
+  private asked({ kind, address, language, components, least, loud, drills }: Request): Markup {
+    const w = SUBSCRIPTION_WORDS[language];
+    const f = w.form;
+    const named = this.around.components.filter(({ id }) => components?.includes(id));
+    const about = components === null ? f.about.all : named.map(({ name }) => name[language]).join(', ');
+    const lines: [string, string][] = [
+      [f.about.legend, about],
+      [f.least.legend, f.least[least]],
+      [f.sound.legend, f.sound[loud ? 'loud' : 'quiet']],
+    ];
+    return html`<p>${w.pages.preferences.for(masked(kind, address))}</p>
+      <ul>
+        ${lines.map(([legend, chosen]) => html`<li>${legend} <b>${chosen}</b></li>`)}
+        ${drills ? html`<li>${f.drills}</li>` : ''}
+      </ul>`;
   }
 
   async confirmed(c: Context): Promise<Response> {
@@ -304,7 +323,8 @@ export class Pages {
     if (request?.stage !== 'guardian') return this.gone(c);
     const { language } = request;
     const w = SUBSCRIPTION_WORDS[language];
-    const body = html`${paragraphs(this.around.says.guardian(language))}
+    const body = html`${paragraphs(w.pages.preferences.for(masked(request.kind, request.address)))}
+      ${paragraphs(this.around.says.guardian(language))}
       <p class="hint">
         <a href="${this.path('/terms', language)}">${w.form.terms}</a> ·
         <a href="${this.path('/privacy', language)}">${w.form.privacy}</a>
@@ -366,17 +386,14 @@ export class Pages {
       ${form(
         html`<fieldset>
             <legend>${w.form.language}</legend>
-            <label
-              >${w.form.language}
-              <select name="${FIELD.language}">
-                ${LANGUAGES.map(
-                  (one) =>
-                    html`<option value="${one}" lang="${one}" ${one === language ? 'selected' : ''}>
-                      ${names(one)}
-                    </option>`,
-                )}
-              </select></label
-            >
+            <select name="${FIELD.language}" aria-label="${w.form.language}">
+              ${LANGUAGES.map(
+                (one) =>
+                  html`<option value="${one}" lang="${one}" ${one === language ? 'selected' : ''}>
+                    ${names(one)}
+                  </option>`,
+              )}
+            </select>
           </fieldset>
           ${choiceFields(owner, this.around.components, language)}
           <p>${button(p.save, { name: 'save' })}</p>`,
@@ -434,8 +451,10 @@ export class Pages {
     return saved ? this.preferencesOf(c, saved, w.pages.preferences.saved) : this.gone(c);
   }
 
-  async access(c: Context): Promise<Response> {
-    const language = this.language(c);
+  /** @param again what was filled in, where it cannot be taken yet. */
+  async access(c: Context, again?: URLSearchParams): Promise<Response> {
+    const language = this.language(c, again?.get(FIELD.language));
+    const before = (field: string) => again?.get(field) ?? '';
     const w = SUBSCRIPTION_WORDS[language];
     const { kinds, keys, now, countries } = this.around;
     const stamp = stampOf(keys, { at: now(), page: 'access' });
@@ -443,11 +462,23 @@ export class Pages {
     const fieldFor = {
       email: html`<label
         >${w.form.address}
-        <input type="email" name="${FIELD.address}" autocomplete="email" required maxlength="254"
+        <input
+          type="email"
+          name="${FIELD.address}"
+          autocomplete="email"
+          required
+          maxlength="254"
+          value="${before(FIELD.address)}"
       /></label>`,
       sms: html`<label
           >${w.form.number}
-          <input type="tel" name="${FIELD.number}" autocomplete="tel" required maxlength="40"
+          <input
+            type="tel"
+            name="${FIELD.number}"
+            autocomplete="tel"
+            required
+            maxlength="40"
+            value="${before(FIELD.number)}"
         /></label>
         <label
           >${w.form.country}
@@ -457,6 +488,7 @@ export class Pages {
         >`,
     };
     const body = html`<p>${w.pages.access.lead}</p>
+      ${again ? html`<p class="wrong" role="alert">${w.wrong.again}</p>` : ''}
       ${(['email', 'sms'] as const)
         .filter((kind) => kinds.includes(kind))
         .map(
@@ -479,14 +511,14 @@ export class Pages {
               </fieldset>`,
             )}`,
         )}`;
-    return this.answer(c, language, { title: w.pages.access.title, body });
+    return this.answer(c, language, { title: w.pages.access.title, body }, again ? 422 : 200);
   }
 
   async accessAsked(c: Context, fields: URLSearchParams): Promise<Response> {
     const { desk, networks, now } = this.around;
     const language = this.language(c, fields.get(FIELD.language));
     const w = SUBSCRIPTION_WORDS[language].pages.access;
-    if (!this.stampIn(fields)) return this.access(c);
+    if (!this.stampIn(fields)) return this.access(c, fields);
     if (!networks.take(this.network(c), now())) return this.problem(c, 429, 'tooMany', 'tooManyText');
     const kind = fields.get(FIELD.kind) === 'sms' ? 'sms' : 'email';
     const checked = this.checked(kind, fields);

@@ -2,7 +2,7 @@ import { validateRequest, validateRequestWithBody } from 'twilio/lib/webhooks/we
 import type { Database } from '../delivery/store/database.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Desk } from './desk.ts';
-import { digestOf } from './keys.ts';
+import { digestOf, type KeyRing } from './keys.ts';
 
 /** A request of the provider, as it came over the wire. */
 export interface Hook {
@@ -50,7 +50,7 @@ export function fieldsOf({ type, body }: Hook): Map<string, string> {
 /** A text that came in. @returns the answer as TwiML. */
 export async function inbound(
   hook: Hook,
-  { desk, database, now }: { desk: Desk; database: Database; now(): Instant },
+  { desk, database, keys, now }: { desk: Desk; database: Database; keys: KeyRing; now(): Instant },
 ): Promise<string> {
   const fields = fieldsOf(hook);
   const [number = '', sid = ''] = [fields.get('From'), fields.get('MessageSid')];
@@ -64,16 +64,32 @@ export async function inbound(
     [tokens],
   );
   // A repeat means that the answer did not arrive: it is the same one.
-  if (before[0]) return twiml(before[0].reply ?? undefined);
+  if (before[0]) return twiml(openedReply(keys, number, before[0].reply));
   // Where the provider's own "Advanced Opt-Out" is on, it has answered already, and says by which word.
   const byProvider = fields.get('OptOutType');
   const reply = await desk.heard(number, byProvider || (fields.get('Body') ?? ''), sid);
   const said = byProvider ? undefined : reply;
   await database.query(
     'insert into nightlight.replies (token, reply, at) select unnest($1::text[]), $2, $3 on conflict do nothing',
-    [tokens, said ?? null, new Date(now())],
+    [tokens, sealedReply(keys, number, said), new Date(now())],
   );
   return twiml(said);
+}
+
+/** An answer can hold a link that is somebody's own, so it is kept as an address is: encrypted, for one number. */
+function sealedReply(keys: KeyRing, number: string, reply: string | undefined): string | null {
+  if (reply === undefined) return null;
+  const { keyId, sealed } = keys.seal(reply, { kind: 'reply', id: number });
+  return `${keyId}:${sealed}`;
+}
+
+function openedReply(keys: KeyRing, number: string, kept: string | null): string | undefined {
+  const [keyId = '', sealed = ''] = kept?.split(':') ?? [];
+  try {
+    return kept === null ? undefined : keys.open({ keyId, sealed }, { kind: 'reply', id: number });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Errors by which a number is known not to be there, to be no mobile, or to have opted out at the carrier. */

@@ -27,6 +27,40 @@ test('an e-mail address is told once its owner has confirmed, and not before', a
   assert.equal((await service.post(link, {})).status, 410, 'the link works once');
 });
 
+test('whoever confirms reads what they will be told, for another may have filled in the form', async () => {
+  await service.signUp('email', {
+    [FIELD.component]: ['sign-in'],
+    [FIELD.least]: 'major',
+    [FIELD.sound]: 'quiet',
+  });
+  const page = await (await service.get(pathIn(service.sent[0]?.text ?? '', 'confirm'))).text();
+  assert.match(page, /For P…@example\.com/);
+  assert.match(page, /What about\? <b>sign-in<\/b>/);
+  assert.match(page, /How bad must it be\? <b>Wake me only when something does not work at all<\/b>/);
+  assert.match(page, /May it make a sound\? <b>No<\/b>/);
+});
+
+test('the form that stands by itself does not ask whether it is right', async () => {
+  const page = await (await service.get('/subscribe?kind=sms')).text();
+  assert.match(page, /<h1>Be told<\/h1>/);
+  assert.doesNotMatch(page, /Look through it/);
+});
+
+test('who asks for a link too quickly is told so, and need not write the address again', async () => {
+  await service.join('email');
+  service.sent.length = 0;
+  const stamp = stampIn(await (await service.get('/access')).text());
+  const answer = await service.post('/access', { kind: 'email', language: 'es', address: EMAIL, stamp });
+  const page = await answer.text();
+  assert.equal(answer.status, 422);
+  assert.match(page, /role="alert">Esta página/);
+  assert.match(page, new RegExp(`value="${EMAIL}"`));
+  service.clock.now += 5_000;
+  await service.post('/access', { kind: 'email', language: 'es', address: EMAIL, stamp: stampIn(page) });
+  await service.idle();
+  assert.equal(service.sent.length, 1);
+});
+
 test('a request that nobody confirms within a day is forgotten', async () => {
   await service.signUp('email');
   const link = pathIn(service.sent[0]?.text ?? '', 'confirm');
@@ -73,6 +107,10 @@ test('what is missing is said beside its field, all of it at once, and nothing i
   const answer = await service.signUp('email', fields);
   const page = await answer.text();
   assert.equal(answer.status, 422);
+  for (const wrong of ['address', 'component', 'whose', 'consent']) {
+    assert.match(page, new RegExp(`<a href="#wrong-${wrong}">`), 'the top leads to it');
+    assert.match(page, new RegExp(`id="wrong-${wrong}"`));
+  }
   for (const sentence of [
     /no address of e-mail/,
     /Choose at least one/,

@@ -15,6 +15,9 @@ const STOPS = [
     'opt out',
     'Stop please',
     'ARRET',
+    'No',
+    'no thanks',
+    'Leave me alone',
   ],
   ...[
     'arrêt',

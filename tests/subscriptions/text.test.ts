@@ -182,6 +182,32 @@ test('the same text handed over twice is answered alike and done once', async ()
   assert.match(await texts('STOP', again), /left/, 'whoever did not hear the answer hears it');
 });
 
+test('an answer with a link is kept for whoever did not hear it, and nobody reads the link in the store', async () => {
+  await service.signUp('sms');
+  await texts('YES');
+  const help = { more: { MessageSid: 'SM-help' } };
+  const answer = await texts('HELP', help);
+  const link = pathIn(answer, 'preferences');
+  assert.equal(await texts('HELP', help), answer);
+  const kept = await service.database.query<{ reply: string | null }>('select reply from nightlight.replies');
+  assert.ok(kept.some(({ reply }) => reply !== null));
+  assert.ok(!JSON.stringify(kept).includes('/preferences/'));
+  assert.equal(
+    await texts('HELP', { ...help, from: '+12025550177' }),
+    '',
+    'nor is it told to another number',
+  );
+  assert.equal((await service.get(link)).status, 200);
+  assert.match(await (await service.post(link, { do: 'erase-sure' })).text(), /forgotten you/);
+  const counted = await service.database.query<{ name: string }>(
+    'select name from nightlight.sign_up_counts',
+  );
+  assert.deepEqual(
+    counted.filter(({ name }) => /^(?:address|answers|test) /.test(name)),
+    [],
+  );
+});
+
 test('where the provider has answered by itself, we are silent and do it all the same', async () => {
   await service.signUp('sms');
   await texts('YES');
@@ -253,6 +279,7 @@ test('for a minor’s phone the guardian agrees first; then the phone is asked, 
   const link = pathIn(service.sent[0]?.text ?? '', 'guardian');
   const page = await (await service.get(link)).text();
   assert.match(page, /I am 18 or older and the parent or guardian/);
+  assert.match(page, /For \+1…23/, 'for which phone');
   assert.equal(service.sent.length, 1, 'looking agrees to nothing');
   assert.equal((await service.post(link, {})).status, 200);
   await service.idle();

@@ -145,7 +145,7 @@ export const en = {
     },
     leave: {
       title: 'Leave?',
-      lead: (address: string) => `Nothing more is sent to ${address}.`,
+      lead: (address: string) => `Press the button, and nothing more is sent to ${address}.`,
       submit: 'Leave',
       done: 'You have left',
       doneText: 'Nothing more is sent. Your address is forgotten; you can sign up again at any time.',

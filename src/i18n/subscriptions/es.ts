@@ -125,7 +125,7 @@ export const es: SubscriptionWords = {
     },
     leave: {
       title: '¿Darse de baja?',
-      lead: (address: string) => `No se enviará nada más a ${address}.`,
+      lead: (address: string) => `Pulse el botón y no se enviará nada más a ${address}.`,
       submit: 'Darse de baja',
       done: 'Se ha dado de baja',
       doneText: 'No se envía nada más. Su dirección está olvidada; puede inscribirse de nuevo cuando quiera.',
