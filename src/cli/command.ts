@@ -12,7 +12,8 @@ export interface Io {
   columns?: number | undefined;
   now(): Instant;
   fetch: typeof fetch;
-  wait(ms: number): Promise<void>;
+  /** Waits so many ms, or until the signal comes, and then rejects. */
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
   /** Raised when whoever began this asks it to end; absent where it just ends. */
   stopped?(): AbortSignal;
   /** Begins another process of the Node that this one runs in. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { explained, main } from './main.ts';
 
 const { stdout, stderr, argv, env, execPath } = process;
@@ -13,6 +13,9 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
+/** A terminal, npm and a service manager may each hand on the same request, so for this long, in ms, it is one. */
+const ONE_REQUEST = 1_000;
+
 process.exitCode = await main(argv.slice(2), env, {
   stdout,
   stderr,
@@ -20,11 +23,22 @@ process.exitCode = await main(argv.slice(2), env, {
   columns: stdout.isTTY ? stdout.columns : undefined,
   now: Date.now,
   fetch,
-  wait: async (ms) => setTimeout(ms),
-  stopped: () => {
-    const ending = new AbortController();
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort());
-    return ending.signal;
-  },
+  wait: async (ms, signal) => pause(ms, undefined, { ...(signal && { signal }) }),
+  stopped,
   begin: (args, options) => spawn(execPath, args, options),
 });
+
+/** Says once that somebody asks for the end. Who asks again is not waited for: the system then ends the process. */
+function stopped(): AbortSignal {
+  const ending = new AbortController();
+  const signals = ['SIGTERM', 'SIGINT'] as const;
+  const end = () => {
+    if (ending.signal.aborted) return;
+    ending.abort();
+    setTimeout(() => {
+      for (const signal of signals) process.off(signal, end);
+    }, ONE_REQUEST).unref();
+  };
+  for (const signal of signals) process.on(signal, end);
+  return ending.signal;
+}

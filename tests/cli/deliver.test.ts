@@ -34,7 +34,8 @@ const around = {
   env: { NIGHTLIGHT_SITE: folder },
   fetch,
   now: Date.now,
-  wait: async (ms: number) => pause(ms, undefined, { ref: false }),
+  wait: async (ms: number, signal?: AbortSignal) =>
+    pause(ms, undefined, { ref: false, ...(signal && { signal }) }),
 };
 /** The authority that the config names: no other site's updates are told. */
 const ours = { authority: 'nightlight.example' };

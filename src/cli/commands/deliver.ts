@@ -189,10 +189,9 @@ async function keep(
   { wait }: Call['io'],
   log: ReturnType<typeof logTo>,
 ): Promise<void> {
-  const stopped = new Promise<void>((done) => stop.addEventListener('abort', () => done(), { once: true }));
   while (!stop.aborted) {
     await work().catch((error: Error) => log.error('a chore failed', { why: error.message }));
-    await Promise.race([wait(every), stopped]);
+    await wait(every, stop).catch(() => undefined);
   }
   await work().catch(() => undefined);
 }
