@@ -310,11 +310,13 @@ export class Desk {
    * @returns the answer, if there is one to give.
    */
   async heard(number: string, text: string, receipt: string): Promise<string | undefined> {
-    const { database, people, says, limits, now, log } = this.around;
+    const { database, people, says, limits, budget, now, log } = this.around;
     const { said, language: wordsOf } = meaningOf(text);
+    let isStranger = true;
     const answer = await database.transaction(async (session) => {
       const subscriber = await people.find(session, 'sms', number);
       const request = await people.requestFor(session, 'sms', number, now());
+      isStranger = subscriber === undefined && request === undefined;
       const language = subscriber?.language ?? request?.language ?? wordsOf ?? ORIGINAL;
       const told = { session, number, subscriber, request, language, receipt };
       log('text heard', { said });
@@ -327,7 +329,10 @@ export class Desk {
     if (answer === undefined) return undefined;
     const trace = people.traceOf('sms', number);
     const mayAnswer = await take(database, `answers ${trace}`, limits.answers, now());
-    return mayAnswer ? says.text(answer.what, answer.language, answer.link) : undefined;
+    if (!mayAnswer) return undefined;
+    const words = says.text(answer.what, answer.language, answer.link);
+    // An answer costs as much as any other text: who never asked for one is answered within the same bounds.
+    return isStranger && !(await budget.take(number, words)) ? undefined : words;
   }
 
   private async stopped({ session, number, subscriber, request, language, receipt }: Heard): Promise<Answer> {

@@ -100,6 +100,7 @@ export function openSubscriptions(options: SubscriptionsOptions): Subscriptions 
       says,
       links,
       networks: new Counter(limits.network),
+      sites: new Counter(limits.site),
       stamps: new Counter({ most: 1, per: DAY }),
       proxies: proxiesOf(options.proxies ?? []),
       kinds: kindsOf(signUp),

@@ -10,6 +10,8 @@ export interface Limit {
 export interface Limits {
   /** Requests of one network: forms sent and links asked for. */
   network: Limit;
+  /** The same of all networks of IPv6 in one /48, which can be one stranger, or a carrier with many customers. */
+  site: Limit;
   /** Messages that strangers can make us send to one address. */
   address: Limit;
   /** Tests that somebody sends themselves. */
@@ -23,6 +25,7 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   network: { most: 20, per: HOUR },
+  site: { most: 1000, per: HOUR },
   address: { most: 3, per: DAY },
   tests: { most: 3, per: DAY },
   block: { most: 5, per: HOUR },

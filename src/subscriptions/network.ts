@@ -46,6 +46,11 @@ export function networkOf(peer: string, forwarded: string | undefined, proxies: 
   return isIP(client) === 6 ? `${expanded(client).slice(0, 4).join(':')}::/64` : client;
 }
 
+/** The /48 around a household's /64, of which one customer of a host can have all 65,536; nothing around an address of IPv4. */
+export function widerThan(network: string): string | undefined {
+  return network.endsWith('/64') ? `${network.split(':').slice(0, 3).join(':')}::/48` : undefined;
+}
+
 /** An address of IPv4 that is written as one of IPv6 is the former. */
 function plain(address: string): string {
   const bare = address.replace(/^\[|\](?::\d+)?$/g, '').replace(/%.*$/, '');

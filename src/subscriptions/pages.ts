@@ -14,7 +14,7 @@ import { button, form, type Markup, page, paragraphs } from './frame.ts';
 import type { KeyRing } from './keys.ts';
 import type { Counter } from './limits.ts';
 import type { Links } from './links.ts';
-import { networkOf, type Proxies } from './network.ts';
+import { networkOf, type Proxies, widerThan } from './network.ts';
 import type { Request, Subscriber } from './people.ts';
 import { peerOf } from './requests.ts';
 import type { Says } from './says.ts';
@@ -29,6 +29,8 @@ export interface ServiceAround {
   links: Links;
   /** How many requests came from each network. */
   networks: Counter;
+  /** The same for the wider ones around them. */
+  sites: Counter;
   /** Stamps that were used: each is good for one request. */
   stamps: Counter;
   proxies: Proxies;
@@ -208,7 +210,7 @@ export class Pages {
 
   /** The second step: what it asks for is done, once. */
   async request(c: Context, fields: URLSearchParams): Promise<Response> {
-    const { desk, now, networks, stamps, says, kinds, log } = this.around;
+    const { desk, now, stamps, says, kinds, log } = this.around;
     const language = this.language(c, fields.get(FIELD.language));
     const kind = kinds.find((one) => one === fields.get(FIELD.kind));
     if (kind === undefined) return this.kinds(c, language);
@@ -223,7 +225,7 @@ export class Pages {
     if (fields.get(FIELD.consent) !== markOf(says.consent(kind, language))) wrong.push('consent');
     if (!stamp) wrong.unshift('again');
     if (wrong.length > 0 || !stamp) return this.subscribe(c, fields, { wrong }, 422);
-    if (!networks.take(this.network(c), now())) return this.problem(c, 429, 'tooMany', 'tooManyText');
+    if (!this.mayAsk(c)) return this.problem(c, 429, 'tooMany', 'tooManyText');
     if (!stamps.take(fields.get(STAMP) ?? '', now()))
       return this.subscribe(c, fields, { wrong: ['again'] }, 422);
     const asked = {
@@ -268,8 +270,11 @@ export class Pages {
     );
   }
 
-  private network(c: Context): string {
-    return networkOf(peerOf(c), c.req.header('x-forwarded-for'), this.around.proxies);
+  private mayAsk(c: Context): boolean {
+    const { networks, sites, proxies, now } = this.around;
+    const network = networkOf(peerOf(c), c.req.header('x-forwarded-for'), proxies);
+    const site = widerThan(network);
+    return networks.take(network, now()) && (site === undefined || sites.take(site, now()));
   }
 
   private sent(c: Context, language: Language, what: FormKind | 'guardian'): Promise<Response> {
@@ -515,11 +520,11 @@ export class Pages {
   }
 
   async accessAsked(c: Context, fields: URLSearchParams): Promise<Response> {
-    const { desk, networks, now } = this.around;
+    const { desk } = this.around;
     const language = this.language(c, fields.get(FIELD.language));
     const w = SUBSCRIPTION_WORDS[language].pages.access;
     if (!this.stampIn(fields)) return this.access(c, fields);
-    if (!networks.take(this.network(c), now())) return this.problem(c, 429, 'tooMany', 'tooManyText');
+    if (!this.mayAsk(c)) return this.problem(c, 429, 'tooMany', 'tooManyText');
     const kind = fields.get(FIELD.kind) === 'sms' ? 'sms' : 'email';
     const checked = this.checked(kind, fields);
     const isTrapped = (fields.get(FIELD.trap) ?? '') !== '';

@@ -1,5 +1,6 @@
 import type { Database } from '../delivery/store/database.ts';
 import { DAY, type Instant } from '../domain/time.ts';
+import { checkNumber } from './addresses.ts';
 import { type Limits, SHARE, take } from './limits.ts';
 
 /** What strangers can make us spend on texts: so much at a time for numbers that are alike, and so much a day. */
@@ -11,8 +12,8 @@ export interface TextBudget {
 interface Around {
   database: Database;
   limits: Limits;
-  /** What a segment costs, and what may be spent on texts in a day. */
-  sms: { price: number; mostADay: number } | undefined;
+  /** What a segment costs, what may be spent on texts in a day, and the countries whose numbers are written to. */
+  sms: { price: number; mostADay: number; countries: readonly string[] } | undefined;
   now(): Instant;
   /** Tells the operator. */
   tell(about: string, words: string): Promise<void>;
@@ -22,7 +23,7 @@ interface Around {
 export function textBudget({ database, limits, sms, now, tell }: Around): TextBudget {
   return {
     take: async (number, text) => {
-      if (!sms) return false;
+      if (!sms || 'refused' in checkNumber(number, '', sms.countries)) return false;
       const alike = [
         { name: `block ${number.slice(0, -4)}`, limit: limits.block },
         { name: `area ${number.slice(0, -7)}`, limit: limits.area },

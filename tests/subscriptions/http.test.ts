@@ -15,7 +15,10 @@ import {
   stampIn,
 } from './service.ts';
 
-const service = await openService({ proxies: ['127.0.0.1', '::1'] });
+const service = await openService({
+  proxies: ['127.0.0.1', '::1'],
+  limits: { site: { most: 22, per: 3_600_000 } },
+});
 const server = serve({ fetch: service.app.fetch, port: 0, hostname: '127.0.0.1' });
 await once(server, 'listening');
 const { port } = server.address() as AddressInfo;
@@ -78,6 +81,9 @@ test('each network has its own count, as our proxy names it', async () => {
   assert.equal(await from('2001:db8:1:2:ffff::1'), 429, 'one household is one network');
   assert.equal(await from('2001:db8:1:3::1'), 200);
   assert.equal(await from('2001:db8:1:3::1, 2001:db8:1:2::9'), 429, 'only the last hop is ours to believe');
+  assert.equal(await from('2001:db8:1:4::1'), 200);
+  assert.equal(await from('2001:db8:1:5::1'), 429, 'who has a /48 has no 65,536 counts');
+  assert.equal(await from('2001:db8:2:5::1'), 200);
 });
 
 test('too large a form is not read', async () => {

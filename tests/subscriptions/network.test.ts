@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { networkOf, proxiesOf } from '../../src/subscriptions/network.ts';
+import { networkOf, proxiesOf, widerThan } from '../../src/subscriptions/network.ts';
 
 const NONE = proxiesOf([]);
 
@@ -11,6 +11,12 @@ test('a network is an address of IPv4, or the /64 of a household', () => {
   assert.equal(networkOf('2001:0db8:0001:0002::9', undefined, NONE), '2001:db8:1:2::/64');
   assert.equal(networkOf('2001:db8::1', undefined, NONE), '2001:db8:0:0::/64');
   assert.equal(networkOf('fe80::1%eth0', undefined, NONE), 'fe80:0:0:0::/64');
+});
+
+test('around the network of a household lies a /48, which a stranger can have whole', () => {
+  assert.equal(widerThan('2001:db8:1:2::/64'), '2001:db8:1::/48');
+  assert.equal(widerThan('2001:db8:0:0::/64'), '2001:db8:0::/48');
+  assert.equal(widerThan('198.51.100.7'), undefined);
 });
 
 test('what a header claims counts only as far as our own proxies wrote it', () => {

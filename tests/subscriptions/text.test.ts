@@ -215,8 +215,20 @@ test('where the provider has answered by itself, we are silent and do it all the
   assert.equal((await service.counts()).sms, 0);
 });
 
-test('two machines do not talk to each other', async () => {
+test('nobody earns from our answers: strangers abroad hear none, and those at home no more than the limits let through', async () => {
+  assert.equal(await texts('HELP', { from: '+447400123456' }), '');
+  assert.equal(await texts('HELP', { from: '+19005550123' }), '', 'a number that costs its caller');
   const answers = [];
+  for (let last = 0; last < 7; last++) answers.push(await texts('HELP', { from: `+1202555010${last}` }));
+  assert.equal(answers.filter((answer) => answer !== '').length, 5);
+  await texts('STOP', { from: '+12025550109' });
+  await service.signUp('sms', { number: '+12025550109' });
+  assert.deepEqual(service.sent, [], 'STOP holds without an answer');
+});
+
+test('two machines do not talk to each other', async () => {
+  await service.signUp('sms');
+  const answers = [await texts('YES')];
   for (let index = 0; index < 14; index++) answers.push(await texts('HELP'));
   assert.equal(answers.filter((answer) => answer !== '').length, 10);
 });
