@@ -84,7 +84,7 @@ export async function openStore({ place, env, io, store }: Delivering, log: Log)
   const address = env.DATABASE_URL;
   const database = address
     ? await openPostgres(address, (error) => log.error('a connection broke', { why: error.message }))
-    : await openPglite(storeFolder(store, { place, env, io }));
+    : await openPglite(storeFolder({ place, env, io, store }));
   try {
     for (const { room, step, says } of await migrate(database, [
       ...DELIVERY_MIGRATIONS,
@@ -98,11 +98,9 @@ export async function openStore({ place, env, io, store }: Delivering, log: Log)
   return database;
 }
 
-function storeFolder(
-  named: string | undefined,
-  { place, env, io }: Pick<Delivering, 'place' | 'env' | 'io'>,
-): string {
-  if (named !== undefined) return resolve(io.cwd, named);
+/** Where the store lies, if it is a folder. */
+export function storeFolder({ place, env, io, store }: Omit<Delivering, 'from'>): string {
+  if (store !== undefined) return resolve(io.cwd, store);
   return resolve(place.site, env.NIGHTLIGHT_STORE || '.delivery');
 }
 

@@ -52,7 +52,7 @@ export function watchApp({ database, channels, metrics, isReady, now, about, met
 }
 
 /** Compares without telling by the time it takes how much was right. */
-function isSame(one: string, other: string): boolean {
+export function isSame(one: string, other: string): boolean {
   const [first, second] = [one, other].map((text) => createHash('sha256').update(text).digest());
   return first !== undefined && second !== undefined && timingSafeEqual(first, second);
 }

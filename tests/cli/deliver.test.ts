@@ -109,7 +109,7 @@ describe('nightlight deliver', () => {
     );
   });
 
-  test('goes on until it is asked to end, serves those who watch it, and ends with 0', async () => {
+  test('goes on until it is asked to end, serves those who watch it, says meanwhile how it stands, and ends with 0', async () => {
     const ending = new AbortController();
     let spoken = '';
     const running = call(['deliver', '--store', 'store', '--port', '0', '--from', published.url], {
@@ -118,8 +118,11 @@ describe('nightlight deliver', () => {
     });
     void running.then(({ out }) => (spoken = out));
     await pause(1_500);
+    const status = await deliver('status', '--store', 'store');
+    assert.deepEqual([status.code, status.out.includes('1 of 1 sent')], [0, true], status.err);
     ending.abort();
     assert.equal((await running).code, 0);
+    assert.equal((await deliver('status', '--store', 'store')).out, status.out);
     assert.match(
       spoken,
       /The service listens at http:\/\/localhost:\d+\/\.\nReads http:\/\/127\.0\.0\.1:\d+\/ and tells people by tell\./,

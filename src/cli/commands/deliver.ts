@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile, rename } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { askAtDoor, openDoor } from '../../delivery/door.ts';
 import { listen, type Listening, watchApp } from '../../delivery/http.ts';
 import { adopt } from '../../delivery/identity.ts';
 import { metricsOf } from '../../delivery/metrics.ts';
@@ -13,7 +14,15 @@ import { type Call, defineCommand } from '../command.ts';
 import { checkChannels } from '../delivery-check.ts';
 import { isBehind, statusLines, type StatusRow, statusRows } from '../delivery-status.ts';
 import { rehearse } from '../delivery-rehearsal.ts';
-import { type Delivering, engineOf, logTo, openStore, type Prepared, prepare } from '../delivering.ts';
+import {
+  type Delivering,
+  engineOf,
+  logTo,
+  openStore,
+  type Prepared,
+  prepare,
+  storeFolder,
+} from '../delivering.ts';
 import { readPort } from '../port.ts';
 import { SIGN_UP_VARIABLES, signUpOf } from '../sign-up.ts';
 
@@ -89,13 +98,21 @@ export const command = defineCommand({
       if (args.what === 'check') return await check(prepared, call);
       const isDry = flags['dry-run'] || prepared.channels.length === 0;
       if (isDry && args.what === undefined) return await rehearse(prepared, call);
+      if (args.what === 'status' && !env.DATABASE_URL) {
+        const said = (await askAtDoor(storeFolder(delivering), io.fetch)) as Standing | undefined;
+        if (said) return tellStatus(said, call);
+      }
       // Who only asks reads no log.
       const database = await openStore(delivering, args.what === undefined ? logTo(io) : NO_LOG);
       try {
         if (args.what === 'adopt') return await adoptStore(database, call);
         if (args.what === 'reseal') return await reseal(prepared, database, delivering, call);
-        if (args.what === 'status') return await tellStatus(database, call);
-        return await deliver(prepared, database, delivering, call);
+        if (args.what === 'status') return tellStatus(await standingOf(database), call);
+        // An embedded store is open here alone: whoever asks meanwhile how it stands is answered by this process.
+        const closeDoor = env.DATABASE_URL
+          ? undefined
+          : await openDoor(storeFolder(delivering), () => standingOf(database));
+        return await deliver(prepared, database, delivering, call).finally(closeDoor);
       } finally {
         await database.close();
       }
@@ -139,7 +156,7 @@ async function deliver(
   if (flags.once) {
     const isTold = await engine.once(stop);
     await writeProof();
-    if (!isTold) await tellStatus(database, { tell: warn });
+    if (!isTold) tellStatus(await standingOf(database), { tell: warn });
     return { code: isTold ? 0 : 3 };
   }
   let service: Listening | undefined;
@@ -241,17 +258,29 @@ async function adoptStore(database: Database, { io, tell }: Pick<Call, 'io' | 't
   return { code: 0, report: { owed } };
 }
 
-async function tellStatus(database: Database, { tell }: Pick<Call, 'tell'>) {
+/** How delivery stands: in lines, for programs, and as an exit code. A process may have it from another. */
+interface Standing {
+  code: number;
+  lines: string[];
+  report: Pick<Report, 'updates' | 'alarms'>;
+}
+
+async function standingOf(database: Database): Promise<Standing> {
   const rows = await reckon(database, NEWEST);
   const alarms = await database.query<{ about: string; words: string; since: string }>(
     `select value->>'about' as about, value->>'words' as words, coalesce(value->>'since', value->>'at') as since from nightlight.facts
      where name like 'alarm %' and not (value->>'over')::boolean order by name`,
   );
-  for (const line of statusLines(rows, alarms)) tell(line);
   return {
     code: alarms.length > 0 || rows.some(isBehind) ? 3 : 0,
+    lines: statusLines(rows, alarms),
     report: { updates: statusRows(rows), alarms },
   };
+}
+
+function tellStatus({ code, lines, report }: Standing, { tell }: Pick<Call, 'tell'>) {
+  for (const line of lines) tell(line);
+  return { code, report };
 }
 
 async function check(prepared: Prepared, { io, tell }: Pick<Call, 'io' | 'tell'>) {
