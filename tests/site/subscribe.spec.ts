@@ -38,6 +38,9 @@ test.describe('without scripts', () => {
     await expect(consent).not.toBeChecked();
     await expect(form.getByLabel('Your own e-mail address, at which')).toBeHidden();
     await form.getByLabel('Mobile number').fill('+1 202 555 0123');
+    const own = form.getByRole('radio', { name: /^It is my own\. I am 18 or older/ });
+    await expect(own, 'nobody is taken for an adult who did not say so').not.toBeChecked();
+    await own.check();
     await consent.check();
     await form.getByLabel('Only this:').check();
     await form.getByRole('checkbox', { name: 'Followers get alerts' }).check();
