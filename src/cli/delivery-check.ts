@@ -1,30 +1,38 @@
 import { timeToTell } from '../delivery/time-to-tell.ts';
-import { readerOf } from '../delivery/reader.ts';
+import { type Heard, readerOf } from '../delivery/reader.ts';
 import { LANGUAGES } from '../domain/site.ts';
+import { isoSeconds } from '../domain/time.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
-import type { Io } from './command.ts';
+import type { Environment, Io } from './command.ts';
 import type { Prepared } from './delivering.ts';
+import { keyProblems } from './sign-up.ts';
 
 /** How long everything together may take, in ms. */
 const PATIENCE = 60_000;
 
 /** Looks whether people would be told: whether the site can be read, and what each channel says of itself. Nobody is told anything. */
 export async function checkChannels(
-  { channels, origin, config, site: { pledge } }: Prepared,
+  { channels, origin, config, site: { pledge, tag, telling } }: Prepared,
   { fetch }: Pick<Io, 'fetch'>,
+  env: Environment,
 ): Promise<{ problems: Problem[]; lines: string[] }> {
   const late = AbortSignal.timeout(PATIENCE);
   const address = new URL(origin.base, origin.url).href;
-  const site = readerOf(origin, LANGUAGES, fetch)
+  const site = readerOf(origin, LANGUAGES, fetch, tag.authority)
     .read(late)
     .then(
-      () => [],
-      (error: Error) => [unread(address, error)],
+      (heard) => ({ problems: [], lines: staleness(heard) }),
+      (error: Error) => ({ problems: [unread(address, error)], lines: [] }),
     );
   const checked = await Promise.all(
     channels.map(async ({ name, check }) => ({ name, problems: await check(late) })),
   );
-  const found = [...(await site), ...checked.flatMap(({ problems }) => problems)];
+  const read = await site;
+  const found = [
+    ...read.problems,
+    ...(telling?.signUp ? keyProblems(env) : []),
+    ...checked.flatMap(({ problems }) => problems),
+  ];
   const well = checked.filter(({ problems }) => problems.length === 0).map(({ name }) => name);
   return {
     problems: found,
@@ -32,6 +40,7 @@ export async function checkChannels(
       ...(channels.length === 0
         ? ['No channel is configured: nobody would be told. docs/delivery.md says how to add one.']
         : []),
+      ...read.lines,
       ...(config.sms ? [reachOfTexts(config.sms.segmentsPerSecond, pledge.firstNotice)] : []),
       ...(well.length > 0 ? [`Nothing is wrong with ${well.join(', ')}.`] : []),
     ],
@@ -47,6 +56,14 @@ function reachOfTexts(perSecond: number, pledge: number): string {
   const minutes = (count: number) => Math.ceil(timeToTell(count, SEGMENTS, perSecond) / 60_000);
   const examples = [1_000, 10_000, 100_000].map((count) => `${minutes(count)} minutes for ${count} numbers`);
   return `At ${perSecond} segments a second a first notice of two segments takes ${examples.join(', ')}: the promise of ${pledge} minutes can be kept for ${most} numbers.`;
+}
+
+/** A page that is not renewed keeps nobody from being told of what is on it, but nothing new will be. */
+function staleness({ validUntil, serverNow }: Heard): string[] {
+  if (serverNow <= validUntil) return [];
+  return [
+    `The page cannot be believed: nobody has renewed its heartbeat since ${isoSeconds(validUntil)}. Look at the builder and the host.`,
+  ];
 }
 
 /** That the site cannot be read, and the ways out. */

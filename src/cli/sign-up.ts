@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Channel, OwnWords } from '../delivery/channel.ts';
 import type { Log } from '../delivery/engine.ts';
 import type { Database } from '../delivery/store/database.ts';
+import { UserError } from '../problems/errors.ts';
+import type { Problem } from '../problems/index.ts';
 import { type Courier, keyRingFrom, openSubscriptions, type Subscriptions } from '../subscriptions/index.ts';
 import type { Delivering, Prepared } from './delivering.ts';
 
@@ -49,6 +51,17 @@ export function signUpOf(
     bounceAddress: config.email?.bounceAddress,
     proxies: (env.TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter((one) => one !== ''),
   });
+}
+
+/** What is wrong with the keys under which people are kept, without which the service does not begin. */
+export function keyProblems(env: Delivering['env']): readonly Problem[] {
+  try {
+    keyRingFrom(env, randomBytes);
+    return [];
+  } catch (error) {
+    if (error instanceof UserError) return error.problems;
+    throw error;
+  }
 }
 
 /** Carries the words of the service by the clients of the channels. */

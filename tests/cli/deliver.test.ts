@@ -144,6 +144,29 @@ describe('nightlight deliver', () => {
     assert.deepEqual([none.code, none.out.includes('nobody would be told')], [3, true]);
   });
 
+  test('checks that the address is that of this site, that somebody renews it, and that there is a key to keep people with', async () => {
+    published.validUntil = Date.parse('2026-03-01T02:00:00Z');
+    const stale = await deliver('check');
+    published.validUntil = Date.now() + 3_600_000;
+    assert.match(stale.out, /nobody has renewed its heartbeat since 2026-03-01T02:00:00Z/);
+    const before = published.updates;
+    published.updates = [told({ authority: 'other.example' })];
+    const other = await deliver('check');
+    published.updates = before;
+    assert.deepEqual([other.code, other.out.includes('is the feed of another site')], [3, true]);
+    const site = mkdtempSync(join(folder, 'keyless-'));
+    const email = "{ from: 'Status <status@example.org>', postal_address: 'Main Street 1' }";
+    writeFileSync(
+      join(site, 'nightlight.yaml'),
+      `${shipped}\ndelivery:\n  service: https://notify.example.org\n  email: ${email}\n`,
+    );
+    const keyless = await call(['deliver', 'check', '--from', published.url], {
+      ...around,
+      env: { NIGHTLIGHT_SITE: site },
+    });
+    assert.match(keyless.out, /NIGHTLIGHT_SUBSCRIBERS_KEY {2}error {2}variable-missing/);
+  });
+
   test('says at its start what would keep people from being told', async () => {
     const ending = new AbortController();
     const mastodon = '    - { instance: https://mastodon.example }\n';
@@ -184,9 +207,10 @@ describe('nightlight deliver', () => {
         channels: [],
         origin: { url: published.url, base: '/' },
         config: { sms: { segmentsPerSecond: 10 } },
-        site: { pledge: { firstNotice: 60 } },
+        site: { pledge: { firstNotice: 60 }, tag: ours },
       } as unknown as Prepared,
       { fetch },
+      {},
     );
     assert.match(
       lines.join('\n'),

@@ -181,7 +181,7 @@ async function deliver(
     engine.run(stop),
     keep(writeProof, PROOF_EVERY, stop, io, log),
     keep(async () => signUp?.tidy(), TIDY_EVERY, stop, io, log),
-    sayWhatIsWrong(prepared, io, warn),
+    sayWhatIsWrong(prepared, { io, env, warn }),
   ]);
   await signUp?.idle();
   await service?.close();
@@ -189,8 +189,11 @@ async function deliver(
 }
 
 /** What would keep people from being told is said at the start, and keeps nothing else from being sent. */
-async function sayWhatIsWrong(prepared: Prepared, io: Call['io'], warn: Call['warn']): Promise<void> {
-  const { problems } = await checkChannels(prepared, io);
+async function sayWhatIsWrong(
+  prepared: Prepared,
+  { io, env, warn }: Pick<Call, 'io' | 'env' | 'warn'>,
+): Promise<void> {
+  const { problems } = await checkChannels(prepared, io, env);
   if (problems.length > 0) warn(REPORTERS.terminal(problems, () => undefined));
 }
 
@@ -283,8 +286,8 @@ function tellStatus({ code, lines, report }: Standing, { tell }: Pick<Call, 'tel
   return { code, report };
 }
 
-async function check(prepared: Prepared, { io, tell }: Pick<Call, 'io' | 'tell'>) {
-  const { problems, lines } = await checkChannels(prepared, io);
+async function check(prepared: Prepared, { io, env, tell }: Pick<Call, 'io' | 'env' | 'tell'>) {
+  const { problems, lines } = await checkChannels(prepared, io, env);
   for (const line of lines) tell(line);
   if (problems.length > 0) tell(REPORTERS.terminal(problems, () => undefined));
   return {
