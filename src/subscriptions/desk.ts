@@ -417,7 +417,8 @@ export class Desk {
     const { database, people, now, says, links, courier, log } = this.around;
     const { id, kind, stage, language, address, guardian } = request;
     const token = this.token();
-    if (!(await people.trying(database, id, digestOf(token), now()))) return;
+    if (!(await people.trying(database, id, digestOf(token), { now: now(), before: now() - PATIENCE })))
+      return;
     const key = `ask-${id}-${digestOf(token)
       .replace(/[^A-Za-z0-9]/g, '')
       .slice(0, 12)}`;

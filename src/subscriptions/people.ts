@@ -179,12 +179,20 @@ export class People {
     return rows.map((row) => this.requestOf(row));
   }
 
-  /** Marks that it is tried now, with a new token where it has one in its message. */
-  async trying(session: Session, id: string, token: string, now: Instant): Promise<boolean> {
+  /**
+   * Marks that it is tried now, with a new token where it has one in its message.
+   * @returns `false` where another process did so since `before`.
+   */
+  async trying(
+    session: Session,
+    id: string,
+    token: string,
+    { now, before }: { now: Instant; before: Instant },
+  ): Promise<boolean> {
     const rows = await session.query(
       `update nightlight.requests set tries = tries + 1, tried = $3, token = $2
-       where id = $1 and not settled returning 1`,
-      [id, token, new Date(now)],
+       where id = $1 and not settled and coalesce(tried, '-infinity') < $4 returning 1`,
+      [id, token, new Date(now), new Date(before)],
     );
     return rows.length > 0;
   }

@@ -213,6 +213,16 @@ test('a letter that could not be sent now is tried again with a new link, and ne
   assert.equal(service.sent.length, 2);
 });
 
+test('two processes that look at the same time try it once between them', async () => {
+  service.end.outcome = { kind: 'later', reason: 'busy' };
+  await service.signUp('email');
+  service.sent.length = 0;
+  service.clock.now += 3 * 60_000;
+  const other = await openService({ now: () => service.clock.now }, service.database);
+  await Promise.all([service.tidy(), other.tidy()]);
+  assert.equal(service.sent.length + other.sent.length, 1);
+});
+
 test('of an end that nobody knows nothing is sent again', async () => {
   service.end.outcome = { kind: 'unknown', reason: 'dropped' };
   await service.signUp('email');
