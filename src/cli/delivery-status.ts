@@ -25,6 +25,7 @@ function statusRow(row: Reckoned) {
     too_old: tooOld,
     left,
     first_at: row.firstAt && isoSeconds(row.firstAt.getTime()),
+    again_at: row.againAt && isoSeconds(row.againAt.getTime()),
     last_at: row.lastAt && isoSeconds(row.lastAt.getTime()),
     median_seconds: row.median,
     p99_seconds: row.p99,
@@ -52,7 +53,7 @@ export function statusLines(
     update = row.id;
     lines.push(`  ${row.channel.padEnd(14)} ${countsOf(row)}${timesOf(row)}`);
     if (row.reason && row.refused + row.unknown + row.open > 0)
-      lines.push(`  ${''.padEnd(14)} ${printable(row.reason)}`);
+      lines.push(`  ${''.padEnd(14)} ${printable(row.reason)}${againOf(row)}`);
   }
   return lines;
 }
@@ -70,8 +71,13 @@ function countsOf(row: Reckoned): string {
   return [`${row.sent} of ${row.owed} sent`, ...others].join(', ');
 }
 
-function timesOf({ median, p99 }: Reckoned): string {
+function againOf({ open, againAt }: Reckoned): string {
+  return open > 0 && againAt ? ` (tried again at ${isoSeconds(againAt.getTime())})` : '';
+}
+
+function timesOf({ sent, median, p99 }: Reckoned): string {
   if (median === null || p99 === null) return '';
+  if (sent === 1) return `, ${lengthOf(median)} after publication`;
   return `; half within ${lengthOf(median)} of publication, 99 of 100 within ${lengthOf(p99)}`;
 }
 

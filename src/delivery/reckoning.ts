@@ -26,6 +26,8 @@ export interface Reckoned {
   /** From the publication until a message was taken, in seconds. */
   median: number | null;
   p99: number | null;
+  /** When one that the channel did not take is tried again, the first of them. */
+  againAt: Date | null;
   /** What the channel said of one that it did not take. */
   reason: string | null;
 }
@@ -50,6 +52,7 @@ export async function reckon(session: Session, limit: number): Promise<Reckoned[
        max(ended) filter (where state = 'sent') as "lastAt",
        ${percentile(0.5)} as median,
        ${percentile(0.99)} as p99,
+       min(not_before) filter (where state = 'waiting' and ended is not null) as "againAt",
        max(reason) filter (where state in ('refused', 'unknown', 'waiting')) as reason
      from newest join nightlight.outbox on notice = number
      group by newest.number, newest.id, published, drill, channel

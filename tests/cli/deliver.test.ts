@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -91,7 +91,7 @@ describe('nightlight deliver', () => {
     assert.equal(status.code, 0);
     assert.match(
       status.out,
-      /2026-03-01-follow\/u-new {2}published .*\n {2}tell {11}1 of 1 sent; half within \d+ s of publication, 99 of 100 within \d+ s/,
+      /2026-03-01-follow\/u-new {2}published .*\n {2}tell {11}1 of 1 sent, \d+ s after publication/,
     );
     const { updates } = JSON.parse((await deliver('status', '--store', 'store', '--json')).out) as {
       updates: { channel: string; sent: number }[];
@@ -126,6 +126,29 @@ describe('nightlight deliver', () => {
     assert.match(
       spoken,
       /The service listens at http:\/\/localhost:\d+\/\.\nReads http:\/\/127\.0\.0\.1:\d+\/ and tells people by tell\./,
+    );
+  });
+
+  test('says what it could not tell in one look, and when it is tried again', async () => {
+    const site = mkdtempSync(join(folder, 'busy-'));
+    const busy = `{ name: busy, run: [${process.execPath}, -e, "console.error('too busy'); process.exit(75)"] }`;
+    writeFileSync(join(site, 'nightlight.yaml'), `${shipped}\ndelivery:\n  command:\n    - ${busy}\n`);
+    cpSync(join(folder, 'store'), join(site, '.delivery'), { recursive: true });
+    const busily = (...argv: string[]) =>
+      call(['deliver', ...argv, '--from', published.url], { ...around, env: { NIGHTLIGHT_SITE: site } });
+    await busily('adopt');
+    published.updates = [
+      told({
+        ...ours,
+        id: '2026-03-01-follow/u-busy',
+        published: new Date(Date.now() + 1_000).toISOString(),
+      }),
+    ];
+    const { code, err } = await busily('--once');
+    assert.equal(code, 3);
+    assert.match(
+      err,
+      /busy {11}0 of 1 sent, 1 on their way\n {17}the program ended with exit code 75: too busy \(tried again at \d{4}-\d\d-\d\dT[\d:]{8}Z\)/,
     );
   });
 

@@ -65,7 +65,7 @@ await owed(told({ id: 'a/u-2', drill: true }), 'email', [['sent', 5, 2]]);
 describe('the reckoning', () => {
   test('says for each update and channel what was owed, what became of it, and how long it took from publication', async () => {
     const rows = (await reckon(store, 10)).map(
-      ({ published: _, firstAt, lastAt: __, drill: ___, ...row }) => ({
+      ({ published: _, firstAt, lastAt: __, drill: ___, againAt: ____, ...row }) => ({
         ...row,
         firstAt: firstAt?.toISOString(),
       }),
