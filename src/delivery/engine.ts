@@ -9,7 +9,7 @@ import { holdToPlace } from './identity.ts';
 import { type OpenAccount, takeIn } from './intake.ts';
 import { Lane, type LaneAround } from './lane.ts';
 import { isDue, type Matter, MOST_LOOKS, recover, sayAlive, sayBegun, sayEnded, SPENT } from './outbox.ts';
-import { notePage, pageAfter, type Reading } from './page-watch.ts';
+import { notePage, type Reading } from './page-watch.ts';
 import { openQueue, type Queue } from './queue.ts';
 import type { Reader } from './reader.ts';
 import { UserError } from '../problems/errors.ts';
@@ -237,12 +237,10 @@ export class Engine {
 
   private async notePage(reading: Reading): Promise<void> {
     const { database, now, whenStale, channels, log } = this.parts;
-    const state = pageAfter(reading, this.readAt, now());
     const people = channels.filter(({ reaches }) => reaches === 'subscribers');
     const notice = { sites: this.sites(reading), open: this.open(people) };
-    const change = await notePage(
+    const { state, change } = await notePage(
       database,
-      state,
       reading,
       now(),
       whenStale === 'subscribers' ? notice : undefined,

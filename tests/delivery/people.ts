@@ -12,10 +12,7 @@ export function people(
   return {
     left,
     lost,
-    owed: async ({ after, limit }) => {
-      const begin = after === '' ? 0 : ids.indexOf(after) + 1;
-      return ids.slice(begin, begin + limit).filter((id) => !left.has(id));
-    },
+    owed: async ({ after, limit }) => ids.filter((id) => id > after && !left.has(id)).slice(0, limit),
     addresses: async (kind, wanted) =>
       new Map(wanted.filter((id) => !left.has(id)).map((id) => [id, recipient(kind, id, language(id))])),
     gone: async (_, id) => {

@@ -270,11 +270,51 @@ describe('what is heard', () => {
   });
 
   test('of the page is told once by two processes that both see it first', async () => {
-    const reading = { failed: 'no answer' };
-    const changes = await Promise.all(
-      [1, 2].map((by) => notePage(store, { since: NOW + by, why: 'no answer' }, reading, NOW)),
+    const lapsed = { heard: { updates: [], validUntil: NOW - HOUR, serverNow: NOW, unusable: 0 } };
+    const changes = await Promise.all([1, 2].map(() => notePage(store, lapsed, NOW)));
+    assert.equal(changes.filter(({ change }) => change).length, 1);
+  });
+
+  test('of the page is nothing while one process reads it well, whatever another cannot read or has from a cache', async () => {
+    const well = (now: number) => ({
+      heard: { updates: [], validUntil: now + HOUR, serverNow: now, unusable: 0 },
+    });
+    const cached = (now: number) => ({
+      heard: { updates: [], validUntil: NOW - HOUR, serverNow: now, unusable: 0 },
+    });
+    const changes = [];
+    for (let now = NOW; now < NOW + HOUR; now += 15_000)
+      for (const reading of [well(now), cached(now), { failed: 'no way to it' }])
+        changes.push(await notePage(store, reading, now));
+    assert.deepEqual(
+      changes.filter(({ change }) => change),
+      [],
     );
-    assert.equal(changes.filter(Boolean).length, 1);
+  });
+
+  test('of the page is that nobody can read it, once no process could for five minutes, and that one can again', async () => {
+    const became = [];
+    for (let now = NOW; now < NOW + 20 * 60_000; now += 60_000) {
+      const reading =
+        now < NOW + 10 * 60_000
+          ? { failed: 'no answer' }
+          : { heard: { updates: [], validUntil: now + HOUR, serverNow: now, unusable: 0 } };
+      const { change } = await notePage(store, reading, now);
+      if (change) became.push(`${change.became} after ${(now - NOW) / 60_000} minutes`);
+    }
+    assert.deepEqual(became, ['stale after 5 minutes', 'fresh after 10 minutes']);
+    await notePage(store, { failed: 'no answer' }, NOW + HOUR);
+    const { state } = await notePage(store, { failed: 'no answer' }, NOW + 9 * HOUR);
+    assert.equal(state, undefined, 'nobody looked meanwhile');
+  });
+
+  test('of the page is that its heartbeat is over, though its last word was of a time that was never kept', async () => {
+    const heard = (validUntil: number, now: number) => ({
+      heard: { updates: [], validUntil, serverNow: now, unusable: 0 },
+    });
+    assert.equal((await notePage(store, heard(NOW + 99 * HOUR, NOW), NOW)).state, undefined);
+    const later = NOW + 6 * 60_000;
+    assert.equal((await notePage(store, heard(NOW, later), later)).change?.became, 'stale');
   });
 });
 
