@@ -252,7 +252,7 @@ function unlessTold(error: unknown): void {
  * not ended.
  */
 function troubled(real: Database, trouble: Trouble | undefined, die: () => void): Database {
-  let left = trouble?.from === 'claim' ? Math.ceil(trouble.at / 4) : (trouble?.at ?? Infinity);
+  let left = trouble?.from === 'claim' ? 1 + (trouble.at % 5) : (trouble?.at ?? Infinity);
   let isDead = false;
   const strikes = () => {
     isDead = trouble?.what === 'dies';
