@@ -6,6 +6,7 @@ import { channelsOf } from '../delivery/channels/index.ts';
 import { Engine, type Log, type Parts } from '../delivery/engine.ts';
 import { readerOf } from '../delivery/reader.ts';
 import { NOBODY, type Recipients } from '../delivery/recipients.ts';
+import { withoutSecrets } from '../delivery/secrets.ts';
 import type { Database } from '../delivery/store/database.ts';
 import { DELIVERY_MIGRATIONS } from '../delivery/store/migrations.ts';
 import { migrate } from '../delivery/store/migrate.ts';
@@ -136,7 +137,7 @@ export function engineOf(
     every: config.every * 1000,
     tooOld: config.tooOld * 60_000,
     whenStale: config.whenStale === 'subscribers' ? 'subscribers' : 'operator',
-    operator: config.operator,
+    operator: { ...config.operator, env: withoutSecrets(env) },
     drills: drillsOf(config),
     now: () => currentInstant(env, io.now),
     wait: async (ms, signal) => void (await pause(ms, undefined, { ...(signal && { signal }) })),

@@ -7,6 +7,8 @@ import type { Database } from './store/database.ts';
 export interface OperatorWays {
   webhook?: string | undefined;
   command?: readonly string[] | undefined;
+  /** What the command has of the environment: no secret of a channel. */
+  env?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What the operator is told: an object that a program can read. */
@@ -54,7 +56,7 @@ export function voiceOf(
   const say = async (alarm: Alarm) => {
     log(alarm);
     await setFact(database, `alarm ${alarm.about}`, alarm);
-    const heard = await Promise.all([byWebhook(ways.webhook, alarm, fetch), byCommand(ways.command, alarm)]);
+    const heard = await Promise.all([byWebhook(ways.webhook, alarm, fetch), byCommand(ways, alarm)]);
     const failures = heard.filter((failure) => failure !== undefined);
     for (const words of failures) log({ ...alarm, about: 'the operator', words, over: false });
     if (failures.length > 0) await setFact(database, `alarm ${alarm.about}`, { ...alarm, unheard: true });
@@ -112,11 +114,15 @@ async function byWebhook(
   }
 }
 
-async function byCommand(command: readonly string[] | undefined, alarm: Alarm): Promise<string | undefined> {
+async function byCommand({ command, env = {} }: OperatorWays, alarm: Alarm): Promise<string | undefined> {
   const [program, ...args] = command ?? [];
   if (program === undefined) return undefined;
   return new Promise((done) => {
-    const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'inherit'], timeout: PATIENCE });
+    const child = spawn(program, args, {
+      stdio: ['pipe', 'ignore', 'inherit'],
+      timeout: PATIENCE,
+      env: { ...env },
+    });
     child.on('error', ({ message }) =>
       done(`The command below "operator" could not be started: ${message}.`),
     );

@@ -77,3 +77,27 @@ export function concealing(secrets: readonly string[]): (text: string) => string
     .toSorted((one, other) => other.length - one.length);
   return (text) => forms.reduce((shown, form) => shown.replaceAll(form, '•••'), text);
 }
+
+/** What every program needs to run; nothing else of the environment is passed on. */
+const PASSED = [
+  'PATH',
+  'HOME',
+  'USER',
+  'LOGNAME',
+  'SHELL',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TMPDIR',
+  'SSL_CERT_FILE',
+];
+
+/** The environment for a program of the operator's: what it needs to run, and no secret of a channel. */
+export function withoutSecrets(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    PASSED.flatMap((key) => {
+      const value = env[key];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}

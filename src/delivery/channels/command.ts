@@ -11,7 +11,7 @@ import {
   type Outgoing,
   variableOf,
 } from '../channel.ts';
-import { concealing } from '../secrets.ts';
+import { concealing, withoutSecrets } from '../secrets.ts';
 import type { DeliveryConfig } from './index.ts';
 import { printed } from './words.ts';
 
@@ -23,20 +23,6 @@ const GRACE = 1_000;
 
 /** Of what a program writes so many characters are kept. */
 const KEPT = 4_000;
-
-/** What every program needs to run; nothing else of the environment is passed on. */
-const PASSED = [
-  'PATH',
-  'HOME',
-  'USER',
-  'LOGNAME',
-  'SHELL',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  'TMPDIR',
-  'SSL_CERT_FILE',
-];
 
 /** Programs of the operator's own, one for each way that has no adapter here. */
 export async function commandChannels(
@@ -55,7 +41,7 @@ export async function commandChannels(
       print: ({ content }) => printed(content),
       send: async (outgoing, signal) => {
         const ending = await ended(run, JSON.stringify(given(outgoing)), {
-          env: { ...passedOn(around), ...own },
+          env: { ...withoutSecrets(around.env), ...own },
           cwd: around.folder,
           signal,
         });
@@ -84,15 +70,6 @@ function ownVariables(name: string, { env }: Pick<Around, 'env'>): Record<string
     Object.entries(env).flatMap(([key, value]) =>
       key.startsWith(prefix) && value !== undefined ? [[key, value]] : [],
     ),
-  );
-}
-
-function passedOn({ env }: Pick<Around, 'env'>): Record<string, string> {
-  return Object.fromEntries(
-    PASSED.flatMap((key) => {
-      const value = env[key];
-      return value === undefined ? [] : [[key, value]];
-    }),
   );
 }
 
