@@ -15,6 +15,8 @@ export interface Bench {
    * good; taking the message and never answering; not there at all. What it cannot do is missing.
    */
   fail: Partial<Record<Failure, () => void | Promise<void>>>;
+  /** Ends once the silent service has the message: patience begins there, however slow the machine is until then. */
+  held?(): Promise<void>;
   /** Makes it answer as it should. */
   heal(): void | Promise<void>;
   close?(): Promise<void>;
@@ -31,8 +33,16 @@ const ALLOWED: Record<Failure, readonly string[]> = {
   away: ['later'],
 };
 
-/** How long a channel is waited for in a test, in ms, before its signal is raised. */
-const PATIENCE = 300;
+/** How long a silent service is waited for in a test, in ms: once it is known to have the message, and where it is not. */
+const PATIENCE = { held: 50, unknown: 1_500 };
+
+/** What ends an attempt at a service that never answers. */
+function patienceWith({ held }: Pick<Bench, 'held'>): AbortSignal {
+  if (!held) return AbortSignal.timeout(PATIENCE.unknown);
+  const ending = new AbortController();
+  void held().then(() => setTimeout(() => ending.abort(), PATIENCE.held));
+  return ending.signal;
+}
 
 /** The contract of every channel: one test for all, and each failure that its service can show. */
 export function contract(name: string, open: () => Promise<Bench>): void {
@@ -42,7 +52,6 @@ export function contract(name: string, open: () => Promise<Bench>): void {
       const outgoing = { key: 'a1b2-1', content: update(), to: opened.to };
       await work(opened, outgoing).finally(() => opened.close?.());
     };
-    const patience = () => AbortSignal.timeout(PATIENCE);
 
     test('tells once what it is given, and says so', () =>
       bench(async ({ channel, arrived }, outgoing) => {
@@ -85,10 +94,11 @@ export function contract(name: string, open: () => Promise<Bench>): void {
 
     for (const failure of Object.keys(ALLOWED) as Failure[])
       test(`never says it told where its service is "${failure}", and knows what that means`, () =>
-        bench(async ({ channel, fail }, outgoing) => {
+        bench(async ({ channel, fail, held }, outgoing) => {
           if (!fail[failure]) return;
           await fail[failure]();
-          const outcome = await channel.send(outgoing, patience());
+          const signal = failure === 'silent' ? patienceWith({ held }) : AbortSignal.timeout(10_000);
+          const outcome = await channel.send(outgoing, signal);
           assert.ok(ALLOWED[failure].includes(outcome.kind), `${failure}: ${JSON.stringify(outcome)}`);
         }));
 
@@ -101,11 +111,11 @@ export function contract(name: string, open: () => Promise<Bench>): void {
       }));
 
     test('finds out whether what ended unknown has arrived, if it can look', () =>
-      bench(async ({ channel, fail, heal, arrived }, outgoing) => {
+      bench(async ({ channel, fail, heal, held, arrived }, outgoing) => {
         if (!channel.reconcile || !fail.silent) return;
         const began = Date.now();
         await fail.silent();
-        assert.equal((await channel.send(outgoing, patience())).kind, 'unknown');
+        assert.equal((await channel.send(outgoing, patienceWith({ held }))).kind, 'unknown');
         await heal();
         const attempt = { ...outgoing, began, ended: Date.now() };
         const found = await channel.reconcile(attempt, AbortSignal.timeout(10_000));

@@ -168,6 +168,7 @@ function benchOf({ channel, fake, arrived }: Room): Bench {
       fake.mood = 'well';
       fake.away = false;
     },
+    held: () => fake.held(),
     close: () => fake.close(),
   };
 }

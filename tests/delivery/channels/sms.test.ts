@@ -92,6 +92,7 @@ contract('text messages', async () => {
       },
     },
     heal: mood('well'),
+    held: () => fake.held(),
     close: () => fake.close(),
   };
 });

@@ -45,14 +45,18 @@ export interface FakeService {
   fetch: typeof fetch;
   /** Nobody listens any more, or again. */
   away: boolean;
+  /** Ends once it has what tells and stays silent. */
+  held(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function fakeService(vendor: Vendor, origins: readonly string[] = []): Promise<FakeService> {
+  let holds = Promise.withResolvers<void>();
   const server = createServer(async (request, response) => {
     const seen = await read(request);
     fake.seen.push(seen);
     await respond(fake, seen, vendor, response);
+    if (!response.headersSent && !response.destroyed) holds.resolve();
   });
   // A test that fails leaves it open: then it must not hold the process.
   server.unref().on('connection', (socket) => socket.unref());
@@ -72,6 +76,10 @@ export async function fakeService(vendor: Vendor, origins: readonly string[] = [
       if (!isOurs) throw new Error(`the test has no ${url.origin}`);
       const moved = new URL(`${url.pathname}${url.search}`, fake.away ? closed : here);
       return input instanceof Request ? fetch(new Request(moved, input), init) : fetch(moved, init);
+    },
+    held: async () => {
+      holds = Promise.withResolvers();
+      await holds.promise;
     },
     close: async () => {
       server.closeAllConnections();
