@@ -16,6 +16,7 @@ import type { Database } from '../../src/delivery/store/database.ts';
 import { DELIVERY_MIGRATIONS } from '../../src/delivery/store/migrations.ts';
 import { migrate } from '../../src/delivery/store/migrate.ts';
 import { openPglite } from '../../src/delivery/store/pglite.ts';
+import { emptyStore } from './store.ts';
 import { openPostgres } from '../../src/delivery/store/postgres.ts';
 import { people } from './people.ts';
 import { publish } from './site.ts';
@@ -67,7 +68,7 @@ describe('a store in a folder', () => {
   test('that was restored from a copy sends nothing until it is adopted, and then nothing twice', async () => {
     const [kept, copy] = [join(folder, 'kept'), join(folder, 'copy')];
     site.updates = [];
-    const before = await openPglite(kept);
+    const before = await emptyStore(kept);
     await migrate(before, DELIVERY_MIGRATIONS);
     await engineOn(before, mailsThat('wait'), NOW).once(never);
     site.updates = [NEWS];
