@@ -31,7 +31,7 @@ const server = new EmbeddedPostgres({
   password: 'secret',
   port,
   persistent: true,
-  createPostgresUser: true,
+  createPostgresUser: process.getuid?.() === 0,
   initdbFlags: ['--no-sync'],
   onLog: () => undefined,
   onError: () => undefined,
