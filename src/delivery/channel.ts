@@ -1,31 +1,16 @@
+import { ACCOUNT_KINDS } from '../config/sections/delivery.ts';
 import type { NotificationFile } from '../domain/notification-file.ts';
 import type { Language } from '../domain/site.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Problem } from '../problems/index.ts';
 
-/** Every way to people. A kind is one file in `channels/` and one line in `channels/index.ts`. */
-export const CHANNEL_KINDS = [
-  'email',
-  'sms',
-  'web-push',
-  'bluesky',
-  'mastodon',
-  'x',
-  'facebook',
-  'instagram',
-  'slack',
-  'discord',
-  'teams',
-  'webhook',
-  'command',
-  'memory',
-  'null',
-] as const;
-export type ChannelKind = (typeof CHANNEL_KINDS)[number];
-
 /** The kinds by which people are told one by one, because they asked for it. */
-export const PERSONAL_KINDS = ['email', 'sms', 'web-push'] as const satisfies readonly ChannelKind[];
+export const PERSONAL_KINDS = ['email', 'sms', 'web-push'] as const;
 export type PersonalKind = (typeof PERSONAL_KINDS)[number];
+
+/** Every way to people. A kind is one file in `channels/` and one line in `channels/index.ts`. */
+export const CHANNEL_KINDS = [...PERSONAL_KINDS, ...ACCOUNT_KINDS, 'memory', 'null'] as const;
+export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
 /** What there is to say, in one language. */
 export type Content =

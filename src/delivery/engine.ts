@@ -45,7 +45,7 @@ export interface Log {
   error(what: string, facts?: Record<string, string | number>): void;
 }
 
-/** How long what is under way may take when one is asked to stop, in ms; then it is left, and said. */
+/** How long what is under way may take when one is asked to stop, in ms. */
 const PATIENCE = 30_000;
 /** How often a process says that it lives, in ms. */
 const PULSE = 5_000;

@@ -292,7 +292,7 @@ export const delivery = section({
 });
 
 /** The kinds of accounts at which all is told to everybody. */
-const KINDS = [
+export const ACCOUNT_KINDS = [
   'bluesky',
   'mastodon',
   'x',
@@ -306,9 +306,9 @@ const KINDS = [
 ] as const;
 
 function namesIn(
-  draft: Draft<ReadOf<{ [kind in (typeof KINDS)[number]]: ReturnType<typeof accountsOfAny> }>>,
+  draft: Draft<ReadOf<{ [kind in (typeof ACCOUNT_KINDS)[number]]: ReturnType<typeof accountsOfAny> }>>,
 ) {
-  return KINDS.flatMap((kind) =>
+  return ACCOUNT_KINDS.flatMap((kind) =>
     (draft[kind] ?? []).flatMap((one, index): [string, number, string][] =>
       one?.name === undefined ? [] : [[kind, index, one.name]],
     ),
