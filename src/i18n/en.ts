@@ -34,6 +34,7 @@ export const en = {
   skipToContent: 'Skip to the content',
   nav: {
     label: 'Pages',
+    menu: 'Menu',
     home: 'Status',
     history: 'History',
     uptime: 'Uptime',

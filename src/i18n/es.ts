@@ -38,6 +38,7 @@ export const es: Words = {
   skipToContent: 'Ir al contenido',
   nav: {
     label: 'Páginas',
+    menu: 'Menú',
     home: 'Estado',
     history: 'Historial',
     uptime: 'Disponibilidad',
