@@ -44,6 +44,21 @@ export const localised: Kind<Localised> = {
   },
 };
 
+/** What is put into sentences, in each language. A stop at its end is taken off: it may have to go on. */
+export const sentence: Kind<Localised> = {
+  ...localised,
+  called: 'words inside of a sentence, in each language',
+  read: (value, reading) => {
+    const words = localised.read(value, reading);
+    return (
+      words &&
+      (Object.fromEntries(
+        Object.entries(words).map(([language, said]) => [language, said.replace(/\s*\.\s*$/, '')]),
+      ) as Localised)
+    );
+  },
+};
+
 interface Form {
   called: string;
   pattern: RegExp;

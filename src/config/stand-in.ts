@@ -19,6 +19,7 @@ export function standIn({ site = {} }: Draft<Config>): Site | undefined {
           name: NO_WORDS,
           short: NO_WORDS,
           description: NO_WORDS,
+          sentences: {},
           group: '',
           headline: false,
           since: one.since ?? Number.NEGATIVE_INFINITY,

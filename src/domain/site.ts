@@ -10,6 +10,21 @@ export const ORIGINAL: Language = 'en';
 /** A short text in every language of the site. */
 export type Localised = Record<Language, string>;
 
+/**
+ * How a component is doing, each as it stands inside of a sentence: no capital at its beginning but that of a name, no
+ * stop at its end. What is missing is said with the name: "Sign-in: not working".
+ */
+export interface Sentences {
+  /** While it works: "followers get alerts". */
+  works?: Localised | undefined;
+  /** While it does not: "followers get no alerts". */
+  fails?: Localised | undefined;
+  /** While it works only in part, or only for some. */
+  partly?: Localised | undefined;
+  /** While it works, but slowly or with errors. */
+  slowly?: Localised | undefined;
+}
+
 /** One capability that people know, such as "Followers get alerts". Not a server. */
 export interface Component {
   /** Letters of its address, `[a-z0-9-]+`. It never changes; see `formerly`. */
@@ -19,6 +34,7 @@ export interface Component {
   short: Localised;
   /** One sentence: what a person can do while it works. */
   description: Localised;
+  sentences: Sentences;
   /** The `id` of a group in `groups`. */
   group: string;
   /** Whether it counts for the one answer at the top. */

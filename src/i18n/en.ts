@@ -53,6 +53,13 @@ export const en = {
     under_maintenance: 'Under planned maintenance',
     operational: 'No problem reported',
   },
+  /** What sentences about a component are put together from; `nightlight.yaml` has their parts. */
+  sentences: {
+    joined: (one: string, other: string) => `${one}, and ${other}`,
+    again: (works: string) => `${works} again`,
+    notKnown: (works: string) => `it is not known whether ${works}`,
+    worksAgain: 'works again',
+  },
   statusNouns: {
     major_outage: 'major outage',
     partial_outage: 'partial outage',

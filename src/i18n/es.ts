@@ -57,6 +57,13 @@ export const es: Words = {
     under_maintenance: 'En mantenimiento programado',
     operational: 'Sin problemas comunicados',
   },
+  sentences: {
+    // "y" would be swallowed by the sound that follows.
+    joined: (one, other) => `${one}, ${/^h?[ií](?![aeo])/.test(other) ? 'e' : 'y'} ${other}`,
+    again: (works) => `${works} de nuevo`,
+    notKnown: (works) => `no se sabe si ${works}`,
+    worksAgain: 'vuelve a funcionar',
+  },
   statusNouns: {
     major_outage: 'interrupción grave',
     partial_outage: 'interrupción parcial',

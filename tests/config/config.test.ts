@@ -29,6 +29,7 @@ describe('a config', () => {
         name: { en: 'Alerts', es: 'Alertas' },
         short: { en: 'Alerts', es: 'Alertas' },
         description: { en: 'Alerts arrive.', es: 'Llegan alertas.' },
+        sentences: { works: undefined, fails: undefined, partly: undefined, slowly: undefined },
         group: 'follow',
         headline: true,
         since: Date.UTC(2018, 0, 1),
@@ -43,6 +44,7 @@ describe('a config', () => {
       '      headline: true\n',
       `      headline: true
       short: { en: Alarm, es: Alarma }
+      sentences: { fails: { en: no alarm comes., es: no llega ninguna alarma } }
       until: 2024-06-30
       formerly: [older]
 `,
@@ -58,6 +60,8 @@ describe('a config', () => {
     assert.deepEqual(site.weights, { ...DEFAULT_WEIGHTS, partial_outage: 1 });
     const [one] = site.components;
     assert.deepEqual(one?.short, { en: 'Alarm', es: 'Alarma' });
+    // A sentence may have to go on: its stop is ours to write.
+    assert.deepEqual(one?.sentences.fails, { en: 'no alarm comes', es: 'no llega ninguna alarma' });
     assert.deepEqual([one?.until, one?.formerly], [Date.UTC(2024, 5, 30), ['older']]);
   });
 

@@ -46,6 +46,7 @@ function component(id: string, formerly: string[] = []): Component {
     name,
     short: name,
     description: name,
+    sentences: {},
     group: 'all',
     headline: true,
     since: 0,

@@ -1,6 +1,15 @@
 import { DEFAULT_WEIGHTS, type Weights } from '../../domain/site.ts';
 import { STATUSES } from '../../domain/status.ts';
-import { defaulting, entriesIn, type Kind, list, optional, record, required } from '../fields.ts';
+import {
+  defaulting,
+  entriesIn,
+  fallbacksOf,
+  type Kind,
+  list,
+  optional,
+  record,
+  required,
+} from '../fields.ts';
 import {
   address,
   authority,
@@ -13,6 +22,7 @@ import {
   minutes,
   part,
   partOrLeftOut,
+  sentence,
   text,
   webAddress,
   year,
@@ -49,6 +59,26 @@ const GROUP = {
   ),
 };
 
+/** Written as they stand inside of a sentence, so that "it is not known whether ..." can be put before them. */
+const SENTENCES = {
+  works: optional(
+    sentence,
+    'How it is while it works: `followers get alerts`. Without it the name says so, and less can be said of it in sentences.',
+  ),
+  fails: optional(
+    sentence,
+    'While it does not work: `followers get no alerts`. This is what people read first at night. Without it: the name, and "not working".',
+  ),
+  partly: optional(
+    sentence,
+    'While it works only in part, or only for some: `some alerts do not reach followers`. Without it: the name, and "working only in part".',
+  ),
+  slowly: optional(
+    sentence,
+    'While it works, but slowly or with errors: `alerts reach followers late`. Without it: the name, and "working, but slowly or with errors".',
+  ),
+};
+
 const COMPONENT = {
   id: required(
     id,
@@ -65,6 +95,12 @@ const COMPONENT = {
     localised,
     "description: { en: 'A phone sounds alerts.', es: '...' }",
     'One sentence: what a person can do while it works.',
+  ),
+  sentences: defaulting(
+    record(SENTENCES),
+    fallbacksOf(SENTENCES),
+    'each is made from the name',
+    'How it is doing, in sentences that people would say. Each as it stands inside of a sentence: no capital letter but that of a name, no stop at its end.',
   ),
   group: required(id, 'group: followers', 'The `id` of one of the groups.'),
   headline: defaulting(flag, false, 'false', 'Whether it counts for the one answer at the top.'),
