@@ -211,10 +211,12 @@ function posted(endpoint: string, { headers, body, agent, signal }: Posting): Pr
       resolve(endingOf(statusCode, answered));
     });
     call.on('socket', (socket) => {
+      // One that is kept open connects no more, and must not gather what waits for that.
       if (!socket.connecting) connected = true;
-      socket.once('secureConnect', () => {
-        connected = true;
-      });
+      else
+        socket.once('secureConnect', () => {
+          connected = true;
+        });
     });
     call.on('error', (error) => resolve(lineEnding(error, connected)));
     call.end(body ?? undefined);

@@ -10,12 +10,12 @@ import { publish } from '../../delivery/site.ts';
 import { told } from '../../delivery/told.ts';
 import { ROOT } from '../../tour/situations.ts';
 import { printedSenders } from './senders.ts';
-import type { Arrived } from './sink.ts';
+import type { Arrived, SinkKind } from './sink.ts';
 import type { Ended, Task } from './worker.ts';
 
 const { values } = parseArgs({
   options: {
-    people: { type: 'string', default: '100000' },
+    people: { type: 'string', default: '5000' },
     only: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
@@ -30,16 +30,35 @@ interface Run {
   kind: Task['kind'];
   store: Store;
   processes: number;
-  sink?: 'smtp' | 'smtp-server';
+  sink?: SinkKind;
+  /** How many times as many people as in the other runs. */
+  times?: number;
 }
 
+/**
+ * How long a service takes for one message, in ms. Nobody publishes it: they are what a request over the internet
+ * takes by experience, and say how far a channel's connections go.
+ */
+const LATENCY: Partial<Record<SinkKind, number>> = { push: 100, twilio: 300 };
+
+const EMAIL = { what: 'e-mail', kind: 'email', sink: 'smtp' } as const;
+const PUSH = { what: 'web push', kind: 'web-push', sink: 'push' } as const;
+const TEXTS = { what: 'text messages', kind: 'sms', sink: 'twilio' } as const;
 const RUNS: Run[] = [
   { what: 'the engine alone', kind: 'memory', store: 'PGlite', processes: 1 },
   { what: 'the engine alone', kind: 'memory', store: 'PostgreSQL', processes: 1 },
-  { what: 'e-mail', kind: 'email', store: 'PGlite', processes: 1 },
-  { what: 'e-mail', kind: 'email', store: 'PostgreSQL', processes: 1 },
-  { what: 'e-mail', kind: 'email', store: 'PostgreSQL', processes: 4 },
-  { what: 'e-mail to smtp-server', kind: 'email', store: 'PGlite', processes: 1, sink: 'smtp-server' },
+  { ...EMAIL, store: 'PGlite', processes: 1 },
+  { ...EMAIL, store: 'PostgreSQL', processes: 1 },
+  { ...EMAIL, store: 'PostgreSQL', processes: 4 },
+  { ...EMAIL, what: 'e-mail to smtp-server', store: 'PostgreSQL', processes: 1, sink: 'smtp-server' },
+  { ...PUSH, store: 'PGlite', processes: 1 },
+  { ...PUSH, store: 'PostgreSQL', processes: 1 },
+  { ...PUSH, store: 'PostgreSQL', processes: 4 },
+  { ...TEXTS, store: 'PGlite', processes: 1 },
+  { ...TEXTS, store: 'PostgreSQL', processes: 1 },
+  { ...TEXTS, store: 'PostgreSQL', processes: 4 },
+  { ...EMAIL, store: 'PGlite', processes: 1, times: 20 },
+  { ...EMAIL, store: 'PostgreSQL', processes: 1, times: 20 },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-bench-'));
@@ -77,29 +96,29 @@ if (values.write) writeFileSync(join(ROOT, 'docs/delivery/benchmarks.md'), repor
 process.exit();
 
 async function measured(
-  { what, kind, store, processes, sink: sinkKind = 'smtp' }: Run,
+  { what, kind, store, processes, sink: sinkKind = 'smtp', times = 1 }: Run,
   index: number,
 ): Promise<string> {
-  const load = loadavg()[0] ?? 0;
+  const people = PEOPLE * times;
   const site = await publish();
-  const sink = fork(join(import.meta.dirname, 'sink.ts'), [sinkKind]);
+  const sink = fork(join(import.meta.dirname, 'sink.ts'), [sinkKind, String(LATENCY[sinkKind] ?? 0)]);
   const [{ port }] = (await once(sink, 'message')) as [{ port: number }];
   const task: Task = {
     store: await storeOf(store, index),
     site: site.url,
     kind,
     sink: port,
-    people: PEOPLE,
     every: 15_000,
   };
-  // A store is made once: what that takes stands in a line of its own.
-  const made = await ended(await begun({ ...task, people: 0 }));
+  // A store is made once, and people come by and by: what both take is not in the line, but for the memory.
+  const made = await ended(await begun({ ...task, signUp: people }));
+  const load = loadavg()[0] ?? 0;
   const workers: ChildProcess[] = [];
   for (let count = 0; count < processes; count++) workers.push(await begun(task));
   const at = Date.now();
   const published = new Date(at).toISOString();
   site.updates = [told({ update: 'u-1', id: `${what}/u-1`, published, changed: published })];
-  await untilAll(workers);
+  await untilAll(workers, people);
   sink.send('count');
   const [arrived] = (await once(sink, 'message')) as [Arrived];
   const ends = await Promise.all(workers.map(ended));
@@ -135,9 +154,9 @@ async function ended(child: ChildProcess): Promise<Ended> {
   return end;
 }
 
-async function untilAll(workers: readonly ChildProcess[]): Promise<void> {
+async function untilAll(workers: readonly ChildProcess[], people: number): Promise<void> {
   let [before, since] = [-1, Date.now()];
-  while (before < PEOPLE && Date.now() - since < PATIENCE) {
+  while (before < people && Date.now() - since < PATIENCE) {
     await pause(500);
     const counts = await Promise.all(
       workers.map(async (worker) => {
@@ -158,15 +177,17 @@ function number(value: number): string {
 function printed(): string {
   return `# How fast people are told
 
-Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.version.slice(1)} on ${cpus().length} cores of "${cpus()[0]?.model.trim()}", which the delivering processes share with the mail server and the database. Repeat it with \`npm run bench:deliver -- --write\`; machines differ, so compare the ratios of one run. "Load" is the load average of the machine when a run began: above 1, others were at work, and the numbers are worse than the machine.
+Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.version.slice(1)} on ${cpus().length} cores of "${cpus()[0]?.model.trim()}", which the delivering processes share with the mail server and the database. Repeat it with \`npm run bench:deliver -- --write\` (\`--people\` says how many, \`--only 3,4\` which rows); machines differ, so compare the ratios of one run. "Load" is the load average of the machine when a run began: above 1, others were at work, and the numbers are worse than the machine.
 
-${number(PEOPLE)} made-up subscribers are told of one update. It is published on a site on loopback that is read every 15 seconds, as by default; "from reading" counts from the moment it was read, "from publishing" from the moment it could be read. The mail server is a process of its own that takes every message and counts them (\`tests/bench/deliver/sink.ts\`, some forty lines of our own, so that it is not what is measured; \`--only 6\` takes the package \`smtp-server\` in its place). "Arrived" is how many messages it took, to how many different people: they are the same number where nobody was told twice. "Engine alone" hands each message to a channel that does nothing.
+Made-up subscribers are told of one update. They are signed up in the store as the service does it, so that each is looked up and their address deciphered; each gets links of their own. The update is published on a site on loopback that is read every 15 seconds, as by default; "from reading" counts from the moment it was read, "from publishing" from the moment it could be read. "Engine alone" hands each message to a channel that does nothing.
+
+What takes the messages is a process of its own that counts them (\`tests/bench/deliver/sink.ts\`): a mail server of some forty lines, so that it is not what is measured, and the package \`smtp-server\` beside it; a push service over TLS that takes ${LATENCY.push} ms for each, while one process of ours holds 50 connections; and a provider of texts that takes ${LATENCY.twilio} ms for each, with 100 under way. "Arrived" is how many messages it took, to how many different people: they are the same number where nobody was told twice. Text messages go as fast as they are taken here; the rate of a real sender is far below that, and is the subject of the last table.
 
 | what | store | processes | told | arrived | a second | from reading | from publishing | peak memory | peak when the store is made | processor each | load |
 |---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 ${lines.join('\n')}
 
-Memory is the largest resident set of one delivering process. The first start with a folder makes the store, which takes more for some seconds, once. The subscribers are made up and cost nothing to look up; those of the service are read from its tables and deciphered, which is not in these numbers.
+Memory is the largest resident set of one delivering process. The first start with a folder makes the store, which takes more for some seconds, once.
 
 No claim is made beside other senders: none was run here.
 

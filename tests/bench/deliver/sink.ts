@@ -1,9 +1,14 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
+import { certificate } from '../../delivery/fakes/certificate.ts';
 
-/** What a sink is asked to be: `smtp` is a few lines of our own, `smtp-server` the package of that name. */
-export type SinkKind = 'smtp' | 'smtp-server' | 'http';
+/**
+ * What a sink is asked to be: `smtp` is a few lines of our own, `smtp-server` the package of that name; `push` is the
+ * push service of browsers, over TLS, and `twilio` answers as Twilio does.
+ */
+export type SinkKind = 'smtp' | 'smtp-server' | 'push' | 'twilio';
 
 /** What has arrived at a sink, and when, by the clock of the machine. */
 export interface Arrived {
@@ -24,7 +29,9 @@ process.on('message', () => process.send?.({ ...arrived, people: people.size }))
 process.on('disconnect', () => process.exit());
 
 function serverOf(kind: string) {
-  if (kind === 'http') return createHttpServer({ keepAliveTimeout: 60_000 }, answer(Number(latency)));
+  const kept = { keepAliveTimeout: 60_000 };
+  if (kind === 'twilio') return createHttpServer(kept, answer(Number(latency)));
+  if (kind === 'push') return createHttpsServer({ ...certificate(), ...kept }, answer(Number(latency)));
   return kind === 'smtp-server' ? keptServer().server : createServer({ noDelay: true }, converse);
 }
 

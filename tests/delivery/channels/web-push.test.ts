@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
+import { setTimeout as turn } from 'node:timers/promises';
 import webPush from 'web-push';
 import type { Outcome, Outgoing, Recipient } from '../../../src/delivery/channel.ts';
 import { webPushChannels } from '../../../src/delivery/channels/web-push.ts';
@@ -152,6 +153,20 @@ describe('a notification of a browser', () => {
     assert.equal((await channel.send(outgoing(), ENOUGH())).kind, 'sent');
     service.answering = 'drop';
     assert.equal((await channel.send(outgoing(), ENOUGH())).kind, 'unknown');
+  });
+
+  test('leaves nothing behind on a line that is kept open for the next', async (t) => {
+    const { service, channel, outgoing } = await opened(t);
+    const left = async () => {
+      assert.equal((await channel.send(outgoing(), ENOUGH())).kind, 'sent');
+      await turn();
+      const [line] = Object.values(service.agent.freeSockets).flatMap((sockets) => sockets ?? []);
+      assert.ok(line);
+      return line.listenerCount('secureConnect');
+    };
+    const first = await left();
+    await left();
+    assert.equal(await left(), first);
   });
 
   test('goes to no address that is none, or leads inside', async (t) => {
