@@ -58,6 +58,7 @@ export function siteOf({ site, look, watch, publish, delivery }: Config): Site {
     ...publish,
     components: site.components.map((one) => ({ ...one, short: one.short ?? one.name })),
     telling: tellingOf(delivery, site.name),
+    upright: delivery.instagram.length > 0,
   };
 }
 

@@ -45,6 +45,7 @@ export function standIn({ site = {} }: Draft<Config>): Site | undefined {
     groups: [],
     components,
     pictures: 'none',
+    upright: false,
     offline: false,
     advice: NO_WORDS,
   };

@@ -62,7 +62,7 @@ export interface NotificationFile {
   authority: string;
   url: string;
   incident_url: string;
-  pictures: { wide: Image; tall: Image } | null;
+  pictures: { wide: Image; tall: Image | null } | null;
   language: Language;
   languages: {
     title: Language;

@@ -45,7 +45,7 @@ export interface Links {
   incident: string;
   update: string;
   /** The pictures of the update, if they are drawn, and the language that stands in them. */
-  pictures: { wide: Image; tall: Image; language: Language } | undefined;
+  pictures: { wide: Image; tall: Image | undefined; language: Language } | undefined;
 }
 
 /**

@@ -86,8 +86,10 @@ export interface Site {
   heartbeat?: string | undefined;
   groups: Group[];
   components: Component[];
-  /** Which pictures to share are drawn: of incidents and updates, of incidents alone, or none. */
-  pictures: 'all' | 'incidents' | 'none';
+  /** Which pictures to share are drawn: of incidents and of updates while they are new, of all updates, of incidents alone, or none. */
+  pictures: 'recent' | 'all' | 'incidents' | 'none';
+  /** Whether upright ones are drawn too: a channel that is told of updates takes no other. */
+  upright: boolean;
   /** Whether browsers keep the last pages for the time without a network. */
   offline: boolean;
   /** When this page went public: what was committed before may go. */

@@ -12,7 +12,7 @@ import { picturesOfUpdate } from './picture-files.ts';
 
 /** An update as it is told to people in a language, with the addresses that it has on a site. */
 export function notificationIn(
-  snapshot: Pick<Snapshot, 'site' | 'git'>,
+  snapshot: Pick<Snapshot, 'site' | 'git' | 'now'>,
   incident: Incident,
   update: Update,
   language: Language,
@@ -23,8 +23,7 @@ export function notificationIn(
     home: at(paths.home),
     incident: at(paths.incident(incident.id)),
     update: at(paths.update(incident.id, update.id)),
-    pictures:
-      snapshot.site.pictures === 'all' ? picturesOfUpdate(incident, update, language, origin) : undefined,
+    pictures: picturesOfUpdate(incident, update, language, snapshot, origin),
   };
   return notificationOf(snapshot, incident, update, language, links);
 }
@@ -83,7 +82,7 @@ export function notificationFile(told: Notification): NotificationFile {
     authority: told.authority,
     url: links.update,
     incident_url: links.incident,
-    pictures: pictures ? { wide: pictures.wide, tall: pictures.tall } : null,
+    pictures: pictures ? { wide: pictures.wide, tall: pictures.tall ?? null } : null,
     language: told.language,
     languages: {
       title: title.language,

@@ -2,6 +2,8 @@ import { href, type Origin, paths } from '../domain/addresses.ts';
 import type { Incident, Update } from '../domain/incident.ts';
 import type { Links } from '../domain/notification.ts';
 import { type Language, ORIGINAL, type Site } from '../domain/site.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { DAY } from '../domain/time.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
 
 /** The two shapes: what a shared link shows, and what a picture channel takes (pixels). */
@@ -10,6 +12,26 @@ export const FORMS = {
   tall: { width: 1080, height: 1350, ending: 'jpg' },
 } as const;
 export type Form = keyof typeof FORMS;
+
+/** For how long after it was said people share an update, in ms. */
+const SHARED_FOR = 30 * DAY;
+
+/** The shapes that a site draws. */
+export function formsOf({ upright }: Pick<Site, 'upright'>): Form[] {
+  return upright ? ['wide', 'tall'] : ['wide'];
+}
+
+/**
+ * The updates of an incident that have a picture of their own at `now`. What was published stays where it is: a
+ * deploy carries over what is not drawn any more.
+ */
+export function picturedUpdates(
+  { updates }: Incident,
+  { site: { pictures }, now }: Pick<Snapshot, 'site' | 'now'>,
+): Update[] {
+  if (pictures === 'all') return updates;
+  return pictures === 'recent' ? updates.filter(({ at }) => at.latest > now - SHARED_FOR) : [];
+}
 
 /** Where a picture lies below the language's root. */
 export function picturePath(form: Form, incident: string, update?: string): string {
@@ -30,18 +52,20 @@ export function pictureLanguage(incident: Incident, language: Language, update?:
   return shown.every((one) => one === undefined || one.language === language) ? language : ORIGINAL;
 }
 
-/** The pictures of an update at their addresses, for a site that draws them. */
+/** The pictures of an update at their addresses, if there are any. */
 export function picturesOfUpdate(
   incident: Incident,
   update: Update,
   asked: Language,
+  snapshot: Pick<Snapshot, 'site' | 'now'>,
   { base, url }: Origin,
 ): Links['pictures'] {
+  if (!picturedUpdates(incident, snapshot).includes(update)) return undefined;
   const language = pictureLanguage(incident, asked, update);
   const image = (form: Form) => {
     const { width, height } = FORMS[form];
     const path = href(base, language, picturePath(form, incident.id, update.id));
     return { url: new URL(path, url).href, width, height };
   };
-  return { wide: image('wide'), tall: image('tall'), language };
+  return { wide: image('wide'), tall: snapshot.site.upright ? image('tall') : undefined, language };
 }

@@ -2,6 +2,7 @@ import { filedAt, type Incident, isOpen } from '../domain/incident.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { yearOf } from '../domain/time.ts';
 import { archivesOf, closedYears, toldInYear } from '../publications/feeds/entries.ts';
+import { picturedUpdates } from '../publications/picture-files.ts';
 import { digestOf } from '../release/page-groups.ts';
 import type { Reuse } from '../release/reuse.ts';
 
@@ -21,7 +22,9 @@ export function changedIn(
   { isReused }: Reuse,
 ): Changed {
   const { incidents } = snapshot;
-  const digest = ({ id }: Incident) => digestOf(digests.get(id) ?? '');
+  // What stands on the page of a closed incident changes once by itself: when its updates grow too old for pictures.
+  const digest = (incident: Incident) =>
+    digestOf(digests.get(incident.id) ?? '', ...picturedUpdates(incident, snapshot).map(({ id }) => id));
   const closed = closedYears(snapshot);
   const isYearChanged = (year: number) => {
     const told = new Set(toldInYear(snapshot, year));

@@ -10,7 +10,7 @@ import {
   pictureText,
   pictureVersion,
 } from '../publications/picture.ts';
-import { type Form, FORMS, pictureLanguage, picturePath } from '../publications/picture-files.ts';
+import { formsOf, picturedUpdates, pictureLanguage, picturePath } from '../publications/picture-files.ts';
 
 /** What pictures are drawn from, and the addresses in them. */
 interface Source {
@@ -25,16 +25,16 @@ interface PictureOf {
   language: Language;
 }
 
-/** The pictures of some incidents: of each, and of each update, in the languages in which it is told. */
+/** The pictures of some incidents: of each, and of its updates that have one, in the languages in which it is told. */
 export function* picturesOf(incidents: Incident[], source: Source): Generator<Placed> {
-  const { pictures } = source.snapshot.site;
-  if (pictures === 'none') return;
+  const { snapshot } = source;
+  if (snapshot.site.pictures === 'none') return;
   for (const incident of incidents)
     for (const language of LANGUAGES)
-      for (const update of [undefined, ...(pictures === 'all' ? incident.updates : [])]) {
+      for (const update of [undefined, ...picturedUpdates(incident, snapshot)]) {
         if (pictureLanguage(incident, language, update) !== language) continue;
         const picture = pictureOf({ incident, update, language }, source);
-        for (const form of Object.keys(FORMS) as Form[])
+        for (const form of formsOf(snapshot.site))
           yield { picture, form, path: href('', language, picturePath(form, incident.id, update?.id)) };
       }
 }
@@ -45,25 +45,27 @@ function pictureOf({ incident, update, language }: PictureOf, { snapshot, origin
     : pictureOfIncident(incident, snapshot, language, origin);
 }
 
-/** Where the pictures of an incident or of an update lie, without their endings, if they are drawn. */
+/** The addresses of the pictures of an incident or of an update that are drawn. */
 export function picturesAt(
   { snapshot, origin }: Source,
   incident: Incident,
   language: Language,
   update?: Update,
-): string | undefined {
-  const { pictures } = snapshot.site;
-  if (pictures === 'none' || (update && pictures !== 'all')) return undefined;
-  const path = picturePath('wide', incident.id, update?.id).slice(0, -`.${FORMS.wide.ending}`.length);
-  return href(origin.base, pictureLanguage(incident, language, update), path);
+): string[] {
+  if (snapshot.site.pictures === 'none') return [];
+  if (update && !picturedUpdates(incident, snapshot).includes(update)) return [];
+  const shown = pictureLanguage(incident, language, update);
+  return formsOf(snapshot.site).map((form) =>
+    href(origin.base, shown, picturePath(form, incident.id, update?.id)),
+  );
 }
 
 /** What a shared link to an incident shows; the address changes when the picture does. */
 export function sharedPicture(source: Source, incident: Incident, language: Language) {
-  const at = picturesAt(source, incident, language);
+  const [at] = picturesAt(source, incident, language);
   if (at === undefined) return undefined;
   const shown = pictureLanguage(incident, language);
   const picture = pictureOf({ incident, update: undefined, language: shown }, source);
-  const address = `${at}.${FORMS.wide.ending}?${pictureVersion(picture)}`;
+  const address = `${at}?${pictureVersion(picture)}`;
   return { url: new URL(address, source.origin.url).href, alt: pictureText(picture) };
 }

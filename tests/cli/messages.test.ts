@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, describe, test } from 'node:test';
+import sharp from 'sharp';
 import { call } from './io.ts';
 
 const ENGINE = resolve(import.meta.dirname, '../..');
@@ -92,6 +93,20 @@ describe('nightlight messages', () => {
     assert.match(list[0].size, /^\d+ of 280$/);
     assert.match(list[0].text, /^Nightlight: No funciona: /);
     assert.match(list[0].picture.url, /\.png$/);
+  });
+
+  test('draws the pictures of an update where it is asked for, wide and upright', async () => {
+    const folder = join(site, 'drawn');
+    const { code, out } = await messages('--channel', 'instagram', '--language', 'en', '--pictures', 'drawn');
+    assert.equal(code, 0);
+    const found = readdirSync(folder).map((name) => join(folder, name));
+    assert.deepEqual(
+      found.map((path) => path.split('.').at(-1)),
+      ['jpg', 'png'],
+    );
+    for (const path of found) assert.ok(out.includes(path), `${path} is named`);
+    const { width, height } = await sharp(found[1]).metadata();
+    assert.deepEqual([width, height], [1200, 630]);
   });
 
   test('prints what no person pastes where it is asked for', async () => {

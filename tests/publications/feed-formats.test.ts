@@ -119,7 +119,7 @@ describe('an item of the JSON Feed', () => {
   });
 
   test('has a picture only where pictures of updates are drawn', () => {
-    assert.match(itemOf(outage()).image ?? '', /\.png$/);
+    assert.match(itemOf(outage(), { site: { pictures: 'all' } }).image ?? '', /\.png$/);
     for (const pictures of ['incidents', 'none'] as const) {
       const item = itemOf(outage(), { site: { pictures } });
       assert.deepEqual([item.image, item._nightlight.pictures], [undefined, null]);

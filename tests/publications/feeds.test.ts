@@ -280,11 +280,7 @@ test('a message finds all it needs in the JSON Feed', async () => {
         width: 1200,
         height: 630,
       },
-      tall: {
-        url: 'https://status.example.org/repo/incidents/2026-03-01-alerts/u-20260301T025500Z.jpg',
-        width: 1080,
-        height: 1350,
-      },
+      tall: null,
     },
     language: 'es',
     languages: { title: 'es', text: 'en', advice: 'es', scope: null, said_in: 'en', pictures: 'en' },

@@ -6,7 +6,13 @@ import {
   pictureText,
   pictureVersion,
 } from '../../src/publications/picture.ts';
-import { isPictureNotDrawn, pictureLanguage, picturePath } from '../../src/publications/picture-files.ts';
+import {
+  formsOf,
+  isPictureNotDrawn,
+  picturedUpdates,
+  pictureLanguage,
+  picturePath,
+} from '../../src/publications/picture-files.ts';
 import type { Incident, Update } from '../../src/domain/incident.ts';
 import { shipped } from '../sites.ts';
 import { maintenance, outage, said } from '../domain/generators.ts';
@@ -256,9 +262,34 @@ test('a picture has a path for each form, of an incident and of an update', () =
   assert.equal(picturePath('tall', 'a', 'u-1'), 'incidents/a/u-1.jpg');
 });
 
+describe('an update has a picture of its own', () => {
+  const incident = outage({ updates: [said('investigating', at(1)), said('resolved', at(9))] });
+  const drawn = (pictures: 'recent' | 'all' | 'incidents' | 'none', now: number) =>
+    picturedUpdates(incident, snapshotAt([], { site: { pictures }, now })).length;
+  const LATER = 30 * 24;
+
+  test('while it can still be shared, for thirty days', () => {
+    assert.equal(drawn('recent', at(10).latest), 2);
+    assert.equal(drawn('recent', at(LATER + 1).latest - 1), 2);
+    assert.equal(drawn('recent', at(LATER + 1).latest), 1, 'the older one is thirty days old');
+    assert.equal(drawn('recent', at(LATER + 9).latest), 0);
+  });
+
+  test('for ever where the config says so, and never where it says that', () => {
+    assert.equal(drawn('all', at(80_000).latest), 2);
+    assert.equal(drawn('incidents', at(10).latest), 0);
+    assert.equal(drawn('none', at(10).latest), 0);
+  });
+});
+
+test('an upright picture is drawn only where a channel needs it', () => {
+  assert.deepEqual(formsOf({ upright: false }), ['wide']);
+  assert.deepEqual(formsOf({ upright: true }), ['wide', 'tall']);
+});
+
 test('a picture that a config does not draw any more may go, and nothing else', () => {
   const [incident, update] = ['incidents/2026-a.png', 'es/incidents/2026-a/u-1.jpg'];
-  const mayGo = (pictures: 'all' | 'incidents' | 'none') =>
+  const mayGo = (pictures: 'recent' | 'all' | 'incidents' | 'none') =>
     [
       incident,
       update,
@@ -269,6 +300,7 @@ test('a picture that a config does not draw any more may go, and nothing else', 
       'incidents/a/b/c.png',
       'incidents/a.png.json',
     ].filter((address) => isPictureNotDrawn(address, { pictures }));
+  assert.deepEqual(mayGo('recent'), [], 'what was published once stays');
   assert.deepEqual(mayGo('all'), []);
   assert.deepEqual(mayGo('incidents'), [update]);
   assert.deepEqual(mayGo('none'), [incident, update]);

@@ -1,4 +1,6 @@
-import { paths } from '../../domain/addresses.ts';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type Origin, paths } from '../../domain/addresses.ts';
 import type { Incident, Update } from '../../domain/incident.ts';
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import { isoSeconds } from '../../domain/time.ts';
@@ -31,6 +33,8 @@ import {
   X,
 } from '../../publications/messages/index.ts';
 import { notificationFile, notificationIn } from '../../publications/notification.ts';
+import { pictureOfUpdate } from '../../publications/picture.ts';
+import { type Form, FORMS } from '../../publications/picture-files.ts';
 import { servedFrom } from '../../site/environment.ts';
 import { linesOf, loadRecord } from '../../site/record.ts';
 import { defineCommand } from '../command.ts';
@@ -111,6 +115,10 @@ export const command = defineCommand({
       choices: NAMES,
       says: 'Only for this channel. Without it for each that a person can paste into.',
     },
+    pictures: {
+      value: 'DIR',
+      says: 'Draw the pictures of the update into this folder, wide and upright, to post them by hand.',
+    },
   },
   args: {
     id: {
@@ -129,6 +137,10 @@ export const command = defineCommand({
       when: 'To paste the text of an incident into one channel',
       call: 'messages 2019-11-30-follow-outage --channel bluesky --language es',
     },
+    {
+      when: 'To post by hand where a picture is asked for',
+      call: 'messages --channel instagram --pictures pictures',
+    },
     { when: 'For a program', call: 'messages --channel slack --json' },
   ],
   exits: {
@@ -139,10 +151,11 @@ export const command = defineCommand({
     update: 'The incident and the update, as incident/update.',
     missing:
       'A list of what people need and the update does not tell: source, guidance, hazard, location, time, next, link.',
+    drawn: 'A list of the pictures that were drawn, each a path.',
     messages:
       'A list of messages, each with channel, language, size (how long it is, as its channel counts), text (for slack, discord, teams and webhook the JSON of the body) and picture, null or an object with url, width, height and alt.',
   },
-  run: async ({ flags, args, env, place, tell, warn }) => {
+  run: async ({ flags, args, env, io, place, tell, warn }) => {
     const record = await loadRecord(place());
     const { site, incidents, now, git, problems } = record;
     if (hasErrors(problems)) throw new UserError(problems, { lineOf: linesOf(record) });
@@ -151,17 +164,23 @@ export const command = defineCommand({
     const [incident, update] = sought(args.id, snapshot);
     const toldIn = (language: Language) =>
       notificationFile(notificationIn(snapshot, incident, update, language, origin));
+    const languages = flags.language ? [flags.language] : LANGUAGES;
     const names = flags.channel ? [flags.channel] : NAMES.filter((name) => !BODIES.includes(name));
-    const shown = (flags.language ? [flags.language] : LANGUAGES).flatMap((language) =>
+    const shown = languages.flatMap((language) =>
       names.map((channel) => show(channel, toldIn(language), isoSeconds(now))),
     );
     const { id, first } = toldIn(ORIGINAL);
     const missing = missingElements(toldIn(ORIGINAL));
     tell(`${id}, ${first ? 'the first word of it' : 'not the first word of it'}`);
     for (const words of [...shown.map(printed), ...picturesOf(shown)]) tell(words);
+    const drawn =
+      flags.pictures === undefined
+        ? []
+        : await drawnInto(resolve(io.cwd, flags.pictures), [incident, update], languages, snapshot, origin);
+    if (drawn.length > 0) tell(`\n== pictures, drawn now\n${drawn.join('\n')}`);
     if (!flags.channel) tell(`\nFor programs there are ${alternatives(BODIES)} too: --channel prints one.`);
     if (missing.length > 0) warn(`It does not say ${missing.map((element) => MISSING[element]).join('; ')}.`);
-    return { code: 0, report: { update: id, missing, messages: shown } };
+    return { code: 0, report: { update: id, missing, drawn, messages: shown } };
   },
 });
 
@@ -196,6 +215,30 @@ function sought(id: string | undefined, snapshot: Snapshot): [Incident, Update] 
       },
     ),
   );
+}
+
+/**
+ * Draws the pictures of an update in some languages.
+ * @returns their paths.
+ */
+async function drawnInto(
+  folder: string,
+  [incident, update]: [Incident, Update],
+  languages: readonly Language[],
+  snapshot: Snapshot,
+  origin: Origin,
+): Promise<string[]> {
+  const { draw } = await import('../../pictures/draw.ts');
+  await mkdir(folder, { recursive: true });
+  const paths: string[] = [];
+  for (const language of languages)
+    for (const form of Object.keys(FORMS) as Form[]) {
+      const { bytes } = await draw(pictureOfUpdate(incident, update, snapshot, language, origin), form);
+      const path = join(folder, `${incident.id}-${update.id}.${language}.${FORMS[form].ending}`);
+      await writeFile(path, bytes);
+      paths.push(path);
+    }
+  return paths;
 }
 
 /** What stands around an e-mail that goes to nobody. */

@@ -7,10 +7,10 @@ export const look = section({
   meaning: 'How the page looks, and what is drawn and kept for its readers.',
   fields: {
     pictures: defaulting(
-      oneOf(['all', 'incidents', 'none'] as const),
-      'all',
-      'all',
-      'Which pictures to share are drawn: of every incident and every update, of the incidents alone, or none. An update takes some 130 kB and a twentieth of a second, once.',
+      oneOf(['recent', 'all', 'incidents', 'none'] as const),
+      'recent',
+      'recent',
+      'Which pictures to share are drawn. `recent`: of every incident, and of each update for thirty days, while it can still be shared; `all`: of every incident and every update, however old; `incidents`: of the incidents alone; or none. One takes some 30 kB and a fiftieth of a second, once. Upright ones are drawn besides where Instagram is among the accounts of `delivery`.',
     ),
     offline: defaulting(
       flag,

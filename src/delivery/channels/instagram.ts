@@ -106,7 +106,7 @@ function wayOf({ name, language, user }: Account, around: Around): Way {
 }
 
 const WITHOUT_PICTURE =
-  'There is no picture, and Instagram takes no post without one. Write "pictures: all" below "look" in the config, so that the site publishes one for each update.';
+  'There is no picture, and Instagram takes no post without one. Take "pictures" below "look" out of the config, name this account under "instagram" in the config that the site is built from, and deploy: then the site publishes an upright one with each update.';
 
 function pictured(content: Content) {
   return postFor(content, INSTAGRAM);

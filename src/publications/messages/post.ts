@@ -73,7 +73,7 @@ function typed(address: string): string {
 
 function imageOf(told: NotificationFile, { picture = 'wide' }: Measure): Post['image'] {
   const image = told.pictures?.[picture];
-  return image && { ...image, alt: altOf(told) };
+  return image ? { ...image, alt: altOf(told) } : undefined;
 }
 
 /** What a picture of an update says to those who do not see it. */

@@ -101,7 +101,7 @@ export const notificationSchema: Schema = {
     authority: said(TEXT, 'What ids are made from: the authority of the tags in the feeds.'),
     url: said(TEXT, 'Where the update stands.'),
     incident_url: TEXT,
-    pictures: orNull(record({ wide: picture, tall: picture })),
+    pictures: orNull(record({ wide: picture, tall: orNull(picture) })),
     language: LANGUAGE,
     languages: said(
       record({

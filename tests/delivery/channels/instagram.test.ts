@@ -83,7 +83,7 @@ describe('a post on Instagram', () => {
   test('is not made without a picture, and says where to switch them on', async () => {
     const { channel, fake, graph } = await room();
     const outcome = await channel.send(owed(), ENOUGH());
-    assert.ok(outcome.kind === 'refused' && /pictures: all/.test(outcome.reason));
+    assert.ok(outcome.kind === 'refused' && /publishes an upright one/.test(outcome.reason));
     assert.deepEqual(fake.seen, []);
     assert.equal(graph.posts.length, 0);
     await fake.close();
