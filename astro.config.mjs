@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
 import { ENGINE } from './src/release/engine.ts';
 import { native } from './src/release/native.ts';
+import { preact } from './src/release/preact.ts';
 import { publicDefaults } from './src/release/public.ts';
 import { UserError } from './src/problems/errors.ts';
 import { reuse } from './src/release/reuse.ts';
@@ -49,9 +49,8 @@ export default defineConfig({
   // Spaces between words and links are part of the sentence.
   compressHTML: true,
   devToolbar: { enabled: false },
-  // Babel is for what has markup in it: over every file it takes longer than all else in a small build.
   integrations: [
-    preact({ include: ['**/*.tsx'] }),
+    preact(),
     native(ENGINE),
     reusing,
     handOver(place, reused, site.url),

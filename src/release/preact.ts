@@ -1,0 +1,33 @@
+import { getContainerRenderer } from '@astrojs/preact/container-renderer';
+import type { AstroIntegration } from 'astro';
+
+/** What Astro's renderer for Preact asks for: which components are its own. All are, for there is no other renderer. */
+const OPTIONS = 'astro:preact:opts';
+
+/**
+ * Prints the islands with Preact. It takes of `@astrojs/preact` the renderer alone: its integration brings Babel, which
+ * would be loaded for each build to do what the bundler does by itself. An island is not replaced while it runs under
+ * `astro dev`; the page is loaded again.
+ */
+export function preact(): AstroIntegration {
+  const options = {
+    name: 'nightlight-preact',
+    resolveId: (id: string) => (id === OPTIONS ? `\0${OPTIONS}` : undefined),
+    load: (id: string) => (id === `\0${OPTIONS}` ? 'export default {}' : undefined),
+  };
+  return {
+    name: 'nightlight-preact',
+    hooks: {
+      'astro:config:setup': ({ addRenderer, updateConfig }) => {
+        addRenderer(getContainerRenderer());
+        updateConfig({
+          vite: {
+            plugins: [options],
+            oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+            optimizeDeps: { include: ['preact', 'preact/jsx-runtime', 'preact/hooks'] },
+          },
+        });
+      },
+    },
+  };
+}
