@@ -23,6 +23,12 @@ export interface Promised {
 
 export type Verdict = 'kept' | 'missed' | 'cannot be told';
 
+/** From one word of the operator to the next, each as well as it is known. */
+export interface Gap {
+  from: TimeRange;
+  to: TimeRange;
+}
+
 /** How the pledge was kept in one incident. A span is `undefined` where it cannot be measured. */
 export interface IncidentPledge {
   incident: Outage;
@@ -36,6 +42,8 @@ export interface IncidentPledge {
   firstNoticeVerdict: Verdict;
   /** The longest time in which the operator said nothing. */
   silence: Span | undefined;
+  /** Between which two words that was: the one gives what is certain of it, the other what is possible. */
+  silences: { certain: Gap; possible: Gap } | undefined;
   silenceVerdict: Verdict;
   /** Times that the verdicts rest on and that were changed after they were published. */
   moved: {
@@ -92,7 +100,8 @@ export function pledgeOf(
   const heard = notice && heardAt(history, notice);
   const began = beginningOf(incident);
   const firstNotice = began && heard && spanBetween(began, heard);
-  const silence = notice && longestSilence(incident, now, history);
+  const silences = notice && longestSilences(incident, now, history);
+  const silence = notice && silenceOf(silences);
   const beginning = movedBeginning(history);
   const late = notice && heard && heard.latest - notice.at.latest > promise.firstNotice * MINUTE;
   return {
@@ -105,6 +114,7 @@ export function pledgeOf(
       ? verdict(firstNotice, promise.firstNotice)
       : withoutNotice(incident, notice, promise.firstNotice, now),
     silence,
+    silences,
     silenceVerdict: silence
       ? verdict(silence, promise.updateEvery)
       : withoutNotice(incident, notice, promise.updateEvery, now),
@@ -201,8 +211,12 @@ function reasonToLeaveOut(incident: Incident, demonstration: boolean) {
  * The longest time without a word of the operator while the incident was open, after the first notice: between
  * neighbours, from when it was opened again, to what closed it, whoever said that, or to now.
  */
-function longestSilence(incident: Outage, now: Instant, history: IncidentHistory | undefined): Span {
-  let longest: Span = { certain: 0, possible: 0 };
+function longestSilences(
+  incident: Outage,
+  now: Instant,
+  history: IncidentHistory | undefined,
+): IncidentPledge['silences'] {
+  let longest: IncidentPledge['silences'];
   let noticed = false;
   for (const { opening, updates, closing } of openIntervals(incident)) {
     const told = updates.filter((update) => isOperators(update) || update === closing);
@@ -216,6 +230,15 @@ function longestSilence(incident: Outage, now: Instant, history: IncidentHistory
   return longest;
 }
 
+function silenceOf(silences: IncidentPledge['silences']): Span {
+  if (!silences) return { certain: 0, possible: 0 };
+  return { certain: lengthOf(silences.certain).certain, possible: lengthOf(silences.possible).possible };
+}
+
+function lengthOf({ from, to }: Gap): Span {
+  return spanBetween(from, to);
+}
+
 /** To what silence lasts in an incident that nobody has called over: now, or the end that somebody wrote down. */
 function untilWhen(incident: Outage, ranges: TimeRange[], now: Instant): TimeRange[] {
   if (isOpen(incident)) return [exactly(now)];
@@ -223,12 +246,14 @@ function untilWhen(incident: Outage, ranges: TimeRange[], now: Instant): TimeRan
   return last && end && end.earliest > last.latest ? [end] : [];
 }
 
-function longer(longest: Span, ranges: TimeRange[]): Span {
-  return ranges.slice(1).reduce((most, range, index) => {
-    const span = spanBetween(ranges[index] as TimeRange, range);
+function longer(longest: IncidentPledge['silences'], ranges: TimeRange[]): IncidentPledge['silences'] {
+  return ranges.slice(1).reduce((most, to, index) => {
+    const gap = { from: ranges[index] as TimeRange, to };
+    if (!most) return { certain: gap, possible: gap };
+    const [span, known] = [lengthOf(gap), silenceOf(most)];
     return {
-      certain: Math.max(most.certain, span.certain),
-      possible: Math.max(most.possible, span.possible),
+      certain: span.certain > known.certain ? gap : most.certain,
+      possible: span.possible > known.possible ? gap : most.possible,
     };
   }, longest);
 }

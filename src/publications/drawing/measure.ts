@@ -1,0 +1,29 @@
+/**
+ * How wide a text is at least as wide as it will be set, in units of its own size. What sets it is not known
+ * here: the widths are those of wide common faces, so a text may turn out narrower and never much wider.
+ */
+export function widthOf(text: string, isStrong = false): number {
+  let width = 0;
+  for (const letter of text) width += widthOfLetter(letter);
+  return width * (isStrong ? 1.13 : 1);
+}
+
+function widthOfLetter(letter: string): number {
+  if (/[ iljtfrI.,:;'|!’()\-·]/.test(letter)) return 0.38;
+  if (/[mwMW—✓●○]/.test(letter)) return 0.9;
+  if (/[A-ZÁÉÍÓÚÑ]/.test(letter)) return 0.7;
+  // Scripts whose letters fill a square.
+  if ((letter.codePointAt(0) as number) >= 0x2e80) return 1;
+  return 0.61;
+}
+
+/** A text in lines that are at most so wide; a word that is wider has a line of its own. */
+export function wrap(text: string, atMost: number, isStrong = false): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && widthOf(longer, isStrong) <= atMost) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,157 @@
+import { isoSeconds } from '../../domain/time.ts';
+import { escapeHtml } from '../escape.ts';
+import type { Bar, Geometry, Label, Mark, Rule } from './geometry.ts';
+import { RADIUS } from './geometry.ts';
+
+/** How a drawing is put down: as wide as its page and coloured by a sheet, or in pixels and colours of its own. */
+export interface Pen {
+  /** A share of the width, as a length of SVG. */
+  x(share: number): string;
+  /** Units, as a length of SVG. */
+  y(units: number): string;
+  /** The attributes by which something gets its look, each with a space before it: a class, or colours. */
+  look(thing: Bar | Rule | Label | Mark): string;
+  /** The attributes of the colour from which a fade begins. */
+  fade(bar: Bar): string;
+  /** What marks lead to; absent where nothing can be followed. */
+  links: boolean;
+}
+
+/** The pen of pages: it follows the width and the size of the text, and `drawing.css` colours it. */
+export const PAGE: Pen = {
+  x: (share) => `${round(share * 100, 1)}%`,
+  y: (units) => `${round(units, 2)}em`,
+  look: (thing) => {
+    if ('edge' in thing)
+      return thing.role === 'status'
+        ? ` data-status="${thing.status}"${thing.edge === 'certain' ? '' : ' class="maybe"'}`
+        : ` class="${thing.role}"`;
+    if ('own' in thing) return thing.own ? ' class="own"' : '';
+    const names = [
+      thing.role === 'hour' || thing.role === 'time' ? '' : thing.role,
+      thing.wide && 'wide',
+      'narrow' in thing && thing.narrow && 'narrow',
+    ].filter(Boolean);
+    const on = 'open' in thing && thing.open ? ['open'] : [];
+    return names.length > 0 ? ` class="${[...names, ...on].join(' ')}"` : '';
+  },
+  fade: ({ status }) => ` data-status="${status}"`,
+  links: true,
+};
+
+/** The elements of a drawing, from the ground up; the `<svg>` around them is for who prints it. */
+export function printDrawing(geometry: Geometry, pen: Pen): { defs: string; art: string; marks: string } {
+  const { bars, rules, labels, marks } = geometry;
+  const isOf =
+    (...roles: Rule['role'][]) =>
+    (rule: Rule) =>
+      roles.includes(rule.role);
+  const put = new Put(geometry, pen);
+  const faded = new Map<string, Bar>();
+  for (const bar of bars) if (bar.edge === 'in' || bar.edge === 'out') faded.set(idOf(bar), bar);
+  const art = [
+    ...rules.filter(isOf('tick', 'divider')).map(put.rule),
+    ...bars.filter(({ role }) => role === 'ground').map(put.bar),
+    // What fades away lies over what comes.
+    ...bars.filter(({ role, edge }) => role !== 'ground' && edge !== 'out').map(put.bar),
+    ...bars.filter(({ role, edge }) => role !== 'ground' && edge === 'out').map(put.bar),
+    ...bars.filter(({ edge, role }) => role === 'status' && edge === 'certain').map(put.pattern),
+    ...rules.filter(isOf('cut')).map(put.rule),
+    ...rules.filter(isOf('base', 'range', 'stem')).map(put.rule),
+    ...rules.filter(isOf('silent', 'silence', 'pledge', 'due', 'overdue', 'window', 'now')).map(put.rule),
+    ...labels.map(put.label),
+  ];
+  return {
+    defs: [...faded].map(([id, bar]) => put.gradient(id, bar)).join(''),
+    art: art.join(''),
+    marks: marks.map(put.mark).join(''),
+  };
+}
+
+class Put {
+  private readonly geometry: Geometry;
+  private readonly pen: Pen;
+
+  constructor(geometry: Geometry, pen: Pen) {
+    this.geometry = geometry;
+    this.pen = pen;
+  }
+
+  /** From right to left, time begins at the right. */
+  private at(x: number): number {
+    return this.geometry.direction === 'rtl' ? 1 - x : x;
+  }
+
+  private get x() {
+    return (share: number) => this.pen.x(this.at(share));
+  }
+
+  bar = (bar: Bar): string => {
+    const { x1, x2, y, height, edge } = bar;
+    const [left, right] = [x1, x2].map((x) => this.at(x)).toSorted((one, other) => one - other) as [
+      number,
+      number,
+    ];
+    const fill = edge === 'in' || edge === 'out' ? ` fill="url(#${idOf(bar)})"` : '';
+    return `<rect${this.pen.look(bar)}${fill} x="${this.pen.x(left)}" y="${this.pen.y(y)}" width="${this.pen.x(right - left)}" height="${this.pen.y(height)}"/>`;
+  };
+
+  /** Teeth along the lower edge tell a status without colour. */
+  pattern = (bar: Bar): string => {
+    if (bar.status === 'major_outage' || bar.status === 'not_known') return '';
+    const y = this.pen.y(bar.y + bar.height - 0.15);
+    return `<line class="${bar.status}" x1="${this.x(bar.x1)}" y1="${y}" x2="${this.x(bar.x2)}" y2="${y}"/>`;
+  };
+
+  rule = (rule: Rule): string => {
+    const { x1, y1, x2, y2 } = rule;
+    return `<line${this.pen.look(rule)} x1="${this.x(x1)}" y1="${this.pen.y(y1)}" x2="${this.x(x2)}" y2="${this.pen.y(y2)}"/>`;
+  };
+
+  label = (label: Label): string => {
+    const { x, y, anchor, parts, aside } = label;
+    const text = parts.map((part) => {
+      const { earliest, latest } = part.at ?? { earliest: 0, latest: 0 };
+      const to = latest > earliest ? ` data-u="${isoSeconds(latest)}"` : '';
+      const time = part.at && this.pen.links ? ` data-t="${isoSeconds(earliest)}"${to}` : '';
+      return { words: escapeHtml(part.text), attributes: `${time}${part.strong ? ' class="strong"' : ''}` };
+    });
+    const [only] = text;
+    const inside =
+      text.length === 1 && only
+        ? only.words
+        : text
+            .map(({ words, attributes }) => (attributes ? `<tspan${attributes}>${words}</tspan>` : words))
+            .join('');
+    const own = text.length === 1 && only && !parts[0]?.strong ? only.attributes : '';
+    const anchored = anchor === 'start' ? '' : ` text-anchor="${anchor}"`;
+    const moved = aside ? ` dx="${this.pen.y(this.geometry.direction === 'rtl' ? -aside : aside)}"` : '';
+    const look = this.pen.look(label);
+    return `<text${look}${own} x="${this.x(x)}" y="${this.pen.y(y)}"${anchored}${moved}>${parts[0]?.strong && text.length === 1 ? `<tspan class="strong">${inside}</tspan>` : inside}</text>`;
+  };
+
+  mark = (mark: Mark): string => {
+    const { x, y, id, name } = mark;
+    const place = `cx="${this.x(x)}" cy="${this.pen.y(y)}"`;
+    const circle = `<circle${this.pen.look(mark)} ${place} r="${this.pen.y(RADIUS)}"/>`;
+    return this.pen.links
+      ? `<a href="#${escapeHtml(id)}" aria-label="${escapeHtml(name)}">${circle}</a>`
+      : circle;
+  };
+
+  gradient = (id: string, bar: Bar): string => {
+    const isFlipped = (bar.edge === 'in') !== (this.geometry.direction === 'rtl');
+    const way = isFlipped ? ' x1="1" x2="0"' : '';
+    const stop = this.pen.fade(bar);
+    return `<linearGradient id="${id}"${way}${stop}><stop stop-color="currentColor"/><stop offset="1" stop-color="currentColor" stop-opacity=".1"/></linearGradient>`;
+  };
+}
+
+/** No id of an update begins with this letter. */
+function idOf({ status, edge }: Bar): string {
+  return `_${edge}-${status}`;
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
