@@ -41,6 +41,8 @@ export interface NotificationFile {
     component: string;
     status: Status;
     status_name: string;
+    /** Missing in what was published before there were sentences. */
+    sentence?: string | null;
     worst: Status;
     since: (RangeTold & { before: boolean }) | null;
   }[];

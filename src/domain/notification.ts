@@ -26,7 +26,7 @@ import {
   type Update,
 } from './incident.ts';
 import { nextUpdateDue } from './pledge.ts';
-import { componentName, type Language } from './site.ts';
+import { componentName, type Language, type Spoken, spokenOf } from './site.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Instant, TimeRange } from './time.ts';
 import { type Worded, wordingOf } from './wording.ts';
@@ -92,6 +92,8 @@ export interface Notification {
   /** What each component in `impact` and `works` is called in the language, by its id; and where there is little room. */
   names: Record<string, string>;
   shortNames: Record<string, string>;
+  /** What sentences about each component in `impact` are made from, by its id. */
+  spoken: Record<string, Spoken>;
 
   /** When it began, where that is known, and ended, if that was before the update; `unknown` where nobody recorded it. */
   began: TimeRange | undefined;
@@ -160,6 +162,7 @@ export function notificationOf(
     adviceBy: incident.adviceBy,
     names: called('name'),
     shortNames: called('short'),
+    spoken: Object.fromEntries(impact.map(({ component }) => [component, spokenOf(site, component)])),
     ...courseBy(incident, update.at.latest),
     nextUpdate: newest ? nextUpdateDue(incident, site.pledge, history) : undefined,
     incidentState: stateOf(incident),

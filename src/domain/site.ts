@@ -158,6 +158,15 @@ export function leaseLimitsOf(site: Pick<Site, 'rebuildEvery' | 'cacheAge' | 'vo
   return { validFor: leaseLength(site), vouchFor: site.vouchFor * 60_000 };
 }
 
+/** What sentences about a component are made from. */
+export type Spoken = Pick<Component, 'name' | 'short' | 'sentences'>;
+
+/** What sentences about a component are made from; its id where the config no longer knows it. */
+export function spokenOf(site: Pick<Site, 'components'>, id: string): Spoken {
+  const name = Object.fromEntries(LANGUAGES.map((language) => [language, id])) as Localised;
+  return site.components.find((component) => component.id === id) ?? { name, short: name, sentences: {} };
+}
+
 /** What a component is called in a language, or in short; its id where the config no longer knows it. */
 export function componentName(
   site: Pick<Site, 'components'>,

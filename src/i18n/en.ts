@@ -57,7 +57,7 @@ export const en = {
   sentences: {
     joined: (one: string, other: string) => `${one}, and ${other}`,
     again: (works: string) => `${works} again`,
-    notKnown: (works: string) => `it is not known whether ${works}`,
+    notKnown: (works: string[]) => `it is not known whether ${works.join(', or whether ')}`,
     worksAgain: 'works again',
   },
   statusNouns: {
@@ -94,26 +94,29 @@ export const en = {
     openInRecord: 'An incident in this record is open.',
     working: (service: string) => `${capital(service)} is working.`,
     clear: (service: string) => `No problem with ${service} is reported.`,
-    major_outage: {
-      all: (service: string) => `${capital(service)} is not working.`,
-      some: (service: string) => `Part of ${service} is not working.`,
+    /** Where all that the answer is made from is so. */
+    all: {
+      major_outage: (service: string) => `${capital(service)} is not working.`,
+      partial_outage: (service: string) => `${capital(service)} works only for some.`,
+      degraded_performance: (service: string) => `${capital(service)} works, but slowly or with errors.`,
+      not_known: (service: string) => `It is not known whether ${service} is working.`,
     },
-    partial_outage: {
-      all: (service: string) => `${capital(service)} works only for some.`,
-      some: (service: string) => `Part of ${service} works only for some.`,
-    },
-    degraded_performance: {
-      all: (service: string) => `${capital(service)} works, but slowly or with errors.`,
-      some: (service: string) => `Part of ${service} works slowly or with errors.`,
-    },
-    not_known: {
-      all: (service: string) => `It is not known whether ${service} is working.`,
-      some: (service: string) => `It is not known whether all of ${service} is working.`,
-    },
+    more: (count: number) =>
+      count === 1 ? '1 more thing is affected.' : `${count} more things are affected.`,
     reported: (service: string) => `A problem with ${service} has been reported.`,
-    watched: (service: string) => `${capital(service)} works again. A fix is in place and is being watched.`,
+    reportedOf: (names: string) => `A problem has been reported: ${names}.`,
+    again: (service: string) => `${capital(service)} works again.`,
+    moreAgain: (count: number) =>
+      count === 1 ? '1 more thing works again.' : `${count} more things work again.`,
+    watched: 'A fix is in place and is being watched.',
     maintenance: (service: string) => `Planned maintenance of ${service} is under way.`,
     overrun: (service: string) => `Planned maintenance of ${service} has run over its time.`,
+    /** Announced work on one or two components, by their names. */
+    of: {
+      maintenance: (names: string) => `Planned maintenance is under way: ${names}.`,
+      overrun: (names: string) => `Planned maintenance has run over its time: ${names}.`,
+    },
+    overrunToo: 'Planned maintenance has run over its time.',
     unknown: (service: string) => `Unknown: we cannot say whether ${service} is working.`,
     unknownPage: 'Unknown: this page cannot confirm anything right now.',
     unknownBecause: {

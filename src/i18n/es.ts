@@ -61,7 +61,7 @@ export const es: Words = {
     // "y" would be swallowed by the sound that follows.
     joined: (one, other) => `${one}, ${/^h?[ií](?![aeo])/.test(other) ? 'e' : 'y'} ${other}`,
     again: (works) => `${works} de nuevo`,
-    notKnown: (works) => `no se sabe si ${works}`,
+    notKnown: (works) => `no se sabe si ${works.join(', ni si ')}`,
     worksAgain: 'vuelve a funcionar',
   },
   statusNouns: {
@@ -98,27 +98,26 @@ export const es: Words = {
     openInRecord: 'Un incidente de este registro está abierto.',
     working: (service) => `${capital(service)} funciona.`,
     clear: (service) => `No se ha comunicado ningún problema ${of(service)}.`,
-    major_outage: {
-      all: (service) => `${capital(service)} no funciona.`,
-      some: (service) => `Una parte ${of(service)} no funciona.`,
+    all: {
+      major_outage: (service) => `${capital(service)} no funciona.`,
+      partial_outage: (service) => `${capital(service)} funciona solo para algunas personas.`,
+      degraded_performance: (service) => `${capital(service)} funciona, pero con lentitud o con errores.`,
+      not_known: (service) => `No se sabe si ${service} funciona.`,
     },
-    partial_outage: {
-      all: (service) => `${capital(service)} funciona solo para algunas personas.`,
-      some: (service) => `Una parte ${of(service)} funciona solo para algunas personas.`,
-    },
-    degraded_performance: {
-      all: (service) => `${capital(service)} funciona, pero con lentitud o con errores.`,
-      some: (service) => `Una parte ${of(service)} funciona con lentitud o con errores.`,
-    },
-    not_known: {
-      all: (service) => `No se sabe si ${service} funciona.`,
-      some: (service) => `No se sabe si ${service} funciona por completo.`,
-    },
+    more: (count) => (count === 1 ? 'Hay 1 cosa más afectada.' : `Hay ${count} cosas más afectadas.`),
     reported: (service) => `Se ha comunicado un problema ${of(service)}.`,
-    watched: (service) =>
-      `${capital(service)} vuelve a funcionar. Se ha aplicado un arreglo y se está vigilando.`,
+    reportedOf: (names) => `Se ha comunicado un problema: ${names}.`,
+    again: (service) => `${capital(service)} vuelve a funcionar.`,
+    moreAgain: (count) =>
+      count === 1 ? '1 cosa más vuelve a funcionar.' : `${count} cosas más vuelven a funcionar.`,
+    watched: 'Se ha aplicado un arreglo y se está vigilando.',
     maintenance: (service) => `Hay un mantenimiento programado ${of(service)} en curso.`,
     overrun: (service) => `El mantenimiento programado ${of(service)} se ha alargado más de lo anunciado.`,
+    of: {
+      maintenance: (names) => `Hay un mantenimiento programado en curso: ${names}.`,
+      overrun: (names) => `El mantenimiento programado se ha alargado más de lo anunciado: ${names}.`,
+    },
+    overrunToo: 'El mantenimiento programado se ha alargado más de lo anunciado.',
     unknown: (service) => `Desconocido: no podemos decir si ${service} funciona.`,
     unknownPage: 'Desconocido: esta página no puede confirmar nada ahora mismo.',
     unknownBecause: {

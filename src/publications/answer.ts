@@ -1,10 +1,12 @@
-import { type Adviser, countedEnd, type Incident } from '../domain/incident.ts';
-import type { Language } from '../domain/site.ts';
+import { worstOf } from '../domain/impact.ts';
+import { type Adviser, countedEnd, type Impact, type Incident } from '../domain/incident.ts';
+import type { Component, Language } from '../domain/site.ts';
 import type { ComponentStatus, Situation, Snapshot } from '../domain/snapshot.ts';
-import { type Hurt, isHurt } from '../domain/status.ts';
+import { type Hurt, isHurt, isWorse, worst } from '../domain/status.ts';
 import type { TimeRange } from '../domain/time.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
-import { WORDS } from '../i18n/index.ts';
+import { formatOf, WORDS } from '../i18n/index.ts';
+import { sentencesOf } from './sentence.ts';
 
 /** How the answer is drawn. `calm` is somebody's word: it stands only where that word is known to hold. */
 export type Tone = 'calm' | 'neutral' | 'trouble' | 'degraded' | 'maintenance' | 'unknown';
@@ -161,25 +163,133 @@ function toneOf(situation: Situation): Tone {
   }
 }
 
-function headlineOf({ site, situation }: Snapshot, language: Language): string {
+function headlineOf(snapshot: Snapshot, language: Language): string {
+  const { site, situation } = snapshot;
   const words = WORDS[language].answer;
   const service = site.service[language];
   switch (situation.kind) {
     case 'incident': {
-      if (situation.status === 'under_maintenance') return words.maintenance(service);
-      const sentence = words[situation.status][situation.extent](service);
+      if (situation.status === 'under_maintenance')
+        return plannedIn(situation.affected, snapshot, language, 'maintenance');
+      const { text, more } = troubleIn(situation.affected, snapshot, language);
       const count = situation.incidents.length;
-      return count > 1 ? `${sentence} ${words.several(count)}` : sentence;
+      return count > 1 && more === 0 ? `${text} ${words.several(count)}` : text;
     }
+    case 'maintenance':
+      return plannedIn(situation.affected, snapshot, language, 'maintenance');
+    case 'overrun': {
+      const serious = seriousOf(situation.affected);
+      return serious.length > 0
+        ? `${troubleIn(serious, snapshot, language).text} ${words.overrunToo}`
+        : plannedIn(touchedBy([situation.incident], snapshot), snapshot, language, 'overrun');
+    }
+    case 'reported': {
+      const names = touchedBy(situation.incidents, snapshot).map(
+        ({ component }) => component.short[language],
+      );
+      return names.length > 0 && names.length <= TOGETHER
+        ? words.reportedOf(formatOf(language).list(names))
+        : words.reported(service);
+    }
+    case 'watched':
+      return `${againIn(situation.incidents, snapshot, language)} ${words.watched}`;
     case 'clear':
       return situation.attestation.by === 'nobody' ? words.clear(service) : words.working(service);
     case 'demonstration':
       return words.demonstration;
     case 'unknown':
-    case 'watched':
-    case 'reported':
-    case 'maintenance':
-    case 'overrun':
-      return words[situation.kind](service);
+      return words.unknown(service);
   }
+}
+
+/** How many are spoken of in one sentence; of more the first is, and the others are counted. */
+const TOGETHER = 2;
+
+/** Those that nobody announced to be in trouble. */
+function seriousOf(affected: ComponentStatus[]): ComponentStatus[] {
+  return affected.filter(({ status }) => isWorse(status, 'under_maintenance'));
+}
+
+/** What is said first of some that are affected: the worst trouble of the headline, else the worst of all. */
+export function namedIn(affected: ComponentStatus[], { statuses }: Pick<Snapshot, 'statuses'>) {
+  const serious = seriousOf(affected);
+  const candidates = serious.length > 0 ? serious : affected;
+  const inHeadline = candidates.filter(({ component }) => component.headline);
+  const top = inHeadline.length > 0 ? inHeadline : candidates;
+  const status = worst(top.map((one) => one.status));
+  const named = top.filter((one) => one.status === status);
+  const headline = statuses.filter(({ component }) => component.headline);
+  return {
+    status,
+    named: named.map(({ component }) => component),
+    /** Whether it is all that the answer is made from. */
+    all:
+      headline.length > 0 &&
+      headline.every((one) => named.some(({ component }) => component === one.component)),
+    /** How many more are in trouble besides. */
+    others: candidates.length - named.length,
+  };
+}
+
+/** What fails, and how many more things are affected besides what it names. */
+function troubleIn(affected: ComponentStatus[], snapshot: Snapshot, language: Language) {
+  const words = WORDS[language].answer;
+  const { status, named, all, others } = namedIn(affected, snapshot);
+  if (!isHurt(status) || status === 'under_maintenance') throw new Error(`${status} is no trouble`);
+  if (all) return { text: words.all[status](snapshot.site.service[language]), more: 0 };
+  return together(named, others, (some) => sentencesOf(some, status, language), words.more);
+}
+
+/** What works again while a fix is watched. Nothing that went out of service meanwhile does. */
+function againIn(incidents: Incident[], snapshot: Snapshot, language: Language): string {
+  const words = WORDS[language].answer;
+  const again = touchedBy(incidents, snapshot, (impact) => isWorse(worstOf(impact), 'under_maintenance'));
+  const headline = snapshot.statuses.filter(({ component }) => component.headline);
+  if (again.length === 0 || headline.every((one) => again.includes(one)))
+    return words.again(snapshot.site.service[language]);
+  const named = [
+    ...again.filter(({ component }) => component.headline),
+    ...again.filter(({ component }) => !component.headline),
+  ].map(({ component }) => component);
+  return together(named, 0, (some) => sentencesOf(some, 'again', language), words.moreAgain).text;
+}
+
+/** Announced work: what it is on, or the service where it is on all of it. */
+function plannedIn(
+  affected: ComponentStatus[],
+  snapshot: Snapshot,
+  language: Language,
+  kind: 'maintenance' | 'overrun',
+): string {
+  const words = WORDS[language].answer;
+  const names = affected.map(({ component }) => component.short[language]);
+  const headline = snapshot.statuses.filter(({ component }) => component.headline);
+  const all = headline.every(({ component }) => affected.some((one) => one.component === component));
+  if (all || names.length === 0 || names.length > TOGETHER)
+    return words[kind](snapshot.site.service[language]);
+  return words.of[kind](formatOf(language).list(names));
+}
+
+/** Two in one breath; of more the first, and how many there are besides. */
+function together(
+  named: Component[],
+  others: number,
+  say: (some: Component[]) => string,
+  more: (count: number) => string,
+): { text: string; more: number } {
+  const told = named.length <= TOGETHER ? named : named.slice(0, 1);
+  const left = named.length - told.length + others;
+  return { text: [say(told), left > 0 && more(left)].filter(Boolean).join(' '), more: left };
+}
+
+/** The components in service that some incidents speak of. */
+function touchedBy(
+  incidents: Incident[],
+  { statuses }: Pick<Snapshot, 'statuses'>,
+  counts: (impact: Impact) => boolean = () => true,
+): ComponentStatus[] {
+  const ids = new Set(
+    incidents.flatMap(({ impact }) => impact.filter(counts).map(({ component }) => component)),
+  );
+  return statuses.filter(({ component }) => ids.has(component.id));
 }

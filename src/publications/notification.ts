@@ -4,11 +4,12 @@ import { type Links, type Notification, notificationOf } from '../domain/notific
 import type { NotificationFile, RangeTold } from '../domain/notification-file.ts';
 import type { Language } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { severity } from '../domain/status.ts';
+import { isHurt, type Status, severity } from '../domain/status.ts';
 import { isoSeconds, type TimeRange } from '../domain/time.ts';
 import type { Since } from '../domain/timeline.ts';
 import { WORDS } from '../i18n/index.ts';
 import { picturesOfUpdate } from './picture-files.ts';
+import { sentenceOf } from './sentence.ts';
 
 /** An update as it is told to people in a language, with the addresses that it has on a site. */
 export function notificationIn(
@@ -61,6 +62,7 @@ export function notificationFile(told: Notification): NotificationFile {
         component,
         status,
         status_name: statuses[status],
+        sentence: sentenceThen(told, component, { status, worst }),
         worst,
         since: since ? sinceWhen(since) : null,
       })),
@@ -93,6 +95,17 @@ export function notificationFile(told: Notification): NotificationFile {
       pictures: pictures?.language ?? null,
     },
   };
+}
+
+/** How a component was as of the update, without the stop; nothing where it was not hurt yet. */
+export function sentenceThen(
+  { spoken, language }: Pick<Notification, 'spoken' | 'language'>,
+  id: string,
+  { status, worst }: { status: Status; worst: Status },
+): string | null {
+  const component = spoken[id];
+  if (!component || !isHurt(worst)) return null;
+  return sentenceOf(component, isHurt(status) ? status : 'again', language);
 }
 
 function range({ earliest, latest }: TimeRange): RangeTold {

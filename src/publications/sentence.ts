@@ -1,19 +1,16 @@
-import type { Component, Language, Localised, Sentences } from '../domain/site.ts';
+import type { Language, Sentences, Spoken } from '../domain/site.ts';
 import type { Status } from '../domain/status.ts';
 import { WORDS } from '../i18n/index.ts';
 
 /** How a component is doing, or that it works again. */
 export type Doing = Status | 'again';
 
-/** What sentences about a component are made from. */
-export type Named = Pick<Component, 'name' | 'short' | 'sentences'>;
-
 /**
  * How a component is doing, in a sentence that people would say, without its stop: "Followers get no alerts". What
  * nobody worded is said with the name: "Sign-in: not working". That it works is not proved by this sentence: whoever
  * prints it has to know.
  */
-export function sentenceOf(component: Named, doing: Doing, language: Language): string {
+export function sentenceOf(component: Spoken, doing: Doing, language: Language): string {
   const clause = clauseOf(component, doing, language);
   return clause === undefined ? labelled(component, doing, language) : capital(clause);
 }
@@ -22,18 +19,27 @@ export function sentenceOf(component: Named, doing: Doing, language: Language): 
  * How some components are doing that are all doing the same, in sentences with their stops. What is worded is joined:
  * "Followers get no alerts, and followers see no glucose."
  */
-export function sentencesOf(components: readonly Named[], doing: Doing, language: Language): string {
-  const clauses = components.map((component) => clauseOf(component, doing, language));
-  const joined = clauses.every((clause) => clause !== undefined)
-    ? [capital(clauses.reduce((one, other) => WORDS[language].sentences.joined(one, other)))]
-    : components.map((component) => sentenceOf(component, doing, language));
-  return joined.map((sentence) => `${sentence}.`).join(' ');
+export function sentencesOf(components: readonly Spoken[], doing: Doing, language: Language): string {
+  const joined = joinedOf(components, doing, language);
+  const sentences =
+    joined === undefined
+      ? components.map((component) => sentenceOf(component, doing, language))
+      : [capital(joined)];
+  return sentences.map((sentence) => `${sentence}.`).join(' ');
+}
+
+function joinedOf(components: readonly Spoken[], doing: Doing, language: Language): string | undefined {
+  const words = WORDS[language].sentences;
+  const of = doing === 'not_known' ? 'operational' : doing;
+  const clauses = components.map((component) => clauseOf(component, of, language));
+  if (!clauses.every((clause) => clause !== undefined)) return undefined;
+  return doing === 'not_known' ? words.notKnown(clauses) : clauses.reduce(words.joined);
 }
 
 /** As it stands inside of a sentence; nothing where the words for it are missing. */
-function clauseOf({ sentences }: Named, doing: Doing, language: Language): string | undefined {
+function clauseOf({ sentences }: Spoken, doing: Doing, language: Language): string | undefined {
   const words = WORDS[language].sentences;
-  const worded = (key: keyof Sentences): string | undefined => textIn(sentences[key], language);
+  const worded = (key: keyof Sentences): string | undefined => sentences[key]?.[language];
   const works = worded('works');
   switch (doing) {
     case 'major_outage':
@@ -43,7 +49,7 @@ function clauseOf({ sentences }: Named, doing: Doing, language: Language): strin
     case 'degraded_performance':
       return worded('slowly');
     case 'not_known':
-      return works && words.notKnown(works);
+      return works && words.notKnown([works]);
     case 'again':
       return works && words.again(works);
     case 'operational':
@@ -54,16 +60,12 @@ function clauseOf({ sentences }: Named, doing: Doing, language: Language): strin
 }
 
 /** The name, and how it is doing behind it. Of announced work the short name says more than what works without it. */
-function labelled({ name, short }: Named, doing: Doing, language: Language): string {
+function labelled({ name, short }: Spoken, doing: Doing, language: Language): string {
   const { sentences, statuses } = WORDS[language];
   if (doing === 'operational') return name[language];
   if (doing === 'again') return `${name[language]}: ${sentences.worksAgain}`;
   const called = doing === 'under_maintenance' ? short : name;
   return `${called[language]}: ${small(statuses[doing])}`;
-}
-
-function textIn(words: Localised | undefined, language: Language): string | undefined {
-  return words?.[language];
 }
 
 /** With a capital at its beginning, but where a name begins with a small letter of its own: iPhones. */

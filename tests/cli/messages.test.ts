@@ -91,7 +91,7 @@ describe('nightlight messages', () => {
     assert.equal(list.length, 1);
     assert.deepEqual([list[0].channel, list[0].language], ['x', 'es']);
     assert.match(list[0].size, /^\d+ of 280$/);
-    assert.match(list[0].text, /^Nightlight: No funciona: /);
+    assert.match(list[0].text, /^Nightlight: Quienes siguen no reciben alertas/);
     assert.match(list[0].picture.url, /\.png$/);
   });
 

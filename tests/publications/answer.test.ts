@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import type { Status } from '../../src/domain/status.ts';
 import type { TimeRange } from '../../src/domain/time.ts';
 import { answerOf } from '../../src/publications/answer.ts';
 import { type Badge, componentBadge, pageBadge } from '../../src/publications/badge.ts';
@@ -19,14 +20,20 @@ const SENTENCES: [string, string, string][] = [
   ['nothing-watched', 'Glucose sharing is working.', 'calm'],
   ['nothing-person', 'Glucose sharing is working.', 'calm'],
   ['everything-down', 'Glucose sharing is not working.', 'trouble'],
-  ['one-incident', 'Part of glucose sharing is not working.', 'trouble'],
-  ['several', 'Part of glucose sharing is not working. 3 problems are open.', 'trouble'],
-  ['degraded', 'Part of glucose sharing works slowly or with errors.', 'degraded'],
-  ['not-known', 'It is not known whether all of glucose sharing is working.', 'unknown'],
-  ['fix-watched', 'Glucose sharing works again. A fix is in place and is being watched.', 'degraded'],
+  ['one-incident', 'Followers get no alerts.', 'trouble'],
+  ['several', 'Followers get no alerts. 2 more things are affected.', 'trouble'],
+  [
+    'degraded',
+    'Followers see glucose late or with gaps, and followers get alerts late or miss some.',
+    'degraded',
+  ],
+  ['not-headline', 'Reports are slow or show errors.', 'degraded'],
+  ['not-known', 'It is not known whether followers get alerts.', 'unknown'],
+  ['fix-watched', 'Followers get alerts again. A fix is in place and is being watched.', 'degraded'],
   ['maintenance-ahead', 'No problem with glucose sharing is reported.', 'neutral'],
-  ['maintenance-now', 'Planned maintenance of glucose sharing is under way.', 'maintenance'],
-  ['maintenance-overrun', 'Planned maintenance of glucose sharing has run over its time.', 'trouble'],
+  ['maintenance-now', 'Planned maintenance is under way: Alerts for followers.', 'maintenance'],
+  ['maintenance-overrun', 'Followers get no alerts. Planned maintenance has run over its time.', 'trouble'],
+  ['demonstration', 'This is a demonstration, not a live status.', 'neutral'],
   ['drill', 'No problem with glucose sharing is reported.', 'neutral'],
   ['withdrawn', 'No problem with glucose sharing is reported.', 'neutral'],
   ['unknown', 'Unknown: we cannot say whether glucose sharing is working.', 'unknown'],
@@ -42,11 +49,190 @@ describe('the answer is one sentence', () => {
   }
 
   test('and is as complete in Spanish', async () => {
-    assert.equal(
-      (await answer('one-incident', 'es')).headline,
-      'Una parte del uso compartido de glucosa no funciona.',
-    );
+    assert.equal((await answer('one-incident', 'es')).headline, 'Quienes siguen no reciben alertas.');
     assert.match((await answer('one-incident', 'es')).advice[0]?.text as string, /^Mire usted la glucosa/);
+  });
+});
+
+type Statuses = Partial<Record<string, Status>>;
+
+/** What is so, and what the answer says of it. */
+const EXAMPLES: [what: string, impact: Statuses, en: string, es: string][] = [
+  [
+    'one thing that fails',
+    { 'follow-alerts': 'major_outage' },
+    'Followers get no alerts.',
+    'Quienes siguen no reciben alertas.',
+  ],
+  [
+    'one that works only in part',
+    { 'share-upload': 'partial_outage' },
+    'Some wearers’ phones send no readings.',
+    'Algunos teléfonos de quienes llevan el sensor no envían lecturas.',
+  ],
+  [
+    'one that is slow',
+    { 'sign-in': 'degraded_performance' },
+    'Signing in is slow or fails at times.',
+    'Iniciar sesión tarda o falla a veces.',
+  ],
+  [
+    'one of which nobody knows',
+    { 'sign-in': 'not_known' },
+    'It is not known whether people can sign in.',
+    'No se sabe si se puede iniciar sesión.',
+  ],
+  [
+    'one that the headline is not made from, by its own name',
+    { reports: 'major_outage' },
+    'Reports cannot be seen or shared.',
+    'Los informes no se pueden ver ni compartir.',
+  ],
+  [
+    'two in the same trouble, joined',
+    { 'follow-alerts': 'major_outage', 'follow-glucose': 'major_outage' },
+    'Followers see no glucose, and followers get no alerts.',
+    'Quienes siguen no ven la glucosa, y quienes siguen no reciben alertas.',
+  ],
+  [
+    'two of which nobody knows',
+    { 'follow-alerts': 'not_known', 'follow-glucose': 'not_known' },
+    'It is not known whether followers see glucose, or whether followers get alerts.',
+    'No se sabe si quienes siguen ven la glucosa, ni si quienes siguen reciben alertas.',
+  ],
+  [
+    'three in the same trouble: the first of the page, and how many more',
+    { 'follow-alerts': 'major_outage', 'follow-glucose': 'major_outage', 'sign-in': 'major_outage' },
+    'Followers see no glucose. 2 more things are affected.',
+    'Quienes siguen no ven la glucosa. Hay 2 cosas más afectadas.',
+  ],
+  [
+    'one that fails beside one that is slow: the worst one',
+    { 'follow-glucose': 'degraded_performance', 'follow-alerts': 'major_outage' },
+    'Followers get no alerts. 1 more thing is affected.',
+    'Quienes siguen no reciben alertas. Hay 1 cosa más afectada.',
+  ],
+  [
+    'one that the headline is not made from fails beside one of the headline that is slow: the headline',
+    { reports: 'major_outage', 'follow-alerts': 'degraded_performance' },
+    'Followers get alerts late or miss some. 1 more thing is affected.',
+    'Quienes siguen reciben las alertas tarde o no todas. Hay 1 cosa más afectada.',
+  ],
+  [
+    'one under planned work beside one that fails: only what fails',
+    { reports: 'under_maintenance', 'follow-alerts': 'major_outage' },
+    'Followers get no alerts.',
+    'Quienes siguen no reciben alertas.',
+  ],
+  [
+    'all that the answer is made from',
+    Object.fromEntries(
+      live.components.filter(({ headline }) => headline).map(({ id }) => [id, 'major_outage' as const]),
+    ),
+    'Glucose sharing is not working.',
+    'El uso compartido de glucosa no funciona.',
+  ],
+  [
+    'all that the answer is made from, slowly, and one thing more',
+    {
+      ...Object.fromEntries(
+        live.components
+          .filter(({ headline }) => headline)
+          .map(({ id }) => [id, 'degraded_performance' as const]),
+      ),
+      reports: 'degraded_performance',
+    },
+    'Glucose sharing works, but slowly or with errors.',
+    'El uso compartido de glucosa funciona, pero con lentitud o con errores.',
+  ],
+];
+
+const outageOf = (statuses: Statuses) =>
+  outage({
+    began: at(2),
+    impact: Object.entries(statuses).map(([component, status]) => ({
+      component,
+      status: status as Status,
+    })),
+  });
+
+describe('the answer names', () => {
+  for (const [what, impact, en, es] of EXAMPLES)
+    test(`${what}: ${en}`, () => {
+      const snapshot = snapshotAt([outageOf(impact)]);
+      assert.equal(answerOf(snapshot, 'en').headline, en);
+      assert.equal(answerOf(snapshot, 'es').headline, es);
+    });
+
+  test('by its name and status what nobody wrote a sentence for', () => {
+    const components = live.components.map((one) => ({ ...one, sentences: {} }));
+    const said = (statuses: Statuses) =>
+      answerOf(snapshotAt([outageOf(statuses)], { site: { components } }), 'en').headline;
+    assert.equal(said({ 'sign-in': 'major_outage' }), 'Sign-in: not working.');
+    assert.equal(
+      said({ 'sign-in': 'partial_outage', reports: 'partial_outage' }),
+      'Sign-in: working only in part. 1 more thing is affected.',
+    );
+  });
+});
+
+describe('while a fix is watched, the answer names what works again', () => {
+  const watched = (...ids: string[]) => {
+    const updates = [said('investigating', at(1, 10)), said('monitoring', at(2, 50))];
+    const impact = ids.map((id) => ({ component: id, status: 'major_outage' as const }));
+    return answerOf(snapshotAt([outage({ began: at(1), ended: at(2, 40), updates, impact })]), 'en').headline;
+  };
+  const after = 'A fix is in place and is being watched.';
+
+  test('where it is one or two', () => {
+    assert.equal(watched('follow-alerts'), `Followers get alerts again. ${after}`);
+    assert.equal(
+      watched('reports', 'follow-alerts'),
+      `Followers get alerts again, and reports can be seen and shared again. ${after}`,
+    );
+  });
+
+  test('and counts what is more than that, unless it is all', () => {
+    assert.equal(
+      watched('follow-alerts', 'follow-glucose', 'reports'),
+      `Followers see glucose again. 2 more things work again. ${after}`,
+    );
+    const headline = live.components.filter((one) => one.headline).map(({ id }) => id);
+    assert.equal(watched(...headline, 'reports'), `Glucose sharing works again. ${after}`);
+  });
+});
+
+describe('announced work is told', () => {
+  const planned = (until: number, ...ids: string[]) =>
+    answerOf(
+      snapshotAt([
+        maintenance({
+          impact: ids.map((id) => ({ component: id, status: 'under_maintenance' })),
+          updates: [said('scheduled', at(0)), said('in_progress', at(1))],
+          scheduled: { from: at(1).latest, until },
+        }),
+      ]),
+      'en',
+    ).headline;
+  const headline = live.components.filter((one) => one.headline).map(({ id }) => id);
+
+  test('by the names of what it is on, or by the service', () => {
+    assert.equal(
+      planned(at(4).latest, 'follow-alerts', 'sign-in'),
+      'Planned maintenance is under way: Alerts for followers and Sign-in.',
+    );
+    assert.equal(planned(at(4).latest, ...headline), 'Planned maintenance of glucose sharing is under way.');
+  });
+
+  test('by what fails, once it has run over its time', () => {
+    assert.equal(
+      planned(at(2).latest, 'sign-in'),
+      'People cannot sign in. Planned maintenance has run over its time.',
+    );
+    assert.equal(
+      planned(at(2).latest, ...headline),
+      'Glucose sharing is not working. Planned maintenance has run over its time.',
+    );
   });
 });
 
@@ -58,10 +244,7 @@ describe('where nobody knows how it is', () => {
       [['follow-alerts', 'not_known']],
     );
     assert.match(advice[0]?.text as string, /^Set a clock/);
-    assert.equal(
-      (await answer('not-known', 'es')).headline,
-      'No se sabe si el uso compartido de glucosa funciona por completo.',
-    );
+    assert.equal((await answer('not-known', 'es')).headline, 'No se sabe si quienes siguen reciben alertas.');
   });
 
   test('the banner, the badges and the API say so too, and none of them says that it works', async () => {
@@ -129,15 +312,15 @@ describe('how the answer is drawn follows the worst that is so', () => {
   test('work that an incident brought with it is maintenance, in words too', () => {
     const impact = [{ component: 'follow-alerts', status: 'under_maintenance' as const }];
     const { headline } = answerOf(snapshotAt([outage({ began: at(2), impact })]), 'en');
-    assert.equal(headline, 'Planned maintenance of glucose sharing is under way.');
+    assert.equal(headline, 'Planned maintenance is under way: Alerts for followers.');
   });
 
   test('one problem is not counted, several are', () => {
     const one = outage({ id: 'one', began: at(2) });
     const headline = (...ids: string[]) =>
       answerOf(snapshotAt(ids.map((id) => ({ ...one, id }))), 'en').headline;
-    assert.equal(headline('one'), 'Part of glucose sharing is not working.');
-    assert.equal(headline('one', 'two'), 'Part of glucose sharing is not working. 2 problems are open.');
+    assert.equal(headline('one'), 'Followers get no alerts.');
+    assert.equal(headline('one', 'two'), 'Followers get no alerts. 2 problems are open.');
   });
 });
 
@@ -194,7 +377,7 @@ describe('while a fix is watched, the answer says since when it is over', () => 
       { component: 'follow-alerts', changes: [{ from: at(1), status: 'operational' as const }] },
     ];
     const { headline, tone, over } = answerOf(snapshotAt([outage({ began: at(1), impact })]), 'en');
-    assert.equal(headline, 'A problem with glucose sharing has been reported.');
+    assert.equal(headline, 'A problem has been reported: Alerts for followers.');
     assert.deepEqual([tone, over], ['degraded', undefined]);
   });
 });

@@ -94,7 +94,7 @@ describe('the banner in another page', () => {
     const file = embedFile(snapshotAt([window]), next, 'en', ORIGIN, 'b1');
     assert.equal(file.headline, 'No problem with glucose sharing is reported.');
     assert.equal(file.next?.at, '2026-03-01T04:00:00Z');
-    assert.equal(file.next.headline, 'Planned maintenance of glucose sharing is under way.');
+    assert.equal(file.next.headline, 'Planned maintenance is under way: Alerts for followers.');
     assert.equal(banner([]).next, null);
   });
 });

@@ -236,6 +236,7 @@ test('a message finds all it needs in the JSON Feed', async () => {
         component: 'follow-alerts',
         status: 'major_outage',
         status_name: 'No funciona',
+        sentence: 'Quienes siguen no reciben alertas',
         worst: 'major_outage',
         since: { earliest: '2026-03-01T02:10:00Z', latest: '2026-03-01T02:10:00Z', before: false },
       },

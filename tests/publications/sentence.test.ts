@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Component, Language } from '../../src/domain/site.ts';
-import { type Doing, type Named, sentenceOf, sentencesOf } from '../../src/publications/sentence.ts';
+import type { Component, Language, Spoken } from '../../src/domain/site.ts';
+import { type Doing, sentenceOf, sentencesOf } from '../../src/publications/sentence.ts';
 import { STATUSES } from '../../src/domain/status.ts';
 import { live, shipped } from '../sites.ts';
 
@@ -9,15 +9,15 @@ const component = (id: string) => live.components.find((one) => one.id === id) a
 const alerts = component('follow-alerts');
 const both = (text: string) => ({ en: text, es: text });
 /** A component for which an operator has written its names alone. */
-const bare: Named = { name: both('Sign-in'), short: both('Login'), sentences: {} };
+const bare: Spoken = { name: both('Sign-in'), short: both('Login'), sentences: {} };
 
 const SAID: [Doing, en: string, es: string][] = [
   ['major_outage', 'Followers get no alerts', 'Quienes siguen no reciben alertas'],
   ['partial_outage', 'Some alerts do not reach followers', 'Algunas alertas no llegan a quienes siguen'],
   [
     'degraded_performance',
-    'Alerts reach followers late, or not every time',
-    'Las alertas llegan tarde a quienes siguen, o no siempre',
+    'Followers get alerts late or miss some',
+    'Quienes siguen reciben las alertas tarde o no todas',
   ],
   [
     'not_known',
@@ -55,13 +55,13 @@ describe('a component is spoken of as people would speak', () => {
   });
 
   test('a name that begins with a small letter keeps it', () => {
-    const phones: Named = { ...bare, sentences: { fails: both('iPhones send no readings') } };
+    const phones: Spoken = { ...bare, sentences: { fails: both('iPhones send no readings') } };
     assert.equal(sentenceOf(phones, 'major_outage', 'en'), 'iPhones send no readings');
   });
 });
 
 describe('several that are doing the same', () => {
-  const said = (language: Language, ...ones: Named[]) => sentencesOf(ones, 'major_outage', language);
+  const said = (language: Language, ...ones: Spoken[]) => sentencesOf(ones, 'major_outage', language);
 
   test('stand in one sentence', () => {
     assert.equal(
@@ -75,7 +75,7 @@ describe('several that are doing the same', () => {
   });
 
   test('in Spanish with the "and" that can be heard', () => {
-    const signIn: Named = { ...bare, sentences: { fails: both('iniciar sesión no funciona') } };
+    const signIn: Spoken = { ...bare, sentences: { fails: both('iniciar sesión no funciona') } };
     assert.match(said('es', alerts, signIn), /alertas, e iniciar sesión/);
   });
 

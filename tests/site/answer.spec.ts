@@ -37,7 +37,7 @@ test.describe('without scripts', () => {
     open,
   }) => {
     await open('one-incident');
-    await expect(answerIn(page)).toHaveText('Part of glucose sharing is not working.');
+    await expect(answerIn(page)).toHaveText('Followers get no alerts.');
     const answer = page.locator('#answer');
     await expect(answer).toContainText('1 March 2026, 02:10 UTC');
     await expect(answer).toContainText('Followers see glucose');

@@ -48,7 +48,7 @@ test.describe('the banner in a foreign page under a strict policy', () => {
     status.folders = { [before.base]: after.folder };
     status.setClock(after.now);
     await pass(browser, 1.3 * MINUTE);
-    await expect(english).toContainText('Part of glucose sharing is not working.');
+    await expect(english).toContainText('Followers get no alerts.');
     await expect(english).toContainText('Look at the glucose yourself');
   });
 
@@ -77,7 +77,7 @@ test.describe('the banner in a foreign page under a strict policy', () => {
       });
     });
     await pass(browser, 13 * MINUTE);
-    await expect(banner).toContainText('Part of glucose sharing is not working.');
+    await expect(banner).toContainText('Followers get no alerts.');
   });
 
   test('says "unknown" when the word of whoever checks has run out and nothing more is heard', async ({
@@ -119,7 +119,7 @@ test.describe('the banner in a foreign page under a strict policy', () => {
 
 test('the frame shows the same', async ({ page, open }) => {
   await open('one-incident', 'embed/');
-  await expect(page.getByRole('status')).toContainText('Part of glucose sharing is not working.');
+  await expect(page.getByRole('status')).toContainText('Followers get no alerts.');
   await expect(page.getByRole('link', { name: 'Status page' })).toHaveAttribute('href', /\/one-incident\/$/);
 });
 
@@ -159,7 +159,7 @@ test('the banner says by itself what it says from an announced instant on, witho
   await expect(banner).toContainText('No problem with glucose sharing is reported.');
   await page.route('**/*.json*', (route) => route.abort());
   await pass(page, 61_000);
-  await expect(banner).toContainText('Planned maintenance of glucose sharing is under way.');
+  await expect(banner).toContainText('Planned maintenance is under way: Alerts for followers.');
   await expect(banner).toHaveAttribute('data-tone', 'maintenance');
 });
 

@@ -125,8 +125,8 @@ test.describe('a page left open', () => {
     server.folders = { [before.base]: after.folder };
     server.setClock(after.now);
     await pass(page, MINUTE);
-    await expect(answerIn(page)).toHaveText('Part of glucose sharing is not working.');
-    await expect(page.getByRole('status')).toHaveText('Part of glucose sharing is not working.');
+    await expect(answerIn(page)).toHaveText('Followers get no alerts.');
+    await expect(page.getByRole('status')).toHaveText('Followers get no alerts.');
     await expect(page.getByRole('heading', { name: 'Open now' })).toBeVisible();
     await expect(page.getByRole('link', { name: 'The whole history' })).toBeFocused();
     await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
@@ -140,10 +140,10 @@ test.describe('a page left open', () => {
     server.folders = { [before.base]: after.folder };
     server.setClock(after.now);
     await pass(page, MINUTE);
-    await expect(answerIn(page)).toHaveText('Part of glucose sharing is not working.');
+    await expect(answerIn(page)).toHaveText('Followers get no alerts.');
     // The word that the old page was built with lapses at 03:29.
     await page.clock.runFor(20 * MINUTE);
-    await expect(answerIn(page)).toHaveText('Part of glucose sharing is not working.');
+    await expect(answerIn(page)).toHaveText('Followers get no alerts.');
     await expect(page.locator('#answer')).toContainText('Known as of 1 March 2026, 03:12 UTC');
   });
 
@@ -173,8 +173,10 @@ test('the page switches to its next reading at the announced instant, by the ser
   await expect(answerIn(page)).toHaveText('No problem with glucose sharing is reported.');
   await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
   await pass(page, 61_000);
-  await expect(answerIn(page)).toHaveText('Planned maintenance of glucose sharing is under way.');
-  await expect(page.getByRole('status')).toHaveText('Planned maintenance of glucose sharing is under way.');
+  await expect(answerIn(page)).toHaveText('Planned maintenance is under way: Alerts for followers.');
+  await expect(page.getByRole('status')).toHaveText(
+    'Planned maintenance is under way: Alerts for followers.',
+  );
   await expect(page.locator('#status-follow-alerts').getByText('Under planned maintenance')).toBeVisible();
 });
 
@@ -227,7 +229,7 @@ test.describe('a new build that cannot be taken', () => {
       await expect(page.getByRole('heading', { name: 'What people rely on' })).toBeVisible();
       await expect(page.getByRole('status')).toContainText(published);
       isBroken = false;
-      await expect(answerIn(page)).toHaveText('Part of glucose sharing is not working.', { timeout: 20_000 });
+      await expect(answerIn(page)).toHaveText('Followers get no alerts.', { timeout: 20_000 });
     });
 });
 
@@ -424,7 +426,7 @@ test('the title says "unknown" too when a page was taken that cannot be confirme
   server.folders = { [before.base]: after.folder };
   server.setClock(after.now);
   await pass(page, MINUTE);
-  await expect(page.locator('[data-headline]')).toHaveText('Part of glucose sharing is not working.');
+  await expect(page.locator('[data-headline]')).toHaveText('Followers get no alerts.');
   await expect(freshness(page)).toHaveAttribute('data-freshness', 'unknown');
   await expect(page).toHaveTitle(/^Unknown · /);
 });

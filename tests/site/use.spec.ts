@@ -113,9 +113,7 @@ test('a reader finds the whole site in Spanish, and what is not translated says 
   await open('one-incident');
   await page.getByRole('link', { name: 'Español' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'es');
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(
-    'Una parte del uso compartido de glucosa no funciona.',
-  );
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Quienes siguen no reciben alertas.');
   await page.locator('#open').getByRole('link', { name: 'Quienes siguen no reciben alertas' }).click();
   await expect(page.locator('#u-20260301T023000Z')).toContainText('Las alertas no llegan');
   await expect(page.locator('#u-20260301T025500Z')).toContainText('Esta parte está en el idioma original.');

@@ -75,7 +75,7 @@ const SENTENCES = {
   ),
   slowly: optional(
     sentence,
-    'While it works, but slowly or with errors: `alerts reach followers late`. Without it: the name, and "working, but slowly or with errors".',
+    'While it works, but slowly or with errors: `followers get alerts late or miss some`. Without it: the name, and "working, but slowly or with errors".',
   ),
 };
 

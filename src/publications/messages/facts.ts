@@ -1,5 +1,5 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
-import { type Hurt, isHurt } from '../../domain/status.ts';
+import { isHurt } from '../../domain/status.ts';
 import { WORDS } from '../../i18n/index.ts';
 import { MESSAGE_WORDS } from '../../i18n/messages/index.ts';
 import type { Fact } from './layout.ts';
@@ -59,6 +59,12 @@ export function factsOf(told: NotificationFile, { clean }: Voice = AS_IT_IS): Fa
   ];
 }
 
+/** The facts without what the title has said already, in the same words. */
+export function besideTitle(facts: readonly Fact[], { title }: NotificationFile): Fact[] {
+  const said = sentence(oneLine(title));
+  return facts.filter(({ element, says }) => element !== 'hazard' || says[0] !== said);
+}
+
 /** States of which the words of the update are the news. */
 const TOLD_BY_TEXT: NotificationFile['state'][] = [
   'correction',
@@ -99,43 +105,43 @@ function hazardsOf(told: NotificationFile, outside: (text: string) => string): F
   const ahead =
     told.kind === 'maintenance' && !impact.some(({ status, worst }) => isHurt(status) || isHurt(worst));
   const hurt = [...Map.groupBy(impact, ({ status }) => status)].flatMap(([status, list]) =>
-    isHurt(status) ? [{ status, ids: list.map(({ component }) => component) }] : [],
+    isHurt(status) ? [{ status, list }] : [],
   );
   const again = impact.filter(({ status, worst }) => !isHurt(status) && isHurt(worst));
+  const problem = WORDS[language].answer.reported(outside(site.service));
   const groups = [
     ...(ahead
       ? [
           {
             label: words.planned,
-            ids: impact.map(({ component }) => component),
+            list: impact,
             part: WORDS[language].answer.maintenance(outside(site.service)),
           },
         ]
       : []),
-    ...hurt.map(({ status, ids }) => ({
-      label: words.statuses[status],
-      ids,
-      part: partOf(status, told, outside),
-    })),
-    ...(again.length > 0
-      ? [{ label: words.worksAgain, ids: again.map(({ component }) => component), part: undefined }]
-      : []),
+    ...hurt.map(({ status, list }) => ({ label: words.statuses[status], list, part: problem })),
+    ...(again.length > 0 ? [{ label: words.worksAgain, list: again, part: undefined }] : []),
   ];
   if (groups.length === 0) return [fact(4, title, outside(site.service))];
-  return groups.map(({ label, ids, part }, index) =>
-    fact(index === 0 ? 4 : 22.5, namesOf(told, ids, outside, label), someOf(told, ids, outside, label), part),
-  );
+  return groups.map(({ label, list, part }, index) => {
+    const ids = list.map(({ component }) => component);
+    return fact(
+      index === 0 ? 4 : 22.5,
+      sentencesOf(list, outside),
+      namesOf(told, ids, outside, label),
+      someOf(told, ids, outside, label),
+      part,
+    );
+  });
 }
 
-/** That part of the service is hurt, where there is no room for names. */
-function partOf(
-  status: Hurt,
-  { language, site }: NotificationFile,
+/** How one or two are doing, as people would say it; of more their names are read faster. */
+function sentencesOf(
+  list: NotificationFile['impact'],
   outside: (text: string) => string,
-): string {
-  const { answer } = WORDS[language];
-  const service = outside(site.service);
-  return status === 'under_maintenance' ? answer.maintenance(service) : answer[status].some(service);
+): string | undefined {
+  const said = list.flatMap(({ sentence: text }) => (text ? [sentence(outside(text))] : []));
+  return list.length <= 2 && said.length === list.length ? said.join(' ') : undefined;
 }
 
 function namesOf(

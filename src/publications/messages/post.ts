@@ -1,7 +1,7 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
 import { MESSAGE_WORDS } from '../../i18n/messages/index.ts';
-import { factsOf } from './facts.ts';
+import { besideTitle, factsOf } from './facts.ts';
 import { type Fact, fullest, layOut } from './layout.ts';
 import { fitsOn } from './measures.ts';
 import { holdsLink, oneLine, sentence, withoutHosts, withoutMentions } from './plain.ts';
@@ -81,6 +81,6 @@ function altOf(told: NotificationFile): string {
   const facts = factsOf(told);
   const title: Fact = { element: 'hazard', line: 1, rank: 2.5, says: [sentence(oneLine(told.title))] };
   const at = facts.findIndex(({ element }) => element === 'guidance' || element === 'hazard');
-  const said = [...facts.slice(0, at), title, ...facts.slice(at)];
+  const said = [...facts.slice(0, at), title, ...besideTitle(facts.slice(at), told)];
   return layOut(said, (text) => text.length <= LONGEST_ALT).text.replaceAll('\n', ' ');
 }

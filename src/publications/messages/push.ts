@@ -1,6 +1,6 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import { MESSAGE_WORDS } from '../../i18n/messages/index.ts';
-import { factsOf } from './facts.ts';
+import { besideTitle, factsOf } from './facts.ts';
 import { type Fact, layOut } from './layout.ts';
 import { bytesOf } from './measures.ts';
 import { oneLine } from './plain.ts';
@@ -54,7 +54,8 @@ function titleAndRest(told: NotificationFile): { title: string; facts: Fact[] } 
     .map((fact) => ({ ...fact, line: 1, says: [fact.says.at(-1) as string] }));
   const title = layOut([...marks, source, about], (text) => text.length <= TITLE).text;
   const inTitle: Fact['element'][] = ['mark', 'state'];
-  return { title, facts: facts.filter((fact) => !inTitle.includes(fact.element) && fact.rank !== 2) };
+  const rest = title.includes(oneLine(told.title)) ? besideTitle(facts, told) : facts;
+  return { title, facts: rest.filter((fact) => !inTitle.includes(fact.element) && fact.rank !== 2) };
 }
 
 /** What it is about, headed by where the work stands unless it is the first word of trouble. */

@@ -1,6 +1,6 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
-import { isHurt, type Status } from '../../domain/status.ts';
+import { isHurt } from '../../domain/status.ts';
 import { WORDS } from '../../i18n/index.ts';
 import { MESSAGE_WORDS } from '../../i18n/messages/index.ts';
 import { oneLine, paragraphs, sentence } from './plain.ts';
@@ -100,9 +100,18 @@ function impactOf({ impact, names, kind, language, state }: NotificationFile): S
   const wasHurt = impact.filter(({ worst }) => isHurt(worst));
   if (kind === 'maintenance' && wasHurt.length === 0)
     return section(words.planned, list(impact.map(({ component }) => component)));
-  const label = (status: Status) => (isHurt(status) ? WORDS[language].statuses[status] : words.worksAgain);
-  return [...Map.groupBy(wasHurt, ({ status }) => status)].flatMap(([status, hurt]) =>
-    section(label(status), list(hurt.map(({ component }) => component))),
+  // Work that goes on as announced is named; trouble is said.
+  const groups = Map.groupBy(wasHurt, ({ status, sentence: said }) => {
+    if (!isHurt(status)) return words.worksAgain;
+    return said && status !== 'under_maintenance' ? WORDS[language].incident.lostNow : words.statuses[status];
+  });
+  return [...groups].flatMap(([label, hurt]) =>
+    section(
+      label,
+      label === WORDS[language].incident.lostNow
+        ? hurt.map(({ sentence: said }) => sentence(oneLine(said ?? ''))).join(' ')
+        : list(hurt.map(({ component }) => component)),
+    ),
   );
 }
 

@@ -59,6 +59,10 @@ export const notificationSchema: Schema = {
           component: TEXT,
           status: STATUS,
           status_name: said(TEXT, 'The status in words of the language.'),
+          sentence: said(
+            TEXT_OR_NULL,
+            'The same in a sentence that people would say, without its stop: "Followers get no alerts", "Followers get alerts again"; null where it was not hurt yet.',
+          ),
           worst: said(STATUS, 'The worst that the incident had done to it until then.'),
           since: said(
             orNull(record({ earliest: TIME, latest: TIME, before: FLAG })),

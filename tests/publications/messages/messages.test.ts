@@ -134,7 +134,7 @@ describe('a text message', () => {
     assert.equal(encoding, 'ucs-2');
     assert.equal(countSms(text).segments, segments);
     assert.match(text, /^סטטוס:/);
-    assert.match(text, /Not working: Follow alerts\./);
+    assert.match(text, /Followers get no alerts\./);
   });
 
   test('of our own words alone is one part in every language, with its link and how to stop it', () => {
@@ -159,7 +159,7 @@ describe('a text message', () => {
       smsOf(long, { stop: true }).text,
       [
         'Nightlight: Investigating.',
-        'Not working: Follow alerts.',
+        'Followers get no alerts.',
         'Since 1 Mar, 02:10 UTC. Next update by 04:30 UTC on 1 Mar.',
         'https://status.example.org/',
         'Reply STOP to end',
@@ -265,7 +265,6 @@ test('a push notification takes the place of the one before it, and is silent wh
     title: 'Nightlight: Followers get no alerts',
     body: [
       'Set a clock and look at the glucose yourself.',
-      'Not working: Follow alerts.',
       'Where: Europe. Since 1 Mar, 02:10 UTC. Next update by 04:30 UTC on 1 Mar.',
       'Still works: Device alarms.',
       'Alerts do not reach followers. Glucose can be seen.',

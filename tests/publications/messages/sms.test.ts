@@ -42,7 +42,7 @@ describe('a text message', () => {
     assert.deepEqual(smsOf(first, { stop: true }), {
       text: lines(
         'Nightlight: Set a clock and look at the glucose yourself.',
-        'Not working: Follow alerts.',
+        'Followers get no alerts.',
         'Where: Europe. Since 1 Mar, 02:10 UTC. Next update by 04:30 UTC on 1 Mar.',
         'Still works: Device alarms.',
         'https://status.example.org/incidents/2026-03-01-alerts/',
@@ -58,7 +58,7 @@ describe('a text message', () => {
     assert.deepEqual(smsOf(allClear, { stop: true }), {
       text: lines(
         'Nightlight: Resolved.',
-        'Works again: Follow alerts.',
+        'Followers get alerts again.',
         'Where: Europe. Over since 1 Mar, 04:10 UTC. No reading was lost.',
         'https://status.example.org/',
         'Reply STOP to end',
