@@ -148,7 +148,8 @@ export function engineOf(
   return new Engine(parts);
 }
 
-function drillsOf(config: Config['delivery']): Set<string> {
+/** The accounts that tell of drills too. */
+export function drillsOf(config: Config['delivery']): Set<string> {
   const accounts = Object.values(config)
     .filter((value) => Array.isArray(value))
     .flat();

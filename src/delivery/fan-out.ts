@@ -32,7 +32,8 @@ export async function beginFanOut(
   );
 }
 
-function owes(
+/** Whether a channel tells of a notice at all: an account tells of drills only where its config says so. */
+export function owes(
   { name, reaches }: Channel,
   { drill, contents }: Pick<Notice, 'drill' | 'contents'>,
   drills: ReadonlySet<string>,

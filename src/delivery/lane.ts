@@ -253,17 +253,12 @@ export class Lane {
     }
   }
 
-  private ageOf({ first, published, contents }: Matter): {
-    isTooOld: boolean;
-    isInDoubt: boolean;
-    minutes: number;
-  } {
-    const { certain, possible } = this.around.ageOf(published.getTime());
-    const isFirst = first && Object.values(contents).some(({ kind }) => kind === 'update');
-    const most = isFirst ? this.around.tooOld : OVER;
+  private ageOf(matter: Matter): { isTooOld: boolean; isInDoubt: boolean; minutes: number } {
+    const { certain, possible } = this.around.ageOf(matter.published.getTime());
+    const isOver = isTooOld(matter, certain, this.around.tooOld);
     return {
-      isTooOld: certain > most,
-      isInDoubt: certain <= most && possible > most,
+      isTooOld: isOver,
+      isInDoubt: !isOver && isTooOld(matter, possible, this.around.tooOld),
       minutes: Math.floor(certain / 60_000),
     };
   }
@@ -321,6 +316,19 @@ export class Lane {
         await this.around.wait(pause);
       }
   }
+}
+
+/**
+ * Whether words that were published so long ago, in ms, help nobody any more.
+ * @param tooOld from when on a first notice does not, in ms; all others are worth telling for a day.
+ */
+export function isTooOld(
+  { first, contents }: Pick<Matter, 'first' | 'contents'>,
+  age: number,
+  tooOld: number,
+): boolean {
+  const isFirst = first && Object.values(contents).some(({ kind }) => kind === 'update');
+  return age > (isFirst ? tooOld : OVER);
 }
 
 /** Letters and digits that stand for a message: the same for each attempt, and nobody learns the recipient by them. */

@@ -57,6 +57,16 @@ export function checkPush(written: string, services: RegExp): Checked {
     : { refused: 'push' };
 }
 
+/** An address or a number as an operator writes it who has it from a letter; `undefined` where it is neither. */
+export function addressIn(written: string): { kind: 'email' | 'sms'; address: string } | undefined {
+  if (written.includes('@')) {
+    const checked = checkEmail(written);
+    return 'address' in checked ? { kind: 'email', address: checked.address } : undefined;
+  }
+  const number = written.length <= 40 ? parsePhoneNumberFromString(written) : undefined;
+  return number?.isPossible() ? { kind: 'sms', address: number.number } : undefined;
+}
+
 /** By what an address is found again: whatever can be written in several ways is written in one. */
 export function sameAddress(kind: string, address: string): string {
   if (kind === 'web-push') return read(address)?.endpoint ?? address;

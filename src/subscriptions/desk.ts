@@ -163,19 +163,19 @@ export class Desk {
   }
 
   /** Ends it at once, by whichever way. */
-  async leave({ id, kind }: Pick<Subscriber, 'id' | 'kind'>, how: How): Promise<void> {
+  async leave({ id, kind }: Pick<Subscriber, 'id' | 'kind'>, how: How, who?: string): Promise<void> {
     const { database, people, now } = this.around;
     const ended = await database.transaction(async (session) => {
       await people.forgetRequest(session, id);
       const ended = await people.end(session, id, { state: 'left', stopped: false, now: now() });
-      if (ended) await write(session, { at: now(), subscriber: id, kind, what: 'revoked', how });
+      if (ended) await write(session, { at: now(), subscriber: id, kind, what: 'revoked', how, who });
       return ended;
     });
     if (ended) this.around.log('left', { kind, id, how });
   }
 
   /**
-   * The same for an address, as an operator or a letter says it.
+   * The same for an address, as an operator or a letter says it. What waits there for an answer is forgotten too.
    * @param confirm whether it is confirmed once. Who wrote a letter is easily made up, and whoever relies on being told
    * must not fall silent without a word.
    * @returns whether somebody was told there.
@@ -184,12 +184,14 @@ export class Desk {
     kind: FormKind,
     address: string,
     how: How,
-    { confirm = false }: { confirm?: boolean } = {},
+    { confirm = false, who }: { confirm?: boolean; who?: string } = {},
   ): Promise<boolean> {
-    const { database, people, says, links, courier, errands, log } = this.around;
+    const { database, people, says, links, courier, errands, log, now } = this.around;
     const found = await people.find(database, kind, address);
+    const waiting = await people.requestFor(database, kind, address, now());
+    if (waiting) await people.forgetRequest(database, waiting.id);
     if (found?.state !== 'active') return false;
-    await this.leave(found, how);
+    await this.leave(found, how, who);
     const { id, language, address: to } = found;
     if (confirm && kind === 'email' && to !== undefined)
       errands.run(async () => {
@@ -249,19 +251,26 @@ export class Desk {
     });
   }
 
+  /** Who is told at an address, or was: an operator asks. */
+  async at(kind: FormKind, address: string): Promise<Subscriber | undefined> {
+    return this.around.people.find(this.around.database, kind, address);
+  }
+
   /** All that is kept about one person. */
-  async exported(subscriber: Subscriber): Promise<Record<string, unknown>> {
+  async exported(subscriber: Subscriber, how: How = 'link', who?: string): Promise<Record<string, unknown>> {
     const { database, now, people } = this.around;
     const { id, kind, address = '', since, language, components, least, loud, drills, minor } = subscriber;
     const waiting = await people.requestFor(database, kind, address, now());
-    await write(database, { at: now(), subscriber: id, kind, what: 'exported', how: 'link' });
+    await write(database, { at: now(), subscriber: id, kind, what: 'exported', how, who });
     return {
       exported_at: new Date(now()).toISOString(),
       subscription: {
         id,
         kind,
-        address: kind === 'web-push' ? JSON.parse(address) : address,
+        address: kind === 'web-push' && address !== '' ? JSON.parse(address) : address,
+        state: subscriber.state,
         since: new Date(since).toISOString(),
+        ended: subscriber.ended === undefined ? null : new Date(subscriber.ended).toISOString(),
         language,
         components: components ?? 'all',
         least,
@@ -288,12 +297,12 @@ export class Desk {
   }
 
   /** Everything that leads to a person goes, in one step. The lines of the ledger stay, and lead to nobody. */
-  async erase(subscriber: Subscriber): Promise<void> {
+  async erase(subscriber: Subscriber, how: How = 'link', who?: string): Promise<void> {
     const { database, people, now } = this.around;
     const { id, kind, address } = subscriber;
     const trace = address === undefined ? undefined : people.traceOf(kind, address);
     await database.transaction(async (session) => {
-      await write(session, { at: now(), subscriber: id, kind, what: 'erased', how: 'link' });
+      await write(session, { at: now(), subscriber: id, kind, what: 'erased', how, who });
       await people.erase(session, subscriber);
       await forgetReceipts(session, id);
       await session.query('update nightlight.outbox set receipt = null where recipient = $1', [id]);

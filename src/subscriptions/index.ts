@@ -10,11 +10,11 @@ import { appOf } from './app.ts';
 import type { Courier } from './courier.ts';
 import { Desk, type Log } from './desk.ts';
 import { Errands } from './errands.ts';
-import type { How } from './ledger.ts';
 import { KEYS_VARIABLE, type KeyRing } from './keys.ts';
 import { Counter, LIMITS, type Limits } from './limits.ts';
 import { linksOf } from './links.ts';
 import { proxiesOf } from './network.ts';
+import { forOperator, type ForOperator } from './operator.ts';
 import { People } from './people.ts';
 import { recipientsOf } from './recipients.ts';
 import { Says } from './says.ts';
@@ -63,8 +63,8 @@ export interface Subscriptions {
   reseal(most?: number): Promise<number>;
   /** What is written with which key: how many who are told, and how many of whom only a hash is kept. */
   keysInUse(): Promise<{ key: string; told: number; hashes: number }[]>;
-  /** Ends a subscription because its person said so by another way. @returns whether there was one. */
-  leave(kind: FormKind, address: string, how: How): Promise<boolean>;
+  /** What an operator does for one person who said so by another way. */
+  operator: ForOperator;
   /** How many are told, by each kind. */
   counts(): Promise<Record<FormKind, number>>;
 }
@@ -132,7 +132,7 @@ export function openSubscriptions(options: SubscriptionsOptions): Subscriptions 
            (count(*) filter (where sealed is null))::int as hashes
          from nightlight.subscribers group by key_id order by key_id`,
       ),
-    leave: (kind, address, how) => desk.leaveAt(kind, address, how),
+    operator: forOperator(desk),
     counts: async () => {
       const rows = await database.query<{ kind: FormKind; count: number }>(
         `select kind, count(*)::int as count from nightlight.subscribers where state = 'active' group by kind`,

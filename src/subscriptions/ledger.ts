@@ -27,6 +27,8 @@ export interface Line {
   kind: FormKind;
   what: Event;
   how: How;
+  /** Who of the operator's people did it, where `how` is `operator`. */
+  who?: string | undefined;
   /** The words that were shown: their hash, as `keepWords` gives it. */
   words?: string | undefined;
   /** The address of the page on which they were shown. */
@@ -37,11 +39,11 @@ export interface Line {
 
 /** Writes a line. None is ever changed: the database refuses it. */
 export async function write(session: Session, line: Line): Promise<void> {
-  const { at, subscriber, kind, what, how, words = null, page = null, receipt = null } = line;
+  const { at, subscriber, kind, what, how, who = null, words = null, page = null, receipt = null } = line;
   await session.query(
-    `insert into nightlight.consents (at, subscriber, kind, what, how, words, page, receipt)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [new Date(at), subscriber, kind, what, how, words, page, receipt],
+    `insert into nightlight.consents (at, subscriber, kind, what, how, who, words, page, receipt)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [new Date(at), subscriber, kind, what, how, who, words, page, receipt],
   );
 }
 
@@ -64,6 +66,7 @@ export interface LineRead {
   at: string;
   what: string;
   how: string;
+  who: string | null;
   words: string | null;
   words_version: number | null;
   words_sha256: string | null;
@@ -74,7 +77,7 @@ export interface LineRead {
 /** All that the ledger has of a subscription, the oldest first. */
 export async function linesOf(session: Session, subscriber: string): Promise<LineRead[]> {
   const rows = await session.query<Omit<LineRead, 'at'> & { at: Date }>(
-    `select c.at, c.what, c.how, w.words, w.version as words_version, c.words as words_sha256, c.page, c.receipt
+    `select c.at, c.what, c.how, c.who, w.words, w.version as words_version, c.words as words_sha256, c.page, c.receipt
      from nightlight.consents as c left join nightlight.consent_words as w on w.sha256 = c.words
      where c.subscriber = $1 order by c.number`,
     [subscriber],

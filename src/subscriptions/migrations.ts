@@ -108,4 +108,12 @@ create table nightlight.sign_up_counts (
 );
 `,
   },
+  {
+    room: 'subscriptions',
+    step: 2,
+    says: 'who of the operator wrote a line of the ledger',
+    sql: `
+alter table nightlight.consents add column who text;
+`,
+  },
 ];

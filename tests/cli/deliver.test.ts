@@ -8,7 +8,10 @@ import { after, describe, test } from 'node:test';
 import webPush from 'web-push';
 import type { Prepared } from '../../src/cli/delivering.ts';
 import { checkChannels } from '../../src/cli/delivery-check.ts';
-import { keyRingFrom } from '../../src/subscriptions/index.ts';
+import { DELIVERY_MIGRATIONS } from '../../src/delivery/store/migrations.ts';
+import { migrate } from '../../src/delivery/store/migrate.ts';
+import { keyRingFrom, SUBSCRIPTIONS_MIGRATIONS } from '../../src/subscriptions/index.ts';
+import { signUp } from '../bench/deliver/crowd.ts';
 import { emptyStore } from '../delivery/store.ts';
 import { publish } from '../delivery/site.ts';
 import { told } from '../delivery/told.ts';
@@ -204,6 +207,103 @@ describe('nightlight deliver', () => {
     ending.abort();
     const { err } = await running;
     assert.match(err, /MASTODON_TOKEN {2}error {2}variable-missing/);
+  });
+
+  test('has a store that is open told once more, and says what is missing to do so', async () => {
+    const site = mkdtempSync(join(folder, 'mended-'));
+    const token = join(site, 'token');
+    const wrong = `process.exit(fs.existsSync('${token}') ? 0 : 1)`;
+    const run = `{ name: account, run: [${process.execPath}, -e, "${wrong}"] }`;
+    writeFileSync(join(site, 'nightlight.yaml'), `${shipped}\ndelivery:\n  command:\n    - ${run}\n`);
+    cpSync(join(folder, 'store'), join(site, '.delivery'), { recursive: true });
+    const mended = (...argv: string[]) =>
+      call(['deliver', ...argv, '--from', published.url], { ...around, env: { NIGHTLIGHT_SITE: site } });
+    await mended('adopt');
+    const id = '2026-03-01-again/u-1';
+    const now = new Date(Date.now() + 1_000).toISOString();
+    published.updates = [told({ ...ours, id, incident: '2026-03-01-again', published: now })];
+    assert.equal((await mended('--once')).code, 3);
+    const bare = await mended('again');
+    assert.deepEqual([bare.code, bare.err.includes('Name the channel')], [2, true], bare.err);
+    const vague = await mended('again', '--channel', 'account');
+    assert.deepEqual([vague.code, vague.err.includes('--dry-run')], [2, true]);
+    const unknown = await mended('again', '--channel', 'acount', '--dry-run');
+    assert.deepEqual(
+      [unknown.code, unknown.out],
+      [1, '"acount" is no channel of the config. There are: account.\n'],
+    );
+    const look = await mended('again', '--channel', 'account', '--dry-run');
+    assert.match(
+      look.out,
+      /^2026-03-01-again\/u-1, published .*: 1 refused \(the program ended .*\)\.\n[\s\S]*Nothing was changed\.\n$/,
+    );
+    writeFileSync(token, '');
+    const ending = new AbortController();
+    const running = call(['deliver', '--from', published.url], {
+      ...around,
+      env: { NIGHTLIGHT_SITE: site },
+      stopped: () => ending.signal,
+    });
+    await pause(1_500);
+    const asked = await mended('again', '--channel', 'account', '--update', id);
+    ending.abort();
+    await running;
+    assert.deepEqual([asked.code, asked.out.includes('It is sent at the next look')], [0, true], asked.err);
+    assert.equal((await mended('--once')).code, 0);
+    assert.match((await mended('status')).out, /2026-03-01-again\/u-1 .*\n {2}account {8}1 of 1 sent/);
+    const over = await mended('again', '--channel', 'account', '--update', id, '--json');
+    assert.deepEqual([over.code, JSON.parse(over.out).again], [0, []]);
+  });
+
+  test('ends what one person gets, hands out what is kept of them, and remembers who did it', async () => {
+    const site = mkdtempSync(join(folder, 'letters-'));
+    const email = "{ from: 'Status <status@example.org>', postal_address: 'Main Street 1' }";
+    writeFileSync(
+      join(site, 'nightlight.yaml'),
+      `${shipped}\ndelivery:\n  service: https://notify.example.org\n  email: ${email}\n`,
+    );
+    const key = `k1:${randomBytes(32).toString('base64')}`;
+    const store = await emptyStore(join(site, '.delivery'));
+    await migrate(store, [...DELIVERY_MIGRATIONS, ...SUBSCRIPTIONS_MIGRATIONS]);
+    const keys = keyRingFrom({ NIGHTLIGHT_SUBSCRIBERS_KEY: key }, randomBytes);
+    await signUp(store, keys, { kind: 'email', count: 2, sink: 0 });
+    await store.close();
+    const env = { NIGHTLIGHT_SITE: site, NIGHTLIGHT_SUBSCRIBERS_KEY: key, USER: 'ana' };
+    const letter = (...argv: string[]) =>
+      call(['deliver', ...argv, '--from', published.url], { ...around, env });
+    const bare = await letter('forget');
+    assert.deepEqual([bare.code, bare.err.includes('an address or a number')], [2, true]);
+    const unclear = await letter('forget', 'person');
+    assert.deepEqual([unclear.code, unclear.out.includes('neither an address nor a number')], [1, true]);
+    const exported = await letter('export', 'Person-0000000@example.org');
+    const { subscription } = JSON.parse(exported.out) as { subscription: { address: string; state: string } };
+    assert.deepEqual([subscription.address, subscription.state], ['Person-0000000@example.org', 'active']);
+    const ended = await letter('forget', 'person-0000000@example.org', '--by', 'Ben');
+    assert.deepEqual([ended.code, /person-|@/.test(ended.out + ended.err)], [0, false], ended.err);
+    assert.match(
+      (await letter('forget', 'person-0000000@example.org')).out,
+      /^Nobody is told anything there/,
+    );
+    const after = JSON.parse((await letter('export', 'person-0000000@example.org')).out) as {
+      subscription: { state: string };
+      consent: { what: string; how: string; who: string }[];
+    };
+    assert.equal(after.subscription.state, 'left');
+    assert.deepEqual(
+      after.consent.map(({ what, how, who }) => [what, how, who]),
+      [
+        ['exported', 'operator', 'ana'],
+        ['revoked', 'operator', 'Ben'],
+        ['exported', 'operator', 'ana'],
+      ],
+    );
+    await letter('forget', 'person-0000000@example.org', '--all');
+    assert.equal((await letter('export', 'person-0000000@example.org')).code, 3);
+    assert.equal(
+      (await letter('export', 'person-0000001@example.org')).code,
+      0,
+      'and nobody else is touched',
+    );
   });
 
   test('says what is owed by a copy that is adopted', async () => {

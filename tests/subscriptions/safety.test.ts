@@ -180,6 +180,26 @@ test('all that is kept about somebody is handed over, and goes, in one step each
   await service.database.query('delete from nightlight.notices');
 });
 
+test('an operator ends what somebody gets, or waits for, however they write the number', async () => {
+  await service.signUp('sms');
+  assert.equal(await service.operator.forget('+1 (202) 555-0123', 'ana', false), 'nobody');
+  const rows = await service.database.query('select 1 from nightlight.requests');
+  assert.equal(rows.length, 0, 'what waits there for a YES is forgotten');
+  await service.join('email');
+  for (const unclear of ['somebody', '2025550123', 'a@b', '', PUSH])
+    assert.equal(await service.operator.forget(unclear, 'ana', true), 'unclear', unclear);
+  assert.equal(await service.operator.export('nobody@example.org', 'ana'), 'nobody');
+  assert.equal(await service.operator.forget(EMAIL, 'ana', true), 'erased');
+  const lines = await service.database.query(
+    `select what, how, who from nightlight.consents order by number desc limit 2`,
+  );
+  assert.deepEqual(lines, [
+    { what: 'erased', how: 'operator', who: 'ana' },
+    { what: 'revoked', how: 'operator', who: 'ana' },
+  ]);
+  assert.deepEqual(await service.database.query('select 1 from nightlight.subscribers'), []);
+});
+
 test('the ledger of consent is not changed, nor shortened, by anybody', async () => {
   await service.signUp('email');
   for (const statement of [
@@ -393,7 +413,7 @@ describe('keys', () => {
       EMAIL,
       'second@example.com',
     ]);
-    assert.equal(await alone.leave('email', 'SECOND@example.com', 'operator'), true);
+    assert.equal(await alone.operator.forget('SECOND@example.com', 'ana', false), 'ended');
   });
 
   test('that are lost are told to the operator, and keep nobody else from being told', async () => {

@@ -5,14 +5,22 @@ import { askAtDoor, openDoor } from '../../delivery/door.ts';
 import { listen, type Listening, watchApp } from '../../delivery/http.ts';
 import { adopt } from '../../delivery/identity.ts';
 import { metricsOf } from '../../delivery/metrics.ts';
-import { proofOf, reckon } from '../../delivery/reckoning.ts';
+import { proofOf } from '../../delivery/reckoning.ts';
 import type { Engine } from '../../delivery/engine.ts';
 import type { Database } from '../../delivery/store/database.ts';
 import { UserError } from '../../problems/errors.ts';
 import { asObjects, REPORTERS } from '../../problems/reporters.ts';
 import { type Call, defineCommand } from '../command.ts';
 import { checkChannels } from '../delivery-check.ts';
-import { isBehind, statusLines, type StatusRow, statusRows } from '../delivery-status.ts';
+import {
+  type Answered,
+  type Around,
+  carryOut,
+  type Order,
+  orderIn,
+  type OrderReport,
+  standingOf,
+} from '../delivery-orders.ts';
 import { rehearse } from '../delivery-rehearsal.ts';
 import {
   type Delivering,
@@ -26,16 +34,11 @@ import {
 import { readPort } from '../port.ts';
 import { SIGN_UP_VARIABLES, signUpOf } from '../sign-up.ts';
 
-interface Report {
-  updates?: StatusRow[];
-  alarms?: { about: string; words: string; since: string }[];
+interface Report extends OrderReport {
   problems?: object[];
   owed?: number;
   keys?: { key: string; told: number; hashes: number }[];
 }
-
-/** Of how many updates the status tells. */
-const NEWEST = 10;
 
 export const command = defineCommand({
   more: [
@@ -44,13 +47,21 @@ export const command = defineCommand({
   ],
   args: {
     what: {
-      choices: ['check', 'status', 'adopt', 'reseal', 'keys'],
-      says: 'With check it looks whether every channel would tell people, and says what keeps it from that; with status it says what was owed and what became of it; with adopt it takes this store, a copy or a restored one, for the one from now on; with reseal it writes what is kept of subscribers anew with the newest key; with keys it prints new keys for subscribers and for notifications of browsers. Without a word it delivers.',
+      choices: ['check', 'status', 'again', 'forget', 'export', 'adopt', 'reseal', 'keys'],
+      says: 'With check it looks whether every channel would tell people, and says what keeps it from that; with status it says what was owed and what became of it; with again it sends once more what a channel refused because of a mistake of yours, or what it never heard of; with forget it ends what one person gets, and with export it prints all that is kept about them; with adopt it takes this store, a copy or a restored one, for the one from now on; with reseal it writes what is kept of subscribers anew with the newest key; with keys it prints new keys for subscribers and for notifications of browsers. Without a word it delivers.',
     },
+    whom: { says: 'With forget and export: the address or the number of somebody who called or wrote.' },
   },
   flags: {
     once: { says: 'Reads once, sends all that is due, and ends: for a timer.' },
     'dry-run': { says: 'Prints what it would send to whom, and sends and keeps nothing.' },
+    channel: { value: 'NAME', says: 'With again: the channel that tells it, as status names it.' },
+    update: { value: 'ID', says: 'With again: the update, as status names it.' },
+    by: {
+      value: 'NAME',
+      says: 'With forget and export: who of you does it, for the ledger; the user of the system without it.',
+    },
+    all: { says: 'With forget: everything that leads to them goes, as by "Forget me".' },
     from: { value: 'URL', says: 'The public address of the site, if it is not the one in the config.' },
     store: { value: 'DIR', says: 'The folder of the store; .delivery beside the config without it.' },
     proof: { value: 'FILE', says: 'Where the public numbers are written, beside the pages for instance.' },
@@ -74,6 +85,11 @@ export const command = defineCommand({
     { when: 'Before the night when it matters', call: 'deliver check' },
     { when: 'By a timer or a scheduled workflow', call: 'deliver --once' },
     { when: 'To see what became of the newest updates', call: 'deliver status' },
+    {
+      when: 'After a token was mended, to see what can be told once more',
+      call: 'deliver again --channel mastodon --dry-run',
+    },
+    { when: 'For somebody who called', call: 'deliver forget somebody@example.org --by Ana' },
   ],
   exits: {
     0: 'What was due is told, nothing is wrong, or it was asked to end.',
@@ -87,6 +103,10 @@ export const command = defineCommand({
     problems:
       'With check: what would keep people from being told, as nightlight check --json lists problems.',
     keys: 'With reseal: each key that something is kept with, how many are told by it, and of how many only a hash is kept.',
+    again:
+      'With again: what can be told once more, each with id, published, refused, reasons, kept (who was told or may have been) and unheard (whether the channel was not there).',
+    done: 'With again and forget: whether it was done.',
+    person: 'With export: all that is kept about them.',
     owed: 'With adopt: how many messages the store owed, which are looked up or left.',
   } satisfies Record<keyof Report, string>,
   run: async (call) => {
@@ -98,20 +118,28 @@ export const command = defineCommand({
       if (args.what === 'check') return await check(prepared, call);
       const isDry = flags['dry-run'] || prepared.channels.length === 0;
       if (isDry && args.what === undefined) return await rehearse(prepared, call);
-      if (args.what === 'status' && !env.DATABASE_URL) {
-        const said = (await askAtDoor(storeFolder(delivering), io.fetch)) as Standing | undefined;
-        if (said) return tellStatus(said, call);
+      const order = args.what && orderIn({ what: args.what, whom: args.whom, flags, env });
+      if (order && !env.DATABASE_URL) {
+        const said = (await askAtDoor(storeFolder(delivering), io.fetch, order)) as Answered | undefined;
+        if (said) return tellAnswer(said, call);
       }
       // Who only asks reads no log.
       const database = await openStore(delivering, args.what === undefined ? logTo(io) : NO_LOG);
       try {
         if (args.what === 'adopt') return await adoptStore(database, call);
         if (args.what === 'reseal') return await reseal(prepared, database, delivering, call);
-        if (args.what === 'status') return tellStatus(await standingOf(database), call);
-        // An embedded store is open here alone: whoever asks meanwhile how it stands is answered by this process.
+        const around: Around = {
+          prepared,
+          database,
+          now: io.now,
+          signUp: () =>
+            signUpOf(prepared, database, delivering, { log: NO_LOG, tell: async () => undefined }),
+        };
+        if (order) return tellAnswer(await carryOut(order, around), call);
+        // An embedded store is open here alone: whoever asks something of it meanwhile is answered by this process.
         const closeDoor = env.DATABASE_URL
           ? undefined
-          : await openDoor(storeFolder(delivering), () => standingOf(database));
+          : await openDoor(storeFolder(delivering), (asked) => carryOut(asked as Order, around));
         return await deliver(prepared, database, delivering, call).finally(closeDoor);
       } finally {
         await database.close();
@@ -156,7 +184,7 @@ async function deliver(
   if (flags.once) {
     const isTold = await engine.once(stop);
     await writeProof();
-    if (!isTold) tellStatus(await standingOf(database), { tell: warn });
+    if (!isTold) tellAnswer(await standingOf(database), { tell: warn });
     return { code: isTold ? 0 : 3 };
   }
   let service: Listening | undefined;
@@ -261,27 +289,7 @@ async function adoptStore(database: Database, { io, tell }: Pick<Call, 'io' | 't
   return { code: 0, report: { owed } };
 }
 
-/** How delivery stands: in lines, for programs, and as an exit code. A process may have it from another. */
-interface Standing {
-  code: number;
-  lines: string[];
-  report: Pick<Report, 'updates' | 'alarms'>;
-}
-
-async function standingOf(database: Database): Promise<Standing> {
-  const rows = await reckon(database, NEWEST);
-  const alarms = await database.query<{ about: string; words: string; since: string }>(
-    `select value->>'about' as about, value->>'words' as words, coalesce(value->>'since', value->>'at') as since from nightlight.facts
-     where name like 'alarm %' and not (value->>'over')::boolean order by name`,
-  );
-  return {
-    code: alarms.length > 0 || rows.some(isBehind) ? 3 : 0,
-    lines: statusLines(rows, alarms),
-    report: { updates: statusRows(rows), alarms },
-  };
-}
-
-function tellStatus({ code, lines, report }: Standing, { tell }: Pick<Call, 'tell'>) {
+function tellAnswer({ code, lines, report }: Answered, { tell }: Pick<Call, 'tell'>) {
   for (const line of lines) tell(line);
   return { code, report };
 }
