@@ -3,6 +3,7 @@ import { type ComponentStatus, isUnconfirmed, type Snapshot } from '../domain/sn
 import { WORDS } from '../i18n/index.ts';
 import { answerOf, type Tone } from './answer.ts';
 import { escapeHtml } from './escape.ts';
+import { lampIn } from './lamp.ts';
 
 /** A badge in words: what it is about, what it says, and the colour that goes with it. */
 export interface Badge {
@@ -60,13 +61,16 @@ export function componentBadge(snapshot: Snapshot, entry: ComponentStatus, langu
   return { label, message: words.statuses[entry.status], tone: tones[entry.status] };
 }
 
+/** The room that the lamp takes before the label. */
+const LAMP_WIDTH = 16;
+
 /** The badge as SVG, with its words as title; about 6.6 units a letter keeps them inside without a font. */
 export function toSvg({ label, message, tone }: Badge, time: string): string {
   const said = `${message} (${time})`;
-  const [left, right] = [width(label), width(said)];
+  const [left, right] = [width(label) + LAMP_WIDTH, width(said)];
   const total = left + right;
   const title = escapeHtml(`${label}: ${said}`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${total}" height="22" viewBox="0 0 ${total} 22" role="img" aria-label="${title}"><title>${title}</title><rect width="${total}" height="22" rx="4" fill="${COLORS[tone]}"/><path d="M4 0h${left - 4}v22H4a4 4 0 0 1-4-4V4a4 4 0 0 1 4-4z" fill="#2b3040"/><g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11"><text x="8" y="15" textLength="${left - 16}" lengthAdjust="spacingAndGlyphs">${escapeHtml(label)}</text><text x="${left + 8}" y="15" textLength="${right - 16}" lengthAdjust="spacingAndGlyphs">${escapeHtml(said)}</text></g></svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${total}" height="22" viewBox="0 0 ${total} 22" role="img" aria-label="${title}"><title>${title}</title><rect width="${total}" height="22" rx="4" fill="${COLORS[tone]}"/><path d="M4 0h${left - 4}v22H4a4 4 0 0 1-4-4V4a4 4 0 0 1 4-4z" fill="#2b3040"/>${lampIn('#fff', 'translate(6 3.4) scale(.62)')}<g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11"><text x="${LAMP_WIDTH + 8}" y="15" textLength="${left - LAMP_WIDTH - 16}" lengthAdjust="spacingAndGlyphs">${escapeHtml(label)}</text><text x="${left + 8}" y="15" textLength="${right - 16}" lengthAdjust="spacingAndGlyphs">${escapeHtml(said)}</text></g></svg>\n`;
 }
 
 /** For shields.io (https://shields.io/badges/endpoint-badge). Its picture cannot turn stale either: the time stands in it. */

@@ -1,0 +1,12 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { drawHouse, houseOf } from './house.ts';
+import { writeIdentity } from './identity.ts';
+
+/** `npm run pictures`: draws anew all that README and docs show, and the files that bear the lamp. */
+const FOLDER = resolve(import.meta.dirname, '../../docs/pictures');
+
+mkdirSync(FOLDER, { recursive: true });
+for (const path of await writeIdentity()) console.log(path);
+writeFileSync(join(FOLDER, 'house.svg'), drawHouse(houseOf()));
+console.log('docs/pictures/house.svg');
