@@ -3,7 +3,7 @@ import { applyFreshness, keepFresh } from './freshness.ts';
 import { summon, summonForKeyboard } from './summon.ts';
 import type { PageWords } from './words.ts';
 
-const { freshness, locale } = JSON.parse(
+const { ages, freshness, locale } = JSON.parse(
   document.getElementById('_words')?.textContent as string,
 ) as PageWords;
 
@@ -19,5 +19,5 @@ summonForKeyboard();
 keepFresh({
   words: { ...freshness, locale },
   enhance,
-  onTime: (now) => addAges(document, locale, now),
+  onTime: (now) => addAges(document, locale, ages, now),
 });

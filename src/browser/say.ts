@@ -26,7 +26,7 @@ export function sayFreshness(verdict: Verdict, belief: Belief, clocks: Clocks, w
 
 /** Writes when what is shown was last confirmed, and who last saw when that the service works, or that nobody looks. */
 export function sayTimes({ confirmed, proof }: Belief, words: FreshnessWords): void {
-  if (confirmed !== undefined) writeTime('time', confirmed, words);
+  if (confirmed !== undefined) setTime('time', confirmed);
   if (proof) sayWho(proof.word, words);
 }
 
@@ -39,7 +39,7 @@ function sayWho(word: Word | null, words: FreshnessWords): void {
     const parts = word ? document.querySelectorAll('[data-time] > *') : [];
     holder.replaceChildren(`${words.checkedBy[by]} `, ...Array.from(parts, (part) => part.cloneNode()));
   }
-  if (word) writeTime('who', word.at, words);
+  if (word) setTime('who', word.at);
 }
 
 function reasonOf(doubt: Doubt, { heard }: Belief, { wall }: Clocks, words: FreshnessWords): string {
@@ -47,13 +47,13 @@ function reasonOf(doubt: Doubt, { heard }: Belief, { wall }: Clocks, words: Fres
   return words[doubt].replace('{device}', dateTime(wall, words)).replace('{server}', server);
 }
 
-function writeTime(place: string, instant: number, words: FreshnessWords): void {
+/** Which time it is; the page's other script writes it. */
+function setTime(place: string, instant: number): void {
   const iso = `${new Date(instant).toISOString().slice(0, 19)}Z`;
   for (const holder of document.querySelectorAll(`[data-${place}]`)) {
     const time = holder.querySelector('time');
     if (!time || (time.firstChild && time.dateTime === iso)) continue;
     time.dateTime = time.dataset.from = iso;
-    time.textContent = inSentence(instant, words);
     const age = holder.querySelector<HTMLElement>('[data-age]');
     if (age) age.dataset.age = iso;
     dispatchEvent(new CustomEvent('nightlight:part', { detail: holder }));
@@ -62,21 +62,9 @@ function writeTime(place: string, instant: number, words: FreshnessWords): void 
 
 /** As the pages write it by itself, to the minute. */
 function dateTime(instant: number, { at, locale }: FreshnessWords): string {
-  const { date, time } = clock(instant, locale);
-  return at.replace('{date}', date).replace('{time}', time);
-}
-
-/** As the pages write it in a sentence, to the minute. */
-function inSentence(instant: number, { when, whenAtOne, locale }: FreshnessWords): string {
-  const { date, time } = clock(instant, locale);
-  return (time.startsWith('01:') ? whenAtOne : when).replace('{date}', date).replace('{time}', time);
-}
-
-function clock(instant: number, locale: string): { date: string; time: string } {
   const write = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(instant);
-  return {
-    date: write({ day: 'numeric', month: 'long', year: 'numeric' }),
-    time: `${write({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })} UTC`,
-  };
+  const date = write({ day: 'numeric', month: 'long', year: 'numeric' });
+  const time = write({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return at.replace('{date}', date).replace('{time}', `${time} UTC`);
 }

@@ -22,8 +22,9 @@ export function enliven(part: ParentNode, locale: string, words: StripWords): vo
     year: 'numeric',
     timeZone: 'UTC',
   });
+  // Strips of a group share one place for the day that is looked at.
   for (const strip of part.querySelectorAll<SVGElement>('svg[data-days]')) {
-    const output = strip.parentElement?.querySelector<HTMLElement>('[data-day]');
+    const output = strip.closest('.group, .strip:not(.thin)')?.querySelector<HTMLElement>('[data-day]');
     if (!output || strip.getAttribute('role') === 'slider') continue;
     const days = decodeDays(strip.dataset.days as string);
     const last = Date.parse(strip.dataset.last as string);

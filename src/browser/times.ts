@@ -1,28 +1,88 @@
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+import type { LocalWords } from './words.ts';
 
-/** Writes the reader's own time beside each time that asks for it. UTC stays. */
-export function addLocalTimes(part: ParentNode, locale: string, yourTime: string): void {
-  if (zone === 'UTC' || zone === 'Etc/UTC') {
-    document.documentElement.dataset.zone = 'utc';
-    return;
-  }
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const CLOCK: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' };
+const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
+const YEAR: Intl.DateTimeFormatOptions = { year: 'numeric' };
+const BRIEF: Intl.DateTimeFormatOptions = { month: 'short' };
+const UTC: Intl.DateTimeFormatOptions = { ...CLOCK, hour: '2-digit', hourCycle: 'h23', timeZone: 'UTC' };
+
+/** How a time stands among the words around it, as `When.astro` marks it. */
+type Place = Exclude<keyof LocalWords, 'hour' | 'sinceSome' | 'fromSome' | 'between'>;
+
+/**
+ * Puts the reader's own time first, as it is written where they live, and UTC after it. A time of today goes without
+ * its day. It may be called again at any time: what is today changes at midnight.
+ * @param now by the device's clock, in ms: it is the reader's day.
+ */
+export function addLocalTimes(part: ParentNode, locale: string, words: LocalWords, now: number): void {
+  const isUtc = zone === 'UTC' || zone === 'Etc/UTC';
   // A reader's own time is written as at home: EST and not GMT-5.
-  const own = navigator.languages.find((one) => one.slice(0, 2) === locale.slice(0, 2)) ?? locale;
-  const format = new Intl.DateTimeFormat(own, {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  });
+  const home = navigator.languages.find((one) => one.slice(0, 2) === locale.slice(0, 2)) ?? locale;
   for (const element of part.querySelectorAll<HTMLElement>('[data-from]')) {
-    if (element.querySelector('.local')) continue;
-    const from = new Date(element.dataset.from as string);
-    const to = new Date(element.dataset.to ?? (element.dataset.from as string));
-    const local = document.createElement('span');
-    local.className = 'local';
-    local.textContent = ` (${format.formatRange(from, to)}, ${yourTime})`;
-    element.append(local);
+    const { from: earliest = '', to: latest = earliest, as = 'moment' } = element.dataset;
+    const from = new Date(as === 'before' ? latest : earliest);
+    const [own, utc] = write(from, new Date(latest), as as Place, now, { home, locale, words });
+    if (element.querySelector('.local')?.textContent === own) continue;
+    element.replaceChildren(span('local', own), ...(isUtc ? [] : [' ', span('utc', `(${utc})`)]));
   }
+}
+
+function span(name: string, text: string): HTMLElement {
+  const element = document.createElement('span');
+  element.className = name;
+  element.textContent = text;
+  return element;
+}
+
+/** A time as the reader's home has it, and the same in UTC as the page has it. */
+function write(
+  from: Date,
+  to: Date,
+  as: Place,
+  now: number,
+  { home, locale, words }: { home: string; locale: string; words: LocalWords },
+): [own: string, utc: string] {
+  const year = [from, to].every((one) => text(home, YEAR, one) === text(home, YEAR, now)) ? {} : YEAR;
+  const day = { ...DAY, ...year };
+  const moment = { ...day, ...BRIEF, ...CLOCK };
+  const date = text(home, day, from);
+  const days = date !== text(home, day, to) ? 2 : date === text(home, day, now) ? 0 : 1;
+  const [one, other] = ends(new Intl.DateTimeFormat(home, CLOCK).formatRangeToParts(from, to));
+  const isRange = days === 2 || other !== undefined;
+  const phrase = words[isRange && as !== 'window' ? 'between' : as][days] ?? '';
+  const own = fill(phrase, words.hour, {
+    date,
+    time: text(home, CLOCK, from),
+    moment: text(home, moment, from),
+    one,
+    other: other ?? one,
+    first: text(home, moment, from),
+    last: text(home, moment, to),
+  });
+  const some = isRange && { since: words.sinceSome, from: words.fromSome }[as as string];
+  // The day stands beside UTC only where it is another there.
+  const isSame = text('en', DAY, from) === text('en', { ...DAY, timeZone: 'UTC' }, from);
+  const utc = days === 0 || (days === 1 && isSame) ? UTC : { ...UTC, ...DAY, ...BRIEF };
+  return [some ? some.replace('{}', own) : own, new Intl.DateTimeFormat(locale, utc).formatRange(from, to)];
+}
+
+function text(locale: string, options: Intl.DateTimeFormatOptions, instant: Date | number): string {
+  return new Intl.DateTimeFormat(locale, options).format(instant);
+}
+
+/** Both ends of a stretch as a sentence has them, "8:40" and "8:50 PM EST"; one where they read the same. */
+function ends(parts: Intl.DateTimeRangeFormatPart[]): [one: string, other?: string] {
+  const join = (some: typeof parts) => some.map(({ value }) => value).join('');
+  const second = parts.findIndex(({ source }) => source === 'endRange');
+  return second < 0 ? [join(parts)] : [join(parts.slice(0, second - 1)), join(parts.slice(second))];
+}
+
+/** One o'clock is singular in some languages: "las 2:00", "la 1:00". */
+function fill(phrase: string, hour: LocalWords['hour'], values: Record<string, string>): string {
+  return phrase.replace(/(?:(\S+) )?\{(\w+)\}/g, (_, word: string | undefined, name: string) => {
+    const value = values[name] ?? '';
+    const before = hour && word === hour[0] && /^0?1:/.test(value) ? hour[1] : word;
+    return before === undefined ? value : `${before} ${value}`;
+  });
 }

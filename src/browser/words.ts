@@ -7,11 +7,29 @@ import type { Doubt } from '../domain/belief.ts';
 export interface PageWords {
   /** The locale of the page's dates, such as `en-GB`. */
   locale: string;
-  yourTime: string;
+  local: LocalWords;
   copied: string;
   /** On pages that speak of now. */
+  ages: AgeWords;
   freshness: Omit<FreshnessWords, 'locale'>;
 }
+
+/**
+ * How the reader's own time stands in a sentence: today, on another day and, where it may be a stretch, over several.
+ * Places in braces are filled with times.
+ */
+export interface LocalWords extends Record<
+  'moment' | 'inSentence' | 'since' | 'from' | 'before' | 'between' | 'window',
+  readonly string[]
+> {
+  sinceSome: string;
+  fromSome: string;
+  /** The word before a time, and before one o'clock, where a language has another there. */
+  hour?: readonly [many: string, one: string] | undefined;
+}
+
+/** Ages of one hour and one minute: long ago, and ahead. */
+export type AgeWords = Record<'hour' | 'minute', readonly string[]>;
 
 /** What a page says when it cannot confirm itself, and how it writes times. */
 export interface FreshnessWords extends Record<Doubt, string> {
@@ -20,9 +38,6 @@ export interface FreshnessWords extends Record<Doubt, string> {
   checkedBy: Record<'watch' | 'person' | 'nobody', string>;
   /** Where date and time stand: `{date}, {time}`. */
   at: string;
-  /** The same in a sentence, and for the times of one o'clock. */
-  when: string;
-  whenAtOne: string;
   locale: string;
 }
 

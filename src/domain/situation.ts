@@ -22,6 +22,8 @@ export interface OpenIncident {
    * place and is being watched. `reported`: none was so far. `apart`: it touches nothing that is in service.
    */
   standing: 'hurting' | 'watched' | 'reported' | 'apart';
+  /** The worst that it does to any component in service now. */
+  status: Status;
   due: Instant | undefined;
   overdue: boolean;
 }

@@ -156,13 +156,12 @@ function openIncidents(
       return {
         incident,
         standing: standingOf(segments, now),
-        worst: severity(worst(segments.map((list) => statusAt(list, now)))),
+        status: worst(segments.map((list) => statusAt(list, now))),
         due: nextUpdateDue(incident, site.pledge, historyOfIncident(git, incident.id)),
         overdue: isOverdue(incident, site.pledge, now, historyOfIncident(git, incident.id)),
       };
     })
-    .toSorted((one, other) => one.worst - other.worst)
-    .map(({ worst: _, ...one }) => one);
+    .toSorted((one, other) => severity(one.status) - severity(other.status));
 }
 
 /** What an incident did to each component that it touches and that is in service now, while it was. */

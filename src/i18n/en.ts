@@ -1,5 +1,12 @@
 import type { FormatWords } from './format.ts';
 
+const COUNTS = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+/** "All three", "Both"; or those that are left: "The other two". */
+const those = (some: number, all: number) => {
+  const count = COUNTS[some] ?? String(some);
+  if (some < all) return some === 1 ? 'The other' : `The other ${count}`;
+  return some === 2 ? 'Both' : `All ${count}`;
+};
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const format: FormatWords = {
@@ -11,6 +18,8 @@ const format: FormatWords = {
   sameDay: (one, other, date) => `between ${one} and ${other} on ${date}`,
   inSentence: ({ date, time }) => `at ${time} on ${date}`,
   from: ({ date, time }) => `from ${date}, ${time}`,
+  since: ({ date, time }) => `${date}, ${time}`,
+  sinceSome: (phrase) => `some time ${phrase}`,
   fromSome: (phrase) => `from some time ${phrase}`,
   window: (one, other) => `from ${one.date}, ${one.time} to ${other.date}, ${other.time}`,
   windowOnDay: (one, other, date) => `from ${one} to ${other} on ${date}`,
@@ -156,6 +165,12 @@ export const en = {
     title: 'Is it working?',
     open: 'Open now',
     components: 'What people rely on',
+    /** What a group says once of those of its components with which nothing is wrong. */
+    calmOf: (some: number, all: number) =>
+      all === 1 ? 'No problem reported' : `${those(some, all)}: no problem reported`,
+    /** The same in a demonstration, where nothing recorded is not health. */
+    nothingOf: (some: number, all: number) =>
+      all === 1 ? 'Nothing recorded' : `${those(some, all)}: nothing recorded`,
     uptime: 'Uptime',
     maintenance: 'Planned maintenance',
     recent: 'Recent incidents',
@@ -448,9 +463,31 @@ export const en = {
     printed: 'Printed on {time}, by the clock of the device.',
     source: 'Data',
   },
+  /**
+   * How scripts write the reader's own time: today, on another day, and over several days. `moment` is a day and a
+   * time as a device writes them, `first` and `last` are two of them.
+   */
   local: {
-    yourTime: 'your time',
-    ago: (duration: string) => `${duration} ago`,
+    moment: ['{time}', '{moment}'],
+    inSentence: ['at {time}', 'at {time} on {date}'],
+    since: ['{time}', '{moment}'],
+    from: ['from {time}', 'from {time} on {date}'],
+    before: ['before {time}', 'before {time} on {date}'],
+    between: [
+      'between {one} and {other}',
+      'between {one} and {other} on {date}',
+      'between {first} and {last}',
+    ],
+    window: ['from {one} to {other}', 'from {one} to {other} on {date}', 'from {first} to {last}'],
+    sinceSome: 'some time {}',
+    fromSome: 'from some time {}',
+    /** The word before a time, where it is another before one o'clock. */
+    hour: undefined as [many: string, one: string] | undefined,
+  },
+  /** Ages of one: long ago, and ahead. */
+  ages: {
+    hour: ['an hour ago', 'in an hour'],
+    minute: ['a minute ago', 'in a minute'],
   },
   feed: {
     title: (name: string) => `${name}: every update`,

@@ -1,6 +1,12 @@
 import type { Words } from './en.ts';
 import type { Clock } from './format.ts';
 
+const COUNTS = ['', 'uno', 'dos', 'tres', 'cuatro', 'cinco', 'seis', 'siete', 'ocho', 'nueve', 'diez'];
+const those = (some: number, all: number) => {
+  const count = COUNTS[some] ?? String(some);
+  if (some < all) return some === 1 ? 'En lo demás' : `En los otros ${count}`;
+  return some === 2 ? 'En ambos' : `En los ${count}`;
+};
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 /** One o'clock is singular: "la 01:00", "las 02:00". */
 const hour = (time: string) => `${time.startsWith('01:') ? 'la' : 'las'} ${time}`;
@@ -18,6 +24,8 @@ export const es: Words = {
     sameDay: (one, other, date) => `entre ${hour(one)} y ${hour(other)} del ${date}`,
     inSentence: moment,
     from: (clock) => `desde ${moment(clock)}`,
+    since: ({ date, time }) => `${hour(time)} del ${date}`,
+    sinceSome: (phrase) => `algún momento ${phrase.replace(/^el /, 'del ')}`,
     fromSome: (phrase) => `desde algún momento ${phrase.replace(/^el /, 'del ')}`,
     window: (one, other) => `desde ${moment(one)} hasta ${moment(other)}`,
     windowOnDay: (one, other, date) => `de ${hour(one)} a ${hour(other)} del ${date}`,
@@ -158,6 +166,9 @@ export const es: Words = {
     title: '¿Funciona?',
     open: 'Abierto ahora',
     components: 'Lo que tiene que funcionar',
+    calmOf: (some, all) =>
+      all === 1 ? 'Sin problemas comunicados' : `${those(some, all)}: sin problemas comunicados`,
+    nothingOf: (some, all) => (all === 1 ? 'Nada anotado' : `${those(some, all)}: nada anotado`),
     uptime: 'Disponibilidad',
     maintenance: 'Mantenimiento programado',
     recent: 'Incidentes recientes',
@@ -450,8 +461,28 @@ export const es: Words = {
     source: 'Datos',
   },
   local: {
-    yourTime: 'su hora',
-    ago: (duration) => `hace ${duration}`,
+    moment: ['{time}', '{moment}'],
+    inSentence: ['a las {time}', 'el {date} a las {time}'],
+    since: ['las {time}', 'las {time} del {date}'],
+    from: ['desde las {time}', 'desde las {time} del {date}'],
+    before: ['antes de las {time}', 'antes de las {time} del {date}'],
+    between: [
+      'entre las {one} y las {other}',
+      'entre las {one} y las {other} del {date}',
+      'entre el {first} y el {last}',
+    ],
+    window: [
+      'de las {one} a las {other}',
+      'de las {one} a las {other} del {date}',
+      'desde el {first} hasta el {last}',
+    ],
+    sinceSome: 'algún momento {}',
+    fromSome: 'desde algún momento {}',
+    hour: ['las', 'la'],
+  },
+  ages: {
+    hour: ['hace una hora', 'dentro de una hora'],
+    minute: ['hace un minuto', 'dentro de un minuto'],
   },
   feed: {
     title: (name) => `${name}: todas las actualizaciones`,

@@ -28,6 +28,9 @@ export interface FormatWords {
   /** In a sentence: it happened "at ... on ...". */
   inSentence(clock: Clock): string;
   from(clock: Clock): string;
+  /** What follows "since": a moment, or one that is not known exactly. */
+  since(clock: Clock): string;
+  sinceSome(phrase: string): string;
   /** From a moment that is not known exactly; `phrase` is how that moment reads. */
   fromSome(phrase: string): string;
   /** An announced time, from its beginning to its end, on one day or over several. */
@@ -54,6 +57,8 @@ export interface Format {
   inSentence(moment: MomentLike): string;
   /** "from ...": something begins then. */
   from(moment: MomentLike): string;
+  /** What follows "since". */
+  since(moment: MomentLike): string;
   /** "from ... to ...": announced work is a stretch of time, and not a moment that is not known exactly. */
   window(stretch: MomentLike): string;
   /** "before ...", by the latest reading of an uncertain moment. */
@@ -107,6 +112,8 @@ export function formatIn(words: FormatWords, day: Intl.DateTimeFormatOptions = L
     inSentence: (moment) => (isExact(moment) ? words.inSentence(clock(moment.earliest)) : uncertain(moment)),
     from: (moment) =>
       isExact(moment) ? words.from(clock(moment.earliest)) : words.fromSome(uncertain(moment)),
+    since: (moment) =>
+      isExact(moment) ? words.since(clock(moment.earliest)) : words.sinceSome(uncertain(moment)),
     window: ({ earliest, latest }) =>
       date(earliest) === date(latest)
         ? words.windowOnDay(time(earliest), `${time(latest)} UTC`, date(earliest))

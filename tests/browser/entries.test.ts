@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { WORDS } from '../../src/i18n/index.ts';
 import { openPage } from './page.ts';
 
 describe('every page', () => {
-  const WORDS = { locale: 'en-GB', yourTime: 'your time', copied: 'Copied' };
+  const PAGE_WORDS = { locale: 'en-GB', local: WORDS.en.local, copied: 'Copied' };
   const TIME = '<time data-from="2026-03-01T06:05:00Z">06:05 UTC</time>';
   const opened = async () => {
     const page = openPage(
       `<p id="old">${TIME}</p><p><button hidden data-copy="/x/">Copy</button></p><p data-printed="Printed {time}"></p>
-       <script type="application/json" id="_words">${JSON.stringify(WORDS)}</script>`,
+       <script type="application/json" id="_words">${JSON.stringify(PAGE_WORDS)}</script>`,
       { zone: 'Asia/Tokyo', navigator: { clipboard: { writeText: async () => undefined } } },
     );
     await page.load('plain.ts');
@@ -17,7 +18,7 @@ describe('every page', () => {
 
   test("gets the reader's own time, buttons that copy, and the time of a print, in its language", async () => {
     const page = await opened();
-    assert.equal(page.text('#old'), '06:05 UTC (1 Mar, 15:05 GMT+9, your time)');
+    assert.equal(page.text('#old'), '15:05 GMT+9 (06:05 UTC)');
     await page.happens('click', 'button');
     assert.equal(page.text('button'), 'Copied');
     await page.happens('beforeprint');
@@ -31,7 +32,24 @@ describe('every page', () => {
     part.innerHTML = TIME;
     page.document.body.append(part);
     await page.happens('nightlight:part', undefined, { detail: part });
-    assert.equal(page.text('#new'), '06:05 UTC (1 Mar, 15:05 GMT+9, your time)');
+    assert.equal(page.text('#new'), '15:05 GMT+9 (06:05 UTC)');
+  });
+});
+
+describe('a page that is left open over midnight', () => {
+  test('says the day of what was today', async () => {
+    const page = openPage(
+      `<time data-from="2026-03-01T02:10:00Z">02:10 UTC</time>
+       <script type="application/json" id="_words">${JSON.stringify({ locale: 'en-GB', local: WORDS.en.local, copied: '' })}</script>`,
+      { zone: 'America/New_York', languages: ['en-US'] },
+    );
+    await page.load('plain.ts');
+    const text = () => page.text('time')?.replaceAll('\u202f', ' ');
+    assert.equal(text(), '9:10 PM EST (02:10 UTC)');
+    await page.clock.pass(1 * 3_600_000 + 59 * 60_000);
+    assert.equal(text(), '9:10 PM EST (02:10 UTC)');
+    await page.clock.pass(2 * 60_000);
+    assert.equal(text(), 'Feb 28, 9:10 PM EST (1 Mar, 02:10 UTC)');
   });
 });
 

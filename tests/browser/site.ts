@@ -9,15 +9,14 @@ export const iso = (instant: number) => `${new Date(instant).toISOString().slice
 const { unknownBecause, unknownPage } = WORDS.en.answer;
 const SCRIPT_WORDS = {
   locale: 'en-GB',
-  yourTime: 'your time',
+  local: WORDS.en.local,
+  ages: WORDS.en.ages,
   copied: 'Copied',
   freshness: {
     ...unknownBecause,
     unknown: unknownPage,
     checkedBy: WORDS.en.answer.checkedBy,
     at: '{date}, {time}',
-    when: '{date} at {time}',
-    whenAtOne: '{date} at one, {time}',
   },
 };
 export const UNKNOWN = unknownPage;

@@ -50,6 +50,15 @@ describe('a strip of days', () => {
     assert.equal(page.text('[data-day]'), '3 of 8 days');
   });
 
+  test('that is only a line says its day in the place that its group has for all', async () => {
+    const thin = STRIP.replace('class="strip"', 'class="strip thin"').replace(/<p>.*<\/p>/, '');
+    const { page, says } = await enlivened(`<div class="group">${thin}<p><span data-day></span></p></div>`);
+    assert.equal(page.text('[data-day]'), '');
+    await page.happens('focus', '#strip');
+    const text = '1 March 2026: major outage 1 h, degraded 7 min';
+    assert.deepEqual(says(), [text, text]);
+  });
+
   test('says the day that it stands at when it is reached, and marks it', async () => {
     const { page, says } = await enlivened();
     await page.happens('focus', '#strip');
