@@ -46,9 +46,13 @@ export interface FormatWords {
 /** Times and numbers in one language. Every time is UTC and says so. */
 export interface Format {
   date(instant: number): string;
+  /** One day, or the first and the last of several. */
+  days(first: number, last: number): string;
   shortDate(instant: number): string;
   month(instant: number): string;
   monthName(instant: number): string;
+  /** `Jan`, where a row of twelve has to fit. */
+  monthShort(instant: number): string;
   time(instant: number): string;
   dateTime(instant: number): string;
   /** A moment by itself, as in a table. */
@@ -103,9 +107,11 @@ export function formatIn(words: FormatWords, day: Intl.DateTimeFormatOptions = L
   const duration = (ms: number) => durationIn(words, ms);
   return {
     date,
+    days: daysIn(words.locale, day),
     shortDate: dates(BRIEF),
     month: dates({ month: 'long', year: 'numeric' }),
     monthName: dates({ month: 'long' }),
+    monthShort: dates({ month: 'short' }),
     time,
     dateTime,
     moment: (moment) => (isExact(moment) ? dateTime(moment.earliest) : uncertain(moment)),
@@ -130,6 +136,12 @@ export function formatIn(words: FormatWords, day: Intl.DateTimeFormatOptions = L
     number: (value) => number.format(value),
     list: (items) => list.format(items),
   };
+}
+
+/** Days as a range, `30 November – 3 December 2019`; browsers and Node differ in the spaces around the dash. */
+function daysIn(locale: string, day: Intl.DateTimeFormatOptions): Format['days'] {
+  const format = new Intl.DateTimeFormat(locale, { ...day, timeZone: 'UTC' });
+  return (first, last) => format.formatRange(first, last).replace(/[\u2009\u202f\u00a0]/g, ' ');
 }
 
 /** The two largest units that matter: `2 days 3 hours`, `45 minutes`. */

@@ -28,6 +28,18 @@ describe('times', () => {
   });
 });
 
+describe('days', () => {
+  test('are written as one, or from the first to the last, with what they share once', () => {
+    const days = (language: 'en' | 'es', count: number) =>
+      formatOf(language).days(at, at + (count - 1) * 24 * HOUR);
+    assert.equal(days('en', 1), '30 November 2019');
+    assert.equal(days('en', 4), '30 November – 3 December 2019');
+    assert.equal(days('en', 40), '30 November 2019 – 8 January 2020');
+    assert.equal(days('es', 1), '30 de noviembre de 2019');
+    assert.equal(days('es', 4), '30 de noviembre – 3 de diciembre de 2019');
+  });
+});
+
 describe('announced work', () => {
   test('is a stretch of time, and does not read as a moment that nobody knows exactly', () => {
     const evening = Date.UTC(2026, 2, 1, 23);
