@@ -30,6 +30,7 @@ const TOGETHER = [
   'domain',
   'i18n',
   'incidents',
+  'islands',
   'pages',
   'problems',
   'publications',

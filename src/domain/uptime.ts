@@ -144,6 +144,29 @@ export function daysOf(history: StatusHistory, now: Instant, count: number): Day
   return days;
 }
 
+/** Weeks in UTC from Monday to Monday, oldest first, which cover `period`; the first and the last are cut to it. */
+export function weeksIn({ from, to }: Period): Period[] {
+  const weeks: Period[] = [];
+  for (let start = from; start < to; start = weeks.at(-1)?.to ?? to)
+    weeks.push({ from: start, to: Math.min(to, mondayAfter(start)) });
+  return weeks;
+}
+
+/** Ids of the incidents that touched a period until `now`, one of no length too; the newest first. */
+export function incidentsIn({ intervals }: StatusHistory, { from, to }: Period, now: Instant): string[] {
+  const touching = intervals.filter(
+    (one) =>
+      one.status !== 'operational' && one.from < to && one.from <= now && (one.to > from || one.from >= from),
+  );
+  return [...new Set(touching.toReversed().map(({ incident }) => incident))];
+}
+
+/** The first instant of the Monday after `instant`, in UTC. The epoch began on a Thursday. */
+function mondayAfter(instant: Instant): Instant {
+  const days = Math.floor(instant / DAY);
+  return (days + 7 - ((days + 3) % 7)) * DAY;
+}
+
 /** Calendar months in UTC, oldest first, the last of them the month of `now`. */
 export function monthsUntil(now: Instant, count: number): Period[] {
   return Array.from({ length: count }, (_, index) => {

@@ -226,15 +226,30 @@ export const es: Words = {
     status: 'Estado',
     months: 'Por meses',
     month: 'Mes',
-    chart: 'Gráfico de disponibilidad',
-    chartComponent: 'Mostrar',
-    chartRange: 'Periodo',
-    chartLoading:
-      'El gráfico se dibuja al llegar a la vista. La página de disponibilidad tiene los mismos números en una tabla.',
-    chartFailed: 'No se pudo cargar el gráfico. La tabla tiene los mismos números.',
     data: 'Los mismos números en JSON',
     table: 'Disponibilidad de cada componente',
     sideways: 'La tabla es más ancha que la pantalla: desplácela hacia los lados.',
+  },
+  chart: {
+    label: 'Interrupciones a lo largo del tiempo',
+    component: 'Mostrar',
+    period: 'Periodo',
+    spans: { ninety: '90 días', twelve: '12 meses', all: 'todo el registro' },
+    compare: 'Comparar todos los componentes',
+    failed: 'No se pudo cargar el gráfico.',
+    table: 'Los mismos números en una tabla',
+    longest: 'Interrupción más larga sin pausa: {duration}, desde el {date}.',
+    longestAtMost: 'Interrupción más larga sin pausa: como mucho {duration}, desde el {date}.',
+    nothing: 'No hay nada anotado en este periodo.',
+    nothingKnown: 'Eso no quiere decir que no ocurriera nada.',
+    week: 'semana desde el {date}',
+    hour: 'h',
+    hint: 'Las flechas pasan de un valor a otro; Intro lleva al incidente.',
+    incidents: 'Incidentes',
+    more: 'y {count} más en el historial',
+    picture: 'Imagen (PNG)',
+    numbers: 'Números (CSV)',
+    asOf: 'Estado a {time}',
   },
   component: {
     title: (name) => name,
@@ -421,11 +436,9 @@ export const es: Words = {
     promise: (first, every) =>
       `Cuando falla algo que usted necesita, lo decimos en menos de ${first}. Hasta que se resuelva decimos algo al menos cada ${every}, aunque no haya nada nuevo.`,
     how: 'Solo cuenta lo que dijo el responsable. Una promesa está cumplida si lo estuvo en la peor lectura de cada hora incierta, y no cumplida si no lo estuvo en la mejor; si no, no se puede saber.',
-    chart: 'Tiempo hasta el primer aviso y silencio más largo, frente a la promesa',
     incident: 'Incidente',
     firstNotice: 'Primer aviso al cabo de',
     silence: 'Silencio más largo',
-    promised: 'prometido',
     none: 'Todavía no cuenta ningún incidente.',
     totals: (kept, all) => `Primer aviso a tiempo: ${kept} de ${all}.`,
     leftOut: 'Fuera de la cuenta',
@@ -440,7 +453,34 @@ export const es: Words = {
       `Depende de un comienzo que se cambió ${changed}. Publicado aquí al principio: empezó ${was}. Según eso: ${verdict}.`,
     movedUpdate: (was, changed) =>
       `Depende de la hora de un aviso que se cambió ${changed}. Publicado aquí al principio: se dijo ${was}.`,
+    table: 'Cómo se cumplió cada promesa',
+    beginningUnknown: 'no se sabe cuándo empezó',
     notMeasured: 'sin aviso',
+  },
+  pledgeDrawing: {
+    firstNotice: 'Desde el comienzo hasta el primer aviso',
+    silence: 'El silencio más largo',
+    sums: (kept, missed, untold) =>
+      [
+        `Cumplido: ${kept}.`,
+        `No cumplido: ${missed}.`,
+        ...(untold > 0 ? [`No se puede saber: ${untold}.`] : []),
+      ].join(' '),
+    leftOut: (count) =>
+      count === 1
+        ? 'Uno queda fuera de la cuenta y se nombra más abajo.'
+        : `${count} quedan fuera de la cuenta y se nombran más abajo.`,
+    how: {
+      firstNotice: 'Cada línea empieza cuando empezó el incidente y acaba con el primer aviso.',
+      silence: 'Cada línea es el tiempo más largo en que no se dijo nada, desde el primer aviso.',
+    },
+    fades:
+      'Se desvanece donde las horas no se conocen con exactitud, desde la lectura más corta hasta la más larga.',
+    broken: (limit) => `Más allá de ${limit} las líneas son más largas de lo que se dibujan.`,
+    newest: (count) => `Se dibujan los ${count} más recientes; la tabla los tiene todos.`,
+    promised: (duration) => `prometido: ${duration}`,
+    longer: 'más',
+    hour: 'h',
   },
   proof: {
     title: 'Con qué rapidez se avisó',

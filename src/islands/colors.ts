@@ -1,17 +1,59 @@
-/**
- * A colour of the style sheet, ready for a canvas. The custom properties hold a light and a dark colour;
- * only a real property tells which of them is in force.
- */
-export function colorsOf(canvas: HTMLCanvasElement): (name: string) => string {
-  return (name) => {
-    canvas.style.color = `var(${name})`;
-    return getComputedStyle(canvas).color;
-  };
+/** The colours of the page as a canvas needs them. `ink` of a status, and what stands around it. */
+export interface Palette {
+  paper: string;
+  ink: string;
+  quiet: string;
+  line: string;
+  ground: string;
+  accent: string;
+  of(status: string): string;
 }
 
-/** Calls back when the reader changes between light and dark; answers how to stop. */
+const INKS: Record<string, string> = {
+  major_outage: '--trouble',
+  partial_outage: '--partial',
+  degraded_performance: '--degraded',
+  not_known: '--ink-quiet',
+  under_maintenance: '--maintenance',
+};
+
+/**
+ * The colours that are in force where `element` stands. The custom properties hold a light and a dark colour; only
+ * a real property tells which of them it is. A reader who forces colours gets those: patterns alone tell then.
+ */
+export function paletteOf(element: HTMLElement): Palette {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  element.append(probe);
+  const read = (color: string) => {
+    probe.style.color = color;
+    return getComputedStyle(probe).color;
+  };
+  const forced = matchMedia('(forced-colors: active)').matches;
+  const own = (name: string, system: string) => read(forced ? system : `var(${name})`);
+  const inks = Object.fromEntries(
+    Object.entries(INKS).map(([status, name]) => [status, own(name, 'CanvasText')]),
+  );
+  const palette = {
+    paper: own('--paper', 'Canvas'),
+    ink: own('--ink', 'CanvasText'),
+    quiet: own('--ink-quiet', 'CanvasText'),
+    line: own('--line', 'GrayText'),
+    ground: own('--neutral', 'Canvas'),
+    accent: own('--accent', 'Highlight'),
+    of: (status: string) => inks[status] ?? '',
+  };
+  probe.remove();
+  return palette;
+}
+
+/** Calls back when the reader changes between light and dark, or forces colours; answers how to stop. */
 export function onThemeChange(change: () => void): () => void {
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  dark.addEventListener('change', change);
-  return () => dark.removeEventListener('change', change);
+  const queries = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) =>
+    matchMedia(query),
+  );
+  for (const query of queries) query.addEventListener('change', change);
+  return () => {
+    for (const query of queries) query.removeEventListener('change', change);
+  };
 }

@@ -1,61 +1,78 @@
-import type { Language, Localised, Weights } from '../domain/site.ts';
+import { beginningOf, endOf, type Incident, isOpen, isReal } from '../domain/incident.ts';
+import { type Language, LANGUAGES, type Localised } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { HURT, type Hurt } from '../domain/status.ts';
-import { DAY, dayOf, type Instant, isoSeconds, MINUTE, startOfDay, startOfMonth } from '../domain/time.ts';
 import {
+  DAY,
+  dayOf,
+  exactly,
+  type Instant,
+  isoSeconds,
+  MINUTE,
+  startOfDay,
+  startOfMonth,
+  type TimeRange,
+} from '../domain/time.ts';
+import type { NamedIncident, Range, UptimeFile, UptimeRow, UptimeTotal } from '../domain/uptime-file.ts';
+import {
+  incidentsIn,
   type StatusHistory,
   monthsSince,
   type Period,
   percentOf,
   type Uptime,
   uptimeOf,
+  weeksIn,
 } from '../domain/uptime.ts';
+import { wordingOf } from '../domain/wording.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
 import { toCsv } from './data/csv.ts';
 
-/** One bar of the chart: a UTC day or month. */
-export interface UptimeRow {
-  /** `2026-11-22` or `2026-11`. */
-  period: string;
-  /** Percent of the time that counts, rounded down; `null` where none does. */
-  percent: number | null;
-  /** Minutes in each status that is not operational, where there were any. */
-  minutes: Partial<Record<Hurt, number>>;
-  /** Those of them that the percentage leaves out, for nobody knows how it was. */
-  left_out_minutes: number;
-}
-
-export interface UptimeSeries {
-  id: string;
-  name: Localised;
-  days: UptimeRow[];
-  months: UptimeRow[];
-}
-
-/** `/uptime.json`: the chart's numbers. The first series is the headline components together. */
-export interface UptimeFile {
-  built_at: string;
-  demonstration: boolean;
-  weights: Weights;
-  series: UptimeSeries[];
-}
-
-/** The periods that every table and chart shows. */
-export type Range = 'ninety' | 'twelve' | 'all';
+/** How many incidents `/uptime.json` names at most: a long record must not make the chart heavy. */
+const NAMED = 200;
 
 export function uptimeFile(snapshot: Snapshot): UptimeFile {
-  const { site } = snapshot;
+  const { site, now } = snapshot;
+  const named = snapshot.incidents.filter(isReal).slice(0, NAMED);
+  const ids = new Set(named.map(({ id }) => id));
   return {
-    built_at: isoSeconds(snapshot.now),
+    built_at: isoSeconds(now),
+    site: site.name,
     demonstration: site.demonstration !== undefined,
     weights: site.weights,
-    series: histories(snapshot).map(({ id, name, history }) => ({
-      id,
-      name,
-      days: rows(snapshot, history, lastDays(snapshot.now), dayOf),
-      months: rows(snapshot, history, monthsSince(history.since, snapshot.now), monthOf),
-    })),
+    incidents: named.map((incident) => ({ id: incident.id, title: titlesOf(incident) })),
+    series: histories(snapshot).map(({ id, name, history }) => {
+      const rowsOf = (periods: Period[], nameOf: (instant: Instant) => string) =>
+        periods.map((period) => row(snapshot, history, period, nameOf(period.from), ids));
+      return {
+        id,
+        name,
+        ranges: totalsOf(snapshot, history),
+        days: rowsOf(lastDays(now), dayOf),
+        weeks: rowsOf(weeksIn(rangeOf(history, now, 'twelve')), dayOf),
+        months: rowsOf(monthsSince(history.since, now), monthOf),
+      };
+    }),
   };
+}
+
+/** What each of the usual ranges comes to. */
+export function totalsOf(snapshot: Snapshot, history: StatusHistory): Record<Range, UptimeTotal> {
+  const totalIn = (range: Range): UptimeTotal => {
+    const period = rangeOf(history, snapshot.now, range);
+    const uptime = uptimeIn(snapshot, history, range);
+    return {
+      since: dayOf(Math.max(period.from, history.since)),
+      ...numbersOf(uptime, incidentsIn(history, period, snapshot.now)),
+      longest: uptime.longest && {
+        from: isoSeconds(uptime.longest.from),
+        to: isoSeconds(uptime.longest.to),
+        minutes: Math.round((uptime.longest.to - uptime.longest.from) / MINUTE),
+        exact: isExact(uptime.longest, snapshot, history),
+      },
+    };
+  };
+  return { ninety: totalIn('ninety'), twelve: totalIn('twelve'), all: totalIn('all') };
 }
 
 /** All components together, then each of them. */
@@ -124,21 +141,51 @@ function monthOf(instant: Instant): string {
   return dayOf(instant).slice(0, 7);
 }
 
-function rows(
+function row(
   { now, site }: Snapshot,
   history: StatusHistory,
-  periods: Period[],
-  name: (instant: Instant) => string,
-): UptimeRow[] {
-  return periods.map((period) => {
-    const uptime = uptimeOf(history, period, now, site.weights);
-    return {
-      period: name(period.from),
-      percent: percentOf(uptime) ?? null,
-      minutes: minutesOf(uptime),
-      left_out_minutes: Math.round(uptime.leftOut / MINUTE),
-    };
+  period: Period,
+  name: string,
+  named: ReadonlySet<string>,
+): UptimeRow {
+  const incidents = incidentsIn(history, period, now);
+  return {
+    period: name,
+    ...numbersOf(uptimeOf(history, period, now, site.weights), incidents),
+    incidents: incidents.filter((id) => named.has(id)),
+  };
+}
+
+function numbersOf(uptime: Uptime, incidents: string[]) {
+  return {
+    percent: percentOf(uptime) ?? null,
+    minutes: minutesOf(uptime),
+    left_out_minutes: Math.round(uptime.leftOut / MINUTE),
+    in_service_minutes: Math.round((uptime.inService + uptime.leftOut) / MINUTE),
+    incident_count: incidents.length,
+  };
+}
+
+/** Whether every time of the incidents that made a gap is known exactly: sums take the longest reading of the others. */
+function isExact(gap: Period, { incidents, now }: Snapshot, history: StatusHistory): boolean {
+  const making = new Set(incidentsIn(history, gap, now));
+  const isKnown = (at: TimeRange | undefined) => at !== undefined && at.earliest === at.latest;
+  return incidents
+    .filter(({ id }) => making.has(id))
+    .every((incident) => {
+      const changes = incident.impact.flatMap((one) => ('changes' in one ? one.changes : []));
+      const ended = isOpen(incident) && !endOf(incident) ? exactly(now) : endOf(incident);
+      return [beginningOf(incident), ended, ...changes.map(({ from }) => from)].every(isKnown);
+    });
+}
+
+/** The title in each language in which somebody wrote one. */
+function titlesOf(incident: Incident): NamedIncident['title'] {
+  const translated = LANGUAGES.flatMap((language) => {
+    const { text, language: written } = wordingOf(incident, language).title;
+    return written === language ? [[language, text] as const] : [];
   });
+  return { en: incident.title, ...Object.fromEntries(translated) };
 }
 
 export function minutesOf({ by }: Pick<Uptime, 'by'>): Partial<Record<Hurt, number>> {

@@ -75,8 +75,14 @@ function moduleOf(text: string, path: string): Module {
   const names = importsIn(text);
   return {
     text,
-    own: names.filter((name) => name.startsWith('.')).map((name) => join(dirname(path), name)),
-    packages: names.filter((name) => !name.startsWith('.')).flatMap(packageOf),
+    own: names
+      .filter((name) => name.startsWith('.'))
+      .map((name) => join(dirname(path), name.split('?', 1)[0] as string)),
+    // What markup in a module is made with stands in no import of it.
+    packages: [
+      ...names.filter((name) => !name.startsWith('.')),
+      ...(path.endsWith('.tsx') ? ['preact'] : []),
+    ].flatMap(packageOf),
   };
 }
 

@@ -135,11 +135,8 @@ function sizesOf(count: number): string {
   const incidents = readdirSync(join(out, 'incidents'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => size(`incidents/${name}/index.html`));
-  const scripts = readdirSync(join(out, '_astro')).filter(
-    (file) => file.endsWith('.js') && !file.startsWith('PledgeChart'),
-  );
   const first = size('index.html') + size('heartbeat.json') + size('icon.svg');
-  const chart = scripts.reduce((sum, file) => sum + size(`_astro/${file}`), 0);
+  const chart = size('chart.js');
   const number = (value: number) => value.toLocaleString('en');
   return `| ${number(count)} | ${number(size('index.html'))} | ${number(size('es/index.html'))} | ${number(first)} | ${number(Math.max(...incidents))} | ${number(chart)} |`;
 }

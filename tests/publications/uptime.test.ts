@@ -11,7 +11,7 @@ import {
   uptimeNumber,
   uptimeText,
 } from '../../src/publications/uptime.ts';
-import { shipped } from '../sites.ts';
+import { live, shipped } from '../sites.ts';
 import { outage, said } from '../domain/generators.ts';
 import { at, snapshotAt } from './printing.ts';
 
@@ -24,6 +24,11 @@ function hourOn(year: number, month: number, day: number): Incident {
     updates: [said('investigating', exactly(from)), said('resolved', exactly(from + 60 * MINUTE))],
   });
 }
+
+const NOTHING = {
+  ...{ title: undefined, advice: undefined, scope: undefined, cause: undefined, disputed: undefined },
+  ...{ summary: undefined, updates: {}, places: {} },
+};
 
 const seriesOf = (id: string, ...incidents: Incident[]) => {
   const found = uptimeFile(snapshotAt(incidents)).series.find((one) => one.id === id);
@@ -70,6 +75,9 @@ describe('the numbers of the chart', () => {
         percent: 95.83,
         minutes: { major_outage: 60 },
         left_out_minutes: 0,
+        in_service_minutes: 1440,
+        incident_count: 1,
+        incidents: ['i-2026-2-10'],
       },
     );
     assert.deepEqual(
@@ -79,10 +87,93 @@ describe('the numbers of the chart', () => {
         percent: 99.85,
         minutes: { major_outage: 60 },
         left_out_minutes: 0,
+        in_service_minutes: 28 * 1440,
+        incident_count: 1,
+        incidents: ['i-2026-2-10'],
       },
     );
     for (const row of [...others(days, '2026-02-10'), ...others(months, '2026-02')])
       assert.deepEqual([row.percent, row.minutes, row.left_out_minutes], [100, {}, 0], row.period);
+  });
+
+  test('are of the weeks of twelve months, from Monday on, cut to those months', () => {
+    const { weeks } = seriesOf('follow-alerts', hourOn(2026, 2, 10));
+    assert.deepEqual(
+      weeks.slice(0, 2).map(({ period }) => period),
+      ['2025-04-01', '2025-04-07'],
+    );
+    assert.deepEqual([weeks.length, weeks.at(-1)?.period], [48, '2026-02-23']);
+    assert.equal(weeks.at(-1)?.in_service_minutes, 6 * 1440 + 190);
+    assert.deepEqual(
+      weeks.filter(({ incident_count: count }) => count > 0).map(({ period, minutes }) => [period, minutes]),
+      [['2026-02-09', { major_outage: 60 }]],
+    );
+  });
+
+  test('count an incident of no length where it was, and say of what lies outside of the record that it does', () => {
+    const at = exactly(Date.UTC(2026, 1, 10, 12));
+    const instant = outage({ id: 'at-once', began: at, ended: at, updates: [said('resolved', at)] });
+    const { days } = seriesOf('follow-alerts', instant);
+    const day = days.find(({ period }) => period === '2026-02-10');
+    assert.deepEqual([day?.minutes, day?.incident_count, day?.incidents], [{}, 1, ['at-once']]);
+    assert.equal(days.filter(({ incident_count: count }) => count > 0).length, 1);
+    const late = live.components.map((one) => ({ ...one, since: Date.UTC(2026, 1, 20) }));
+    const [overall] = uptimeFile(snapshotAt([instant], { site: { components: late } })).series;
+    const outside = overall?.days.filter((row) => row.in_service_minutes === 0) ?? [];
+    assert.equal(outside.at(-1)?.period, '2026-02-19');
+    assert.ok(outside.every((row) => row.incident_count === 0 && row.percent === null));
+    assert.equal(overall?.ranges.ninety.since, '2026-02-20');
+  });
+
+  test('name the newest two hundred incidents in the languages that they were written in, and lead to no other', () => {
+    const incidents = Array.from({ length: 230 }, (_, index) => ({
+      ...hourOn(2026, 2, 10),
+      id: `i-${String(index).padStart(3, '0')}`,
+      title: `Number ${index}`,
+    }));
+    const first = { ...hourOn(2026, 2, 11), translations: { es: { ...NOTHING, title: 'Sin alertas' } } };
+    const file = uptimeFile(snapshotAt([...incidents, first]));
+    assert.equal(file.incidents.length, 200);
+    assert.deepEqual(file.incidents[0], {
+      id: first.id,
+      title: { en: 'An incident', es: 'Sin alertas' },
+    });
+    assert.deepEqual(file.incidents[1]?.title, { en: 'Number 229' });
+    const day = file.series
+      .find(({ id }) => id === 'follow-alerts')
+      ?.days.find(({ period }) => period === '2026-02-10');
+    assert.deepEqual([day?.incident_count, day?.incidents.length], [230, 199]);
+  });
+
+  test('say how long the longest outage of each range was, and whether both of its ends are known exactly', () => {
+    const longestIn = (range: 'ninety' | 'twelve' | 'all', ...incidents: Incident[]) =>
+      seriesOf('follow-alerts', ...incidents).ranges[range].longest;
+    const vague = outage({
+      ...{ id: 'vague', began: { earliest: Date.UTC(2025, 5, 1), latest: Date.UTC(2025, 5, 1, 2) } },
+      ended: exactly(Date.UTC(2025, 5, 1, 5)),
+    });
+    const incidents = [hourOn(2026, 2, 10), vague];
+    assert.deepEqual(longestIn('ninety', ...incidents), {
+      from: '2026-02-10T12:00:00Z',
+      to: '2026-02-10T13:00:00Z',
+      minutes: 60,
+      exact: true,
+    });
+    assert.deepEqual(longestIn('twelve', ...incidents), {
+      from: '2025-06-01T00:00:00Z',
+      to: '2025-06-01T05:00:00Z',
+      minutes: 300,
+      exact: false,
+    });
+    assert.equal(longestIn('all'), null);
+    const sighted = {
+      ...hourOn(2026, 2, 10),
+      ended: 'unknown' as const,
+      lastKnown: exactly(Date.UTC(2026, 1, 11)),
+    };
+    assert.equal(longestIn('ninety', sighted)?.exact, false, 'nobody recorded the end');
+    const open = outage({ began: at(2, 10) });
+    assert.deepEqual([longestIn('ninety', open)?.minutes, longestIn('ninety', open)?.exact], [60, true]);
   });
 
   test('count seconds to the nearest minute, and name no status that was not', () => {

@@ -66,7 +66,7 @@ describe('the code that prints pages', () => {
     'src/domain/uptime.ts',
     'src/publications/citation.ts',
     'src/browser/times.ts',
-    'src/islands/UptimeChart.tsx',
+    'src/islands/Summary.tsx',
     'src/incidents/prose.ts',
     'src/revisions/log.ts',
     'src/pictures/draw.ts',

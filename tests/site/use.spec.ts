@@ -1,5 +1,4 @@
 import { answerIn, expect, test } from './base.ts';
-import { cutTexts } from './cut.ts';
 
 test('a keyboard walks through a strip: one tab stop, arrows, and a day with an entry links to its incidents', async ({
   page,
@@ -29,31 +28,6 @@ test('a finger on a strip shows the day under it', async ({ page, open }) => {
   if (!box) throw new Error('no strip');
   await strip.click({ position: { x: box.width - 2, y: 5 } });
   await expect(page.getByRole('link', { name: /^1 March 2026/ })).toBeVisible();
-});
-
-test('the chart is loaded only when it is about to be seen, and has the numbers of the table', async ({
-  page,
-  open,
-}) => {
-  await page.setViewportSize({ width: 360, height: 500 });
-  const server = await open('record');
-  await page.waitForLoadState('networkidle');
-  expect(server.asked.filter((path) => path.endsWith('.js'))).toEqual([]);
-  expect(server.asked).not.toContain('/uptime.json');
-  await page.getByLabel('Period').scrollIntoViewIfNeeded();
-  await expect(page.getByLabel('Show')).toBeEnabled();
-  await page.getByLabel('Show').selectOption({ label: 'Followers get alerts' });
-  await page.getByLabel('Period').selectOption({ label: 'Whole record' });
-  await expect(page.getByRole('img', { name: 'Uptime chart' })).toBeVisible();
-  expect(server.asked).toContain('/uptime.json');
-});
-
-test('the pledge is drawn from the rows of its table', async ({ page, open }) => {
-  await open('record', 'pledge/');
-  const table = page.getByRole('table');
-  await expect(table).toContainText('between 9 hours 30 minutes and 11 hours 30 minutes: missed');
-  await page.getByRole('img', { name: /Time to first notice/ }).scrollIntoViewIfNeeded();
-  await expect(page.getByRole('img', { name: /Time to first notice/ })).toBeVisible();
 });
 
 test('an update can be quoted: its sentence and its address are copied, its files and pictures are there', async ({
@@ -230,25 +204,3 @@ for (const format of ['A4', 'Letter'])
       const pdf = (await page.pdf({ format, preferCSSPageSize: false })).toString('latin1');
       expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
     });
-
-test('a long name that is chosen from a list can be read whole in text of twice the size', async ({
-  page,
-  open,
-}) => {
-  await page.setViewportSize({ width: 360, height: 740 });
-  for (const path of ['', 'es/uptime/']) {
-    await open('several', path);
-    await page.evaluate(() => {
-      document.documentElement.style.fontSize = '200%';
-    });
-    const list = page.locator('.chart select').first();
-    await list.scrollIntoViewIfNeeded();
-    await expect(list).toBeEnabled();
-    const name = path
-      ? 'Otras aplicaciones que leen los datos compartidos'
-      : 'Other apps that read shared data';
-    await list.selectOption({ label: name });
-    await expect(page.locator('.choice > span').getByText(name)).toBeVisible();
-    expect(await cutTexts(page)).toEqual([]);
-  }
-});

@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../../domain/site.ts';
+import { LANGUAGES, ORIGINAL } from '../../domain/site.ts';
 import { HURT, STATUSES } from '../../domain/status.ts';
 import {
   FLAG,
@@ -70,11 +70,26 @@ export const embedSchema: Schema = {
   }),
 };
 
-const row = record({
-  period: { type: 'string', pattern: '^\\d{4}-\\d{2}(-\\d{2})?$' },
+const numbers = {
   percent: orNull(NUMBER),
   minutes: mapOf(HURT, NUMBER, HURT),
   left_out_minutes: NUMBER,
+  in_service_minutes: NUMBER,
+  incident_count: NUMBER,
+};
+
+const DAY = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
+
+const row = record({
+  period: { type: 'string', pattern: '^\\d{4}-\\d{2}(-\\d{2})?$' },
+  ...numbers,
+  incidents: list(TEXT),
+});
+
+const total = record({
+  since: DAY,
+  ...numbers,
+  longest: orNull(record({ from: TIME, to: TIME, minutes: NUMBER, exact: FLAG })),
 });
 
 /** `/uptime.json`. */
@@ -82,9 +97,29 @@ export const uptimeSchema: Schema = {
   title: 'The numbers of the uptime chart',
   ...record({
     built_at: TIME,
+    site: mapOf(LANGUAGES, TEXT),
     demonstration: FLAG,
     weights: { type: 'object', additionalProperties: { type: ['number', 'string', 'null'] } },
-    series: list(record({ id: TEXT, name: mapOf(LANGUAGES, TEXT), days: list(row), months: list(row) })),
+    incidents: list(
+      record({
+        id: TEXT,
+        title: mapOf(
+          LANGUAGES,
+          TEXT,
+          LANGUAGES.filter((language) => language !== ORIGINAL),
+        ),
+      }),
+    ),
+    series: list(
+      record({
+        id: TEXT,
+        name: mapOf(LANGUAGES, TEXT),
+        ranges: record({ ninety: total, twelve: total, all: total }),
+        days: list(row),
+        weeks: list(row),
+        months: list(row),
+      }),
+    ),
   }),
 };
 

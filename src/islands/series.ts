@@ -1,0 +1,58 @@
+import { HURT, type Hurt } from '../domain/status.ts';
+import type { Range, UptimeRow, UptimeSeries } from '../domain/uptime-file.ts';
+
+/** The bars of a range: days, weeks or months. */
+export function rowsOf({ days, weeks, months }: UptimeSeries, range: Range): UptimeRow[] {
+  return { ninety: days, twelve: weeks, all: months }[range];
+}
+
+/** The minutes of all statuses of a bar together. */
+export function lostIn({ minutes }: Pick<UptimeRow, 'minutes'>): number {
+  return Object.values(minutes).reduce((sum, count) => sum + count, 0);
+}
+
+/** One stack of the chart: a status, and its minutes in each bar; nothing where it has none. */
+export interface Stack {
+  status: Hurt;
+  minutes: (number | null)[];
+}
+
+/** The stacks of some bars, the worst first, which stands at the bottom. A status that never was has none. */
+export function stacksOf(rows: Pick<UptimeRow, 'minutes'>[]): Stack[] {
+  return HURT.map((status) => ({
+    status,
+    // Less than half a minute is there all the same.
+    minutes: rows.map(({ minutes }) => (minutes[status] === 0 ? 0.5 : (minutes[status] ?? null))),
+  })).filter(({ minutes }) => minutes.some((count) => count !== null));
+}
+
+/** The bar to begin with: the newest in which something happened. */
+export function newestOf(rows: Pick<UptimeRow, 'incident_count'>[]): number {
+  return Math.max(
+    0,
+    rows.findLastIndex(({ incident_count: count }) => count > 0),
+  );
+}
+
+const COLUMN: Record<Range, string> = { ninety: 'day', twelve: 'week', all: 'month' };
+
+/** The bars as CSV (RFC 4180): of every component by month, the bytes of `/uptime.csv`. */
+export function csvOf(series: UptimeSeries[], range: Range): string {
+  const header = ['component', COLUMN[range], 'uptime_percent', ...HURT.map((status) => `${status}_minutes`)];
+  const lines = series.flatMap((one) =>
+    rowsOf(one, range).map(({ period, percent, minutes }) => [
+      one.id,
+      period,
+      percent ?? '',
+      ...HURT.map((status) => minutes[status] ?? 0),
+    ]),
+  );
+  return [header, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
+}
+
+const NAME: Record<Range, string> = { ninety: '90-days', twelve: '12-months', all: 'whole-record' };
+
+/** What a file that somebody takes away is called: of what, of which time, when, and of which kind. */
+export function fileName(of: string, range: Range, builtAt: string, kind: 'png' | 'csv'): string {
+  return `uptime-${of}-${NAME[range]}-${builtAt.slice(0, 10)}.${kind}`;
+}

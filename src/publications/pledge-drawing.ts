@@ -1,0 +1,129 @@
+import { axisOf } from '../domain/axis.ts';
+import type { Verdict } from '../domain/pledge.ts';
+import { MINUTE, type Span } from '../domain/time.ts';
+import { escapeHtml } from './escape.ts';
+
+/** One incident to be drawn: how long it took, and whether the promise was kept. */
+export interface PledgeTime {
+  /** `undefined` where it cannot be measured. */
+  span: Span | undefined;
+  verdict: Verdict;
+  /** Set where nothing was ever said, so that the line does not end. */
+  never: boolean;
+}
+
+/** What the axis says. */
+export interface AxisWords {
+  /** Beside the line of the promise. */
+  promised: string;
+  /** What lies beyond the break. */
+  longer: string;
+  /** Minutes at a tick: "30 min", "2 h". */
+  tick(minutes: number): string;
+}
+
+/** Lines on one scale, each a picture as wide as its place; and the axis that they stand under. */
+export interface PledgeDrawing {
+  axis: string;
+  lines: string[];
+  /** Up to how many minutes the scale is even, if there are times beyond that. */
+  brokenAt: number | undefined;
+}
+
+/** The scale shows at most this many times what was promised; longer lines cross a break. */
+const MOST_TIMES = 12;
+/** Where the even part of a broken scale ends, and where the break and the end of what is longer are drawn, in percent. */
+const [EVEN, BREAK, BEYOND] = [84, 89, 98];
+
+/**
+ * Times against a promise, as SVG that needs no script and no style of its own: sideways all is in percent, so
+ * that letters keep their size on every screen. The part of a line that is not known fades, between two bounds.
+ * @param promised in minutes.
+ * @param id begins the ids in it: there may be two drawings in one page.
+ */
+export function drawPledge(
+  times: PledgeTime[],
+  promised: number,
+  words: AxisWords,
+  id: string,
+): PledgeDrawing {
+  const longest = times.map(({ span }) => (span?.possible ?? 0) / MINUTE);
+  const limit = promised * MOST_TIMES;
+  const isBroken = longest.some((minutes) => minutes > limit);
+  const { max, step } = axisOf(
+    Math.max(promised * 2, ...longest.filter((minutes) => minutes <= limit).map(Math.ceil)),
+  );
+  const even = isBroken ? EVEN : BEYOND;
+  const x = (minutes: number) => round(minutes > max ? BEYOND : (minutes / max) * even);
+  const ticks = Array.from({ length: max / step + 1 }, (_, index) => index * step);
+  const grid = ticks.map((tick) => upright('grid', x(tick))).join('');
+  const promise = upright('promise', x(promised));
+  return {
+    axis: svg('axis', [
+      `<defs><linearGradient id="${id}-fading"><stop stop-color="#fff" stop-opacity="0.75"/><stop offset="1" stop-color="#fff" stop-opacity="0.1"/></linearGradient>`,
+      `<mask id="${id}-fade" maskContentUnits="objectBoundingBox"><path fill="url(#${id}-fading)" d="M0 0h1v1h-1z"/></mask></defs>`,
+      label('promised', x(promised), '1.1em', words.promised, x(promised) > 60 ? 'end' : 'start'),
+      ...ticks.map((tick) => label('tick', x(tick), '2.6em', words.tick(tick), anchorAt(tick, max))),
+      ...(isBroken ? [breakMark('2.2em'), label('tick', 100, '2.6em', words.longer, 'end')] : []),
+    ]),
+    lines: times.map((time) => svg('line', [grid, lineOf(time, x, max, id), promise])),
+    brokenAt: isBroken ? max : undefined,
+  };
+}
+
+function lineOf(
+  { span, verdict, never }: PledgeTime,
+  x: (minutes: number) => number,
+  max: number,
+  id: string,
+): string {
+  if (!span) return never ? `<line class="never" x1="0" x2="100%" y1="50%" y2="50%"/>` : '';
+  const [certain, possible] = [span.certain / MINUTE, span.possible / MINUTE];
+  const isKnown = x(certain) === x(possible) && certain === possible;
+  // Both lie beyond the break: there is room to show that they differ, but not by how much.
+  const from = certain > max && !isKnown ? (BREAK + BEYOND) / 2 : x(certain);
+  const to = x(possible);
+  const fading = isKnown
+    ? ''
+    : [
+        `<rect class="unsure" x="${from}%" y="50%" width="${round(to - from)}%" height="8" transform="translate(0 -4)" mask="url(#${id}-fade)"/>`,
+        ...[from, to].map((at) => `<line class="bound" x1="${at}%" x2="${at}%" y1="15%" y2="85%"/>`),
+      ].join('');
+  const sure = `<rect class="sure" x="0" y="50%" width="${from}%" height="8" transform="translate(0 -4)"/>`;
+  return `<g data-verdict="${verdict.replaceAll(' ', '-')}">${sure}${fading}${endOf(verdict, isKnown ? from : to)}</g>${possible > max ? breakMark() : ''}`;
+}
+
+/** What a line ends with: a full point where the promise was kept, a cross where it was not, an empty ring where nobody can tell. */
+function endOf(verdict: Verdict, at: number): string {
+  const mark =
+    verdict === 'missed'
+      ? '<path d="M-5-5 5 5M-5 5 5-5"/>'
+      : `<circle r="5"${verdict === 'kept' ? ' class="full"' : ''}/>`;
+  return `<svg class="end" x="${at}%" y="50%" overflow="visible">${mark}</svg>`;
+}
+
+function breakMark(y = '50%'): string {
+  return `<svg class="break" x="${BREAK}%" y="${y}" overflow="visible"><path class="gap" d="M-3 7 3-7"/><path d="M-6 7 0-7M0 7 6-7"/></svg>`;
+}
+
+function svg(kind: string, parts: string[]): string {
+  return `<svg class="${kind}" width="100%" aria-hidden="true">${parts.join('')}</svg>`;
+}
+
+function upright(kind: string, at: number): string {
+  return `<line class="${kind}" x1="${at}%" x2="${at}%" y1="0" y2="100%"/>`;
+}
+
+function label(kind: string, at: number, y: string, text: string, anchor: string): string {
+  return `<text class="${kind}" x="${at}%" y="${y}" text-anchor="${anchor}">${escapeHtml(text)}</text>`;
+}
+
+/** Labels at the ends of the axis stay inside of it. */
+function anchorAt(tick: number, max: number): string {
+  if (tick === 0) return 'start';
+  return tick === max ? 'end' : 'middle';
+}
+
+function round(percent: number): number {
+  return Math.round(percent * 100) / 100;
+}

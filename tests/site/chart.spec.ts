@@ -1,0 +1,252 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { Page } from 'playwright/test';
+import { record } from '../tour/situations.ts';
+import { expect, test } from './base.ts';
+import { cutTexts } from './cut.ts';
+
+const chart = (page: Page) => page.locator('.chart');
+const period = (page: Page, name: string) => page.getByRole('radio', { name, exact: true });
+const bars = (page: Page) => page.getByRole('slider', { name: /^Outages over time: Headline/ });
+
+/** Lets the chart come near, and waits until it is drawn. */
+async function drawn(page: Page): Promise<void> {
+  await chart(page).scrollIntoViewIfNeeded();
+  await expect(page.getByRole('button', { name: 'Numbers (CSV)' })).toBeVisible();
+}
+
+test('the chart is loaded only when it is about to be seen; until then its sentence stands there', async ({
+  page,
+  open,
+}) => {
+  await page.setViewportSize({ width: 360, height: 500 });
+  const server = await open('record');
+  await page.waitForLoadState('networkidle');
+  expect(server.asked.filter((path) => path.endsWith('.js'))).toEqual([]);
+  expect(server.asked).not.toContain('/uptime.json');
+  const sentence = chart(page).getByText('Longest outage without a break: at most 2 days 21 hours');
+  await expect(sentence).toHaveCount(1);
+  await drawn(page);
+  expect(server.asked).toContain('/uptime.json');
+  await expect(sentence).toHaveCount(1);
+});
+
+test('it opens on the shortest period in which something happened, and keeps one that was chosen', async ({
+  page,
+  open,
+}) => {
+  await open('one-incident');
+  await drawn(page);
+  await expect(period(page, '90 days')).toBeChecked();
+  await open('record');
+  await drawn(page);
+  await expect(period(page, 'Whole record')).toBeChecked();
+  await page.getByLabel('Show').selectOption({ label: 'Other apps that read shared data' });
+  await expect(period(page, '12 months')).toBeChecked();
+  await period(page, '90 days').check();
+  await expect(chart(page)).toContainText('Nothing is recorded in this period.');
+  await expect(page.getByRole('slider', { name: /^Outages/ })).toHaveCount(0);
+  await page.getByLabel('Show').selectOption({ label: 'Sign-in' });
+  await expect(period(page, '90 days')).toBeChecked();
+});
+
+test('a keyboard walks from value to value, hears each, and goes on to the incident', async ({
+  page,
+  open,
+}) => {
+  await open('one-incident', 'uptime/');
+  await drawn(page);
+  await bars(page).focus();
+  await expect(bars(page)).toHaveAttribute('aria-valuetext', '1 March 2026: major outage 1 hour');
+  await page.keyboard.press('ArrowLeft');
+  await expect(bars(page)).toHaveAttribute('aria-valuetext', '28 February 2026: nothing recorded');
+  const incidents = page.getByRole('status', { name: 'Incidents' });
+  await expect(incidents.getByRole('link')).toHaveCount(0);
+  await page.keyboard.press('Home');
+  await expect(bars(page)).toHaveAttribute('aria-valuetext', '2 December 2025: nothing recorded');
+  await page.keyboard.press('End');
+  await expect(chart(page)).toContainText('1 March 2026: major outage 1 hour');
+  await expect(incidents.getByRole('link')).toHaveText('Followers get no alerts');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/incidents\/2026-03-01-alerts\/$/);
+});
+
+test('Enter on a value of several incidents leads to the first of their links', async ({ page, open }) => {
+  await open('several', 'uptime/');
+  await drawn(page);
+  await bars(page).focus();
+  await page.keyboard.press('End');
+  const links = page.getByRole('status', { name: 'Incidents' }).getByRole('link');
+  await expect(links).toHaveCount(2);
+  await page.keyboard.press('Enter');
+  await expect(links.first()).toBeFocused();
+});
+
+test('a click on a bar shows its value and its incident; what hovers over it says the value too', async ({
+  page,
+  open,
+}) => {
+  await open('one-incident');
+  await drawn(page);
+  const box = await bars(page).boundingBox();
+  if (!box) throw new Error('no bars');
+  await bars(page).click({ position: { x: box.width / 2, y: 40 } });
+  await expect(page.getByRole('status', { name: 'Incidents' }).getByRole('link')).toHaveCount(0);
+  await bars(page).click({ position: { x: box.width - 2, y: 40 } });
+  await page.getByRole('link', { name: 'Followers get no alerts' }).and(page.locator('.looked a')).click();
+  await expect(page).toHaveURL(/\/incidents\/2026-03-01-alerts\/$/);
+});
+
+test('components can be compared: each has its bars on one scale, or a sentence where nothing happened', async ({
+  page,
+  open,
+}) => {
+  await open('record', 'uptime/');
+  await drawn(page);
+  await page.getByRole('checkbox', { name: 'Compare all components' }).check();
+  await expect(page.getByLabel('Show')).toBeDisabled();
+  await expect(page.getByRole('slider', { name: /^Outages over time/ })).toHaveCount(6);
+  await expect(chart(page)).toContainText('Alarms on the wearer’s deviceno outage recorded');
+  await page.getByRole('slider', { name: /: Reports for clinics/ }).focus();
+  await expect(page.locator('.looked')).toContainText('Reports for clinics, January 2019: major outage');
+});
+
+test('the picture can be taken away, and is one that something is drawn in', async ({ page, open }) => {
+  await open('record');
+  await drawn(page);
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Picture (PNG)' }).click();
+  const download = await waiting;
+  expect(download.suggestedFilename()).toBe('uptime-overall-whole-record-2026-11-22.png');
+  const { width, height, format } = await sharp(await download.path()).metadata();
+  expect([width, format]).toEqual([2400, 'png']);
+  expect(height).toBeGreaterThan(1400);
+  const { channels } = await sharp(await download.path()).stats();
+  expect(Math.min(...channels.slice(0, 3).map(({ stdev }) => stdev))).toBeGreaterThan(5);
+});
+
+test('the numbers can be taken away: those of one component, or all of /uptime.csv', async ({
+  page,
+  open,
+}) => {
+  await open('record');
+  await drawn(page);
+  const take = async () => {
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Numbers (CSV)' }).click();
+    const download = await waiting;
+    return [download.suggestedFilename(), readFileSync(await download.path(), 'utf8')];
+  };
+  const all = readFileSync(join(record.folder, 'uptime.csv'), 'utf8');
+  const lines = all.split('\r\n');
+  const own = lines.filter((line) => line.startsWith('overall,'));
+  expect(await take()).toEqual([
+    'uptime-overall-whole-record-2026-11-22.csv',
+    [lines[0], ...own, ''].join('\r\n'),
+  ]);
+  await page.getByRole('checkbox', { name: 'Compare all components' }).check();
+  expect(await take()).toEqual(['uptime-all-whole-record-2026-11-22.csv', all]);
+});
+
+test('where nothing ever happened there is a calm sentence, the table, and no chart to wait for', async ({
+  page,
+  open,
+}) => {
+  const server = await open('empty', 'uptime/');
+  await page.waitForLoadState('networkidle');
+  await expect(page.getByText('Nothing is recorded in this period.')).toBeVisible();
+  await page.getByRole('link', { name: 'The same numbers as a table' }).click();
+  await expect(page).toHaveURL(/uptime\/#numbers$/);
+  expect(server.asked.filter((path) => path.endsWith('chart.js'))).toEqual([]);
+});
+
+test('a chart that cannot be loaded says so, beside its sentence', async ({ page, open }) => {
+  await page.route('**/uptime.json', (route) => route.abort());
+  await open('record', 'uptime/');
+  await chart(page).scrollIntoViewIfNeeded();
+  await expect(chart(page)).toContainText('The chart could not be loaded.');
+  await expect(chart(page)).toContainText('no more than 99.84%');
+});
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('there is the sentence and a link to the table, and room for nothing else', async ({ page, open }) => {
+    await open('record');
+    await expect(chart(page)).toContainText('no more than 99.84% of the time that is known');
+    await expect(chart(page).getByRole('link')).toHaveAttribute('href', '/uptime/#numbers');
+    expect((await chart(page).boundingBox())?.height).toBeLessThan(220);
+  });
+});
+
+test('on paper the sentence and the table say it, and the pledge is drawn', async ({ page, open }) => {
+  await open('record', 'uptime/');
+  await drawn(page);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await expect(bars(page)).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Picture (PNG)' })).toBeHidden();
+  await expect(chart(page).getByText('Longest outage without a break')).toBeVisible();
+  await expect(page.getByRole('table').first()).toBeVisible();
+  await open('record', 'pledge/');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('.pledge svg.line').first()).toBeVisible();
+});
+
+test('in colours of the reader each status keeps its pattern', async ({ page, open }) => {
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await open('several', 'uptime/');
+  await drawn(page);
+  const swatches = page.locator('.key canvas');
+  await expect(swatches).toHaveCount(3);
+  const pictures = await swatches.evaluateAll((all) =>
+    all.map((canvas) => (canvas as HTMLCanvasElement).toDataURL()),
+  );
+  expect(new Set(pictures).size).toBe(3);
+});
+
+test('it fits a small phone, in text of twice the size and with a long name', async ({ page, open }) => {
+  for (const path of ['', 'es/uptime/']) {
+    await page.setViewportSize({ width: 320, height: 740 });
+    await open('several', path);
+    await chart(page).scrollIntoViewIfNeeded();
+    const list = page.locator('.chart select');
+    const name = path
+      ? 'Otras aplicaciones que leen los datos compartidos'
+      : 'Other apps that read shared data';
+    await list.selectOption({ label: name });
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    await expect(page.locator('.choice > span').getByText(name)).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    expect(await cutTexts(page)).toEqual([]);
+  }
+});
+
+test('the pledge is drawn without a script, and is a sentence and a table to who cannot see it', async ({
+  page,
+  open,
+}) => {
+  const server = await open('record', 'pledge/');
+  await page.waitForLoadState('networkidle');
+  expect(server.asked.filter((path) => path.endsWith('chart.js'))).toEqual([]);
+  await expect(page.getByRole('table')).toContainText(
+    'between 9 hours 30 minutes and 11 hours 30 minutes: missed',
+  );
+  const notice = page.getByRole('figure', { name: /^From the beginning to the first notice/ });
+  await expect(notice).toContainText('Kept: 0. Missed: 2.');
+  await expect(notice).toContainText('6 are left out and named below.');
+  await expect(notice.locator('svg.line')).toHaveCount(2);
+  await expect(page.getByRole('figure', { name: /^The longest silence/ }).locator('svg.line')).toHaveCount(2);
+});
+
+test('where nobody knows when it began, the pledge says that, and not that there was no notice', async ({
+  page,
+  open,
+}) => {
+  await open('began-unknown', 'pledge/');
+  const rows = page.getByRole('table').getByRole('row');
+  await expect(rows.filter({ hasText: 'it is not known when it began: cannot be told' })).toHaveCount(1);
+  await expect(page.locator('main')).not.toContainText('no notice');
+});
