@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import pino from 'pino';
+import type { OperatorWays } from '../delivery/alarm.ts';
 import type { Channel } from '../delivery/channel.ts';
 import { channelsOf } from '../delivery/channels/index.ts';
 import { Engine, type Log, type Parts } from '../delivery/engine.ts';
@@ -87,10 +89,7 @@ export async function openStore({ place, env, io, store }: Delivering, log: Log)
     ? await openPostgres(address, (error) => log.error('a connection broke', { why: error.message }))
     : await openPglite(storeFolder({ place, env, io, store }));
   try {
-    for (const { room, step, says } of await migrate(database, [
-      ...DELIVERY_MIGRATIONS,
-      ...SUBSCRIPTIONS_MIGRATIONS,
-    ]))
+    for (const { room, step, says } of await migrate(database, MIGRATIONS))
       log.info('tables', { room, step, says });
   } catch (error) {
     await database.close();
@@ -137,7 +136,7 @@ export function engineOf(
     every: config.every * 1000,
     tooOld: config.tooOld * 60_000,
     whenStale: config.whenStale === 'subscribers' ? 'subscribers' : 'operator',
-    operator: { ...config.operator, env: withoutSecrets(env) },
+    operator: waysTo(config, env),
     drills: drillsOf(config),
     now: () => currentInstant(env, io.now),
     wait: async (ms, signal) => void (await pause(ms, undefined, { ...(signal && { signal }) })),
@@ -147,6 +146,30 @@ export function engineOf(
   };
   return new Engine(parts);
 }
+
+/** How the operator is told what is wrong. Their program has no secret of a channel. */
+export function waysTo(config: Config['delivery'], env: Environment): OperatorWays {
+  return { ...config.operator, env: withoutSecrets(env) };
+}
+
+/**
+ * Opens the store only to look at it: none is made, and its tables are left as they are.
+ * @returns nothing where there is none yet.
+ * @throws UserError where it cannot be opened.
+ */
+export async function lookAtStore({
+  place,
+  env,
+  io,
+  store,
+}: Omit<Delivering, 'from'>): Promise<Database | undefined> {
+  if (env.DATABASE_URL) return openPostgres(env.DATABASE_URL, () => undefined);
+  const folder = storeFolder({ place, env, io, store });
+  return existsSync(join(folder, 'data')) ? openPglite(folder) : undefined;
+}
+
+/** All steps that the tables of a store have taken. */
+export const MIGRATIONS = [...DELIVERY_MIGRATIONS, ...SUBSCRIPTIONS_MIGRATIONS];
 
 /** The accounts that tell of drills too. */
 export function drillsOf(config: Config['delivery']): Set<string> {

@@ -1,10 +1,16 @@
+import { tryOperator, type Unheard } from '../delivery/alarm.ts';
+import { fact } from '../delivery/facts.ts';
+import { holdToPlace } from '../delivery/identity.ts';
+import type { Database } from '../delivery/store/database.ts';
+import { standOf } from '../delivery/store/migrate.ts';
 import { timeToTell } from '../delivery/time-to-tell.ts';
 import { type Heard, readerOf } from '../delivery/reader.ts';
 import { LANGUAGES } from '../domain/site.ts';
 import { isoSeconds } from '../domain/time.ts';
+import { UserError } from '../problems/errors.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
 import type { Environment, Io } from './command.ts';
-import type { Prepared } from './delivering.ts';
+import { type Delivering, lookAtStore, MIGRATIONS, type Prepared, waysTo } from './delivering.ts';
 import { keyProblems } from './sign-up.ts';
 
 /** How long everything together may take, in ms. */
@@ -45,6 +51,85 @@ export async function checkChannels(
       ...(well.length > 0 ? [`Nothing is wrong with ${well.join(', ')}.`] : []),
     ],
   };
+}
+
+/**
+ * Looks at what stands around the channels: whether the operator hears a test by their webhook and program, and
+ * whether the store opens and fits. Its tables are only looked at.
+ * @param isOpen whether a process that delivers has an embedded store open, and so answers for it.
+ */
+export async function checkAround(
+  { config }: Pick<Prepared, 'config'>,
+  delivering: Delivering,
+  isOpen: boolean,
+): Promise<{ problems: Problem[]; lines: string[] }> {
+  const { env, io } = delivering;
+  const ways = waysTo(config, env);
+  const unheard = await tryOperator(ways, { now: io.now, fetch: io.fetch });
+  const failing = new Set(unheard.map(({ way }) => way));
+  const heard = [ways.webhook && 'webhook', ways.command && 'command'].filter(
+    (way): way is 'webhook' | 'command' => way !== undefined && !failing.has(way as 'webhook'),
+  );
+  const store = isOpen
+    ? { problems: [], lines: ['The store is open in a process that delivers.'] }
+    : await checkStore(delivering);
+  return {
+    problems: [...unheard.map(unheardBy), ...store.problems],
+    lines: [
+      ...(heard.length > 0 ? [`A test was told to the operator by ${heard.join(' and ')}.`] : []),
+      ...(ways.webhook || ways.command
+        ? []
+        : [
+            'Nobody is told when something is wrong: "operator" of the config has no webhook and no command.',
+          ]),
+      ...store.lines,
+    ],
+  };
+}
+
+function unheardBy({ way, words }: Unheard): Problem {
+  return problemIn(
+    { service: `operator.${way}` },
+    {
+      name: 'service-unreachable',
+      found: words,
+      expected: 'that it takes a test',
+      remedy: `Look at "${way}" below "operator" of "delivery": without it nobody hears at night that something is wrong.`,
+    },
+  );
+}
+
+async function checkStore(delivering: Delivering): Promise<{ problems: Problem[]; lines: string[] }> {
+  const wrong = (found: string, expected: string, remedy: string) => ({
+    lines: [],
+    problems: [
+      problemIn(
+        { service: delivering.env.DATABASE_URL ? 'DATABASE_URL' : 'the store' },
+        { name: 'service-unreachable', found, expected, remedy },
+      ),
+    ],
+  });
+  let database: Database | undefined;
+  try {
+    database = await lookAtStore(delivering);
+    if (!database) return { problems: [], lines: ['There is no store yet: the first start makes it.'] };
+    const stand = await standOf(database, MIGRATIONS);
+    if (!stand) return { problems: [], lines: ['The store is empty: the first start makes its tables.'] };
+    if (stand.unknown > 0)
+      return wrong(
+        'tables of a newer version',
+        'a store that this version knows',
+        'Run the newer version, or restore the backup that was made before it.',
+      );
+    if ((await fact(database, 'place')) !== undefined) await holdToPlace(database);
+    const later = stand.missing > 0 ? ' The next start brings its tables up to date.' : '';
+    return { problems: [], lines: [`The store opens.${later}`] };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return wrong(error.message, 'a store that opens', 'docs/delivery/deploying.md says what a store needs.');
+  } finally {
+    await database?.close();
+  }
 }
 
 /** A first notice may take two segments. */

@@ -1,5 +1,9 @@
 import { userInfo } from 'node:os';
 import { type Again, againOn, tellAgain } from '../delivery/again.ts';
+import type { Content, PersonalKind } from '../delivery/channel.ts';
+import { isPersonal } from '../delivery/fan-out.ts';
+import { NOBODY, type Recipients } from '../delivery/recipients.ts';
+import type { NotificationFile } from '../domain/notification-file.ts';
 import { reckon } from '../delivery/reckoning.ts';
 import type { Database } from '../delivery/store/database.ts';
 import { printable } from '../domain/printable.ts';
@@ -17,6 +21,8 @@ import { missingSetting, WrongCall } from './parse.ts';
  */
 export type Order =
   | { do: 'status' }
+  /** How many would be told of an update as of now, by each kind of channel that reaches people one by one. */
+  | { do: 'count'; told: NotificationFile }
   | { do: 'again'; channel: string; update: string | undefined; dry: boolean }
   | { do: 'forget'; whom: string; who: string; all: boolean }
   | { do: 'export'; whom: string; who: string };
@@ -33,6 +39,7 @@ export interface OrderReport {
   alarms?: { about: string; words: string; since: string }[];
   again?: (Omit<Again, 'published'> & { published: string })[];
   done?: boolean;
+  counts?: Partial<Record<PersonalKind, number>>;
   person?: Record<string, unknown>;
 }
 
@@ -106,8 +113,8 @@ export interface Around {
   prepared: Pick<Prepared, 'channels' | 'config'>;
   database: Database;
   now: Io['now'];
-  /** The service where people sign up; absent where nobody can. */
-  signUp(): Subscriptions | undefined;
+  /** The service where people sign up, on a store; absent where nobody can. */
+  signUp(database: Database): Subscriptions | undefined;
 }
 
 /** Does what was asked. What the caller can mend is told as an answer, so that it reaches them through another process. */
@@ -115,7 +122,8 @@ export async function carryOut(order: Order, around: Around): Promise<Answered> 
   try {
     if (order.do === 'status') return await standingOf(around.database);
     if (order.do === 'again') return await again(order, around);
-    const signUp = around.signUp();
+    if (order.do === 'count') return await count(order, around);
+    const signUp = around.signUp(around.database);
     if (!signUp)
       throw new UserError('Nobody can sign up here: the config has no "service", or no way to tell them.');
     return order.do === 'forget' ? await forget(order, signUp) : await exported(order, signUp);
@@ -205,6 +213,39 @@ async function exported(
   if (person === 'unclear') throw unclear();
   if (person === 'nobody') return { code: 3, lines: ['Nothing is kept about anybody there.'], report: {} };
   return { code: 0, lines: [JSON.stringify(person, null, 2)], report: { person } };
+}
+
+/** In a transaction that is taken back: to ask who is told of an incident remembers how far it has reached. */
+async function count(
+  { told }: Extract<Order, { do: 'count' }>,
+  { prepared: { channels }, database, signUp }: Around,
+): Promise<Answered> {
+  const counts: Partial<Record<PersonalKind, number>> = {};
+  const done = new Error('counted');
+  try {
+    await database.transaction(async (session) => {
+      const recipients = signUp({ ...database, query: session.query })?.recipients ?? NOBODY;
+      for (const { kind } of channels)
+        if (isPersonal(kind)) counts[kind] = await countOf(recipients, kind, { kind: 'update', told });
+      throw done;
+    });
+  } catch (error) {
+    if (error !== done) throw error;
+  }
+  return { code: 0, lines: [], report: { counts } };
+}
+
+/** So many are counted at a time. */
+const PAGE = 5_000;
+
+async function countOf(recipients: Recipients, kind: PersonalKind, content: Content): Promise<number> {
+  let [count, after] = [0, ''];
+  for (;;) {
+    const page = await recipients.owed({ kind, content, after, limit: PAGE });
+    count += page.length;
+    after = page.at(-1) ?? '';
+    if (page.length < PAGE) return count;
+  }
 }
 
 /** It is not repeated: what was meant may be somebody's. */

@@ -13,11 +13,13 @@ import { unread } from './delivery-check.ts';
 /**
  * Prints what would be sent for the newest update that is published, to whom, on each channel; without any, the words
  * alone. It sends nothing and keeps nothing.
+ * @param countOf how many would be told of an update; nothing where there is no store to ask.
  * @throws UserError where the site cannot be read.
  */
 export async function rehearse(
   { channels, origin }: Prepared,
   { io, tell }: Pick<Call, 'io' | 'tell'>,
+  countOf: Counting = async () => undefined,
 ): Promise<{ code: number }> {
   const say = (heading: string, words: string) =>
     tell(`\n── ${heading}\n${words.split('\n').map(printable).join('\n')}`);
@@ -35,17 +37,25 @@ export async function rehearse(
   if (!newest) tell(`Nothing is published at ${address} yet.`);
   else {
     tell(`The newest update at ${address} is ${newest.id}. Had it been published just now:`);
+    const told = newest.told[ORIGINAL] ?? Object.values(newest.told)[0];
+    const isPersonal = channels.some(({ reaches }) => reaches === 'subscribers');
+    const counts = told && isPersonal ? await countOf(told) : undefined;
     for (const channel of channels)
-      say(`${channel.name}, to ${audienceOf(channel)}`, wordsOn(channel, newest));
-    const told = newest.told[ORIGINAL];
+      say(`${channel.name}, to ${audienceOf(channel, counts)}`, wordsOn(channel, newest));
     if (channels.length === 0 && told)
       for (const [name, print] of Object.entries(FORMS)) say(name, print(told));
   }
   return { code: 0 };
 }
 
-function audienceOf({ reaches }: Channel): string {
-  return reaches === 'subscribers' ? 'each who asked for it' : 'everybody';
+/** How many would be told of an update, by the kind of a channel. */
+export type Counting = (told: NotificationFile) => Promise<Partial<Record<string, number>> | undefined>;
+
+function audienceOf({ reaches, kind }: Channel, counts: Partial<Record<string, number>> | undefined): string {
+  if (reaches !== 'subscribers') return 'everybody';
+  const count = counts?.[kind];
+  if (count === undefined) return 'each who asked for it';
+  return count === 1 ? 'the 1 who asked for it' : `each of the ${count} who asked for it`;
 }
 
 function wordsOn(channel: Channel, { id, told }: HeardUpdate): string {

@@ -27,13 +27,14 @@ export interface Alarm {
 /** The same alarm is raised again after this, in ms. */
 const AGAIN = 60 * 60_000;
 
-/** What the operator did not hear is said again after this, in ms. */
+/** What the operator did not hear is said again after this, in ms, doubled each time until it is as seldom as all else. */
 const UNHEARD = 60_000;
 
 /** What the store keeps of an alarm. */
 interface Kept extends Omit<Alarm, 'since'> {
   since?: string;
-  unheard?: boolean;
+  /** How many times in a row it was not heard. */
+  unheard?: number;
 }
 
 /**
@@ -53,21 +54,22 @@ export function voiceOf(
   ways: OperatorWays,
   { now, fetch, log }: { now(): Instant; fetch: typeof globalThis.fetch; log(alarm: Alarm): void },
 ): Voice {
-  const say = async (alarm: Alarm) => {
+  const say = async (alarm: Alarm, unheard = 0) => {
     log(alarm);
-    await setFact(database, `alarm ${alarm.about}`, alarm);
-    const heard = await Promise.all([byWebhook(ways.webhook, alarm, fetch), byCommand(ways, alarm)]);
-    const failures = heard.filter((failure) => failure !== undefined);
-    for (const words of failures) log({ ...alarm, about: 'the operator', words, over: false });
-    if (failures.length > 0) await setFact(database, `alarm ${alarm.about}`, { ...alarm, unheard: true });
+    // Whoever ends before it was heard has not said it.
+    await setFact(database, `alarm ${alarm.about}`, { ...alarm, unheard: unheard + 1 });
+    const failures = await reach(ways, alarm, fetch);
+    for (const { words } of failures) log({ ...alarm, about: 'the operator', words, over: false });
+    if (failures.length === 0) await setFact(database, `alarm ${alarm.about}`, alarm);
   };
   return {
     raise: async (about, words) => {
       const last = await fact<Kept>(database, `alarm ${about}`);
       const isSo = last !== undefined && !last.over;
-      if (isSo && now() - Date.parse(last.at) < (last.unheard ? UNHEARD : AGAIN)) return;
+      if (isSo && now() - Date.parse(last.at) < patienceAfter(last.unheard)) return;
       const at = new Date(now()).toISOString();
-      await say({ about, words, at, since: isSo ? (last.since ?? last.at) : at, over: false });
+      const alarm = { about, words, at, since: isSo ? (last.since ?? last.at) : at, over: false };
+      await say(alarm, isSo ? last.unheard : 0);
     },
     clear: async (about, words) => {
       const last = await fact<Kept>(database, `alarm ${about}`);
@@ -87,6 +89,39 @@ export function voiceOf(
         )
       ).map(({ value }) => value),
   };
+}
+
+function patienceAfter(unheard: number | undefined): number {
+  return unheard ? Math.min(UNHEARD * 2 ** Math.min(unheard - 1, 10), AGAIN) : AGAIN;
+}
+
+/** Says something by all ways to the operator. @returns by which of them it was not heard, and why. */
+async function reach(ways: OperatorWays, alarm: Alarm, ask: typeof fetch): Promise<Unheard[]> {
+  const ends = await Promise.all([
+    byWebhook(ways.webhook, alarm, ask).then((words) => ({ way: 'webhook' as const, words })),
+    byCommand(ways, alarm).then((words) => ({ way: 'command' as const, words })),
+  ]);
+  return ends.flatMap(({ way, words }) => (words === undefined ? [] : [{ way, words }]));
+}
+
+/** That a way does not reach the operator. */
+export interface Unheard {
+  way: 'webhook' | 'command';
+  words: string;
+}
+
+/**
+ * Says to the operator that this is only a test, as something that is over, so that nothing stays raised.
+ * @returns by which ways it was not heard.
+ */
+export function tryOperator(
+  ways: OperatorWays,
+  { now, fetch }: { now(): Instant; fetch: typeof globalThis.fetch },
+): Promise<Unheard[]> {
+  const at = new Date(now()).toISOString();
+  const words =
+    'TEST by "nightlight deliver check": nothing is wrong. What is wrong would reach you like this.';
+  return reach(ways, { about: 'test', words, at, since: at, over: true }, fetch);
 }
 
 /** How long an operator's webhook or command is waited for, in ms. */

@@ -12,7 +12,7 @@ const FILE = 'door';
 /** How long an answer is waited for, in ms. */
 const PATIENCE = 10_000;
 /** More of a question is nobody's, in bytes. */
-const MOST = 10_000;
+const MOST = 1_000_000;
 
 /**
  * Answers whoever may read the folder of an embedded store, which only this process can open: on a port of this

@@ -270,7 +270,8 @@ export class Engine {
     for (const { notice, channel: name } of await openFanOuts(database)) {
       const channel = channels.find((one) => one.name === name);
       if (!channel) continue;
-      const count = await fanOut(database, notice, channel, recipients, now(), page);
+      const begun = async () => void (await this.queue?.wake(name, 1));
+      const count = await fanOut(database, notice, channel, recipients, now(), page, begun);
       log.info('owed', { notice: notice.id, channel: name, count });
       await this.queue?.wake(name, Math.min(16, Math.ceil(count / SHARE)));
     }

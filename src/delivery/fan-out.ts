@@ -47,6 +47,7 @@ export function owes(
  * Writes down to whom a notice is owed on a channel: one row for each, or one for everybody. What was owed before of
  * the same incident and has not left yet is overtaken. Any number of processes may do it at once, and each goes on
  * where the one before it was.
+ * @param begun hears that the first of them are written down, so that nobody of them waits for all others.
  * @returns how many rows there are now that were not there before.
  */
 export async function fanOut(
@@ -56,6 +57,7 @@ export async function fanOut(
   recipients: Recipients,
   now: Instant,
   most = PAGE,
+  begun: () => Promise<void> = async () => undefined,
 ): Promise<number> {
   let [count, after] = [0, await progress(database, notice.number, channel.name)];
   while (after !== undefined) {
@@ -74,6 +76,7 @@ export async function fanOut(
       );
       return last;
     });
+    if (from === '') await begun();
   }
   return count;
 }

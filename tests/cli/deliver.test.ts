@@ -157,7 +157,10 @@ describe('nightlight deliver', () => {
 
   test('checks the site and every channel before the night, and ends with 3 where somebody would not be told', async () => {
     const well = await deliver('check');
-    assert.deepEqual([well.code, well.out], [0, 'Nothing is wrong with tell.\n']);
+    assert.deepEqual([well.code, well.out.split('\n')[0]], [0, 'Nothing is wrong with tell.']);
+    assert.match(well.out, /Nobody is told when something is wrong: "operator" of the config has no webhook/);
+    assert.match(well.out, /There is no store yet: the first start makes it\./);
+    assert.match((await deliver('check', '--store', 'store')).out, /The store opens\.\n/);
     published.status = 503;
     const away = await deliver('check');
     published.status = 200;
@@ -168,6 +171,43 @@ describe('nightlight deliver', () => {
       env: { NIGHTLIGHT_SITE: ENGINE },
     });
     assert.deepEqual([none.code, none.out.includes('nobody would be told')], [3, true]);
+  });
+
+  test('tells the operator a test when it checks, and says where nobody hears it or the store does not fit', async () => {
+    const site = mkdtempSync(join(folder, 'operator-'));
+    const webhook = 'https://alarm.example/secret-path';
+    writeFileSync(
+      join(site, 'nightlight.yaml'),
+      `${shipped}\ndelivery:\n  operator: { webhook: '${webhook}' }\n`,
+    );
+    const heard: { about: string; words: string; over: boolean }[] = [];
+    let status = 200;
+    const check = (...argv: string[]) =>
+      call(['deliver', 'check', ...argv, '--from', published.url], {
+        ...around,
+        env: { NIGHTLIGHT_SITE: site },
+        fetch: async (address, init) => {
+          if (String(address) !== webhook) return fetch(address, init);
+          heard.push(JSON.parse(String(init?.body)) as (typeof heard)[number]);
+          return new Response('', { status });
+        },
+      });
+    assert.match((await check()).out, /A test was told to the operator by webhook\./);
+    assert.deepEqual(
+      heard.map(({ about, words, over }) => [about, words.startsWith('TEST'), over]),
+      [['test', true, true]],
+    );
+    status = 404;
+    const dead = await check();
+    assert.equal(dead.code, 3);
+    assert.match(dead.out, /operator\.webhook {2}error {2}service-unreachable[\s\S]*answered 404/);
+    assert.ok(!dead.out.includes('secret-path'));
+    cpSync(join(folder, 'store'), join(site, 'copy'), { recursive: true });
+    assert.match((await check('--store', join(site, 'copy'))).out, /This store is a copy of another/);
+    const newer = await emptyStore(join(site, 'newer'));
+    await migrate(newer, [...DELIVERY_MIGRATIONS, { room: 'delivery', step: 99, says: 'more', sql: '' }]);
+    await newer.close();
+    assert.match((await check('--store', join(site, 'newer'))).out, /tables of a newer version/);
   });
 
   test('checks that the address is that of this site, that somebody renews it, and that there is a key to keep people with', async () => {
@@ -271,6 +311,8 @@ describe('nightlight deliver', () => {
     const env = { NIGHTLIGHT_SITE: site, NIGHTLIGHT_SUBSCRIBERS_KEY: key, USER: 'ana' };
     const letter = (...argv: string[]) =>
       call(['deliver', ...argv, '--from', published.url], { ...around, env });
+    const dry = await letter('--dry-run');
+    assert.match(dry.out, /── email, to each of the 2 who asked for it\n/, dry.err);
     const bare = await letter('forget');
     assert.deepEqual([bare.code, bare.err.includes('an address or a number')], [2, true]);
     const unclear = await letter('forget', 'person');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, test } from 'node:test';
 import type { Outcome } from '../../src/delivery/channel.ts';
 import { memoryChannel } from '../../src/delivery/channels/memory.ts';
@@ -281,6 +282,58 @@ describe('delivery', () => {
     assert.equal(await engine.once(never), false);
     const without = new Engine({ ...partsOf(database), channels: [] });
     assert.equal(await without.once(never), true);
+  });
+
+  test('begins to send while it still writes down to whom it is owed', { timeout: 20_000 }, async (t) => {
+    const stop = new AbortController();
+    const first = Promise.withResolvers<void>();
+    t.after(() => {
+      stop.abort();
+      first.resolve();
+    });
+    const mails = memoryChannel('email', 'subscribers', {
+      kind: 'email',
+      end: async () => {
+        first.resolve();
+        return { kind: 'sent' };
+      },
+    });
+    const all = people(4);
+    const { site, engine, rows } = await night([mails], {
+      recipients: {
+        ...all,
+        owed: async (query) => {
+          if (query.after !== '') await first.promise;
+          return all.owed(query);
+        },
+      },
+      page: 2,
+      every: 50,
+    });
+    const running = engine.run(stop.signal);
+    while (!(await engine.isReady())) await pause(20);
+    site.updates = [NEWS];
+    while ((await rows()).filter((row) => row.endsWith(': sent')).length < 4) await pause(20);
+    stop.abort();
+    await running;
+    assert.equal(mails.arrived.length, 4);
+  });
+
+  test('asks a dead webhook of the operator ever more seldom, at last once an hour', async () => {
+    const asked: number[] = [];
+    const { site, engine, clock } = await night([], {
+      operator: { webhook: 'http://operator.example/' },
+      fetch: async () => {
+        asked.push(Math.round((clock.now - NOW) / 60_000));
+        throw new Error('nobody is there');
+      },
+    });
+    site.validUntil = NOW - 60_000;
+    for (let minute = 0; minute < 260; minute++) {
+      await engine.once(never);
+      clock.now += 60_000;
+    }
+    assert.deepEqual(asked, [0, 1, 3, 7, 15, 31, 63, 123, 183, 243]);
   });
 
   test('tells the operator again a minute later what nobody took, else each hour, with the time since when it is so', async () => {

@@ -8,10 +8,11 @@ import { metricsOf } from '../../delivery/metrics.ts';
 import { proofOf } from '../../delivery/reckoning.ts';
 import type { Engine } from '../../delivery/engine.ts';
 import type { Database } from '../../delivery/store/database.ts';
+import { standOf } from '../../delivery/store/migrate.ts';
 import { UserError } from '../../problems/errors.ts';
 import { asObjects, REPORTERS } from '../../problems/reporters.ts';
 import { type Call, defineCommand } from '../command.ts';
-import { checkChannels } from '../delivery-check.ts';
+import { checkAround, checkChannels } from '../delivery-check.ts';
 import {
   type Answered,
   type Around,
@@ -21,11 +22,13 @@ import {
   type OrderReport,
   standingOf,
 } from '../delivery-orders.ts';
-import { rehearse } from '../delivery-rehearsal.ts';
+import { type Counting, rehearse } from '../delivery-rehearsal.ts';
 import {
   type Delivering,
   engineOf,
   logTo,
+  lookAtStore,
+  MIGRATIONS,
   openStore,
   type Prepared,
   prepare,
@@ -107,6 +110,7 @@ export const command = defineCommand({
       'With again: what can be told once more, each with id, published, refused, reasons, kept (who was told or may have been) and unheard (whether the channel was not there).',
     done: 'With again and forget: whether it was done.',
     person: 'With export: all that is kept about them.',
+    counts: 'Not said to a program: how many would be told.',
     owed: 'With adopt: how many messages the store owed, which are looked up or left.',
   } satisfies Record<keyof Report, string>,
   run: async (call) => {
@@ -115,9 +119,10 @@ export const command = defineCommand({
     const delivering: Delivering = { place: place(), env, io, from: flags.from, store: flags.store };
     const prepared = await prepare(delivering);
     try {
-      if (args.what === 'check') return await check(prepared, call);
+      if (args.what === 'check') return await check(prepared, delivering, call);
       const isDry = flags['dry-run'] || prepared.channels.length === 0;
-      if (isDry && args.what === undefined) return await rehearse(prepared, call);
+      if (isDry && args.what === undefined)
+        return await rehearse(prepared, call, countingIn(prepared, delivering));
       const order = args.what && orderIn({ what: args.what, whom: args.whom, flags, env });
       if (order && !env.DATABASE_URL) {
         const said = (await askAtDoor(storeFolder(delivering), io.fetch, order)) as Answered | undefined;
@@ -151,6 +156,28 @@ export const command = defineCommand({
 });
 
 const NO_LOG = { info: () => undefined, error: () => undefined };
+
+function quietSignUp(prepared: Prepared, database: Database, delivering: Delivering) {
+  return signUpOf(prepared, database, delivering, { log: NO_LOG, tell: async () => undefined });
+}
+
+/** How many would be told: by the store as it is, or by the process that has it open. */
+function countingIn(prepared: Prepared, delivering: Delivering): Counting {
+  return async (told) => {
+    const order: Order = { do: 'count', told };
+    const { env, io } = delivering;
+    const said = env.DATABASE_URL ? undefined : await askAtDoor(storeFolder(delivering), io.fetch, order);
+    if (said) return (said as Answered).report.counts;
+    const database = await lookAtStore(delivering);
+    try {
+      if (!database || (await standOf(database, MIGRATIONS))?.missing !== 0) return undefined;
+      const signUp = (store: Database) => quietSignUp(prepared, store, delivering);
+      return (await carryOut(order, { prepared, database, now: io.now, signUp })).report.counts;
+    } finally {
+      await database?.close();
+    }
+  };
+}
 
 type DeliverCall = Pick<Call, 'env' | 'io' | 'tell' | 'warn'> & {
   flags: { once: boolean; proof: string | undefined; port: string | undefined };
@@ -271,7 +298,7 @@ async function reseal(
   delivering: Delivering,
   { tell }: Pick<Call, 'tell'>,
 ) {
-  const signUp = signUpOf(prepared, database, delivering, { log: NO_LOG, tell: async () => undefined });
+  const signUp = quietSignUp(prepared, database, delivering);
   if (!signUp)
     throw new UserError('Nobody can sign up here: the config has no "service", or no way to tell them.');
   let count = 0;
@@ -294,9 +321,20 @@ function tellAnswer({ code, lines, report }: Answered, { tell }: Pick<Call, 'tel
   return { code, report };
 }
 
-async function check(prepared: Prepared, { io, env, tell }: Pick<Call, 'io' | 'env' | 'tell'>) {
-  const { problems, lines } = await checkChannels(prepared, io, env);
-  for (const line of lines) tell(line);
+async function check(
+  prepared: Prepared,
+  delivering: Delivering,
+  { io, env, tell }: Pick<Call, 'io' | 'env' | 'tell'>,
+) {
+  const isOpen =
+    !env.DATABASE_URL &&
+    (await askAtDoor(storeFolder(delivering), io.fetch, { do: 'status' } satisfies Order)) !== undefined;
+  const [people, around] = await Promise.all([
+    checkChannels(prepared, io, env),
+    checkAround(prepared, delivering, isOpen),
+  ]);
+  const problems = [...people.problems, ...around.problems];
+  for (const line of [...people.lines, ...around.lines]) tell(line);
   if (problems.length > 0) tell(REPORTERS.terminal(problems, () => undefined));
   return {
     code: prepared.channels.length === 0 || problems.some(({ severity }) => severity === 'error') ? 3 : 0,

@@ -39,6 +39,29 @@ export async function migrate(database: Database, migrations: readonly Migration
   });
 }
 
+/**
+ * How the tables of a store stand beside what this program needs; nothing is changed.
+ * @returns how many steps are missing, and how many it has taken that this program does not know; nothing where it
+ * has no tables yet.
+ */
+export async function standOf(
+  database: Session,
+  migrations: readonly Migration[],
+): Promise<{ missing: number; unknown: number } | undefined> {
+  const [table] = await database.query<{ made: boolean }>(
+    `select to_regclass('nightlight.migrations') is not null as made`,
+  );
+  if (!table?.made) return undefined;
+  const rows = await database.query<{ room: string; step: number }>(
+    'select room, step from nightlight.migrations',
+  );
+  const known = new Set(migrations.map(({ room, step }) => `${room} ${step}`));
+  const taken = new Set(rows.map(({ room, step }) => `${room} ${step}`));
+  const notIn = (these: Set<string>, those: Set<string>) =>
+    [...these].filter((one) => !those.has(one)).length;
+  return { missing: notIn(known, taken), unknown: notIn(taken, known) };
+}
+
 async function take(session: Session, { room, step, says, sql }: Migration): Promise<void> {
   for (const statement of statementsOf(sql))
     await session.query(statement).catch((error: Error) => {

@@ -22,7 +22,7 @@ const { values } = parseArgs({
 });
 const PEOPLE = Number(values.people);
 /** Nothing that arrives for so long, in ms, and the run is over. */
-const PATIENCE = 60_000;
+const PATIENCE = 180_000;
 
 type Store = 'PGlite' | 'PostgreSQL';
 interface Run {
