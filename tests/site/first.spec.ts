@@ -1,0 +1,165 @@
+import type { Page } from 'playwright/test';
+import { gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { situations, record } from '../tour/situations.ts';
+import { answerIn, expect, test } from './base.ts';
+
+/** The edges of what a selector finds first that is seen, in pixels from the top and the start of the screen. */
+async function edges(page: Page, selector: string) {
+  const box = await page.locator(selector).filter({ visible: true }).first().boundingBox();
+  if (!box) throw new Error(`nothing is at ${selector}`);
+  return { top: box.y, bottom: box.y + box.height, left: box.x, right: box.x + box.width };
+}
+
+/** What is needed at night, in its order. Where nothing is wrong there is no "since", and nobody asks what works. */
+const TROUBLE = ['#answer h1', '#answer .since', '#answer .todo', '#answer .works'];
+const SCREENS: [name: string, parts: string[]][] = [
+  ['one-incident', TROUBLE],
+  ['overdue', TROUBLE],
+  ['degraded', TROUBLE],
+  ['maintenance-now', TROUBLE],
+  ['everything-down', TROUBLE],
+  ['nothing-watched', ['#answer h1', '#answer .todo']],
+];
+
+test.describe('the first screen of a phone', () => {
+  test.use({ viewport: { width: 360, height: 640 } });
+
+  for (const [name, parts] of SCREENS)
+    for (const language of ['', 'es/'])
+      test(`holds the answer, since when, what to do and what works, in this order: ${name}, /${language}`, async ({
+        page,
+        open,
+      }) => {
+        await open(name, language);
+        await expect(page.locator('html')).not.toHaveAttribute('data-freshness', 'waiting');
+        let below = 0;
+        for (const part of parts) {
+          const { top, bottom } = await edges(page, part);
+          expect(top, part).toBeGreaterThanOrEqual(below);
+          expect(bottom, part).toBeLessThanOrEqual(640);
+          below = bottom;
+        }
+        expect((await edges(page, '#answer .known')).top).toBeGreaterThanOrEqual(below);
+      });
+
+  test('has the newest word first under the answer, and the components after it', async ({ page, open }) => {
+    await open('one-incident');
+    const [answer, word, components, recent] = await Promise.all(
+      ['#answer', '#open .card', '.components', '#recent'].map((one) => edges(page, one)),
+    );
+    expect(word?.top).toBeGreaterThanOrEqual(answer?.bottom as number);
+    expect(components?.top).toBeGreaterThanOrEqual(word?.bottom as number);
+    expect(recent?.top).toBeGreaterThanOrEqual(components?.bottom as number);
+    const card = page.locator('#open .card');
+    await expect(card.getByRole('heading')).toHaveText('Followers get no alerts');
+    await expect(card).toContainText(/Cause identified · 9:55\sPM EST \(02:55 UTC\)/);
+    await expect(card).toContainText('The service that sends alerts has stopped.');
+    await expect(card).toContainText(/Next update due by Mar 1, 1:55\sAM EST \(06:55 UTC\)/);
+  });
+
+  test('of a demonstration says what it is within the answer, and shows the record before the components', async ({
+    page,
+    open,
+  }) => {
+    await open('demonstration');
+    await expect(page.locator('#answer')).toContainText('This page is a demonstration built from');
+    await expect(page.locator('.demonstration')).toHaveCount(0);
+    const [recent, components] = await Promise.all(['#recent', '.components'].map((one) => edges(page, one)));
+    expect(recent?.bottom).toBeLessThanOrEqual(components?.top as number);
+  });
+});
+
+test.describe('a wide screen', () => {
+  test.use({ viewport: { width: 1280, height: 800 } });
+
+  for (const [name, path] of [
+    ['one-incident', ''],
+    ['nothing-watched', ''],
+    ['record', 'es/'],
+  ] as const)
+    test(`has the components beside the answer and what is open: ${name}, /${path}`, async ({
+      page,
+      open,
+    }) => {
+      await open(name, path);
+      const [answer, components] = await Promise.all(
+        ['#answer', '.components'].map((one) => edges(page, one)),
+      );
+      expect(components?.left).toBeGreaterThan(answer?.right as number);
+      expect(components?.top).toBeLessThan(answer?.bottom as number);
+      expect((await edges(page, '#recent')).left).toBe(answer?.left);
+    });
+
+  test('is walked through by a keyboard from the answer over the newest word to the components', async ({
+    page,
+    open,
+  }) => {
+    await open('one-incident');
+    await page.locator('#answer').focus();
+    const places: string[] = [];
+    for (let step = 0; step < 40 && places.at(-1) !== 'recent'; step++) {
+      await page.keyboard.press('Tab');
+      const place = await page.evaluate(
+        () => document.activeElement?.closest('#answer, #open, .components, #recent')?.id || 'components',
+      );
+      if (places.at(-1) !== place) places.push(place);
+    }
+    expect(places).toEqual(['answer', 'open', 'components', 'recent']);
+  });
+});
+
+test('a group says once that nothing is wrong with its components, and one that differs speaks for itself', async ({
+  page,
+  open,
+}) => {
+  await open('one-incident');
+  const groups = page.locator('.group');
+  await expect(groups.nth(0)).toContainText('All three: no problem reported');
+  await expect(groups.nth(1)).toContainText('The other: no problem reported');
+  await expect(groups.nth(1).locator('#status-follow-alerts')).toContainText('Not working');
+  await expect(page.getByText('No problem reported', { exact: true }).filter({ visible: true })).toHaveCount(
+    0,
+  );
+});
+
+test('a page that takes a new one leaves what did not change where it is, for a reader far from UTC too', async ({
+  page,
+  open,
+}) => {
+  const [before, after] = ['left-open-before', 'left-open-after'].map(
+    (name) => situations.find((one) => one.name === name) as (typeof situations)[number],
+  ) as [(typeof situations)[number], (typeof situations)[number]];
+  await page.clock.install({ time: before.now });
+  const server = await open('left-open-before');
+  await expect(answerIn(page)).toHaveText('Glucose sharing is working.');
+  await expect(page.locator('#group-wearer')).toBeVisible();
+  const stay = ['#group-wearer', '#maintenance'];
+  await page.evaluate((all) => {
+    for (const one of all) (document.querySelector(one) as HTMLElement).dataset.kept = 'yes';
+  }, stay);
+  server.folders = { [before.base]: after.folder };
+  server.setClock(after.now);
+  await page.clock.runFor(61_000);
+  await expect(answerIn(page)).toHaveText('Followers get no alerts.');
+  for (const one of stay) await expect(page.locator(one)).toHaveAttribute('data-kept', 'yes');
+});
+
+test('times stand on paper in both zones', async ({ page, open }) => {
+  await open('one-incident');
+  await page.emulateMedia({ media: 'print' });
+  const since = page.locator('#answer .since');
+  await expect(since.getByText(/9:10\sPM EST/)).toBeVisible();
+  await expect(since.getByText('(02:10 UTC)')).toBeVisible();
+});
+
+test('the first page of every situation is less than one round trip, in every language', () => {
+  const sizes = [record, ...situations].flatMap(({ name, folder }) =>
+    ['index.html', 'es/index.html'].map((page) => ({
+      page: `${name}/${page}`,
+      bytes: gzipSync(readFileSync(join(folder, page))).length,
+    })),
+  );
+  expect(sizes.filter(({ bytes }) => bytes >= 14_000)).toEqual([]);
+});
