@@ -183,7 +183,7 @@ test.describe('the head of an incident', () => {
       'one-incident',
       'incidents/2026-03-01-alerts/',
       'Incident · Cause identified',
-      /^It is not over\. Began: 1 March 2026/,
+      /^It is not over\. Began: 9:10\sPM EST/,
     ],
     [
       'fix-watched',
@@ -201,7 +201,7 @@ test.describe('the head of an incident', () => {
       'drill',
       'incidents/2026-03-01-drill/',
       'Drill · Investigating',
-      /^The exercise is going on\. Began: 1 March 2026/,
+      /^The exercise is going on\. Began: \d+:\d\d\s[AP]M EST/,
     ],
     [
       'maintenance-ahead',
