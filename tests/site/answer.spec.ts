@@ -132,7 +132,7 @@ test.describe('with scripts', () => {
     await expect(page.getByText('What is lost')).toHaveCount(0);
     await expect(page.getByText('Next update due by')).toHaveCount(0);
     const [banner, course] = await Promise.all(
-      ['.drill', '.course'].map((one) =>
+      ['p.drill', '.course'].map((one) =>
         page.locator(one).evaluate((element) => element.getBoundingClientRect().top),
       ),
     );
