@@ -568,6 +568,7 @@ export const en = {
     demonstration: 'demonstration, not a live status',
     unknown: 'unknown',
     problem: 'There is a problem',
+    more: (said: string, count: number) => `${said}, and ${count} more ${count === 1 ? 'thing' : 'things'}`,
     watched: 'Works again, being watched',
     asOf: (time: string) => `as of ${time}`,
   },

@@ -567,6 +567,7 @@ export const es: Words = {
     demonstration: 'demostración, no un estado real',
     unknown: 'desconocido',
     problem: 'Hay un problema',
+    more: (said, count) => `${said}, y ${count} ${count === 1 ? 'cosa' : 'cosas'} más`,
     watched: 'Vuelve a funcionar, en vigilancia',
     asOf: (time) => `a fecha de ${time}`,
   },

@@ -1,9 +1,10 @@
 import type { Language } from '../domain/site.ts';
 import { type ComponentStatus, isUnconfirmed, type Snapshot } from '../domain/snapshot.ts';
 import { WORDS } from '../i18n/index.ts';
-import { answerOf, type Tone } from './answer.ts';
+import { answerOf, namedIn, type Tone } from './answer.ts';
 import { escapeHtml } from './escape.ts';
 import { lampIn } from './lamp.ts';
+import { briefly } from './sentence.ts';
 
 /** A badge in words: what it is about, what it says, and the colour that goes with it. */
 export interface Badge {
@@ -27,21 +28,30 @@ export function pageBadge(snapshot: Snapshot, language: Language): Badge {
   const words = WORDS[language].badge;
   const { tone } = answerOf(snapshot, language);
   const { situation } = snapshot;
-  const named = situation.kind === 'incident' ? situation.status : undefined;
   const message = {
-    demonstration: words.demonstration,
-    unknown: words.unknown,
-    clear: WORDS[language].statuses.operational,
-    incident:
-      named === 'not_known' || named === 'under_maintenance'
-        ? WORDS[language].statuses[named]
-        : words.problem,
-    reported: words.problem,
-    watched: words.watched,
-    maintenance: WORDS[language].statuses.under_maintenance,
-    overrun: words.problem,
-  }[situation.kind];
+    demonstration: () => words.demonstration,
+    unknown: () => words.unknown,
+    clear: () => WORDS[language].statuses.operational,
+    incident: () => troubleIn(snapshot, language),
+    reported: () => words.problem,
+    watched: () => words.watched,
+    maintenance: () => WORDS[language].statuses.under_maintenance,
+    overrun: () => troubleIn(snapshot, language),
+  }[situation.kind]();
   return { label: snapshot.site.service[language], message, tone };
+}
+
+/** What is wrong, as short as it can be said: the worst of it, and how many more things are affected. */
+function troubleIn(snapshot: Snapshot, language: Language): string {
+  const { situation } = snapshot;
+  const words = WORDS[language];
+  const { named, status, all, others } = namedIn('affected' in situation ? situation.affected : [], snapshot);
+  const [first] = named;
+  if (!first) return words.badge.problem;
+  if (all || status === 'under_maintenance') return words.statuses[status];
+  const more = named.length - 1 + others;
+  const said = briefly(first, status, language);
+  return more > 0 ? words.badge.more(said, more) : said;
 }
 
 export function componentBadge(snapshot: Snapshot, entry: ComponentStatus, language: Language): Badge {

@@ -13,12 +13,13 @@ import {
   type Update,
 } from '../domain/incident.ts';
 import type { Notification } from '../domain/notification.ts';
-import { componentName, type Language } from '../domain/site.ts';
+import { componentName, type Language, type Spoken } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { wordingOf } from '../domain/wording.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
 import { labelsOf } from './feeds/content.ts';
 import { notificationIn } from './notification.ts';
+import { sentenceOf } from './sentence.ts';
 import { headedTitle, headOf } from './title.ts';
 
 export type PictureTone = 'trouble' | 'watched' | 'over' | 'planned' | 'apart';
@@ -68,7 +69,7 @@ export function pictureOfIncident(
   // What matters most stands first: what has no room is left out from the end.
   const facts: [string, string | undefined][] = [
     [w.scheduled, scheduled && format.window({ earliest: scheduled.from, latest: scheduled.until })],
-    [words.answer.affected, format.list(affectedIn(incident, told))],
+    [words.answer.affected, affectedIn(incident, told)],
     [
       open ? w.worksNow : w.works,
       format.list(incident.works.map((id) => componentName(snapshot.site, id, language))),
@@ -144,16 +145,17 @@ function kindOf({ kind, language }: Notification): string {
   return kind === 'maintenance' ? maintenance : incident;
 }
 
-/** What is affected, each with its status: as of the newest update while it is open, at its worst afterwards. */
-function affectedIn({ kind, impact }: Incident, newest: Notification): string[] {
-  const { statuses } = WORDS[newest.language];
+/** What is affected, each in a sentence: as of the newest update while it is open, at its worst afterwards. */
+function affectedIn({ kind, impact }: Incident, { spoken, language, ...newest }: Notification): string {
   const affected =
     newest.open && kind === 'incident'
       ? newest.impact
       : impact.map((one) => ({ component: one.component, status: worstOf(one) }));
-  return affected.flatMap(({ component, status }) =>
-    status === 'operational' ? [] : `${newest.names[component]} (${statuses[status].toLowerCase()})`,
-  );
+  return affected
+    .flatMap(({ component, status }) =>
+      status === 'operational' ? [] : `${sentenceOf(spoken[component] as Spoken, status, language)}.`,
+    )
+    .join(' ');
 }
 
 function present(facts: [label: string, text: string | undefined][]): Picture['facts'] {

@@ -4,16 +4,20 @@ import {
   countedEnd,
   courseOf,
   endOf,
+  type Impact,
   type Incident,
   newestUpdate,
 } from '../domain/incident.ts';
+import { worstOf } from '../domain/impact.ts';
 import { pledgeOf } from '../domain/pledge.ts';
 import { historyOfIncident } from '../domain/git-history.ts';
-import type { Language } from '../domain/site.ts';
+import { type Language, spokenOf } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
+import { isHurt } from '../domain/status.ts';
 import { exactly, MINUTE, spanBetween } from '../domain/time.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
+import { sentenceOf } from './sentence.ts';
 
 type Sentences = (string | undefined)[];
 
@@ -50,8 +54,16 @@ function factsOf(incident: Incident, course: Course, snapshot: Snapshot, languag
   const nameOf = (id: string) =>
     words.quoted(components.find((component) => component.id === id)?.name[language] ?? id);
   const planned = incident.kind === 'maintenance';
+  /** At its worst, in a sentence; what was announced, or hurt nobody, by its name. */
+  const failedIn = (impact: Impact) => {
+    const component = spokenOf(snapshot.site, impact.component);
+    const status = worstOf(impact);
+    return isHurt(status) && status !== 'under_maintenance'
+      ? sentenceOf(component, status, language)
+      : component.name[language];
+  };
   return [
-    words.failed(list(incident.impact.map(({ component }) => nameOf(component)))),
+    words.failed(list(incident.impact.map((impact) => words.quoted(failedIn(impact))))),
     ...courseIn(incident, course, language),
     ...noticeIn(incident, snapshot, language),
     incident.works.length > 0 ? words.works(list(incident.works.map(nameOf))) : undefined,

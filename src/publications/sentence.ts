@@ -1,5 +1,5 @@
 import type { Language, Sentences, Spoken } from '../domain/site.ts';
-import type { Status } from '../domain/status.ts';
+import { isHurt, type Status } from '../domain/status.ts';
 import { WORDS } from '../i18n/index.ts';
 
 /** How a component is doing, or that it works again. */
@@ -13,6 +13,19 @@ export type Doing = Status | 'again';
 export function sentenceOf(component: Spoken, doing: Doing, language: Language): string {
   const clause = clauseOf(component, doing, language);
   return clause === undefined ? labelled(component, doing, language) : capital(clause);
+}
+
+/** The same beside its name, which need not be said twice where nobody wrote a sentence. */
+export function besideName(component: Spoken, status: Status, language: Language): string {
+  const clause = isHurt(status) ? clauseOf(component, status, language) : undefined;
+  return clause === undefined ? WORDS[language].statuses[status] : capital(clause);
+}
+
+/** The same where there is little room: the sentence, or the short name and its status where that is shorter. */
+export function briefly(component: Spoken, status: Status, language: Language): string {
+  const named = `${component.short[language]}: ${small(WORDS[language].statuses[status])}`;
+  const sentence = sentenceOf(component, status, language);
+  return named.length < sentence.length ? named : sentence;
 }
 
 /**

@@ -252,7 +252,10 @@ describe('where nobody knows how it is', () => {
     const alerts = snapshot.statuses.find(({ component }) => component.id === 'follow-alerts');
     assert.ok(alerts);
     assert.equal(componentBadge(snapshot, alerts, 'en').message, 'Not known whether it works');
-    assert.deepEqual(pick(pageBadge(snapshot, 'en')), ['Not known whether it works', 'unknown']);
+    assert.deepEqual(pick(pageBadge(snapshot, 'en')), [
+      'It is not known whether followers get alerts',
+      'unknown',
+    ]);
     assert.match(embedFile(snapshot, undefined, 'en', ORIGIN, 'b1').advice as string, /^Set a clock/);
     assert.equal(componentOf(alerts, 1, snapshot).status, 'degraded_performance');
   });

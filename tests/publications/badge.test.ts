@@ -11,12 +11,14 @@ describe('the badge of the page says', () => {
   for (const [name, message, tone] of [
     ['nothing-reported', 'No problem reported', 'neutral'],
     ['nothing-watched', 'No problem reported', 'calm'],
-    ['everything-down', 'There is a problem', 'trouble'],
-    ['degraded', 'There is a problem', 'degraded'],
-    ['not-known', 'Not known whether it works', 'unknown'],
+    ['everything-down', 'Not working', 'trouble'],
+    ['one-incident', 'Followers get no alerts', 'trouble'],
+    ['several', 'Followers get no alerts, and 2 more things', 'trouble'],
+    ['degraded', 'Followers see glucose late or with gaps, and 1 more thing', 'degraded'],
+    ['not-known', 'It is not known whether followers get alerts', 'unknown'],
     ['fix-watched', 'Works again, being watched', 'degraded'],
     ['maintenance-now', 'Under planned maintenance', 'maintenance'],
-    ['maintenance-overrun', 'There is a problem', 'trouble'],
+    ['maintenance-overrun', 'Followers get no alerts', 'trouble'],
     ['demonstration', 'demonstration, not a live status', 'neutral'],
     ['unknown', 'unknown', 'unknown'],
   ] as const)
@@ -32,6 +34,14 @@ describe('the badge of the page says', () => {
     assert.equal(badge('operational'), 'There is a problem');
     assert.equal(badge('under_maintenance'), 'Under planned maintenance');
   });
+});
+
+test('a badge has little room: it takes the short name where that is shorter than the sentence', () => {
+  const impact = [{ component: 'device-readings', status: 'major_outage' as const }];
+  assert.equal(
+    pageBadge(snapshotAt([outage({ began: at(2), impact })]), 'en').message,
+    'Device readings: not working',
+  );
 });
 
 describe('the badge of a component', () => {

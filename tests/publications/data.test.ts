@@ -88,7 +88,7 @@ describe('a badge', () => {
   test('says in words what the page says, and never more', async () => {
     const words = async (name: string) => pageBadge(await snapshotOf(name), 'en').message;
     assert.equal(await words('nothing-watched'), 'No problem reported');
-    assert.equal(await words('one-incident'), 'There is a problem');
+    assert.equal(await words('one-incident'), 'Followers get no alerts');
     assert.equal(await words('unknown'), 'unknown');
     assert.equal(await words('demonstration'), 'demonstration, not a live status');
   });

@@ -126,7 +126,7 @@ describe('a picture of an incident says', () => {
       updates: [opened, said('update', at(2, 40))],
     });
     assert.deepEqual(factsOf(incident), [
-      'Affected: Followers get alerts (working, but slowly or with errors)',
+      'Affected: Followers get alerts late or miss some.',
       'What still works, confirmed: Alarms on the wearer’s device and Reports for clinics',
       'What to do: Set a clock.',
       'Began: 1 March 2026, 02:00 UTC',
@@ -152,7 +152,7 @@ describe('a picture of an incident says', () => {
       updates: [opened, resolved],
     });
     assert.deepEqual(factsOf(incident), [
-      'Affected: Followers get alerts (not working)',
+      'Affected: Followers get no alerts.',
       'What still worked, confirmed: Reports for clinics',
       'Began: 1 March 2026, 02:00 UTC',
       'Ended: 1 March 2026, 03:00 UTC',
@@ -178,7 +178,7 @@ describe('a picture of an incident says', () => {
     const window = maintenance({ works: ['reports'] });
     assert.deepEqual(factsOf(window), [
       'Announced for: from 12:00 to 14:00 UTC on 1 March 2026',
-      'Affected: Followers get alerts (under planned maintenance)',
+      'Affected: Alerts for followers: under planned maintenance.',
       'What still works, confirmed: Reports for clinics',
     ]);
     assert.deepEqual(
@@ -192,7 +192,7 @@ describe('a picture of an incident says', () => {
 
   test('of a drill what it plays, and that it is one', () => {
     const drill = outage({ began: at(2), drill: true, updates: [opened] });
-    assert.equal(factsOf(drill)[0], 'Affected: Followers get alerts (not working)');
+    assert.equal(factsOf(drill)[0], 'Affected: Followers get no alerts.');
     assert.equal(drawn(drill).tone, 'apart');
     assert.match(drawn(drill).mark ?? '', /^This is a drill\./);
     assert.match(drawn(drill, shipped).mark ?? '', /^Demonstration, not a live status · This is a drill\./);

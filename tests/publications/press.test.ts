@@ -167,7 +167,10 @@ describe('the paragraph for the press', () => {
       { component: 'sign-in', status: 'major_outage' as const },
       { component: 'long-gone', status: 'major_outage' as const },
     ];
-    assert.match(paragraph(outage({ impact })), /^An incident\. Affected: “Sign-in” and “long-gone”\. /);
+    assert.match(
+      paragraph(outage({ impact })),
+      /^An incident\. Affected: “People cannot sign in” and “long-gone: not working”\. /,
+    );
   });
 
   test('says in which language it quotes what nobody has translated', () => {
