@@ -54,6 +54,9 @@ describe('time that nobody knows of', () => {
       percent: null,
       minutes: { not_known: 1440 },
       left_out_minutes: 1440,
+      in_service_minutes: 1440,
+      incident_count: 1,
+      incidents: ['2026-02-10-alerts-lost-from-view'],
     });
     const history = snapshot.histories.get('follow-alerts');
     assert.ok(history);
