@@ -102,7 +102,8 @@ export const es: Words = {
   },
   answer: {
     demonstration: 'Esto es una demostración, no un estado real.',
-    demonstrationDetail: 'No garantiza nada. Muestra cómo se comunicaron interrupciones pasadas.',
+    demonstrationDetail:
+      'No vigila ningún servicio real. Muestra cómo se comunicaron interrupciones pasadas.',
     openInRecord: 'Un incidente de este registro está abierto.',
     working: (service) => `${capital(service)} funciona.`,
     clear: (service) => `No se ha comunicado ningún problema ${of(service)}.`,
@@ -142,7 +143,7 @@ export const es: Words = {
     until: 'Anunciado hasta el',
     over: 'Terminó',
     affected: 'Afectado',
-    works: 'Sigue funcionando, confirmado',
+    works: 'Sigue funcionando',
     worksUnknown: 'Nadie ha confirmado todavía qué sigue funcionando.',
     advice: 'Qué hacer',
     adviceOfEditors: 'consejo de quienes editan esta página',
@@ -158,10 +159,10 @@ export const es: Words = {
     tellUs: 'Avísenos',
     readIncident: 'Leer el incidente completo',
     ahead: 'Próximo mantenimiento',
-    noticed: 'Si aun así no ve datos',
+    noticed: '¿Sigue sin ver datos?',
   },
   drill: 'Esto es un simulacro. No pasa nada: practicamos cómo avisarle.',
-  withdrawn: 'Este incidente se retiró. No cuenta en ninguna suma; lo dicho se conserva aquí.',
+  withdrawn: 'Este incidente se retiró y no cuenta. Lo que se dijo se conserva aquí.',
   home: {
     title: '¿Funciona?',
     open: 'Abierto ahora',
@@ -174,7 +175,7 @@ export const es: Words = {
     recent: 'Incidentes recientes',
     none: 'No hay ningún incidente en este registro.',
     allHistory: 'Todo el historial',
-    told: 'Enterarse sin mirar',
+    told: 'Recibir avisos',
     toldText:
       'Esta página no puede despertarle. <a href="{subscribe}">Vea todas las formas de recibir avisos</a> y lo rápida que es cada una, y <a href="{prepare}">prepare un plan alternativo</a> para la noche en que falle.',
   },
@@ -283,9 +284,9 @@ export const es: Words = {
     summary: 'En resumen',
     lost: 'Qué se perdió',
     lostNow: 'Qué falla',
-    works: 'Qué siguió funcionando, confirmado',
-    worksNow: 'Qué sigue funcionando, confirmado',
-    worksNone: 'No hay nada de ello confirmado en este registro.',
+    works: 'Qué siguió funcionando',
+    worksNow: 'Sigue funcionando',
+    worksNone: 'Nadie confirmó que algo siguiera funcionando.',
     unknownRest: 'No se sabe',
     advice: {
       open: { operator: 'Qué hacer', editors: 'Qué hacer (consejo de quienes editan esta página)' },
@@ -556,7 +557,7 @@ export const es: Words = {
   feed: {
     title: (name) => `${name}: todas las actualizaciones`,
     description: (service) => `Cada actualización sobre ${service}, una por entrada, la más nueva primero.`,
-    works: 'Sigue funcionando, confirmado',
+    works: 'Sigue funcionando',
     advice: { operator: 'Qué hacer', editors: 'Qué hacer (consejo de quienes editan esta página)' },
     untranslated: 'Parte de esto está en el idioma original.',
     demonstration: 'Demostración, no un estado real',

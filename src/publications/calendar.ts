@@ -39,11 +39,11 @@ function event(incident: Maintenance, snapshot: Snapshot, language: Language, or
   const foreign = [title, advice, told.text].some((one) => langOf(one, language) !== undefined);
   const titleLanguage = langOf(title, language);
   const description = [
-    site.demonstration?.notice[language],
     `${words.states[state]}: ${told.impact.map(({ component }) => names[component]).join(', ')}.`,
     told.text.text.text,
     advice && `${words.feed.advice[told.adviceBy]}: ${advice.text}`,
     foreign && words.feed.untranslated,
+    site.demonstration?.notice[language],
   ];
   return [
     'BEGIN:VEVENT',
@@ -53,7 +53,7 @@ function event(incident: Maintenance, snapshot: Snapshot, language: Language, or
     `LAST-MODIFIED:${utc(told.saidAt.latest)}`,
     `DTSTART:${utc(incident.scheduled.from)}`,
     `DTEND:${utc(incident.scheduled.until)}`,
-    `SUMMARY${titleLanguage ? `;LANGUAGE=${titleLanguage}` : ''}:${text(title.text)}`,
+    `SUMMARY${titleLanguage ? `;LANGUAGE=${titleLanguage}` : ''}:${text([title.text, site.demonstration && words.feed.demonstration].filter(Boolean).join(' · '))}`,
     `DESCRIPTION:${text(description.filter(Boolean).join('\n'))}`,
     `URL:${told.links.incident}`,
     `STATUS:${state === 'cancelled' || state === 'withdrawn' ? 'CANCELLED' : 'CONFIRMED'}`,

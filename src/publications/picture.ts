@@ -119,8 +119,11 @@ export function pictureOfUpdate(
 }
 
 /** What it is a picture of, for those who do not see it; the page it leads to has all its words. */
-export function pictureText({ mark, state, time, title }: Picture): string {
-  return [mark, state, time, title].filter(Boolean).join(' · ');
+export function pictureText({ language, mark, state, time, title }: Picture): string {
+  const news = [state, time, title];
+  // The news stands before the label, but of a drill: there it is that nothing is wrong.
+  const isDrill = mark?.endsWith(WORDS[language].drill);
+  return (isDrill ? [mark, ...news] : [...news, mark]).filter(Boolean).join(' · ');
 }
 
 function framed(

@@ -19,7 +19,7 @@ const plain: Picture = {
   time: '1 March 2026, 02:30 UTC',
   title: 'Followers get no alerts',
   sentences: ['We look for the cause. ', 'We speak again at 04:00 UTC.'],
-  facts: [{ label: 'Still works, confirmed', text: 'Readings on the wearer’s device' }],
+  facts: [{ label: 'Still working', text: 'Readings on the wearer’s device' }],
   site: 'Nightlight',
   address: 'status.example.org/incidents/2026-03-01-alerts/',
   more: 'Read all of it at',

@@ -112,9 +112,11 @@ describe('a window in the calendar', () => {
     assert.match(fieldOf(window({ impact }), 'description') ?? '', /^Scheduled: Sign-in, long-gone\./);
   });
 
-  test('says in a demonstration first that it is one', () => {
+  test('says in a demonstration that it is one, behind its title and its words', () => {
     const text = fieldOf(window(), 'description', 'en', { site: shipped }) ?? '';
-    assert.match(text, /^This page is a demonstration .*\nScheduled: /);
+    assert.match(text, /^Scheduled: .*\nThis page is a demonstration [^\n]*$/s);
+    const summary = fieldOf(window(), 'summary', 'en', { site: shipped }) ?? '';
+    assert.match(summary, /^Work on the servers · Demonstration, not a live status$/);
   });
 
   test('says which of its words are not translated', () => {

@@ -60,9 +60,9 @@ describe('a feed', () => {
     assert.equal(feed([old]).previous, 'https://status.example.org/repo/history/2024.atom');
   });
 
-  test('of a demonstration says so in title and description, before everything else', () => {
+  test('of a demonstration says so behind its title and before its description', () => {
     const { title, description } = feed([], { site: shipped });
-    assert.match(title, /^Demonstration, not a live status · Nightlight/);
+    assert.match(title, /^Nightlight: .* · Demonstration, not a live status$/);
     assert.match(description, /^This page is a demonstration .* runs it\. Every update about/);
   });
 
@@ -189,7 +189,7 @@ describe('what an entry says', () => {
       htmlOf(incident),
       [
         '<p>None arrive.</p>',
-        '<p><strong>Still works, confirmed:</strong> Reports for clinics, Sign-in.</p>',
+        '<p><strong>Still working:</strong> Reports for clinics, Sign-in.</p>',
         '<p><strong>What to do:</strong> Set a &lt;clock&gt;.</p>',
       ].join('\n'),
     );

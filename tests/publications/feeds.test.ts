@@ -55,10 +55,10 @@ describe('an entry', () => {
     assert.equal(new Set(entries.map(({ id }) => id)).size, entries.length);
   });
 
-  test('of a demonstration or a drill says so in its title', async () => {
+  test('begins its title with the news, and ends it by saying that it is a demonstration; a drill says so first', async () => {
     assert.match(
       (await feed('demonstration', 'en')).entries[0]?.title as string,
-      /^Demonstration, not a live status · /,
+      /^(?:Investigating|Cause identified): .* · Demonstration, not a live status$/,
     );
     assert.match((await feed('drill', 'en')).entries[0]?.title as string, /^DRILL · /);
   });
@@ -80,8 +80,8 @@ test('what was brought along of something closed confirms nothing for now, in fe
       JSON.stringify(pictureOfUpdate(incident, update, snapshot, 'en', ORIGIN)),
     ];
   };
-  for (const text of printed(true)) assert.match(text, /What still worked, confirmed/);
-  for (const text of printed(false)) assert.match(text, /Still works, confirmed/);
+  for (const text of printed(true)) assert.match(text, /What kept working/);
+  for (const text of printed(false)) assert.match(text, /Still working/);
 });
 
 test('a feed holds nothing that XML may not hold', async () => {

@@ -45,7 +45,7 @@ test.describe('the record that ships', () => {
     await expect(fact(page, 'What was lost')).toContainText(
       'major outage, from some time between 05:00 and 06:00 UTC on 30 November 2019',
     );
-    await expect(page.getByRole('term').filter({ hasText: 'advice of the editors' })).toBeVisible();
+    await expect(page.getByRole('term').filter({ hasText: 'advice from the editors' })).toBeVisible();
     await expect(page.getByText('What people were told to do')).toHaveCount(0);
     await expect(fact(page, 'Pledge')).toContainText('missed. Longest silence');
   });

@@ -42,7 +42,7 @@ test('whoever confirms reads what they will be told, for another may have filled
 
 test('the form that stands by itself does not ask whether it is right', async () => {
   const page = await (await service.get('/subscribe?kind=sms')).text();
-  assert.match(page, /<h1>Be told<\/h1>/);
+  assert.match(page, /<h1>Get notified<\/h1>/);
   assert.doesNotMatch(page, /Look through it/);
 });
 

@@ -29,7 +29,7 @@ export const en = {
     cancelled: (title: string) => `"${title}" does not take place`,
   },
   worksAgain: 'Works again',
-  works: 'Still works',
+  works: 'Still working',
   window: 'When',
   said: 'What was said',
   saidAt: 'Said',

@@ -19,7 +19,7 @@ export interface Reachable extends Named {
 export const en = {
   /** The form, as the page and the service print it. */
   form: {
-    title: 'Be told',
+    title: 'Get notified',
     kind: {
       legend: 'How shall we tell you?',
       email: 'By e-mail',

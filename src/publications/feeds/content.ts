@@ -5,11 +5,19 @@ import { langOf, type Worded } from '../../domain/wording.ts';
 import { formatOf, WORDS } from '../../i18n/index.ts';
 import { escapeHtml } from '../escape.ts';
 
-/** The title of an entry: what it is, if it is a demonstration or a drill, its state and what it is about. */
+/**
+ * The title of an entry: its state and what it is about, and behind it that it is a demonstration. The news comes
+ * first, for lists cut the end. Of a drill the news is that nothing is wrong: that stands first everywhere.
+ */
 export function titleOf({ language, state, title, drill, demonstration }: Notification): string {
   const words = WORDS[language];
-  const marks = [demonstration && words.feed.demonstration, drill && words.feed.drill];
-  return [...marks, `${words.states[state]}: ${title.text}`].filter(Boolean).join(' · ');
+  return [
+    drill && words.feed.drill,
+    `${words.states[state]}: ${title.text}`,
+    demonstration && words.feed.demonstration,
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** All that an entry says to a reader who has nothing but it, as HTML. */

@@ -73,7 +73,7 @@ export function feedOf(
   const entries = ('year' in about ? said : said.slice(0, NEWEST)).map((one) =>
     entryOf(one, snapshot, language, origin),
   );
-  const demonstration = site.demonstration ? `${words.demonstration} · ` : '';
+  const demonstration = site.demonstration ? ` · ${words.demonstration}` : '';
   const scope =
     'component' in about
       ? `${about.component.name[language]} · `
@@ -82,7 +82,7 @@ export function feedOf(
         : '';
   const before = archiveBefore(snapshot, 'year' in about ? about : undefined);
   return {
-    title: `${demonstration}${scope}${words.title(site.name[language])}`,
+    title: `${scope}${words.title(site.name[language])}${demonstration}`,
     description: `${site.demonstration ? `${site.demonstration.notice[language]} ` : ''}${words.description(site.service[language])}`,
     language,
     home: absolute('component' in about ? paths.component(about.component.id) : paths.home),

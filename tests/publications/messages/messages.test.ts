@@ -266,7 +266,7 @@ test('a push notification takes the place of the one before it, and is silent wh
     body: [
       'Set a clock and look at the glucose yourself.',
       'Where: Europe. Since 1 Mar, 02:10 UTC. Next update by 04:30 UTC on 1 Mar.',
-      'Still works: Device alarms.',
+      'Still working: Device alarms.',
       'Alerts do not reach followers. Glucose can be seen.',
     ].join('\n'),
     url: first.url,

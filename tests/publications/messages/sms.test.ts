@@ -44,7 +44,7 @@ describe('a text message', () => {
         'Nightlight: Set a clock and look at the glucose yourself.',
         'Followers get no alerts.',
         'Where: Europe. Since 1 Mar, 02:10 UTC. Next update by 04:30 UTC on 1 Mar.',
-        'Still works: Device alarms.',
+        'Still working: Device alarms.',
         'https://status.example.org/incidents/2026-03-01-alerts/',
         'Reply STOP to end',
       ),
