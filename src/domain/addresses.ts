@@ -20,6 +20,7 @@ export const paths = {
   bedside: 'bedside/',
   incident: (id: string) => `incidents/${id}/`,
   update: (id: string, update: string) => `incidents/${id}/#${update}`,
+  replay: (id: string) => `replay/${id}/`,
   revision: (id: string, blob: string) => `incidents/${id}/revisions/${blob}/`,
   component: (id: string) => `components/${id}/`,
   day: (component: string, day: Instant) => `components/${component}/#d-${dayOf(day)}`,

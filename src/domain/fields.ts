@@ -295,6 +295,17 @@ export const FIELDS = {
     example: 'false',
     told: 'never',
   },
+  replay: {
+    key: 'replay',
+    kind: 'flag',
+    for: 'incident',
+    label: 'Replayed',
+    meaning:
+      'Gives it a page that [plays it again](#replay): what was happening, and what had been said by then.',
+    question: 'Shall a page play it again, instant by instant?',
+    example: 'false',
+    told: 'never',
+  },
 } as const satisfies {
   [Name in FactName]: Field<Name> &
     (Name extends TranslatedName ? { translated: true } : { translated?: never });

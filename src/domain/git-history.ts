@@ -211,8 +211,11 @@ function readVersion(
   if (!before || edits.some((field) => TRANSLATED.includes(field))) history.factsChanged = at;
   if (live === undefined) return;
   if (added || edited || removed || edits.length > 0) history.changed = live;
-  if (edits.some((field) => field !== 'pinned') && !added) history.changedSilently = live;
+  if (edits.some((field) => !UNSEEN.includes(field)) && !added) history.changedSilently = live;
 }
+
+/** What says nothing of the incident, but where it is shown. */
+const UNSEEN: IncidentField[] = ['pinned', 'replay'];
 
 /** The facts that a translation repeats. */
 const TRANSLATED: IncidentField[] = ['title', 'summary', 'advice', 'scope', 'cause', 'disputed'];

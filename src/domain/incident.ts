@@ -108,6 +108,8 @@ export interface Outage extends Shared {
   /** `unknown` goes with `lastKnown`: nobody recorded the end. */
   ended: TimeRange | 'unknown' | undefined;
   lastKnown: TimeRange | undefined;
+  /** Whether a page plays it again. */
+  replay: boolean;
 }
 
 export interface Maintenance extends Shared {

@@ -62,13 +62,18 @@ export interface Snapshot {
   overall: StatusHistory;
 }
 
-/** The snapshot at `now`. Pure: the same arguments give the same snapshot. */
+/**
+ * The snapshot at `now`. Pure: the same arguments give the same snapshot.
+ * @param slack how far ahead trouble that was told may lie and has begun all the same, in ms: a clock may run fast
+ *   while something is told, and has no say when it is told again.
+ */
 export function takeSnapshot(
   site: Site,
   read: Incident[],
   attestation: Attestation,
   now: Instant,
   git: GitHistory = NO_GIT_HISTORY,
+  slack: number = CLOCK_SLACK,
 ): Snapshot {
   const incidents = read.map((incident) => withCurrentIds(site, incident)).toSorted(newestFirst);
   const segments = intervalsByComponent(incidents);
@@ -78,14 +83,14 @@ export function takeSnapshot(
       statusHistoryOf(component, segments.get(component.id) ?? []),
     ]),
   );
-  const current = new Map(Array.from(histories, ([id, history]) => [id, currentOf(history, now)]));
+  const current = new Map(Array.from(histories, ([id, history]) => [id, currentOf(history, now, slack)]));
   const statuses = statusesAt(site, current, now);
   const open = openIncidents(site, incidents, current, now, git);
   const maintenance = openMaintenance(site, incidents, now, git);
   const headline = site.components.filter((component) => component.headline);
   return {
     now,
-    changesAt: nextChange(site, incidents, now, git),
+    changesAt: nextChange(site, incidents, now, git, slack),
     site,
     attestation,
     situation: situationOf(site, attestation, {
@@ -222,8 +227,8 @@ function statusesAt(site: Site, histories: Map<string, StatusHistory>, now: Inst
 }
 
 /** A history as it is read at `now`, with what a clock that runs fast put a little ahead of it. */
-function currentOf(history: StatusHistory, now: Instant): StatusHistory {
-  const segments = begunBy(history.intervals, now);
+function currentOf(history: StatusHistory, now: Instant, slack: number): StatusHistory {
+  const segments = begunBy(history.intervals, now, slack);
   return segments === history.intervals ? history : statusHistoryOf(history, segments);
 }
 
@@ -257,12 +262,18 @@ export function isUnconfirmed({ site, attestation, now }: Snapshot): boolean {
 }
 
 /** Every edge that lies ahead counts, of what is closed too: an end may lie ahead of now. */
-function nextChange(site: Site, incidents: Incident[], now: Instant, git: GitHistory): Instant | undefined {
+function nextChange(
+  site: Site,
+  incidents: Incident[],
+  now: Instant,
+  git: GitHistory,
+  clockSlack: number,
+): Instant | undefined {
   const instants: (Instant | undefined)[] = [];
   for (const component of site.components) instants.push(component.since, component.until);
   for (const incident of incidents) {
     if (!isReal(incident)) continue;
-    const slack = incident.kind === 'incident' ? CLOCK_SLACK : 0;
+    const slack = incident.kind === 'incident' ? clockSlack : 0;
     for (const segments of intervalsOf(incident).values())
       for (const { from, to } of segments) instants.push(from - slack, from, to);
     instants.push(nextUpdateDue(incident, site.pledge, historyOfIncident(git, incident.id)));

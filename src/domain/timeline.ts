@@ -64,12 +64,16 @@ export const CLOCK_SLACK = 5 * MINUTE;
  * Intervals as they are read at `now`: trouble that was told with a time a little ahead of now is a clock that
  * runs fast, and has begun. It does not lie in the past, so sums do not read it so.
  */
-export function begunBy(intervals: ImpactInterval[], now: Instant): ImpactInterval[] {
+export function begunBy(
+  intervals: ImpactInterval[],
+  now: Instant,
+  slack: number = CLOCK_SLACK,
+): ImpactInterval[] {
   const isFast = ({ from, to, told }: ImpactInterval) =>
-    told && from > now && from - CLOCK_SLACK <= now && to > from;
+    told && from > now && from - slack <= now && to > from;
   if (!intervals.some(isFast)) return intervals;
   return intervals.map((interval) =>
-    isFast(interval) ? { ...interval, from: interval.from - CLOCK_SLACK } : interval,
+    isFast(interval) ? { ...interval, from: interval.from - slack } : interval,
   );
 }
 

@@ -127,11 +127,7 @@ export function formatIn(words: FormatWords, day: Intl.DateTimeFormatOptions = L
     before: ({ latest, wholeDay }) =>
       wholeDay ? words.beforeEndOf(date(latest)) : words.before(clock(latest)),
     duration,
-    span: ({ certain, possible }) => {
-      const [least, most] = [duration(certain), duration(possible)];
-      if (least === most) return most;
-      return certain < 60_000 ? words.atMost(most) : words.spanBetween(least, most);
-    },
+    span: (span) => spanIn(words, span),
     percent: (value) => percent.format(value / 100),
     number: (value) => number.format(value),
     list: (items) => list.format(items),
@@ -142,6 +138,16 @@ export function formatIn(words: FormatWords, day: Intl.DateTimeFormatOptions = L
 function daysIn(locale: string, day: Intl.DateTimeFormatOptions): Format['days'] {
   const format = new Intl.DateTimeFormat(locale, { ...day, timeZone: 'UTC' });
   return (first, last) => format.formatRange(first, last).replace(/[\u2009\u202f\u00a0]/g, ' ');
+}
+
+/** A duration as well as it is known: exactly, at most, or between two. */
+export function spanIn(
+  words: Pick<FormatWords, 'units' | 'atMost' | 'spanBetween'>,
+  { certain, possible }: SpanLike,
+): string {
+  const [least, most] = [durationIn(words, certain), durationIn(words, possible)];
+  if (least === most) return most;
+  return certain < 60_000 ? words.atMost(most) : words.spanBetween(least, most);
 }
 
 /** The two largest units that matter: `2 days 3 hours`, `45 minutes`. */

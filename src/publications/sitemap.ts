@@ -1,5 +1,6 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
 import { filedAt } from '../domain/incident.ts';
+import { isReplayed } from '../domain/replay.ts';
 import { LANGUAGES } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { yearOf } from '../domain/time.ts';
@@ -19,6 +20,7 @@ export function toSitemap({ site, incidents }: Snapshot, origin: Origin): string
     ...[home, history, uptime, pledge, prepare, subscribe, about],
     ...site.components.map(({ id }) => paths.component(id)),
     ...years.map(paths.year),
+    ...incidents.filter(isReplayed).map(({ id }) => paths.replay(id)),
     ...incidents.map(({ id }) => paths.incident(id)),
   ];
   const urls = pages

@@ -4,8 +4,8 @@ import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
 import type { Written } from './unchanged.ts';
 
 /**
- * What an earlier build left: which code made it, and from which text each group came. A group is an incident
- * or a year, with all its pages and files in every language: `incidents/<id>`, `history/<year>`.
+ * What an earlier build left: which code made it, and from which text each group came. A group is an incident,
+ * its replay or a year, with all its pages and files in every language: `incidents/<id>`, `replay/<id>`, `history/<year>`.
  */
 export interface Manifest {
   code: string;
@@ -16,7 +16,9 @@ export interface Manifest {
 
 /** The folders in which groups lie, in every language. */
 export const GROUP_FOLDERS: readonly string[] = LANGUAGES.flatMap((language) =>
-  ['incidents', 'history'].map((folder) => (language === ORIGINAL ? folder : `${language}/${folder}`)),
+  ['incidents', 'history', 'replay'].map((folder) =>
+    language === ORIGINAL ? folder : `${language}/${folder}`,
+  ),
 );
 
 /** The group of an entry of one of those folders: `2026-03-01-alerts.json` in `es/incidents` is `incidents/2026-03-01-alerts`. */

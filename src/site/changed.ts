@@ -1,4 +1,5 @@
-import { filedAt, type Incident, isOpen } from '../domain/incident.ts';
+import { filedAt, type Incident, isOpen, type Outage } from '../domain/incident.ts';
+import { besidesOf, isReplayed } from '../domain/replay.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { yearOf } from '../domain/time.ts';
 import { touchingYear } from '../domain/year.ts';
@@ -10,12 +11,14 @@ import type { Reuse } from '../release/reuse.ts';
 /** What a build prints; the pages and files of the rest lie there already. */
 export interface Changed {
   incidents: Incident[];
+  /** Those of which the replay must be printed. */
+  replays: Outage[];
   years: ReadonlySet<number>;
 }
 
 /**
- * The incidents and years that must be printed: those with something open in them, and those whose text changed. What
- * began in the year before is drawn in a year too, as far as it lasted.
+ * The incidents, replays and years that must be printed: those with something open in them, and those whose text
+ * changed. What began in the year before is drawn in a year too, as far as it lasted.
  * @param digests what an incident's pages are printed from, by id.
  */
 export function changedIn(
@@ -41,7 +44,11 @@ export function changedIn(
     ...incidents.map((one) => yearOf(filedAt(one))),
     ...archivesOf(snapshot).map(({ year }) => year),
   ];
+  // A replay knows what else was so in its time.
+  const isReplayChanged = (one: Outage) =>
+    isOpen(one) || !isReused(`replay/${one.id}`, digestOf(...[one, ...besidesOf(one, snapshot)].map(digest)));
   return {
+    replays: incidents.filter(isReplayed).filter(isReplayChanged),
     incidents: incidents.filter((one) => isOpen(one) || !isReused(`incidents/${one.id}`, digest(one))),
     years: new Set([...new Set(years)].filter(isYearChanged)),
   };

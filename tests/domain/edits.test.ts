@@ -28,6 +28,7 @@ const OTHER: Record<Exclude<keyof Outage, 'id' | 'kind' | 'updates' | 'translati
   reportedBy: 'press',
   sources: [{ title: 'A post', url: 'https://example.org/' }],
   pinned: true,
+  replay: true,
   summary: prose('In short.'),
 };
 
@@ -71,6 +72,7 @@ describe('an edit', () => {
       reportedBy: ['', 'press'],
       sources: ['', 'A post <https://example.org/>'],
       pinned: ['', 'true'],
+      replay: ['', 'true'],
       summary: ['', 'In short.'],
     };
     for (const [field, [was, is]] of Object.entries(shown)) {

@@ -80,13 +80,14 @@ export function outage(change: Partial<Outage> = {}): Outage {
     began: exactly(START),
     ended: undefined,
     lastKnown: undefined,
+    replay: false,
     ...change,
   };
 }
 
 /** Announced work from noon to two o'clock on 1 March 2026. */
 export function maintenance(change: Partial<Maintenance> = {}): Maintenance {
-  const { began: _, ended: __, lastKnown: ___, ...shared } = outage();
+  const { began: _, ended: __, lastKnown: ___, replay: ____, ...shared } = outage();
   return {
     ...shared,
     id: 'a-window',
@@ -197,7 +198,13 @@ const anyMaintenance = (back: number): fc.Arbitrary<Maintenance> =>
       length: minutes(1, 240),
     })
     .map(({ id, touched, drill, nextUpdate, updates, from, length }) => {
-      const { began: _, ended: __, lastKnown: ___, ...rest } = outage({ id, drill, nextUpdate, updates });
+      const {
+        began: _,
+        ended: __,
+        lastKnown: ___,
+        replay: ____,
+        ...rest
+      } = outage({ id, drill, nextUpdate, updates });
       const scheduled = { from: instantOf(from), until: instantOf(from + length) };
       return { ...rest, ...touched, kind: 'maintenance' as const, scheduled };
     });

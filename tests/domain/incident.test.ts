@@ -29,7 +29,7 @@ const happening = (change: Parameters<typeof outage>[0]) =>
   courseOf(outage({ began: at(-9), ...change }), NOW);
 
 function announced(...updates: Update[]): Maintenance {
-  const { began: _, ended: __, lastKnown: ___, ...shared } = outage({ updates });
+  const { began: _, ended: __, lastKnown: ___, replay: ____, ...shared } = outage({ updates });
   return { ...shared, kind: 'maintenance', scheduled: { from: at(1).earliest, until: at(2).earliest } };
 }
 

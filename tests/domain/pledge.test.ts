@@ -187,7 +187,13 @@ describe('the report', () => {
   });
 
   test('says of announced work how long ahead it was announced', () => {
-    const { began: _, ended: __, lastKnown: ___, ...shared } = closed(said('scheduled', at(10, 5)));
+    const {
+      began: _,
+      ended: __,
+      lastKnown: ___,
+      replay: ____,
+      ...shared
+    } = closed(said('scheduled', at(10, 5)));
     const scheduled = { from: START + 100 * MINUTE, until: START + 200 * MINUTE };
     const work: Incident = { ...shared, kind: 'maintenance', scheduled };
     const report = pledgeReport([work], PROMISE, NOW, false, NO_GIT_HISTORY);

@@ -17,7 +17,7 @@ const open = (id: string, began: number | undefined, ...impact: Impact[]): Outag
     updates: [said('investigating', at(-20))],
   });
 const work = (id: string, from: number, until: number, ...impact: Impact[]): Maintenance => {
-  const { began: _, ended: __, lastKnown: ___, ...shared } = outage({ id, impact });
+  const { began: _, ended: __, lastKnown: ___, replay: ____, ...shared } = outage({ id, impact });
   const scheduled = { from: at(from).earliest, until: at(until).earliest };
   return { ...shared, kind: 'maintenance', scheduled, updates: [said('scheduled', at(-3000))] };
 };

@@ -11,7 +11,7 @@ const take = (incidents: Incident[], attestation: Parameters<typeof takeSnapshot
   takeSnapshot(site, incidents, attestation, now);
 
 function maintenance(from: number, until: number, updates = [said('scheduled', at(-3000))]): Maintenance {
-  const { began: _, ended: __, lastKnown: ___, ...shared } = outage();
+  const { began: _, ended: __, lastKnown: ___, replay: ____, ...shared } = outage();
   return {
     ...shared,
     kind: 'maintenance',

@@ -34,7 +34,7 @@ const work = (
   change: Partial<Outage> = {},
   ...updates: Update[]
 ): Maintenance => {
-  const { began: _, ended: __, lastKnown: ___, ...shared } = outage({ id, ...change });
+  const { began: _, ended: __, lastKnown: ___, replay: ____, ...shared } = outage({ id, ...change });
   const scheduled = { from: NOW + from * MINUTE, until: NOW + until * MINUTE };
   return { ...shared, kind: 'maintenance', scheduled, updates: [said('scheduled', at(-3000)), ...updates] };
 };

@@ -39,6 +39,7 @@ reported_by: community
 sources:
   - { title: A post, url: 'http://example.org/a' }
 pinned: true
+replay: true
 drill: true
 kind: incident
 ---
@@ -64,6 +65,7 @@ ${HEAD}
       reportedBy: 'community',
       sources: [{ title: 'A post', url: 'http://example.org/a' }],
       pinned: true,
+      replay: true,
       drill: true,
       translations: {},
     });

@@ -234,11 +234,12 @@ const anyOutage: fc.Arbitrary<Incident> = day.chain((began) => {
         middle: ['identified', 'update', 'correction', 'monitoring', 'investigating'],
         last: 'resolved',
       }),
+      fc.boolean(),
     )
     .map(
-      ([loose, advice, began, end, body]) =>
+      ([loose, advice, began, end, body, replay]) =>
         ({
-          ...{ id: 'made-up', kind: 'incident', ...loose, ...advice, began, ...end },
+          ...{ id: 'made-up', kind: 'incident', ...loose, ...advice, began, ...end, replay },
           ...body,
           translations: {},
         }) as Incident,

@@ -22,7 +22,7 @@ function paragraph(incident: Incident, published?: Instant): string {
 }
 
 function work(...updates: Update[]): Maintenance {
-  const { began: _, ended: __, lastKnown: ___, ...shared } = outage({ updates });
+  const { began: _, ended: __, lastKnown: ___, replay: ____, ...shared } = outage({ updates });
   return {
     ...shared,
     kind: 'maintenance',

@@ -8,8 +8,10 @@ import { live } from '../sites.ts';
 
 const NOW = Date.UTC(2026, 2, 1, 3, 10);
 
-function sitemapOf(began: Record<string, number>, base = '/repo/'): string {
-  const incidents = Object.entries(began).map(([id, at]) => outage({ id, began: exactly(at) }));
+function sitemapOf(began: Record<string, number>, base = '/repo/', replayed = ''): string {
+  const incidents = Object.entries(began).map(([id, at]) =>
+    outage({ id, began: exactly(at), replay: id === replayed }),
+  );
   const snapshot = takeSnapshot(live, [], { by: 'nobody', at: null }, NOW);
   return toSitemap({ ...snapshot, incidents }, { url: 'https://status.example.org', base });
 }
@@ -46,6 +48,12 @@ test('a search finds every page once, in each language, with a year for each in 
       .split('\n')
       .every((line) => line.startsWith('<')),
   );
+});
+
+test('a search finds the replay of an incident that has one', () => {
+  const began = { played: Date.UTC(2026, 1, 1), other: Date.UTC(2026, 0, 1) };
+  const found = addressesIn(sitemapOf(began, '/repo/', 'played')).filter((path) => path?.includes('replay/'));
+  assert.deepEqual(found, ['replay/played/', 'es/replay/played/']);
 });
 
 test('the addresses in it are text, whatever the base path holds', () => {

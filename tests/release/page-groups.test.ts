@@ -12,6 +12,7 @@ test('pages, files and pictures in every language belong to the group of their i
   assert.equal(groupOf('es/incidents', '2026-03-01-alerts.png'), 'incidents/2026-03-01-alerts');
   assert.equal(groupOf('incidents', '2026-03-01-alerts.csl.json'), 'incidents/2026-03-01-alerts');
   assert.equal(groupOf('es/history', '2025.atom'), 'history/2025');
+  assert.equal(groupOf('es/replay', '2026-03-01-alerts'), 'replay/2026-03-01-alerts');
 });
 
 test('a group is kept only if its text and the code are the same', () => {

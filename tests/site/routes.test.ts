@@ -13,7 +13,7 @@ describe('a route, given a model', () => {
   let locals: { model: Model };
   before(async () => {
     const snapshot = await snapshotOf('one-incident');
-    const changed = { incidents: snapshot.incidents, years: new Set<number>() };
+    const changed = { incidents: snapshot.incidents, replays: [], years: new Set<number>() };
     locals = {
       model: {
         snapshot,
@@ -46,7 +46,7 @@ describe('a route, given a model', () => {
   test('prints only those that changed', () => {
     const [first] = locals.model.snapshot.incidents;
     assert.ok(first);
-    const changed = { incidents: [first], years: new Set<number>() };
+    const changed = { incidents: [first], replays: [], years: new Set<number>() };
     assert.equal(incidentPaths({ ...locals.model, changed }).length, 1);
   });
 
