@@ -67,7 +67,7 @@ export function UptimeChart({ data, base, language, words }: Props) {
         lines: [text.uptime(series.ranges[range]), text.longest(series.ranges[range].longest)].filter(
           (line) => line !== null,
         ),
-        rows: rowsOf(series, range),
+        rows: series.ranges[range].incident_count > 0 ? rowsOf(series, range) : [],
       })),
       key: keyOf(shown, range).map((status) => ({ status, label: words.statuses[status] ?? status })),
       foot: [

@@ -38,13 +38,19 @@ export function paletteOf(element: HTMLElement): Palette {
     paper: own('--paper', 'Canvas'),
     ink: own('--ink', 'CanvasText'),
     quiet: own('--ink-quiet', 'CanvasText'),
-    line: own('--line', 'GrayText'),
+    // GrayText is bright green in some themes, and green is for proved health alone.
+    line: forced ? faint(read('CanvasText')) : own('--line', ''),
     ground: own('--neutral', 'Canvas'),
     accent: own('--accent', 'Highlight'),
     of: (status: string) => inks[status] ?? '',
   };
   probe.remove();
   return palette;
+}
+
+/** A colour as `getComputedStyle` writes it, of a third of its strength. */
+function faint(color: string): string {
+  return color.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.33)');
 }
 
 /** Calls back when the reader changes between light and dark, or forces colours; answers how to stop. */

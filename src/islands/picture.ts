@@ -7,7 +7,7 @@ import { drawPlot } from './plot.ts';
 /** What stands in a picture of the chart that somebody takes away. */
 export interface Picture {
   title: string;
-  /** A component each: what it is, its numbers in words, its bars. */
+  /** A component each: what it is, its numbers in words, its bars; none where nothing happened. */
   parts: { heading: string; lines: string[]; rows: UptimeRow[] }[];
   key: { status: string; label: string }[];
   /** Of when it is, from where, and that it is a demonstration where it is one. */
@@ -18,7 +18,7 @@ export interface Picture {
   palette: Palette;
 }
 
-const [WIDTH, MARGIN, LINE, DENSITY] = [1200, 56, 30, 2];
+const [WIDTH, MARGIN, LINE, GAP, DENSITY] = [1200, 56, 30, 24, 2];
 
 /** The chart as a PNG that says by itself what it shows, of which site and of when. Sizes in pixels of the page. */
 export async function drawPicture(picture: Picture): Promise<Blob> {
@@ -43,7 +43,7 @@ export async function drawPicture(picture: Picture): Promise<Blob> {
     2 * MARGIN +
     title.length * 46 +
     sheets.reduce(
-      (sum, { heading, lines }) => sum + heading.length * 34 + lines.length * LINE + plotHeight + 24,
+      (sum, { heading, lines, rows }) => sum + heading.length * 34 + lines.length * LINE + GAP + (rows.length > 0 ? plotHeight : 0),
       0,
     ) +
     picture.key.length * LINE +
@@ -66,14 +66,17 @@ export async function drawPicture(picture: Picture): Promise<Blob> {
   for (const { heading, lines, rows } of sheets) {
     write(heading, fonts.heading, palette.ink, 34);
     write(lines, fonts.body, palette.quiet, LINE);
-    const canvas = contextOf(WIDTH - 2 * MARGIN, plotHeight).canvas;
-    canvas.width = WIDTH - 2 * MARGIN;
-    canvas.height = plotHeight;
-    const still = { density: DENSITY, font: 18 };
-    const chart = drawPlot(canvas, { rows, range, most, text, palette, small, still, at: () => undefined });
-    page.drawImage(canvas, MARGIN, y, WIDTH - 2 * MARGIN, plotHeight);
-    chart.destroy();
-    y += plotHeight + 24;
+    if (rows.length > 0) {
+      const canvas = document.createElement('canvas');
+      canvas.width = WIDTH - 2 * MARGIN;
+      canvas.height = plotHeight;
+      const still = { density: DENSITY, font: 18 };
+      const chart = drawPlot(canvas, { rows, range, most, text, palette, small, still, at: () => undefined });
+      page.drawImage(canvas, MARGIN, y, WIDTH - 2 * MARGIN, plotHeight);
+      chart.destroy();
+      y += plotHeight;
+    }
+    y += GAP;
   }
   for (const { status, label } of picture.key) {
     page.fillStyle = patternOf(status, palette.of(status));
