@@ -277,25 +277,27 @@ function Looked({ looked, data, range, compared, base, language, text, words }: 
         {compared && `${series.name[language]}, `}
         {text.name(row.period, range)}: <strong>{text.value(row)}</strong>
       </p>
-      <ul role="status" aria-label={words.incidents}>
-        {incidents.map(({ id, title }) => (
-          <li key={id}>
-            <a
-              href={href(base, language, paths.incident(id))}
-              lang={title[language] === undefined ? 'en' : undefined}
-            >
-              {title[language] ?? title.en}
-            </a>
-          </li>
-        ))}
-        {left > 0 && (
-          <li>
-            <a href={href(base, language, paths.year(Number(row.period.slice(0, 4))))}>
-              {fill(words.more, { count: String(left) })}
-            </a>
-          </li>
-        )}
-      </ul>
+      <div role="status" aria-label={words.incidents}>
+        <ul>
+          {incidents.map(({ id, title }) => (
+            <li key={id}>
+              <a
+                href={href(base, language, paths.incident(id))}
+                lang={title[language] === undefined ? 'en' : undefined}
+              >
+                {title[language] ?? title.en}
+              </a>
+            </li>
+          ))}
+          {left > 0 && (
+            <li>
+              <a href={href(base, language, paths.year(Number(row.period.slice(0, 4))))}>
+                {fill(words.more, { count: String(left) })}
+              </a>
+            </li>
+          )}
+        </ul>
+      </div>
     </div>
   );
 }

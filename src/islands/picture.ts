@@ -43,7 +43,8 @@ export async function drawPicture(picture: Picture): Promise<Blob> {
     2 * MARGIN +
     title.length * 46 +
     sheets.reduce(
-      (sum, { heading, lines, rows }) => sum + heading.length * 34 + lines.length * LINE + GAP + (rows.length > 0 ? plotHeight : 0),
+      (sum, { heading, lines, rows }) =>
+        sum + heading.length * 34 + lines.length * LINE + GAP + (rows.length > 0 ? plotHeight : 0),
       0,
     ) +
     picture.key.length * LINE +

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import sharp from 'sharp';
 import type { Page } from 'playwright/test';
 import { record } from '../tour/situations.ts';
@@ -110,6 +111,18 @@ test('components can be compared: each has its bars on one scale, or a sentence 
   await expect(chart(page)).toContainText('Alarms on the wearer’s deviceno outage recorded');
   await page.getByRole('slider', { name: /: Reports for clinics/ }).focus();
   await expect(page.locator('.looked')).toContainText('Reports for clinics, January 2019: major outage');
+});
+
+test('axe finds nothing in the drawn chart, of one component and of all', async ({ page, open }) => {
+  await open('record', 'uptime/');
+  await drawn(page);
+  const found = async () => {
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('.chart').analyze();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  };
+  expect(await found()).toEqual([]);
+  await page.getByRole('checkbox', { name: 'Compare all components' }).check();
+  expect(await found()).toEqual([]);
 });
 
 test('the picture can be taken away, and is one that something is drawn in', async ({ page, open }) => {
