@@ -22,6 +22,9 @@ function textOf(html: string): string {
     .replace(/\s+/g, ' ');
 }
 
+/** A text has 160 letters: it says the same in fewer, as providers themselves shorten it. */
+const RATES_IN_TEXTS = /(?:Message and|Msg &) data rates may apply|cargos por mensajes y datos/;
+
 const PHRASES: Record<
   Language,
   Record<'agree' | 'sms' | 'purpose' | 'frequency' | 'rates' | 'help' | 'stop', RegExp>
@@ -74,7 +77,7 @@ for (const language of LANGUAGES)
     test('30540: the confirmation after YES has brand, programme, rates, HELP and STOP', () => {
       const confirmed = texts.confirmed({ ...namedIn(SITE, language) });
       const programme = namedIn(SITE, language).programme;
-      for (const part of [/Example Ltd/, new RegExp(programme), says.rates, /HELP|AYUDA/, /STOP/])
+      for (const part of [/Example Ltd/, new RegExp(programme), RATES_IN_TEXTS, /HELP|AYUDA/, /STOP/])
         assert.match(confirmed, part);
     });
 
@@ -126,7 +129,7 @@ for (const language of LANGUAGES)
 
     test('the first text asks for YES, and says rates, HELP and STOP', () => {
       const ask = texts.ask(namedIn(SITE, language));
-      for (const part of [/YES|SI/, says.rates, /HELP|AYUDA/, /STOP/, /SMS/]) assert.match(ask, part);
+      for (const part of [/YES|SI/, RATES_IN_TEXTS, /HELP|AYUDA/, /STOP/, /SMS/]) assert.match(ask, part);
     });
 
     test('a guardian is told the same', () => {

@@ -202,7 +202,7 @@ export const en = {
   /** Text messages, in letters that fit 160 to a part (GSM-7). */
   texts: {
     ask: ({ programme, service }: Named) =>
-      `${programme}: Reply YES to get text messages (SMS) about outages of ${service}. Msg frequency varies. Message and data rates may apply. HELP for help, STOP to end.`,
+      `${programme}: Reply YES for texts (SMS) about outages of ${service}. Msg frequency varies. Msg & data rates may apply. HELP for help, STOP to end.`,
     confirmed: ({ brand, programme }: Named) =>
       `${brand}: You now get ${programme} text messages. Msg frequency varies. Message and data rates may apply. Reply HELP for help, STOP to end.`,
     help: ({ brand, programme, service, contact, link }: Reachable) =>

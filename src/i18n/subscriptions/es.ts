@@ -184,11 +184,11 @@ export const es: SubscriptionWords = {
   // The letters á, í, ó and ú are not in GSM-7: words without them keep a text in half as many parts.
   texts: {
     ask: ({ programme, service }: Named) =>
-      `${programme}: Responda SI para recibir mensajes de texto (SMS) sobre fallos en ${service}. La frecuencia varia. Pueden aplicarse tarifas por mensajes y datos. AYUDA o STOP.`,
+      `${programme}: Responda SI para recibir SMS sobre fallos en ${service}. La frecuencia varia. Puede haber cargos por mensajes y datos. AYUDA o STOP.`,
     confirmed: ({ brand, programme }: Named) =>
-      `${brand}: Desde ahora recibe mensajes de ${programme}. La frecuencia varia. Pueden aplicarse tarifas por mensajes y datos. Responda AYUDA para ayuda, STOP para terminar.`,
+      `${brand}: Desde ahora recibe mensajes de ${programme}. La frecuencia varia. Puede haber cargos por mensajes y datos. AYUDA para ayuda, STOP para terminar.`,
     help: ({ brand, programme, service, contact, link }: Reachable) =>
-      `${brand}, ${programme}: mensajes de texto sobre fallos en ${service}. Ayuda de una persona: ${contact}. Cambiar o terminar: ${link} Pueden aplicarse tarifas por mensajes y datos. STOP para terminar.`,
+      `${brand}, ${programme}: mensajes de texto sobre fallos en ${service}. Ayuda de una persona: ${contact}. Cambiar o terminar: ${link} Puede haber cargos por mensajes y datos. STOP para terminar.`,
     stopped: ({ brand, programme }: Named) =>
       `${brand}, ${programme}: Se ha dado de baja y no recibe nada mas. Responda START para volver.`,
     unknown: ({ brand, programme, link }: Reachable) =>
