@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { set } from '../../src/config/edit.ts';
+import { sharedBuilder } from '../tour/builds.ts';
 import { call } from './io.ts';
 
 const ENGINE = resolve(import.meta.dirname, '../..');
@@ -43,7 +44,7 @@ describe('a site whose folder lies elsewhere than the engine', () => {
     const { code, out, err } = await call(argv, {
       cwd: join(site, 'incidents'),
       env,
-      begin: (args, options) => spawn(process.execPath, args, options),
+      begin: sharedBuilder().begin,
     });
     return { status: code, output: out + err };
   };

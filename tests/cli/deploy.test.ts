@@ -16,10 +16,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { remove, set } from '../../src/config/edit.ts';
 import { serve, type TestServer } from '../server.ts';
+import { sharedBuilder } from '../tour/builds.ts';
+import { call } from './io.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const NEW = 'incidents/2026-11-20-alerts.md';
@@ -54,6 +57,9 @@ describe('a push to a bare repository', () => {
     join(folder, name),
   ) as [string, string, string, string];
   const { PATH } = process.env;
+  const hook = join(bare, 'hooks/post-receive');
+  /** Where the engine of the hook lies: beside the site, or, as it is by default, in the repository that is pushed to. */
+  let engine: string | undefined = ROOT;
   let server: TestServer;
   /** What was answered to a push without a file that was published. */
   let refused = '';
@@ -63,6 +69,7 @@ describe('a push to a bare repository', () => {
       ...process.env,
       NIGHTLIGHT_WORK: work,
       NIGHTLIGHT_LIVE: live,
+      NIGHTLIGHT_ENGINE: engine,
       ASTRO_TELEMETRY_DISABLED: '1',
       GITHUB_ACTIONS: undefined,
     };
@@ -83,7 +90,32 @@ describe('a push to a bare repository', () => {
     assert.equal(result.status, 0, result.output);
     return result.output;
   };
+  /** Pushes to the repository, whose hook puts it live, and answers what whoever pushes reads. */
   const push = () => git('push', 'origin', 'HEAD:main');
+  /** Calls `nightlight deploy` for the clone, with a builder that is warm. */
+  const deploy = async (to: string, ...more: string[]) => {
+    const { code, out, err } = await call(['deploy', '--to', to, ...more], {
+      cwd: work,
+      env: environment(),
+      fetch,
+      now: Date.now,
+      wait: (ms) => pause(ms),
+      begin: sharedBuilder().begin,
+    });
+    return { code, output: out + err };
+  };
+  /** Does what the hook does with a push, in a third of the time: how the hook itself does it, other tests say. */
+  const goLive = async () => {
+    renameSync(hook, `${hook}.away`);
+    git('push', '--force', 'origin', 'HEAD:main');
+    renameSync(`${hook}.away`, hook);
+    for (const args of [
+      ['fetch', '-q', bare, 'main'],
+      ['reset', '-q', '--hard', 'FETCH_HEAD'],
+    ])
+      assert.equal(run('git', args, work).status, 0);
+    return (await deploy(live)).output;
+  };
   const versionsIn = (site: string) =>
     readdirSync(join(site, 'incidents/2026-11-20-alerts/revisions')).toSorted();
   const page = async (path: string) => {
@@ -108,11 +140,12 @@ describe('a push to a bare repository', () => {
     symlinkSync(join(ROOT, 'node_modules'), join(work, 'node_modules'));
     keepPictures(work);
     cpSync(join(ROOT, 'package-lock.json'), join(work, '.cache/installed.json'));
-    cpSync(join(ROOT, 'docs/deploying/post-receive'), join(bare, 'hooks/post-receive'));
+    cpSync(join(ROOT, 'docs/deploying/post-receive'), hook);
     server = await serve({ '/': live }, Date.now());
   });
 
   after(async () => {
+    process.env.PATH = PATH;
     await server?.close();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -150,7 +183,7 @@ describe('a push to a bare repository', () => {
       `${INCIDENT.replace('do not reach', 'reach only some')}\n## Update - 2026-11-20T02:50Z\nMore soon.\n`,
     );
     git('commit', '-q', '-am', 'say it better');
-    push();
+    await goLive();
     const { text } = await page('incidents/2026-11-20-alerts/');
     assert.match(text, /Edited after publication, on/);
     const versions = [
@@ -166,9 +199,12 @@ describe('a push to a bare repository', () => {
 
   test('is dated by when it went live, and keeps its dates, also on a host without an earlier release and beside another', async () => {
     // The server is in this process, and must go on answering.
-    const deploy = async (to: string, ...more: string[]) => {
-      const call = ['src/cli/nightlight.mjs', 'deploy', '--to', to, ...more];
-      const { stdout } = await promisify(execFile)(process.execPath, call, { cwd: work, env: environment() });
+    const deployByItself = async (to: string, ...more: string[]) => {
+      const words = ['src/cli/nightlight.mjs', 'deploy', '--to', to, ...more];
+      const { stdout } = await promisify(execFile)(process.execPath, words, {
+        cwd: work,
+        env: environment(),
+      });
       return stdout;
     };
     const timesIn = (list: string) =>
@@ -195,7 +231,7 @@ describe('a push to a bare repository', () => {
     );
     git('add', '-A', 'incidents');
     git('commit', '-q', '-m', 'record the copy');
-    push();
+    await goLive();
     assert.ok((await page('incidents/2026-11-20-alerts/')).text.includes(`href="${copy}"`));
     assert.equal((await page('versions.txt')).text, list);
     assert.equal((await page('history.rss')).text, feed);
@@ -203,14 +239,17 @@ describe('a push to a bare repository', () => {
     // Two at once: neither disturbs the other, nor one whose folder is named like the tree with more behind it.
     const elsewhere = join(folder, 'elsewhere');
     const beside = `${work}-status`;
-    const outputs = await Promise.all([deploy(elsewhere, '--live', server.url), deploy(beside)]);
+    const outputs = await Promise.all([
+      deployByItself(elsewhere, '--live', server.url),
+      deployByItself(beside),
+    ]);
     for (const output of outputs) assert.match(output, /Live after/);
     assert.ok(existsSync(join(beside, 'incidents/2026-11-20-alerts/index.html')));
     assert.deepEqual(readdirSync(join(work, '.cache/builds')), [], 'nothing is left of what they bundled');
     assert.equal(readFileSync(join(elsewhere, 'versions.txt'), 'utf8'), list);
     assert.equal(readFileSync(join(elsewhere, 'history.rss'), 'utf8'), feed);
     rmSync(join(elsewhere, 'versions.txt'));
-    assert.match(await deploy(elsewhere), /Live after/);
+    assert.match((await deploy(elsewhere)).output, /Live after/);
     const lost = timesIn(readFileSync(join(elsewhere, 'versions.txt'), 'utf8'));
     assert.deepEqual(
       lost.map(({ at }) => at),
@@ -223,7 +262,7 @@ describe('a push to a bare repository', () => {
     const target = readlinkSync(live);
     git('rm', '-q', NEW);
     git('commit', '-q', '-m', 'hide it');
-    refused = push();
+    refused = await goLive();
     assert.match(refused, /2026-11-20-alerts\.md:1:1 {2}error {2}published-file-vanished/);
     assert.equal(readlinkSync(live), target);
     assert.equal((await page('incidents/2026-11-20-alerts/')).status, 200);
@@ -235,7 +274,7 @@ describe('a push to a bare repository', () => {
     writeFileSync(join(author, NEW_YEAR), newYear.replace('T02:10Z', 'T00:05Z'));
     git('add', '-A');
     git('commit', '-q', '-m', 'a new year');
-    assert.match(push(), /Live after/);
+    assert.match(await goLive(), /Live after/);
     assert.equal(before.length, 3);
     assert.deepEqual(versionsIn(`${live}/`), before);
     assert.equal((await page('history/2024/')).status, 200);
@@ -249,7 +288,7 @@ describe('a push to a bare repository', () => {
     writeFileSync(join(author, 'incidents/2026-11-21-more.md'), INCIDENT.replaceAll('-20T', '-21T'));
     git('add', '-A');
     git('commit', '-q', '-m', 'a new notice does not wait');
-    assert.match(git('push', '--force', 'origin', 'HEAD:main'), /Kept as they were published before/);
+    assert.match(await goLive(), /Kept as they were published before/);
     assert.equal((await page('incidents/2026-11-21-more/')).status, 200);
     assert.deepEqual(versionsIn(`${live}/`), before);
     const texts = await Promise.all(
@@ -264,7 +303,7 @@ describe('a push to a bare repository', () => {
     const moved = newYear.replace('began: 2024-01-01T02:10Z', 'began: 2023-12-31T23:55Z');
     writeFileSync(join(author, NEW_YEAR), moved);
     git('commit', '-q', '-a', '--amend', '-m', 'a new notice, and a new year');
-    assert.match(git('push', '--force', 'origin', 'HEAD:main'), /Live after/);
+    assert.match(await goLive(), /Live after/);
     assert.match((await page('incidents/2024-01-01-new-year/')).text, /31 December 2023/);
     for (const address of [`incidents/2024-01-01-new-year/revisions/${before}/`, 'history/2024/'])
       assert.match((await page(address)).text, /data-kept>This page is kept as it was published here/);
@@ -279,7 +318,7 @@ describe('a push to a bare repository', () => {
       /(deploy -- --forget "incidents\/2026-11-20-alerts\/" --why "the reason")/.exec(refused) ?? [];
     assert.ok(command, refused);
     // The author has no packages: the engine of another folder writes into this site.
-    const call = [
+    const words = [
       join(ROOT, 'src/cli/nightlight.mjs'),
       'deploy',
       '--forget',
@@ -287,25 +326,23 @@ describe('a push to a bare repository', () => {
       '--why',
       'a test of ours',
     ];
-    assert.equal(run(process.execPath, call, author).status, 0);
+    assert.equal(run(process.execPath, words, author).status, 0);
     git('add', '-A');
     git('commit', '-q', '-m', 'say why');
-    assert.match(push(), /Live after/);
+    assert.match(await goLive(), /Live after/);
     assert.equal((await page('incidents/2026-11-20-alerts/')).status, 404);
     assert.match((await page('addresses.txt')).text, /# forgotten .*2026-11-20-alerts\/ - a test of ours/);
   });
 
-  test('that takes an update out of a file without a commit is refused by whoever deploys it', () => {
+  test('that takes an update out of a file without a commit is refused by whoever deploys it', async () => {
     const path = join(work, 'incidents/2026-11-21-more.md');
     const before = readFileSync(path, 'utf8');
     writeFileSync(path, before.replace('T02:30Z', 'T02:40Z'));
     const git = join(work, '.git');
     renameSync(git, `${git}.away`);
-    const deploy = (...more: string[]) =>
-      run(process.execPath, ['src/cli/nightlight.mjs', 'deploy', '--to', live, ...more], work);
-    assert.match(deploy().output, /git gives none now.*--without-history/);
-    const { status, output } = deploy('--without-history');
-    assert.equal(status, 1);
+    assert.match((await deploy(live)).output, /git gives none now.*--without-history/);
+    const { code, output } = await deploy(live, '--without-history');
+    assert.equal(code, 1);
     assert.match(output, /lies in no git repository/);
     assert.match(
       output,
@@ -315,7 +352,7 @@ describe('a push to a bare repository', () => {
     writeFileSync(path, before);
   });
 
-  test('from a shallow clone is refused, and goes live without the history if that is asked for', () => {
+  test('from a shallow clone is refused, and goes live without the history if that is asked for', async () => {
     const clone = join(folder, 'shallow');
     const status = run(
       'git',
@@ -323,15 +360,17 @@ describe('a push to a bare repository', () => {
       folder,
     ).status;
     assert.equal(status, 0);
-    symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
     keepPictures(clone);
-    const deploy = (...more: string[]) =>
-      run(process.execPath, ['src/cli/nightlight.mjs', 'deploy', '--to', live, ...more], clone).output;
-    assert.match(deploy(), /This is a shallow clone.*git fetch --unshallow.*--without-history/);
-    assert.match(deploy('--without-history'), /Live after/);
+    const shallow = ['--site', clone];
+    assert.match(
+      (await deploy(live, ...shallow)).output,
+      /This is a shallow clone.*git fetch --unshallow.*--without-history/,
+    );
+    assert.match((await deploy(live, ...shallow, '--without-history')).output, /Live after/);
   });
 
-  test('is built with whole packages, also after their installation failed once', () => {
+  test('is built by the engine that was pushed with it, with whole packages, also after their installation failed once', () => {
+    engine = undefined;
     const bin = join(folder, 'bin');
     mkdirSync(bin);
     const npm = (exit: number) =>
@@ -363,6 +402,7 @@ describe('a push to a bare repository', () => {
     git('commit', '-q', '-a', '-m', 'our own page');
     const answer = push();
     process.env.PATH = PATH;
+    engine = ROOT;
     assert.match(answer, /Live after/);
     assert.doesNotMatch(answer, /asked for ci/, 'the packages are there');
     assert.equal((await page('incidents/2019-11-30-follow-outage/')).status, 404);

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -14,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { serve, type TestServer } from '../server.ts';
+import { sharedBuilder } from '../tour/builds.ts';
 import { call } from './io.ts';
 import { situation } from '../tour/situations.ts';
 
@@ -34,7 +34,7 @@ describe('a builder that stops', () => {
     const { env } = situation('nothing-watched');
     const { code, out, err } = await call([command, ...args], {
       cwd: folder,
-      begin: (file, options) => spawn(process.execPath, file, options),
+      begin: sharedBuilder().begin,
       env: {
         ...process.env,
         ...env,

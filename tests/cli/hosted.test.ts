@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +7,9 @@ import { join, resolve } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { seal } from '../../src/domain/whole.ts';
 import { printList } from '../../src/release/addresses.ts';
+import { sharedBuilder } from '../tour/builds.ts';
 import { situation } from '../tour/situations.ts';
+import { call } from './io.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -19,7 +19,7 @@ describe('a build where a host publishes what it builds', () => {
   const OLD = 'incidents/2026-03-01-alerts/revisions/b1/';
 
   /** Builds as Netlify does, with this list of addresses on the site that is served. */
-  async function build(addresses: string[]): Promise<{ code: number | null; output: string; out: string }> {
+  async function build(addresses: string[]): Promise<{ code: number; output: string; out: string }> {
     const served = createServer(({ url = '' }, response) => {
       const { pathname } = new URL(url, 'http://site.invalid');
       if (pathname === `/repo/${OLD}`) response.end(seal('<html><main>as it was said</main></html>'));
@@ -30,9 +30,15 @@ describe('a build where a host publishes what it builds', () => {
     await new Promise<void>((done) => served.listen(0, '127.0.0.1', done));
     const out = join(folder, 'dist');
     const { env } = situation('one-incident');
-    const child = spawn(process.execPath, ['src/cli/nightlight.mjs', 'build'], {
+    const {
+      code,
+      out: said,
+      err,
+    } = await call(['build'], {
       cwd: ROOT,
-      stdio: 'pipe',
+      fetch,
+      now: Date.now,
+      begin: sharedBuilder().begin,
       env: {
         ...process.env,
         ...env,
@@ -41,17 +47,12 @@ describe('a build where a host publishes what it builds', () => {
         CONTEXT: 'production',
         SITE_URL: `http://127.0.0.1:${(served.address() as AddressInfo).port}`,
         BASE_PATH: '/repo/',
+        NIGHTLIGHT_SITE: ROOT,
       },
     });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (data: Buffer) => {
-        output += data;
-      });
-    const [code] = (await once(child, 'close')) as [number | null];
     served.closeAllConnections();
     served.close();
-    return { code, output, out };
+    return { code, output: said + err, out };
   }
 
   test('is held to what is served there, and carries over what it does not print any more', async () => {

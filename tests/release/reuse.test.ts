@@ -13,15 +13,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { startBuilder } from '../tour/builds.ts';
+import { sharedBuilder } from '../tour/builds.ts';
 import { situation } from '../tour/situations.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
-const { build, end } = startBuilder();
-after(() => {
-  end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const { build } = sharedBuilder();
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 function filesIn(out: string): Map<string, string> {
   const entries = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) =>

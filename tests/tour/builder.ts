@@ -1,24 +1,25 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'astro';
-import { type Asked, DONE, type Ended } from './builds.ts';
+import { type Asked, type Ended, MARK } from './builds.ts';
+import { ENGINE } from '../../src/release/engine.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const before = { ...process.env };
+const say = (told: Ended | { message: unknown }) => process.stdout.write(`${MARK}${JSON.stringify(told)}\n`);
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { env, folder } = JSON.parse(line) as Asked;
+  const { env, folder, isHeard, isSilent } = JSON.parse(line) as Asked;
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, before, env);
-  const own = join(ROOT, '.cache/builds', folder);
-  mkdirSync(own, { recursive: true });
-  process.chdir(own);
-  const failure = await build({ root: ROOT }).then(
+  if (isHeard) process.send = (message: unknown) => say({ message });
+  else delete process.send;
+  mkdirSync(folder, { recursive: true });
+  process.chdir(folder);
+  const failure = await build({ root: ENGINE, ...(isSilent && { logLevel: 'silent' }) }).then(
     () => null,
-    (error: Error) => error.stack ?? error.message,
+    (error: Error) => error.stack || error.message,
   );
-  process.chdir(ROOT);
-  rmSync(own, { recursive: true, force: true });
-  process.stdout.write(`${DONE}${JSON.stringify({ failure } satisfies Ended)}\n`);
+  process.chdir(ENGINE);
+  rmSync(folder, { recursive: true, force: true });
+  say({ failure });
 }

@@ -1,13 +1,17 @@
-import { spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-
-const ROOT = resolve(import.meta.dirname, '../..');
+import { PassThrough } from 'node:stream';
+import { ENGINE } from '../../src/release/engine.ts';
 
 /** What a process that builds is asked for, in one line: a build with this environment, in a working folder of its own. */
 export interface Asked {
-  env: Record<string, string>;
+  env: NodeJS.ProcessEnv;
   folder: string;
+  /** Whether whoever asks hears what a build tells the process that began it. */
+  isHeard?: boolean;
+  isSilent?: boolean;
 }
 
 /** How a build ended. What it printed stands before it. */
@@ -15,8 +19,8 @@ export interface Ended {
   failure: string | null;
 }
 
-/** Begins the line that says how a build ended. */
-export const DONE = '\u0000done ';
+/** Begins a line that is no output of a build: how it ended, or what it tells whoever began it. */
+export const MARK = '\u0000';
 
 export interface Builder {
   /**
@@ -24,42 +28,115 @@ export interface Builder {
    * @returns what the build printed.
    * @throws Error with that and the reason where it failed.
    */
-  build: (env: Record<string, string>) => Promise<string>;
+  build: (env: NodeJS.ProcessEnv) => Promise<string>;
+  /** Begins a build as a command does that begins one (`Io.begin`), and answers what such a process says and how it ends. */
+  begin: (args: readonly string[], options: SpawnOptions) => ChildProcess;
   /** Ends the process. */
   end: () => void;
 }
 
+/** How many sites a process builds before the next takes its place: each leaves 50 MB behind. */
+const BUILDS_OF_A_PROCESS = 12;
+
+let shared: Builder | undefined;
+
+/** The builder that all tests of one process share: most of what a first build takes is to start. */
+export function sharedBuilder(): Builder {
+  shared ??= startBuilder();
+  return shared;
+}
+
 /**
- * Starts a process that builds one site after the other. Starting Astro takes twice as long as the build of a small
- * site; nothing else is shared between the builds, each of which bundles anew and reads its own environment.
+ * Builds one site after the other in a process beside this one. Starting Astro takes twice as long as the build of a
+ * small site; nothing else is shared between the builds, each of which bundles anew and reads its own environment. The
+ * process is begun with the first build, and keeps nobody waiting who has asked for none.
  */
 export function startBuilder(): Builder {
+  let workshop: Workshop | undefined;
+  let count = 0;
+  let last: Promise<unknown> = Promise.resolve();
+  const next = (asked: Asked, message?: (told: unknown) => void): Promise<string> => {
+    const made = last.then(async () => {
+      if (count % BUILDS_OF_A_PROCESS === 0) workshop?.end();
+      if (count++ % BUILDS_OF_A_PROCESS === 0) workshop = startWorkshop();
+      return (workshop as Workshop).make(asked, message);
+    });
+    last = made.catch(() => undefined);
+    return made;
+  };
+  return {
+    // As in a deploy: where two builds bundle in one folder, one takes away what the other needs.
+    build: (env) => next({ env, folder: join(ENGINE, `.cache/builds/${process.pid}-${++builds}`) }),
+    begin: (args, { cwd, env = {}, stdio = [] }) => {
+      const stdout = new PassThrough();
+      const stderr = new PassThrough();
+      const child = Object.assign(new EventEmitter(), { stdout, stderr });
+      const isHeard = stdio.includes('ipc');
+      const asked = { env, folder: String(cwd), isHeard, isSilent: args.includes('--silent') };
+      const end = (code: number, told: string, to: PassThrough) => {
+        to.end(told);
+        (to === stdout ? stderr : stdout).end();
+        // A process closes once all that it said has been read.
+        setImmediate(() => child.emit('close', code));
+      };
+      void next(asked, (message) => child.emit('message', message)).then(
+        (output) => end(0, output, stdout),
+        (error: Error) => end(1, error.message, stderr),
+      );
+      return child as unknown as ChildProcess;
+    },
+    end: () => workshop?.end(),
+  };
+}
+
+/** Names the working folders of this process. */
+let builds = 0;
+
+interface Workshop {
+  make: (asked: Asked, message?: (told: unknown) => void) => Promise<string>;
+  end: () => void;
+}
+
+function startWorkshop(): Workshop {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'builder.ts')], {
-    cwd: ROOT,
+    cwd: ENGINE,
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NIGHTLIGHT_SITE: ROOT },
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NIGHTLIGHT_SITE: ENGINE },
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const closed = once(child, 'close');
   let errors = '';
   child.stderr.on('data', (data: Buffer) => (errors += data));
-  let count = 0;
+  const held = [child, child.stdin, child.stdout, child.stderr] as unknown as Pick<
+    ChildProcess,
+    'ref' | 'unref'
+  >[];
+  const make: Workshop['make'] = async (asked, message) => {
+    errors = '';
+    child.stdin.write(`${JSON.stringify(asked)}\n`);
+    let output = '';
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done) await closed;
+      if (done) throw new Error(`${output}${errors}\nThe process that builds has ended.`);
+      if (!value.startsWith(MARK)) {
+        output += `${value}\n`;
+        continue;
+      }
+      const told = JSON.parse(value.slice(MARK.length)) as Ended | { message: unknown };
+      if ('message' in told) message?.(told.message);
+      else if (told.failure === null) return output + errors;
+      else throw new Error(`${output}${errors}\n${told.failure}`);
+    }
+  };
+  for (const one of held) one.unref();
   return {
-    build: async (env) => {
-      errors = '';
-      // As in a deploy: where two builds bundle in one folder, one takes away what the other needs.
-      const folder = `${process.pid}-${child.pid}-${++count}`;
-      child.stdin.write(`${JSON.stringify({ env, folder } satisfies Asked)}\n`);
-      let output = '';
-      for (;;) {
-        const { value, done } = await lines.next();
-        if (done) throw new Error(`${output}${errors}\nThe process that builds has ended.`);
-        if (!value.startsWith(DONE)) {
-          output += `${value}\n`;
-          continue;
-        }
-        const { failure } = JSON.parse(value.slice(DONE.length)) as Ended;
-        if (failure === null) return output;
-        throw new Error(`${output}${errors}\n${failure}`);
+    make: async (...asked) => {
+      for (const one of held) one.ref();
+      try {
+        return await make(...asked);
+      } finally {
+        for (const one of held) one.unref();
       }
     },
     end: () => child.stdin.end(),

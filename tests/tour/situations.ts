@@ -64,9 +64,6 @@ export function situation(name: string): Situation {
   return found;
 }
 
-/** How many sites a process builds before the next takes its place: each leaves 50 MB behind. */
-const BUILDS_OF_A_PROCESS = 16;
-
 /** Builds every situation that is not built from this very code and text, `at once` at a time. */
 export async function buildSituations(wanted: Situation[] = situations, atOnce = 2): Promise<void> {
   const code = digestOf(
@@ -82,17 +79,13 @@ export async function buildSituations(wanted: Situation[] = situations, atOnce =
     }))
     .filter(({ stamp, digest }) => !existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest);
   const worker = async () => {
-    while (rest.length > 0) {
-      const builder = startBuilder();
-      for (let count = 0; count < BUILDS_OF_A_PROCESS; count++) {
-        const next = rest.shift();
-        if (!next) break;
-        rmSync(next.folder, { recursive: true, force: true });
-        await builder.build(next.env);
-        writeFileSync(next.stamp, next.digest);
-      }
-      builder.end();
+    const builder = startBuilder();
+    for (let next = rest.shift(); next; next = rest.shift()) {
+      rmSync(next.folder, { recursive: true, force: true });
+      await builder.build(next.env);
+      writeFileSync(next.stamp, next.digest);
     }
+    builder.end();
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
