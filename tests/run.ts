@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findOrGetChromium } from './chromium.ts';
+import { type Durations, longestOf } from './slowest.ts';
 import { buildSituations, record, situations } from './tour/situations.ts';
 
 interface Tally {
@@ -13,85 +14,132 @@ interface Tally {
 /** How a step went, and what it has to say, which is told in the order of the steps. */
 interface Outcome extends Tally {
   output: string;
+  durations?: Durations;
 }
 
-type Step = [name: string, run: () => Promise<Outcome>];
+type Step = 'format' | 'lint' | 'types' | 'dead code' | 'incidents' | 'tour' | 'unit' | 'browser';
+
+/** What is run by itself, in a place of its own among those that run at a time. */
+interface Work {
+  step: Step;
+  run: () => Promise<Outcome>;
+  /** It looks at the sites of the tour, so it waits for them. */
+  needsTour?: boolean;
+}
 
 const PASSED: Tally = { passed: 1, failed: 0 };
 const FAILED: Tally = { passed: 0, failed: 1 };
 const REPORT = join('test-results', 'browser.json');
-mkdirSync('test-results', { recursive: true });
+/** Where it is kept how long each file took; not where Playwright clears up when it begins. */
+const DURATIONS = join('.cache', 'durations');
+for (const folder of ['test-results', DURATIONS]) mkdirSync(folder, { recursive: true });
 const only = process.argv.slice(2);
 
-/** Rooms whose tests are pure and quick: in one process they take a third of the time of one for each file. */
-const TOGETHER = [
-  'browser',
-  'config',
-  'domain',
-  'i18n',
-  'incidents',
-  'islands',
-  'pages',
-  'problems',
-  'publications',
-  'yaml',
-];
+/** Files of tests that share a process. */
+interface Group {
+  name: string;
+  /** Which files of `tests/`; a file is in the first group that takes it. */
+  takes: RegExp;
+  needsTour?: boolean;
+  /** Each file has a process of its own, one after the other. */
+  isApart?: boolean;
+}
 
-/** How many processes work at a time. */
+/** How many works run at a time. */
 const AT_ONCE = 2;
 
+const NOTHING: BrowserReport = {
+  stats: { expected: 0, unexpected: 1, flaky: 0, skipped: 0 },
+  suites: [],
+};
+
+/** How many files are named at the end of a step that has many, with how long each took. */
+const NAMED = 10;
+
 /**
- * Everything that must hold, in the order in which it is quickest to learn of a mistake. The steps of one
- * stage run two at a time; the next stage waits for it.
+ * The files of tests, by what takes a process for itself: to start one for each file takes more than most tests do.
+ * What builds comes first, so that nothing long is begun last; a file that no other group takes is in the last one.
  */
-const stages: Step[][] = [
-  [
-    ['format', () => command('prettier', ['--log-level', 'warn', '--check', '.'])],
-    ['lint', () => command('biome', ['lint', '--error-on-warnings'])],
-    // It holds all that `tsc` does, and what stands in .astro files.
-    ['types', () => command('astro', ['check', '--minimumFailingSeverity', 'warning'])],
-    ['dead code', () => command('knip', [])],
-    ['incidents', () => command('node', ['src/cli/nightlight.mjs', 'check', '--format', 'terminal'])],
-  ],
-  [['tour', tour]],
-  // Side by side they leave neither processor idle.
-  [
-    ['unit', unit],
-    ['browser', browser],
-  ],
+const GROUPS: Group[] = [
+  { name: 'builds', takes: /^(cli\/(apart|deploy|guard|hosted)|release\/reuse)\.test/ },
+  // What kills processes may be left with one where it fails, and a PostgreSQL server ends the process that began it.
+  { name: 'chaos', takes: /^delivery\/(chaos\/|restore\.)/, isApart: true },
+  { name: 'delivery', takes: /^delivery\// },
+  {
+    name: 'pure',
+    takes: /^(browser|config|domain|i18n|incidents|islands|pages|problems|publications|yaml)\//,
+    needsTour: true,
+  },
+  { name: 'cli', takes: /^cli\// },
+  { name: 'subscriptions', takes: /^subscriptions\// },
+  { name: 'other', takes: /./, needsTour: true },
 ];
 
+/** In the order in which they are begun: what others wait for, then what takes longest. */
+const works: Work[] = [
+  { step: 'tour', run: tour },
+  { step: 'browser', run: browser, needsTour: true },
+  // It holds all that `tsc` does, and what stands in .astro files.
+  { step: 'types', run: () => command('astro', ['check', '--minimumFailingSeverity', 'warning']) },
+  { step: 'format', run: () => command('prettier', ['--log-level', 'warn', '--check', '.']) },
+  { step: 'lint', run: () => command('biome', ['lint', '--error-on-warnings']) },
+  { step: 'dead code', run: () => command('knip', []) },
+  {
+    step: 'incidents',
+    run: () => command('node', ['src/cli/nightlight.mjs', 'check', '--format', 'terminal']),
+  },
+  ...units(),
+];
+
+/** In the order in which they are told, which is that in which it is quickest to learn of a mistake. */
+const steps: Step[] = ['format', 'lint', 'types', 'dead code', 'incidents', 'tour', 'unit', 'browser'];
+
 const total: Tally = { passed: 0, failed: 0 };
-for (const stage of stages) {
-  const wanted = stage.filter(([name]) => only.length === 0 || only.includes(name));
-  const begun = started(
-    wanted.map(
-      ([, run]) =>
-        () =>
-          timed(run),
-    ),
+const wanted = works.filter(({ step }) => only.length === 0 || only.includes(step));
+const begun = started(wanted);
+for (const step of steps) {
+  const parts = begun.filter((one) => one.step === step);
+  if (parts.length === 0) continue;
+  console.log(`\n── ${step}`);
+  const outcomes = await Promise.all(parts.map(({ ended }) => ended));
+  const sum = (of: (one: Outcome & { seconds: number }) => number) =>
+    outcomes.reduce((all, one) => all + of(one), 0);
+  const [passed, failed] = [sum((one) => one.passed), sum((one) => one.failed)];
+  for (const { output } of outcomes) if (output.trim() !== '') console.log(output.trimEnd());
+  const durations = Object.assign({}, ...outcomes.map((one) => one.durations)) as Durations;
+  const longest = longestOf(durations, NAMED);
+  if (longest.length > 0) console.log(`What took longest:\n${longest.join('\n')}`);
+  total.passed += passed;
+  total.failed += failed;
+  console.log(
+    `── ${step}: ${passed} passed, ${failed} failed, ${sum(({ seconds }) => seconds).toFixed(1)} s`,
   );
-  for (const [index, [name]] of wanted.entries()) {
-    console.log(`\n── ${name}`);
-    const { passed, failed, output, seconds } = (await begun[index]) as Outcome & { seconds: number };
-    if (output.trim() !== '') console.log(output.trimEnd());
-    total.passed += passed;
-    total.failed += failed;
-    console.log(`── ${name}: ${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s`);
-  }
 }
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${(performance.now() / 1000).toFixed(0)} s`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 
-/** Begins works in their order, `AT_ONCE` at a time. */
-function started<T>(works: (() => Promise<T>)[]): Promise<T>[] {
-  const ends = works.map(() => Promise.withResolvers<T>());
-  const rest = works.entries();
-  const lane = async () => {
-    for (const [index, work] of rest) await work().then(ends[index]?.resolve, ends[index]?.reject);
+/** Begins works in their order, `AT_ONCE` at a time; one that needs the tour lets others go before it until that is there. */
+function started(all: Work[]): { step: Step; ended: Promise<Outcome & { seconds: number }> }[] {
+  const waiting = all.map((work) => ({ work, end: Promise.withResolvers<Outcome & { seconds: number }>() }));
+  const answer = waiting.map(({ work, end }) => ({ step: work.step, ended: end.promise }));
+  let isTourThere = !all.some(({ step }) => step === 'tour');
+  let free = AT_ONCE;
+  const go = () => {
+    while (free > 0) {
+      const next = waiting.findIndex(({ work }) => isTourThere || !work.needsTour);
+      const [one] = next < 0 ? [] : waiting.splice(next, 1);
+      if (!one) return;
+      free--;
+      void timed(one.work.run).then((outcome) => {
+        one.end.resolve(outcome);
+        free++;
+        if (one.work.step === 'tour') isTourThere = true;
+        go();
+      });
+    }
   };
-  for (let count = 0; count < AT_ONCE; count++) void lane();
-  return ends.map(({ promise }) => promise);
+  go();
+  return answer;
 }
 
 async function timed(run: () => Promise<Outcome>): Promise<Outcome & { seconds: number }> {
@@ -116,57 +164,91 @@ async function tour(): Promise<Outcome> {
   return { ...PASSED, output: '' };
 }
 
-async function unit(): Promise<Outcome> {
-  const files = globSync('tests/**/*.test.ts').map((path) => path.replaceAll('\\', '/'));
-  const room = (path: string) => path.split('/')[1] ?? '';
-  const together = files.filter((path) => TOGETHER.includes(room(path)));
-  const alone = files.filter((path) => !together.includes(path));
-  const parts = await Promise.all([
-    nodeTests(['--test-isolation=none', ...together]),
-    nodeTests([`--test-concurrency=${AT_ONCE}`, ...alone]),
-  ]);
-  const sum = (of: (part: Outcome) => number) => parts.reduce((all, part) => all + of(part), 0);
-  return {
-    passed: sum(({ passed }) => passed),
-    failed: sum(({ failed }) => failed),
-    output: parts.map(({ output }) => output).join('\n'),
-  };
+/** The tests of Node, a work for each group of files. */
+function units(): Work[] {
+  const files = globSync('*/**/*.test.ts', { cwd: 'tests' }).map((path) => path.replaceAll('\\', '/'));
+  const groupOf = (path: string) => GROUPS.find(({ takes }) => takes.test(path))?.name;
+  return GROUPS.flatMap(({ name, needsTour = false, isApart = false }) => {
+    const own = files.filter((path) => groupOf(path) === name).toSorted();
+    const run = () =>
+      nodeTests(
+        name,
+        own.map((path) => `tests/${path}`),
+        isApart,
+      );
+    return own.length > 0 ? [{ step: 'unit', run, needsTour } as const] : [];
+  });
 }
 
-async function nodeTests(args: string[]): Promise<Outcome> {
-  const run = ['--test', '--test-reporter=tap', ...args];
+async function nodeTests(name: string, files: string[], isApart: boolean): Promise<Outcome> {
+  const durations = join(DURATIONS, `${name}.json`);
+  const run = [
+    '--test',
+    ...(isApart ? ['--test-concurrency=1'] : ['--test-isolation=none']),
+    '--test-reporter=tap',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=./tests/slowest.ts',
+    `--test-reporter-destination=${durations}`,
+    ...files,
+  ];
+  rmSync(durations, { force: true });
   const { status, output } = await finished(process.execPath, run, ['stdout']);
   const count = (word: string) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   const failed = count('fail') + count('cancelled');
+  // A process that was ended before it could say how its tests went has not passed.
+  const isWell = status === 0 && count('pass') > 0;
   const told = output
     .split('\n')
     .filter((line) => !/^\s*(ok |---|\.\.\.|duration_ms|type:|# Subtest)/.test(line))
     .join('\n');
   return {
     passed: count('pass'),
-    failed: failed || (status === 0 ? 0 : 1),
-    output: status === 0 ? '' : told,
+    failed: failed || (isWell ? 0 : 1),
+    output: isWell ? '' : told,
+    durations: readJson<Durations>(durations) ?? {},
   };
 }
 
 async function browser(): Promise<Outcome> {
   const CHROMIUM = findOrGetChromium();
+  rmSync(REPORT, { force: true });
   const child = spawn(
     join('node_modules/.bin/playwright'),
     ['test', '--config', 'tests/playwright.config.ts'],
     { stdio: 'inherit', env: { ...environment(), CHROMIUM, REPORT: join(process.cwd(), REPORT) } },
   );
   const [status] = (await once(child, 'close')) as [number | null];
-  const { stats } = JSON.parse(readFileSync(REPORT, 'utf8')) as {
-    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-  };
+  const { stats, suites } = readJson<BrowserReport>(REPORT) ?? NOTHING;
   const failed = stats.unexpected + stats.skipped;
   return {
     passed: stats.expected + stats.flaky,
     failed: failed || (status === 0 ? 0 : 1),
     output:
       stats.flaky > 0 ? `${stats.flaky} passed only when run again: mend them, they are named above` : '',
+    durations: Object.fromEntries(suites.map((suite) => [`tests/site/${suite.file}`, durationOf(suite)])),
   };
+}
+
+/** What Playwright says of a run, as far as it is read here. */
+interface BrowserReport {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  suites: (BrowserSuite & { file: string })[];
+}
+
+interface BrowserSuite {
+  specs: { tests: { results: { duration: number }[] }[] }[];
+  suites?: BrowserSuite[];
+}
+
+function durationOf({ specs, suites = [] }: BrowserSuite): number {
+  const results = specs.flatMap(({ tests }) => tests.flatMap((test) => test.results));
+  const inside = [...results.map(({ duration }) => duration), ...suites.map(durationOf)];
+  return inside.reduce((all, ms) => all + ms, 0);
+}
+
+function readJson<Read>(path: string): Read | undefined {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return text === '' ? undefined : (JSON.parse(text) as Read);
 }
 
 /** Runs a program to its end, with what it prints of these two as one text. */

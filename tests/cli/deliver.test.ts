@@ -112,8 +112,9 @@ describe('nightlight deliver', () => {
     );
   });
 
-  test('goes on until it is asked to end, serves those who watch it, says meanwhile how it stands, and ends with 0', async () => {
+  test('goes on until it is asked to end, serves those who watch it, says meanwhile how it stands, and ends with 0', async (t) => {
     const ending = new AbortController();
+    t.after(() => ending.abort());
     let spoken = '';
     const running = call(['deliver', '--store', 'store', '--port', '0', '--from', published.url], {
       ...around,
