@@ -60,6 +60,15 @@ export function drawYear({ year, days }: Year): YearDrawing {
   };
 }
 
+/** All marks of a year together, a path for each status: of a year that is one link. */
+export function shapesTogether({ marks }: YearDrawing): YearMark['shapes'] {
+  const all = marks.flatMap(({ shapes }) => shapes);
+  return [...Map.groupBy(all, ({ status }) => status)].map(([status, ofStatus]) => ({
+    status,
+    d: ofStatus.map(({ d }) => d).join(''),
+  }));
+}
+
 /** Each status as a shape of its own within a cell, so that no colour is needed to tell them apart. */
 const SHAPES: Record<Status, string> = {
   major_outage: 'm.04 .04h.92v.92h-.92z',

@@ -16,6 +16,7 @@ import {
   nameOfMark,
   nameOfYear,
   quietWord,
+  shapesTogether,
   type YearDrawing,
 } from '../../src/publications/years.ts';
 import { NOW, outage, said } from '../domain/generators.ts';
@@ -75,6 +76,12 @@ describe('the drawing of a year', () => {
       fc.property(drawnDays, (year) => {
         const cells = cellsOf(drawYear(year));
         assert.equal(cells.size, year.days.length);
+        const together = { ...drawYear(year), marks: [{ shapes: shapesTogether(drawYear(year)) }] };
+        assert.deepEqual(
+          new Map([...cellsOf(together as YearDrawing)].toSorted(([one], [other]) => one - other)),
+          new Map([...cells].toSorted(([one], [other]) => one - other)),
+          'a year that is one link has the same',
+        );
         for (const [index, day] of year.days.entries())
           assert.equal(cells.get(index), lookOf(day), `day ${index}`);
       }),

@@ -1,0 +1,127 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from './base.ts';
+
+const OUTAGE =
+  /^30 November – 3 December 2019, .*not working: Followers receive no glucose data and no alerts/;
+
+test('the history shows every year at a glance, and a run of marked days is one link to its incident', async ({
+  page,
+  open,
+}) => {
+  await open('record', 'history/');
+  const years = page.getByRole('region', { name: 'The years at a glance' });
+  await expect(years.getByRole('group', { name: /^2019: \d+ days with an entry$/ })).toBeVisible();
+  await expect(years.getByRole('img', { name: '2024: nothing recorded' })).toBeVisible();
+  const mark = years.getByRole('link', { name: OUTAGE });
+  await expect(mark).toHaveCount(1);
+  await mark.focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/incidents\/2019-11-30-follow-outage\/$/);
+});
+
+test('a keyboard stops at runs of marked days and at years, not at every day', async ({ page, open }) => {
+  await open('record', 'history/');
+  const stops = page.getByRole('region', { name: 'The years at a glance' }).getByRole('link');
+  const names = await stops.evaluateAll((all) => all.map((one) => one.textContent?.trim() ?? ''));
+  expect(names.length).toBeLessThan(40);
+  expect(names).toContain('2019');
+  expect(names.every((name) => name !== '')).toBe(true);
+});
+
+test('a finger that comes down beside a lone mark means it', async ({ page, open }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await open('record', 'history/');
+  const mark = page.getByRole('link', { name: /^8 – 10 April 2020, / });
+  await mark.scrollIntoViewIfNeeded();
+  const box = await mark.locator('path').first().boundingBox();
+  if (!box) throw new Error('the mark is not drawn');
+  await page.mouse.click(box.x + box.width / 2 + 7, box.y + box.height / 2);
+  await expect(page).toHaveURL(/\/incidents\/2020-04-08-share-europe\/$/);
+});
+
+test('a list says of an incident how long it lasted, what was lost, when it was told and by whom', async ({
+  page,
+  open,
+}) => {
+  for (const path of ['history/', 'history/2019/', 'components/follow-alerts/']) {
+    await open('record', path);
+    const row = page
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ hasText: 'Followers receive no glucose data and no alerts' })
+      .filter({ hasText: 'First notice after' });
+    await expect(row).toContainText('30 November – 3 December 2019');
+    await expect(row).toContainText('between 1 day 23 hours and 3 days 1 hour');
+    await expect(row).toContainText('between 9 hours 30 minutes and 11 hours 30 minutes');
+    await expect(row).toContainText('the vendor');
+    await expect(row).toContainText('Followers see no glucose');
+  }
+});
+
+test('the page of a year and of a component have their own drawing, and the uptime that of all together', async ({
+  page,
+  open,
+}) => {
+  await open('record', 'history/2019/');
+  await expect(page.getByRole('link', { name: OUTAGE })).toHaveCount(1);
+  await expect(page.getByRole('group', { name: /^20/ })).toHaveCount(1);
+  await open('record', 'components/reports/');
+  await expect(page.getByRole('link', { name: OUTAGE })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: /^31 December 2018, not working: / })).toHaveCount(1);
+  await open('record', 'uptime/');
+  await expect(page.getByRole('link', { name: OUTAGE })).toHaveCount(1);
+});
+
+test('a quiet day is "nothing recorded" in a demonstration, and on a live page not more than that', async ({
+  page,
+  open,
+}) => {
+  const legend = page.getByRole('list', { name: 'What the marks say' });
+  await open('record', 'history/');
+  await expect(legend).toContainText('nothing recorded');
+  await expect(page.getByText('is not kept')).toHaveCount(0);
+  await open('one-incident', 'history/');
+  await expect(legend).toContainText('no problem reported');
+  await expect(legend).not.toContainText('nothing recorded');
+  await expect(page.getByText('whether somebody checked it then is not kept')).toBeVisible();
+});
+
+for (const width of [320, 1280])
+  test(`nothing is cut and nothing moves sideways at ${width} px, and axe finds nothing wrong`, async ({
+    page,
+    open,
+  }) => {
+    await page.setViewportSize({ width, height: 800 });
+    for (const path of ['history/', 'history/2021/', 'components/partner-apps/', 'es/history/']) {
+      await open('record', path);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(over, path).toBeLessThanOrEqual(0);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+    }
+  });
+
+test('in forced colours and on paper a marked day still stands out from one without an entry', async ({
+  page,
+  open,
+}) => {
+  await open('record', 'history/');
+  const widths = () =>
+    page.evaluate(() => {
+      const ground = document.querySelector('svg.field .quiet-days') as Element;
+      const mark = document.querySelector('svg.field a [data-status="major_outage"]') as Element;
+      return {
+        ground: Number.parseFloat(getComputedStyle(ground).strokeWidth),
+        fill: getComputedStyle(mark).fill,
+        paper: getComputedStyle(document.documentElement).backgroundColor,
+      };
+    });
+  await page.emulateMedia({ forcedColors: 'active' });
+  const forced = await widths();
+  expect(forced.ground).toBeLessThan(0.2);
+  expect(forced.fill).not.toBe(forced.paper);
+  await page.emulateMedia({ forcedColors: 'none', media: 'print' });
+  const printed = await widths();
+  expect(printed.fill).not.toBe(printed.paper);
+  await expect(page.getByRole('link', { name: OUTAGE })).toBeVisible();
+});
