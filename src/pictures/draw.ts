@@ -63,7 +63,9 @@ export async function draw(picture: Picture, form: Form): Promise<Drawing> {
   await fontsLoaded();
   const { width, height } = FORMS[form];
   const { margin } = SIZES[form];
-  const room = { width: width - 2 * margin, height: height - 2 * margin };
+  const part = picture.drawings?.[form];
+  const below = part ? part.height + SIZES[form].gap * 2 : 0;
+  const room = { width: width - 2 * margin, height: height - 2 * margin - below };
   let shown: Shown = { sentences: picture.sentences.length, facts: picture.facts.length, title: true };
   let scale = 1;
   for (;;) {
@@ -82,7 +84,7 @@ export async function draw(picture: Picture, form: Form): Promise<Drawing> {
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const above = Math.floor((height - block.height) / 2);
+  const above = Math.floor((height - block.height - below) / 2);
   const page = await sharp(data, { raw: { width: block.width, height: block.height, channels: 3 } })
     .extend({
       top: above,
@@ -93,13 +95,14 @@ export async function draw(picture: Picture, form: Form): Promise<Drawing> {
     })
     .raw()
     .toBuffer();
-  const drawn = sharp(page, { raw: { width: width - EDGE, height, channels: 3 } }).extend({
-    left: EDGE,
-    background: EDGES[picture.tone],
-  });
+  const drawn = sharp(page, { raw: { width: width - EDGE, height, channels: 3 } })
+    .composite(
+      part ? [{ input: Buffer.from(part.svg), left: margin - EDGE, top: height - above - part.height }] : [],
+    )
+    .extend({ left: EDGE, background: EDGES[picture.tone] });
   const bytes = await (
     form === 'wide'
-      ? drawn.png({ palette: true, colours: 32, dither: 0, effort: 1 })
+      ? drawn.png({ palette: true, colours: 48, dither: 0, effort: 1 })
       : drawn.jpeg({ quality: 60 })
   ).toBuffer();
   return { bytes, ...shown, textSize: SIZES[form].text * scale };

@@ -7,11 +7,13 @@ import {
   endOf,
   firstUpdate,
   type Incident,
+  isOpen,
   isWithdrawn,
   newestUpdate,
   type State,
   type Update,
 } from '../domain/incident.ts';
+import { historyOfIncident } from '../domain/git-history.ts';
 import type { Notification } from '../domain/notification.ts';
 import { componentName, type Language, type Spoken } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
@@ -20,6 +22,9 @@ import { formatOf, WORDS } from '../i18n/index.ts';
 import { labelsOf } from './feeds/content.ts';
 import { notificationIn } from './notification.ts';
 import { sentenceOf } from './sentence.ts';
+import { drawingOf } from './drawing/index.ts';
+import { type Form, formsOf } from './picture-files.ts';
+import { type DrawnPart, drawnPart } from './picture-drawing.ts';
 import { headedTitle, headOf } from './title.ts';
 
 export type PictureTone = 'trouble' | 'watched' | 'over' | 'planned' | 'apart';
@@ -43,6 +48,8 @@ export interface Picture {
   address: string;
   /** Before the address, where sentences were left out. */
   more: string;
+  /** What happened and what was said, over time; where it has room, by the shape of the picture. */
+  drawings?: Partial<Record<Form, DrawnPart>>;
 }
 
 /** Changes when the picture does; it stands in the address that a social network remembers. */
@@ -69,7 +76,8 @@ export function pictureOfIncident(
   // What matters most stands first: what has no room is left out from the end.
   const facts: [string, string | undefined][] = [
     [w.scheduled, scheduled && format.window({ earliest: scheduled.from, latest: scheduled.until })],
-    [words.answer.affected, affectedIn(incident, told)],
+    // What is over is told in the past tense.
+    [open || scheduled ? words.answer.affected : w.lost, affectedIn(incident, told)],
     [
       open ? w.worksNow : w.works,
       format.list(incident.works.map((id) => componentName(snapshot.site, id, language))),
@@ -86,7 +94,27 @@ export function pictureOfIncident(
     time: open ? words.badge.asOf(format.dateTime(told.saidAt.latest)) : '',
     sentences: isWithdrawn(incident) ? [words.withdrawn] : [],
     facts: present(isWithdrawn(incident) ? [] : facts),
+    drawings: isWithdrawn(incident) ? {} : drawingsOf(incident, snapshot, language),
   };
+}
+
+/** As its newest update left it: a picture may be looked at for years. */
+function drawingsOf(
+  incident: Incident,
+  { site, git }: Snapshot,
+  language: Language,
+): NonNullable<Picture['drawings']> {
+  const now = newestUpdate(incident).at.latest;
+  const history = historyOfIncident(git, incident.id);
+  const drawing = drawingOf(incident, site, language, now, history);
+  // While it is open, what to do needs the room of the wide one.
+  const forms = formsOf(site).filter((form) => form !== 'wide' || !isOpen(incident));
+  return Object.fromEntries(
+    forms.flatMap((form) => {
+      const part = drawnPart(drawing, form);
+      return part ? [[form, part]] : [];
+    }),
+  );
 }
 
 /** The picture of one update: what was said, when, and what was told with it. */
@@ -148,17 +176,20 @@ function kindOf({ kind, language }: Notification): string {
   return kind === 'maintenance' ? maintenance : incident;
 }
 
-/** What is affected, each in a sentence: as of the newest update while it is open, at its worst afterwards. */
+/** What is affected: as of the newest update while it is open, each in a sentence; by name at its worst afterwards. */
 function affectedIn({ kind, impact }: Incident, { spoken, language, ...newest }: Notification): string {
+  const { statusNouns } = WORDS[language];
   const affected =
     newest.open && kind === 'incident'
       ? newest.impact
       : impact.map((one) => ({ component: one.component, status: worstOf(one) }));
-  return affected
-    .flatMap(({ component, status }) =>
-      status === 'operational' ? [] : `${sentenceOf(spoken[component] as Spoken, status, language)}.`,
-    )
-    .join(' ');
+  const hurt = affected.flatMap(({ component, status }) =>
+    status === 'operational' ? [] : [{ component, status, spoken: spoken[component] as Spoken }],
+  );
+  if (newest.open) return hurt.map((one) => `${sentenceOf(one.spoken, one.status, language)}.`).join(' ');
+  return formatOf(language).list(
+    hurt.map(({ component, status }) => `${newest.names[component]} (${statusNouns[status]})`),
+  );
 }
 
 function present(facts: [label: string, text: string | undefined][]): Picture['facts'] {

@@ -17,6 +17,12 @@ import {
 import type { Incident, Update } from '../../src/domain/incident.ts';
 import { shipped } from '../sites.ts';
 import { maintenance, outage, said } from '../domain/generators.ts';
+import sharp from 'sharp';
+import { LANGUAGES } from '../../src/domain/site.ts';
+import { readFolder } from '../../src/incidents/folder.ts';
+import { readIncidents } from '../../src/incidents/index.ts';
+import { record, situations } from '../tour/situations.ts';
+import { recorded } from './drawing/drawings.ts';
 import { assertGolden, at, ORIGIN, snapshotAt, snapshotOf } from './printing.ts';
 
 async function newest(name: string) {
@@ -155,7 +161,7 @@ describe('a picture of an incident says', () => {
       updates: [opened, resolved],
     });
     assert.deepEqual(factsOf(incident), [
-      'Affected: Followers get no alerts.',
+      'What was lost: Followers get alerts (major outage)',
       'What kept working: Reports for clinics',
       'Began: 1 March 2026, 02:00 UTC',
       'Ended: 1 March 2026, 03:00 UTC',
@@ -257,6 +263,62 @@ describe('a picture of an update says', () => {
   test('where all of it stands', () => {
     assert.equal(about(opened).address, 'status.example.org/repo/incidents/an-incident/');
     assert.equal(about(opened, 'es').address, 'status.example.org/repo/es/incidents/an-incident/');
+  });
+});
+
+describe('the drawing stands in the picture of an incident', () => {
+  const whole = { ...shipped, upright: true };
+
+  test('once it is over; while it is open, what to do needs the room of the wide one', async () => {
+    const { incident, site, now } = await recorded('2019-11-30-follow-outage');
+    const over = pictureOfIncident(incident, snapshotAt([incident], { site: whole, now }), 'en', ORIGIN);
+    assert.match(over.drawings?.wide?.svg ?? '', /9 h 30 min to 11 h 30 min/);
+    assert.match(over.drawings?.tall?.svg ?? '', /Times: UTC/);
+    const { incident: open } = await newest('one-incident');
+    const still = pictureOfIncident(
+      open,
+      snapshotAt([open], { site: { ...site, upright: true } }),
+      'en',
+      ORIGIN,
+    );
+    assert.deepEqual(Object.keys(still.drawings ?? {}), ['tall']);
+  });
+
+  test('and in none of what was withdrawn', async () => {
+    const { snapshot, incident } = await newest('withdrawn');
+    assert.deepEqual(pictureOfIncident(incident, snapshot, 'en', ORIGIN).drawings, {});
+  });
+
+  test('so that every incident of the record and of the tour can be drawn, within its room', async () => {
+    const { files } = await readFolder('incidents');
+    const { incidents } = readIncidents(files, { site: shipped, now: record.now });
+    const told = await Promise.all(situations.map(({ name }) => snapshotOf(name)));
+    for (const incident of [...incidents, ...told.flatMap((one) => one.incidents)])
+      for (const language of LANGUAGES) {
+        const { drawings = {} } = pictureOfIncident(
+          incident,
+          snapshotAt([incident], { site: whole, now: record.now }),
+          language,
+          ORIGIN,
+        );
+        for (const { svg, width, height } of Object.values(drawings)) {
+          const found = await sharp(Buffer.from(svg)).metadata();
+          assert.deepEqual([found.width, found.height], [width, height], incident.id);
+          assert.ok(!/NaN|undefined/.test(svg), incident.id);
+        }
+      }
+  });
+
+  test('what is over is told in the past tense', async () => {
+    const { incident, now } = await recorded('2019-11-30-follow-outage');
+    const { facts } = pictureOfIncident(
+      incident,
+      snapshotAt([incident], { site: shipped, now }),
+      'en',
+      ORIGIN,
+    );
+    assert.equal(facts[0]?.label, 'What was lost');
+    assert.match(facts[0]?.text ?? '', /\(major outage\)/);
   });
 });
 

@@ -1,0 +1,151 @@
+import { severity, type Status, worst } from '../domain/status.ts';
+import { WORDS } from '../i18n/index.ts';
+import { type drawingOf, layOut, type Pen, printDrawing } from './drawing/index.ts';
+import { FORMS, type Form } from './picture-files.ts';
+
+type Drawing = ReturnType<typeof drawingOf>;
+type Thing = Parameters<Pen['look']>[0];
+
+/** A drawing as it stands in a picture: SVG with colours of its own, and its size in pixels. */
+export interface DrawnPart {
+  svg: string;
+  width: number;
+  height: number;
+}
+
+/** The most room that it takes of a picture, the size of its letters, in pixels, and how many components have a lane. */
+const ROOMS: Record<
+  Form,
+  { width: number; height: number; letters: number; smallest: number; lanes: number }
+> = {
+  wide: { width: FORMS.wide.width - 120, height: 350, letters: 26, smallest: 18, lanes: 1 },
+  tall: { width: FORMS.tall.width - 144, height: 680, letters: 32, smallest: 22, lanes: 2 },
+};
+const PAPER = '#10131c';
+const INK = '#ffffff';
+const QUIET = '#c3cad9';
+const LINE = '#3a4152';
+const COLORS: Record<Status, string> = {
+  major_outage: '#ff9b93',
+  partial_outage: '#ffb46e',
+  degraded_performance: '#f0cf6a',
+  not_known: '#a3abbd',
+  under_maintenance: '#a9b6ff',
+  operational: '#a3abbd',
+};
+
+/**
+ * The drawing of an incident for a picture, as large as there is room for. What the words of the picture say too is
+ * left out: what still worked, and the times at which a status changed.
+ * @returns `undefined` where it would be too small to be read.
+ */
+export function drawnPart(drawing: Drawing, form: Form): DrawnPart | undefined {
+  const { width, height: most, letters, smallest, lanes } = ROOMS[form];
+  const short = shortened(drawing, lanes);
+  for (let size = letters; size >= smallest; size--) {
+    // A label in the middle of its place may reach a little beyond the edge.
+    const inner = width - 2 * size;
+    const geometry = layOut(short, { width: inner / size });
+    const height = Math.ceil((geometry.height + 0.3) * size);
+    if (height > most) continue;
+    const { defs, art, marks } = printDrawing(geometry, penOf(inner, size));
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Atkinson Hyperlegible Next,sans-serif" font-size="${size}"><defs>${defs}</defs><g transform="translate(${size})">${art}${marks}</g><text x="${width - size}" y="${height - size / 2}" text-anchor="end" fill="${QUIET}">${WORDS[drawing.language].drawing.legend.times}: UTC</text></svg>`;
+    return { svg: svg.replaceAll('class="strong"', `font-weight="700" fill="${INK}"`), width, height };
+  }
+  return undefined;
+}
+
+/** The worst lanes by their short names, and no time that depends on when the picture is made. */
+function shortened(drawing: Drawing, count: number): Drawing {
+  const worstIn = ({ stretches }: Drawing['lanes'][0]) =>
+    severity(worst(stretches.map(({ status }) => status)));
+  const lanes = drawing.lanes
+    .toSorted((one, other) => worstIn(one) - worstIn(other))
+    .slice(0, count)
+    .map((lane) => ({
+      ...lane,
+      name: lane.short,
+      stretches: lane.stretches.map((one) => ({ ...one, fromText: undefined, toText: undefined })),
+    }));
+  const lines = drawing.lines.filter(({ kind }) => kind !== 'now');
+  // Where there is room for one silence, it is the one until the first notice.
+  const [first] = drawing.silences.toSorted((one, other) => rankOf(one) - rankOf(other));
+  const silences = count > 1 || !first ? drawing.silences : [first];
+  return { ...drawing, lanes, lines, silences, works: undefined };
+}
+
+function rankOf({ kind }: Drawing['silences'][0]): number {
+  return kind === 'between' ? 1 : 0;
+}
+
+/** The pen of pictures: pixels, and the colours of the night. */
+function penOf(width: number, size: number): Pen {
+  const round = (value: number) => String(Number(value.toFixed(1)));
+  const em = (share: number) => round(share * size);
+  return {
+    x: (share) => round(share * width),
+    y: em,
+    links: false,
+    fade: ({ status }) => ` color="${COLORS[status ?? 'operational']}"`,
+    look: (thing) => attributes(lookOf(thing, em)),
+  };
+}
+
+function lookOf(thing: Thing, em: (share: number) => string): Record<string, string | undefined> {
+  if ('edge' in thing) {
+    if (thing.role === 'ground') return { fill: '#1c2130' };
+    const color = thing.role === 'works' ? QUIET : COLORS[thing.status ?? 'operational'];
+    const isFaded = thing.edge === 'in' || thing.edge === 'out';
+    if (thing.status === 'not_known')
+      return {
+        fill: isFaded ? undefined : PAPER,
+        stroke: color,
+        'stroke-width': '2',
+        'stroke-dasharray': `2 ${em(0.3)}`,
+      };
+    return {
+      // What fades is filled by a gradient, which names itself.
+      fill: isFaded ? undefined : color,
+      ...(thing.edge === 'possible' && { 'fill-opacity': '.35' }),
+      ...(thing.edge !== 'certain' && { stroke: color, 'stroke-dasharray': `${em(0.3)} ${em(0.25)}` }),
+    };
+  }
+  if ('own' in thing) return { fill: thing.own ? INK : PAPER, stroke: INK, 'stroke-width': '2.5' };
+  if ('x1' in thing)
+    switch (thing.role) {
+      case 'tick':
+      case 'divider':
+      case 'base':
+        return { stroke: LINE };
+      case 'cut':
+        return { stroke: PAPER, 'stroke-width': em(0.5) };
+      case 'range':
+        return { stroke: QUIET, 'stroke-width': em(0.3), opacity: '.5' };
+      case 'silence':
+        return { stroke: INK, 'stroke-width': em(0.35) };
+      case 'pledge':
+        return { stroke: '#9dbdff', 'stroke-width': '3' };
+      case 'stem':
+      case 'now':
+        return { stroke: QUIET, 'stroke-width': '2' };
+      default:
+        return { stroke: INK, 'stroke-dasharray': `${em(0.3)} ${em(0.25)}` };
+    }
+  switch (thing.role) {
+    case 'word':
+      return { fill: thing.open ? INK : PAPER, 'font-weight': '700' };
+    case 'name':
+    case 'heading':
+      return { fill: INK, 'font-weight': '700' };
+    case 'works':
+      return { fill: INK };
+    default:
+      return { fill: QUIET };
+  }
+}
+
+function attributes(of: Record<string, string | undefined>): string {
+  return Object.entries(of)
+    .flatMap(([name, value]) => (value === undefined ? [] : ` ${name}="${value}"`))
+    .join('');
+}
