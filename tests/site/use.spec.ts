@@ -161,7 +161,9 @@ for (const [name, path] of [
       await page.waitForLoadState('networkidle');
       const shifts = await page.evaluate(() => (window as unknown as { shifts: { value: number }[] }).shifts);
       const sum = shifts.reduce((all, { value }) => all + value, 0);
-      expect(sum, JSON.stringify(shifts)).toBeLessThan(0.01);
+      // Where somebody reads in trouble, nothing at all.
+      const most = name === 'one-incident' && path === '' ? 0 : 0.01;
+      expect(sum, JSON.stringify(shifts)).toBeLessThanOrEqual(most);
     });
 
 test('in print the address stands on the page, and the navigation does not', async ({ page, open }) => {
