@@ -29,7 +29,7 @@ test('at six in the morning followers had lost everything, as is known today, an
   open,
 }) => {
   const server = await open('record', `${NIGHT}#t-20191130T060000Z`);
-  await expect(happening(page)).toContainText('Followers get alerts: Not working');
+  await expect(happening(page)).toContainText('Followers see no glucose, and followers get no alerts.');
   await expect(told(page)).toContainText('Nothing. At most 1 hour without a word from the operator.');
   await expect(told(page).getByRole('listitem')).toHaveCount(0);
   // Nobody's word stands for it: nothing is green, and nothing asks whether it is fresh.
@@ -47,7 +47,7 @@ test('a keyboard goes from instant to instant, and the address keeps up so that 
   await page.keyboard.press('ArrowRight');
   await expect(slider(page)).toHaveAttribute(
     'aria-valuetext',
-    /^30 November 2019, 05:00 UTC\. .*not working/,
+    /^30 November 2019, 05:00 UTC\. Followers see no glucose/,
   );
   await expect(page).toHaveURL(/#t-20191130T050000Z$/);
   await expect(happening(page)).toContainText('It may not have begun yet.');
