@@ -1,16 +1,13 @@
-/** Shows the buttons that copy an address, or the quotation before them, where the browser can copy, and makes them work. */
+/** Shows the buttons that copy the quotation before them, where the browser can copy, and makes them work. */
 export function offerCopies(part: ParentNode, copied: string): void {
   if (!navigator.clipboard) return;
-  for (const button of part.querySelectorAll<HTMLButtonElement>(
-    'button[data-copy], button[data-copy-quote]',
-  )) {
+  for (const button of part.querySelectorAll<HTMLButtonElement>('button[data-copy-quote]')) {
     if (!button.hidden) continue;
     button.hidden = false;
     const label = button.textContent;
     button.addEventListener('click', async () => {
-      const { copy } = button.dataset;
       const quote = button.parentElement?.previousElementSibling?.textContent ?? '';
-      await navigator.clipboard.writeText(copy ? new URL(copy, location.href).href : quote);
+      await navigator.clipboard.writeText(quote);
       button.textContent = copied;
       setTimeout(() => {
         button.textContent = label;

@@ -12,7 +12,6 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { dayOf, type Instant, isoSeconds } from '../domain/time.ts';
 import { type Wording, wordingOf } from '../domain/wording.ts';
 import { formatOf, WORDS } from '../i18n/index.ts';
-import { pictureLanguage, picturePath } from './picture-files.ts';
 
 /** What is cited: an incident as it stands, or one update of it. */
 export interface Cited {
@@ -86,29 +85,13 @@ export function toCslJson(cited: Cited[], snapshot: Snapshot, language: Language
   });
 }
 
-/** JSON-LD for an incident page (https://schema.org/Article). */
-export function toJsonLd(incident: Incident, snapshot: Snapshot, language: Language, origin: Origin) {
-  const { title, site, author } = factsOf({ incident }, snapshot, language, origin);
-  const url = new URL(href(origin.base, language, paths.incident(incident.id)), origin.url).href;
-  const history = historyOfIncident(snapshot.git, incident.id);
+/** When an incident was first published and last changed, in ISO 8601, for machines that find its page. */
+export function datesOf(incident: Incident, { git }: Pick<Snapshot, 'git'>) {
+  const history = historyOfIncident(git, incident.id);
   return {
-    '@context': 'https://schema.org',
-    '@type': 'Article',
-    headline: title.slice(0, 110),
-    url,
-    inLanguage: language,
-    ...(snapshot.site.pictures !== 'none' && { image: pictureUrl(incident, language, origin) }),
-    datePublished: isoSeconds(publishedAt(history, firstUpdate(incident))),
-    dateModified: isoSeconds(incidentChangedAt(history, incident)),
-    ...(snapshot.site.license !== undefined && { license: snapshot.site.license }),
-    author: { '@type': 'Organization', name: author },
-    publisher: { '@type': 'Organization', name: site },
+    published: isoSeconds(publishedAt(history, firstUpdate(incident))),
+    modified: isoSeconds(incidentChangedAt(history, incident)),
   };
-}
-
-function pictureUrl(incident: Incident, language: Language, { base, url }: Origin): string {
-  const path = picturePath('wide', incident.id);
-  return new URL(href(base, pictureLanguage(incident, language), path), url).href;
 }
 
 /**

@@ -7,7 +7,6 @@ type Copy = typeof import('../../src/browser/copy.ts');
 const PAGE = `
   <blockquote>“No alerts.” Nightlight</blockquote>
   <p><button id="quote" hidden data-copy-quote>Copy the quotation</button></p>
-  <div><p><button id="address" hidden data-copy="/incidents/one/#u-1">Copy the address</button></p></div>
   <p><button id="other" hidden>Something else</button></p>`;
 
 const offered = async (clipboard: object | undefined) => {
@@ -23,19 +22,13 @@ describe('the buttons that copy', () => {
 
   test('stay hidden where the browser cannot copy', async () => {
     const { page } = await offered(undefined);
-    assert.equal(page.count('button[hidden]'), 3);
+    assert.equal(page.count('button[hidden]'), 2);
   });
 
   test('are shown where it can, and no others with them', async () => {
     const { page } = await offered(clipboard);
     const hidden = [...page.document.querySelectorAll('button[hidden]')].map(({ id }) => id);
     assert.deepEqual(hidden, ['other']);
-  });
-
-  test('copy a whole address, which works anywhere', async () => {
-    const { page } = await offered(clipboard);
-    await page.happens('click', '#address');
-    assert.equal(copied.pop(), 'https://status.example.org/incidents/one/#u-1');
   });
 
   test('copy the quotation before them', async () => {
@@ -46,20 +39,20 @@ describe('the buttons that copy', () => {
 
   test('say for two seconds that it is done, and then what they do', async () => {
     const { page } = await offered(clipboard);
-    assert.equal(page.text('#address'), 'Copy the address');
-    await page.happens('click', '#address');
-    assert.equal(page.text('#address'), 'Copied');
+    assert.equal(page.text('#quote'), 'Copy the quotation');
+    await page.happens('click', '#quote');
+    assert.equal(page.text('#quote'), 'Copied');
     await page.clock.pass(1_900);
-    assert.equal(page.text('#address'), 'Copied');
+    assert.equal(page.text('#quote'), 'Copied');
     await page.clock.pass(200);
-    assert.equal(page.text('#address'), 'Copy the address');
+    assert.equal(page.text('#quote'), 'Copy the quotation');
   });
 
   test('copy once, however often the page is looked through for new ones', async () => {
     const { page, offerCopies } = await offered(clipboard);
     offerCopies(page.document, 'Copied');
     copied.length = 0;
-    await page.happens('click', '#address');
+    await page.happens('click', '#quote');
     assert.equal(copied.length, 1);
   });
 });

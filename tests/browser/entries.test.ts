@@ -8,7 +8,7 @@ describe('every page', () => {
   const TIME = '<time data-from="2026-03-01T06:05:00Z">06:05 UTC</time>';
   const opened = async () => {
     const page = openPage(
-      `<p id="old">${TIME}</p><p><button hidden data-copy="/x/">Copy</button></p><p data-printed="Printed {time}"></p>
+      `<p id="old">${TIME}</p><p><button hidden data-copy-quote>Copy</button></p><p data-printed="Printed {time}"></p>
        <script type="application/json" id="_words">${JSON.stringify(PAGE_WORDS)}</script>`,
       { zone: 'Asia/Tokyo', navigator: { clipboard: { writeText: async () => undefined } } },
     );

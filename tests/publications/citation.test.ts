@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Incident, Translation } from '../../src/domain/incident.ts';
+import type { Incident } from '../../src/domain/incident.ts';
 import { incidentHistory } from '../../src/domain/git-history.ts';
 import type { Language } from '../../src/domain/site.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import {
   citedOf,
   citedUrl,
+  datesOf,
   plainCitation,
   toBibtex,
   toCslJson,
-  toJsonLd,
 } from '../../src/publications/citation.ts';
 import { shipped } from '../sites.ts';
 import { outage, said } from '../domain/generators.ts';
@@ -123,42 +123,11 @@ describe('BibTeX', () => {
   });
 });
 
-describe('what a search reads of an incident', () => {
-  const translation: Translation = {
-    title: 'Nadie recibe alertas',
-    advice: undefined,
-    scope: undefined,
-    cause: undefined,
-    disputed: undefined,
-    summary: undefined,
-    updates: {},
-    places: {},
-  };
-
-  test('is its title in the language of the page, at most as long as a headline may be', () => {
-    const translated = { ...incident, translations: { es: translation } };
-    assert.equal(toJsonLd(translated, here, 'es', ORIGIN).headline, 'Nadie recibe alertas');
-    const { headline } = toJsonLd({ ...incident, title: 'a'.repeat(200) }, here, 'en', ORIGIN);
-    assert.equal(headline, 'a'.repeat(110));
-  });
-
-  test('is the page, not a version, and when it was published and last changed', () => {
-    const { url, datePublished, dateModified } = toJsonLd(incident, here, 'es', ORIGIN);
-    assert.equal(url, `${SITE}/es/incidents/an-incident/`);
-    assert.deepEqual([datePublished, dateModified], ['2026-03-01T02:15:00Z', '2026-03-01T02:15:00Z']);
-  });
-
-  test('is a picture in a language in which there is one, if any are drawn', () => {
-    const translated = { ...incident, translations: { es: translation } };
-    assert.equal(toJsonLd(translated, here, 'es', ORIGIN).image, `${SITE}/es/incidents/an-incident.png`);
-    assert.equal(toJsonLd(incident, here, 'es', ORIGIN).image, `${SITE}/incidents/an-incident.png`);
-    const without = snapshotAt([incident], { site: { pictures: 'none' } });
-    assert.ok(!('image' in toJsonLd(incident, without, 'en', ORIGIN)));
-  });
-
-  test('names the licence only where there is one', () => {
-    const { license: _, ...unlicensed } = here.site;
-    assert.ok(!('license' in toJsonLd(incident, { ...here, site: unlicensed }, 'en', ORIGIN)));
-    assert.equal(toJsonLd(incident, here, 'en', ORIGIN).license, 'https://spdx.org/licenses/MIT.html');
+describe('what a page tells machines of its incident', () => {
+  test('is when it was published and last changed', () => {
+    assert.deepEqual(datesOf(incident, here), {
+      published: '2026-03-01T02:15:00Z',
+      modified: '2026-03-01T02:15:00Z',
+    });
   });
 });

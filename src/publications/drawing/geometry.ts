@@ -59,7 +59,6 @@ export interface Rule {
   y1: number;
   x2: number;
   y2: number;
-  wide: boolean;
 }
 
 export type LabelRole = 'hour' | 'day' | 'name' | 'word' | 'time' | 'works' | 'heading' | 'silence' | 'line';
@@ -100,6 +99,8 @@ export interface Room {
 }
 
 const LINE = 1.4;
+/** How wide a date and a time of day are at the axis. */
+const HOUR_WIDTH = 3.2;
 const BAR = 1.6;
 /** How far from each other marks are at least: 24 pixels, where the text is 13. */
 export const PITCH = 1.9;
@@ -133,7 +134,8 @@ export function layOut(drawing: Drawing, { width, wide = width }: Room): Geometr
   const bottom = y + GAP / 2;
   for (const { kind, at } of lines) sheet.vertical(kind, at, top, base);
   for (const { kind, at } of promised) sheet.vertical(kind, at, above, base);
-  for (const [instant, isWide] of sheet.ticks) sheet.vertical('tick', instant, bars - GAP / 2, base, isWide);
+  for (const { instant, wide } of sheet.ticks)
+    if (!wide) sheet.vertical('tick', instant, bars - GAP / 2, base);
   for (const { to } of scale.sections.slice(0, -1)) sheet.vertical('cut', to, bars - GAP, bottom);
   sheet.rule('divider', 0, middle, 1, middle);
   return {
@@ -169,7 +171,7 @@ class Sheet {
   rules: Rule[] = [];
   labels: Label[] = [];
   marks: Mark[] = [];
-  ticks: [Instant, wide: boolean][] = [];
+  ticks: { instant: Instant; wide: boolean; x: number; anchor: Label['anchor'] }[] = [];
   /** What the times of the lanes above already say. */
   private told = new Set<string>();
 
@@ -186,47 +188,46 @@ class Sheet {
     this.scale = scale;
   }
 
-  rule(role: RuleRole, x1: number, y1: number, x2: number, y2: number, wide = false): void {
-    this.rules.push({ role, x1, y1, x2, y2, wide });
+  rule(role: RuleRole, x1: number, y1: number, x2: number, y2: number): void {
+    this.rules.push({ role, x1, y1, x2, y2 });
   }
 
-  vertical(role: RuleRole, at: Instant, y1: number, y2: number, wide = false): void {
+  vertical(role: RuleRole, at: Instant, y1: number, y2: number): void {
     const x = this.scale.xOf(at);
-    this.rule(role, x, y1, x, y2, wide);
+    this.rule(role, x, y1, x, y2);
   }
 
   /** Days and times of day. More of them where there is more room. */
   axis({ language }: Drawing, y: number): number {
     const format = formatOf(language, 'brief');
-    const place = (width: number, isWide: boolean, taken: Placed[]) => {
-      const known = new Set(this.ticks.map(([instant]) => instant));
-      for (const instant of ticksOf(this.scale, 3.7 / width)) {
-        if (known.has(instant)) continue;
-        const spot = around(this.scale.xOf(instant), 3, width);
+    // What stood at the smaller width stands at the larger one too, anchored as it was.
+    for (const [room, wide] of [
+      [this.width, false],
+      [this.wide, true],
+    ] as const) {
+      const taken = this.ticks.map(({ x, anchor }) => reachOf(x, anchor, HOUR_WIDTH, room));
+      for (const instant of ticksOf(this.scale, (HOUR_WIDTH + 0.7) / room)) {
+        const spot = around(this.scale.xOf(instant), HOUR_WIDTH, room);
         if (!isFree(spot, taken)) continue;
         taken.push(spot);
-        this.ticks.push([instant, isWide]);
+        this.ticks.push({ instant, wide, x: spot.x, anchor: spot.anchor });
       }
-    };
-    place(this.width, false, []);
-    // What stood at the smaller width stands at the larger one too.
-    if (this.wide > this.width)
-      place(
-        this.wide,
-        true,
-        this.ticks.map(([instant]) => around(this.scale.xOf(instant), 3, this.wide)),
-      );
-    this.ticks.sort(([one], [other]) => one - other);
+    }
+    this.ticks.sort((one, other) => one.instant - other.instant);
     const days = { narrow: '', all: '' };
-    for (const [instant, wide] of this.ticks) {
-      const { x, anchor } = around(this.scale.xOf(instant), 3, this.width);
-      const label = { x, anchor, width: 3, parts: [] as Phrase };
+    for (const { instant, wide, x, anchor } of this.ticks) {
       const at = { earliest: instant, latest: instant };
+      const label = { x, anchor, width: HOUR_WIDTH, wide };
       const day = format.date(instant);
       // A day is written where it begins; at the smaller width that may be at another tick.
-      const isNew = { narrow: !wide && day !== days.narrow, all: day !== days.all };
-      if (isNew.narrow || isNew.all)
-        this.labels.push({ ...label, role: 'day', y: y + LINE * 0.8, parts: [{ text: day, at }], wide });
+      if (day !== days.all || (!wide && day !== days.narrow))
+        this.labels.push({
+          ...label,
+          role: 'day',
+          y: y + LINE * 0.8,
+          parts: [{ text: day, at }],
+          ...(day === days.all && { narrow: true }),
+        });
       days.all = day;
       if (!wide) days.narrow = day;
       this.labels.push({
@@ -234,7 +235,6 @@ class Sheet {
         role: 'hour',
         y: y + LINE * 1.7,
         parts: [{ text: format.time(instant), at }],
-        wide,
       });
     }
     return y + LINE * 2 + GAP;
@@ -467,17 +467,20 @@ function spread(spots: number[], pitch: number, most: number, left: number, righ
 
 /** Around a place where there is room on both sides, else beside it. */
 function around(x: number, width: number, room: number): Placed {
-  const from = x * room - width / 2;
-  if (from >= 0 && from + width <= room) return { x, anchor: 'middle', from, to: from + width };
-  return beside(x, width, room);
+  const middle = reachOf(x, 'middle', width, room);
+  return middle.from >= 0 && middle.to <= room ? middle : beside(x, width, room);
 }
 
 /** Beside a place: after it, else before it, else from the beginning on. */
 function beside(x: number, width: number, room: number): Placed {
-  const at = x * room;
-  if (at + width <= room) return { x, anchor: 'start', from: at, to: at + width };
-  if (at - width >= 0) return { x, anchor: 'end', from: at - width, to: at };
-  return { x: 0, anchor: 'start', from: 0, to: width };
+  const [after, before] = [reachOf(x, 'start', width, room), reachOf(x, 'end', width, room)];
+  if (after.to <= room) return after;
+  return before.from >= 0 ? before : reachOf(0, 'start', width, room);
+}
+
+function reachOf(x: number, anchor: Label['anchor'], width: number, room: number): Placed {
+  const from = x * room - width * { start: 0, middle: 0.5, end: 1 }[anchor];
+  return { x, anchor, from, to: from + width };
 }
 
 /** Under a stretch: from its beginning on, else up to its end. */

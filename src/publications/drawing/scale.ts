@@ -28,8 +28,8 @@ const [OUTSIDE, QUICK] = [0.15, 0.42];
  * leave no room for the night: there the scale changes, at as few instants as possible.
  */
 export function scaleOf({ from, to, body, turns }: Drawing): Scale {
-  const length = Math.max(body.to - body.from, MINUTE);
-  const isFar = (gap: number) => gap > length * 0.3;
+  const length = body.to - body.from;
+  const isFar = (gap: number) => length >= MINUTE && gap > length * 0.3;
   const ahead = isFar(body.from - from);
   const after = isFar(to - body.to);
   const first = ahead ? body.from : from;

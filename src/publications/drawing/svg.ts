@@ -1,4 +1,4 @@
-import { isoSeconds } from '../../domain/time.ts';
+import { iso } from '../../domain/time.ts';
 import { escapeHtml } from '../escape.ts';
 import type { Bar, Geometry, Label, Mark, Rule } from './geometry.ts';
 import { RADIUS } from './geometry.ts';
@@ -20,7 +20,7 @@ export interface Pen {
 /** The pen of pages: it follows the width and the size of the text, and `drawing.css` colours it. */
 export const PAGE: Pen = {
   x: (share) => `${round(share * 100, 1)}%`,
-  y: (units) => `${round(units, 2)}em`,
+  y: (units) => `${round(units, 1)}em`,
   look: (thing) => {
     if ('edge' in thing)
       return thing.role === 'status'
@@ -28,8 +28,8 @@ export const PAGE: Pen = {
         : ` class="${thing.role}"`;
     if ('own' in thing) return thing.own ? ' class="own"' : '';
     const names = [
-      thing.role === 'hour' || thing.role === 'time' ? '' : thing.role,
-      thing.wide && 'wide',
+      thing.role === 'time' ? '' : thing.role,
+      'wide' in thing && thing.wide && 'wide',
       'narrow' in thing && thing.narrow && 'narrow',
     ].filter(Boolean);
     const on = 'open' in thing && thing.open ? ['open'] : [];
@@ -112,8 +112,8 @@ class Put {
     const { x, y, anchor, parts, aside } = label;
     const text = parts.map((part) => {
       const { earliest, latest } = part.at ?? { earliest: 0, latest: 0 };
-      const to = latest > earliest ? ` data-u="${isoSeconds(latest)}"` : '';
-      const time = part.at && this.pen.links ? ` data-t="${isoSeconds(earliest)}"${to}` : '';
+      const to = latest > earliest ? ` data-u="${iso(latest)}"` : '';
+      const time = part.at && this.pen.links ? ` data-t="${iso(earliest)}"${to}` : '';
       return { words: escapeHtml(part.text), attributes: `${time}${part.strong ? ' class="strong"' : ''}` };
     });
     const [only] = text;

@@ -1,0 +1,54 @@
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** How long a range is at most that is written with the date of its beginning alone. */
+const BRIEF_RANGE = 12 * 3_600_000;
+
+/** Writes the times of a drawing in the reader's own zone, and says which it is. Nothing moves. */
+function rewrite(figure: HTMLElement): void {
+  const name = figure.querySelector<HTMLElement>('[data-zone-name]');
+  const dates = [...figure.querySelectorAll<SVGElement>('.day')];
+  if (!name || !dates[0] || figure.dataset.own !== undefined) return;
+  figure.dataset.own = '';
+  const page = document.documentElement.lang;
+  const locale = navigator.languages.find((one) => one.slice(0, 2) === page.slice(0, 2)) ?? page;
+  const inLocale = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+  const day = inLocale({ day: 'numeric', month: 'short' });
+  const time = inLocale({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const both = (at: Date) => `${day.format(at)}, ${time.format(at)}`;
+  for (const element of figure.querySelectorAll<SVGElement>('[data-t]:not(.day, .hour)')) {
+    const from = new Date(element.dataset.t as string);
+    const to = new Date(element.dataset.u ?? from);
+    const until = +to - +from < BRIEF_RANGE ? `–${time.format(to)}` : ` – ${both(to)}`;
+    element.textContent = both(from) + (+to > +from ? until : '');
+  }
+  const known = { wide: '', all: '' };
+  for (const hour of figure.querySelectorAll<SVGElement>('.hour')) {
+    const at = new Date(hour.dataset.t as string);
+    hour.textContent = time.format(at);
+    const date = day.format(at);
+    const wide = hour.classList.contains('wide');
+    // A day is written where it begins: at the narrow width that may be at another tick.
+    if (date !== known.all || (!wide && date !== known.wide)) {
+      const label = hour.cloneNode() as SVGElement;
+      label.classList.replace('hour', 'day');
+      label.setAttribute('y', dates[0].getAttribute('y') as string);
+      if (date === known.all) label.classList.add('narrow');
+      label.textContent = date;
+      hour.before(label);
+    }
+    known.all = date;
+    if (!wide) known.wide = date;
+  }
+  for (const date of dates) date.remove();
+  const first = new Date(dates[0].dataset.t as string);
+  const parts = inLocale({ timeZoneName: 'short' }).formatToParts(first);
+  name.textContent = parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+}
+
+function enhance(part: ParentNode): void {
+  if (zone === 'UTC' || zone === 'Etc/UTC') return;
+  for (const figure of part.querySelectorAll<HTMLElement>('.drawing')) rewrite(figure);
+}
+
+enhance(document);
+addEventListener('nightlight:part', (event) => enhance((event as CustomEvent<ParentNode>).detail));
