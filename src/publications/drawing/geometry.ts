@@ -107,6 +107,8 @@ export const PITCH = 1.9;
 /** The radius of a mark. */
 export const RADIUS = 0.5;
 const GAP = 0.5;
+/** How large what matters most is set. */
+const LARGE = 1.2;
 /** How far a label stands from its line. */
 const ASIDE = 0.4;
 /** What took no time is still seen. */
@@ -351,7 +353,9 @@ class Sheet {
       if (certain) this.rule('silence', this.scale.xOf(certain.from), line, this.scale.xOf(certain.to), line);
       below = line + 0.3;
       const lines = text.flatMap((part): Phrase[] =>
-        wrap(part.text, this.width, part.strong).map((words) => [{ ...part, text: words }]),
+        wrap(part.text, this.width / (part.strong ? LARGE : 1), part.strong).map((words) => [
+          { ...part, text: words },
+        ]),
       );
       const width = Math.max(...lines.map(widthOfPhrase));
       const placed = (room: number) =>
@@ -361,7 +365,7 @@ class Sheet {
           y: below + LINE * (index + 0.8),
         }));
       this.label('silence', placed(this.width), placed(this.wide));
-      below += LINE * lines.length;
+      below += LINE * lines.length + GAP / 2;
     }
     return below;
   }
@@ -501,7 +505,8 @@ function isFree({ from, to }: Placed, taken: Placed[]): boolean {
 /** Room for the longest way in which a script may write the times of a phrase. */
 function widthOfPhrase(phrase: Phrase): number {
   return phrase.reduce(
-    (sum, { text, at, strong }) => sum + Math.max(widthOf(text, strong), at ? widthOfLocal(at) : 0),
+    (sum, { text, at, strong }) =>
+      sum + Math.max(widthOf(text, strong) * (strong ? LARGE : 1), at ? widthOfLocal(at) : 0),
     0,
   );
 }
