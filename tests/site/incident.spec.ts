@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, find, test } from './base.ts';
+
+const FOUNDING = 'incidents/2019-11-30-follow-outage/';
+const OPEN = 'incidents/2026-03-01-alerts/';
+const DRAWN = /^What happened and what was said: /;
+
+test('the drawing of an incident is named by one sentence, and each mark leads to its update', async ({
+  page,
+  open,
+}) => {
+  await open('record', FOUNDING);
+  const drawing = page.getByRole('group', { name: DRAWN });
+  await expect(drawing).toHaveAccessibleName(
+    /first notice came after between 9 hours 30 minutes and 11 hours/,
+  );
+  await expect(drawing.getByText('9 h 30 min to 11 h 30 min')).toBeVisible();
+  const marks = drawing.getByRole('link');
+  const updates = await page
+    .locator('.timeline > li')
+    .evaluateAll((items) => items.map(({ id }) => `#${id}`));
+  expect(await marks.evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual(updates);
+  await drawing.getByRole('link', { name: /^Resolved, 3 December 2019, 06:50 UTC/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.timeline > li:target')).toContainText('another short disruption');
+});
+
+test.describe('at a phone in a zone of its own', () => {
+  test.use({ timezoneId: 'America/New_York', locale: 'en-US' });
+
+  test('the drawing has the times of that zone, and says which it is', async ({ page, open }) => {
+    await open('record', FOUNDING);
+    const figure = page.getByRole('figure');
+    await expect(figure.getByText('Times: EST')).toBeVisible();
+    await expect(figure.getByText('Nov 30, 02:00')).toBeVisible();
+    await expect(figure.locator('.day').first()).toHaveText('Nov 30');
+    await expect(figure.locator('.hour').first()).toHaveText('01:00');
+  });
+});
+
+for (const [name, path] of [
+  ['record', FOUNDING],
+  ['one-incident', OPEN],
+  ['maintenance-overrun', 'incidents/2026-03-01-alert-servers/'],
+  ['drill', 'incidents/2026-03-01-drill/'],
+] as const)
+  test(`the drawing of ${name} fits 320 pixels: nothing moves sideways, and its letters can be read`, async ({
+    page,
+    open,
+  }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await open(name, path);
+    const {
+      page: sideways,
+      figure,
+      letters,
+      outside,
+    } = await page.evaluate(() => {
+      const svg = document.querySelector('.drawing svg') as SVGElement;
+      const box = svg.getBoundingClientRect();
+      const shown = [...svg.querySelectorAll('text')].filter((text) => text.checkVisibility());
+      const scroller = svg.parentElement as HTMLElement;
+      return {
+        page: document.documentElement.scrollWidth - innerWidth,
+        figure: scroller.scrollWidth - scroller.clientWidth,
+        letters: Math.min(...shown.map((text) => Number.parseFloat(getComputedStyle(text).fontSize))),
+        outside: shown
+          .filter((text) => {
+            const { left, right } = text.getBoundingClientRect();
+            return left < box.left - 1 || right > box.right + 1;
+          })
+          .map(({ textContent }) => textContent),
+      };
+    });
+    expect(sideways).toBeLessThanOrEqual(0);
+    expect(figure).toBeLessThanOrEqual(1);
+    expect(letters).toBeGreaterThanOrEqual(11);
+    expect(outside).toEqual([]);
+  });
+
+test('an open incident has its newest word under its head, then the drawing, then the older ones', async ({
+  page,
+  open,
+}) => {
+  await open('one-incident', OPEN);
+  const order = await page
+    .getByRole('article')
+    .first()
+    .locator('h1, .timeline > li, figure, dl.facts')
+    .evaluateAll((elements) => elements.map(({ id, localName }) => id || localName));
+  expect(order).toEqual(['h1', 'u-20260301T025500Z', 'figure', 'dl', 'u-20260301T023000Z']);
+});
+
+test('a closed incident says at its head how long it lasted and what was lost', async ({ page, open }) => {
+  await open('record', FOUNDING);
+  const head = page.getByRole('article').first().locator('.head');
+  await expect(head).toContainText('Lasted: between 1 day 23 hours and 3 days 1 hour');
+  await expect(head.getByRole('listitem').first()).toContainText('Followers see glucose: major outage');
+});
+
+test('in forced colours and in print the drawing stands, and axe finds nothing', async ({ page, open }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await open('record', FOUNDING);
+  const drawing = page.getByRole('group', { name: DRAWN });
+  const [text, bar] = await drawing.evaluate((svg) =>
+    ['text.name', 'rect[data-status]'].map((selector) => {
+      const { fill, color } = getComputedStyle(svg.querySelector(selector) as Element);
+      return selector.startsWith('text') ? fill : color;
+    }),
+  );
+  expect(bar).toBe(text);
+  await page.emulateMedia({ forcedColors: 'none', media: 'print' });
+  await expect(drawing).toBeVisible();
+  await page.emulateMedia({ media: 'screen' });
+  const { violations } = await new AxeBuilder({ page }).include('#_incident').analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 120))])).toEqual([]);
+});
+
+test('a drawing weighs a thousand bytes, that of the longest night twice as much, and the page of one has a bound', () => {
+  const weigh = (name: string, path: string) => {
+    const html = readFileSync(join(find(name).folder, path, 'index.html'), 'utf8');
+    const page = gzipSync(html).length;
+    return { page, drawing: page - gzipSync(html.replace(/<figure.*?<\/figure>/s, '')).length };
+  };
+  for (const [name, path, page, drawing] of [
+    ['one-incident', 'incidents/2026-01-14-slow-alerts/', 10_000, 1_000],
+    ['record', FOUNDING, 14_500, 2_200],
+    ['one-incident', OPEN, 15_500, 1_300],
+  ] as const) {
+    const found = weigh(name, path);
+    expect(found.page, path).toBeLessThan(page);
+    expect(found.drawing, path).toBeLessThan(drawing);
+  }
+});
