@@ -176,6 +176,8 @@ class Sheet {
   ticks: { instant: Instant; wide: boolean; x: number; anchor: Label['anchor'] }[] = [];
   /** What the times of the lanes above already say. */
   private told = new Set<string>();
+  /** The words in the bars of this lane, in shares of the width. */
+  private words: { from: number; to: number }[] = [];
 
   private readonly width: number;
   private readonly wide: number;
@@ -243,6 +245,7 @@ class Sheet {
   }
 
   lane({ name, short, stretches }: Lane, y: number): number {
+    this.words = [];
     let below = this.text('name', widthOf(name, true) <= this.width ? name : short, y);
     this.bars.push({
       role: 'ground',
@@ -293,15 +296,21 @@ class Sheet {
     const [left, right] = pieces.reduce((most, one) => (one[1] - one[0] > most[1] - most[0] ? one : most));
     const need = widthOf(word, true) + 1.2;
     if ((right - left) * this.wide < need) return;
+    const wide = (right - left) * this.width < need;
+    const [middle, half] = [(left + right) / 2, need / 2 / (wide ? this.wide : this.width)];
+    const spot = { from: middle - half, to: middle + half };
+    // Where nobody knows which of two it was, one word would lie upon the other.
+    if (this.words.some(({ from, to }) => from < spot.to && spot.from < to)) return;
+    this.words.push(spot);
     this.labels.push({
       role: 'word',
       ...((status === 'not_known' || isPossible || this.isDrill) && { open: true }),
-      x: (left + right) / 2,
+      x: middle,
       y: y + 1.12,
       anchor: 'middle',
       parts: [{ text: word }],
       width: need - 1.2,
-      wide: (right - left) * this.width < need,
+      wide,
     });
   }
 
