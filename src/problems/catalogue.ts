@@ -55,6 +55,7 @@ export const PROBLEMS = {
   'state-first': 'error',
   'monitoring-while-down': 'warning',
   'promise-not-in-next-update': 'warning',
+  'message-incomplete': 'note',
   'link-not-allowed': 'warning',
   'html-not-rendered': 'warning',
   'nesting-too-deep': 'error',

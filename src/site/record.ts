@@ -15,6 +15,7 @@ import { siteOf } from '../config/index.ts';
 import { standIn } from '../config/stand-in.ts';
 import { currentInstant, incidentsFolder, versionsBefore } from './environment.ts';
 import type { Place } from './place.ts';
+import { unsaidIn } from './unsaid.ts';
 import { type Folder, readFolder } from '../incidents/folder.ts';
 import {
   type IncidentFile,
@@ -36,7 +37,7 @@ export interface FolderRecord {
   name: string;
   files: IncidentFile[];
   incidents: Incident[];
-  /** What is wrong with the files by themselves, paths counted from the root; `checkRecord` adds what is wrong with them after what was published. */
+  /** What is wrong with the files by themselves, paths counted from the root; `checkRecord` adds what is wrong with them after what was published, and what they leave unsaid. */
   problems: Problem[];
   /** The copies that others keep of each version, by incident. */
   copies: Map<string, ArchivedCopies>;
@@ -176,11 +177,13 @@ function pairOf<Value>(key: string, value: Value | undefined): [string, Value][]
   return value === undefined ? [] : [[key, value]];
 }
 
-/**
- * Every problem of every file, held to what was published before. Only files that have changed since they
- * were first committed are read again for it.
- */
-export function checkRecord({
+/** Every problem of every file, held to what was published before, and what the messages of what is open leave unsaid. */
+export function checkRecord(record: FolderRecord): Problem[] {
+  return [...heldToPublished(record), ...inFolder(record.name, unsaidIn(record.incidents, record))];
+}
+
+/** Only files that have changed since they were first committed are read again for it. */
+function heldToPublished({
   site,
   now,
   name: folder,

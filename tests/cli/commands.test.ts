@@ -88,6 +88,15 @@ describe('nightlight archive', () => {
 });
 
 describe('nightlight check', () => {
+  test('notes what a notice leaves unsaid, and keeps nothing from going live', async () => {
+    const { code, out } = await call(['check', '--json'], { cwd: site });
+    const problems = JSON.parse(out) as { name: string; file: string; severity: string }[];
+    assert.deepEqual(
+      [code, problems.map(({ name, severity, file }) => [name, severity, file])],
+      [0, [['message-incomplete', 'note', 'incidents/2026-03-01-alerts.md']]],
+    );
+  });
+
   test('tells a program of what keeps it from looking at all', async () => {
     const { code, out, err } = await call(['check', '--json'], {
       cwd: site,

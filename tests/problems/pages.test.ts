@@ -10,6 +10,7 @@ import { type IncidentFile, readIncidents } from '../../src/incidents/index.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
 import { readAllCopies } from '../../src/archive/record.ts';
 import { keep } from '../../src/archive/wayback.ts';
+import { NO_GIT_HISTORY } from '../../src/domain/git-history.ts';
 import { seal } from '../../src/domain/whole.ts';
 import { UserError } from '../../src/problems/errors.ts';
 import { fileOf, inFolder, type Problem, PROBLEMS, type ProblemName } from '../../src/problems/index.ts';
@@ -26,6 +27,7 @@ import { COMMANDS } from '../../src/cli/commands.ts';
 import { readCall } from '../../src/cli/find.ts';
 import { currentAttestation } from '../../src/site/environment.ts';
 import { loadProof } from '../../src/site/proof.ts';
+import { unsaidIn } from '../../src/site/unsaid.ts';
 import { call, wordsOf } from '../cli/io.ts';
 import { around } from '../delivery/around.ts';
 import { context, file, incidentFile, NOTHING_PUBLISHED } from '../incidents/context.ts';
@@ -148,6 +150,17 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
       name === 'example.org' ? [['v=spf1 include:mail.example -all']] : [];
     const domains = { from: 'example.org', bounces: 'example.org', selector: undefined };
     return { problems: await domainProblems(domains, { resolveTxt }, AbortSignal.timeout(1000)) };
+  },
+  'message-incomplete': () => {
+    const page = readFileSync(join(DOCS, 'message-incomplete.md'), 'utf8');
+    const [broken, mended] = examplesIn(page).map((example) => {
+      const { incidents, problems, lineOf } = read([file(example.name, example.text)]);
+      assert.deepEqual(problems, []);
+      const unsaid = unsaidIn(incidents, { site: context.site, now: context.now, git: NO_GIT_HISTORY });
+      return { problems: inFolder('incidents', unsaid), lineOf };
+    });
+    assert.deepEqual(mended?.problems, []);
+    return broken as Found;
   },
   'variable-value': () => thrown(() => currentAttestation({ NIGHTLIGHT_VOUCH: 'watch' }, context.now)),
   'update-unknown': () => edited({ updates: { 'u-20260301T0300Z': { markdown: 'All is well.' } } }),

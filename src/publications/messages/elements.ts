@@ -16,14 +16,14 @@ export type Element = (typeof ELEMENTS)[number];
 export function missingElements(told: NotificationFile): Element[] {
   const has: Record<Element, boolean> = {
     source: told.site.name.trim() !== '',
-    guidance: told.advice !== null || isPast(told),
+    guidance: told.advice !== null || isPast(told) || told.state === 'scheduled',
     hazard:
       told.impact.some(({ status, worst }) => isHurt(status) || isHurt(worst)) ||
       isPast(told) ||
       told.kind === 'maintenance',
     location: told.scope !== null || isPast(told),
     time: told.began !== null || told.scheduled !== null || isPast(told),
-    next: told.next_update !== null || isPast(told) || !told.newest,
+    next: told.next_update !== null || isPast(told) || told.state === 'scheduled' || !told.newest,
     link: told.url !== '',
   };
   return ELEMENTS.filter((element) => !has[element]);
