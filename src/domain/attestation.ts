@@ -31,10 +31,11 @@ export function readAttestation(
 
 /** The word that stands in a heartbeat, as it was written; nobody's where it cannot be read. */
 export function wordIn(heartbeat: unknown): Attestation {
-  const { by, at, until } = (heartbeat as { vouched?: Record<string, unknown> } | null)?.vouched ?? {};
-  const [given, lapses] = [instantOf(at), instantOf(until)];
+  const { by, at, until, taken_back } =
+    (heartbeat as { vouched?: Record<string, unknown> } | null)?.vouched ?? {};
+  const [given, lapses, takenBack] = [at, until, taken_back].map(instantOf);
   if ((by !== 'watch' && by !== 'person') || given === undefined) return { by: 'nobody', at: null };
-  return { by, at: given, until: lapses ?? given };
+  return { by, at: given, until: lapses ?? given, ...(takenBack !== undefined && { takenBack }) };
 }
 
 /** Why nobody can have given a word by now; nothing where somebody can: a word from the future would hold for as long. */

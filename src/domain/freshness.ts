@@ -6,6 +6,8 @@ export interface Attestation {
   at: Instant | null;
   /** Set where the word was taken back: it holds no longer than until then. */
   until?: Instant | undefined;
+  /** When it was taken back: a check of before then says nothing any more, however late its word comes. */
+  takenBack?: Instant | undefined;
 }
 
 /** What `/heartbeat.json` says, in its own words. Times are ISO 8601 with seconds, in UTC. */
@@ -13,8 +15,11 @@ export interface Heartbeat {
   built_at: string;
   valid_until: string;
   build: string;
-  /** `until` is when that word grows old; from then on nobody vouches. It stands here alone, so that it can be renewed without a build. */
-  vouched: { by: Attestation['by']; at: string | null; until: string | null };
+  /**
+   * `until` is when that word grows old; from then on nobody vouches. It stands here alone, so that it can be renewed
+   * without a build. `taken_back` is when somebody took it back, where somebody did: only a newer check stands again.
+   */
+  vouched: { by: Attestation['by']; at: string | null; until: string | null; taken_back?: string };
   /** The next instant at which this build reads differently by itself, whoever vouches; `null` if there is none. */
   changes_at: string | null;
   /** A digest of the incident files and the config that it was made from. */

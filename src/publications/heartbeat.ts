@@ -22,6 +22,7 @@ export function heartbeatOf(
       by: attestation.by,
       at: attestation.at === null ? null : isoSeconds(attestation.at),
       until: attestation.at === null ? null : isoSeconds(attestationLapses(site, attestation)),
+      ...(attestation.takenBack !== undefined && { taken_back: isoSeconds(attestation.takenBack) }),
     },
     changes_at: next === undefined ? null : isoSeconds(next),
     source,

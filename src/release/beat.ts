@@ -99,8 +99,9 @@ export function carryWord(from: string, to: string): void {
   const [before, after] = [from, to].map((folder) => heartbeatIn(folder));
   const [standing, next] = [wordIn(before), wordIn(after)];
   if (standing.at === null || next.at === null || !after) return;
-  const isTakenBack = standing.at === next.at && Number(standing.until) < Number(next.until);
-  if (standing.at <= next.at && !isTakenBack) return;
+  const { at, takenBack } = standing;
+  const isTakenBack = takenBack !== undefined && (next.at === at || next.at < takenBack);
+  if (at <= next.at && !isTakenBack) return;
   const path = join(to, HEARTBEAT);
   writeFileSync(`${path}.next`, JSON.stringify({ ...after, vouched: before?.vouched }));
   renameSync(`${path}.next`, path);
@@ -189,7 +190,8 @@ function isLimits(limits: LeaseLimits | undefined): boolean {
 
 /**
  * Whose word stands after a beat: a newer one, or the one that stood there. Only a word of its own can be taken
- * back, and then it has lapsed: what was built on it still names who vouched.
+ * back, and then it has lapsed: what was built on it still names who vouched. A check of before that time is no
+ * newer word, though it may come later.
  * @returns a sentence where the word may not stand.
  */
 function wordAfter(
@@ -200,7 +202,7 @@ function wordAfter(
   if (word === undefined || (word.by === 'nobody' && vouched.by === 'nobody')) return vouched;
   if (word.at === null) {
     const until = Math.min(instantOf(vouched.until) ?? now, now);
-    return { ...vouched, until: isoSeconds(until) };
+    return { ...vouched, until: isoSeconds(until), taken_back: isoSeconds(now) };
   }
   const ahead = aheadOf(word, now);
   if (ahead !== undefined) return `The word ${ahead}`;
@@ -212,6 +214,9 @@ function wordAfter(
   const until = instantOf(vouched.until);
   // A word that was taken back stays so, whoever gives the very same one again.
   if (word.at === before && until !== undefined) return vouched;
+  const takenBack = instantOf(vouched.taken_back);
+  if (takenBack !== undefined && word.at < takenBack)
+    return `The word that stood there was taken back at ${isoSeconds(takenBack)}; this one, of ${isoSeconds(word.at)}, is older.`;
   return {
     by: word.by,
     at: isoSeconds(word.at),

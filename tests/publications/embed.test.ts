@@ -123,6 +123,18 @@ describe('the heartbeat', () => {
       at: '2026-03-01T03:00:00Z',
       until: '2026-03-01T03:20:00Z',
     });
+    const taken = {
+      by: 'watch',
+      at: at(3).latest,
+      until: at(3, 5).latest,
+      takenBack: at(3, 7).latest,
+    } as const;
+    assert.deepEqual(beat(taken).vouched, {
+      by: 'watch',
+      at: '2026-03-01T03:00:00Z',
+      until: '2026-03-01T03:05:00Z',
+      taken_back: '2026-03-01T03:07:00Z',
+    });
     assert.deepEqual(beat({ by: 'nobody', at: null }).vouched, { by: 'nobody', at: null, until: null });
     assert.deepEqual(beat({ by: 'watch', at: null }).vouched, { by: 'watch', at: null, until: null });
   });

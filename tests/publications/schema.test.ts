@@ -101,6 +101,15 @@ describe('every JSON fits the schema of its address', () => {
       assert.equal(faultIn(file, body), undefined, file);
   });
 
+  test('a word that was taken back, too', async () => {
+    const snapshot = await snapshotOf('one-incident');
+    const { now } = snapshot;
+    const attestation = { by: 'watch', at: now, until: now, takenBack: now } as const;
+    const heartbeat = heartbeatOf({ ...snapshot, attestation }, 'b1', 's1');
+    assert.equal(typeof heartbeat.vouched.taken_back, 'string');
+    assert.equal(faultIn('heartbeat.json', heartbeat), undefined);
+  });
+
   test('and only what it says: nothing in it may be missing, strange, of another kind or no time', async () => {
     for (const [file, body] of filesOf(await snapshotOf('one-incident'))) {
       if (file.startsWith('api/v2/') && file !== 'api/v2/summary.json') continue;

@@ -127,14 +127,16 @@ describe('a beat renews', () => {
   test('and takes a word back at once, for good: only a newer one stands again', async () => {
     const { beats, heartbeat } = live();
     await beats(5, { word: NOBODY });
-    const taken = { ...said('watch'), until: iso(after(5)) };
+    const taken = { ...said('watch'), until: iso(after(5)), taken_back: iso(after(5)) };
     assert.deepEqual(heartbeat().vouched, taken);
-    for (const word of [undefined, NOBODY, watch(0)]) {
+    for (const word of [undefined, watch(0)]) {
       await beats(6, { word });
       assert.deepEqual(heartbeat().vouched, taken);
     }
-    await beats(7, { word: watch(6) });
-    assert.deepEqual(heartbeat().vouched, said('watch', 6));
+    await beats(7, { word: NOBODY });
+    assert.deepEqual(heartbeat().vouched, { ...taken, taken_back: iso(after(7)) });
+    await beats(8, { word: watch(7) });
+    assert.deepEqual(heartbeat().vouched, said('watch', 7));
   });
 });
 
@@ -194,6 +196,19 @@ describe('a beat leaves the heartbeat as it is, and says why,', () => {
     );
     await left(live(), 30, { word: watch(10) }, /holds for 20 minutes: nobody vouches any more/);
     assert.deepEqual(await live().beats(30, { word: watch(10.1) }), { until: after(70) });
+  });
+
+  test('where a check of before the word was taken back comes after it', async () => {
+    const site = live();
+    await site.beats(2, { word: NOBODY });
+    await left(site, 10, { word: watch(1) }, /taken back at 2026-03-01T03:12:00Z; .*03:11:00Z, is older/);
+  });
+
+  test('where a check of before somebody said that nobody vouches comes after it, though the word had lapsed by then', async () => {
+    const site = live();
+    await site.beats(25, { word: NOBODY });
+    assert.deepEqual(site.heartbeat().vouched, { ...said('watch'), taken_back: iso(after(25)) });
+    await left(site, 26, { word: watch(16) }, /taken back at 2026-03-01T03:35:00Z; .*03:26:00Z, is older/);
   });
 
   test('where a guard has put "unknown" in place, by a link or file by file', async () => {
@@ -291,11 +306,18 @@ describe('a word that was given while the next release was built', () => {
     assert.deepEqual(readdirSync(to), ['heartbeat.json']);
     return vouched;
   };
-  const taken = { ...said('watch', 5), until: iso(after(7)) };
+  const taken = { ...said('watch', 5), until: iso(after(7)), taken_back: iso(after(7)) };
 
   test('goes over to it if it is newer, and so does one that was taken back', () => {
     assert.deepEqual(carried(said('person', 6), said('watch', 5)), said('person', 6));
     assert.deepEqual(carried(taken, said('watch', 5)), taken);
+  });
+
+  test('stays taken back where the build has a check of before that', () => {
+    assert.deepEqual(carried(taken, said('watch', 6)), taken);
+    assert.deepEqual(carried(taken, said('watch', 7)), said('watch', 7));
+    const early = { ...said('watch', 9), until: iso(after(7)), taken_back: iso(after(7)) };
+    assert.deepEqual(carried(early, said('watch', 9)), early);
   });
 
   test('gives way to a newer one, and to a build that says that nobody checks', () => {

@@ -25,6 +25,8 @@ describe('who vouches for the service', () => {
     const kept = { by: 'watch', at: NOW - 4 * 60_000, until: NOW - 2 * 60_000 };
     assert.deepEqual(standing({ by: 'watch', at, until }), kept);
     assert.deepEqual(standing({ by: 'watch', at, until: null }), { ...kept, until: kept.at });
+    const taken = standing({ by: 'watch', at, until, taken_back: until });
+    assert.deepEqual(taken, { ...kept, takenBack: kept.until });
     const nobody = { by: 'nobody', at: null };
     assert.deepEqual(standing({ by: 'watch', at, until }, 'nobody'), nobody);
     assert.deepEqual(standing({ by: 'watch', at: '2026-03-01T09:00:00Z', until }), nobody);

@@ -25,7 +25,10 @@ export const heartbeatSchema: Schema = {
     built_at: TIME,
     valid_until: TIME,
     build: TEXT,
-    vouched: record({ by: oneOf(['watch', 'person', 'nobody']), at: TIME_OR_NULL, until: TIME_OR_NULL }),
+    vouched: record(
+      { by: oneOf(['watch', 'person', 'nobody']), at: TIME_OR_NULL, until: TIME_OR_NULL, taken_back: TIME },
+      ['taken_back'],
+    ),
     changes_at: TIME_OR_NULL,
     source: TEXT,
     limits: record({ validFor: NUMBER, vouchFor: NUMBER }),
