@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'astro';
 import { narrowPolicy } from './release/policy.ts';
-import { stylesInHead } from './release/styles.ts';
+import { neededStyles, stylesInHead } from './release/styles.ts';
 import { currentModel } from './site/current.ts';
 import { seal } from './domain/whole.ts';
 
@@ -9,5 +9,5 @@ export const onRequest: MiddlewareHandler = async ({ locals }, next) => {
   locals.model = await currentModel();
   const response = await next();
   if (!response.headers.get('content-type')?.startsWith('text/html')) return response;
-  return new Response(seal(narrowPolicy(stylesInHead(await response.text()))), response);
+  return new Response(seal(narrowPolicy(neededStyles(stylesInHead(await response.text())))), response);
 };

@@ -27,6 +27,7 @@ export async function exchange(build: string, enhance: (part: ParentNode) => voi
     enhance(document);
   }
   pristine = parts;
+  adoptSheet(page);
   document.title = page.title;
   for (const name of ['build', 'heartbeat']) {
     const [old, meta] = [document, page].map((one) => one.querySelector(`meta[name="nightlight-${name}"]`));
@@ -55,6 +56,17 @@ export function switchReading(enhance: (part: ParentNode) => void): void {
     enhance(twin.parentElement as ParentNode);
   }
   template.remove();
+}
+
+/** A page has only the styles that it needs: with parts of another build come the styles of those. */
+function adoptSheet(page: Document): void {
+  const [old, sheet] = [document, page].map((one) =>
+    Array.from(one.querySelectorAll('style'), ({ textContent }) => textContent).join(''),
+  ) as [string, string];
+  if (sheet === old || !('adoptedStyleSheets' in document)) return;
+  const adopted = new CSSStyleSheet();
+  adopted.replaceSync(sheet);
+  document.adoptedStyleSheets = [adopted];
 }
 
 function announced(): HTMLTemplateElement | null {

@@ -31,3 +31,8 @@ test('a page that stands alone is given no hash of nothing', () => {
   const inside = '<script src="/x.js"></script><style></style>';
   assert.equal(narrowPolicy(page([''], ['']) + inside), page([], []) + inside);
 });
+
+test('a style that only this page has is allowed in it', () => {
+  const inside = '<style>own{}</style>';
+  assert.equal(narrowPolicy(page([], ['a{}']) + inside), page([], ['own{}']) + inside);
+});
