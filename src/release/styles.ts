@@ -50,7 +50,7 @@ function needed(css: string, names: Set<string>): string {
       continue;
     }
     const end = endOfBlock(css, open);
-    left += ruleLeft(css.slice(at, open), css.slice(open + 1, end), names);
+    left += ruleLeft(css.slice(at, open).trim(), css.slice(open + 1, end), names);
     at = end + 1;
   }
   return left;

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { neededStyles } from '../../src/release/styles.ts';
 
 const sheetOf = (css: string, body: string) =>
-  /<style>(.*?)<\/style>/.exec(neededStyles(`<head><style>${css}</style></head><body>${body}</body>`))?.[1];
+  /<style>(.*?)<\/style>/s.exec(neededStyles(`<head><style>${css}</style></head><body>${body}</body>`))?.[1];
 
 describe('a page has only the styles that it needs', () => {
   test('a rule stays where its class, id, attribute, value and element are named', () => {
@@ -37,6 +37,11 @@ describe('a page has only the styles that it needs', () => {
 
   test('a sheet may compare widths', () => {
     assert.equal(sheetOf('@media (width<=34rem){p{x:y}.a{x:y}}', '<p></p>'), '@media (width<=34rem){p{x:y}}');
+  });
+
+  test('sheets stand one after another in lines', () => {
+    const css = '@layer a{:root{--x:y}}\n@layer b{p{x:y}}\n:root{--y:z}';
+    assert.equal(sheetOf(css, '<p></p>'), css.replaceAll('\n', ''));
   });
 
   test('pages and faces of letters are never left out', () => {
