@@ -24,6 +24,8 @@ export interface NotificationFile {
   text: string;
   state: State;
   state_name: string;
+  /** Missing in what was published before it was told, as `status_before` is. */
+  state_then?: State;
   incident_state: State;
   open: boolean;
   first: boolean;
@@ -44,6 +46,7 @@ export interface NotificationFile {
     /** Missing in what was published before there were sentences. */
     sentence?: string | null;
     worst: Status;
+    status_before?: Status;
     since: (RangeTold & { before: boolean }) | null;
   }[];
   works: string[];

@@ -19,6 +19,7 @@ import {
   isClosing,
   isOpen,
   isWithdrawn,
+  keepsState,
   newestUpdate,
   type Prose,
   type State,
@@ -28,6 +29,7 @@ import {
 import { nextUpdateDue } from './pledge.ts';
 import { componentName, type Language, type Spoken, spokenOf } from './site.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { Status } from './status.ts';
 import type { Instant, TimeRange } from './time.ts';
 import { type Worded, wordingOf } from './wording.ts';
 
@@ -63,6 +65,8 @@ export interface Notification {
   title: Worded;
   text: Worded<Prose>;
   state: State;
+  /** The state in which it left the incident: its own, unless it keeps the one it found. */
+  stateThen: State;
 
   /** Whether it is the first, and whether it is the newest thing said about the incident. */
   first: boolean;
@@ -84,6 +88,8 @@ export interface Notification {
 
   /** What is lost as of the update: every component that the incident touches, in the order of the file. */
   impact: ImpactThen[];
+  /** How each of them was as of the update before, by its id; `operational` under the first. */
+  before: Record<string, Status>;
   /** Components that somebody confirmed to work, as it was told with the update. */
   works: string[];
   /** What to do, as it was told with the update, and whose advice that is. */
@@ -146,6 +152,9 @@ export function notificationOf(
     title: wording.title,
     text: wording.proseOf(update),
     state: update.state,
+    stateThen: keepsState(update)
+      ? stateOf({ ...incident, updates: updatesUntil(incident, update) })
+      : update.state,
     first: update === firstUpdate(incident),
     newest,
     closes: isClosing(update),
@@ -157,6 +166,7 @@ export function notificationOf(
     published: publishedAt(history, update),
     changed: entryChangedAt(history, update, language),
     impact,
+    before: statusesBefore(incident, update, impact),
     works,
     advice: wording.adviceTold(told?.advice),
     adviceBy: incident.adviceBy,
@@ -175,6 +185,25 @@ export function notificationOf(
     authority: site.tag.authority,
     links,
   };
+}
+
+/** What had been said with an update, the oldest first. */
+function updatesUntil({ updates }: Incident, update: Update): Update[] {
+  return updates.slice(0, updates.indexOf(update) + 1);
+}
+
+function statusesBefore(
+  incident: Incident,
+  update: Update,
+  impact: readonly ImpactThen[],
+): Record<string, Status> {
+  const before = updatesUntil(incident, update).at(-2);
+  return Object.fromEntries(
+    (before ? impactAsOf(incident, before) : impact).map(({ component, status }) => [
+      component,
+      before ? status : 'operational',
+    ]),
+  );
 }
 
 /**

@@ -40,6 +40,7 @@ function played(told: NotificationFile): NotificationFile {
   const impact = told.impact.map((one) => ({
     ...one,
     status: 'operational' as const,
+    status_before: 'operational' as const,
     worst: 'operational' as const,
   }));
   return { ...told, impact };
@@ -101,22 +102,26 @@ function impactOf({ kind, state, impact }: NotificationFile): ApiIncident['impac
 
 const KEEPING: State[] = ['update', 'correction'];
 
-function statusOf({ kind, state, incident_state, ended }: NotificationFile): string {
-  if (kind === 'incident' && ended === 'unknown') return 'postmortem';
-  return wordOf(KEEPING.includes(state) ? incident_state : state);
+function statusOf(told: NotificationFile): string {
+  return told.kind === 'incident' && told.ended === 'unknown' ? 'postmortem' : wordOf(stateThen(told));
+}
+
+/** What was published before `state_then` was told knows only how it stands now. */
+function stateThen({ state, state_then, incident_state }: NotificationFile): State {
+  return KEEPING.includes(state) ? (state_then ?? incident_state) : state;
 }
 
 function updateOf(told: NotificationFile, incident: string): ApiUpdate {
-  const affected = told.impact.map(({ component, status }) => ({
+  const affected = told.impact.map(({ component, status, status_before }) => ({
     code: apiId('component', component),
     name: told.names[component] ?? component,
-    // What it was before a later update a notification does not say: then none has changed.
-    old_status: told.first ? 'operational' : API_STATUS[status],
+    // What was published before it was told does not say it: then none has changed.
+    old_status: API_STATUS[status_before ?? (told.first ? 'operational' : status)],
     new_status: API_STATUS[status],
   }));
   return {
     id: apiId('update', told.id),
-    status: wordOf(KEEPING.includes(told.state) ? told.incident_state : told.state),
+    status: wordOf(stateThen(told)),
     body: headedBody({ state: told.state, prose: { text: told.text } }, told.language),
     incident_id: incident,
     created_at: told.published,

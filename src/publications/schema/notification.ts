@@ -35,6 +35,10 @@ export const notificationSchema: Schema = {
     text: said(TEXT, 'What was said, without markup; addresses of links stand behind them.'),
     state: STATE,
     state_name: said(TEXT, 'The state in words of the language.'),
+    state_then: said(
+      STATE,
+      'The state in which the update left the incident: its own, or the one it found if it is an update, a correction or a review.',
+    ),
     incident_state: said(STATE, 'The state that the incident has now.'),
     open: said(FLAG, 'Whether people are still owed something about the incident, now.'),
     first: said(FLAG, 'Whether it is the first thing said about the incident.'),
@@ -64,6 +68,10 @@ export const notificationSchema: Schema = {
             'The same in a sentence that people would say, without its stop: "Followers get no alerts", "Followers get alerts again"; null where it was not hurt yet.',
           ),
           worst: said(STATUS, 'The worst that the incident had done to it until then.'),
+          status_before: said(
+            STATUS,
+            'How it was as of the update before, by the record as it stands now; `operational` under the first.',
+          ),
           since: said(
             orNull(record({ earliest: TIME, latest: TIME, before: FLAG })),
             'Since when it had the status; `before` where that is not known and was before.',

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { newestUpdate } from '../../../src/domain/incident.ts';
+import type { NotificationFile } from '../../../src/domain/notification-file.ts';
+import type { Status } from '../../../src/domain/status.ts';
 import { notificationFile, notificationIn } from '../../../src/publications/notification.ts';
 import { statuspageOf } from '../../../src/publications/messages/index.ts';
 import { incidentOf } from '../../../src/publications/statuspage/incidents.ts';
@@ -42,6 +44,60 @@ describe('the body of a webhook', () => {
     assert.ok(compared > 20);
   });
 
+  test('says of every update, old ones too, from what to what it changed and where it left the incident, as the API does', async () => {
+    const changed: string[] = [];
+    for (const { name } of situations) {
+      const snapshot = await snapshotOf(name);
+      for (const incident of snapshot.incidents.filter(({ drill }) => !drill)) {
+        const { incident_updates } = incidentOf(incident, snapshot, ORIGIN);
+        for (const update of incident.updates) {
+          const told = notificationFile(notificationIn(snapshot, incident, update, 'en', ORIGIN));
+          const [sent] = statuspageOf(told, AROUND).incident.incident_updates;
+          const api = incident_updates.find(({ id }) => id === sent?.id);
+          const affected = [sent, api].map((one) =>
+            (one?.affected_components ?? [])
+              .map(({ code, old_status, new_status }) => `${code} ${old_status} ${new_status}`)
+              .toSorted(),
+          );
+          assert.deepEqual(affected[0], affected[1], `${name}: ${told.id}`);
+          assert.equal(sent?.status, api?.status, `${name}: ${told.id}`);
+          for (const { status, status_before } of told.impact)
+            if (!told.first && status !== status_before) changed.push(told.id);
+        }
+      }
+    }
+    assert.ok(changed.length > 5);
+  });
+
+  test('of an update that keeps the state says the one it was told in, whatever came later', () => {
+    const statusesOf = (told: NotificationFile) => {
+      const { incident } = statuspageOf(told, AROUND);
+      return [incident.status, incident.incident_updates[0]?.status];
+    };
+    const later = {
+      ...first,
+      first: false,
+      newest: false,
+      state: 'update',
+      incident_state: 'resolved',
+    } as const;
+    assert.deepEqual(statusesOf({ ...later, state_then: 'identified' }), ['identified', 'identified']);
+    // What was published before `state_then` was told knows only how it stands now.
+    assert.deepEqual(statusesOf(later), ['resolved', 'resolved']);
+  });
+
+  test('says from what a component changed; of what was published before that was told, that it was as it is', () => {
+    const [impact] = first.impact;
+    assert.ok(impact);
+    const oldOf = (status_before?: Status) => {
+      const row = { ...impact, ...(status_before && { status_before }) };
+      const { incident } = statuspageOf({ ...first, first: false, impact: [row] }, AROUND);
+      return incident.incident_updates[0]?.affected_components?.map(({ old_status }) => old_status);
+    };
+    assert.deepEqual(oldOf('degraded_performance'), ['degraded_performance']);
+    assert.deepEqual(oldOf(), ['major_outage']);
+  });
+
   test('has the page of the API, and keeps the indicator at what one notification can vouch for', async () => {
     const snapshot = await snapshotOf('one-incident');
     const [incident] = snapshot.open;
@@ -62,7 +118,12 @@ describe('the body of a webhook', () => {
   });
 
   test('of a drill says that nothing is wrong', () => {
-    const { page, incident } = statuspageOf({ ...first, drill: true }, AROUND);
+    const impact = first.impact.map((one) => ({ ...one, status_before: 'partial_outage' as const }));
+    const { page, incident } = statuspageOf({ ...first, first: false, drill: true, impact }, AROUND);
+    assert.deepEqual(
+      incident.incident_updates[0]?.affected_components?.map(({ old_status }) => old_status),
+      ['operational'],
+    );
     assert.equal(page.status_indicator, 'none');
     assert.equal(incident.name, '[Drill] Followers get no alerts');
     assert.equal(incident.impact, 'none');
