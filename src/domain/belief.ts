@@ -251,7 +251,10 @@ function hear(
   };
   const beat = readHeartbeat(body);
   if (!beat) return { belief: fail({ ...known, proof: undefined }, clocks, 'silent'), ask: undefined };
-  if (!time.sure) return { belief: unsure(known, clocks), ask: undefined };
+  if (!time.sure) {
+    const isLater = belief.heard !== undefined && time.said > belief.heard.time.said;
+    return { belief: unsure(known, isLater, clocks), ask: undefined };
+  }
   if (beat.build === known.shown.build) return { belief: accept(known, beat, heard, clocks), ask: undefined };
   const patience = known.proof ? { since: clocks, ms: TAKING } : known.patience;
   const lapsed = known.proof && !holds(known.proof, clocks);
@@ -259,11 +262,14 @@ function hear(
   return asks({ ...known, proof: undefined, doubt, other: { beat, ...heard }, patience }, 'page', clocks);
 }
 
-/** It may become known in a moment, when the next answers have moved on; until then nothing is said for the worse. */
-function unsure(belief: Belief, clocks: Clocks): Belief {
+/**
+ * It may become known in a moment, when the next answers have moved on; until then nothing is said for the worse.
+ * @param isLater whether the answer says a later time than the one before: a cache that repeats itself does not.
+ */
+function unsure(belief: Belief, isLater: boolean, clocks: Clocks): Belief {
   const early = belief.failures < 2 && belief.doubt === undefined;
   const next = fail(belief, clocks, early ? undefined : 'clocks');
-  return belief.heard?.time.steps ? { ...next, askAt: clocks.steady + SOON } : next;
+  return isLater ? { ...next, askAt: clocks.steady + SOON } : next;
 }
 
 function take(belief: Belief, shown: Shown | undefined, clocks: Clocks): Belief {

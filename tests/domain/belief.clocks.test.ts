@@ -59,6 +59,38 @@ test('a network that is back after long silence is asked again within seconds un
   assert.notEqual(verdictOf(belief, set(5 * MINUTE + 6200)), 'vouched');
 });
 
+test('a cache that repeated itself for long is asked again within seconds once it says something later', () => {
+  const set = (ms: number) => ({ wall: START + ms - 6000, steady: ms });
+  let belief = after(proved, TICK, set(30 * SECOND)).belief;
+  const reply = (now: number, said: number, build: string) => {
+    const asks = after(belief, WOKE, set(now)).belief;
+    belief = after(asks, { ...beat(build, said), asked: set(now) } as BeliefEvent, set(now + 100)).belief;
+  };
+  const pause = () => belief.askAt - belief.seen.steady;
+  for (let now = MINUTE; now < 8 * MINUTE; now += MINUTE) reply(now, 0, 'b1');
+  assert.equal(pause(), MINUTE);
+  reply(8 * MINUTE, 8 * MINUTE, 'b2');
+  assert.equal(verdictOf(belief, set(8 * MINUTE + 200)), 'vouched');
+  assert.equal(pause(), 2 * SECOND);
+  reply(8 * MINUTE + 3000, 8 * MINUTE + 3000, 'b2');
+  reply(8 * MINUTE + 6000, 8 * MINUTE + 6000, 'b2');
+  assert.notEqual(verdictOf(belief, set(8 * MINUTE + 6200)), 'vouched');
+});
+
+test('two servers that each repeat an answer of their own are not asked every few seconds', () => {
+  const set = (ms: number) => ({ wall: START + ms - 6000, steady: ms });
+  let belief = after(proved, TICK, set(30 * SECOND)).belief;
+  let asked = 0;
+  for (let now = MINUTE; now < 20 * MINUTE; now += SECOND) {
+    const step = after(belief, TICK, set(now));
+    belief = step.belief;
+    if (step.ask !== 'heartbeat') continue;
+    const said = asked++ % 2 ? 15 * SECOND : 0;
+    belief = after(belief, { ...beat('b1', said), asked: set(now) } as BeliefEvent, set(now + 100)).belief;
+  }
+  assert.ok(asked < 2.5 * 19, `asked ${asked} times in 19 minutes`);
+});
+
 describe('a device that is wrong about the time', () => {
   const off = 11 * MINUTE;
   const wrong = (ms: number) => ({ wall: START + ms - off, steady: ms });
