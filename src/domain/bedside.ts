@@ -1,5 +1,5 @@
 import { type Beat, isPossible, type LeaseLimits, readHeartbeat } from './freshness.ts';
-import { isStatus, isWorse, type Status, worst } from './status.ts';
+import { type Hurt, isHurt, isStatus, isWorse, severity, type Status, worst } from './status.ts';
 import type { Instant } from './time.ts';
 
 /** `/bedside.json`: how each component is in one build. Heartbeat and file are believed together or not at all. */
@@ -8,6 +8,26 @@ export interface BedsideFile {
   demonstration: boolean;
   /** `since_before` stands in the place of `since` where nobody knows the beginning: it was before that. */
   components: { id: string; status: string; since: string | null; since_before: string | null }[];
+  /** What was told of each incident that puts a component into trouble now. */
+  incidents: BedsideIncident[];
+}
+
+/** An incident as the night needs it; components stand in it by their ids. */
+export interface BedsideIncident {
+  /** What is in trouble by it now. */
+  hurts: string[];
+  /** What it speaks of at all: whatever works in the meantime by another incident's word is not said to work. */
+  touches: string[];
+  /** What was confirmed to work. */
+  works: string[];
+  /** In each language: what to do, with the language that it is really in and whose advice it is, and where more stands. */
+  told: Record<string, { advice: BedsideAdvice | null; url: string }>;
+}
+
+export interface BedsideAdvice {
+  text: string;
+  language: string;
+  by: string;
 }
 
 /** Since when something is so; `before` where only that is known which it was before. */
@@ -30,6 +50,8 @@ export type Heard =
       statuses: Record<string, Status>;
       since: SinceTold | undefined;
       calm: Calm;
+      /** What puts the chosen components into trouble. */
+      incidents: BedsideIncident[];
       left: number;
     }
   | { confirmed: false; lost: boolean };
@@ -41,6 +63,8 @@ export interface Night {
   /** Since when what the word names is so, in ms UTC; `undefined` if nothing is wrong, or if nobody says. */
   since: SinceTold | undefined;
   calm: Calm;
+  /** What puts the chosen components into trouble, as last heard. */
+  incidents: BedsideIncident[];
   /** When the page was last reached, and said something that can be believed. */
   reachedAt: Instant;
   /** Until when that may be believed, if nothing more is heard. */
@@ -59,6 +83,7 @@ export function beginNight(at: Instant): Night {
     statuses: {},
     since: undefined,
     calm: 'nobody',
+    incidents: [],
     reachedAt: at,
     holdsUntil: at,
     knowledge: 'waiting',
@@ -102,6 +127,8 @@ export function hear(
     statuses: Object.fromEntries(statuses),
     since: isCalm ? undefined : sinceOf(entries.filter((entry) => entry?.status === status)),
     calm: calm ?? 'nobody',
+    // A file of a release before this one has none.
+    incidents: (file.incidents ?? []).filter(({ hurts }) => hurts.some((id) => chosen.includes(id))),
     left: until - now,
   };
 }
@@ -162,6 +189,7 @@ export function afterCheck(
       statuses: heard.statuses,
       since: heard.since,
       calm: heard.calm,
+      incidents: heard.incidents,
       reachedAt: at,
       holdsUntil: at + heard.left,
       knowledge: 'known',
@@ -193,6 +221,19 @@ export function wordOfNight({ statuses, calm, knowledge }: Night): Status | Calm
   return status === 'operational' ? calm : status;
 }
 
+/** What of the chosen is in trouble as last heard, the worst first; of equals in the order in which they were heard. */
+export function troubleOfNight({ statuses }: Pick<Night, 'statuses'>): { id: string; status: Hurt }[] {
+  return Object.entries(statuses)
+    .flatMap(([id, status]) => (isHurt(status) ? [{ id, status }] : []))
+    .toSorted((one, other) => severity(one.status) - severity(other.status));
+}
+
+/** What was confirmed to work by some incidents, as ids: nothing that any of them speaks of. */
+export function stillWorking(incidents: readonly BedsideIncident[]): string[] {
+  const touched = new Set(incidents.flatMap(({ touches }) => touches));
+  return [...new Set(incidents.flatMap(({ works }) => works))].filter((id) => !touched.has(id));
+}
+
 /** The two clocks of a device at two moments, in ms. */
 interface ClockReading {
   wall: number;
@@ -213,5 +254,5 @@ export function passed(before: ClockReading, now: ClockReading): { time: number;
 }
 
 function isTrouble(statuses: Record<string, Status>): boolean {
-  return Object.values(statuses).some((status) => status !== 'operational');
+  return Object.values(statuses).some(isHurt);
 }

@@ -72,7 +72,8 @@ export type DataFate = 'delayed' | 'backfilled' | 'lost' | 'intact';
 export type Certainty = 'unknown' | 'suspected' | 'confirmed';
 export type Reporter = 'vendor' | 'community' | 'press';
 /** The operator told people so, or the editors of this page advise it and nobody told people then. */
-export type Adviser = 'operator' | 'editors';
+export const ADVISERS = ['operator', 'editors'] as const;
+export type Adviser = (typeof ADVISERS)[number];
 
 interface Shared {
   /** The file's name without `.md`; the address for ever. */

@@ -113,10 +113,18 @@ function lastRecovery({ impact }: Incident): TimeRange | undefined {
   return recoveries.toSorted((one, other) => other.latest - one.latest)[0];
 }
 
-/** What was told with some incidents. Nothing that is in trouble now, by whatever, is said to work. */
-function told(incidents: Incident[], language: Language, { site, statuses }: Snapshot) {
+/** What was confirmed to work with some incidents. Nothing that is in trouble now, by whatever, is said to. */
+export function workingBeside(incidents: Incident[], { statuses }: Pick<Snapshot, 'statuses'>): Component[] {
   const hurt = new Set(incidents.flatMap((incident) => incident.impact.map((impact) => impact.component)));
   const works = new Set(incidents.flatMap((incident) => incident.works).filter((id) => !hurt.has(id)));
+  return statuses
+    .filter(({ component, status }) => works.has(component.id) && !isHurt(status))
+    .map(({ component }) => component);
+}
+
+/** What was told with some incidents. */
+function told(incidents: Incident[], language: Language, snapshot: Snapshot) {
+  const { site } = snapshot;
   const advice = new Map(
     incidents.flatMap((incident): [string, Advice][] => {
       const own = wordingOf(incident, language).advice;
@@ -124,9 +132,7 @@ function told(incidents: Incident[], language: Language, { site, statuses }: Sna
     }),
   );
   return {
-    works: statuses
-      .filter(({ component, status }) => works.has(component.id) && !isHurt(status))
-      .map(({ component }) => component.name[language]),
+    works: workingBeside(incidents, snapshot).map(({ name }) => name[language]),
     advice: advice.size > 0 ? [...advice.values()] : [siteAdvice(site, language)],
   };
 }

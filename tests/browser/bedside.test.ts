@@ -8,10 +8,27 @@ import { iso, LIMITS, MINUTE } from './site.ts';
 const SECOND = 1_000;
 const WORDS = {
   locale: 'en-GB',
+  language: 'en',
+  components: {
+    alerts: {
+      name: 'Alerts',
+      says: { major_outage: 'No alerts.', degraded_performance: 'Late alerts.' },
+    },
+    history: { name: 'History', says: { major_outage: 'No history.' } },
+    glucose: { name: 'Glucose', says: {} },
+  },
+  home: '/',
+  page: 'the page',
+  allSaid: 'all that was said',
+  advice: 'Look at the phone.',
+  whatToDo: 'What to do',
+  ofEditors: '(by editors)',
+  works: 'Still working',
+  worksUnknown: 'nobody has confirmed',
+  nobodyKnows: 'nobody knows',
+  silence: 'Nothing was heard.',
+  lastHeard: 'Last heard:',
   words: {
-    operational: 'works',
-    major_outage: 'down',
-    degraded_performance: 'worse',
     vouched: 'all works',
     nobody: 'nothing reported',
     demonstration: 'demonstration',
@@ -38,9 +55,11 @@ const HTML = `<html lang="en"><head><title>Bedside</title></head><body>
     <span id="heard" hidden><button type="button" id="quiet">Heard</button></span>
     <button type="submit" id="begin" disabled>Begin</button>
   </form>
-  <section id="night" hidden><p id="clock"></p><p id="word"></p><p id="since"></p>
-    <button type="button" id="stop" hidden>Stop</button><p id="nobody" hidden>Nobody checks</p>
-    <p id="reached"></p><p id="sound"></p><p id="awake"></p><button type="button" id="end">End</button></section>
+  <section id="night" hidden><p id="clock"></p>
+    <div id="told" tabindex="0"><p id="word" role="status"></p><div id="alarm" role="alert"></div><p id="since"></p>
+      <p id="nobody" hidden>Nobody checks</p><p id="sound"></p><p id="reached"></p><p id="awake"></p></div>
+    <button type="button" id="stop" hidden>Stop</button><button type="button" id="end">End</button></section>
+  <template id="marks"><svg data-status="major_outage"></svg><svg data-status="unknown"></svg></template>
   <script type="application/json" id="words">${JSON.stringify(WORDS)}</script></body></html>`;
 
 interface Given {
@@ -48,10 +67,11 @@ interface Given {
   /** A wake lock that the device does not give. */
   refuses?: boolean;
   state?: AudioContextState;
+  languages?: string[];
 }
 
 /** The page for the night table, in the evening. */
-async function evening({ stored, refuses = false, state = 'running' }: Given = {}) {
+async function evening({ stored, refuses = false, state = 'running', languages = ['en-GB'] }: Given = {}) {
   const { device, has, navigator } = deviceThatSounds(state);
   const server = {
     build: 'b1',
@@ -59,6 +79,7 @@ async function evening({ stored, refuses = false, state = 'running' }: Given = {
     since: {} as { since?: string; since_before?: string },
     by: 'watch',
     demonstration: false,
+    incidents: [] as object[],
     network: true,
     /** How long its answers take, and for how long it is vouched, in ms. */
     slow: 0,
@@ -73,12 +94,13 @@ async function evening({ stored, refuses = false, state = 'running' }: Given = {
     },
   };
   const page = openPage(HTML, {
+    languages,
     has,
     navigator: { ...navigator, wakeLock },
     server: (path) => {
       if (!server.network) return undefined;
       if (path in server.instead) return server.instead[path];
-      const { build, by, demonstration, slow, vouchFor } = server;
+      const { build, by, demonstration, incidents, slow, vouchFor } = server;
       const now = page.clock.wall;
       const [at, until] = by === 'nobody' ? [null, null] : [iso(now), iso(now + vouchFor)];
       if (path === '/heartbeat.json') {
@@ -92,7 +114,7 @@ async function evening({ stored, refuses = false, state = 'running' }: Given = {
         since_before: null,
         ...server.since,
       }));
-      return { body: { build, demonstration, components } };
+      return { body: { build, demonstration, components, incidents } };
     },
   });
   if (stored) page.storage.setItem('nightlight-bedside', JSON.stringify(stored));
@@ -105,7 +127,11 @@ async function evening({ stored, refuses = false, state = 'running' }: Given = {
     locks,
     dataset,
     shown: (id: string) => !page.find(`#${id}`).hidden,
-    word: () => page.text('#word'),
+    /** The one word, or what fails where something does. */
+    word: () => page.text('#word') || page.text('#alarm .fails'),
+    press: async (key: string, place = 'body', more = {}) =>
+      (await page.happens('keydown', place, { key, ...more })).defaultPrevented,
+    focused: () => page.document.activeElement?.id,
     click: (id: string) => page.happens('click', `#${id}`),
     submit: () => page.happens('submit', '#setup'),
     /** A status changes with a build, and the next check hears of it. */
@@ -214,7 +240,7 @@ describe('the night', () => {
   test('shows one word, since when it stands there, and when the service was reached', async () => {
     const page = await night();
     assert.equal(page.word(), 'all works');
-    assert.equal(page.find('#word').dataset.status, 'vouched');
+    assert.equal(page.find('#night').dataset.kind, 'vouched');
     assert.equal(page.text('#since'), 'since 03:00');
     assert.equal(page.text('#reached'), 'reached at 03:00');
     assert.equal(page.text('#awake'), 'stays awake');
@@ -277,7 +303,7 @@ describe('the night', () => {
     await page.clock.pass(1_800);
     assert.equal(page.device.tones.length, 0);
     await page.clock.pass(200);
-    assert.equal(page.word(), 'down');
+    assert.equal(page.word(), 'No alerts.');
   });
 
   test('believes no error of the server, even one that looks like a heartbeat', async () => {
@@ -305,7 +331,7 @@ describe('the night', () => {
   test('wakes when something that was chosen gets worse, and says since when it is so', async () => {
     const page = await night();
     await page.publish({ statuses: { alerts: 'major_outage' }, since: { since: iso(NOW - 20 * MINUTE) } });
-    assert.equal(page.word(), 'down');
+    assert.equal(page.word(), 'No alerts.');
     assert.equal(page.text('#since'), 'since 02:40');
     assert.equal(page.dataset.sound, 'alarm');
     assert.equal(page.shown('stop'), true);
@@ -336,7 +362,7 @@ describe('the night', () => {
     await page.click('stop');
     assert.equal(page.dataset.sound, '');
     assert.equal(page.shown('stop'), false);
-    assert.equal(page.word(), 'down');
+    assert.equal(page.word(), 'No alerts.');
     page.device.tones.length = 0;
     await page.clock.pass(2 * MINUTE);
     assert.equal(page.device.tones.length, 0);
@@ -456,6 +482,168 @@ describe('the night', () => {
   });
 });
 
+describe('an alarm', () => {
+  const told = (advice: object | null) => ({
+    hurts: ['alerts'],
+    touches: ['alerts'],
+    works: ['glucose'],
+    told: { en: { advice, url: '/incidents/one/' } },
+  });
+  const outage = (advice: object | null = { text: 'Set a clock.', language: 'en', by: 'operator' }) => ({
+    statuses: { alerts: 'major_outage', history: 'operational' },
+    incidents: [told(advice)],
+  });
+  const lines = (page: Awaited<ReturnType<typeof night>>) =>
+    [...page.find('#alarm').querySelectorAll('p, dt, dd')].map(({ textContent }) => textContent?.trim());
+
+  test('names what fails in its sentence, then what to do, what still works, and where more stands', async () => {
+    const page = await night();
+    await page.publish(outage());
+    assert.deepEqual(lines(page), [
+      'No alerts.',
+      'What to do',
+      'Set a clock.',
+      'Still working',
+      'Glucose',
+      'all that was said',
+    ]);
+    assert.equal(page.find('#alarm').getAttribute('role'), 'alert');
+    assert.equal(page.text('#word'), '');
+    assert.equal(page.document.title, 'No alerts. · Bedside');
+    const link = page.find('#alarm a');
+    assert.deepEqual(
+      ['href', 'target', 'rel'].map((name) => link.getAttribute(name)),
+      ['/incidents/one/', '_blank', 'noopener'],
+    );
+    assert.equal(page.count('#alarm .fails[data-status="major_outage"] svg'), 1);
+  });
+
+  test('names all that fails of what was chosen, the worst first', async () => {
+    const page = await night({ stored: { components: ['history', 'alerts'], patience: 5 } });
+    await page.publish({ statuses: { alerts: 'degraded_performance', history: 'major_outage' } });
+    assert.deepEqual(lines(page).slice(0, 2), ['No history.', 'Late alerts.']);
+  });
+
+  test('has the advice of the page where an incident has none, and says whose and in which language it is', async () => {
+    const page = await night();
+    await page.publish(outage(null));
+    assert.equal(page.text('#alarm dd'), 'Look at the phone.');
+    await page.publish(outage({ text: 'Reloj.', language: 'es', by: 'editors' }));
+    const advice = page.find('#alarm dd');
+    assert.deepEqual([advice.textContent, advice.lang], ['Reloj. (by editors)', 'es']);
+    assert.equal(advice.querySelector('small')?.lang, 'en');
+    await page.publish({
+      ...outage(),
+      incidents: [told(null), told(null)].map((one) => ({ ...one, works: [] })),
+    });
+    assert.ok(lines(page).includes('nobody has confirmed'));
+    assert.equal(page.count('#alarm a'), 2);
+  });
+
+  test('says the same advice of two incidents once', async () => {
+    const page = await night();
+    const change = outage();
+    await page.publish({ ...change, incidents: [...change.incidents, ...change.incidents] });
+    assert.equal(lines(page).filter((line) => line === 'Set a clock.').length, 1);
+  });
+
+  test('is not written anew while it says the same: it would be read out again', async () => {
+    const page = await night();
+    await page.publish(outage());
+    const first = page.find('#alarm .fails');
+    await page.clock.pass(2 * MINUTE);
+    await page.click('stop');
+    assert.equal(page.find('#alarm .fails'), first);
+  });
+
+  test('of silence says that nothing is known, what was heard last, and what to do', async () => {
+    const page = await night();
+    await page.publish(outage());
+    await page.click('stop');
+    page.server.network = false;
+    await page.clock.pass(6 * MINUTE);
+    assert.deepEqual(lines(page), [
+      'unknown',
+      'Nothing was heard.',
+      'Last heard: No alerts.',
+      'What to do',
+      'Set a clock.',
+      'Still working',
+      'nobody knows',
+      'all that was said',
+    ]);
+    const calm = await night();
+    calm.server.network = false;
+    await calm.clock.pass(6 * MINUTE);
+    assert.deepEqual(lines(calm).slice(0, 4), [
+      'unknown',
+      'Nothing was heard.',
+      'What to do',
+      'Look at the phone.',
+    ]);
+    assert.deepEqual([calm.text('#alarm a'), calm.find('#alarm a').getAttribute('href')], ['the page', '/']);
+  });
+
+  test('that has not sounded is a word: what is not known for a moment is no news yet', async () => {
+    const page = await night();
+    page.server.network = false;
+    page.clock.sleep(3 * MINUTE);
+    await page.clock.pass(SECOND);
+    assert.deepEqual([page.text('#word'), page.text('#alarm')], ['unknown', '']);
+  });
+
+  test('leaves its words when it is stopped, and takes them away when all works again', async () => {
+    const page = await night();
+    await page.publish(outage());
+    await page.click('stop');
+    assert.equal(lines(page)[0], 'No alerts.');
+    await page.publish({ statuses: { alerts: 'operational', history: 'operational' }, incidents: [] });
+    assert.deepEqual([page.text('#alarm'), page.text('#word')], ['', 'all works']);
+  });
+
+  for (const key of ['Escape', ' ', 'Enter'])
+    test(`is stopped by the key "${key}", and only while it sounds`, async () => {
+      const page = await night();
+      assert.equal(await page.press(key), false);
+      await page.publish(outage());
+      assert.equal(await page.press(key, 'body', { ctrlKey: true }), false);
+      assert.equal(await page.press('a'), false);
+      assert.equal(page.dataset.sound, 'alarm');
+      assert.equal(await page.press(key), true);
+      assert.deepEqual([page.dataset.sound, page.shown('stop')], ['', false]);
+      assert.equal(await page.press(key), false);
+    });
+
+  test('is stopped by a key on a link too, which is followed all the same', async () => {
+    const page = await night();
+    await page.publish(outage());
+    assert.equal(await page.press('Enter', '#alarm a'), false);
+    assert.equal(page.dataset.sound, '');
+  });
+
+  test('gives the focus to what stops it, and then to what is told', async () => {
+    const page = await night();
+    page.find('#end').focus();
+    await page.publish(outage());
+    assert.equal(page.focused(), 'stop');
+    await page.press('Escape');
+    assert.equal(page.focused(), 'told');
+    page.find('#end').focus();
+    await page.clock.pass(MINUTE);
+    assert.equal(page.focused(), 'end');
+  });
+});
+
+describe('the clock', () => {
+  test('is as clocks are where the reader lives', async () => {
+    const page = await night({ languages: ['de-DE', 'en-US'] });
+    assert.match(page.text('#clock') ?? '', /^3:00\sAM$/);
+    assert.match(page.text('#clock small') ?? '', /^\s$/);
+    assert.match(page.text('#reached') ?? '', /^reached at 3:00\sAM$/);
+    assert.equal((await night({ languages: ['de-DE'] })).text('#clock'), '03:00');
+  });
+});
+
 describe('the morning', () => {
   test('ends it all: the alarm, the questions, the lock, the title', async () => {
     const page = await night();
@@ -497,6 +685,6 @@ describe('the morning', () => {
     await page.submit();
     assert.equal(page.word(), 'all works');
     await page.publish({ statuses: { alerts: 'major_outage' } });
-    assert.equal(page.word(), 'down');
+    assert.equal(page.word(), 'No alerts.');
   });
 });

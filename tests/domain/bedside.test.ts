@@ -10,7 +10,9 @@ import {
   hear,
   type Night,
   passed,
+  stillWorking,
   stopAlarm,
+  troubleOfNight,
   untilLapse,
   wordOfNight,
 } from '../../src/domain/bedside.ts';
@@ -26,6 +28,7 @@ const heard = (
   statuses: { 'follow-alerts': alerts, 'sign-in': 'operational' },
   since: undefined,
   calm,
+  incidents: [],
   left: HOUR,
 });
 const NOTHING: Heard = { confirmed: false, lost: false };
@@ -212,6 +215,7 @@ describe('what is heard', () => {
     build: 'b1',
     demonstration: false,
     components,
+    incidents: [],
   });
   const entry = (id: string, status: string, since?: number, before = false) => ({
     id,
@@ -233,6 +237,7 @@ describe('what is heard', () => {
       statuses: { alerts: 'operational' },
       since: undefined,
       calm: 'vouched',
+      incidents: [],
       left: MINUTE,
     });
     assert.deepEqual(listen(beat(WATCHED), fileWith('major_outage')), {
@@ -240,8 +245,43 @@ describe('what is heard', () => {
       statuses: { alerts: 'major_outage' },
       since: { at: NOW - HOUR, before: false },
       calm: 'vouched',
+      incidents: [],
       left: 39 * MINUTE,
     });
+  });
+
+  const incident = (hurts: string[], works: string[] = [], touches: string[] = hurts) => ({
+    hurts,
+    touches,
+    works,
+    told: { en: { advice: null, url: `/${hurts.join('-')}/` } },
+  });
+
+  test('brings what was told of what hurts the chosen, and of nothing else; an older file has nothing', () => {
+    const both = { incidents: [incident(['alerts', 'glucose']), incident(['sign-in'])] };
+    const toldIn = (file: BedsideFile) => {
+      const said = listen(beat(WATCHED), file);
+      return said.confirmed && said.incidents;
+    };
+    assert.deepEqual(toldIn(fileWith('major_outage', both)), both.incidents.slice(0, 1));
+    const { incidents: _, ...older } = fileWith('major_outage');
+    assert.deepEqual(toldIn(older as BedsideFile), []);
+  });
+
+  test('names what fails, the worst first, and what works that no incident speaks of', () => {
+    const { night } = play([
+      0,
+      { ...heard('degraded_performance'), incidents: [incident(['follow-alerts'])] } as Heard,
+    ]);
+    assert.deepEqual(troubleOfNight(night), [{ id: 'follow-alerts', status: 'degraded_performance' }]);
+    assert.equal(night.incidents.length, 1);
+    const statuses = { a: 'degraded_performance', b: 'operational', c: 'major_outage' } as const;
+    assert.deepEqual(
+      troubleOfNight({ statuses }).map(({ id }) => id),
+      ['c', 'a'],
+    );
+    const working = stillWorking([incident(['a'], ['b', 'd']), incident(['c'], ['d', 'e'], ['c', 'b'])]);
+    assert.deepEqual(working, ['d', 'e']);
   });
 
   test('says since when what the word names is so, and not since when something lesser is', () => {

@@ -137,7 +137,7 @@ describe('whatever happened, every format says the same', () => {
 
   test('the night: a component in trouble never reads as well by what the API gives it', () => {
     holds((snapshot) => {
-      const file = bedsideFile(snapshot, 'b');
+      const file = bedsideFile(snapshot, 'b', ORIGIN.base);
       for (const { component, status, since } of snapshot.statuses) {
         const chosen = [apiId('component', component.id)];
         const entry = file.components.find(({ id }) => id === chosen[0]);

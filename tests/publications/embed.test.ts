@@ -8,6 +8,7 @@ import { WORDS } from '../../src/i18n/index.ts';
 import { bedsideFile } from '../../src/publications/bedside.ts';
 import { embedFile } from '../../src/publications/embed.ts';
 import { notificationIn } from '../../src/publications/notification.ts';
+import { apiId } from '../../src/publications/statuspage/ids.ts';
 import { heartbeatOf } from '../../src/publications/heartbeat.ts';
 import { maintenance, outage } from '../domain/generators.ts';
 import { at, ORIGIN, snapshotAt } from './printing.ts';
@@ -102,11 +103,48 @@ describe('the banner in another page', () => {
 test('the file of the night table says whether this is a demonstration, and of which build it is', () => {
   const demonstration = { notice: { en: 'A demonstration.', es: 'Una demostración.' } };
   const of = (change: Parameters<typeof snapshotAt>[1]) => {
-    const file = bedsideFile(snapshotAt([], change), 'b1');
+    const file = bedsideFile(snapshotAt([], change), 'b1', ORIGIN.base);
     return [file.build, file.demonstration];
   };
   assert.deepEqual(of({}), ['b1', false]);
   assert.deepEqual(of({ site: { demonstration } }), ['b1', true]);
+});
+
+describe('the file of the night table', () => {
+  const alerts = apiId('component', 'follow-alerts');
+  const told = (incidents: Incident[], change = {}) =>
+    bedsideFile(snapshotAt(incidents, change), 'b1', ORIGIN.base).incidents;
+
+  test('has of each incident that hurts something now whom it hurts, what works, what to do and where it stands', () => {
+    const [one, ...others] = told([
+      { ...hurt('one', 'Set a clock.', 'Ponga un reloj.'), works: ['device-readings'] },
+      outage({ id: 'over', began: at(1), ended: at(1, 30) }),
+    ]);
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [one?.hurts, one?.touches, one?.works],
+      [[alerts], [alerts], [apiId('component', 'device-readings')]],
+    );
+    assert.deepEqual(one?.told, {
+      en: { advice: { text: 'Set a clock.', language: 'en', by: 'operator' }, url: '/repo/incidents/one/' },
+      es: {
+        advice: { text: 'Ponga un reloj.', language: 'es', by: 'operator' },
+        url: '/repo/es/incidents/one/',
+      },
+    });
+  });
+
+  test('says in which language advice is that nobody translated, and has none where none was given', () => {
+    assert.equal(told([hurt('one', 'Set a clock.')])[0]?.told.es?.advice?.language, 'en');
+    assert.equal(told([hurt('one')])[0]?.told.en?.advice, null);
+  });
+
+  test('has announced work while its window is open, and what a fast clock told', () => {
+    const scheduled = { from: at(3).latest, until: at(4).latest };
+    assert.equal(told([maintenance({ id: 'work', scheduled })])[0]?.told.en?.url, '/repo/incidents/work/');
+    assert.deepEqual(told([maintenance({ scheduled })], { now: at(2).latest }), []);
+    assert.deepEqual(told([hurt('one')], { now: at(2).latest - 60_000 }).length, 1);
+  });
 });
 
 describe('the heartbeat', () => {

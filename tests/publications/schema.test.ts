@@ -65,7 +65,7 @@ function filesOf(snapshot: Snapshot): [file: string, body: unknown][] {
   const { incidents } = snapshot;
   return [
     ['heartbeat.json', heartbeatOf(snapshot, 'b1', 's1', snapshot.now)],
-    ['bedside.json', bedsideFile(snapshot, 'b1')],
+    ['bedside.json', bedsideFile(snapshot, 'b1', ORIGIN.base)],
     ['es/embed.json', embedFile(snapshot, snapshot, 'es', ORIGIN, 'b1')],
     ['uptime.json', uptimeFile(snapshot)],
     ['badge.json', toShields(pageBadge(snapshot, 'en'), 'as of 03:10 UTC')],

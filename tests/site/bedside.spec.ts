@@ -17,6 +17,8 @@ async function beginNight(page: import('playwright/test').Page) {
 }
 
 test.describe('bedside', () => {
+  test.use({ locale: 'en-GB' });
+
   test('cannot begin before the alarm was tried, then shows the time, one word and since when', async ({
     page,
     open,
@@ -43,7 +45,17 @@ test.describe('bedside', () => {
     server.folders = { [before.base]: after.folder };
     server.setClock(after.now);
     await pass(page, 31_000);
-    await expect(page.locator('#word')).toHaveText('Not working');
+    const alarm = page.getByRole('alert');
+    await expect(alarm).toContainText('Followers get no alerts.');
+    await expect(alarm.getByRole('term')).toHaveText(['What to do', 'Still working']);
+    await expect(alarm.getByRole('definition')).toHaveText([
+      /^Look at the glucose yourself and set a clock\./,
+      'Readings on the wearer’s device, Alarms on the wearer’s device and Followers see glucose',
+    ]);
+    await expect(alarm.getByRole('link', { name: 'All that was said' })).toHaveAttribute(
+      'href',
+      /\/incidents\/2026-03-01-[^/]+\/$/,
+    );
     await expect(page.locator('html')).toHaveAttribute('data-sound', 'alarm');
     await page.getByRole('button', { name: 'Stop the alarm' }).click();
     await expect(page.locator('html')).toHaveAttribute('data-sound', '');
@@ -68,7 +80,8 @@ test.describe('bedside', () => {
     await pass(page, MINUTE);
     await expect(page.locator('html')).toHaveAttribute('data-sound', '');
     await pass(page, 1.6 * MINUTE);
-    await expect(page.locator('#word')).toHaveText('Unknown');
+    await expect(page.getByRole('alert')).toContainText('Unknown');
+    await expect(page.getByRole('alert')).toContainText('Look at the wearer’s own phone or receiver');
     await expect(page.locator('html')).toHaveAttribute('data-sound', 'alarm');
     server.up = true;
     server.setClock(before.now + 3 * MINUTE);
@@ -90,15 +103,106 @@ test.describe('bedside', () => {
       await expect(page.locator('#word')).toHaveText('Unknown');
       await expect(page.locator('html')).toHaveAttribute('data-sound', '');
       await pass(page, 5.6 * MINUTE);
-      await expect(page.locator('#word')).toHaveText('Unknown');
+      await expect(page.getByRole('alert')).toContainText('Unknown');
       await expect(page.locator('html')).toHaveAttribute('data-sound', 'alarm');
     });
+
+  for (const [width, height] of [
+    [360, 640],
+    [640, 360],
+    [1280, 800],
+    [320, 568],
+  ] as const)
+    test(`at ${width} by ${height} moves nothing when an alarm begins or ends, and keeps the clock in sight`, async ({
+      page,
+      open,
+    }) => {
+      await page.setViewportSize({ width, height });
+      await page.clock.install({ time: new Date(before.now) });
+      const server = await open('left-open-before', 'bedside/');
+      await beginNight(page);
+      await expect(page.locator('#word')).toHaveText('No problem');
+      const places = () =>
+        page
+          .locator('#clock, #told, #stop, #end')
+          .evaluateAll((all) =>
+            all.map((one) => [one.id, JSON.stringify(one.getBoundingClientRect())].join(' ')),
+          );
+      const calm = await places();
+      server.folders = { [before.base]: after.folder };
+      server.setClock(after.now);
+      await pass(page, 31_000);
+      await expect(page.getByRole('button', { name: 'Stop the alarm' })).toBeFocused();
+      expect(await places()).toEqual(calm);
+      // However long the words are, they scroll under the clock, and the button stays.
+      await page
+        .locator('#alarm dd')
+        .first()
+        .evaluate((line) => {
+          line.textContent = 'Look at the glucose yourself. '.repeat(40);
+        });
+      await page.getByRole('link', { name: 'All that was said' }).scrollIntoViewIfNeeded();
+      for (const name of ['#clock', '#stop', '#end'])
+        await expect(page.locator(name)).toBeInViewport({ ratio: 1 });
+      await expect(page.getByRole('link', { name: 'All that was said' })).toBeInViewport();
+      expect(await places()).toEqual(calm);
+      await page.keyboard.press('Escape');
+      await expect(page.locator('html')).toHaveAttribute('data-sound', '');
+      await expect(page.getByRole('button', { name: 'Stop the alarm' })).toBeHidden();
+      await expect(page.getByRole('alert')).toContainText('Followers get no alerts.');
+      expect(await places()).toEqual(calm);
+    });
+
+  test('says on the button which keys stop the alarm, and each of them does', async ({ page, open }) => {
+    await page.clock.install({ time: new Date(after.now) });
+    await open('left-open-after', 'bedside/');
+    await beginNight(page);
+    for (const key of ['Escape', 'Space', 'Enter']) {
+      await expect(page.getByRole('button', { name: 'or press Escape, Space or Enter' })).toBeFocused();
+      await page.keyboard.press(key);
+      await expect(page.locator('html')).toHaveAttribute('data-sound', '');
+      await expect(page.locator('#night')).toBeVisible();
+      await page.getByRole('button', { name: 'End the night' }).click();
+      await page.getByRole('button', { name: 'Begin the night' }).click();
+    }
+  });
+
+  test('has the lamp lit while somebody’s word holds, and never otherwise', async ({ page, open }) => {
+    await page.clock.install({ time: new Date(watched.now) });
+    const server = await open('nothing-watched', 'bedside/');
+    const shade = page.locator('#night .lamp .shade');
+    await beginNight(page);
+    await expect(page.locator('#word')).toHaveText('No problem');
+    await expect(shade).toHaveCSS('fill', 'rgb(199, 157, 84)');
+    server.up = false;
+    await pass(page, 6 * MINUTE);
+    await expect(page.getByRole('alert')).toContainText('Unknown');
+    await expect(shade).toHaveCSS('fill', 'none');
+  });
+
+  test('of a site that nobody checks has the lamp unlit', async ({ page, open }) => {
+    await open('nothing-reported', 'bedside/');
+    await beginNight(page);
+    await expect(page.locator('#word')).toHaveText('Nothing reported');
+    await expect(page.locator('#night .lamp .shade')).toHaveCSS('fill', 'none');
+  });
+
+  test.describe('where clocks have twelve hours', () => {
+    test.use({ locale: 'en-US' });
+    test('shows such a clock', async ({ page, open }) => {
+      await page.clock.install({ time: new Date(before.now) });
+      await open('left-open-before', 'bedside/');
+      await beginNight(page);
+      await expect(page.locator('#clock')).toHaveText(/^10:10\sPM$/);
+      await expect(page.locator('#reached')).toHaveText(/10:10\sPM$/);
+    });
+  });
 
   test('shows since when it has been so, and not since when it was heard', async ({ page, open }) => {
     await page.clock.install({ time: new Date(after.now) });
     await open('left-open-after', 'bedside/');
     await beginNight(page);
-    await expect(page.locator('#word')).toHaveText('Not working');
+    await expect(page.getByRole('alert')).toContainText('Followers get no alerts.');
     await expect(page.locator('#since')).toHaveText('since 21:10');
   });
 
@@ -117,17 +221,18 @@ test.describe('bedside', () => {
     // Reports have been slow since 20:00, sign-in fails since before 21:40, alerts since 21:10.
     await choose('Reports for clinics', 'Sign-in', 'Followers get alerts');
     await beginNight(page);
-    await expect(page.locator('#word')).toHaveText('Not working');
+    await expect(page.getByRole('alert').locator('.fails')).toHaveCount(3);
+    await expect(page.getByRole('alert').locator('.fails').first()).toHaveText('Followers get no alerts.');
     await expect(page.locator('#since')).toHaveText('since 21:10');
     await page.getByRole('button', { name: 'End the night' }).click();
     await choose('Reports for clinics', 'Sign-in');
     await page.getByRole('button', { name: 'Begin the night' }).click();
-    await expect(page.locator('#word')).toHaveText('Partly');
+    await expect(page.getByRole('alert').locator('.fails').first()).toHaveText('Some people cannot sign in.');
     await expect(page.locator('#since')).toHaveText('since before 21:40');
     await page.getByRole('button', { name: 'End the night' }).click();
     await choose('Reports for clinics');
     await page.getByRole('button', { name: 'Begin the night' }).click();
-    await expect(page.locator('#word')).toHaveText('Slow');
+    await expect(page.getByRole('alert').locator('.fails')).toHaveCount(1);
     await expect(page.locator('#since')).toHaveText('since 20:00');
   });
 
@@ -209,9 +314,9 @@ test.describe('bedside', () => {
     await expect(page.locator('#word')).toHaveText('Checking');
     await page.clock.runFor(5.6 * MINUTE);
     await page.getByRole('button', { name: 'Stop the alarm' }).click();
-    await expect(page.locator('#word')).toHaveText('Unknown');
+    await expect(page.getByRole('alert')).toContainText('Unknown');
     await page.clock.runFor(MINUTE);
-    await expect(page.locator('#word')).toHaveText('Unknown');
+    await expect(page.getByRole('alert')).toContainText('Unknown');
   });
 
   test('is "unknown" at once after a sleep, before its word has run out or the alarm is due', async ({

@@ -316,7 +316,7 @@ test.describe('a heartbeat that is renewed at another address', () => {
       if (path === 'bedside/') {
         for (const name of ['Try the alarm', 'I hear it. Stop.', 'Begin the night'])
           await page.getByRole('button', { name }).click();
-        await expect(page.locator('#word')).toHaveAttribute('data-status', 'vouched');
+        await expect(page.locator('#night')).toHaveAttribute('data-kind', 'vouched');
       } else
         await expect(page.getByText('Glucose sharing is working.').filter({ visible: true })).toHaveCount(1);
       expect(asked).toBeGreaterThan(0);

@@ -55,6 +55,7 @@ function turn(isNight: boolean): void {
   form.hidden = isNight;
   find('about').hidden = isNight;
   find('night').hidden = !isNight;
+  document.documentElement.toggleAttribute('data-night', isNight);
 }
 
 function chosen(): Settings {

@@ -1,3 +1,4 @@
+import { ADVISERS } from '../../domain/incident.ts';
 import { LANGUAGES, ORIGINAL } from '../../domain/site.ts';
 import { HURT, STATUSES } from '../../domain/status.ts';
 import {
@@ -44,6 +45,24 @@ export const bedsideSchema: Schema = {
     demonstration: FLAG,
     components: list(
       record({ id: TEXT, status: oneOf(STATUSES), since: TIME_OR_NULL, since_before: TIME_OR_NULL }),
+    ),
+    incidents: list(
+      record({
+        hurts: list(TEXT),
+        touches: list(TEXT),
+        works: list(TEXT),
+        told: record(
+          Object.fromEntries(
+            LANGUAGES.map((language) => [
+              language,
+              record({
+                advice: orNull(record({ text: TEXT, language: LANGUAGE, by: oneOf(ADVISERS) })),
+                url: TEXT,
+              }),
+            ]),
+          ),
+        ),
+      }),
     ),
   }),
 };
