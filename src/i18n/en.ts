@@ -196,12 +196,13 @@ export const en = {
   uptime: {
     title: 'Uptime',
     intro:
-      'How long each thing that people rely on did what it should, as far as this record knows. Days, months and periods are UTC.',
+      'How much of the time each thing worked as it should, as far as this record knows. Days, months and periods are UTC.',
     ninety: '90 days',
     twelve: '12 months',
     all: 'Whole record',
-    overall: 'Headline components together',
-    overallText: 'The worst of the components that make the answer, at each instant; overlaps count once.',
+    overall: 'All headline components together',
+    overallText:
+      'At each moment the worst of the components that the answer is made from; overlaps count once.',
     component: 'Component',
     period: 'Period',
     value: 'Uptime',
@@ -212,17 +213,17 @@ export const en = {
     ofKnown: (percent: string, unknown: string) =>
       `${percent} of the time that is known (not known: ${unknown})`,
     allUnknown: 'not known',
-    leftOut: 'left out of the sum',
+    leftOut: 'not counted',
     longest: 'Longest outage without a break',
     noGap: 'none recorded',
-    how: 'How the numbers are made',
+    how: 'How these numbers are made',
     howText: [
       'Uptime is 1 minus the weighted outage divided by the time in service. It is rounded down: a period with an outage never reads 100%.',
-      'Where a time is not known exactly, the sums take the longest reading: the earliest beginning and the latest end. Where nobody recorded the end, they stop at the last time at which it was known to go on.',
-      'Where nobody knows how it was, the time counts as the table of weights says, and never as health; that time stands beside each number.',
+      'Where a time is not known exactly, the longest that it can have been counts: from the earliest beginning to the latest end. Where nobody recorded the end, we count to the last time it was known to be going on.',
+      'Time of which nobody knows how it was counts as the table of weights says, and never as working; it is shown beside each number.',
     ],
     demonstrationText:
-      'This record knows only the outages that were written down. "No outage recorded" does not mean that there was none, and every number is the most it can have been.',
+      'This record knows only the outages that were written down. "No outage recorded" does not mean that there was none, and the real uptime may have been lower than any number here.',
     weights: 'Weights',
     weight: 'Counts as outage',
     status: 'Status',
@@ -230,7 +231,7 @@ export const en = {
     month: 'Month',
     data: 'The same numbers as JSON',
     table: 'Uptime of each component',
-    sideways: 'The table is wider than the screen: move it sideways.',
+    sideways: 'The table is wider than the screen: scroll it sideways.',
   },
   chart: {
     label: 'Outages over time',
@@ -283,8 +284,8 @@ export const en = {
     },
     affectedInDrill: 'Affected in the exercise',
     summary: 'In short',
-    lost: 'What was lost',
-    lostNow: 'What is lost',
+    lost: 'What was wrong',
+    lostNow: 'What is wrong',
     works: 'What kept working',
     worksNow: 'Still working',
     worksNone: 'Nobody confirmed that anything kept working.',
@@ -320,7 +321,7 @@ export const en = {
     pledgeNotice: 'First notice',
     pledgeSilence: 'Longest silence',
     recovered: 'works again',
-    verdicts: { kept: 'kept', missed: 'missed', 'cannot be told': 'cannot be told' },
+    verdicts: { kept: 'kept', missed: 'missed', 'cannot be told': 'nobody can tell' },
     cause: 'Cause',
     certainty: { unknown: 'not known', suspected: 'suspected', confirmed: 'confirmed' },
     data: 'Data',
@@ -377,7 +378,7 @@ export const en = {
     },
     sentence: {
       join: (parts: string[]) => `What happened and what was said: ${parts.join('; ')}.`,
-      withdrawn: 'withdrawn, it counts nowhere',
+      withdrawn: 'withdrawn and not counted',
       hurt: (names: string) => `affected: ${names}`,
       work: (names: string) => `work on: ${names}`,
       began: (time: string) => `it began: ${time}`,
@@ -435,28 +436,28 @@ export const en = {
     operator: 'the operator',
   },
   pledge: {
-    title: 'What we promise about telling you',
+    title: 'What we promise to tell you, and when',
     demonstrationTitle: 'How past outages were told, measured against a pledge',
     promise: (first: string, every: string) =>
       `When something you rely on fails, we say so within ${first}. Until it is resolved we say something at least every ${every}, even if there is nothing new.`,
-    how: 'Only what the operator said counts. A promise is kept if it was kept at the worst reading of every uncertain time, and missed if it was missed at the best; otherwise it cannot be told.',
+    how: 'Only what the operator said counts. Where a time is not known exactly, a promise is kept if it was kept even in the worst case, and missed if it was missed even in the best; otherwise nobody can tell.',
     incident: 'Incident',
     firstNotice: 'First notice after',
     silence: 'Longest silence',
-    none: 'No incident counts yet.',
+    none: 'There is no incident to count yet.',
     totals: (kept: number, all: number) => `First notice in time: ${kept} of ${all}.`,
-    leftOut: 'Left out of the count',
+    leftOut: 'Not counted',
     why: {
       drill: 'a drill',
       withdrawn: 'withdrawn',
-      'no notice found': 'no notice by the vendor was found',
+      'no notice found': 'no notice from the vendor was found',
     },
     maintenance: 'Planned maintenance: notice ahead',
     ahead: 'Announced ahead by',
     movedBeginning: (was: string, changed: string, verdict: string) =>
-      `It rests on a beginning that was changed ${changed}. First published here: it began ${was}. By that: ${verdict}.`,
+      `The beginning was changed ${changed}. As first published here, it began ${was}; by that: ${verdict}.`,
     movedUpdate: (was: string, changed: string) =>
-      `It rests on the time of a word that was changed ${changed}. First published here: it was said ${was}.`,
+      `The time at which something was said was changed ${changed}. As first published here, it was said ${was}.`,
     table: 'How each promise was kept',
     beginningUnknown: 'it is not known when it began',
     notMeasured: 'no notice',
@@ -465,18 +466,21 @@ export const en = {
     firstNotice: 'From the beginning to the first notice',
     silence: 'The longest silence',
     sums: (kept: number, missed: number, untold: number) =>
-      [`Kept: ${kept}.`, `Missed: ${missed}.`, ...(untold > 0 ? [`Cannot be told: ${untold}.`] : [])].join(
+      [`Kept: ${kept}.`, `Missed: ${missed}.`, ...(untold > 0 ? [`Nobody can tell: ${untold}.`] : [])].join(
         ' ',
       ),
     leftOut: (count: number) =>
-      count === 1 ? '1 is left out and named below.' : `${count} are left out and named below.`,
+      count === 1
+        ? '1 is not counted; it is named below.'
+        : `${count} are not counted; they are named below.`,
     how: {
       firstNotice: 'Each line begins when the incident began and ends with the first notice.',
       silence: 'Each line is the longest time in which nothing was said, from the first notice on.',
     },
-    fades: 'It fades where times are not known exactly, from the shortest reading to the longest.',
-    broken: (limit: string) => `Beyond ${limit} lines are longer than they are drawn.`,
-    newest: (count: number) => `The newest ${count} are drawn; the table has all.`,
+    fades:
+      'It fades where times are not known exactly, from the shortest that it can have been to the longest.',
+    broken: (limit: string) => `Lines are cut at ${limit}; those that reach it were longer.`,
+    newest: (count: number) => `The newest ${count} are drawn; the table has them all.`,
     promised: (duration: string) => `promised: ${duration}`,
     longer: 'longer',
     hour: 'h',
@@ -535,14 +539,14 @@ export const en = {
   proof: {
     title: 'How fast people were told',
     intro:
-      'From the moment an update could be read here until messages left us. When a message reaches a phone, its network decides. Counts are rounded, and small ones are not told, so that nobody can be found in them.',
-    writtenAt: 'Numbers of',
-    unknown: 'How fast messages left is not known now: the numbers of it cannot be read.',
+      'Measured from the moment an update could be read here until the messages left us. When a message reaches a phone is up to its network. Counts are rounded and small ones are not given, so that nobody can be recognised.',
+    writtenAt: 'Numbers as of',
+    unknown: 'We cannot say right now how fast messages left: the numbers cannot be read.',
     none: 'Nothing has been measured yet.',
     kinds: {
       email: 'E-mail',
       sms: 'Text messages (SMS)',
-      'web-push': 'Notifications of browsers',
+      'web-push': 'Browser notifications',
       mastodon: 'Mastodon',
       bluesky: 'Bluesky',
       x: 'X',
@@ -557,13 +561,13 @@ export const en = {
     first: 'first message after {first}',
     nothing: 'no message left',
     paces: 'half had left after {half}, 99 of 100 after {most}',
-    counts: 'to be told: {owed}; left: {sent}; failed: {failed}',
+    counts: 'due: {owed}; sent: {sent}; failed: {failed}',
     about: 'about {count}',
     fewer: 'fewer than {count}',
-    usual: 'usually {usual}, at the slowest {slowest} after it stood here (measured: {updates})',
-    untold: 'of {untold}, no message left at all',
+    usual: 'usually {usual} after it appeared here, {slowest} at the slowest (measured: {updates})',
+    untold: 'for {untold}, no message left at all',
     updates: ['{count} update', '{count} updates'] as [one: string, many: string],
-    how: 'Usually: the middle message of the middle update. At the slowest: 99 of 100 messages of the slowest update. Both are of the last year.',
+    how: '“Usually” is the middle message of the middle update. “At the slowest” is when 99 of 100 messages of the slowest update had left. Both are from the last year.',
   },
   notFound: {
     title: 'There is no page at this address',
@@ -657,7 +661,7 @@ export const en = {
     planned: (from: string, until: string) =>
       `Planned maintenance, announced to begin ${from} and to end ${until}.`,
     cancelled: (then: string) => `It was cancelled ${then}, and did not take place.`,
-    withdrawn: (then: string) => `This incident was withdrawn ${then}. It counts in no sum.`,
+    withdrawn: (then: string) => `This incident was withdrawn ${then}. It is not counted.`,
     watched: 'The fix is being watched.',
     notice: (then: string, published: string | undefined, after: string | undefined) =>
       `The operator first said something ${then}${published ? `; it first stood on this page ${published}` : ''}${after ? `, ${after}` : ''}.`,
@@ -721,18 +725,18 @@ export const en = {
   },
   bedside: {
     title: 'Bedside',
-    lead: 'A page to leave open on the night table. It checks every half a minute, and sounds an alarm when something you chose gets worse, or when it could not reach this site for a while.',
+    lead: 'Leave this page open on the night table. It checks every half minute, and sounds an alarm when something you chose gets worse, or when it has not reached this site for a while.',
     cannot: 'What this page cannot do',
     limits: [
-      'It sounds only while this tab is open and seen. A locked phone, another app in front or a closed tab is silence.',
-      'It needs power, network and a volume that is up. Silent mode and headphones can swallow it.',
+      'It sounds only while this tab is open and on the screen. If the phone is locked, another app is in front or the tab is closed, it stays silent.',
+      'It needs power, a network and the volume turned up. In silent mode or with headphones you may not hear it.',
     ],
-    knowledge: 'It knows what this status page knows, and that can be late.',
+    knowledge: 'It knows only what this status page knows, and that can be late.',
     which: 'Sound the alarm for',
-    patience: 'Sound it too when this page could not be reached, or not believed, for',
+    patience: 'Sound it too when this page cannot be reached, or cannot be trusted, for',
     minutes: (count: number) => `${count} minutes`,
     try: 'Try the alarm',
-    tryText: 'The alarm must be tried before the night. It begins softly and rises for a minute.',
+    tryText: 'You must try the alarm before the night. It starts softly and gets louder for a minute.',
     heard: 'I hear it. Stop.',
     begin: 'Begin the night',
     stop: 'Stop the alarm',
@@ -748,18 +752,18 @@ export const en = {
     since: 'since',
     sinceBefore: 'since before',
     reached: 'Page last reached at',
-    awake: 'The screen is kept awake.',
-    notAwake:
-      'The screen cannot be kept awake here: switch off automatic lock in the settings of the device.',
+    awake: 'The screen stays on.',
+    notAwake: 'The screen cannot be kept on here: turn off auto-lock in the settings of this device.',
     needsScript:
       'Bedside mode needs scripts. Without them this site works, but nothing here can sound an alarm.',
     back: 'Back to the status page',
-    demonstration: 'This is a demonstration. It watches no real service: do not sleep by it.',
+    demonstration: 'This is a demonstration. It does not watch any real service: do not rely on it at night.',
     calm: { vouched: 'No problem', nobody: 'Nothing reported', demonstration: 'Demonstration' },
-    nobody: 'Nothing is reported, and nobody checks: an outage that nobody has told of yet reads the same.',
-    mute: 'This device refuses to sound. In the night it would only vibrate, if it can, and flash the screen: look at the volume and the permissions, and try again.',
+    nobody:
+      'Nothing is reported, and nobody checks this automatically: an outage that nobody has reported yet looks the same.',
+    mute: 'This device does not let the alarm sound. At night it would only vibrate, if it can, and flash the screen: check the volume and the permissions, and try again.',
     noSound:
-      'No sound is possible now: touch the screen to allow it again. Until then this device would only vibrate, if it can, and flash.',
+      'The alarm cannot sound right now: touch the screen to allow it again. Until then this device would only vibrate, if it can, and flash.',
     unknown: 'Unknown',
   },
   embed: {
@@ -769,7 +773,7 @@ export const en = {
   prepare: {
     title: 'Prepare for the night it fails',
     intro:
-      'Sharing was cleared as a second display, not in place of the monitor or a meter (<a href="http://www.empr.com/news/first-apps-approved-for-sharing-glucose-monitoring-data/article/394491/">EMPR</a>, <a href="http://repertoiremag.com/remote-glucose-monitoring-app-cleared-by-fda.html">Repertoire</a>). Begin with your care team’s plan; this list stands beside it.',
+      'Sharing was cleared as a second display, not in place of the monitor or a meter (<a href="http://www.empr.com/news/first-apps-approved-for-sharing-glucose-monitoring-data/article/394491/">EMPR</a>, <a href="http://repertoiremag.com/remote-glucose-monitoring-app-cleared-by-fda.html">Repertoire</a>). Begin with your care team’s plan; this list only adds to it.',
     steps: [
       {
         title: 'Look at the wearer’s own receiver or phone',
@@ -777,7 +781,7 @@ export const en = {
       },
       {
         title: 'Check the alarms on the wearer’s device',
-        text: 'Every month, after a system update, after new headphones or a new car. Mind Do Not Disturb and Focus (<a href="https://consumer.einnews.com/pr_news/783326665/fda-alerts-patients-to-regularly-check-diabetes-related-smartphone-device-alert-settings-especially-following-phone-hardware-or-software-changes">FDA alert of 2025</a>, <a href="https://physiciansweekly.com/patients-may-be-missing-alerts-from-diabetes-devices">Physician’s Weekly</a>).',
+        text: 'Every month, after a system update, and with new headphones or a new car. Watch out for Do Not Disturb and Focus (<a href="https://consumer.einnews.com/pr_news/783326665/fda-alerts-patients-to-regularly-check-diabetes-related-smartphone-device-alert-settings-especially-following-phone-hardware-or-software-changes">FDA alert of 2025</a>, <a href="https://physiciansweekly.com/patients-may-be-missing-alerts-from-diabetes-devices">Physician’s Weekly</a>).',
       },
       {
         title: 'Keep the wearer’s display where an adult can hear it',
@@ -785,19 +789,19 @@ export const en = {
       },
       {
         title: 'Have a meter and strips ready',
-        text: 'A finger stick decides when readings and symptoms differ (<a href="https://healthdocbox.com/Diabetes/91500224-Continuous-glucose-monitoring-system-user-guide.html">user guide</a>). Train everyone who helps, on the devices and on sharing (<a href="https://diabetesjournals.org/clinical/article/43/2/204/158038/Section-7-Diabetes-Technology">ADA, section 7</a>).',
+        text: 'When readings and symptoms differ, a finger stick decides (<a href="https://healthdocbox.com/Diabetes/91500224-Continuous-glucose-monitoring-system-user-guide.html">user guide</a>). Train everyone who helps, on the devices and on sharing (<a href="https://diabetesjournals.org/clinical/article/43/2/204/158038/Section-7-Diabetes-Technology">ADA, section 7</a>).',
       },
       {
         title: 'At night, set clocks and agree who checks',
         text: 'Settle it before you go to bed (<a href="https://speedyworldnews.com/in-weekend-outage-diabetes-monitors-fail-to-send-crucial-alerts/">The New York Times, a copy</a>).',
       },
       {
-        title: 'Have a chain of calls',
+        title: 'Agree whom to call, and in what order',
         text: 'Child, partner, school (<a href="https://presspassblog.com/sv/articles/4861-when-diabetes-technology-fails">DiabetesMine, a translation</a>). School follows its written plan (<a href="https://napsa.com/?p=3796">NAPSA</a>).',
       },
       {
         title: 'Do not delete or reinstall the apps unless told to',
-        text: 'Users were warned of that in 2019 (<a href="https://www.mobihealthnews.com/news/north-america/weekend-server-overload-brings-down-dexcoms-cgm-alert-feature-raising-alarms">MobiHealthNews</a>).',
+        text: 'Users were warned not to in 2019 (<a href="https://www.mobihealthnews.com/news/north-america/weekend-server-overload-brings-down-dexcoms-cgm-alert-feature-raising-alarms">MobiHealthNews</a>).',
       },
       {
         title: 'Prepare a second route beforehand',
@@ -813,11 +817,11 @@ export const en = {
       },
     ],
     studies:
-      'In one study 94.8% of 15,000 sharing youths had at least one follower (<a href="https://doi.org/10.1007/s13300-019-0571-0">doi 10.1007/s13300-019-0571-0</a>); in another 93% of 193 caregivers could view remotely and 80% always kept low alerts on (<a href="https://diabetesjournals.org/diabetes/article/68/Supplement_1/942-P/58410/942-P-Caregivers-of-Children-with-Type-1-Diabetes">942-P</a>).',
+      'In one study 94.8% of 15,000 young people who shared had at least one follower (<a href="https://doi.org/10.1007/s13300-019-0571-0">doi 10.1007/s13300-019-0571-0</a>); in another 93% of 193 caregivers could view remotely and 80% always kept low alerts on (<a href="https://diabetesjournals.org/diabetes/article/68/Supplement_1/942-P/58410/942-P-Caregivers-of-Children-with-Type-1-Diabetes">942-P</a>).',
   },
   programs: {
     title: 'For programs',
-    text: 'All of it can be read by programs, without a key. Each component has feeds and a badge of its own.',
+    text: 'Programs can read all of it, without a key. Each component has its own feeds and badge.',
     badge: 'Badge',
     calendar: 'Calendar, to subscribe to',
     banner: 'Banner for your own page',
@@ -829,31 +833,31 @@ export const en = {
   subscribe: {
     title: 'Every way to get notified, and how fast each is',
     intro:
-      'These are the ways that exist today. A feed is read when your reader looks, and only the bedside page makes a sound, while it is open and seen.',
+      'These are the ways that exist today. A feed reaches you when your feed reader looks, and only the bedside page makes a sound, while it is open and on the screen.',
     introTold:
       'These are the ways that exist, and how fast each really was. No message is an alarm: it can come late or not at all.',
     way: 'Way',
     speed: 'How fast',
     signUp: {
       title: 'We tell you',
-      text: 'One way, or several. Before anything is sent you confirm that you want it, and each message says how to end it.',
-      elsewhere: 'If a form does not work here, it stands by itself at <a href="{form}">{form}</a>.',
-      onlyCountry: (country: string) => `Numbers of this country alone: ${country}.`,
+      text: 'Choose one way or several. First you confirm that you want it, and every message says how to end it.',
+      elsewhere: 'If a form does not work here, you can open it by itself at <a href="{form}">{form}</a>.',
+      onlyCountry: (country: string) => `Only numbers of this country: ${country}.`,
     },
     push: {
       needsScript:
         'This way needs scripts and a browser that can show notifications. Choose e-mail or a text message, or open this page in another browser.',
       unsupported:
-        'This browser cannot show notifications of this page. On an iPhone or iPad, first add the page to the home screen (Share, then “Add to Home Screen”) and open it from there.',
+        'This browser cannot show notifications from this page. On an iPhone or iPad, first add the page to the home screen (Share, then “Add to Home Screen”) and open it from there.',
       denied:
-        'This browser was told to show no notifications of this page. Allow them in its settings for this site, often beside the address, and load the page again.',
+        'This browser blocks notifications from this page. Allow them in its settings for this site, often beside the address, and load the page again.',
       ready: 'When you press the button, the browser asks whether it may show notifications. Allow it.',
-      dismissed: 'The browser was not allowed to. Press again, and choose to allow it.',
+      dismissed: 'Notifications were not allowed. Press the button again, and choose to allow them.',
       asking: 'Waiting for the browser ...',
       failed:
-        'The browser could not reach its push service. Nothing was signed up. Try again later, or choose another way.',
+        'The browser could not reach its push service. You are not signed up. Try again later, or choose another way.',
       unread: 'There is news. Open the page to read it.',
-      ended: 'This browser has ended its notifications: nothing will come any more. Sign up again.',
+      ended: 'This browser has turned its notifications off: nothing will come any more. Sign up again.',
     },
     accounts: {
       title: 'Accounts to follow',
@@ -863,7 +867,7 @@ export const en = {
     ways: [
       {
         name: 'This page, left open',
-        how: 'It asks the server each minute and takes a new page by itself. If it cannot confirm anything it says "unknown".',
+        how: 'It asks the server every minute and updates by itself. If it cannot confirm anything, it says "unknown".',
         speed: 'within about a minute of the page being published',
       },
       {
@@ -873,7 +877,7 @@ export const en = {
       },
       {
         name: 'RSS feed',
-        how: '<a href="{rss}">{rss}</a>: the same entries, for readers and for tools that speak only RSS.',
+        how: '<a href="{rss}">{rss}</a>: the same entries, for readers and for tools that read only RSS.',
         speed: 'as often as your feed reader looks: often 15 to 60 minutes',
       },
       {
@@ -898,7 +902,7 @@ export const en = {
       },
       {
         name: 'For apps and monitoring tools',
-        how: '<a href="{api}">{api}</a> and its neighbours speak Statuspage’s public API, version 2.',
+        how: '<a href="{api}">{api}</a> and the addresses beside it work like Statuspage’s public API, version 2.',
         speed: 'as often as the program asks',
       },
     ],
@@ -906,7 +910,7 @@ export const en = {
     feedText:
       'Copy its address into any feed reader, or into a chat or automation tool that can watch RSS or Atom, and choose the shortest interval it offers.',
     notYet:
-      'There is no e-mail list, no text message and no app notification from this page. When one exists it will stand here, with its measured speed.',
+      'This page sends no e-mail, no text messages and no app notifications. When it does, you will find them here, with their measured speed.',
   },
   about: {
     title: 'About this page',
@@ -922,35 +926,35 @@ export const en = {
       {
         title: 'Method',
         text: [
-          'Every incident is one text file, kept under version control. This site is printed from those files: pages and feeds come from one model at one instant, so they cannot disagree.',
-          'A component is something people can do, not a server. Its status at an instant is the worst that any incident gives it. Severity words are the editors’ reading of what was lost.',
-          'What happened and what was said are two times. A time that is not known exactly is printed as "between", and every sum made from it says which reading it takes. See <a href="{uptime}">the numbers and their weights</a>.',
-          'A green mark means more than that no incident is open: it needs somebody or something that checked, and a page proved fresh by the server’s clock. Otherwise the page says "no problem reported" or "unknown", in words.',
+          'Every incident is one text file, kept under version control. All pages and feeds are made from those files at the same moment, so they cannot disagree.',
+          'A component is something people can do, not a server. At any moment its status is the worst that any incident gives it. How bad something was is the editors’ judgement of what no longer worked.',
+          'When something happened and when it was said are two different times. A time that is not known exactly is shown as "between", and every number made from it says which end it takes. See <a href="{uptime}">the numbers and their weights</a>.',
+          'A green mark means more than that no incident is open: somebody or something has checked, and the server’s clock proves that the page is up to date. Otherwise the page says "no problem reported" or "unknown", in words.',
         ],
       },
       {
         title: 'Corrections',
         text: [
-          'What was published stays. An error is corrected in place and the file’s history shows it; what changes what you should do is told as an update of its own, named Correction. A file that should not have been published is withdrawn, with the reason, and keeps its address. Tell us of an error by the address above.',
+          'What was published stays. An error is corrected in place, and the file’s history shows it; if it changes what you should do, it gets an update of its own, called Correction. A file that should not have been published is withdrawn, with the reason, and keeps its address. If you find an error, write to the address above.',
         ],
       },
       {
         title: 'Accessibility',
         text: [
-          'We aim at WCAG 2.2, level AA. Every page but the bedside page, whose alarm needs them, works without scripts; and every page at 320 pixels, at 200% text, by keyboard alone, in forced colours and in print. Colour never carries a meaning alone. The automatic part is checked with axe on every page at every change; no outside audit has been made. Tell us where it fails you.',
+          'We aim at WCAG 2.2, level AA. Every page but the bedside page, whose alarm needs them, works without scripts; and every page at 320 pixels, at 200% text, by keyboard alone, in forced colours and in print. Colour never carries a meaning alone. The automatic part is checked with axe on every page at every change; no outside audit has been made. Tell us where it does not work for you.',
         ],
       },
       {
         title: 'Privacy',
         text: [
-          'No cookie, no tracker, no request to a host of anybody else. Your browser keeps the pages you saw last, for the time without a network, the time at which the server was last heard, one number, and on the bedside page your choice; none of it leaves your device. The server that delivers these pages may keep an ordinary log of requests.',
-          'Who signs up to be told gives an address or a number to {service}, which is {operator}’s and apart from these pages. Nothing of it stands here. No child’s name, age, device or reading is ever asked for. “Get notified” and “Our pledge” look there for how fast messages left.',
+          'No cookies, no trackers, no requests to anybody else’s servers. Your browser keeps the pages you saw last, for when there is no network; the time at which it last heard from the server, one number; and on the bedside page what you chose. None of it leaves your device. The server that delivers these pages may keep an ordinary log of requests.',
+          'If you sign up to be notified, you give an address or a number to {service}, which belongs to {operator} and is separate from these pages. None of it is kept here. Nobody ever asks for a child’s name, age, device or readings. “Get notified” and “Our pledge” ask there how fast messages left.',
         ],
       },
       {
         title: 'For the press',
         text: [
-          'Every incident and every update has an address that does not change; quote it. Times are UTC. "Said" is when the operator said it; "happened" is when it happened. Where sources disagree, the incident says so.',
+          'Every incident and every update has an address that does not change; please quote it. Times are UTC. "Said" is when the operator said it; "happened" is when it happened. Where sources disagree, the incident says so.',
         ],
       },
     ],

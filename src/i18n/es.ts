@@ -54,7 +54,7 @@ export const es: Words = {
     prepare: 'Prepararse',
     subscribe: 'Recibir avisos',
     about: 'Acerca de',
-    bedside: 'Mesilla',
+    bedside: 'Mesa de noche',
     languages: 'Idiomas',
   },
   statuses: {
@@ -195,11 +195,11 @@ export const es: Words = {
   uptime: {
     title: 'Disponibilidad',
     intro:
-      'Cuánto tiempo hizo cada cosa lo que debía, según lo que sabe este registro. Los días, meses y periodos son UTC.',
+      'Qué parte del tiempo funcionó cada cosa como debía, según lo que sabe este registro. Los días, meses y periodos son UTC.',
     ninety: '90 días',
     twelve: '12 meses',
     all: 'Todo el registro',
-    overall: 'Componentes principales juntos',
+    overall: 'Todos los componentes principales juntos',
     overallText:
       'En cada instante, el peor de los componentes que forman la respuesta; lo que se solapa cuenta una vez.',
     component: 'Componente',
@@ -211,17 +211,17 @@ export const es: Words = {
     partKnown: (percent) => `${percent} del tiempo del que se sabe algo`,
     ofKnown: (percent, unknown) => `${percent} del tiempo del que se sabe algo (no se sabe: ${unknown})`,
     allUnknown: 'no se sabe',
-    leftOut: 'fuera de la suma',
+    leftOut: 'no se cuenta',
     longest: 'Interrupción más larga sin pausa',
     noGap: 'ninguna anotada',
-    how: 'Cómo se hacen los números',
+    how: 'Cómo se calculan estos números',
     howText: [
       'La disponibilidad es 1 menos la interrupción ponderada dividida por el tiempo en servicio. Se redondea hacia abajo: un periodo con una interrupción nunca dice 100 %.',
-      'Cuando una hora no se conoce con exactitud, las sumas toman la lectura más larga: el principio más temprano y el final más tardío. Cuando nadie anotó el final, llegan hasta la última hora en que se sabía que continuaba.',
-      'Cuando nadie sabe cómo estuvo, ese tiempo cuenta como dice la tabla de pesos, y nunca como buen funcionamiento; ese tiempo figura junto a cada número.',
+      'Cuando una hora no se conoce con exactitud, cuenta lo más largo que pudo ser: desde el principio más temprano hasta el final más tardío. Cuando nadie anotó el final, contamos hasta la última hora en que se sabía que continuaba.',
+      'El tiempo del que nadie sabe cómo estuvo cuenta como dice la tabla de pesos, y nunca como buen funcionamiento; se muestra junto a cada número.',
     ],
     demonstrationText:
-      'Este registro solo conoce las interrupciones que alguien anotó. «Ninguna interrupción anotada» no quiere decir que no hubiera ninguna, y cada número es lo máximo que pudo ser.',
+      'Este registro solo conoce las interrupciones que alguien anotó. «Ninguna interrupción anotada» no quiere decir que no hubiera ninguna, y la disponibilidad real pudo ser menor que cualquier número de aquí.',
     weights: 'Pesos',
     weight: 'Cuenta como interrupción',
     status: 'Estado',
@@ -282,7 +282,7 @@ export const es: Words = {
     },
     affectedInDrill: 'Afectado en el simulacro',
     summary: 'En resumen',
-    lost: 'Qué se perdió',
+    lost: 'Qué falló',
     lostNow: 'Qué falla',
     works: 'Qué siguió funcionando',
     worksNow: 'Sigue funcionando',
@@ -375,7 +375,7 @@ export const es: Words = {
     },
     sentence: {
       join: (parts) => `Lo que pasó y lo que se dijo: ${parts.join('; ')}.`,
-      withdrawn: 'retirado, no cuenta en ninguna parte',
+      withdrawn: 'retirado, no se cuenta',
       hurt: (names) => `afectado: ${names}`,
       work: (names) => `trabajos en: ${names}`,
       began: (time) => `empezó: ${time}`,
@@ -432,17 +432,17 @@ export const es: Words = {
     operator: 'el operador',
   },
   pledge: {
-    title: 'Nuestra promesa de avisarle',
+    title: 'Qué prometemos decirle, y cuándo',
     demonstrationTitle: 'Cómo se comunicaron interrupciones pasadas, frente a un compromiso',
     promise: (first, every) =>
       `Cuando falla algo que usted necesita, lo decimos en menos de ${first}. Hasta que se resuelva decimos algo al menos cada ${every}, aunque no haya nada nuevo.`,
-    how: 'Solo cuenta lo que dijo el responsable. Una promesa está cumplida si lo estuvo en la peor lectura de cada hora incierta, y no cumplida si no lo estuvo en la mejor; si no, no se puede saber.',
+    how: 'Solo cuenta lo que dijo el responsable. Cuando una hora no se conoce con exactitud, una promesa está cumplida si lo estuvo incluso en el peor de los casos, y no cumplida si no lo estuvo ni en el mejor; si no, no se puede saber.',
     incident: 'Incidente',
     firstNotice: 'Primer aviso al cabo de',
     silence: 'Silencio más largo',
-    none: 'Todavía no cuenta ningún incidente.',
+    none: 'Todavía no hay ningún incidente que contar.',
     totals: (kept, all) => `Primer aviso a tiempo: ${kept} de ${all}.`,
-    leftOut: 'Fuera de la cuenta',
+    leftOut: 'No se cuenta',
     why: {
       drill: 'un simulacro',
       withdrawn: 'retirado',
@@ -451,9 +451,9 @@ export const es: Words = {
     maintenance: 'Mantenimiento programado: con cuánta antelación se avisó',
     ahead: 'Anunciado con una antelación de',
     movedBeginning: (was, changed, verdict) =>
-      `Depende de un comienzo que se cambió ${changed}. Publicado aquí al principio: empezó ${was}. Según eso: ${verdict}.`,
+      `El comienzo se cambió ${changed}. Según lo que se publicó aquí primero, empezó ${was}; con eso: ${verdict}.`,
     movedUpdate: (was, changed) =>
-      `Depende de la hora de un aviso que se cambió ${changed}. Publicado aquí al principio: se dijo ${was}.`,
+      `La hora de un aviso se cambió ${changed}. Según lo que se publicó aquí primero, se dijo ${was}.`,
     table: 'Cómo se cumplió cada promesa',
     beginningUnknown: 'no se sabe cuándo empezó',
     notMeasured: 'sin aviso',
@@ -469,15 +469,15 @@ export const es: Words = {
       ].join(' '),
     leftOut: (count) =>
       count === 1
-        ? 'Uno queda fuera de la cuenta y se nombra más abajo.'
-        : `${count} quedan fuera de la cuenta y se nombran más abajo.`,
+        ? 'Uno no se cuenta; se nombra más abajo.'
+        : `${count} no se cuentan; se nombran más abajo.`,
     how: {
       firstNotice: 'Cada línea empieza cuando empezó el incidente y acaba con el primer aviso.',
       silence: 'Cada línea es el tiempo más largo en que no se dijo nada, desde el primer aviso.',
     },
     fades:
-      'Se desvanece donde las horas no se conocen con exactitud, desde la lectura más corta hasta la más larga.',
-    broken: (limit) => `Más allá de ${limit} las líneas son más largas de lo que se dibujan.`,
+      'Se desvanece donde las horas no se conocen con exactitud, desde lo más corto que pudo ser hasta lo más largo.',
+    broken: (limit) => `Las líneas se cortan en ${limit}; las que llegan ahí eran más largas.`,
     newest: (count) => `Se dibujan los ${count} más recientes; la tabla los tiene todos.`,
     promised: (duration) => `prometido: ${duration}`,
     longer: 'más',
@@ -536,9 +536,10 @@ export const es: Words = {
   proof: {
     title: 'Con qué rapidez se avisó',
     intro:
-      'Desde que una actualización se podía leer aquí hasta que salieron los mensajes. Cuándo llega un mensaje a un teléfono lo decide su red. Las cifras están redondeadas y las pequeñas no se dan, para que no se pueda reconocer a nadie.',
+      'Medido desde que una actualización se podía leer aquí hasta que salieron los mensajes. Cuándo llega un mensaje a un teléfono depende de su red. Las cifras están redondeadas y las pequeñas no se dan, para que no se pueda reconocer a nadie.',
     writtenAt: 'Cifras de',
-    unknown: 'Ahora no se sabe con qué rapidez salieron los mensajes: no se pueden leer las cifras.',
+    unknown:
+      'Ahora mismo no podemos decir con qué rapidez salieron los mensajes: no se pueden leer las cifras.',
     none: 'Todavía no se ha medido nada.',
     kinds: {
       email: 'Correo electrónico',
@@ -558,13 +559,13 @@ export const es: Words = {
     first: 'primer mensaje al cabo de {first}',
     nothing: 'no salió ningún mensaje',
     paces: 'la mitad había salido al cabo de {half}, 99 de cada 100 al cabo de {most}',
-    counts: 'por avisar: {owed}; salieron: {sent}; fallaron: {failed}',
+    counts: 'previstos: {owed}; enviados: {sent}; fallaron: {failed}',
     about: 'unos {count}',
     fewer: 'menos de {count}',
-    usual: 'normalmente {usual} después de publicarse aquí, {slowest} la más lenta (medido en {updates})',
+    usual: 'normalmente {usual} después de aparecer aquí, {slowest} en el peor caso (medido en {updates})',
     untold: 'en {untold} no salió ningún mensaje',
     updates: ['{count} actualización', '{count} actualizaciones'],
-    how: 'Normalmente: el mensaje central de la actualización central. La más lenta: 99 de cada 100 mensajes de la actualización más lenta. Ambas son del último año.',
+    how: '«Normalmente» es el mensaje central de la actualización central. «En el peor caso» es cuando habían salido 99 de cada 100 mensajes de la actualización más lenta. Ambas cifras son del último año.',
   },
   notFound: {
     title: 'No hay ninguna página en esta dirección',
@@ -654,7 +655,7 @@ export const es: Words = {
     endUnknownAfter: (then) => `No se sabe cuándo terminó; la última vez que se supo que seguía fue ${then}.`,
     planned: (from, until) => `Mantenimiento programado, anunciado para empezar ${from} y terminar ${until}.`,
     cancelled: (then) => `Se canceló ${then} y no tuvo lugar.`,
-    withdrawn: (then) => `Este incidente se retiró ${then}. No cuenta en ninguna suma.`,
+    withdrawn: (then) => `Este incidente se retiró ${then}. No se cuenta.`,
     watched: 'Se vigila la solución.',
     notice: (then, published, after) =>
       `El responsable dijo algo por primera vez ${then}${published ? `; en esta página apareció ${published}` : ''}${after ? `, ${after}` : ''}.`,
@@ -724,19 +725,20 @@ export const es: Words = {
       'Algunos datos de esta página se cambiaron después de publicarse sin un aviso propio; la última vez, el',
   },
   bedside: {
-    title: 'Mesilla de noche',
-    lead: 'Una página para dejar abierta en la mesilla. Comprueba cada medio minuto, y hace sonar una alarma cuando empeora algo que usted eligió, o cuando no ha podido llegar a este sitio durante un rato.',
+    title: 'Mesa de noche',
+    lead: 'Deje esta página abierta en la mesa de noche. Comprueba cada medio minuto, y hace sonar una alarma cuando empeora algo que usted eligió, o cuando no ha podido llegar a este sitio durante un rato.',
     cannot: 'Lo que esta página no puede hacer',
     limits: [
-      'Solo suena mientras esta pestaña está abierta y a la vista. Un teléfono bloqueado, otra aplicación delante o una pestaña cerrada es silencio.',
-      'Necesita corriente, red y volumen. El modo silencio y los auriculares pueden hacer que no se oiga.',
+      'Solo suena mientras esta pestaña está abierta y a la vista. Con el teléfono bloqueado, otra aplicación delante o la pestaña cerrada no suena.',
+      'Necesita corriente, red y el volumen alto. En modo silencio o con auriculares puede que usted no la oiga.',
     ],
-    knowledge: 'Sabe lo que sabe esta página de estado, y eso puede llegar tarde.',
+    knowledge: 'Solo sabe lo que sabe esta página de estado, y eso puede llegar tarde.',
     which: 'Qué hace sonar la alarma',
-    patience: 'Y también si no se pudo llegar a esta página, o no se le pudo creer, durante',
+    patience: 'Y también si no se puede llegar a esta página, o no se puede confiar en ella, durante',
     minutes: (count) => `${count} minutos`,
     try: 'Probar la alarma',
-    tryText: 'Hay que probar la alarma antes de la noche. Empieza suave y sube durante un minuto.',
+    tryText:
+      'Tiene que probar la alarma antes de la noche. Empieza suave y sube de volumen durante un minuto.',
     heard: 'La oigo. Parar.',
     begin: 'Empezar la noche',
     stop: 'Parar la alarma',
@@ -754,17 +756,18 @@ export const es: Words = {
     reached: 'Página alcanzada por última vez a las',
     awake: 'La pantalla se mantiene encendida.',
     notAwake:
-      'Aquí no se puede mantener encendida la pantalla: quite el bloqueo automático en los ajustes del dispositivo.',
+      'Aquí no se puede mantener encendida la pantalla: desactive el bloqueo automático en los ajustes de este dispositivo.',
     needsScript:
-      'El modo mesilla necesita scripts. Sin ellos el sitio funciona, pero nada aquí puede hacer sonar una alarma.',
+      'El modo mesa de noche necesita scripts. Sin ellos el sitio funciona, pero nada aquí puede hacer sonar una alarma.',
     back: 'Volver a la página de estado',
-    demonstration: 'Esto es una demostración. No vigila ningún servicio real: no duerma confiando en ella.',
-    calm: { vouched: 'Sin problemas', nobody: 'Sin avisos', demonstration: 'Demostración' },
+    demonstration:
+      'Esto es una demostración. No vigila ningún servicio real: no confíe en ella por la noche.',
+    calm: { vouched: 'Sin problemas', nobody: 'Nada comunicado', demonstration: 'Demostración' },
     nobody:
-      'No hay ningún aviso, y nadie lo comprueba: una interrupción de la que aún nadie ha avisado se ve igual.',
-    mute: 'Este dispositivo no deja sonar nada. Por la noche solo vibraría, si puede, y haría parpadear la pantalla: mire el volumen y los permisos, y pruebe otra vez.',
+      'No se ha comunicado nada, y nadie lo comprueba automáticamente: una interrupción que nadie ha comunicado todavía se ve igual.',
+    mute: 'Este dispositivo no deja sonar la alarma. Por la noche solo vibraría, si puede, y haría parpadear la pantalla: revise el volumen y los permisos, y pruebe otra vez.',
     noSound:
-      'Ahora no puede sonar nada: toque la pantalla para permitirlo de nuevo. Hasta entonces este dispositivo solo vibraría, si puede, y parpadearía.',
+      'Ahora mismo la alarma no puede sonar: toque la pantalla para permitirlo de nuevo. Hasta entonces este dispositivo solo vibraría, si puede, y parpadearía.',
     unknown: 'Desconocido',
   },
   embed: {
@@ -774,7 +777,7 @@ export const es: Words = {
   prepare: {
     title: 'Prepararse para la noche en que falle',
     intro:
-      'El uso compartido se autorizó como segunda pantalla, no en lugar del monitor ni del medidor (<a href="http://www.empr.com/news/first-apps-approved-for-sharing-glucose-monitoring-data/article/394491/">EMPR</a>, <a href="http://repertoiremag.com/remote-glucose-monitoring-app-cleared-by-fda.html">Repertoire</a>). Empiece por el plan de su equipo de salud; esta lista es un complemento.',
+      'El uso compartido se autorizó como segunda pantalla, no en lugar del monitor ni del medidor (<a href="http://www.empr.com/news/first-apps-approved-for-sharing-glucose-monitoring-data/article/394491/">EMPR</a>, <a href="http://repertoiremag.com/remote-glucose-monitoring-app-cleared-by-fda.html">Repertoire</a>). Empiece por el plan de su equipo de salud; esta lista solo lo completa.',
     steps: [
       {
         title: 'Mire el receptor o teléfono de quien lleva el sensor',
@@ -782,7 +785,7 @@ export const es: Words = {
       },
       {
         title: 'Compruebe las alarmas del dispositivo de quien lleva el sensor',
-        text: 'Cada mes, tras una actualización del sistema, y después de estrenar auriculares o coche. Cuidado con No molestar y los modos de concentración (<a href="https://consumer.einnews.com/pr_news/783326665/fda-alerts-patients-to-regularly-check-diabetes-related-smartphone-device-alert-settings-especially-following-phone-hardware-or-software-changes">alerta de la FDA de 2025</a>, <a href="https://physiciansweekly.com/patients-may-be-missing-alerts-from-diabetes-devices">Physician’s Weekly</a>).',
+        text: 'Cada mes, tras una actualización del sistema, y con auriculares nuevos o un automóvil nuevo. Cuidado con No molestar y los modos de concentración (<a href="https://consumer.einnews.com/pr_news/783326665/fda-alerts-patients-to-regularly-check-diabetes-related-smartphone-device-alert-settings-especially-following-phone-hardware-or-software-changes">alerta de la FDA de 2025</a>, <a href="https://physiciansweekly.com/patients-may-be-missing-alerts-from-diabetes-devices">Physician’s Weekly</a>).',
       },
       {
         title: 'Tenga la pantalla de quien lleva el sensor donde un adulto pueda oírla',
@@ -790,19 +793,19 @@ export const es: Words = {
       },
       {
         title: 'Tenga a mano un medidor y tiras',
-        text: 'Un pinchazo en el dedo decide cuando las lecturas y los síntomas no coinciden (<a href="https://healthdocbox.com/Diabetes/91500224-Continuous-glucose-monitoring-system-user-guide.html">guía de uso</a>). Enseñe los dispositivos y el uso compartido a todas las personas que ayudan (<a href="https://diabetesjournals.org/clinical/article/43/2/204/158038/Section-7-Diabetes-Technology">ADA, sección 7</a>).',
+        text: 'Cuando las lecturas y los síntomas no coinciden, decide un pinchazo en el dedo (<a href="https://healthdocbox.com/Diabetes/91500224-Continuous-glucose-monitoring-system-user-guide.html">guía de uso</a>). Enseñe los dispositivos y el uso compartido a todas las personas que ayudan (<a href="https://diabetesjournals.org/clinical/article/43/2/204/158038/Section-7-Diabetes-Technology">ADA, sección 7</a>).',
       },
       {
         title: 'Por la noche, ponga despertadores y acuerde quién mira',
         text: 'Déjelo acordado antes de acostarse (<a href="https://speedyworldnews.com/in-weekend-outage-diabetes-monitors-fail-to-send-crucial-alerts/">The New York Times, una copia</a>).',
       },
       {
-        title: 'Tenga una cadena de llamadas',
+        title: 'Acuerde a quién llamar, y en qué orden',
         text: 'Hijo o hija, pareja, escuela (<a href="https://presspassblog.com/sv/articles/4861-when-diabetes-technology-fails">DiabetesMine, una traducción</a>). La escuela sigue su plan escrito (<a href="https://napsa.com/?p=3796">NAPSA</a>).',
       },
       {
         title: 'No borre ni reinstale las aplicaciones si no se lo dicen',
-        text: 'En 2019 se advirtió de ello (<a href="https://www.mobihealthnews.com/news/north-america/weekend-server-overload-brings-down-dexcoms-cgm-alert-feature-raising-alarms">MobiHealthNews</a>).',
+        text: 'En 2019 se pidió a los usuarios que no lo hicieran (<a href="https://www.mobihealthnews.com/news/north-america/weekend-server-overload-brings-down-dexcoms-cgm-alert-feature-raising-alarms">MobiHealthNews</a>).',
       },
       {
         title: 'Prepare antes una segunda vía',
@@ -834,32 +837,32 @@ export const es: Words = {
   subscribe: {
     title: 'Todas las formas de recibir avisos, y lo rápida que es cada una',
     intro:
-      'Estas son las formas que existen hoy. Un canal se lee cuando lo consulta su programa lector, y solo la página de la mesilla suena, mientras está abierta y a la vista.',
+      'Estas son las formas que existen hoy. Un canal le llega cuando lo consulta su lector, y solo la página de la mesa de noche suena, mientras está abierta y a la vista.',
     introTold:
       'Estas son las formas que existen, y lo rápida que fue cada una de verdad. Ningún mensaje es una alarma: puede llegar tarde o no llegar.',
     way: 'Forma',
     speed: 'Rapidez',
     signUp: {
       title: 'Le avisamos',
-      text: 'De una forma o de varias. Antes de enviar nada usted confirma que lo quiere, y cada mensaje dice cómo terminar.',
+      text: 'Elija una forma o varias. Primero usted confirma que lo quiere, y cada mensaje dice cómo terminar.',
       elsewhere:
-        'Si un formulario no funciona aquí, está también por separado en <a href="{form}">{form}</a>.',
+        'Si un formulario no funciona aquí, puede abrirlo por separado en <a href="{form}">{form}</a>.',
       onlyCountry: (country) => `Solo números de este país: ${country}.`,
     },
     push: {
       needsScript:
         'Esta forma necesita scripts y un navegador que pueda mostrar notificaciones. Elija el correo o un mensaje de texto, o abra esta página en otro navegador.',
       unsupported:
-        'Este navegador no puede mostrar notificaciones de esta página. En un iPhone o iPad, añada primero la página a la pantalla de inicio (Compartir y después «Añadir a pantalla de inicio») y ábrala desde allí.',
+        'Este navegador no puede mostrar notificaciones de esta página. En un iPhone o iPad, agregue primero la página a la pantalla de inicio (Compartir y después «Agregar a inicio» o «Añadir a pantalla de inicio») y ábrala desde allí.',
       denied:
-        'A este navegador se le dijo que no mostrara notificaciones de esta página. Permítalas en sus ajustes para este sitio, a menudo junto a la dirección, y cargue la página de nuevo.',
+        'Este navegador bloquea las notificaciones de esta página. Permítalas en sus ajustes para este sitio, a menudo junto a la dirección, y cargue la página de nuevo.',
       ready: 'Cuando pulse el botón, el navegador preguntará si puede mostrar notificaciones. Permítaselo.',
-      dismissed: 'El navegador no recibió permiso. Pulse otra vez y elija permitirlo.',
+      dismissed: 'No se permitieron las notificaciones. Pulse el botón otra vez y elija permitirlas.',
       asking: 'Esperando al navegador ...',
       failed:
-        'El navegador no pudo llegar a su servicio de notificaciones. No se ha inscrito nada. Inténtelo más tarde o elija otra forma.',
+        'El navegador no pudo llegar a su servicio de notificaciones. No ha quedado inscrito. Inténtelo más tarde o elija otra forma.',
       unread: 'Hay novedades. Abra la página para leerlas.',
-      ended: 'Este navegador ha terminado sus notificaciones: ya no llegará ninguna. Inscríbase de nuevo.',
+      ended: 'Este navegador ha desactivado sus notificaciones: ya no llegará ninguna. Inscríbase de nuevo.',
     },
     accounts: {
       title: 'Cuentas que puede seguir',
@@ -869,7 +872,7 @@ export const es: Words = {
     ways: [
       {
         name: 'Esta página, si la deja abierta',
-        how: 'Pregunta al servidor cada minuto y toma por sí misma la página nueva. Si no puede confirmar nada dice «desconocido».',
+        how: 'Pregunta al servidor cada minuto y se actualiza sola. Si no puede confirmar nada, dice «desconocido».',
         speed: 'más o menos un minuto después de publicarse la página',
       },
       {
@@ -879,7 +882,7 @@ export const es: Words = {
       },
       {
         name: 'Canal RSS',
-        how: '<a href="{rss}">{rss}</a>: las mismas entradas, para lectores y herramientas que solo hablan RSS.',
+        how: '<a href="{rss}">{rss}</a>: las mismas entradas, para lectores y herramientas que solo leen RSS.',
         speed: 'cuando lo consulte su lector: a menudo cada 15 a 60 minutos',
       },
       {
@@ -889,7 +892,7 @@ export const es: Words = {
       },
       {
         name: 'Canales de un componente',
-        how: 'Añada <code>history.rss</code>, <code>history.atom</code> o <code>feed.json</code> a la dirección de la página de un componente.',
+        how: 'Agregue <code>history.rss</code>, <code>history.atom</code> o <code>feed.json</code> a la dirección de la página de un componente.',
         speed: 'cuando lo consulte su lector',
       },
       {
@@ -898,13 +901,13 @@ export const es: Words = {
         speed: 'cuando lo consulte su calendario: a menudo una vez al día',
       },
       {
-        name: 'Modo mesilla',
-        how: '<a href="{bedside}">{bedside}</a>: déjela abierta en la mesilla de noche. Hace sonar una alarma cuando algo empeora, o cuando no puede confirmar nada. No puede hacerlo con el teléfono bloqueado ni con la pestaña cerrada.',
+        name: 'Modo mesa de noche',
+        how: '<a href="{bedside}">{bedside}</a>: déjela abierta en la mesa de noche. Hace sonar una alarma cuando algo empeora, o cuando no puede confirmar nada. No puede hacerlo con el teléfono bloqueado ni con la pestaña cerrada.',
         speed: 'más o menos medio minuto después de publicarse la página',
       },
       {
         name: 'Para aplicaciones y herramientas de vigilancia',
-        how: '<a href="{api}">{api}</a> y las direcciones vecinas hablan la API pública de Statuspage, versión 2.',
+        how: '<a href="{api}">{api}</a> y las direcciones de al lado funcionan como la API pública de Statuspage, versión 2.',
         speed: 'cuando pregunte el programa',
       },
     ],
@@ -912,7 +915,7 @@ export const es: Words = {
     feedText:
       'Copie su dirección en cualquier lector de canales, o en una herramienta de chat o de automatización que vigile RSS o Atom, y elija el intervalo más corto que ofrezca.',
     notYet:
-      'Esta página no tiene lista de correo, ni mensajes de texto, ni avisos en el teléfono. Cuando exista alguno estará aquí, con su rapidez medida.',
+      'Esta página no envía correos, ni mensajes de texto, ni avisos al teléfono. Cuando lo haga, los encontrará aquí, con su rapidez medida.',
   },
   about: {
     title: 'Acerca de esta página',
@@ -928,29 +931,29 @@ export const es: Words = {
       {
         title: 'Método',
         text: [
-          'Cada incidente es un archivo de texto bajo control de versiones. Este sitio se imprime a partir de esos archivos: páginas y canales salen de un solo modelo en un mismo instante, así que no pueden contradecirse.',
-          'Un componente es algo que la gente puede hacer, no un servidor. Su estado en un instante es el peor que le da cualquier incidente. Las palabras de gravedad son la lectura que hacen quienes editan esta página de lo que se perdió.',
-          'Lo que ocurrió y lo que se dijo son dos horas. Una hora que no se conoce con exactitud se imprime como «entre», y cada suma hecha con ella dice qué lectura toma. Vea <a href="{uptime}">los números y sus pesos</a>.',
-          'Una marca verde quiere decir más que ningún incidente abierto: hace falta alguien o algo que lo comprobara, y que el reloj del servidor demuestre que la página está al día. Si no, la página dice «no se ha comunicado ningún problema» o «desconocido», con palabras.',
+          'Cada incidente es un archivo de texto bajo control de versiones. Todas las páginas y los canales se hacen a partir de esos archivos en el mismo momento, así que no pueden contradecirse.',
+          'Un componente es algo que la gente puede hacer, no un servidor. En cada momento su estado es el peor que le da cualquier incidente. Lo grave que fue algo es el juicio de quienes editan esta página sobre lo que dejó de funcionar.',
+          'Cuándo ocurrió algo y cuándo se dijo son dos horas distintas. Una hora que no se conoce con exactitud se muestra como «entre», y cada número hecho con ella dice qué extremo toma. Vea <a href="{uptime}">los números y sus pesos</a>.',
+          'Una marca verde quiere decir más que ningún incidente abierto: alguien o algo lo ha comprobado, y el reloj del servidor demuestra que la página está al día. Si no, la página dice «no se ha comunicado ningún problema» o «desconocido», con palabras.',
         ],
       },
       {
         title: 'Correcciones',
         text: [
-          'Lo publicado se queda. Un error se corrige en su sitio y el historial del archivo lo muestra; lo que cambia lo que usted debe hacer se dice en una actualización propia, llamada Corrección. Un archivo que no debió publicarse se retira, con el motivo, y conserva su dirección. Comuníquenos los errores en la dirección de arriba.',
+          'Lo publicado se queda. Un error se corrige en su sitio y el historial del archivo lo muestra; si cambia lo que usted debe hacer, tiene una actualización propia, llamada Corrección. Un archivo que no debió publicarse se retira, con el motivo, y conserva su dirección. Si encuentra un error, escriba a la dirección de arriba.',
         ],
       },
       {
         title: 'Accesibilidad',
         text: [
-          'Nuestra meta es WCAG 2.2, nivel AA. Todas las páginas menos la de la mesilla, cuya alarma los necesita, funcionan sin scripts; y todas a 320 píxeles, con el texto al 200 %, solo con teclado, con colores forzados e impresas. Ningún significado se expresa solo con el color. La parte automática se comprueba con axe en cada página y en cada cambio; no se ha hecho ninguna auditoría externa. Díganos dónde le falla.',
+          'Nuestra meta es WCAG 2.2, nivel AA. Todas las páginas menos la de la mesa de noche, cuya alarma los necesita, funcionan sin scripts; y todas a 320 píxeles, con el texto al 200 %, solo con teclado, con colores forzados e impresas. Ningún significado se expresa solo con el color. La parte automática se comprueba con axe en cada página y en cada cambio; no se ha hecho ninguna auditoría externa. Díganos dónde no le funciona.',
         ],
       },
       {
         title: 'Privacidad',
         text: [
-          'Ni cookies, ni rastreadores, ni peticiones a servidores ajenos. Su navegador guarda las últimas páginas vistas, para cuando no haya red, la hora a la que se oyó por última vez al servidor, un número, y en la página de la mesilla lo que usted eligió; nada de ello sale de su dispositivo. El servidor que entrega estas páginas puede llevar un registro normal de peticiones.',
-          'Quien se inscribe para recibir avisos da una dirección o un número a {service}, que es de {operator} y está aparte de estas páginas. Aquí no queda nada de ello. Nunca se pide el nombre, la edad, el dispositivo ni las lecturas de un menor. «Recibir avisos» y «Nuestro compromiso» miran allí con qué rapidez salieron los mensajes.',
+          'Ni cookies, ni rastreadores, ni peticiones a servidores ajenos. Su navegador guarda las últimas páginas vistas, para cuando no haya red; la hora en que el servidor respondió por última vez, un número; y en la página de la mesa de noche lo que usted eligió. Nada de ello sale de su dispositivo. El servidor que entrega estas páginas puede llevar un registro normal de peticiones.',
+          'Si se inscribe para recibir avisos, da una dirección o un número a {service}, que es de {operator} y está aparte de estas páginas. Aquí no se guarda nada de ello. Nunca se pide el nombre, la edad, el dispositivo ni las lecturas de un menor. «Recibir avisos» y «Nuestro compromiso» preguntan allí con qué rapidez salieron los mensajes.',
         ],
       },
       {

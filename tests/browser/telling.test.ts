@@ -24,7 +24,7 @@ const NEWER = {
 };
 
 const PAGE = (data: object) => `<html><body>
-  <p data-written="2026-03-01T02:00:00Z">Numbers of 1 March 2026, 02:00 UTC.</p>
+  <p data-written="2026-03-01T02:00:00Z">Numbers as of 1 March 2026, 02:00 UTC.</p>
   <ul><li hidden><a href="/">New</a><ul data-told="new"></ul></li>
   <li><a href="/">Old</a><ul data-told="old"><li>E-mail: first message after 1 hour.</li></ul></li></ul>
   <p data-speed="email">not measured yet</p><p data-speed="sms">usually 5 minutes</p>
@@ -32,7 +32,7 @@ const PAGE = (data: object) => `<html><body>
 
 const opened = async (answer: Answer | undefined, data: object = {}) => {
   const words = proofWords('en');
-  const writtenAt = 'Numbers of {date}, {time}.';
+  const writtenAt = 'Numbers as of {date}, {time}.';
   const page = openPage(PAGE({ proof: { address: ADDRESS, words, writtenAt }, ...data }), {
     server: () => answer,
   });
@@ -45,15 +45,15 @@ describe('the numbers of delivery on a page', () => {
   test('are renewed by newer ones, for incidents that had none and for each channel', async () => {
     const page = await opened({ body: NEWER });
     assert.deepEqual(page.fetched, [{ address: ADDRESS }]);
-    assert.equal(page.text('[data-written]'), 'Numbers of 1 March 2026, 03:10 UTC.');
+    assert.equal(page.text('[data-written]'), 'Numbers as of 1 March 2026, 03:10 UTC.');
     assert.equal(
       page.text('[data-told="new"]'),
-      'E-mail: first message after 9 seconds; half had left after 30 seconds, 99 of 100 after 2 minutes; to be told: about 100; left: about 100; failed: fewer than 20.',
+      'E-mail: first message after 9 seconds; half had left after 30 seconds, 99 of 100 after 2 minutes; due: about 100; sent: about 100; failed: fewer than 20.',
     );
     assert.equal(page.count('li[hidden]'), 1, 'what has no number any more is not shown with an empty list');
     assert.equal(
       page.text('[data-speed="email"]'),
-      'usually 30 seconds, at the slowest 2 minutes after it stood here (measured: 1 update).',
+      'usually 30 seconds after it appeared here, 2 minutes at the slowest (measured: 1 update).',
     );
     assert.equal(page.text('[data-speed="sms"]'), 'usually 5 minutes');
   });
@@ -66,7 +66,7 @@ describe('the numbers of delivery on a page', () => {
   ] as const)
     test(`stay as they are where ${how}`, async () => {
       const page = await opened(answer);
-      assert.equal(page.text('[data-written]'), 'Numbers of 1 March 2026, 02:00 UTC.');
+      assert.equal(page.text('[data-written]'), 'Numbers as of 1 March 2026, 02:00 UTC.');
       assert.equal(page.text('[data-told="old"]'), 'E-mail: first message after 1 hour.');
     });
 

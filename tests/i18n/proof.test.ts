@@ -20,11 +20,11 @@ describe('how fast people were told', () => {
   test('is a sentence for each channel, in the language of the page', () => {
     assert.equal(
       toldInWords(en, { channel: email, after: 20 }),
-      'E-mail: first message after 20 seconds; half had left after 49 seconds, 99 of 100 after 3 minutes; to be told: about 1,200; left: about 1,200; failed: fewer than 20.',
+      'E-mail: first message after 20 seconds; half had left after 49 seconds, 99 of 100 after 3 minutes; due: about 1,200; sent: about 1,200; failed: fewer than 20.',
     );
     assert.match(
       toldInWords(proofWords('es'), { channel: email, after: 20 }),
-      /^Correo electrónico: primer mensaje al cabo de 20 segundos; .* por avisar: unos 1200;/,
+      /^Correo electrónico: primer mensaje al cabo de 20 segundos; .* previstos: unos 1200;/,
     );
   });
 
@@ -59,15 +59,15 @@ describe('how fast people were told', () => {
     const speed = { updates: 12, untold: 0, usual: 48, slowest: 244 };
     assert.equal(
       speedInWords(en, speed),
-      'usually 48 seconds, at the slowest 5 minutes after it stood here (measured: 12 updates)',
+      'usually 48 seconds after it appeared here, 5 minutes at the slowest (measured: 12 updates)',
     );
     assert.equal(
       speedInWords(en, { ...speed, untold: 11 }),
-      'usually 48 seconds, at the slowest 5 minutes after it stood here (measured: 1 update); of 11 updates, no message left at all',
+      'usually 48 seconds after it appeared here, 5 minutes at the slowest (measured: 1 update); for 11 updates, no message left at all',
     );
     assert.equal(
       speedInWords(en, { updates: 1, untold: 1, usual: undefined, slowest: undefined }),
-      'of 1 update, no message left at all',
+      'for 1 update, no message left at all',
     );
   });
 

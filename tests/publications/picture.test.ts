@@ -161,7 +161,7 @@ describe('a picture of an incident says', () => {
       updates: [opened, resolved],
     });
     assert.deepEqual(factsOf(incident), [
-      'What was lost: Followers get alerts (major outage)',
+      'What was wrong: Followers get alerts (major outage)',
       'What kept working: Reports for clinics',
       'Began: 1 March 2026, 02:00 UTC',
       'Ended: 1 March 2026, 03:00 UTC',
@@ -317,7 +317,7 @@ describe('the drawing stands in the picture of an incident', () => {
       'en',
       ORIGIN,
     );
-    assert.equal(facts[0]?.label, 'What was lost');
+    assert.equal(facts[0]?.label, 'What was wrong');
     assert.match(facts[0]?.text ?? '', /\(major outage\)/);
   });
 });

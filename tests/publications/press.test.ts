@@ -36,7 +36,7 @@ describe('the paragraph for the press', () => {
     const text = paragraph(
       outage({ began: at(2), updates: [said('investigating', at(3)), said('withdrawn', at(4))] }),
     );
-    assert.match(text, /This incident was withdrawn at 04:00 UTC on 1 March 2026\. It counts in no sum\./);
+    assert.match(text, /This incident was withdrawn at 04:00 UTC on 1 March 2026\. It is not counted\./);
     assert.doesNotMatch(text, /began|ended|Affected|cause/);
     const updates = [said('investigating', at(3)), said('withdrawn', at(4)), said('update', at(5))];
     assert.match(paragraph(outage({ updates })), /withdrawn at 04:00 UTC/, 'whatever was said after it');

@@ -140,10 +140,10 @@ describe('what a list with room says of an incident', () => {
         'en',
       );
     assert.deepEqual(facts(incident).lost, {
-      label: 'What was lost',
+      label: 'What was wrong',
       text: `${said('major_outage', 'follow-glucose', 'follow-alerts')} ${said('degraded_performance', 'sign-in')}`,
     });
-    assert.equal(facts(outage({ began: at(0) })).lost.label, 'What is lost');
+    assert.equal(facts(outage({ began: at(0) })).lost.label, 'What is wrong');
   });
 
   test('is after how long the first notice came, and who told first', () => {

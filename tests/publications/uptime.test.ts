@@ -44,8 +44,8 @@ describe('the numbers of the chart', () => {
       ['overall', ...shipped.components.map(({ id }) => id)],
     );
     assert.deepEqual(series[0]?.name, {
-      en: 'Headline components together',
-      es: 'Componentes principales juntos',
+      en: 'All headline components together',
+      es: 'Todos los componentes principales juntos',
     });
     assert.deepEqual(series.find(({ id }) => id === 'sign-in')?.name, {
       en: 'Sign-in',

@@ -129,7 +129,7 @@ test.describe('with scripts', () => {
     await open('drill', 'incidents/2026-03-01-drill/');
     await expect(page).toHaveTitle(/^DRILL: /);
     await expect(page.getByRole('term').filter({ hasText: 'Affected in the exercise' })).toBeVisible();
-    await expect(page.getByText('What is lost')).toHaveCount(0);
+    await expect(page.getByText('What is wrong')).toHaveCount(0);
     await expect(page.getByText('Next update due by')).toHaveCount(0);
     const [banner, course] = await Promise.all(
       ['p.drill', '.course'].map((one) =>

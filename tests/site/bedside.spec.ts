@@ -72,7 +72,7 @@ test.describe('bedside', () => {
     await page.clock.install({ time: new Date(before.now) });
     const server = await open('left-open-before', 'bedside/');
     await page
-      .getByLabel('Sound it too when this page could not be reached, or not believed, for')
+      .getByLabel('Sound it too when this page cannot be reached, or cannot be trusted, for')
       .selectOption('2 minutes');
     await beginNight(page);
     await expect(page.locator('#word')).toHaveText('No problem');
@@ -243,7 +243,7 @@ test.describe('bedside', () => {
     await page.clock.install({ time: watched.now });
     const server = await open('nothing-watched', 'bedside/');
     await page
-      .getByLabel('Sound it too when this page could not be reached, or not believed, for')
+      .getByLabel('Sound it too when this page cannot be reached, or cannot be trusted, for')
       .selectOption('20 minutes');
     server.setClock(watched.now + 15 * MINUTE);
     await page.clock.setSystemTime(watched.now + 15 * MINUTE);
@@ -363,13 +363,13 @@ test.describe('bedside', () => {
     });
     await open('nothing-watched', 'bedside/');
     await page.getByRole('button', { name: 'Try the alarm' }).click();
-    await expect(page.getByText('This device refuses to sound.')).toBeVisible();
+    await expect(page.getByText('This device does not let the alarm sound.')).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('data-flash', '');
     await expect(page.locator('html')).toHaveAttribute('data-vibrated', 'true');
     await page.getByRole('button', { name: 'I hear it. Stop.' }).click();
     await expect(page.locator('html')).not.toHaveAttribute('data-flash', '');
     await page.getByRole('button', { name: 'Begin the night' }).click();
-    await expect(page.getByText('No sound is possible now')).toBeVisible();
+    await expect(page.getByText('The alarm cannot sound right now')).toBeVisible();
   });
 
   test('makes a sound system anew that was closed', async ({ page, open }) => {
@@ -417,15 +417,15 @@ test.describe('bedside', () => {
     await page.clock.install({ time: new Date(watched.now) });
     await open('nothing-watched', 'bedside/');
     await beginNight(page);
-    await expect(page.getByText('The screen is kept awake.')).toBeVisible();
+    await expect(page.getByText('The screen stays on.')).toBeVisible();
     await page.evaluate(() => {
       const [lock] = (window as unknown as { locks: EventTarget[] }).locks;
       Object.assign(lock as EventTarget, { released: true });
       lock?.dispatchEvent(new Event('release'));
     });
-    await expect(page.getByText('The screen cannot be kept awake here')).toBeVisible();
+    await expect(page.getByText('The screen cannot be kept on here')).toBeVisible();
     await page.clock.runFor(6_000);
-    await expect(page.getByText('The screen is kept awake.')).toBeVisible();
+    await expect(page.getByText('The screen stays on.')).toBeVisible();
   });
 
   test('installs the app of its own language', async ({ page, open }) => {

@@ -249,7 +249,7 @@ test('the pledge is drawn without a script, and is a sentence and a table to who
   );
   const notice = page.getByRole('figure', { name: /^From the beginning to the first notice/ });
   await expect(notice).toContainText('Kept: 0. Missed: 2.');
-  await expect(notice).toContainText('6 are left out and named below.');
+  await expect(notice).toContainText('6 are not counted; they are named below.');
   await expect(notice.locator('svg.line')).toHaveCount(2);
   await expect(page.getByRole('figure', { name: /^The longest silence/ }).locator('svg.line')).toHaveCount(2);
 });
@@ -260,6 +260,6 @@ test('where nobody knows when it began, the pledge says that, and not that there
 }) => {
   await open('began-unknown', 'pledge/');
   const rows = page.getByRole('table').getByRole('row');
-  await expect(rows.filter({ hasText: 'it is not known when it began: cannot be told' })).toHaveCount(1);
+  await expect(rows.filter({ hasText: 'it is not known when it began: nobody can tell' })).toHaveCount(1);
   await expect(page.locator('main')).not.toContainText('no notice');
 });

@@ -44,8 +44,8 @@ test.describe('without scripts', () => {
     await consent.check();
     await form.getByLabel('Only this:').check();
     await form.getByRole('checkbox', { name: 'Followers get alerts' }).check();
-    await form.getByRole('radio', { name: /^Wake me only/ }).check();
-    await form.getByRole('button', { name: 'Go on' }).click();
+    await form.getByRole('radio', { name: /^Only when something/ }).check();
+    await form.getByRole('button', { name: 'Continue' }).click();
     await expect(page.getByRole('heading', { name: 'Asked' })).toBeVisible();
     const [told] = posted;
     expect(Object.fromEntries(told ?? [])).toMatchObject({
@@ -66,9 +66,9 @@ test.describe('without scripts', () => {
 
   test('the browser’s own notifications are not offered, and the page says so', async ({ page, open }) => {
     await open('fix-watched', 'subscribe/');
-    await page.getByText('By a notification of this browser').click();
+    await page.getByText('By a notification in this browser').click();
     await expect(page.getByText('This way needs scripts')).toBeVisible();
-    await expect(page.getByRole('form', { name: 'By a notification of this browser' })).toHaveCount(0);
+    await expect(page.getByRole('form', { name: 'By a notification in this browser' })).toHaveCount(0);
   });
 });
 
@@ -85,10 +85,10 @@ test.describe('a notification of the browser', () => {
     }, SUBSCRIPTION);
     await context.grantPermissions(['notifications']);
     const server = await open('fix-watched', 'subscribe/');
-    await page.getByText('By a notification of this browser').click();
-    const form = page.getByRole('form', { name: 'By a notification of this browser' });
+    await page.getByText('By a notification in this browser').click();
+    const form = page.getByRole('form', { name: 'By a notification in this browser' });
     await form.getByRole('checkbox', { name: /^I agree/ }).check();
-    await form.getByRole('button', { name: 'Go on' }).click();
+    await form.getByRole('button', { name: 'Continue' }).click();
     await expect(page.getByRole('heading', { name: 'Asked' })).toBeVisible();
     expect(JSON.parse(posted[0]?.get(FIELD.push) ?? '')).toEqual(SUBSCRIPTION);
 
@@ -135,6 +135,6 @@ test('the newest numbers are asked of the service, and take the place of older o
     route.fulfill({ json: file, headers: { 'access-control-allow-origin': '*' } }),
   );
   await open('fix-watched', 'pledge/');
-  await expect(page.getByText('Numbers of 1 March 2026, 03:09 UTC.')).toBeVisible();
+  await expect(page.getByText('Numbers as of 1 March 2026, 03:09 UTC.')).toBeVisible();
   await expect(page.getByText('E-mail: first message after 20 seconds')).toBeVisible();
 });

@@ -42,7 +42,7 @@ test.describe('what nobody has translated', () => {
 test.describe('the record that ships', () => {
   test('says from when a status was, and whose the advice is', async ({ page, open }) => {
     await open('record', 'incidents/2019-11-30-follow-outage/');
-    await expect(fact(page, 'What was lost')).toContainText(
+    await expect(fact(page, 'What was wrong')).toContainText(
       'major outage, from some time between 05:00 and 06:00 UTC on 30 November 2019',
     );
     await expect(page.getByRole('term').filter({ hasText: 'advice from the editors' })).toBeVisible();
@@ -52,7 +52,7 @@ test.describe('the record that ships', () => {
 
   test('claims nothing between two sightings, and no length that needs it', async ({ page, open }) => {
     await open('record', 'incidents/2026-06-17-share-interface/');
-    await expect(fact(page, 'What was lost')).toContainText('not known, from 18 June 2026, 00:00 UTC');
+    await expect(fact(page, 'What was wrong')).toContainText('not known, from 18 June 2026, 00:00 UTC');
     await expect(page.getByText('works again')).toHaveCount(0);
     await expect(page.getByText('Lasted at least')).toHaveCount(0);
     await expect(fact(page, 'From the first to the last time it was seen')).toContainText('21 days');
@@ -82,5 +82,5 @@ test('of what was withdrawn or has not begun no page says when it ended, or that
   await open('maintenance-ahead', 'incidents/2026-03-02-alert-servers/');
   await expect(page.getByText('It has not begun.')).not.toHaveCount(0);
   await expect(fact(page, /^Ended/)).toHaveCount(0);
-  await expect(fact(page, /^What is lost/)).toHaveCount(0);
+  await expect(fact(page, /^What is wrong/)).toHaveCount(0);
 });

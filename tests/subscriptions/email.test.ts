@@ -35,15 +35,15 @@ test('whoever confirms reads what they will be told, for another may have filled
   });
   const page = await (await service.get(pathIn(service.sent[0]?.text ?? '', 'confirm'))).text();
   assert.match(page, /For P…@example\.com/);
-  assert.match(page, /What about\? <b>sign-in<\/b>/);
-  assert.match(page, /How bad must it be\? <b>Wake me only when something does not work at all<\/b>/);
+  assert.match(page, /About what\? <b>sign-in<\/b>/);
+  assert.match(page, /How bad must it be\? <b>Only when something does not work at all<\/b>/);
   assert.match(page, /May it make a sound\? <b>No<\/b>/);
 });
 
 test('the form that stands by itself does not ask whether it is right', async () => {
   const page = await (await service.get('/subscribe?kind=sms')).text();
   assert.match(page, /<h1>Get notified<\/h1>/);
-  assert.doesNotMatch(page, /Look through it/);
+  assert.doesNotMatch(page, /Look it over/);
 });
 
 test('who asks for a link too quickly is told so, and need not write the address again', async () => {
@@ -112,9 +112,9 @@ test('what is missing is said beside its field, all of it at once, and nothing i
     assert.match(page, new RegExp(`id="wrong-${wrong}"`));
   }
   for (const sentence of [
-    /no address of e-mail/,
+    /cannot write to this e-mail address/,
     /Choose at least one/,
-    /only adults sign up/,
+    /only adults can sign up/,
     /Without your consent/,
   ])
     assert.match(page, sentence);

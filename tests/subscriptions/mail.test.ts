@@ -108,7 +108,7 @@ test('who answers a letter with STOP leaves, a machine that answers does not', a
   // Whose name stands below a letter is easily made up: a parent hears of it once, and then nothing.
   assert.deepEqual(
     service.sent.slice(before).map(({ to, letter: words }) => [to, words?.subject]),
-    [[EMAIL, 'You have left: Sharing Status']],
+    [[EMAIL, 'You are unsubscribed: Sharing Status']],
   );
   assert.match(service.sent.at(-1)?.text ?? '', /https:\/\/notify\.example\.org\/subscribe/);
   await hook(letter('Re: alerts', 'STOP'), 'message/rfc822');

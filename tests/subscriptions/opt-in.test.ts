@@ -32,7 +32,7 @@ const PHRASES: Record<
   en: {
     agree: /I agree to receive/,
     sms: /text messages \(SMS\)/,
-    purpose: /about outages, planned work and drills of glucose sharing/,
+    purpose: /about outages, planned maintenance and drills of glucose sharing/,
     frequency: /Message frequency varies/i,
     rates: /Message and data rates may apply/i,
     help: /HELP for help/,
@@ -41,7 +41,7 @@ const PHRASES: Record<
   es: {
     agree: /Acepto recibir/,
     sms: /mensajes de texto \(SMS\)/,
-    purpose: /sobre interrupciones, trabajos previstos y simulacros en el uso compartido de glucosa/,
+    purpose: /sobre interrupciones, mantenimiento programado y simulacros en el uso compartido de glucosa/,
     frequency: /La frecuencia de los mensajes varía/,
     rates: /Pueden aplicarse tarifas por mensajes y datos/,
     help: /HELP o AYUDA para recibir ayuda/,

@@ -122,7 +122,7 @@ test('without a YES within a day the number is forgotten', async () => {
 test('STOP ends it at once, is confirmed once, and then there is silence', async () => {
   await service.signUp('sms');
   await texts('YES');
-  assert.match(await texts('Stop please'), /You have left/);
+  assert.match(await texts('Stop please'), /You are unsubscribed/);
   assert.equal((await service.counts()).sms, 0);
   const [row] = await service.database.query('select state, sealed, stopped from nightlight.subscribers');
   assert.deepEqual(row, { state: 'left', sealed: null, stopped: true });
@@ -130,7 +130,7 @@ test('STOP ends it at once, is confirmed once, and then there is silence', async
   service.sent.length = 0;
   await service.signUp('sms');
   assert.equal(service.sent.length, 0, 'a form does not undo what the phone said');
-  assert.match(await texts('HELP'), /Help by a person: hello@example.org/);
+  assert.match(await texts('HELP'), /Help from a person: hello@example.org/);
 });
 
 test('START undoes it, with what was chosen before', async () => {
@@ -149,14 +149,14 @@ test('START of a number that never agreed signs nobody up', async () => {
     await texts('START'),
     /gets no messages from us. Sign up: https:\/\/notify.example.org\/subscribe/,
   );
-  assert.match(await texts('STOP', { from: '+12025550188' }), /You have left/);
+  assert.match(await texts('STOP', { from: '+12025550188' }), /You are unsubscribed/);
   assert.match(await texts('UNSTOP', { from: '+12025550188' }), /gets no messages/);
   assert.equal((await service.counts()).sms, 0);
 });
 
 test('STOP to the question itself forgets the request', async () => {
   await service.signUp('sms');
-  assert.match(await texts('STOP'), /You have left/);
+  assert.match(await texts('STOP'), /You are unsubscribed/);
   assert.deepEqual(await service.database.query('select * from nightlight.requests'), []);
   assert.equal(await texts('YES'), '');
 });
@@ -178,8 +178,8 @@ test('the same text handed over twice is answered alike and done once', async ()
   assert.equal(await texts('YES', { headers }), first);
   assert.equal((await ledger()).length, count);
   const again = { more: { MessageSid: 'SM-same' } };
-  assert.match(await texts('STOP', again), /left/);
-  assert.match(await texts('STOP', again), /left/, 'whoever did not hear the answer hears it');
+  assert.match(await texts('STOP', again), /unsubscribed/);
+  assert.match(await texts('STOP', again), /unsubscribed/, 'whoever did not hear the answer hears it');
 });
 
 test('an answer with a link is kept for whoever did not hear it, and nobody reads the link in the store', async () => {
@@ -324,10 +324,10 @@ test('a minor’s phone needs the address of a guardian, and only a phone can be
 test('numbers of other countries, landlines and numbers that cost are refused', async () => {
   for (const [number, sentence] of [
     ['+442071838750', /only to numbers of: United States and Mexico/],
-    ['+19005550123', /No text message can be sent/],
-    ['+18005550123', /No text message can be sent|only to numbers of/],
-    ['+1202555', /no telephone number/],
-    ['12', /no telephone number/],
+    ['+19005550123', /cannot get text messages/],
+    ['+18005550123', /cannot get text messages|only to numbers of/],
+    ['+1202555', /not a phone number/],
+    ['12', /not a phone number/],
   ] as const) {
     const answer = await service.signUp('sms', { number });
     assert.equal(answer.status, 422, number);

@@ -25,8 +25,8 @@ export const en = {
   some: (first: string, count: number) => `${first} and ${count} more`,
   planned: 'Planned maintenance',
   taken: {
-    withdrawn: (title: string) => `"${title}" does not stand`,
-    cancelled: (title: string) => `"${title}" does not take place`,
+    withdrawn: (title: string) => `We take it back: "${title}"`,
+    cancelled: (title: string) => `It will not happen: "${title}"`,
   },
   worksAgain: 'Works again',
   works: 'Still working',
@@ -37,7 +37,7 @@ export const en = {
   since: (from: string) => from.replace(/^from /, 'Since '),
   sinceBefore: (before: string) => `Since ${before}`,
   overSince: (from: string) => `Over ${from.replace(/^from /, 'since ')}`,
-  lastKnown: (then: string) => `When it ended is not known; it was still so ${then}`,
+  lastKnown: (then: string) => `Nobody knows when it ended; it was still so ${then}`,
   nextBy: ({ date, time }: Clock) => `Next update by ${time} on ${date}`,
   speakers: {
     community: (place: string | undefined) => `Reported by users${place ? ` (${place})` : ''}`,
@@ -51,24 +51,24 @@ export const en = {
   footer: {
     subscriber: (name: string, service: string) =>
       `You get this because you asked ${name} to tell you when something happens to ${service}.`,
-    preferences: 'Change what you are told',
+    preferences: 'Change what you get',
     unsubscribe: 'Unsubscribe with one click',
   },
   /** What is said when the page itself cannot be trusted, and when it can again. */
   page: {
     stale: {
-      title: 'The status page cannot be trusted now',
+      title: 'The status page cannot be trusted right now',
       advice: 'Look at the device itself.',
       hazard: (service: string) => `It is not known whether ${service} is working.`,
-      since: (from: string) => `The page has had no news ${from.replace(/^from /, 'since ')}.`,
+      since: (from: string) => `It has had no news ${from.replace(/^from /, 'since ')}.`,
       more: 'Do not rely on it until we write again.',
     },
     fresh: {
       title: 'The status page can be trusted again',
-      advice: 'Read there how it is now.',
-      hazard: (service: string) => `It says again what is known of ${service}.`,
-      since: (from: string) => `It has news again ${from.replace(/^from /, 'since ')}.`,
-      more: 'What we wrote about the page itself is over.',
+      advice: 'Look there to see how things are now.',
+      hazard: (service: string) => `It shows again what is known about ${service}.`,
+      since: (from: string) => `It has had news again ${from.replace(/^from /, 'since ')}.`,
+      more: 'Our warning about the page itself is over.',
     },
   },
 };

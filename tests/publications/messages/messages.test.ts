@@ -68,7 +68,7 @@ describe('what must be read first stands first on every channel', () => {
     const withdrawn = { ...told, state: 'withdrawn' as const, state_name: 'Withdrawn', advice: null };
     assert.match(
       sms(withdrawn),
-      /^Nightlight: Withdrawn\.\n"Followers get no alerts" does not stand\.\n.*Only Europe is affected\./s,
+      /^Nightlight: Withdrawn\.\nWe take it back: "Followers get no alerts"\.\n.*Only Europe is affected\./s,
     );
   });
 });
@@ -111,7 +111,7 @@ describe('times', () => {
       ended: 'unknown' as const,
       last_known: { earliest: '2026-03-01T03:00:00Z', latest: '2026-03-01T03:00:00Z' },
     };
-    assert.match(post(told), /When it ended is not known; it was still so at 03:00 UTC on 1 Mar\./);
+    assert.match(post(told), /Nobody knows when it ended; it was still so at 03:00 UTC on 1 Mar\./);
   });
 });
 
@@ -322,8 +322,8 @@ test('that the page cannot be trusted says so, what to do, since when, and that 
     staleOf(first.site, since, 'en').sms({ stop: true }).text,
     [
       'Nightlight: Look at the device itself.',
-      'The status page cannot be trusted now. It is not known whether glucose sharing is working.',
-      'The page has had no news since 1 Mar, 02:30 UTC. Do not rely on it until we write again.',
+      'The status page cannot be trusted right now. It is not known whether glucose sharing is working.',
+      'It has had no news since 1 Mar, 02:30 UTC. Do not rely on it until we write again.',
       'https://status.example.org/',
       'Reply STOP to end',
     ].join('\n'),
