@@ -1,5 +1,5 @@
 /** Shows the buttons that copy the quotation before them, where the browser can copy, and makes them work. */
-export function offerCopies(part: ParentNode, copied: string): void {
+export function offerCopies(part: ParentNode): void {
   if (!navigator.clipboard) return;
   for (const button of part.querySelectorAll<HTMLButtonElement>('button[data-copy-quote]')) {
     if (!button.hidden) continue;
@@ -8,7 +8,7 @@ export function offerCopies(part: ParentNode, copied: string): void {
     button.addEventListener('click', async () => {
       const quote = button.parentElement?.previousElementSibling?.textContent ?? '';
       await navigator.clipboard.writeText(quote);
-      button.textContent = copied;
+      button.textContent = button.dataset.copied ?? '';
       setTimeout(() => {
         button.textContent = label;
       }, 2000);

@@ -1,4 +1,5 @@
 import { addAges } from './ages.ts';
+import './offline.ts';
 import { applyFreshness, keepFresh } from './freshness.ts';
 import { summon, summonForKeyboard } from './summon.ts';
 import type { PageWords } from './words.ts';

@@ -8,7 +8,6 @@ export interface PageWords {
   /** The locale of the page's dates, such as `en-GB`. */
   locale: string;
   local: LocalWords;
-  copied: string;
   /** On pages that speak of now. */
   ages: AgeWords;
   freshness: Omit<FreshnessWords, 'locale'>;

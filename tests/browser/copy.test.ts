@@ -6,13 +6,13 @@ type Copy = typeof import('../../src/browser/copy.ts');
 
 const PAGE = `
   <blockquote>“No alerts.” Nightlight</blockquote>
-  <p><button id="quote" hidden data-copy-quote>Copy the quotation</button></p>
+  <p><button id="quote" hidden data-copy-quote data-copied="Copied">Copy the quotation</button></p>
   <p><button id="other" hidden>Something else</button></p>`;
 
 const offered = async (clipboard: object | undefined) => {
   const page = openPage(PAGE, { navigator: { clipboard } });
   const { offerCopies } = await page.load<Copy>('copy.ts');
-  offerCopies(page.document, 'Copied');
+  offerCopies(page.document);
   return { page, offerCopies };
 };
 
@@ -50,7 +50,7 @@ describe('the buttons that copy', () => {
 
   test('copy once, however often the page is looked through for new ones', async () => {
     const { page, offerCopies } = await offered(clipboard);
-    offerCopies(page.document, 'Copied');
+    offerCopies(page.document);
     copied.length = 0;
     await page.happens('click', '#quote');
     assert.equal(copied.length, 1);

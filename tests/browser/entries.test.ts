@@ -4,23 +4,21 @@ import { WORDS } from '../../src/i18n/index.ts';
 import { openPage } from './page.ts';
 
 describe('every page', () => {
-  const PAGE_WORDS = { locale: 'en-GB', local: WORDS.en.local, copied: 'Copied' };
+  const PAGE_WORDS = { locale: 'en-GB', local: WORDS.en.local };
   const TIME = '<time data-from="2026-03-01T06:05:00Z">06:05 UTC</time>';
   const opened = async () => {
     const page = openPage(
-      `<p id="old">${TIME}</p><p><button hidden data-copy-quote>Copy</button></p><p data-printed="Printed {time}"></p>
+      `<p id="old">${TIME}</p><p data-printed="Printed {time}"></p>
        <script type="application/json" id="_words">${JSON.stringify(PAGE_WORDS)}</script>`,
-      { zone: 'Asia/Tokyo', navigator: { clipboard: { writeText: async () => undefined } } },
+      { zone: 'Asia/Tokyo' },
     );
     await page.load('plain.ts');
     return page;
   };
 
-  test("gets the reader's own time, buttons that copy, and the time of a print, in its language", async () => {
+  test("gets the reader's own time, and the time of a print, in its language", async () => {
     const page = await opened();
     assert.equal(page.text('#old'), '15:05 GMT+9 (06:05 UTC)');
-    await page.happens('click', 'button');
-    assert.equal(page.text('button'), 'Copied');
     await page.happens('beforeprint');
     assert.equal(page.text('[data-printed]'), 'Printed 1 March 2026 at 03:00 UTC');
   });
@@ -36,11 +34,30 @@ describe('every page', () => {
   });
 });
 
+describe('a page with something to quote', () => {
+  test('gets buttons that copy, in a part that came later too', async () => {
+    const BUTTON = '<p>a</p><p><button hidden data-copy-quote data-copied="Copied">Copy</button></p>';
+    const page = openPage(`<div id="old">${BUTTON}</div>`, {
+      navigator: { clipboard: { writeText: async () => undefined } },
+    });
+    await page.load('quotes.ts');
+    const part = page.document.createElement('div');
+    part.id = 'new';
+    part.innerHTML = BUTTON;
+    page.document.body.append(part);
+    await page.happens('nightlight:part', undefined, { detail: part });
+    for (const id of ['old', 'new']) {
+      await page.happens('click', `#${id} button`);
+      assert.equal(page.text(`#${id} button`), 'Copied');
+    }
+  });
+});
+
 describe('a page that is left open over midnight', () => {
   test('says the day of what was today', async () => {
     const page = openPage(
       `<time data-from="2026-03-01T02:10:00Z">02:10 UTC</time>
-       <script type="application/json" id="_words">${JSON.stringify({ locale: 'en-GB', local: WORDS.en.local, copied: '' })}</script>`,
+       <script type="application/json" id="_words">${JSON.stringify({ locale: 'en-GB', local: WORDS.en.local })}</script>`,
       { zone: 'America/New_York', languages: ['en-US'] },
     );
     await page.load('plain.ts');

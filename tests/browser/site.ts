@@ -11,7 +11,6 @@ const SCRIPT_WORDS = {
   locale: 'en-GB',
   local: WORDS.en.local,
   ages: WORDS.en.ages,
-  copied: 'Copied',
   freshness: {
     ...unknownBecause,
     unknown: unknownPage,

@@ -1,3 +1,4 @@
+import '../offline.ts';
 import { createListener, type Place } from './listen.ts';
 import { type NightWords, passNight } from './night.ts';
 import { loadSettings, saveSettings, type Settings } from './settings.ts';
