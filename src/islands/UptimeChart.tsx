@@ -1,5 +1,5 @@
 import type { Chart } from 'chart.js';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { href, paths } from '../domain/addresses.ts';
 import type { Language } from '../domain/site.ts';
 import { HURT } from '../domain/status.ts';
@@ -43,7 +43,8 @@ export function UptimeChart({ data, base, language, words }: Props) {
   const [palette, setPalette] = useState<Palette>();
   const text = useMemo(() => chartTextOf(words, data.demonstration), [words, data]);
 
-  useEffect(() => {
+  // Before anything is shown: what stands below the bars would move when they come.
+  useLayoutEffect(() => {
     const read = () => root.current && setPalette(paletteOf(root.current));
     read();
     return onThemeChange(read);

@@ -118,7 +118,7 @@ test('a group says once that nothing is wrong with its components, and one that 
   const groups = page.locator('.group');
   await expect(groups.nth(0)).toContainText('All three: no problem reported');
   await expect(groups.nth(1)).toContainText('The other: no problem reported');
-  await expect(groups.nth(1).locator('#status-follow-alerts')).toContainText('Not working');
+  await expect(groups.nth(1).locator('#status-follow-alerts')).toContainText('Followers get no alerts');
   await expect(page.getByText('No problem reported', { exact: true }).filter({ visible: true })).toHaveCount(
     0,
   );

@@ -185,7 +185,7 @@ test('the address a component had before leads to the one it has now, and a reti
   await expect(page).toHaveURL(/\/renamed\/components\/alerts\/$/);
   await expect(page.getByRole('link', { name: 'Followers get no alerts' }).first()).toBeVisible();
   await page.getByRole('link', { name: 'Nightlight' }).click();
-  await expect(page.locator('#status-alerts').getByText('Not working')).toBeVisible();
+  await expect(page.locator('#status-alerts').getByText('Followers get no alerts')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Reports for clinics', exact: true })).toHaveCount(0);
 });
 
