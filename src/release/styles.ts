@@ -81,9 +81,12 @@ function listOf(selectors: string): string[] {
   return selectors.match(/(?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|[^,([])+/g) ?? [];
 }
 
-/** Whether a selector can match something in a page with these names. What it says that it is not needs no name. */
+/**
+ * Whether a selector can match something in a page with these names. What it says that it is not needs no name, and
+ * a part of a value is none: `href^=http` is meant for `https` too.
+ */
 function canMatch(selector: string, names: Set<string>): boolean {
-  let plain = selector;
+  let plain = selector.replaceAll(/[~|^$*]=[^\]]*/g, '');
   for (let before = ''; before !== plain;) {
     before = plain;
     plain = plain.replaceAll(/:(not|is|where|has)\(([^()]*)\)/g, (_, kind: string, inner: string) =>

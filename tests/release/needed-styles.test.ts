@@ -53,3 +53,14 @@ describe('a page has only the styles that it needs', () => {
     assert.equal(neededStyles('<p>a</p>'), '<p>a</p>');
   });
 });
+
+test('a rule for values that begin, end or go on with something stays wherever its attribute is', () => {
+  for (const one of ['^=http', '$=feed', '*="ttps:"', '~=x', '|=en'])
+    for (const [attribute, isLeft] of [
+      ['href', true],
+      ['src', false],
+    ] as const) {
+      const page = `<head><style>a[${attribute}${one}]{b:c}</style></head><body><a href="https://d">e</a></body>`;
+      assert.equal(neededStyles(page).includes('{b:c}'), isLeft, `${attribute}${one}`);
+    }
+});
