@@ -1,3 +1,5 @@
+import type { Renewing } from './renewal.ts';
+
 /** What is shown where a message says nothing, in the language of the site without a prefix. */
 export interface Unsaid {
   /** The base of the site, with a slash at its end. */
@@ -10,6 +12,7 @@ export interface Unsaid {
   /** Where people sign up. */
   subscribe: string;
   lang: string;
+  renewal: Renewing;
 }
 
 /** The pages that are open. */

@@ -1,5 +1,6 @@
 import { isWhole } from '../domain/whole.ts';
 import { ended, open, show, type Unsaid, type WorkerClients } from './notify.ts';
+import { type Changed, keepProof, PROOFS, renew } from './renewal.ts';
 
 /**
  * Keeps the pages that were seen last, and shows them when the network does not answer. What tells whether a
@@ -13,7 +14,7 @@ interface WorkerScope {
   clients: WorkerClients;
 }
 
-interface WorkerEvent extends Event {
+interface WorkerEvent extends Event, Changed {
   request: Request;
   /** Of a push: what was sent. */
   data?: { text(): string } | null;
@@ -60,13 +61,20 @@ worker.addEventListener('fetch', (event) => {
 if (PUSH) {
   const unsaid = PUSH;
   worker.addEventListener('push', (event) => {
-    event.waitUntil(show(event.data?.text(), unsaid, worker.registration));
+    const sent = event.data?.text();
+    event.waitUntil(show(sent, unsaid, worker.registration));
+    event.waitUntil(keepProof(sent, BASE, worker.registration.pushManager));
   });
   worker.addEventListener('notificationclick', (event) => {
     if (event.notification) event.waitUntil(open(event.notification, unsaid, worker.clients));
   });
   worker.addEventListener('pushsubscriptionchange', (event) => {
-    event.waitUntil(ended(unsaid, worker.registration));
+    const { registration } = worker;
+    event.waitUntil(
+      renew(BASE, unsaid.renewal, event, registration.pushManager).then((isTold) =>
+        isTold ? undefined : ended(unsaid, registration),
+      ),
+    );
   });
 }
 
@@ -144,9 +152,11 @@ async function cached(request: Request, address: string): Promise<Response | und
   }
 }
 
-/** Removes what other versions kept. */
+/** Removes what other versions kept, and what proves who is told where nobody is. */
 async function forget(): Promise<void> {
   const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith('nightlight-') && (name !== cacheName || !KEEP));
+  const isOld = (name: string) =>
+    name === PROOFS ? !PUSH : name.startsWith('nightlight-') && (name !== cacheName || !KEEP);
+  const old = names.filter(isOld);
   await Promise.all(old.map((name) => caches.delete(name)));
 }

@@ -80,7 +80,7 @@ function courierOf(channels: readonly Channel[]): Courier {
   return {
     email: (to, letter, key) => carry('email', to, { ...plain, ...letter }, key),
     sms: (to, text, key) => carry('sms', to, { ...plain, language: 'en', subject: '', text }, key),
-    push: (to, { title, body, url, tag, lang, silent }, key) =>
-      carry('web-push', to, { html: '', language: lang, subject: title, text: body, url, tag, silent }, key),
+    push: (to, { title, body, lang, ...rest }, key) =>
+      carry('web-push', to, { ...rest, html: '', language: lang, subject: title, text: body }, key),
   };
 }

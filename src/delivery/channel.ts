@@ -29,6 +29,8 @@ export interface Recipient {
   loud: boolean;
   /** Addresses with a token of this person: one to leave with one click, one to change what is sent. */
   links: { leave: string; preferences: string };
+  /** What a browser shows its service when its push subscription is another now. */
+  renewal?: string | undefined;
 }
 
 /** One message that is owed, to one recipient or to everybody at once. */
@@ -55,6 +57,8 @@ export interface OwnWords {
   url: string;
   tag: string;
   silent?: boolean | undefined;
+  /** As `renewal` of a recipient, for a browser. */
+  renewal?: string | undefined;
 }
 
 /**

@@ -198,7 +198,12 @@ export class Lane {
     await this.end(this.markOf(ours, outcome));
     this.around.onOutcome?.(this.channel, outcome, matter);
     if (outcome.kind === 'refused' && outcome.gone && isPersonal(this.channel.kind))
-      await this.around.recipients.gone(this.channel.kind, row.recipient, outcome.reason);
+      await this.around.recipients.gone(
+        this.channel.kind,
+        row.recipient,
+        outcome.reason,
+        outgoing.to?.address,
+      );
   }
 
   private async sent(outgoing: Outgoing): Promise<Outcome> {

@@ -12,8 +12,11 @@ export interface Recipients {
   owed(query: { kind: PersonalKind; content: Content; after: string; limit: number }): Promise<string[]>;
   /** Their addresses as of now. Who has left meanwhile is missing. */
   addresses(kind: PersonalKind, ids: readonly string[]): Promise<Map<string, Recipient>>;
-  /** An address is not there any more: it bounced, its endpoint is dead, its number was refused. */
-  gone(kind: PersonalKind, id: string, reason: string): Promise<void>;
+  /**
+   * An address is not there any more: it bounced, its endpoint is dead, its number was refused. Who has another one
+   * meanwhile than `address` is told there.
+   */
+  gone(kind: PersonalKind, id: string, reason: string, address?: string): Promise<void>;
 }
 
 /** Where nobody can subscribe. */

@@ -8,7 +8,20 @@ import type { Language, SignUp, Site } from './site.ts';
 /** Below the service's address: where the form is posted (`application/x-www-form-urlencoded`), and shown by itself. */
 export const SUBSCRIBE_PATH = '/subscribe';
 
-/** The names of its fields. All but `kind` may be left out: the service asks for what is missing. */
+/** Below the service's address: where a browser's worker says that its push subscription is another now. */
+export const RENEW_PATH = '/renew';
+
+/** The names of what it says, in a form of the same type. It is answered with the next token, or with a refusal. */
+export const RENEW_FIELD = {
+  /** What came with a notification, as `renewal`. */
+  token: 'token',
+  /** The endpoint as it was then. */
+  before: 'before',
+  /** What `PushSubscription.toJSON()` gives now, as JSON. */
+  push: 'push',
+} as const;
+
+/** The names of the fields of the form. All but `kind` may be left out: the service asks for what is missing. */
 export const FIELD = {
   /** One of `FORM_KINDS`. */
   kind: 'kind',

@@ -1,4 +1,5 @@
 import { paths } from '../domain/addresses.ts';
+import { RENEW_PATH } from '../domain/subscribe-form.ts';
 import { ORIGINAL } from '../domain/site.ts';
 import { bundle } from '../release/bundle.ts';
 import { pageIn } from '../site/page.ts';
@@ -12,8 +13,9 @@ export const GET = async ({ locals: { model } }: Route) => {
   const { base, words, to } = pageIn(model, ORIGINAL);
   const { unread, ended } = words.subscribe.push;
   const subscribe = to(paths.subscribe);
+  const { push, service } = telling?.signUp ?? {};
   const unsaid = { base, title: name[ORIGINAL], unread, ended, subscribe, lang: ORIGINAL };
-  const PUSH = telling?.signUp?.push ? unsaid : null;
+  const PUSH = push ? { ...unsaid, renewal: { address: `${service}${RENEW_PATH}`, key: push.key } } : null;
   return new Response(
     await bundle('service-worker.ts', { VERSION, BASE: base, KEEP: offline !== false, PUSH }),
   );

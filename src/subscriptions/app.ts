@@ -6,6 +6,7 @@ import { STAMP } from './form-page.ts';
 import { HEADERS } from './frame.ts';
 import { hookRoutes } from './hooks.ts';
 import { Pages, type ServiceAround } from './pages.ts';
+import { renewalRoute } from './renewal.ts';
 import { comesFrom, routeOf, typeOf } from './requests.ts';
 
 /** More of a form is nobody's, in bytes. */
@@ -42,6 +43,7 @@ export function appOf(around: ServiceAround): Hono {
   formRoutes(app, pages, around);
   ownRoutes(app, pages, around);
   hookRoutes(app, around);
+  renewalRoute(app, around, limited(pages, FORM_SIZE));
   return app;
 }
 

@@ -20,6 +20,8 @@ export interface Note {
   lang: Language;
   dir: 'ltr' | 'rtl';
   silent?: boolean;
+  /** What the browser shows when its push subscription is another now. */
+  renewal?: string | undefined;
 }
 
 /**

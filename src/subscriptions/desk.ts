@@ -202,10 +202,14 @@ export class Desk {
     return true;
   }
 
-  /** The address is not there any more. What the channel says of it may hold the address, and is not kept. */
-  async gone(kind: FormKind, id: string): Promise<void> {
+  /**
+   * The address is not there any more. What the channel says of it may hold the address, and is not kept.
+   * @param address the one it is about: who has another one by now is told there.
+   */
+  async gone(kind: FormKind, id: string, address?: string): Promise<void> {
     const { database, people, now } = this.around;
     await database.transaction(async (session) => {
+      if (address !== undefined && (await people.subscriber(session, id))?.address !== address) return;
       if (await people.end(session, id, { state: 'gone', stopped: false, now: now() }))
         await write(session, { at: now(), subscriber: id, kind, what: 'gone', how: 'channel' });
     });
@@ -228,10 +232,31 @@ export class Desk {
       this.carry(subscriber, {
         email: says.letter('test', language, preferences, leave),
         sms: says.text('test', language),
-        push: says.note('test', language, preferences),
+        push: says.note('test', language, preferences, links.renewal(subscriber, address)),
       }),
     );
     return true;
+  }
+
+  /** Tells a browser, without a sound, that it is told at its new endpoint; whoever else has it learns how to leave. */
+  sayRenewed(subscriber: Subscriber): void {
+    const { says, links, courier, errands, log } = this.around;
+    const { id, kind, language, address = '' } = subscriber;
+    const note = says.note(
+      'renewed',
+      language,
+      links.of(subscriber).preferences,
+      links.renewal(subscriber, address),
+    );
+    errands.run(async () => {
+      const outcome = await courier.push(
+        address,
+        note,
+        `renewed-${id}-${Buffer.from(this.around.random(6)).toString('hex')}`,
+      );
+      log('message sent', { kind, id, outcome: outcome.kind });
+      if (outcome.kind === 'refused' && outcome.gone) await this.gone(kind, id, address);
+    });
   }
 
   /** Sends a link to whoever is told at an address, if somebody is. It is looked up after the answer was given. */
@@ -439,7 +464,11 @@ export class Desk {
           ? await courier.email(address, says.letter('confirm', language, link), key)
           : kind === 'sms'
             ? await courier.sms(address, says.text('ask', language), key)
-            : await courier.push(address, says.note('confirm', language, link), key);
+            : await courier.push(
+                address,
+                says.note('confirm', language, link, await this.renewalOf(request)),
+                key,
+              );
     log('request sent', { kind, id, stage, outcome: outcome.kind });
     if (outcome.kind === 'later') return;
     await database.transaction(async (session) => {
@@ -448,6 +477,12 @@ export class Desk {
       if (outcome.kind === 'refused') await people.forgetRequest(session, id);
       else await this.writeMessage(session, request, outcome);
     });
+  }
+
+  /** The proof for a browser that is asked, as it will be good once it has confirmed. */
+  private async renewalOf({ id, address }: Request): Promise<string> {
+    const before = await this.around.people.subscriber(this.around.database, id);
+    return this.around.links.renewal({ id, epoch: before?.epoch ?? 0 }, address);
   }
 
   private async carry(
@@ -464,7 +499,7 @@ export class Desk {
           : await courier.push(address, by.push, key);
     log('message sent', { kind, id, outcome: outcome.kind });
     if (outcome.kind === 'sent') await this.writeMessage(database, { id, kind }, outcome);
-    if (outcome.kind === 'refused' && outcome.gone) await this.gone(kind, id);
+    if (outcome.kind === 'refused' && outcome.gone) await this.gone(kind, id, address);
   }
 
   private async writeMessage(

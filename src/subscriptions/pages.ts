@@ -12,17 +12,18 @@ import type { Desk, Log } from './desk.ts';
 import { choiceFields, type Filled, signUpForm, STAMP, type Wrong } from './form-page.ts';
 import { button, form, type Markup, page, paragraphs } from './frame.ts';
 import type { KeyRing } from './keys.ts';
-import type { Counter } from './limits.ts';
+import type { Counter, Limits } from './limits.ts';
 import type { Links } from './links.ts';
-import { networkOf, type Proxies, widerThan } from './network.ts';
-import type { Request, Subscriber } from './people.ts';
-import { peerOf } from './requests.ts';
+import type { Proxies } from './network.ts';
+import type { People, Request, Subscriber } from './people.ts';
+import { mayAsk } from './requests.ts';
 import type { Says } from './says.ts';
 import { readStamp, type Stamp, stampOf } from './tokens.ts';
 
 /** What pages and hooks of the service are made with. */
 export interface ServiceAround {
   desk: Desk;
+  people: People;
   database: Database;
   keys: KeyRing;
   says: Says;
@@ -31,6 +32,7 @@ export interface ServiceAround {
   networks: Counter;
   /** The same for the wider ones around them. */
   sites: Counter;
+  limits: Pick<Limits, 'address'>;
   /** Stamps that were used: each is good for one request. */
   stamps: Counter;
   proxies: Proxies;
@@ -225,7 +227,7 @@ export class Pages {
     if (fields.get(FIELD.consent) !== markOf(says.consent(kind, language))) wrong.push('consent');
     if (!stamp) wrong.unshift('again');
     if (wrong.length > 0 || !stamp) return this.subscribe(c, fields, { wrong }, 422);
-    if (!this.mayAsk(c)) return this.problem(c, 429, 'tooMany', 'tooManyText');
+    if (!mayAsk(c, this.around)) return this.problem(c, 429, 'tooMany', 'tooManyText');
     if (!stamps.take(fields.get(STAMP) ?? '', now()))
       return this.subscribe(c, fields, { wrong: ['again'] }, 422);
     const asked = {
@@ -268,13 +270,6 @@ export class Pages {
       fields.get(FIELD.country) ?? '',
       this.around.countries,
     );
-  }
-
-  private mayAsk(c: Context): boolean {
-    const { networks, sites, proxies, now } = this.around;
-    const network = networkOf(peerOf(c), c.req.header('x-forwarded-for'), proxies);
-    const site = widerThan(network);
-    return networks.take(network, now()) && (site === undefined || sites.take(site, now()));
   }
 
   private sent(c: Context, language: Language, what: FormKind | 'guardian'): Promise<Response> {
@@ -524,7 +519,7 @@ export class Pages {
     const language = this.language(c, fields.get(FIELD.language));
     const w = SUBSCRIPTION_WORDS[language].pages.access;
     if (!this.stampIn(fields)) return this.access(c, fields);
-    if (!this.mayAsk(c)) return this.problem(c, 429, 'tooMany', 'tooManyText');
+    if (!mayAsk(c, this.around)) return this.problem(c, 429, 'tooMany', 'tooManyText');
     const kind = fields.get(FIELD.kind) === 'sms' ? 'sms' : 'email';
     const checked = this.checked(kind, fields);
     const isTrapped = (fields.get(FIELD.trap) ?? '') !== '';

@@ -255,6 +255,25 @@ export class People {
     await this.tell(session, { ...before, id, address }, now);
   }
 
+  /**
+   * A browser has another endpoint: it is told there, with all that was chosen. @param before the endpoint that it had.
+   * @returns whether it was still that one.
+   */
+  async move(
+    session: Session,
+    { id, kind, epoch }: Subscriber,
+    before: string,
+    address: string,
+  ): Promise<boolean> {
+    const { keyId, sealed } = this.keys.seal(address, { kind, id });
+    const rows = await session.query(
+      `update nightlight.subscribers set state = 'active', ended = null, key_id = $4, sealed = $5, lookup = $6
+       where id = $1 and epoch = $2 and state <> 'left' and lookup = any($3::text[]) returning 1`,
+      [id, epoch, this.keys.lookups(kind, before), keyId, sealed, this.traceOf(kind, address)],
+    );
+    return rows.length > 0;
+  }
+
   async choose(session: Session, id: string, choices: Choices): Promise<void> {
     await session.query(
       `update nightlight.subscribers set language = $2, components = $3, least = $4, loud = $5, drills = $6

@@ -14,7 +14,7 @@ interface Around {
   site: Pick<Site, 'components'>;
   now(): Instant;
   /** Ends a subscription whose address is not there any more. */
-  ended(kind: PersonalKind, id: string, reason: string): Promise<void>;
+  ended(kind: PersonalKind, id: string, reason: string, address?: string): Promise<void>;
 }
 
 /** Those who confirmed that they want to be told. */
@@ -34,7 +34,14 @@ export function recipientsOf({ database, people, links, site, now, ended }: Arou
       return new Map(
         active.map(({ id, address = '', language, loud, epoch }): [string, Recipient] => [
           id,
-          { id, address, language, loud, links: links.of({ id, epoch }) },
+          {
+            id,
+            address,
+            language,
+            loud,
+            links: links.of({ id, epoch }),
+            ...(kind === 'web-push' && { renewal: links.renewal({ id, epoch }, address) }),
+          },
         ]),
       );
     },

@@ -6,6 +6,9 @@ import type { Letter, Note } from './courier.ts';
 /** What the service itself can have to say to one person. */
 export type Message = 'confirm' | 'guardian' | 'test' | 'access' | 'left';
 
+/** And what it says by a notification alone. */
+export type NoteMessage = Exclude<Message, 'guardian' | 'left'> | 'renewed';
+
 /** The words of the service, with the names of this site in them. */
 export class Says {
   private readonly site: Pick<Site, 'name' | 'operator' | 'service' | 'report' | 'telling'>;
@@ -57,7 +60,7 @@ export class Says {
     };
   }
 
-  note(what: Exclude<Message, 'guardian' | 'left'>, language: Language, link: string): Note {
+  note(what: NoteMessage, language: Language, link: string, renewal?: string): Note {
     return {
       title: this.site.name[language],
       body: SUBSCRIPTION_WORDS[language].notes[what],
@@ -65,6 +68,9 @@ export class Says {
       tag: `sign-up-${what}`,
       lang: language,
       dir: 'ltr',
+      renewal,
+      // Nothing has to be done, and it may come at night.
+      ...(what === 'renewed' && { silent: true }),
     };
   }
 }

@@ -41,6 +41,21 @@ export function readLinkToken(
   return isOurs && Number.parseInt(until, 36) * MINUTE >= now ? { id, epoch: Number(epoch) } : undefined;
 }
 
+/**
+ * What a browser shows when its endpoint is another now. It holds for as long as they are told at the endpoint that it
+ * was made for, and needs no place in the store.
+ */
+export function renewalToken(keys: KeyRing, { id, epoch }: LinkToken, endpoint: string): string {
+  return `${id}.${epoch}.${keys.sign('renewal', `${id}.${epoch}.${endpoint}`)}`;
+}
+
+/** @returns whose it is; `undefined` where it was not made here for that endpoint. */
+export function readRenewalToken(keys: KeyRing, token: string, endpoint: string): LinkToken | undefined {
+  const [, text = '', id = '', epoch = '', proof = ''] =
+    /^(([0-9a-f]{32})\.(\d{1,9}))\.([A-Za-z0-9_-]{22})$/.exec(token) ?? [];
+  return keys.verify('renewal', `${text}.${endpoint}`, proof) ? { id, epoch: Number(epoch) } : undefined;
+}
+
 /** What a page remembers in its own form: when it was printed and where the words of consent were shown. */
 export interface Stamp {
   at: Instant;

@@ -24,6 +24,7 @@ async function worker({
   caches = storage(),
   full = false,
   push = null as object | null,
+  endpoints = ['https://push.example/1'] as (string | null)[],
   open = [] as string[],
 } = {}) {
   const listeners = new Map<string, (event: object) => void>();
@@ -32,6 +33,15 @@ async function worker({
     skipWaiting: async () => told.push('skips waiting'),
     registration: {
       unregister: async () => told.push('unregistered'),
+      pushManager: {
+        getSubscription: async () => subscriptionAt(endpoints[0]),
+        subscribe: async (options: { applicationServerKey: Uint8Array }) => {
+          told.push(`subscribed with ${[...options.applicationServerKey]}`);
+          endpoints.shift();
+          if (endpoints.length === 0) throw new Error('permission was taken back');
+          return subscriptionAt(endpoints[0]);
+        },
+      },
       showNotification: async (title: string, options: object) => shown.push({ title, ...options }),
     },
     clients: {
@@ -47,8 +57,9 @@ async function worker({
     has: {
       globalThis: scope,
       caches,
-      fetch: async ({ url }: { url: string }) => {
-        network.asked.push(url);
+      fetch: async (request: string | { url: string }, init?: { body: URLSearchParams }) => {
+        const url = typeof request === 'string' ? request : request.url;
+        network.asked.push(init ? `${url}?${init.body}` : url);
         const answer = network.answers[url];
         if (!answer) throw new TypeError('no network');
         if (answer.after !== undefined)
@@ -114,13 +125,19 @@ function storage() {
       const cache = kept.get(name) ?? new Map<string, Response>();
       kept.set(name, cache);
       return {
-        put: async ({ url }: { url: string }, response: Response) => cache.set(url, response),
+        put: async (request: string | { url: string }, response: Response) =>
+          cache.set(typeof request === 'string' ? new URL(request, HOME).href : request.url, response),
         match: async (address: string) => cache.get(new URL(address, HOME).href)?.clone(),
       };
     },
     /** The addresses that are kept under a name. */
     under: (name: string) => [...(kept.get(name)?.keys() ?? [])],
   };
+}
+
+/** A subscription of a browser, if it has one. */
+function subscriptionAt(endpoint: string | null | undefined) {
+  return endpoint ? { endpoint, toJSON: () => ({ endpoint, keys: { p256dh: 'k', auth: 'a' } }) } : null;
 }
 
 const html = (headline: string) => htmlOf({ ...SAID, headline });
@@ -324,6 +341,8 @@ describe('a script or a style that is asked through the worker', () => {
   });
 });
 
+const RENEW = 'https://notify.example.org/renew';
+
 describe('a notification', () => {
   const UNSAID = {
     base: '/repo/',
@@ -332,6 +351,7 @@ describe('a notification', () => {
     ended: 'Nothing will come any more.',
     subscribe: '/repo/subscribe/',
     lang: 'en',
+    renewal: { address: RENEW, key: 'BAEC_-8' },
   };
   const SENT = {
     title: 'Status: Followers get no alerts',
@@ -414,6 +434,100 @@ describe('a notification', () => {
     await happens('pushsubscriptionchange');
     const [{ body, data } = {}] = shown as { body?: string; data?: object }[];
     assert.deepEqual([body, data], ['Nothing will come any more.', { url: '/repo/subscribe/' }]);
+  });
+
+  /** A browser that was told something, with a proof, loses its endpoint. */
+  const changed = async (
+    answers: Network | undefined,
+    given: Parameters<typeof worker>[0] & { more?: object } = {},
+  ) => {
+    const one = await worker({
+      push: UNSAID,
+      endpoints: ['https://push.example/1', 'https://push.example/2', 'https://push.example/3'],
+      ...given,
+    });
+    await one.happens('push', { data: { text: () => JSON.stringify({ ...SENT, renewal: 'proof-1' }) } });
+    one.shown.length = 0;
+    one.network.answers[RENEW] = answers;
+    await one.happens('pushsubscriptionchange', given.more);
+    return one;
+  };
+  const saidIn = (asked: string | undefined) =>
+    Object.fromEntries(new URLSearchParams(asked?.slice(`${RENEW}?`.length)));
+
+  test('goes on by itself where the browser gets another address: nobody need do anything', async () => {
+    const { told, shown, network, happens } = await changed({ body: 'proof-2' });
+    assert.deepEqual(told, ['subscribed with 4,1,2,255,239']);
+    assert.deepEqual(network.asked.map(saidIn), [
+      {
+        token: 'proof-1',
+        before: 'https://push.example/1',
+        push: '{"endpoint":"https://push.example/2","keys":{"p256dh":"k","auth":"a"}}',
+      },
+    ]);
+    assert.deepEqual(shown, [], 'it is no news');
+    await happens('pushsubscriptionchange');
+    const { token, before } = saidIn(network.asked[1]);
+    assert.deepEqual(
+      [token, before],
+      ['proof-2', 'https://push.example/2'],
+      'and again, with the next proof',
+    );
+  });
+
+  test('takes the subscription that the browser made by itself', async () => {
+    const { told, network } = await changed(
+      { body: 'proof-2' },
+      { more: { newSubscription: subscriptionAt('https://push.example/9') } },
+    );
+    assert.deepEqual(told, []);
+    assert.match(saidIn(network.asked[0]).push ?? '', /push\.example\/9/);
+  });
+
+  const isSaid = (shown: object[]) => (shown as { body?: string }[]).map(({ body }) => body);
+
+  test('says that none will come where the service knows nothing of it, at once', async () => {
+    const { network, shown } = await changed({ status: 410 });
+    assert.equal(network.asked.length, 1);
+    assert.deepEqual(isSaid(shown), [UNSAID.ended]);
+  });
+
+  for (const [what, answer] of [
+    ['cannot be reached', undefined],
+    ['fails', { status: 500 }],
+    ['has heard too much', { status: 429 }],
+  ] as const)
+    test(`tries again where the service ${what}, and says so after the third time`, async () => {
+      const { network, shown, clock } = await changed(answer);
+      assert.deepEqual([network.asked.length, shown.length], [1, 0]);
+      await clock.pass(3_000);
+      assert.deepEqual([network.asked.length, shown.length], [2, 0]);
+      await clock.pass(12_000);
+      assert.deepEqual([network.asked.length, isSaid(shown)], [3, [UNSAID.ended]]);
+    });
+
+  test('says that none will come where the browser may not be told any more, or could keep no proof', async () => {
+    const { shown } = await changed({ body: 'proof-2' }, { endpoints: ['https://push.example/1'] });
+    assert.deepEqual(isSaid(shown), [UNSAID.ended]);
+    const full = await changed({ body: 'proof-2' }, { full: true });
+    assert.deepEqual([isSaid(full.shown), full.network.asked], [[UNSAID.ended], []]);
+  });
+
+  test('is shown whatever becomes of the proof, and the proof outlives a new version of the worker', async () => {
+    const caches = storage();
+    const { happens, shown } = await worker({ push: UNSAID, caches, endpoints: [null] });
+    await happens('push', { data: { text: () => JSON.stringify({ ...SENT, renewal: 'proof-1' }) } });
+    assert.equal(shown.length, 1);
+    assert.deepEqual(caches.under('told-by-nightlight'), [], 'without an endpoint it is proof of nothing');
+    await changed({ body: 'proof-2' }, { caches });
+    for (const [push, kept] of [
+      [UNSAID, [`${HOME}renewal`]],
+      [null, []],
+    ] as const) {
+      const next = await worker({ version: 'b2', push, caches });
+      await next.happens('activate');
+      assert.deepEqual(caches.under('told-by-nightlight'), kept);
+    }
   });
 
   test('keeps the worker where pages are not kept, and only there where people are told so', async () => {

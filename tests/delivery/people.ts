@@ -15,7 +15,9 @@ export function people(
     owed: async ({ after, limit }) => ids.filter((id) => id > after && !left.has(id)).slice(0, limit),
     addresses: async (kind, wanted) =>
       new Map(wanted.filter((id) => !left.has(id)).map((id) => [id, recipient(kind, id, language(id))])),
-    gone: async (_, id) => {
+    gone: async (kind, id, _, address) => {
+      // Who has another address by now is told there.
+      if (address !== recipient(kind, id, language(id)).address) return;
       lost.push(id);
       left.add(id);
     },

@@ -5,6 +5,7 @@ import { GET as feed } from '../../src/pages/[...lang]/history.atom.ts';
 import { GET as csv } from '../../src/pages/incidents/[id].csv.ts';
 import { GET as json } from '../../src/pages/incidents/[id].json.ts';
 import { GET as robots } from '../../src/pages/robots.txt.ts';
+import { GET as worker } from '../../src/pages/sw.js.ts';
 import type { Model } from '../../src/site/model.ts';
 import { incidentPaths, languagePaths } from '../../src/site/paths.ts';
 import { ORIGIN, snapshotOf } from '../publications/printing.ts';
@@ -57,6 +58,20 @@ describe('a route, given a model', () => {
     const [english] = languagePaths();
     assert.ok(english);
     assert.match(await calendar({ props: english.props, locals }).text(), /^BEGIN:VCALENDAR/);
+  });
+
+  test('gives the worker where a new endpoint of a browser is told, only where browsers are told', async () => {
+    const { snapshot } = locals.model;
+    const signUp = { service: 'https://notify.example.org', email: true, push: { key: 'BKEY' } };
+    const telling = (one: object) => {
+      const site = { ...snapshot.site, telling: { signUp: one as typeof signUp, accounts: [] } };
+      return worker({ props: {}, locals: { model: { ...locals.model, snapshot: { ...snapshot, site } } } });
+    };
+    const told = await (await telling(signUp)).text();
+    assert.match(told, /https:\/\/notify\.example\.org\/renew/);
+    assert.match(told, /BKEY/);
+    const untold = await (await telling({ ...signUp, push: undefined })).text();
+    assert.doesNotMatch(untold, /notify\.example\.org/);
   });
 
   test('names what is public by the address of the site', async () => {

@@ -1,3 +1,5 @@
+import { bytesOf } from '../push-key.ts';
+
 /** What a page hands to its script about notifications of the browser. */
 export interface PushData {
   /** The address of the service worker that shows them. */
@@ -83,10 +85,4 @@ async function subscribe(worker: string, key: string): Promise<PushSubscription>
     await old?.unsubscribe();
     return pushManager.subscribe(options);
   });
-}
-
-/** Old browsers take the key as bytes alone. */
-function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }

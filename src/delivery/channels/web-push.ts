@@ -94,10 +94,19 @@ function webPushChannel({ contact, publicKey }: WebPushConfig, around: Around, r
       return `${title}\n${body}\n${url}`;
     },
     send,
-    carry: async ({ subject, text, url, tag, language, silent }, address, _, signal) =>
+    carry: async ({ subject, text, url, tag, language, silent, renewal }, address, _, signal) =>
       push(
         address,
-        { title: subject, body: text, url, tag, lang: language, dir: 'ltr', ...(silent && { silent }) },
+        {
+          title: subject,
+          body: text,
+          url,
+          tag,
+          lang: language,
+          dir: 'ltr',
+          ...(silent && { silent }),
+          ...(renewal !== undefined && { renewal }),
+        },
         { TTL: KEPT.drill, urgency: 'normal' },
         signal,
       ),
@@ -163,9 +172,9 @@ function detailsFor(
   }
 }
 
-/** Who asked for no sound gets none. */
-function wordsFor<Words extends { silent?: boolean }>(words: Words, { loud }: Recipient): Words {
-  return loud ? words : { ...words, silent: true };
+/** Who asked for no sound gets none; and each what their browser needs if its endpoint changes. */
+function wordsFor<Words extends { silent?: boolean }>(words: Words, { loud, renewal }: Recipient) {
+  return { ...words, ...(!loud && { silent: true }), ...(renewal !== undefined && { renewal }) };
 }
 
 function isDrill(content: Content): boolean {

@@ -263,6 +263,7 @@ export const en = {
     confirm: 'Open this to confirm that you want to be notified.',
     test: 'This is the test you asked for. Real messages look like this.',
     access: 'Open this to change or end what you get.',
+    renewed: 'Your browser can be reached at a new address. Notifications go on; you need do nothing.',
   },
 };
 

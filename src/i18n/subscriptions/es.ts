@@ -247,5 +247,6 @@ export const es: SubscriptionWords = {
     confirm: 'Ábralo para confirmar que quiere recibir avisos.',
     test: 'Esta es la prueba que pidió. Los mensajes reales se ven así.',
     access: 'Ábralo para cambiar o terminar lo que recibe.',
+    renewed: 'Su navegador tiene una dirección nueva. Los avisos siguen llegando; no tiene que hacer nada.',
   },
 };

@@ -111,6 +111,24 @@ describe('a notification of a browser', () => {
     assert.deepEqual(silent, [true, undefined, undefined]);
   });
 
+  test('each browser is given the proof of its own, by which it says that its address is another', async (t) => {
+    const { service, channel, to, outgoing } = await opened(t);
+    await channel.send(outgoing({ to: { ...to, renewal: 'proof-1' } }), ENOUGH());
+    await channel.send(outgoing({ to: { ...to, renewal: 'proof-2' } }), ENOUGH());
+    await channel.send(outgoing({ to }), ENOUGH());
+    const words = {
+      language: 'en',
+      subject: 'Test',
+      text: 'It works.',
+      html: '',
+      url: 'https://a.example/',
+      tag: 't',
+    } as const;
+    await channel.carry?.({ ...words, renewal: 'proof-3' }, to.address, 'key-1', ENOUGH());
+    const proofs = service.shown(to.address).map((shown) => Reflect.get(Object(shown), 'renewal'));
+    assert.deepEqual(proofs, ['proof-1', 'proof-2', undefined, 'proof-3']);
+  });
+
   const MEANING: [status: number, kind: Outcome['kind'], gone?: true][] = [
     [404, 'refused', true],
     [410, 'refused', true],
