@@ -274,7 +274,9 @@ test.describe('bedside', () => {
     await open('left-open-before', 'bedside/');
     await expect(page.getByText('The alarms of the wearer’s own device come first.')).toBeVisible();
     await expect(
-      page.getByText('A locked phone, another app in front or a closed tab is silence.'),
+      page.getByText(
+        'If the phone is locked, another app is in front or the tab is closed, it stays silent.',
+      ),
     ).toBeVisible();
     await page.getByLabel('Reports for clinics').check();
     await page.getByLabel('Sign-in').uncheck();
@@ -290,13 +292,17 @@ test.describe('bedside', () => {
     open,
   }) => {
     await open('demonstration', 'bedside/');
-    await expect(page.getByText('It watches no real service').filter({ visible: true })).toHaveCount(1);
+    await expect(page.getByText('It does not watch any real service').filter({ visible: true })).toHaveCount(
+      1,
+    );
     await page.getByRole('checkbox').first().waitFor();
     for (const box of await page.getByRole('checkbox').all()) await box.setChecked(false);
     await page.getByLabel('Reports for clinics').check();
     await beginNight(page);
     await expect(page.locator('#word')).toHaveText('Demonstration');
-    await expect(page.getByText('It watches no real service').filter({ visible: true })).toHaveCount(1);
+    await expect(page.getByText('It does not watch any real service').filter({ visible: true })).toHaveCount(
+      1,
+    );
   });
 
   test('of a site that nobody checks says so all night, and never "no problem"', async ({ page, open }) => {

@@ -36,9 +36,9 @@ test.describe('without scripts', () => {
     const form = page.getByRole('form', { name: 'By text message (SMS)' });
     const consent = form.getByRole('checkbox', { name: /text messages \(SMS\).*HELP.*STOP/ });
     await expect(consent).not.toBeChecked();
-    await expect(form.getByLabel('Your own e-mail address, at which')).toBeHidden();
+    await expect(form.getByLabel('Your own e-mail address: we ask')).toBeHidden();
     await form.getByLabel('Mobile number').fill('+1 202 555 0123');
-    const own = form.getByRole('radio', { name: /^It is my own\. I am 18 or older/ });
+    const own = form.getByRole('radio', { name: /^It is mine\. I am 18 or older/ });
     await expect(own, 'nobody is taken for an adult who did not say so').not.toBeChecked();
     await own.check();
     await consent.check();
