@@ -5,7 +5,9 @@ import { SUBSCRIBE_PATH } from '../domain/subscribe-form.ts';
 import { STAMP } from './form-page.ts';
 import { HEADERS } from './frame.ts';
 import { hookRoutes } from './hooks.ts';
-import { Pages, type ServiceAround } from './pages.ts';
+import type { Answers, ServiceAround } from './answers.ts';
+import { OwnPages } from './own-pages.ts';
+import { PublicPages } from './public-pages.ts';
 import { renewalRoute } from './renewal.ts';
 import { comesFrom, routeOf, typeOf } from './requests.ts';
 
@@ -17,7 +19,7 @@ const FORM = 'application/x-www-form-urlencoded';
 export function appOf(around: ServiceAround): Hono {
   const base = new URL(around.links.to('/')).pathname.replace(/\/$/, '');
   const app = new Hono({ strict: false }).basePath(base);
-  const pages = new Pages(around, base);
+  const pages = new PublicPages(around, base);
   app.use(async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
@@ -41,13 +43,13 @@ export function appOf(around: ServiceAround): Hono {
     return pages.problem(c, 500, 'failed', 'failedText');
   });
   formRoutes(app, pages, around);
-  ownRoutes(app, pages, around);
+  ownRoutes(app, new OwnPages(around, base), around);
   hookRoutes(app, around);
   renewalRoute(app, around, limited(pages, FORM_SIZE));
   return app;
 }
 
-function formRoutes(app: Hono, pages: Pages, around: ServiceAround): void {
+function formRoutes(app: Hono, pages: PublicPages, around: ServiceAround): void {
   const { origin } = new URL(around.site.address);
   const own = new URL(around.links.to('/')).origin;
   app.get('/', (c) => c.redirect(around.links.to(`${SUBSCRIBE_PATH}?language=${pages.language(c)}`), 302));
@@ -74,7 +76,7 @@ function formRoutes(app: Hono, pages: Pages, around: ServiceAround): void {
   );
 }
 
-function ownRoutes(app: Hono, pages: Pages, around: ServiceAround): void {
+function ownRoutes(app: Hono, pages: OwnPages, around: ServiceAround): void {
   const own = new URL(around.links.to('/')).origin;
   const fromHere: MiddlewareHandler = async (c, next) =>
     comesFrom(c, [own]) ? next() : pages.problem(c, 403, 'notAllowed', 'notAllowedText');
@@ -95,13 +97,13 @@ function ownRoutes(app: Hono, pages: Pages, around: ServiceAround): void {
 }
 
 /** What comes before every form: it is not too large, and it is a form. */
-function posted(pages: Pages, size: number) {
+function posted(pages: Answers, size: number) {
   const isForm: MiddlewareHandler = async (c, next) =>
     typeOf(c) === FORM ? next() : pages.problem(c, 415, 'type');
   return [limited(pages, size), isForm] as const;
 }
 
-function limited(pages: Pages, maxSize: number): MiddlewareHandler {
+function limited(pages: Answers, maxSize: number): MiddlewareHandler {
   return bodyLimit({ maxSize, onError: (c) => pages.problem(c, 413, 'tooLarge') });
 }
 

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { sameSecret } from './keys.ts';
 import { heardInJson, heardInLetter, obey } from './mail.ts';
-import type { ServiceAround } from './pages.ts';
+import type { ServiceAround } from './answers.ts';
 import { routeOf, typeOf } from './requests.ts';
 import { type Hook, inbound, isSigned, statusHeard } from './twilio.ts';
 

@@ -4,7 +4,7 @@ import { DAY } from '../domain/time.ts';
 import { checkPush } from './addresses.ts';
 import { write } from './ledger.ts';
 import { take } from './limits.ts';
-import type { ServiceAround } from './pages.ts';
+import type { ServiceAround } from './answers.ts';
 import type { Subscriber } from './people.ts';
 import { comesFrom, mayAsk, typeOf } from './requests.ts';
 import { readRenewalToken } from './tokens.ts';

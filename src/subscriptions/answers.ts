@@ -1,0 +1,130 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Database } from '../delivery/store/database.ts';
+import { type Component, type Language, ORIGINAL } from '../domain/site.ts';
+import type { FormKind } from '../domain/subscribe-form.ts';
+import type { Instant } from '../domain/time.ts';
+import { SUBSCRIPTION_WORDS } from '../i18n/subscriptions/index.ts';
+import type { Log } from './around.ts';
+import { languageIn } from './choices.ts';
+import type { Desk } from './desk.ts';
+import { type Markup, page, paragraphs } from './frame.ts';
+import type { KeyRing } from './keys.ts';
+import type { Counter, Limits } from './limits.ts';
+import type { Links } from './links.ts';
+import type { Proxies } from './network.ts';
+import type { People } from './people.ts';
+import type { Says } from './says.ts';
+
+/** What pages and hooks of the service are made with. */
+export interface ServiceAround {
+  desk: Desk;
+  people: People;
+  database: Database;
+  keys: KeyRing;
+  says: Says;
+  links: Links;
+  /** How many requests came from each network. */
+  networks: Counter;
+  /** The same for the wider ones around them. */
+  sites: Counter;
+  limits: Pick<Limits, 'address'>;
+  /** Stamps that were used: each is good for one request. */
+  stamps: Counter;
+  proxies: Proxies;
+  /** The kinds that can be asked for, and the countries of numbers. */
+  kinds: readonly FormKind[];
+  countries: readonly string[];
+  components: readonly Component[];
+  /** The public site: its name, and its address with a slash at the end. */
+  site: { name: Record<Language, string>; address: string };
+  /** Pages of the operator's own, to which ours lead on. */
+  terms: string | undefined;
+  privacy: string | undefined;
+  pushServices: RegExp;
+  /** Where letters that could not be delivered come back to, if each comes to an address of its own. */
+  bounceAddress: string | undefined;
+  secrets: { twilio?: string | undefined; mail?: string | undefined };
+  now(): Instant;
+  log: Log;
+}
+
+type Problem = keyof (typeof SUBSCRIPTION_WORDS)[Language]['pages']['problem'];
+
+/** What stands around whatever is seen of the service: the frame, the language, what cannot be done. */
+export class Answers {
+  protected readonly around: ServiceAround;
+  protected readonly base: string;
+
+  constructor(around: ServiceAround, base: string) {
+    this.around = around;
+    this.base = base;
+  }
+
+  /** What the form or the address says, or else what the browser prefers. */
+  language(c: Context, said?: string | null): Language {
+    const asked = languageIn(said) ?? languageIn(c.req.query('language'));
+    if (asked) return asked;
+    const preferred = (c.req.header('accept-language') ?? '')
+      .split(',')
+      .map((one) => one.trim().slice(0, 2).toLowerCase());
+    return preferred.map(languageIn).find((one) => one !== undefined) ?? ORIGINAL;
+  }
+
+  async problem(
+    c: Context,
+    status: ContentfulStatusCode,
+    title: Problem,
+    text?: Problem,
+    more?: Markup,
+  ): Promise<Response> {
+    const language = this.language(c);
+    const words = SUBSCRIPTION_WORDS[language].pages.problem;
+    return this.answer(
+      c,
+      language,
+      { title: words[title], body: html`${paragraphs(text && words[text])}${more ?? ''}` },
+      status,
+    );
+  }
+
+  protected async answer(
+    c: Context,
+    language: Language,
+    { title, body }: { title: string; body: Markup },
+    status: ContentfulStatusCode = 200,
+  ): Promise<Response> {
+    const { site } = this.around;
+    const w = SUBSCRIPTION_WORDS[language];
+    const foot = html`<p>${w.form.notEmergency}</p>
+      <p>
+        <a href="${this.home(language)}">${w.pages.back(site.name[language])}</a> ·
+        <a href="${this.path('/access', language)}">${w.pages.access.title}</a> ·
+        <a href="${this.path('/terms', language)}">${w.form.terms}</a> ·
+        <a href="${this.path('/privacy', language)}">${w.form.privacy}</a>
+      </p>`;
+    c.header('Content-Language', language);
+    return c.html(page(language, { title, body, foot }), status);
+  }
+
+  protected path(path: string, language: Language): string {
+    return `${this.base}${path}?language=${language}`;
+  }
+
+  protected home(language: Language): string {
+    return `${this.around.site.address}${language === ORIGINAL ? '' : `${language}/`}`;
+  }
+
+  protected known(): string[] {
+    return this.around.components.map(({ id }) => id);
+  }
+
+  protected gone(c: Context): Promise<Response> {
+    const language = this.language(c);
+    const more = html`<p>
+      <a href="${this.path('/access', language)}">${SUBSCRIPTION_WORDS[language].pages.access.title}</a>
+    </p>`;
+    return this.problem(c, 410, 'gone', 'goneText', more);
+  }
+}

@@ -1,0 +1,254 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { type Language, LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import { FIELD, type FormKind, markOf, SUBSCRIBE_PATH, WHOSE } from '../domain/subscribe-form.ts';
+import { SUBSCRIPTION_WORDS } from '../i18n/subscriptions/index.ts';
+import { checkEmail, checkNumber, checkPush, type Checked } from './addresses.ts';
+import { type Choices, readChoices } from './choices.ts';
+import { type Filled, signUpForm, STAMP, type Wrong } from './form-page.ts';
+import { button, form, type Markup, paragraphs } from './frame.ts';
+import { mayAsk } from './requests.ts';
+import { readStamp, type Stamp, stampOf } from './tokens.ts';
+import { Answers } from './answers.ts';
+
+/** The pages that everybody can open: the form, a link to what one gets, terms. Looking changes nothing. */
+export class PublicPages extends Answers {
+  /** The form, with whatever was filled in before, here or on the site. */
+  async subscribe(
+    c: Context,
+    fields: URLSearchParams,
+    { wrong = [], shownOn }: { wrong?: readonly Wrong[]; shownOn?: string | undefined } = {},
+    status: ContentfulStatusCode = 200,
+  ): Promise<Response> {
+    const { kinds, countries, components, says, keys, now } = this.around;
+    const language = this.language(c, fields.get(FIELD.language));
+    const w = SUBSCRIPTION_WORDS[language];
+    // A notification can only be asked for by the browser itself.
+    const kind = kinds.find((one) => one === fields.get(FIELD.kind));
+    if (kind === undefined || (kind === 'web-push' && !fields.has(FIELD.push)))
+      return this.kinds(c, language);
+    const words = says.consent(kind, language);
+    const isSame = fields.get(FIELD.consent) === markOf(words);
+    const wasHere = fields.has(STAMP);
+    const filled: Filled = {
+      kind,
+      language,
+      form: fields,
+      choices: this.choicesIn(fields, language),
+      wrong,
+      consented: isSame && (wasHere || shownOn !== undefined),
+      stamp: stampOf(keys, {
+        at: now(),
+        page: shownOn && isSame ? this.pageOf(shownOn, language) : this.around.links.to(SUBSCRIBE_PATH),
+      }),
+    };
+    const isNew = c.req.method !== 'POST';
+    const body = html`${isNew ? '' : paragraphs(w.pages.check.lead)}
+    ${signUpForm(filled, {
+      action: `${this.base}${SUBSCRIBE_PATH}`,
+      components,
+      countries,
+      words,
+      terms: this.path('/terms', language),
+      privacy: this.path('/privacy', language),
+    })}${this.languages(language, `${SUBSCRIBE_PATH}?kind=${kind}`)}`;
+    return this.answer(
+      c,
+      language,
+      { title: isNew ? w.form.title : wrong.length > 0 ? w.wrong.title : w.pages.check.title, body },
+      status,
+    );
+  }
+
+  private pageOf(site: string, language: Language): string {
+    return `${site}${language === ORIGINAL ? '' : `${language}/`}subscribe/`;
+  }
+
+  private kinds(c: Context, language: Language): Promise<Response> {
+    const f = SUBSCRIPTION_WORDS[language].form;
+    const offered = this.around.kinds.filter((kind) => kind !== 'web-push');
+    const body = html`<p>${f.kind.legend}</p>
+      <p class="row">
+        ${offered.map(
+          (kind) =>
+            html`<a class="button" href="${this.path(SUBSCRIBE_PATH, language)}&amp;kind=${kind}"
+              >${f.kind[kind]}</a
+            >`,
+        )}
+      </p>
+      ${this.languages(language, `${SUBSCRIBE_PATH}?`)}`;
+    return this.answer(c, language, { title: f.title, body });
+  }
+
+  private languages(current: Language, path: string): Markup {
+    const others = LANGUAGES.filter((one) => one !== current);
+    return html`<p class="hint">
+      ${others.map((one) => {
+        const name = new Intl.DisplayNames(one, { type: 'language' }).of(one) ?? one;
+        return html`<a
+          lang="${one}"
+          hreflang="${one}"
+          href="${this.base}${path}${path.endsWith('?') ? '' : '&'}language=${one}"
+          >${name}</a
+        >`;
+      })}
+    </p>`;
+  }
+
+  private choicesIn(fields: URLSearchParams, language: Language): Choices {
+    const read = readChoices(fields, this.known());
+    return { ...read, language, components: read.components === undefined ? [] : read.components };
+  }
+
+  /** The second step: what it asks for is done, once. */
+  async request(c: Context, fields: URLSearchParams): Promise<Response> {
+    const { desk, now, stamps, says, kinds, log } = this.around;
+    const language = this.language(c, fields.get(FIELD.language));
+    const kind = kinds.find((one) => one === fields.get(FIELD.kind));
+    if (kind === undefined) return this.kinds(c, language);
+    const isMinor = kind === 'sms' && fields.get(FIELD.whose) === 'minor';
+    // Whoever fills what nobody sees is answered as everybody is.
+    if ((fields.get(FIELD.trap) ?? '') !== '') {
+      log('trap filled', { kind });
+      return this.sent(c, language, isMinor ? 'guardian' : kind);
+    }
+    const stamp = this.stampIn(fields);
+    const { address, guardian, wrong } = this.readForm(fields, kind, isMinor);
+    if (fields.get(FIELD.consent) !== markOf(says.consent(kind, language))) wrong.push('consent');
+    if (!stamp) wrong.unshift('again');
+    if (wrong.length > 0 || !stamp) return this.subscribe(c, fields, { wrong }, 422);
+    if (!mayAsk(c, this.around)) return this.problem(c, 429, 'tooMany', 'tooManyText');
+    if (!stamps.take(fields.get(STAMP) ?? '', now()))
+      return this.subscribe(c, fields, { wrong: ['again'] }, 422);
+    const asked = {
+      ...this.choicesIn(fields, language),
+      kind,
+      address,
+      guardian,
+      minor: isMinor,
+      page: stamp.page,
+    };
+    if (await desk.ask(asked)) return this.sent(c, language, isMinor ? 'guardian' : kind);
+    return this.problem(c, 503, 'noTexts', 'noTextsText');
+  }
+
+  private stampIn(fields: URLSearchParams): Stamp | undefined {
+    return readStamp(this.around.keys, fields.get(STAMP) ?? '', this.around.now());
+  }
+
+  private readForm(fields: URLSearchParams, kind: FormKind, isMinor: boolean) {
+    const wrong: Wrong[] = [];
+    const value = (checked: Checked): string => {
+      if ('address' in checked) return checked.address;
+      wrong.push(checked.refused);
+      return '';
+    };
+    const address = value(this.checked(kind, fields));
+    if (readChoices(fields, this.known()).components === undefined) wrong.push('component');
+    const whose = WHOSE.find((one) => one === fields.get(FIELD.whose));
+    if (whose === undefined || (whose === 'minor' && !isMinor)) wrong.push('whose');
+    const asked = isMinor ? checkEmail(fields.get(FIELD.guardian) ?? '') : undefined;
+    if (asked && !('address' in asked)) wrong.push('guardian');
+    return { address, guardian: asked && 'address' in asked ? asked.address : undefined, wrong };
+  }
+
+  private checked(kind: FormKind, fields: URLSearchParams): Checked {
+    if (kind === 'email') return checkEmail(fields.get(FIELD.address) ?? '');
+    if (kind === 'web-push') return checkPush(fields.get(FIELD.push) ?? '', this.around.pushServices);
+    return checkNumber(
+      fields.get(FIELD.number) ?? '',
+      fields.get(FIELD.country) ?? '',
+      this.around.countries,
+    );
+  }
+
+  private sent(c: Context, language: Language, what: FormKind | 'guardian'): Promise<Response> {
+    const w = SUBSCRIPTION_WORDS[language].pages.sent;
+    return this.answer(c, language, { title: w.title, body: paragraphs(w[what], w.forgotten) });
+  }
+
+  /** @param again what was filled in, where it cannot be taken yet. */
+  async access(c: Context, again?: URLSearchParams): Promise<Response> {
+    const language = this.language(c, again?.get(FIELD.language));
+    const before = (field: string) => again?.get(field) ?? '';
+    const w = SUBSCRIPTION_WORDS[language];
+    const { kinds, keys, now, countries } = this.around;
+    const stamp = stampOf(keys, { at: now(), page: 'access' });
+    const names = new Intl.DisplayNames(language, { type: 'region' });
+    const fieldFor = {
+      email: html`<label
+        >${w.form.address}
+        <input
+          type="email"
+          name="${FIELD.address}"
+          autocomplete="email"
+          required
+          maxlength="254"
+          value="${before(FIELD.address)}"
+      /></label>`,
+      sms: html`<label
+          >${w.form.number}
+          <input
+            type="tel"
+            name="${FIELD.number}"
+            autocomplete="tel"
+            required
+            maxlength="40"
+            value="${before(FIELD.number)}"
+        /></label>
+        <label
+          >${w.form.country}
+          <select name="${FIELD.country}">
+            ${countries.map((one) => html`<option value="${one}">${names.of(one)}</option>`)}
+          </select></label
+        >`,
+    };
+    const body = html`<p>${w.pages.access.lead}</p>
+      ${again ? html`<p class="wrong" role="alert">${w.wrong.again}</p>` : ''}
+      ${(['email', 'sms'] as const)
+        .filter((kind) => kinds.includes(kind))
+        .map(
+          (kind) =>
+            html`${form(
+              html`<fieldset>
+                <legend>${w.form.kind[kind]}</legend>
+                <input type="hidden" name="${FIELD.kind}" value="${kind}" /><input
+                  type="hidden"
+                  name="${FIELD.language}"
+                  value="${language}"
+                /><input type="hidden" name="${STAMP}" value="${stamp}" />
+                <p class="away" aria-hidden="true">
+                  <label
+                    >${w.form.trap} <input type="text" name="${FIELD.trap}" tabindex="-1" autocomplete="off"
+                  /></label>
+                </p>
+                ${fieldFor[kind]}
+                <p>${button(w.pages.access.submit)}</p>
+              </fieldset>`,
+            )}`,
+        )}`;
+    return this.answer(c, language, { title: w.pages.access.title, body }, again ? 422 : 200);
+  }
+
+  async accessAsked(c: Context, fields: URLSearchParams): Promise<Response> {
+    const { desk } = this.around;
+    const language = this.language(c, fields.get(FIELD.language));
+    const w = SUBSCRIPTION_WORDS[language].pages.access;
+    if (!this.stampIn(fields)) return this.access(c, fields);
+    if (!mayAsk(c, this.around)) return this.problem(c, 429, 'tooMany', 'tooManyText');
+    const kind = fields.get(FIELD.kind) === 'sms' ? 'sms' : 'email';
+    const checked = this.checked(kind, fields);
+    const isTrapped = (fields.get(FIELD.trap) ?? '') !== '';
+    if ('address' in checked && !isTrapped) await desk.access(kind, checked.address);
+    return this.answer(c, language, { title: w.title, body: paragraphs(w.sent) });
+  }
+
+  text(c: Context, what: 'terms' | 'privacy', further: string | undefined): Promise<Response> {
+    const language = this.language(c);
+    const w = SUBSCRIPTION_WORDS[language].pages[what];
+    const more = further === undefined ? '' : html`<p><a href="${further}">${w.operator}</a></p>`;
+    const body = html`${paragraphs(...w.paragraphs(this.around.says.named(language)))}${more}`;
+    return this.answer(c, language, { title: w.title, body });
+  }
+}
