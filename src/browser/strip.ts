@@ -1,4 +1,7 @@
-import { type DayCode, decodeDays } from '../domain/day-code.ts';
+import { type DayCode, decodeDays, encodeDays } from '../domain/day-code.ts';
+import type { Instant } from '../domain/time.ts';
+import type { DayUptime } from '../domain/uptime.ts';
+import type { Words } from '../i18n/index.ts';
 
 /** What the strip says, in the page's language. */
 export interface StripWords {
@@ -11,17 +14,60 @@ export interface StripWords {
 
 const DAY = 86_400_000;
 
+/** How a day is named under a strip. */
+const DATE = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+
+/** What a strip says in a language, with the locale of its dates. */
+export function stripWordsOf({ strip, statusNouns, format }: Words): StripWords & { locale: string } {
+  const { quiet, before, instant, minutes } = strip;
+  return { locale: format.locale, quiet, before, instant, minutes, statuses: statusNouns };
+}
+
 /**
- * Lets a keyboard and a finger walk through the days of a strip: one tab stop, arrows, Home and End. The
- * strip is a picture with a label until then.
+ * The longest of what some strips can say of a day with an entry; nothing where there is none, for a day without is a
+ * short line. A page keeps room for it, so that nothing moves while somebody goes from day to day.
+ */
+export function longestSaid(
+  strips: readonly DayUptime[][],
+  words: StripWords & { locale: string },
+): string | undefined {
+  const format = new Intl.DateTimeFormat(words.locale, DATE);
+  return strips
+    .flatMap((days) =>
+      decodeDays(encodeDays(days)).flatMap((code, at) =>
+        hasEntry(code) ? [textOf(days[at]?.day ?? 0, code, format, words)] : [],
+      ),
+    )
+    .toSorted((one, other) => other.length - one.length)[0];
+}
+
+function textOf(day: Instant, code: DayCode, format: Intl.DateTimeFormat, words: StripWords): string {
+  return `${format.format(day)}: ${say(code, words)}`;
+}
+
+/** The day nearest to a place that has an entry, by their numbers; the place itself where no day has one. */
+function nearestEntry(days: readonly DayCode[], place: number): number {
+  const entries = days.flatMap((code, at) => (hasEntry(code) ? [at] : []));
+  const away = (at: number) => Math.abs(at - place);
+  return (
+    entries.reduce<number | undefined>(
+      (one, other) => (one === undefined || away(other) < away(one) ? other : one),
+      undefined,
+    ) ?? place
+  );
+}
+
+function hasEntry(code: DayCode): boolean {
+  return code !== 'outside' && code !== 'quiet';
+}
+
+/**
+ * Lets a keyboard and a finger walk through the days of a strip: one tab stop, arrows, Home and End. A finger that
+ * drags is too broad for a day of four pixels: it goes from entry to entry. The strip is a picture with a label until
+ * then.
  */
 export function enliven(part: ParentNode, locale: string, words: StripWords): void {
-  const format = new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
+  const format = new Intl.DateTimeFormat(locale, DATE);
   // Strips of a group share one place for the day that is looked at.
   for (const strip of part.querySelectorAll<SVGElement>('svg[data-days]')) {
     const output = strip.closest('.group, .strip:not(.thin)')?.querySelector<HTMLElement>('[data-day]');
@@ -31,7 +77,7 @@ export function enliven(part: ParentNode, locale: string, words: StripWords): vo
     const set = (index: number) => {
       const at = Math.max(0, Math.min(days.length - 1, index));
       const day = last - (days.length - 1 - at) * DAY;
-      const text = `${format.format(day)}: ${say(days[at] as DayCode, words)}`;
+      const text = textOf(day, days[at] as DayCode, format, words);
       strip.setAttribute('aria-valuenow', String(at));
       strip.setAttribute('aria-valuetext', text);
       strip.querySelector('[data-cursor]')?.setAttribute('x', String(at));
@@ -58,10 +104,12 @@ export function enliven(part: ParentNode, locale: string, words: StripWords): vo
     strip.addEventListener('focus', () => set(current()));
     const point = (event: PointerEvent) => {
       const box = strip.getBoundingClientRect();
-      set(Math.floor(((event.clientX - box.left) / box.width) * days.length));
+      const place = Math.floor(((event.clientX - box.left) / box.width) * days.length);
+      set(event.pointerType === 'mouse' ? place : nearestEntry(days, place));
     };
+    // A finger is followed wherever it goes from here, for the browser gives all of its moves to where it began.
     strip.addEventListener('pointerdown', point);
-    strip.addEventListener('pointermove', (event) => event.pointerType === 'mouse' && point(event));
+    strip.addEventListener('pointermove', point);
   }
 }
 
@@ -79,14 +127,11 @@ function prepare(strip: SVGElement, count: number): void {
 
 /** The day in words under the strip; a day with an entry is a link to its incidents. */
 function show(output: HTMLElement, text: string, strip: SVGElement, day: number, code: DayCode): void {
-  if (code === 'outside' || code === 'quiet') {
-    output.textContent = text;
-    return;
-  }
-  const link = document.createElement('a');
-  link.href = `${strip.dataset.href}#d-${new Date(day).toISOString().slice(0, 10)}`;
-  link.textContent = text;
-  output.replaceChildren(link);
+  const line = document.createElement(hasEntry(code) ? 'a' : 'span');
+  if (hasEntry(code))
+    line.setAttribute('href', `${strip.dataset.href}#d-${new Date(day).toISOString().slice(0, 10)}`);
+  line.textContent = text;
+  output.replaceChildren(line);
 }
 
 function say(code: DayCode, words: StripWords): string {

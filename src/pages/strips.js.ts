@@ -1,13 +1,8 @@
+import { stripWordsOf } from '../browser/strip.ts';
 import { bundle } from '../release/bundle.ts';
 import { LANGUAGES } from '../domain/site.ts';
 import { WORDS } from '../i18n/index.ts';
 
-const STRIPS = Object.fromEntries(
-  LANGUAGES.map((language) => {
-    const { strip, statusNouns: statuses, format } = WORDS[language];
-    const { quiet, before, instant, minutes } = strip;
-    return [language, { locale: format.locale, quiet, before, instant, minutes, statuses }];
-  }),
-);
+const STRIPS = Object.fromEntries(LANGUAGES.map((language) => [language, stripWordsOf(WORDS[language])]));
 
 export const GET = async () => new Response(await bundle('strips.ts', { STRIPS }));

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { longestSaid } from '../../src/browser/strip.ts';
+import type { DayUptime } from '../../src/domain/uptime.ts';
 import { openPage } from './page.ts';
 
 const STRIPS = {
@@ -103,6 +105,17 @@ describe('a strip of days', () => {
     }
   });
 
+  test('has the longest of what strips that share a place can say, so that the page can keep room for it', () => {
+    const day = Date.UTC(2026, 2, 1);
+    const quiet = { day, service: 'in', incidents: [], worst: 'operational', by: {} } as unknown as DayUptime;
+    const long = { ...quiet, incidents: ['a'] } as unknown as DayUptime;
+    assert.equal(longestSaid([[quiet], [long, quiet]], STRIPS.en), '1 March 2026: an incident of no length');
+    const hurt = { ...long, by: { major_outage: 5 * 60_000 } } as unknown as DayUptime;
+    assert.equal(longestSaid([[hurt, long]], STRIPS.en), '1 March 2026: an incident of no length');
+    assert.equal(longestSaid([[hurt]], STRIPS.en), '1 March 2026: major outage 5 min');
+    assert.equal(longestSaid([[quiet]], STRIPS.en), undefined);
+  });
+
   test('shows minutes alone under an hour, and nothing but hours for whole ones', async () => {
     const body = STRIP.replace(DAYS, 'M59 M60 M0 M119');
     const { says, press } = await enlivened(body);
@@ -119,14 +132,36 @@ describe('a strip of days', () => {
     page.find('#strip').getBoundingClientRect = () => ({ left: 100, width: 80 }) as DOMRect;
     const point = (name: string, clientX: number, pointerType: string) =>
       page.happens(name, '#strip', { clientX, pointerType });
-    await point('pointerdown', 111, 'touch');
-    assert.match(says()[0] ?? '', /^23 February 2026/);
-    await point('pointermove', 179, 'touch');
+    await point('pointerdown', 111, 'mouse');
     assert.match(says()[0] ?? '', /^23 February 2026/);
     await point('pointermove', 179, 'mouse');
     assert.match(says()[0] ?? '', /^1 March 2026/);
     await point('pointermove', 90, 'mouse');
     assert.match(says()[0] ?? '', /^22 February 2026/);
+  });
+
+  test('goes with a finger that drags to the nearest day with an entry, which a tap then opens', async () => {
+    const { page, says } = await enlivened();
+    page.find('#strip').getBoundingClientRect = () => ({ left: 100, width: 80 }) as DOMRect;
+    const point = (name: string, clientX: number) =>
+      page.happens(name, '#strip', { clientX, pointerType: 'touch' });
+    const opens = () => page.find('[data-day] a').getAttribute('href');
+    await point('pointerdown', 111);
+    assert.match(says()[0] ?? '', /^27 February 2026/);
+    assert.equal(opens(), '/components/alerts/#d-2026-02-27');
+    await point('pointermove', 165);
+    assert.match(says()[0] ?? '', /^28 February 2026/);
+    await point('pointermove', 400);
+    assert.match(says()[0] ?? '', /^1 March 2026/);
+    await point('pointermove', 0);
+    assert.match(says()[0] ?? '', /^27 February 2026/);
+  });
+
+  test('without any entry says the day under a finger', async () => {
+    const { page, says } = await enlivened(STRIP.replace(DAYS, '- 7.'));
+    page.find('#strip').getBoundingClientRect = () => ({ left: 100, width: 80 }) as DOMRect;
+    await page.happens('pointerdown', '#strip', { clientX: 125, pointerType: 'touch' });
+    assert.equal(says()[0], '24 February 2026: no incident');
   });
 
   test('in a new part of the page is walked through too, and the others not twice', async () => {

@@ -125,6 +125,99 @@ test('the frame shows the same', async ({ page, open }) => {
 
 const GUIDE = readFileSync(join(ROOT, 'docs/embedding.md'), 'utf8');
 
+test.describe('the frame in a foreign page', () => {
+  let status: TestServer;
+  let host: Server;
+  let page: string;
+  /** What the host has in its page, from the guide; the frame alone without its listener. */
+  let isListening: boolean;
+
+  test.beforeEach(async () => {
+    isListening = true;
+    status = await serve({ [before.base]: before.folder }, before.now);
+    const pasted = /<script>\n {2}addEventListener[\s\S]*?<\/iframe>/.exec(GUIDE)?.[0] as string;
+    host = createServer((_, response) => {
+      const own = pasted
+        .replace('https://status.example.org/embed/', `${status.url}${before.base}embed/`)
+        .replace('https://status.example.org', status.url);
+      const part = isListening ? own : own.replace(/<script>[\s\S]*<\/script>/, '').replace('220', '60');
+      response.setHeader('Content-Type', 'text/html; charset=utf-8');
+      response.end(`<!doctype html><html lang="en"><title>An app</title><p>Ours</p>${part}`);
+    });
+    await new Promise<void>((done) => host.listen(0, '127.0.0.1', done));
+    page = `http://127.0.0.1:${(host.address() as AddressInfo).port}/`;
+  });
+  test.afterEach(async () => {
+    await status.close();
+    host.closeAllConnections();
+    host.close();
+  });
+
+  for (const width of [320, 600])
+    test(`is as high as what it says, and follows it: ${width} pixels`, async ({
+      page: browser,
+      errors: _,
+    }) => {
+      await browser.setViewportSize({ width, height: 640 });
+      await browser.clock.install({ time: new Date(before.now) });
+      await browser.goto(page);
+      const frame = browser.locator('#status');
+      const banner = browser.frameLocator('#status').getByRole('status');
+      const fits = async () => {
+        const needed = await banner.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
+        await expect(frame).toHaveAttribute('height', String(needed));
+        return needed;
+      };
+      await expect(banner).toContainText('Glucose sharing is working.');
+      const calm = await fits();
+      status.folders = { [before.base]: after.folder };
+      status.setClock(after.now);
+      await pass(browser, 1.3 * MINUTE);
+      await expect(banner).toContainText('Followers get no alerts.');
+      expect(await fits()).toBeGreaterThan(calm);
+      await expect(banner.getByText('Look at the glucose yourself')).toBeInViewport({ ratio: 1 });
+    });
+
+  test('is believed by its page only where it is the frame that speaks', async ({
+    page: browser,
+    errors: _,
+  }) => {
+    await browser.goto(page);
+    const frame = browser.locator('#status');
+    await expect(frame).not.toHaveAttribute('height', '220');
+    const height = (await frame.getAttribute('height')) ?? '';
+    const answered = browser.evaluate(
+      () =>
+        new Promise<void>((done) => {
+          addEventListener('message', ({ source }) => source === window && done());
+          postMessage({ type: 'nightlight:height', height: 9 }, '*');
+        }),
+    );
+    await answered;
+    await expect(frame).toHaveAttribute('height', height);
+  });
+
+  test('scrolls where its page does not listen and left it too low, and cuts nothing', async ({
+    page: browser,
+    errors: _,
+  }) => {
+    isListening = false;
+    status.folders = { [before.base]: after.folder };
+    status.setClock(after.now);
+    await browser.setViewportSize({ width: 320, height: 640 });
+    await browser.clock.setSystemTime(after.now);
+    await browser.goto(page);
+    const banner = browser.frameLocator('#status').getByRole('status');
+    await expect(banner).toContainText('Followers get no alerts.');
+    await expect(browser.locator('#status')).toHaveAttribute('height', '60');
+    const link = banner.getByRole('link', { name: 'Status page' });
+    await expect(link).not.toBeInViewport();
+    await browser.locator('#status').hover();
+    await browser.mouse.wheel(0, 600);
+    await expect(link).toBeInViewport({ ratio: 1 });
+  });
+});
+
 for (const name of [
   'everything-down',
   'several',

@@ -30,6 +30,42 @@ test('a finger on a strip shows the day under it', async ({ page, open }) => {
   await expect(page.getByRole('link', { name: /^1 March 2026/ })).toBeVisible();
 });
 
+for (const path of ['', 'components/follow-alerts/'])
+  test(`a finger that drags over a strip goes from entry to entry, moves nothing, and opens the day: /${path}`, async ({
+    page,
+    open,
+  }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await open('left-open-after', path);
+    const strip = page
+      .locator('svg[data-days]')
+      .filter({ has: page.locator('path[data-status]') })
+      .first();
+    await strip.scrollIntoViewIfNeeded();
+    await expect(strip).toHaveAttribute('role', 'slider');
+    await expect(strip).toHaveCSS('touch-action', 'pan-y');
+    const box = await strip.boundingBox();
+    if (!box) throw new Error('no strip');
+    const height = () => page.evaluate(() => document.documentElement.scrollHeight);
+    const before = await height();
+    const at = async (kind: 'pointerdown' | 'pointermove', share: number) => {
+      const clientX = box.x + box.width * share;
+      await strip.dispatchEvent(kind, { clientX, pointerType: 'touch', bubbles: true });
+      expect(await height()).toBe(before);
+      return strip.evaluate((one) =>
+        one.closest('.group, .strip:not(.thin)')?.querySelector('[data-day] a')?.getAttribute('href'),
+      );
+    };
+    const opened = [await at('pointerdown', 0.02)];
+    for (const share of [0.2, 0.4, 0.6, 0.8, 0.99]) opened.push(await at('pointermove', share));
+    for (const address of opened) expect(address).toMatch(/#d-\d{4}-\d\d-\d\d$/);
+    const line = page.locator(`[data-day] a[href="${opened.at(-1)}"]`);
+    const target = await line.boundingBox();
+    expect(target?.height).toBeGreaterThanOrEqual(24);
+    await line.click();
+    await expect(page).toHaveURL(/#d-\d{4}-\d\d-\d\d$/);
+  });
+
 test('an incident can be quoted: its sentence is copied, its files are there, and each update has an address', async ({
   page,
   open,
