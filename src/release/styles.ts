@@ -17,10 +17,11 @@ export function stylesInHead(html: string): string {
  * Leaves in the style sheets of a page only the rules that can apply to something in it: those whose classes,
  * ids, attributes, values and elements are all named somewhere in the page, its scripts and templates among that.
  * A page that is left open and takes parts of another build takes the sheet of that build too
- * (`src/browser/exchange.ts`).
+ * (`src/browser/exchange.ts`). A page with a script in a file of its own keeps all: nothing there names what it sets.
  * @param html a page whose sheets were made small by the build: no comments, and each brace is one of CSS.
  */
 export function neededStyles(html: string): string {
+  if (OTHERS.test(html)) return html;
   let names: Set<string> | undefined;
   return html.replaceAll(SHEET, (_, open: string, css: string) => {
     names ??= namesIn(html.replaceAll(SHEET, ''));
@@ -31,7 +32,10 @@ export function neededStyles(html: string): string {
 /** A sheet may say `width<=34rem`. */
 const SHEET = /(<style>)([\s\S]*?)(?=<\/style>)/g;
 
-/** Set by scripts that are files of their own. */
+/** A script that is a file of its own, and sets what cannot be read in the page: the bedside. */
+const OTHERS = /<script\b[^>]* src=/;
+
+/** Set by such scripts that a page asks for later. */
 const LATER = ['slider'];
 
 function namesIn(text: string): Set<string> {

@@ -64,3 +64,9 @@ test('a rule for values that begin, end or go on with something stays wherever i
       assert.equal(neededStyles(page).includes('{b:c}'), isLeft, `${attribute}${one}`);
     }
 });
+
+test('a page whose script is a file of its own keeps every rule, for nothing in it names what that sets', () => {
+  const page =
+    '<head><style>.lit{b:c}</style></head><body><script type="module" src="/bedside.js"></script></body>';
+  assert.equal(neededStyles(page), page);
+});

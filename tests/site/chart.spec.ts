@@ -9,7 +9,7 @@ import { cutTexts } from './cut.ts';
 
 const chart = (page: Page) => page.locator('.chart');
 const period = (page: Page, name: string) => page.getByRole('radio', { name, exact: true });
-const bars = (page: Page) => page.getByRole('slider', { name: /^Outages over time: Headline/ });
+const bars = (page: Page) => page.getByRole('slider', { name: /^Outages over time: All headline/ });
 
 /** Lets the chart come near, and waits until it is drawn. */
 async function drawn(page: Page): Promise<void> {
