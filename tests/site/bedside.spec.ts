@@ -52,6 +52,8 @@ test.describe('bedside', () => {
       /^Look at the glucose yourself and set a clock\./,
       'Readings on the wearer’s device, Alarms on the wearer’s device and Followers see glucose',
     ]);
+    // What a script puts there has its styles in the page.
+    await expect(alarm.getByRole('definition').first()).toHaveCSS('margin-left', '0px');
     await expect(alarm.getByRole('link', { name: 'All that was said' })).toHaveAttribute(
       'href',
       /\/incidents\/2026-03-01-[^/]+\/$/,
@@ -371,6 +373,7 @@ test.describe('bedside', () => {
     await page.getByRole('button', { name: 'Try the alarm' }).click();
     await expect(page.getByText('This device does not let the alarm sound.')).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('data-flash', '');
+    await expect(page.locator('html')).toHaveCSS('animation-name', 'flash');
     await expect(page.locator('html')).toHaveAttribute('data-vibrated', 'true');
     await page.getByRole('button', { name: 'I hear it. Stop.' }).click();
     await expect(page.locator('html')).not.toHaveAttribute('data-flash', '');
