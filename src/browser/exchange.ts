@@ -16,7 +16,13 @@ export async function exchange(build: string, enhance: (part: ParentNode) => voi
   if (!answer.ok) return false;
   const html = await answer.text();
   if (!isWhole(html)) return false;
-  const page = new DOMParser().parseFromString(html, 'text/html');
+  // Where it is parsed a sheet would be held to the policy of this page, which knows only its own.
+  let sheet = '';
+  const bare = html.replace(/<style>([\s\S]*?)<\/style>/g, (_, css: string) => {
+    sheet += css;
+    return '';
+  });
+  const page = new DOMParser().parseFromString(bare, 'text/html');
   const name = page.querySelector<HTMLMetaElement>('meta[name="nightlight-build"]');
   if (name?.content !== build) return false;
   const parts = partsOf(page);
@@ -27,7 +33,7 @@ export async function exchange(build: string, enhance: (part: ParentNode) => voi
     enhance(document);
   }
   pristine = parts;
-  adoptSheet(page);
+  adopt(sheet);
   document.title = page.title;
   for (const name of ['build', 'heartbeat']) {
     const [old, meta] = [document, page].map((one) => one.querySelector(`meta[name="nightlight-${name}"]`));
@@ -59,11 +65,9 @@ export function switchReading(enhance: (part: ParentNode) => void): void {
 }
 
 /** A page has only the styles that it needs: with parts of another build come the styles of those. */
-function adoptSheet(page: Document): void {
-  const [old, sheet] = [document, page].map((one) =>
-    Array.from(one.querySelectorAll('style'), ({ textContent }) => textContent).join(''),
-  ) as [string, string];
-  if (sheet === old || !('adoptedStyleSheets' in document)) return;
+function adopt(sheet: string): void {
+  const own = Array.from(document.querySelectorAll('style'), ({ textContent }) => textContent).join('');
+  if (sheet === own || !('adoptedStyleSheets' in document)) return;
   const adopted = new CSSStyleSheet();
   adopted.replaceSync(sheet);
   document.adoptedStyleSheets = [adopted];

@@ -134,6 +134,8 @@ test.describe('a page left open', () => {
     await expect(answerIn(page)).toHaveText('Followers get no alerts.');
     await expect(announced(page)).toHaveText('Followers get no alerts.');
     await expect(page.getByRole('heading', { name: 'Open now' })).toBeVisible();
+    // The old page had nothing open, and so no style for it.
+    await expect(page.getByRole('article')).toHaveCSS('border-top-style', 'solid');
     await expect(page.getByRole('link', { name: 'The whole history' })).toBeFocused();
     await expect(freshness(page)).toHaveAttribute('data-freshness', 'proved');
     await expect(page.locator('#answer')).toContainText(/\d+:\d\d\s[AP]M EST \(\d\d:\d\d UTC\)/);
