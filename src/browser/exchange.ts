@@ -18,7 +18,8 @@ export async function exchange(build: string, enhance: (part: ParentNode) => voi
   if (!isWhole(html)) return false;
   // Where it is parsed a sheet would be held to the policy of this page, which knows only its own.
   let sheet = '';
-  const bare = html.replace(/<style>([\s\S]*?)<\/style>/g, (_, css: string) => {
+  // This script stands in pages too, so it must not look like a sheet itself.
+  const bare = html.replace(/<(style)>([\s\S]*?)<\/\1>/g, (_, __, css: string) => {
     sheet += css;
     return '';
   });

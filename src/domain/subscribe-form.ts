@@ -76,7 +76,7 @@ export const SOUND = ['loud', 'quiet'] as const;
 export const WHOSE = ['own', 'minor'] as const;
 
 /** The words of consent as of now; raised with every change of them, in any language. */
-export const CONSENT_VERSION = 1;
+export const CONSENT_VERSION = 2;
 
 /** The kinds that a service takes. */
 export function kindsOf({ email, sms, push }: Pick<SignUp, 'email' | 'sms' | 'push'>): FormKind[] {

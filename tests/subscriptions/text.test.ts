@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { CONSENT_VERSION } from '../../src/domain/subscribe-form.ts';
 import { after, beforeEach, test } from 'node:test';
 import twilio from 'twilio/lib/webhooks/webhooks.js';
 import { countSms } from '../../src/publications/messages/sms-count.ts';
@@ -106,7 +107,7 @@ test('consent stands in the ledger before anything is sent, with the words, wher
   assert.equal(asked?.page, 'https://status.example.org/subscribe/');
   assert.match(String(asked?.shown), /text messages \(SMS\) from Example Ltd/);
   assert.match(String(asked?.words), /^[0-9a-f]{64}$/);
-  assert.equal(asked?.version, 1);
+  assert.equal(asked?.version, CONSENT_VERSION);
   assert.equal(message?.receipt, 'SM-asked');
 });
 
