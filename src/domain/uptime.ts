@@ -152,11 +152,14 @@ export function weeksIn({ from, to }: Period): Period[] {
   return weeks;
 }
 
-/** Ids of the incidents that touched a period until `now`, one of no length too; the newest first. */
+/**
+ * Ids of the incidents that touched a period until `now`, one of no length too; the newest first. `now` itself
+ * belongs to a period that ends with it: what begins this minute is in every range that reaches to it.
+ */
 export function incidentsIn({ intervals }: StatusHistory, { from, to }: Period, now: Instant): string[] {
+  const hasBegunBy = (instant: Instant) => instant <= now && (instant < to || to === now);
   const touching = intervals.filter(
-    (one) =>
-      one.status !== 'operational' && one.from < to && one.from <= now && (one.to > from || one.from >= from),
+    (one) => one.status !== 'operational' && hasBegunBy(one.from) && (one.to > from || one.from >= from),
   );
   return [...new Set(touching.toReversed().map(({ incident }) => incident))];
 }

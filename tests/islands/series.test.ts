@@ -3,9 +3,10 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { HURT } from '../../src/domain/status.ts';
 import { openingRange, RANGES, type Range, type UptimeSeries } from '../../src/domain/uptime-file.ts';
+import { exactly } from '../../src/domain/time.ts';
 import { csvOf, fileName, lostIn, newestOf, rowsOf, stacksOf } from '../../src/islands/series.ts';
 import { histories, minutesOf, uptimeCsv, uptimeFile, uptimeIn } from '../../src/publications/uptime.ts';
-import { record } from '../domain/generators.ts';
+import { NOW, outage, record, said } from '../domain/generators.ts';
 import { snapshotAt } from '../publications/printing.ts';
 
 describe('the stacked minutes of the chart', () => {
@@ -78,6 +79,16 @@ describe('the chart', () => {
         }
       }),
       { numRuns: 40 },
+    );
+  });
+
+  test('knows in every range of an incident that began at the instant of the build', () => {
+    const began = outage({ began: undefined, updates: [said('investigating', exactly(NOW))] });
+    const [, ...series] = uptimeFile(snapshotAt([began])).series;
+    const hurt = series.find(({ id }) => id === 'follow-alerts') as UptimeSeries;
+    assert.deepEqual(
+      RANGES.map((range) => hurt.ranges[range].incident_count),
+      RANGES.map(() => 1),
     );
   });
 
