@@ -1,9 +1,9 @@
 import type { ChartWords } from './chart-text.ts';
-import { WORDS } from './index.ts';
+import { type Spoken, wordsOf } from './index.ts';
 
 /** What the chart says; passed in, so that its script holds no page's words. */
-export function chartWords(language: keyof typeof WORDS): ChartWords {
-  const { uptime, strip, statusNouns, chart, format, answer } = WORDS[language];
+export function chartWords(language: Spoken): ChartWords {
+  const { uptime, strip, statusNouns, chart, format, answer } = wordsOf(language);
   return {
     ...chart,
     locale: format.locale,

@@ -1,9 +1,9 @@
-import { WORDS } from './index.ts';
+import { type Spoken, wordsOf } from './index.ts';
 import type { ProofWords } from './proof.ts';
 
 /** The words of one language, for a page and for its script. */
-export function proofWords(language: keyof typeof WORDS): ProofWords {
-  const { proof, format } = WORDS[language];
+export function proofWords(language: Spoken): ProofWords {
+  const { proof, format } = wordsOf(language);
   const { kinds, first, nothing, paces, counts, about, fewer, usual, untold, updates } = proof;
   const { locale, units } = format;
   return { locale, units, kinds, first, nothing, paces, counts, about, fewer, usual, untold, updates };

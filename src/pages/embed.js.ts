@@ -1,9 +1,11 @@
 import { bundle } from '../release/bundle.ts';
 import { LANGUAGES } from '../domain/site.ts';
-import { WORDS } from '../i18n/index.ts';
+import { wordsOf } from '../i18n/index.ts';
 import type { Route } from '../site/paths.ts';
 
-const UNKNOWN = Object.fromEntries(LANGUAGES.map((language) => [language, WORDS[language].bedside.unknown]));
+const UNKNOWN = Object.fromEntries(
+  LANGUAGES.map((language) => [language, wordsOf(language).bedside.unknown]),
+);
 
 export const GET = async ({ locals: { model } }: Route) => {
   const HEARTBEAT = model.snapshot.site.heartbeat ?? '';

@@ -5,7 +5,7 @@ import type { ComponentStatus, Situation, Snapshot } from '../domain/snapshot.ts
 import { type Hurt, isHurt, isWorse, worst } from '../domain/status.ts';
 import type { TimeRange } from '../domain/time.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
-import { formatOf, WORDS } from '../i18n/index.ts';
+import { formatOf, wordsOf } from '../i18n/index.ts';
 import { sentencesOf } from './sentence.ts';
 
 /** How the answer is drawn. `calm` is somebody's word: it stands only where that word is known to hold. */
@@ -42,7 +42,7 @@ export function answerOf(snapshot: Snapshot, language: Language): Answer {
   const base: Answer = {
     tone: toneOf(situation),
     headline: headlineOf(snapshot, language),
-    vouched: isClear ? WORDS[language].answer.working(site.service[language]) : undefined,
+    vouched: isClear ? wordsOf(language).answer.working(site.service[language]) : undefined,
     affected: 'affected' in situation ? situation.affected : [],
     works: undefined,
     since: undefined,
@@ -171,7 +171,7 @@ function toneOf(situation: Situation): Tone {
 
 function headlineOf(snapshot: Snapshot, language: Language): string {
   const { site, situation } = snapshot;
-  const words = WORDS[language].answer;
+  const words = wordsOf(language).answer;
   const service = site.service[language];
   switch (situation.kind) {
     case 'incident': {
@@ -239,7 +239,7 @@ export function namedIn(affected: ComponentStatus[], { statuses }: Pick<Snapshot
 
 /** What fails, and how many more things are affected besides what it names. */
 function troubleIn(affected: ComponentStatus[], snapshot: Snapshot, language: Language) {
-  const words = WORDS[language].answer;
+  const words = wordsOf(language).answer;
   const { status, named, all, others } = namedIn(affected, snapshot);
   if (!isHurt(status) || status === 'under_maintenance') throw new Error(`${status} is no trouble`);
   if (all) return { text: words.all[status](snapshot.site.service[language]), more: 0 };
@@ -248,7 +248,7 @@ function troubleIn(affected: ComponentStatus[], snapshot: Snapshot, language: La
 
 /** What works again while a fix is watched. Nothing that went out of service meanwhile does. */
 function againIn(incidents: Incident[], snapshot: Snapshot, language: Language): string {
-  const words = WORDS[language].answer;
+  const words = wordsOf(language).answer;
   const again = touchedBy(incidents, snapshot, (impact) => isWorse(worstOf(impact), 'under_maintenance'));
   const headline = snapshot.statuses.filter(({ component }) => component.headline);
   if (again.length === 0 || headline.every((one) => again.includes(one)))
@@ -267,7 +267,7 @@ function plannedIn(
   language: Language,
   kind: 'maintenance' | 'overrun',
 ): string {
-  const words = WORDS[language].answer;
+  const words = wordsOf(language).answer;
   const names = affected.map(({ component }) => component.short[language]);
   const headline = snapshot.statuses.filter(({ component }) => component.headline);
   const all = headline.every(({ component }) => affected.some((one) => one.component === component));

@@ -1,6 +1,6 @@
 import type { Language } from '../domain/site.ts';
 import { type ComponentStatus, isUnconfirmed, type Snapshot } from '../domain/snapshot.ts';
-import { WORDS } from '../i18n/index.ts';
+import { wordsOf } from '../i18n/index.ts';
 import { answerOf, namedIn, type Tone } from './answer.ts';
 import { escapeHtml } from './escape.ts';
 import { lampIn } from './lamp.ts';
@@ -25,17 +25,17 @@ const COLORS: Record<Tone, string> = {
 
 /** The badge of the whole page. A demonstration and a silent watcher say so. */
 export function pageBadge(snapshot: Snapshot, language: Language): Badge {
-  const words = WORDS[language].badge;
+  const words = wordsOf(language).badge;
   const { tone } = answerOf(snapshot, language);
   const { situation } = snapshot;
   const message = {
     demonstration: () => words.demonstration,
     unknown: () => words.unknown,
-    clear: () => WORDS[language].statuses.operational,
+    clear: () => wordsOf(language).statuses.operational,
     incident: () => troubleIn(snapshot, language),
     reported: () => words.problem,
     watched: () => words.watched,
-    maintenance: () => WORDS[language].statuses.under_maintenance,
+    maintenance: () => wordsOf(language).statuses.under_maintenance,
     overrun: () => troubleIn(snapshot, language),
   }[situation.kind]();
   return { label: snapshot.site.service[language], message, tone };
@@ -44,7 +44,7 @@ export function pageBadge(snapshot: Snapshot, language: Language): Badge {
 /** What is wrong, as short as it can be said: the worst of it, and how many more things are affected. */
 function troubleIn(snapshot: Snapshot, language: Language): string {
   const { situation } = snapshot;
-  const words = WORDS[language];
+  const words = wordsOf(language);
   const { named, status, all, others } = namedIn('affected' in situation ? situation.affected : [], snapshot);
   const [first] = named;
   if (!first) return words.badge.problem;
@@ -55,7 +55,7 @@ function troubleIn(snapshot: Snapshot, language: Language): string {
 }
 
 export function componentBadge(snapshot: Snapshot, entry: ComponentStatus, language: Language): Badge {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   const label = entry.component.short[language];
   if (snapshot.site.demonstration) return { label, message: words.badge.demonstration, tone: 'neutral' };
   if (entry.status === 'operational' && isUnconfirmed(snapshot))

@@ -4,7 +4,7 @@ import type { Language } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { compact, type Instant } from '../domain/time.ts';
 import { langOf } from '../domain/wording.ts';
-import { WORDS } from '../i18n/index.ts';
+import { wordsOf } from '../i18n/index.ts';
 import { notificationIn } from './notification.ts';
 
 /**
@@ -22,7 +22,7 @@ export function toCalendar(snapshot: Snapshot, language: Language, origin: Origi
     `PRODID:-//Nightlight//Status page//${language.toUpperCase()}`,
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    `X-WR-CALNAME:${text(`${site.name[language]}: ${WORDS[language].home.maintenance}`)}`,
+    `X-WR-CALNAME:${text(`${site.name[language]}: ${wordsOf(language).home.maintenance}`)}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
     ...windows.flatMap((incident) => event(incident, snapshot, language, origin)),
     'END:VCALENDAR',
@@ -32,7 +32,7 @@ export function toCalendar(snapshot: Snapshot, language: Language, origin: Origi
 
 function event(incident: Maintenance, snapshot: Snapshot, language: Language, origin: Origin): string[] {
   const { site } = snapshot;
-  const words = WORDS[language];
+  const words = wordsOf(language);
   const told = notificationIn(snapshot, incident, newestUpdate(incident), language, origin);
   const { title, names, incidentState: state } = told;
   const advice = told.open ? told.advice : undefined;

@@ -11,7 +11,7 @@ import { type Language, ORIGINAL } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { dayOf, type Instant, isoSeconds } from '../domain/time.ts';
 import { type Wording, wordingOf } from '../domain/wording.ts';
-import { formatOf, WORDS } from '../i18n/index.ts';
+import { formatOf, wordsOf } from '../i18n/index.ts';
 
 /** What is cited: an incident as it stands, or one update of it. */
 export interface Cited {
@@ -39,7 +39,7 @@ export function citedOf(incident: Incident): Cited[] {
 /** One line for a text: who, what, where, when, and the address. */
 export function plainCitation(cited: Cited, snapshot: Snapshot, language: Language, origin: Origin): string {
   const { author, title, site, url, issued } = factsOf(cited, snapshot, language, origin);
-  const date = issued === undefined ? WORDS[language].cite.undated : formatOf(language).date(issued);
+  const date = issued === undefined ? wordsOf(language).cite.undated : formatOf(language).date(issued);
   return `${author}: ${title}. ${site}, ${date}. ${url}`;
 }
 
@@ -115,7 +115,7 @@ function factsOf(cited: Cited, { site, git }: Snapshot, language: Language, orig
     note: [
       site.demonstration?.notice[language],
       whenSaid(cited, language),
-      revision && WORDS[language].cite.version(formatOf(language).dateTime(publishedIn(revision))),
+      revision && wordsOf(language).cite.version(formatOf(language).dateTime(publishedIn(revision))),
     ]
       .filter(Boolean)
       .join(' '),
@@ -126,14 +126,14 @@ function factsOf(cited: Cited, { site, git }: Snapshot, language: Language, orig
 /** Who said it, where and when stands in the title: this page only quotes it. */
 function titleOfUpdate({ title, placeOf }: Wording, update: Update, language: Language): string {
   const { state, at, said } = update;
-  const { cite, states, speakers } = WORDS[language];
+  const { cite, states, speakers } = wordsOf(language);
   const speaker = said.speaker === 'operator' ? undefined : speakers[said.speaker];
   const who = [speaker, placeOf(update)?.text].filter(Boolean).join(': ') || undefined;
   return cite.update(title.text, states[state], formatOf(language).inSentence(at), who);
 }
 
 function whenSaid({ incident, update }: Cited, language: Language): string {
-  const words = WORDS[language].cite;
+  const words = wordsOf(language).cite;
   const { inSentence } = formatOf(language);
   const [first, newest] = [update ?? firstUpdate(incident), update ?? newestUpdate(incident)];
   return first === newest

@@ -3,7 +3,7 @@ import type { EmbedFile, EmbedReading } from '../domain/embed.ts';
 import { type Language, leaseLimitsOf, ORIGINAL, leaseLength } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { isoSeconds } from '../domain/time.ts';
-import { formatOf, WORDS } from '../i18n/index.ts';
+import { formatOf, wordsOf } from '../i18n/index.ts';
 import { answerOf } from './answer.ts';
 
 /** What the banner says, without anybody's word for it, now and at the next instant at which that changes by itself. */
@@ -14,7 +14,7 @@ export function embedFile(
   origin: Origin,
   build: string,
 ): EmbedFile {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   return {
     ...readingOf(snapshot, language),
     next: next ? { at: isoSeconds(next.now), ...readingOf(next, language) } : null,

@@ -7,7 +7,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { isHurt, type Status, severity } from '../domain/status.ts';
 import { isoSeconds, type TimeRange } from '../domain/time.ts';
 import type { Since } from '../domain/timeline.ts';
-import { WORDS } from '../i18n/index.ts';
+import { wordsOf } from '../i18n/index.ts';
 import { picturesOfUpdate } from './picture-files.ts';
 import { sentenceOf } from './sentence.ts';
 
@@ -32,7 +32,7 @@ export function notificationIn(
 /** A notification as it is published, in each entry of the JSON Feed. */
 export function notificationFile(told: Notification): NotificationFile {
   const { title, text, place, advice, scope, links, scheduled } = told;
-  const { states, statuses } = WORDS[told.language];
+  const { states, statuses } = wordsOf(told.language);
   const { pictures } = links;
   return {
     about: 'https://nightlight.example/about/',

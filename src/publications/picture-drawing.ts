@@ -1,5 +1,5 @@
 import { severity, type Status, worst } from '../domain/status.ts';
-import { WORDS } from '../i18n/index.ts';
+import { wordsOf } from '../i18n/index.ts';
 import { type drawingOf, layOut, type Pen, printDrawing } from './drawing/index.ts';
 import { FORMS, type Form } from './picture-files.ts';
 
@@ -49,7 +49,7 @@ export function drawnPart(drawing: Drawing, form: Form): DrawnPart | undefined {
     const height = Math.ceil((geometry.height + 0.3) * size);
     if (height > most) continue;
     const { defs, art, marks } = printDrawing(geometry, penOf(inner, size));
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Atkinson Hyperlegible Next,sans-serif" font-size="${size}"><defs>${defs}</defs><g transform="translate(${size})">${art}${marks}</g><text x="${width - size}" y="${height - size / 2}" text-anchor="end" fill="${QUIET}">${WORDS[drawing.language].drawing.legend.times}: UTC</text></svg>`;
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Atkinson Hyperlegible Next,sans-serif" font-size="${size}"><defs>${defs}</defs><g transform="translate(${size})">${art}${marks}</g><text x="${width - size}" y="${height - size / 2}" text-anchor="end" fill="${QUIET}">${wordsOf(drawing.language).drawing.legend.times}: UTC</text></svg>`;
     return { svg: svg.replaceAll('class="strong"', `font-weight="700" fill="${INK}"`), width, height };
   }
   return undefined;

@@ -18,7 +18,7 @@ import type { Notification } from '../domain/notification.ts';
 import { componentName, type Language, type Spoken } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { wordingOf } from '../domain/wording.ts';
-import { formatOf, WORDS } from '../i18n/index.ts';
+import { formatOf, wordsOf } from '../i18n/index.ts';
 import { labelsOf } from './feeds/content.ts';
 import { notificationIn } from './notification.ts';
 import { sentenceOf } from './sentence.ts';
@@ -64,7 +64,7 @@ export function pictureOfIncident(
   language: Language,
   origin: Origin,
 ): Picture {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   const w = words.incident;
   const format = formatOf(language);
   const told = notificationIn(snapshot, incident, newestUpdate(incident), language, origin);
@@ -125,7 +125,7 @@ export function pictureOfUpdate(
   language: Language,
   origin: Origin,
 ): Picture {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   const format = formatOf(language);
   const told = notificationIn(snapshot, incident, update, language, origin);
   const { state, place, advice } = told;
@@ -150,7 +150,7 @@ export function pictureOfUpdate(
 export function pictureText({ language, mark, state, time, title }: Picture): string {
   const news = [state, time, title];
   // The news stands before the label, but of a drill: there it is that nothing is wrong.
-  const isDrill = mark?.endsWith(WORDS[language].drill);
+  const isDrill = mark?.endsWith(wordsOf(language).drill);
   return (isDrill ? [mark, ...news] : [...news, mark]).filter(Boolean).join(' · ');
 }
 
@@ -158,7 +158,7 @@ function framed(
   { language, drill, demonstration, site }: Notification,
   address: string,
 ): Pick<Picture, 'language' | 'mark' | 'site' | 'address' | 'more'> {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   const { host, pathname } = new URL(address);
   const marks = [demonstration && words.feed.demonstration, drill && words.drill];
   return {
@@ -172,13 +172,13 @@ function framed(
 
 /** What it is that the words speak of; its state stands beside it, or heads the title. */
 function kindOf({ kind, language }: Notification): string {
-  const { maintenance, incident } = WORDS[language].incident;
+  const { maintenance, incident } = wordsOf(language).incident;
   return kind === 'maintenance' ? maintenance : incident;
 }
 
 /** What is affected: as of the newest update while it is open, each in a sentence; by name at its worst afterwards. */
 function affectedIn({ kind, impact }: Incident, { spoken, language, ...newest }: Notification): string {
-  const { statusNouns } = WORDS[language];
+  const { statusNouns } = wordsOf(language);
   const affected =
     newest.open && kind === 'incident'
       ? newest.impact

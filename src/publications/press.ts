@@ -16,7 +16,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { isHurt } from '../domain/status.ts';
 import { exactly, MINUTE, spanBetween } from '../domain/time.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
-import { formatOf, WORDS } from '../i18n/index.ts';
+import { formatOf, wordsOf } from '../i18n/index.ts';
 import { sentenceOf } from './sentence.ts';
 
 type Sentences = (string | undefined)[];
@@ -26,12 +26,12 @@ type Sentences = (string | undefined)[];
  * to ask. It is quoted away from the page, so it says by itself what was withdrawn, practised or never held.
  */
 export function pressParagraph(incident: Incident, snapshot: Snapshot, language: Language): string {
-  const words = WORDS[language].press;
+  const words = wordsOf(language).press;
   const { site, now } = snapshot;
   const course = courseOf(incident, now);
   return [
     site.demonstration?.notice[language],
-    incident.drill ? WORDS[language].drill : undefined,
+    incident.drill ? wordsOf(language).drill : undefined,
     `${quoted(wordingOf(incident, language).title, language)}.`,
     ...(course === 'withdrawn'
       ? [words.withdrawn(whenClosed(incident, language))]
@@ -44,11 +44,11 @@ export function pressParagraph(incident: Incident, snapshot: Snapshot, language:
 
 /** A paragraph is quoted without its markup: what is not translated says so in words. */
 function quoted({ text, language: own }: Worded, language: Language): string {
-  return own === language ? text : WORDS[language].press.original(text, WORDS[own].language);
+  return own === language ? text : wordsOf(language).press.original(text, wordsOf(own).language);
 }
 
 function factsOf(incident: Incident, course: Course, snapshot: Snapshot, language: Language): Sentences {
-  const words = WORDS[language].press;
+  const words = wordsOf(language).press;
   const { list } = formatOf(language);
   const { components } = snapshot.site;
   const nameOf = (id: string) =>
@@ -75,10 +75,10 @@ function factsOf(incident: Incident, course: Course, snapshot: Snapshot, languag
 
 /** When it began and was over, and how long it lasted, as well as it is known; announced work has a window. */
 function courseIn(incident: Incident, course: Course, language: Language): Sentences {
-  const words = WORDS[language].press;
+  const words = wordsOf(language).press;
   const window = windowOf(incident, language);
   if (course === 'cancelled') return [window, words.cancelled(whenClosed(incident, language))];
-  if (course === 'ahead') return [window, WORDS[language].incident.course.ahead];
+  if (course === 'ahead') return [window, wordsOf(language).incident.course.ahead];
   return [window, beganIn(incident, language), ...endIn(incident, course, language)];
 }
 
@@ -86,17 +86,17 @@ function windowOf(incident: Incident, language: Language): string | undefined {
   if (incident.kind !== 'maintenance') return undefined;
   const { inSentence } = formatOf(language);
   const { from, until } = incident.scheduled;
-  return WORDS[language].press.planned(inSentence(exactly(from)), inSentence(exactly(until)));
+  return wordsOf(language).press.planned(inSentence(exactly(from)), inSentence(exactly(until)));
 }
 
 function beganIn(incident: Incident, language: Language): string {
-  const words = WORDS[language].press;
+  const words = wordsOf(language).press;
   const began = beginningOf(incident);
   return began ? words.began(formatOf(language).inSentence(began)) : words.beganUnknown;
 }
 
 function endIn(incident: Incident, course: Course, language: Language): Sentences {
-  const words = WORDS[language].press;
+  const words = wordsOf(language).press;
   const format = formatOf(language);
   const [began, end, last] = [beginningOf(incident), endOf(incident), countedEnd(incident)];
   if (course === 'open') return [words.open];
@@ -113,7 +113,7 @@ function endIn(incident: Incident, course: Course, language: Language): Sentence
 function noticeIn(incident: Incident, snapshot: Snapshot, language: Language): Sentences {
   if (incident.kind !== 'incident' || incident.drill) return [];
   const { site, now, git } = snapshot;
-  const words = WORDS[language];
+  const words = wordsOf(language);
   const format = formatOf(language);
   const history = historyOfIncident(git, incident.id);
   const { notice, heard, firstNotice } = pledgeOf(incident, site.pledge, now, history);
@@ -129,7 +129,7 @@ function noticeIn(incident: Incident, snapshot: Snapshot, language: Language): S
 }
 
 function causeIn(incident: Incident, language: Language): string | undefined {
-  const { press, incident: words } = WORDS[language];
+  const { press, incident: words } = wordsOf(language);
   const { cause } = wordingOf(incident, language);
   if (cause)
     return press.cause(quoted(cause, language), words.certainty[incident.causeCertainty ?? 'unknown']);

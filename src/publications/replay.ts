@@ -4,7 +4,7 @@ import { componentName, type Language } from '../domain/site.ts';
 import type { ComponentStatus, Snapshot } from '../domain/snapshot.ts';
 import type { Status } from '../domain/status.ts';
 import { compact, DAY, exactly, type Instant, spanBetween, type TimeRange } from '../domain/time.ts';
-import { formatOf, WORDS } from '../i18n/index.ts';
+import { formatOf, wordsOf } from '../i18n/index.ts';
 import { type Answer, answerOf, type Tone } from './answer.ts';
 
 /** One instant of a replay in words: all that it says, and what of it is new. */
@@ -54,7 +54,7 @@ export function scenesOf(replay: Replay, language: Language): Scenes {
   const { heard, instants } = replay;
   const answers = new Distinct<Answer>();
   const boards = new Distinct<Snapshot>();
-  const words = WORDS[language].replay;
+  const words = wordsOf(language).replay;
   const format = formatOf(language);
   const scenes: Scene[] = [];
   let before: ReplayInstant | undefined;
@@ -103,7 +103,7 @@ export function scenesOf(replay: Replay, language: Language): Scenes {
 
 /** Why a replay ends where it does. */
 function endOfReplay({ incident, whole }: Replay, language: Language): string {
-  const { ends } = WORDS[language].replay;
+  const { ends } = wordsOf(language).replay;
   if (!whole) return ends.cut;
   if (isOpen(incident)) return ends.open;
   return endOf(incident) ? ends.resolved : ends.unknown;
@@ -144,7 +144,7 @@ export function bandOf(
  * lasted for a day and so through a night, wherever the reader is.
  */
 export function nightOf(incident: Outage, language: Language): { date: string; when: string } {
-  const words = WORDS[language].replay;
+  const words = wordsOf(language).replay;
   const [began, end] = [incident.began, endOf(incident)];
   const from = began ?? (incident.updates[0] as Update).at;
   const date = formatOf(language).date(from.earliest);
@@ -185,16 +185,16 @@ function namesOf(ids: string[], { site }: Snapshot, language: Language): string 
 }
 
 function uncertainty(one: Uncertain, snapshot: Snapshot, language: Language): string {
-  const words = WORDS[language].replay;
+  const words = wordsOf(language).replay;
   const format = formatOf(language);
   if (one.what !== 'changed') return words[one.what](format.inSentence(one.at));
-  const status = WORDS[language].statuses[one.status];
+  const status = wordsOf(language).statuses[one.status];
   return words.changed(namesOf(one.components, snapshot, language), status, format.from(one.at));
 }
 
 /** What had begun or changed for certain since the instant before. That it was over is told by the answer. */
 function certaintiesOf(before: ReplayInstant, { at, snapshot }: ReplayInstant, language: Language): string[] {
-  const words = WORDS[language].replay;
+  const words = wordsOf(language).replay;
   return before.uncertain
     .filter((one) => one.at.latest <= at)
     .flatMap((one) => {
@@ -208,18 +208,18 @@ function certaintiesOf(before: ReplayInstant, { at, snapshot }: ReplayInstant, l
           before.snapshot.statuses.some((was) => was.component.id === component.id && was.status !== status),
       );
       if (isTold) return [];
-      const status = WORDS[language].statuses[one.status];
+      const status = wordsOf(language).statuses[one.status];
       return [words.hasChanged(namesOf(one.components, snapshot, language), status)];
     });
 }
 
 function sentenceOf({ what, at, overdue }: Owed, language: Language): string {
-  return WORDS[language].replay.owed[what][overdue](formatOf(language).inSentence(at));
+  return wordsOf(language).replay.owed[what][overdue](formatOf(language).inSentence(at));
 }
 
 function firstWordIn(now: Update[], { incident, heard }: Replay, language: Language): string | undefined {
   const first = heard.find(({ update }) => update.said.speaker === 'operator');
   if (!first || !incident.began || !now.includes(first.update)) return undefined;
   const span = spanBetween(incident.began, first.at);
-  return span.possible > 0 ? WORDS[language].replay.firstWord(formatOf(language).span(span)) : undefined;
+  return span.possible > 0 ? wordsOf(language).replay.firstWord(formatOf(language).span(span)) : undefined;
 }

@@ -19,7 +19,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { STATUSES, type Status, worst } from '../domain/status.ts';
 import { exactly, type Span, spanBetween } from '../domain/time.ts';
 import { intervalsOf } from '../domain/timeline.ts';
-import { formatOf, WORDS } from '../i18n/index.ts';
+import { formatOf, wordsOf } from '../i18n/index.ts';
 import { sentencesOf } from './sentence.ts';
 
 /** An incident as it stands in a list, in words. Of one that is closed nothing here changes with time. */
@@ -83,7 +83,7 @@ function markOf(incident: Incident): Status {
 }
 
 function tagsOf(incident: Incident, language: Language, pinnedFirst: boolean): string[] {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   const state = stateOf(incident);
   const open = isOpen(incident);
   const ofState = (['scheduled', 'cancelled'] as const).find((one) => one === state);
@@ -99,7 +99,7 @@ function tagsOf(incident: Incident, language: Language, pinnedFirst: boolean): s
 }
 
 function daysOf(incident: Incident, language: Language): string {
-  const words = WORDS[language].rows;
+  const words = wordsOf(language).rows;
   const format = formatOf(language);
   const end = countedEnd(incident);
   if (incident.kind === 'maintenance') {
@@ -127,7 +127,7 @@ function lastMoment(from: number, to: number): number {
 }
 
 function lastedIn(incident: Incident, language: Language): Pick<IncidentRow, 'lasted' | 'brief'> {
-  const words = WORDS[language].rows;
+  const words = wordsOf(language).rows;
   const format = formatOf(language);
   const lasting = lastingOf(incident);
   const of = (text: string) => ({ label: words.lasted, text });
@@ -153,7 +153,7 @@ function lastedIn(incident: Incident, language: Language): Pick<IncidentRow, 'la
 
 /** What was lost, worst first; what nobody lost is only named. */
 function lostIn(incident: Incident, site: Site, language: Language): IncidentFacts['lost'] {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   const names = () =>
     formatOf(language).list(incident.impact.map(({ component }) => componentName(site, component, language)));
   if (incident.drill) return { label: words.incident.affectedInDrill, text: names() };
@@ -174,24 +174,24 @@ function noticeOf(
   { site, now, git }: Pick<Snapshot, 'site' | 'now' | 'git'>,
   language: Language,
 ): Labelled | undefined {
-  const words = WORDS[language].rows;
+  const words = wordsOf(language).rows;
   const history = historyOfIncident(git, incident.id);
   if (incident.kind === 'maintenance') {
     const ahead = spanBetween(heardAt(history, firstUpdate(incident)), exactly(incident.scheduled.from));
     return { label: words.ahead, text: delayIn(ahead, language) };
   }
   const { notice, firstNotice } = pledgeOf(incident, site.pledge, now, history);
-  if (!notice) return { label: WORDS[language].incident.firstNotice, text: words.noNotice };
+  if (!notice) return { label: wordsOf(language).incident.firstNotice, text: words.noNotice };
   return { label: words.notice, text: firstNotice ? delayIn(firstNotice, language) : words.notKnown };
 }
 
 function delayIn(span: Span, language: Language): string {
-  return span.possible === 0 ? WORDS[language].rows.atOnce : formatOf(language).span(span);
+  return span.possible === 0 ? wordsOf(language).rows.atOnce : formatOf(language).span(span);
 }
 
 function toldBy(incident: Incident, language: Language): Labelled | undefined {
   if (incident.kind === 'maintenance') return undefined;
-  const { rows, incident: words } = WORDS[language];
+  const { rows, incident: words } = wordsOf(language);
   const { speaker } = firstUpdate(incident).said;
   const first = incident.reportedBy ?? (speaker === 'operator' ? undefined : speaker);
   return { label: rows.told, text: first ? words.reporters[first] : rows.operator };

@@ -1,6 +1,6 @@
 import type { Language, Sentences, Spoken } from '../domain/site.ts';
 import { isHurt, type Status } from '../domain/status.ts';
-import { WORDS } from '../i18n/index.ts';
+import { wordsOf } from '../i18n/index.ts';
 
 /** How a component is doing, or that it works again. */
 export type Doing = Status | 'again';
@@ -18,12 +18,12 @@ export function sentenceOf(component: Spoken, doing: Doing, language: Language):
 /** The same beside its name, which need not be said twice where nobody wrote a sentence. */
 export function besideName(component: Spoken, status: Status, language: Language): string {
   const clause = isHurt(status) ? clauseOf(component, status, language) : undefined;
-  return clause === undefined ? WORDS[language].statuses[status] : capital(clause);
+  return clause === undefined ? wordsOf(language).statuses[status] : capital(clause);
 }
 
 /** The same where there is little room: the sentence, or the short name and its status where that is shorter. */
 export function briefly(component: Spoken, status: Status, language: Language): string {
-  const named = `${component.short[language]}: ${small(WORDS[language].statuses[status])}`;
+  const named = `${component.short[language]}: ${small(wordsOf(language).statuses[status])}`;
   const sentence = sentenceOf(component, status, language);
   return named.length < sentence.length ? named : sentence;
 }
@@ -42,7 +42,7 @@ export function sentencesOf(components: readonly Spoken[], doing: Doing, languag
 }
 
 function joinedOf(components: readonly Spoken[], doing: Doing, language: Language): string | undefined {
-  const words = WORDS[language].sentences;
+  const words = wordsOf(language).sentences;
   const of = doing === 'not_known' ? 'operational' : doing;
   const clauses = components.map((component) => clauseOf(component, of, language));
   if (!clauses.every((clause) => clause !== undefined)) return undefined;
@@ -51,7 +51,7 @@ function joinedOf(components: readonly Spoken[], doing: Doing, language: Languag
 
 /** As it stands inside of a sentence; nothing where the words for it are missing. */
 function clauseOf({ sentences }: Spoken, doing: Doing, language: Language): string | undefined {
-  const words = WORDS[language].sentences;
+  const words = wordsOf(language).sentences;
   const worded = (key: keyof Sentences): string | undefined => sentences[key]?.[language];
   const works = worded('works');
   switch (doing) {
@@ -74,7 +74,7 @@ function clauseOf({ sentences }: Spoken, doing: Doing, language: Language): stri
 
 /** The name, and how it is doing behind it. Of announced work the short name says more than what works without it. */
 function labelled({ name, short }: Spoken, doing: Doing, language: Language): string {
-  const { sentences, statuses } = WORDS[language];
+  const { sentences, statuses } = wordsOf(language);
   if (doing === 'operational') return name[language];
   if (doing === 'again') return `${name[language]}: ${sentences.worksAgain}`;
   const called = doing === 'under_maintenance' ? short : name;

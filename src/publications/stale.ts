@@ -2,7 +2,7 @@ import { type Origin, paths, href } from '../domain/addresses.ts';
 import { LANGUAGES, leaseLength } from '../domain/site.ts';
 import { type Snapshot, takeSnapshot, attestationLapses } from '../domain/snapshot.ts';
 import { type Instant, MINUTE, yearOf } from '../domain/time.ts';
-import { formatOf, WORDS } from '../i18n/index.ts';
+import { formatOf, wordsOf } from '../i18n/index.ts';
 import { type Badge, badgeText, pageBadge } from './badge.ts';
 import { embedFile } from './embed.ts';
 import { statuspageFiles } from './statuspage/index.ts';
@@ -50,7 +50,7 @@ function badges(unknown: Snapshot): Record<string, () => string> {
   return Object.fromEntries(
     LANGUAGES.flatMap((language) => {
       const page = pageBadge(unknown, language);
-      const time = WORDS[language].badge.asOf(formatOf(language).dateTime(unknown.now));
+      const time = wordsOf(language).badge.asOf(formatOf(language).dateTime(unknown.now));
       const all: [string, Badge][] = [
         ['', page],
         ...unknown.statuses.map(({ component }): [string, Badge] => [

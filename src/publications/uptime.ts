@@ -25,7 +25,7 @@ import {
   weeksIn,
 } from '../domain/uptime.ts';
 import { wordingOf } from '../domain/wording.ts';
-import { formatOf, WORDS } from '../i18n/index.ts';
+import { formatOf, wordsOf } from '../i18n/index.ts';
 import { toCsv } from './data/csv.ts';
 
 /** How many incidents `/uptime.json` names at most: a long record must not make the chart heavy. */
@@ -77,7 +77,7 @@ export function totalsOf(snapshot: Snapshot, history: StatusHistory): Record<Ran
 
 /** All components together, then each of them. */
 export function histories(snapshot: Snapshot): { id: string; name: Localised; history: StatusHistory }[] {
-  const overall = (language: Language) => WORDS[language].uptime.overall;
+  const overall = (language: Language) => wordsOf(language).uptime.overall;
   return [
     { id: 'overall', name: { en: overall('en'), es: overall('es') }, history: snapshot.overall },
     ...snapshot.site.components.map((component) => ({
@@ -98,7 +98,7 @@ export function uptimeIn(snapshot: Snapshot, history: StatusHistory, range: Rang
  * down; and where time that nobody knows of was left out, the number says so and names that time.
  */
 export function uptimeText(uptime: Uptime, snapshot: Pick<Snapshot, 'site'>, language: Language): string {
-  const words = WORDS[language].uptime;
+  const words = wordsOf(language).uptime;
   const value = percentOf(uptime);
   if (uptime.leftOut === 0 || value === undefined) return uptimeNumber(uptime, snapshot, language);
   const number = numberOf(value, snapshot, language);
@@ -107,7 +107,7 @@ export function uptimeText(uptime: Uptime, snapshot: Pick<Snapshot, 'site'>, lan
 
 /** The same, where the time that nobody knows of stands beside it by itself. */
 export function uptimeNumber(uptime: Uptime, snapshot: Pick<Snapshot, 'site'>, language: Language): string {
-  const words = WORDS[language].uptime;
+  const words = wordsOf(language).uptime;
   const value = percentOf(uptime);
   if (value === undefined) return uptime.leftOut > 0 ? words.allUnknown : words.noNumber;
   const number = numberOf(value, snapshot, language);
@@ -116,7 +116,7 @@ export function uptimeNumber(uptime: Uptime, snapshot: Pick<Snapshot, 'site'>, l
 
 /** A record that knows of no outage gives no number: "no more than 100%" says nothing. */
 function numberOf(value: number, { site }: Pick<Snapshot, 'site'>, language: Language): string {
-  const words = WORDS[language].uptime;
+  const words = wordsOf(language).uptime;
   const percent = formatOf(language).percent(value);
   if (!site.demonstration) return percent;
   return value === 100 ? words.noOutage : words.noMoreThan(percent);

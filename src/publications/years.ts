@@ -6,7 +6,7 @@ import { DAY, yearOf } from '../domain/time.ts';
 import type { DayUptime } from '../domain/uptime.ts';
 import { wordingOf } from '../domain/wording.ts';
 import { type Run, runsOfDays, startOfYear, type Year } from '../domain/year.ts';
-import { formatOf, WORDS } from '../i18n/index.ts';
+import { formatOf, wordsOf } from '../i18n/index.ts';
 
 /** A drawn year is so many columns of seven days; the last holds what is left of it. */
 export const COLUMNS = 53;
@@ -137,7 +137,7 @@ function isRoomy(run: Run, runs: Run[], numberOf: (day: DayUptime) => number): b
 
 /** What a mark is called where it is a link: its days, how it was, and the titles of its incidents. */
 export function nameOfMark(run: Run, incidents: ReadonlyMap<string, Incident>, language: Language): string {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   const [first, last] = [run.days[0] as DayUptime, run.days.at(-1) as DayUptime];
   const status = uncapitalised(words.statuses[run.worst]);
   const changing = run.days.some(({ worst }) => worst !== run.worst);
@@ -172,7 +172,7 @@ export function rowId({ id }: Incident): string {
 
 /** A year in words: how many of its days have an entry. */
 export function nameOfYear({ year, days }: Year, quiet: string, language: Language): string {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   const marked = days.filter(({ incidents }) => incidents.length > 0).length;
   if (marked > 0) return words.years.label(year, words.strip.summary(marked));
   const outside = days.every(({ service }) => service !== 'in');
@@ -181,7 +181,7 @@ export function nameOfYear({ year, days }: Year, quiet: string, language: Langua
 
 /** What is said of a day in service without an entry. Nobody keeps who vouched for a day that is past. */
 export function quietWord(demonstration: boolean, language: Language): string {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   return demonstration ? words.strip.quiet : uncapitalised(words.statuses.operational);
 }
 

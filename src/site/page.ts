@@ -1,6 +1,6 @@
 import { href } from '../domain/addresses.ts';
 import type { Language } from '../domain/site.ts';
-import { type Format, formatOf, type Words, WORDS } from '../i18n/index.ts';
+import { type Format, formatOf, type Words, wordsOf } from '../i18n/index.ts';
 import type { Model } from './model.ts';
 
 /** What every page needs: its language, the words and formats of it, addresses, and the model. */
@@ -18,7 +18,7 @@ export function pageIn(model: Model, language: Language): Page {
   return {
     ...model,
     language,
-    words: WORDS[language],
+    words: wordsOf(language),
     format: formatOf(language),
     to: (path) => href(base, language, path),
     base,

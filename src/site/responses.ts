@@ -1,5 +1,5 @@
 import type { Language } from '../domain/site.ts';
-import { formatOf, WORDS } from '../i18n/index.ts';
+import { formatOf, wordsOf } from '../i18n/index.ts';
 import { type Badge, badgeText } from '../publications/badge.ts';
 import { type About, type Feed, feedOf } from '../publications/feeds/entries.ts';
 import type { Model } from './model.ts';
@@ -11,7 +11,7 @@ export function json(body: object): Response {
 
 /** A badge as a picture with its time in words, or as JSON for shields.io. */
 export function badgeFile(badge: Badge, format: string, { snapshot }: Model, language: Language): Response {
-  const time = WORDS[language].badge.asOf(formatOf(language).dateTime(snapshot.now));
+  const time = wordsOf(language).badge.asOf(formatOf(language).dateTime(snapshot.now));
   return new Response(badgeText(badge, format, time));
 }
 

@@ -5,7 +5,7 @@ import type { Database } from '../delivery/store/database.ts';
 import { type Component, type Language, ORIGINAL } from '../domain/site.ts';
 import type { FormKind } from '../domain/subscribe-form.ts';
 import type { Instant } from '../domain/time.ts';
-import { SUBSCRIPTION_WORDS } from '../i18n/subscriptions/index.ts';
+import { type SubscriptionWords, subscriptionWordsOf } from '../i18n/subscriptions/index.ts';
 import type { Log } from './around.ts';
 import { languageIn } from './choices.ts';
 import type { Desk } from './desk.ts';
@@ -50,7 +50,7 @@ export interface ServiceAround {
   log: Log;
 }
 
-type Problem = keyof (typeof SUBSCRIPTION_WORDS)[Language]['pages']['problem'];
+type Problem = keyof SubscriptionWords['pages']['problem'];
 
 /** What stands around whatever is seen of the service: the frame, the language, what cannot be done. */
 export class Answers {
@@ -80,7 +80,7 @@ export class Answers {
     more?: Markup,
   ): Promise<Response> {
     const language = this.language(c);
-    const words = SUBSCRIPTION_WORDS[language].pages.problem;
+    const words = subscriptionWordsOf(language).pages.problem;
     return this.answer(
       c,
       language,
@@ -96,7 +96,7 @@ export class Answers {
     status: ContentfulStatusCode = 200,
   ): Promise<Response> {
     const { site } = this.around;
-    const w = SUBSCRIPTION_WORDS[language];
+    const w = subscriptionWordsOf(language);
     const foot = html`<p>${w.form.notEmergency}</p>
       <p>
         <a href="${this.home(language)}">${w.pages.back(site.name[language])}</a> ·
@@ -123,7 +123,7 @@ export class Answers {
   protected gone(c: Context): Promise<Response> {
     const language = this.language(c);
     const more = html`<p>
-      <a href="${this.path('/access', language)}">${SUBSCRIPTION_WORDS[language].pages.access.title}</a>
+      <a href="${this.path('/access', language)}">${subscriptionWordsOf(language).pages.access.title}</a>
     </p>`;
     return this.problem(c, 410, 'gone', 'goneText', more);
   }

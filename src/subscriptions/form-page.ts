@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Component, Language } from '../domain/site.ts';
 import { FIELD, type FormKind, LEAST, markOf, SOUND, WHOSE } from '../domain/subscribe-form.ts';
-import { SUBSCRIPTION_WORDS, type SubscriptionWords } from '../i18n/subscriptions/index.ts';
+import { subscriptionWordsOf, type SubscriptionWords } from '../i18n/subscriptions/index.ts';
 import { button, form, hidden, type Markup } from './frame.ts';
 import type { Choices } from './choices.ts';
 
@@ -50,7 +50,7 @@ export interface FormSite {
 /** The whole form for one kind, every field with what was chosen. */
 export function signUpForm(filled: Filled, site: FormSite): Markup {
   const { kind, language } = filled;
-  const w = SUBSCRIPTION_WORDS[language];
+  const w = subscriptionWordsOf(language);
   const f = w.form;
   return form(
     html`
@@ -91,7 +91,7 @@ export function choiceFields(
   language: Language,
   complaint: Markup | '' = '',
 ): Markup {
-  const f = SUBSCRIPTION_WORDS[language].form;
+  const f = subscriptionWordsOf(language).form;
   const sound = loud ? 'loud' : 'quiet';
   return html`<fieldset>
       <legend>${f.about.legend}</legend>
@@ -115,7 +115,7 @@ export function choiceFields(
 
 function reachedAt(filled: Filled, site: FormSite): Markup {
   const { kind, language, form } = filled;
-  const f = SUBSCRIPTION_WORDS[language].form;
+  const f = subscriptionWordsOf(language).form;
   if (kind === 'web-push')
     return html`${complaint(filled, FIELD.push, site)}${hidden(FIELD.push, form.get(FIELD.push) ?? '')}`;
   const wrong = complaint(filled, kind === 'email' ? FIELD.address : FIELD.number, site);
@@ -169,7 +169,7 @@ function reachedAt(filled: Filled, site: FormSite): Markup {
 
 function whoseIsIt(filled: Filled, site: FormSite): Markup {
   const { kind, language, form } = filled;
-  const f = SUBSCRIPTION_WORDS[language].form;
+  const f = subscriptionWordsOf(language).form;
   const chosen = form.get(FIELD.whose);
   if (kind !== 'sms')
     return html`<fieldset>
@@ -200,7 +200,7 @@ function whoseIsIt(filled: Filled, site: FormSite): Markup {
 function whatIsWrong({ wrong, language }: Filled, site: FormSite): Markup {
   const below = wrong.filter((one) => BESIDE[one] !== STAMP);
   return html`<div role="alert">
-    <p class="wrong">${SUBSCRIPTION_WORDS[language].wrong.title}</p>
+    <p class="wrong">${subscriptionWordsOf(language).wrong.title}</p>
     <ul>
       ${below.map((one) => html`<li><a href="#wrong-${one}">${sentenceOf(one, language, site)}</a></li>`)}
     </ul>
@@ -214,7 +214,7 @@ function complaint({ wrong, language }: Filled, field: string, site: FormSite): 
 }
 
 function sentenceOf(wrong: Wrong, language: Language, { countries }: FormSite): string {
-  const words = SUBSCRIPTION_WORDS[language].wrong[wrong];
+  const words = subscriptionWordsOf(language).wrong[wrong];
   const names = new Intl.DisplayNames(language, { type: 'region' });
   const list = () =>
     new Intl.ListFormat(language).format(countries.map((country) => names.of(country) ?? country));

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { type Language, LANGUAGES } from '../domain/site.ts';
 import { FIELD } from '../domain/subscribe-form.ts';
-import { SUBSCRIPTION_WORDS } from '../i18n/subscriptions/index.ts';
+import { subscriptionWordsOf } from '../i18n/subscriptions/index.ts';
 import { masked } from './addresses.ts';
 import { languageIn, readChoices } from './choices.ts';
 import { choiceFields } from './form-page.ts';
@@ -16,7 +16,7 @@ export class OwnPages extends Answers {
     const request = await this.around.desk.waiting(c.req.param('token') ?? '');
     if (request?.stage !== 'person' || request.kind === 'sms') return this.gone(c);
     const { language } = request;
-    const w = SUBSCRIPTION_WORDS[language].pages.confirm;
+    const w = subscriptionWordsOf(language).pages.confirm;
     const lead = w.lead(this.around.says.named(language).programme);
     return this.answer(c, language, {
       title: w.title,
@@ -26,7 +26,7 @@ export class OwnPages extends Answers {
 
   /** What somebody is about to agree to: it may be another who filled in the form. */
   private asked({ kind, address, language, components, least, loud, drills }: Request): Markup {
-    const w = SUBSCRIPTION_WORDS[language];
+    const w = subscriptionWordsOf(language);
     const f = w.form;
     const named = this.around.components.filter(({ id }) => components?.includes(id));
     const about = components === null ? f.about.all : named.map(({ name }) => name[language]).join(', ');
@@ -46,7 +46,7 @@ export class OwnPages extends Answers {
     const subscriber = await this.around.desk.confirm(c.req.param('token') ?? '');
     if (!subscriber) return this.gone(c);
     const { language } = subscriber;
-    const w = SUBSCRIPTION_WORDS[language].pages;
+    const w = subscriptionWordsOf(language).pages;
     const link = this.around.links.of(subscriber).preferences;
     const body = html`${paragraphs(w.confirm.doneText)}
       <p><a href="${link}">${w.preferences.title}</a></p>`;
@@ -57,7 +57,7 @@ export class OwnPages extends Answers {
     const request = await this.around.desk.waiting(c.req.param('token') ?? '');
     if (request?.stage !== 'guardian') return this.gone(c);
     const { language } = request;
-    const w = SUBSCRIPTION_WORDS[language];
+    const w = subscriptionWordsOf(language);
     const body = html`${paragraphs(w.pages.preferences.for(masked(request.kind, request.address)))}
       ${paragraphs(this.around.says.guardian(language))}
       <p class="hint">
@@ -75,7 +75,7 @@ export class OwnPages extends Answers {
     const done = await desk.agree(token, links.to('/guardian'));
     if (done === 'busy') return this.problem(c, 503, 'noTexts', 'noTextsText');
     if (done === undefined) return this.gone(c);
-    const w = SUBSCRIPTION_WORDS[language].pages.guardian;
+    const w = subscriptionWordsOf(language).pages.guardian;
     return this.answer(c, language, { title: w.done, body: paragraphs(w.doneText) });
   }
 
@@ -84,7 +84,7 @@ export class OwnPages extends Answers {
     if (found === undefined) return this.gone(c);
     if (found === 'left') return this.hasLeft(c, this.language(c));
     const { language, kind, address = '' } = found;
-    const w = SUBSCRIPTION_WORDS[language].pages.leave;
+    const w = subscriptionWordsOf(language).pages.leave;
     const body = html`${paragraphs(w.lead(masked(kind, address)))}${form(button(w.submit))}`;
     return this.answer(c, language, { title: w.title, body });
   }
@@ -98,7 +98,7 @@ export class OwnPages extends Answers {
   }
 
   private hasLeft(c: Context, language: Language): Promise<Response> {
-    const w = SUBSCRIPTION_WORDS[language].pages.leave;
+    const w = subscriptionWordsOf(language).pages.leave;
     return this.answer(c, language, { title: w.done, body: paragraphs(w.doneText) });
   }
 
@@ -113,7 +113,7 @@ export class OwnPages extends Answers {
 
   private preferencesOf(c: Context, owner: Subscriber, said?: string, sure = false): Promise<Response> {
     const { language, kind, address = '' } = owner;
-    const w = SUBSCRIPTION_WORDS[language];
+    const w = subscriptionWordsOf(language);
     const p = w.pages.preferences;
     const names = (one: Language) => new Intl.DisplayNames(one, { type: 'language' }).of(one) ?? one;
     const body = html`${said === undefined ? '' : html`<p role="status"><b>${said}</b></p>`}
@@ -152,7 +152,7 @@ export class OwnPages extends Answers {
     const { desk } = this.around;
     const owner = await this.owner(c);
     if (!owner) return this.gone(c);
-    const p = SUBSCRIPTION_WORDS[owner.language].pages.preferences;
+    const p = subscriptionWordsOf(owner.language).pages.preferences;
     switch (fields.get('do')) {
       case 'save':
         return this.save(c, owner, fields);
@@ -179,7 +179,7 @@ export class OwnPages extends Answers {
   private async save(c: Context, owner: Subscriber, fields: URLSearchParams): Promise<Response> {
     const language = languageIn(fields.get(FIELD.language)) ?? owner.language;
     const choices = readChoices(fields, this.known());
-    const w = SUBSCRIPTION_WORDS[language];
+    const w = subscriptionWordsOf(language);
     if (choices.components === undefined) return this.preferencesOf(c, owner, w.wrong.component);
     await this.around.desk.choose(owner, { ...choices, components: choices.components, language });
     const saved = await this.owner(c);

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type Language, LANGUAGES, ORIGINAL } from '../domain/site.ts';
 import { FIELD, type FormKind, markOf, SUBSCRIBE_PATH, WHOSE } from '../domain/subscribe-form.ts';
-import { SUBSCRIPTION_WORDS } from '../i18n/subscriptions/index.ts';
+import { subscriptionWordsOf } from '../i18n/subscriptions/index.ts';
 import { checkEmail, checkNumber, checkPush, type Checked } from './addresses.ts';
 import { type Choices, readChoices } from './choices.ts';
 import { type Filled, signUpForm, STAMP, type Wrong } from './form-page.ts';
@@ -23,7 +23,7 @@ export class PublicPages extends Answers {
   ): Promise<Response> {
     const { kinds, countries, components, says, keys, now } = this.around;
     const language = this.language(c, fields.get(FIELD.language));
-    const w = SUBSCRIPTION_WORDS[language];
+    const w = subscriptionWordsOf(language);
     // A notification can only be asked for by the browser itself.
     const kind = kinds.find((one) => one === fields.get(FIELD.kind));
     if (kind === undefined || (kind === 'web-push' && !fields.has(FIELD.push)))
@@ -66,7 +66,7 @@ export class PublicPages extends Answers {
   }
 
   private kinds(c: Context, language: Language): Promise<Response> {
-    const f = SUBSCRIPTION_WORDS[language].form;
+    const f = subscriptionWordsOf(language).form;
     const offered = this.around.kinds.filter((kind) => kind !== 'web-push');
     const body = html`<p>${f.kind.legend}</p>
       <p class="row">
@@ -164,7 +164,7 @@ export class PublicPages extends Answers {
   }
 
   private sent(c: Context, language: Language, what: FormKind | 'guardian'): Promise<Response> {
-    const w = SUBSCRIPTION_WORDS[language].pages.sent;
+    const w = subscriptionWordsOf(language).pages.sent;
     return this.answer(c, language, { title: w.title, body: paragraphs(w[what], w.forgotten) });
   }
 
@@ -172,7 +172,7 @@ export class PublicPages extends Answers {
   async access(c: Context, again?: URLSearchParams): Promise<Response> {
     const language = this.language(c, again?.get(FIELD.language));
     const before = (field: string) => again?.get(field) ?? '';
-    const w = SUBSCRIPTION_WORDS[language];
+    const w = subscriptionWordsOf(language);
     const { kinds, keys, now, countries } = this.around;
     const stamp = stampOf(keys, { at: now(), page: 'access' });
     const names = new Intl.DisplayNames(language, { type: 'region' });
@@ -234,7 +234,7 @@ export class PublicPages extends Answers {
   async accessAsked(c: Context, fields: URLSearchParams): Promise<Response> {
     const { desk } = this.around;
     const language = this.language(c, fields.get(FIELD.language));
-    const w = SUBSCRIPTION_WORDS[language].pages.access;
+    const w = subscriptionWordsOf(language).pages.access;
     if (!this.stampIn(fields)) return this.access(c, fields);
     if (!mayAsk(c, this.around)) return this.problem(c, 429, 'tooMany', 'tooManyText');
     const kind = fields.get(FIELD.kind) === 'sms' ? 'sms' : 'email';
@@ -246,7 +246,7 @@ export class PublicPages extends Answers {
 
   text(c: Context, what: 'terms' | 'privacy', further: string | undefined): Promise<Response> {
     const language = this.language(c);
-    const w = SUBSCRIPTION_WORDS[language].pages[what];
+    const w = subscriptionWordsOf(language).pages[what];
     const more = further === undefined ? '' : html`<p><a href="${further}">${w.operator}</a></p>`;
     const body = html`${paragraphs(...w.paragraphs(this.around.says.named(language)))}${more}`;
     return this.answer(c, language, { title: w.title, body });

@@ -1,6 +1,6 @@
 import type { Language, Site } from '../domain/site.ts';
 import { type FormKind, namedIn } from '../domain/subscribe-form.ts';
-import { SUBSCRIPTION_WORDS, type Reachable } from '../i18n/subscriptions/index.ts';
+import { subscriptionWordsOf, type Reachable } from '../i18n/subscriptions/index.ts';
 import type { Letter, Note } from './courier.ts';
 
 /** What the service itself can have to say to one person. */
@@ -26,12 +26,12 @@ export class Says {
 
   /** What somebody consents to by a kind of channel. */
   consent(kind: FormKind, language: Language): string {
-    return SUBSCRIPTION_WORDS[language].form.consent[kind](this.named(language));
+    return subscriptionWordsOf(language).form.consent[kind](this.named(language));
   }
 
   /** What a guardian consents to for the phone of a minor. */
   guardian(language: Language): string {
-    return SUBSCRIPTION_WORDS[language].pages.guardian.words(this.named(language));
+    return subscriptionWordsOf(language).pages.guardian.words(this.named(language));
   }
 
   text(
@@ -39,11 +39,11 @@ export class Says {
     language: Language,
     link?: string,
   ): string {
-    return SUBSCRIPTION_WORDS[language].texts[what](this.named(language, link));
+    return subscriptionWordsOf(language).texts[what](this.named(language, link));
   }
 
   letter(what: Message, language: Language, link: string, leave?: string): Letter {
-    const { subject, paragraphs, button } = SUBSCRIPTION_WORDS[language].letters[what];
+    const { subject, paragraphs, button } = subscriptionWordsOf(language).letters[what];
     const named = this.named(language);
     const texts = paragraphs(named);
     return {
@@ -63,7 +63,7 @@ export class Says {
   note(what: NoteMessage, language: Language, link: string, renewal?: string): Note {
     return {
       title: this.site.name[language],
-      body: SUBSCRIPTION_WORDS[language].notes[what],
+      body: subscriptionWordsOf(language).notes[what],
       url: link,
       tag: `sign-up-${what}`,
       lang: language,

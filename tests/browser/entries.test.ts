@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { WORDS } from '../../src/i18n/index.ts';
+import { wordsOf } from '../../src/i18n/index.ts';
 import { openPage } from './page.ts';
 
 describe('every page', () => {
-  const PAGE_WORDS = { locale: 'en-GB', local: WORDS.en.local };
+  const PAGE_WORDS = { locale: 'en-GB', local: wordsOf('en').local };
   const TIME = '<time data-from="2026-03-01T06:05:00Z">06:05 UTC</time>';
   const opened = async () => {
     const page = openPage(
@@ -57,7 +57,7 @@ describe('a page that is left open over midnight', () => {
   test('says the day of what was today', async () => {
     const page = openPage(
       `<time data-from="2026-03-01T02:10:00Z">02:10 UTC</time>
-       <script type="application/json" id="_words">${JSON.stringify({ locale: 'en-GB', local: WORDS.en.local })}</script>`,
+       <script type="application/json" id="_words">${JSON.stringify({ locale: 'en-GB', local: wordsOf('en').local })}</script>`,
       { zone: 'America/New_York', languages: ['en-US'] },
     );
     await page.load('plain.ts');

@@ -1,20 +1,20 @@
 import { seal } from '../../src/domain/whole.ts';
-import { WORDS } from '../../src/i18n/index.ts';
+import { wordsOf } from '../../src/i18n/index.ts';
 import { type Answer, NOW, openPage } from './page.ts';
 
 export const MINUTE = 60_000;
 export const LIMITS = { validFor: 40 * MINUTE, vouchFor: 20 * MINUTE };
 export const iso = (instant: number) => `${new Date(instant).toISOString().slice(0, 19)}Z`;
 
-const { unknownBecause, unknownPage } = WORDS.en.answer;
+const { unknownBecause, unknownPage } = wordsOf('en').answer;
 const SCRIPT_WORDS = {
   locale: 'en-GB',
-  local: WORDS.en.local,
-  ages: WORDS.en.ages,
+  local: wordsOf('en').local,
+  ages: wordsOf('en').ages,
   freshness: {
     ...unknownBecause,
     unknown: unknownPage,
-    checkedBy: WORDS.en.answer.checkedBy,
+    checkedBy: wordsOf('en').answer.checkedBy,
     at: '{date}, {time}',
   },
 };

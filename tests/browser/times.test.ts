@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { WORDS } from '../../src/i18n/index.ts';
+import { wordsOf } from '../../src/i18n/index.ts';
 import { NOW, openPage } from './page.ts';
 
 type Ages = typeof import('../../src/browser/ages.ts');
@@ -19,7 +19,7 @@ describe('the age beside a time', () => {
       zone,
     });
     const { addAges } = await page.load<Ages>('ages.ts');
-    addAges(page.document, WORDS[language].format.locale, WORDS[language].ages, NOW);
+    addAges(page.document, wordsOf(language).format.locale, wordsOf(language).ages, NOW);
     assert.equal(page.text('#none'), '');
     return page.text('#age');
   };
@@ -64,7 +64,7 @@ describe("the reader's own time", () => {
     const page = openPage(`<main><time id="when" ${mark}>UTC</time></main>`, device);
     const { addLocalTimes } = await page.load<Times>('times.ts');
     for (let twice = 0; twice < 2; twice++)
-      addLocalTimes(page.document, WORDS[language].format.locale, WORDS[language].local, NOW);
+      addLocalTimes(page.document, wordsOf(language).format.locale, wordsOf(language).local, NOW);
     return page.text('#when')?.replace(/\s/g, ' ');
   };
   const at = (from: string, to?: string, as?: string) =>
@@ -158,7 +158,7 @@ describe("the reader's own time", () => {
   test('is written anew where the time that stands there is another', async () => {
     const page = openPage('<time id="when" data-from="2026-03-01T02:10:00Z">UTC</time>', NEW_YORK);
     const { addLocalTimes } = await page.load<Times>('times.ts');
-    const write = () => addLocalTimes(page.document, 'en-GB', WORDS.en.local, NOW);
+    const write = () => addLocalTimes(page.document, 'en-GB', wordsOf('en').local, NOW);
     write();
     page.find('#when').dataset.from = '2026-03-01T02:20:00Z';
     write();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CONSENT_VERSION, FIELD, kindsOf, markOf, namedIn } from '../../src/domain/subscribe-form.ts';
 import { LANGUAGES } from '../../src/domain/site.ts';
-import { SUBSCRIPTION_WORDS } from '../../src/i18n/subscriptions/index.ts';
+import { subscriptionWordsOf } from '../../src/i18n/subscriptions/index.ts';
 
 const NAMED = { brand: 'Example Ltd', programme: 'Sharing status', service: 'sharing' };
 
@@ -16,7 +16,7 @@ test('words of consent are known again by their version and a checksum', () => {
 
 test('whoever changes the words of consent raises their version', () => {
   const marks = LANGUAGES.map((language) => {
-    const { email, sms, 'web-push': push } = SUBSCRIPTION_WORDS[language].form.consent;
+    const { email, sms, 'web-push': push } = subscriptionWordsOf(language).form.consent;
     return [email, sms, push].map((words) => markOf(words(NAMED)));
   });
   assert.deepEqual(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { formatOf, WORDS } from '../../src/i18n/index.ts';
+import { formatOf, wordsOf } from '../../src/i18n/index.ts';
 
 const at = Date.UTC(2019, 10, 30, 5);
 const HOUR = 3_600_000;
@@ -139,6 +139,6 @@ test('every language has words of its own for every text', () => {
       assert.deepEqual(Object.keys(one), Object.keys(other as object), path);
     }
   };
-  walk(WORDS.en, WORDS.es, '');
+  walk(wordsOf('en'), wordsOf('es'), '');
   assert.deepEqual(same, []);
 });

@@ -68,7 +68,7 @@ test('the domain imports nothing, and takes no clock, chance, network or state t
   const lines = [
     "import { parseDocument } from 'yaml';",
     "import { readFileSync } from 'node:fs';",
-    "import { WORDS } from '../i18n/index.ts';",
+    "import { wordsOf } from '../i18n/index.ts';",
     'export const now = Date.now();',
     'export const today = new Date();',
     'export const chance = Math.random();',

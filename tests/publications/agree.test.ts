@@ -5,7 +5,7 @@ import { afterCheck, beginNight, hear, wordOfNight } from '../../src/domain/beds
 import { type Incident, isOpen, isReal, newestUpdate, type Update } from '../../src/domain/incident.ts';
 import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { isHurt, isWorse, type Status } from '../../src/domain/status.ts';
-import { WORDS } from '../../src/i18n/index.ts';
+import { wordsOf } from '../../src/i18n/index.ts';
 import { answerOf } from '../../src/publications/answer.ts';
 import { componentBadge, pageBadge } from '../../src/publications/badge.ts';
 import { isoSeconds } from '../../src/domain/time.ts';
@@ -60,7 +60,7 @@ describe('whatever happened, every format says the same', () => {
   test('the answer is calm only where all is well and somebody vouches for it', () => {
     holds((snapshot) => {
       const { tone, headline, works, affected } = answerOf(snapshot, 'en');
-      const { working, clear, again } = WORDS.en.answer;
+      const { working, clear, again } = wordsOf('en').answer;
       const { situation, site } = snapshot;
       const vouched = situation.kind === 'clear' && situation.attestation.by !== 'nobody';
       assert.equal(tone === 'calm', vouched);
@@ -100,7 +100,7 @@ describe('whatever happened, every format says the same', () => {
   test('the badges: none says "no problem" of what is in trouble, nor of a page that is not clear', () => {
     holds((snapshot) => {
       for (const language of ['en', 'es'] as const) {
-        const { operational } = WORDS[language].statuses;
+        const { operational } = wordsOf(language).statuses;
         const badge = pageBadge(snapshot, language);
         assert.equal(badge.tone, answerOf(snapshot, language).tone);
         assert.equal(badge.message === operational, mayReadWell(snapshot));
@@ -109,7 +109,7 @@ describe('whatever happened, every format says the same', () => {
           if (!isHurt(entry.status)) continue;
           assert.notEqual(message, operational);
           if (!snapshot.site.demonstration) {
-            assert.equal(message, WORDS[language].statuses[entry.status]);
+            assert.equal(message, wordsOf(language).statuses[entry.status]);
             assert.ok(tone !== 'calm' && tone !== 'neutral');
           }
         }
@@ -210,7 +210,7 @@ describe('whatever was told, every format says the same of what is lost as of ea
       if (update !== newestUpdate(incident) || !isOpen(incident) || incident.kind !== 'incident') return;
       const { facts } = pictureOfIncident(incident, snapshot, 'en', ORIGIN);
       const hurt = item.impact.filter(({ status }) => isHurt(status));
-      const words = facts.find(({ label }) => label === WORDS.en.answer.affected)?.text ?? '';
+      const words = facts.find(({ label }) => label === wordsOf('en').answer.affected)?.text ?? '';
       // Each in a sentence, and there are no others.
       for (const { sentence } of hurt) assert.ok(sentence && words.includes(`${sentence}.`), words);
       assert.equal(words.split('.').length - 1, hurt.length);

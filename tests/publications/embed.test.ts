@@ -4,7 +4,7 @@ import type { Attestation } from '../../src/domain/freshness.ts';
 import { type Incident, newestUpdate } from '../../src/domain/incident.ts';
 import type { Language } from '../../src/domain/site.ts';
 import type { Status } from '../../src/domain/status.ts';
-import { WORDS } from '../../src/i18n/index.ts';
+import { wordsOf } from '../../src/i18n/index.ts';
 import { bedsideFile } from '../../src/publications/bedside.ts';
 import { embedFile } from '../../src/publications/embed.ts';
 import { notificationIn } from '../../src/publications/notification.ts';
@@ -42,7 +42,7 @@ describe('the banner in another page', () => {
     assert.equal(as_of, 'Lo que se sabe a fecha de 1 de marzo de 2026, 03:10 UTC');
     assert.equal(unknown, 'Desconocido: no podemos decir si el uso compartido de glucosa funciona.');
     assert.equal(url, 'https://status.example.org/repo/es/');
-    assert.equal(more, WORDS.es.embed.more);
+    assert.equal(more, wordsOf('es').embed.more);
   });
 
   test('says what to do where something is wrong, and only there', () => {

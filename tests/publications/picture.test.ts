@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { WORDS } from '../../src/i18n/index.ts';
+import { wordsOf } from '../../src/i18n/index.ts';
 import {
   pictureOfIncident,
   pictureOfUpdate,
@@ -88,7 +88,10 @@ describe('what a picture says', () => {
     );
     // The news stands before the label, but of a drill: there it is that nothing is wrong.
     assert.match(pictureText({ ...picture, mark: 'A demonstration' }), /^Incident · .* · A demonstration$/);
-    assert.match(pictureText({ ...picture, mark: WORDS.en.drill }), /^This is a drill\..* · Incident · /);
+    assert.match(
+      pictureText({ ...picture, mark: wordsOf('en').drill }),
+      /^This is a drill\..* · Incident · /,
+    );
     assert.match(pictureVersion(picture), /^[0-9a-f]{8}$/);
     assert.notEqual(pictureVersion(picture), pictureVersion({ ...picture, title: 'Another' }));
   });

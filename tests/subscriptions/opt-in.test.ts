@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { LANGUAGES, type Language } from '../../src/domain/site.ts';
 import { namedIn } from '../../src/domain/subscribe-form.ts';
-import { SUBSCRIPTION_WORDS } from '../../src/i18n/subscriptions/index.ts';
+import { subscriptionWordsOf } from '../../src/i18n/subscriptions/index.ts';
 import { openService, SITE } from './service.ts';
 
 /**
@@ -52,7 +52,7 @@ const PHRASES: Record<
 for (const language of LANGUAGES)
   describe(`in ${language}`, () => {
     const says = PHRASES[language];
-    const { pages, texts, form } = SUBSCRIPTION_WORDS[language];
+    const { pages, texts, form } = subscriptionWordsOf(language);
     const consent = form.consent.sms(namedIn(SITE, language));
     let page = '';
     let html = '';

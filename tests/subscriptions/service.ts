@@ -6,7 +6,7 @@ import { emptyStore } from '../delivery/store.ts';
 import type { Component, Localised, Site } from '../../src/domain/site.ts';
 import { FIELD, type FormKind, markOf, namedIn } from '../../src/domain/subscribe-form.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import { SUBSCRIPTION_WORDS } from '../../src/i18n/subscriptions/index.ts';
+import { subscriptionWordsOf } from '../../src/i18n/subscriptions/index.ts';
 import {
   type Courier,
   KEYS_VARIABLE,
@@ -217,7 +217,7 @@ export async function openService(
 
 /** The form as somebody fills it who wants everything. */
 export function formOf(kind: FormKind, language: 'en' | 'es' = 'en'): Fields {
-  const words = SUBSCRIPTION_WORDS[language].form.consent[kind](namedIn(SITE, language));
+  const words = subscriptionWordsOf(language).form.consent[kind](namedIn(SITE, language));
   return {
     [FIELD.kind]: kind,
     [FIELD.language]: language,

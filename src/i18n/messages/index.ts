@@ -1,5 +1,9 @@
-import { en } from './en.ts';
+import { en, type MessageWords } from './en.ts';
 import { es } from './es.ts';
 
-/** The words of messages, in every language. */
-export const MESSAGE_WORDS = { en, es };
+const WORDS = { en, es } satisfies Record<string, MessageWords>;
+
+/** The words of messages in a language. */
+export function messageWordsOf(language: keyof typeof WORDS): MessageWords {
+  return WORDS[language];
+}

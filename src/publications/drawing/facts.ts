@@ -18,7 +18,7 @@ import type { Status } from '../../domain/status.ts';
 import { exactly, HOUR, type Instant, MINUTE, type Span, type TimeRange } from '../../domain/time.ts';
 import { wordingOf } from '../../domain/wording.ts';
 import { durationIn } from '../../i18n/format.ts';
-import { formatOf, WORDS } from '../../i18n/index.ts';
+import { formatOf, wordsOf } from '../../i18n/index.ts';
 
 /** One status of one component, with its edges as well as they are known. */
 export interface Stretch {
@@ -99,7 +99,7 @@ export function drawingOf(
   now: Instant,
   history: IncidentHistory | undefined,
 ): Drawing {
-  const words = WORDS[language].drawing;
+  const words = wordsOf(language).drawing;
   const running = isRunning(incident, now);
   const said = incident.updates.map((update) => wordOf(update, incident, language));
   const centres = said.map(({ at }) => middle(at));
@@ -131,7 +131,7 @@ export function drawingOf(
   const notice = silences.find(({ kind }) => kind === 'notice');
   const drawn = {
     language,
-    direction: WORDS[language].direction,
+    direction: wordsOf(language).direction,
     drill: incident.drill,
     lanes,
     works: worksOf(incident, site, language, body),
@@ -188,8 +188,8 @@ function lanesOf(
 
 /** The statuses of each component of an outage, in the order of its file. */
 function suffered(incident: Outage, language: Language, now: Instant, body: Drawing['body']): Stretch[][] {
-  const words = WORDS[language].drawing;
-  const nouns = WORDS[language].statusNouns;
+  const words = wordsOf(language).drawing;
+  const nouns = wordsOf(language).statusNouns;
   const first = firstUpdate(incident).at;
   const isUnknown = !incident.began;
   const began = incident.began ?? { earliest: body.from, latest: first.earliest };
@@ -211,7 +211,7 @@ function suffered(incident: Outage, language: Language, now: Instant, body: Draw
         : end;
       if (stop.latest < start.earliest) return [];
       const isFirst = !given || (given.earliest <= began.earliest && given.latest <= began.latest);
-      const word = status === 'operational' ? WORDS[language].incident.recovered : nouns[status];
+      const word = status === 'operational' ? wordsOf(language).incident.recovered : nouns[status];
       return [
         {
           status,
@@ -242,7 +242,7 @@ function suffered(incident: Outage, language: Language, now: Instant, body: Draw
 
 /** Announced work: its time, and what went beyond it. */
 function worked(incident: Maintenance, language: Language, now: Instant): Stretch[][] {
-  const words = WORDS[language].drawing;
+  const words = wordsOf(language).drawing;
   const closing = closingUpdate(incident);
   const began = beginningOf(incident) as TimeRange;
   const end = closing?.at ?? exactly(now);
@@ -253,11 +253,11 @@ function worked(incident: Maintenance, language: Language, now: Instant): Stretc
   return incident.impact.map((impact) => {
     const window: Stretch = {
       status: 'under_maintenance',
-      word: WORDS[language].statusNouns.under_maintenance,
+      word: wordsOf(language).statusNouns.under_maintenance,
       from: began,
       to: isOver ? until : end,
       fromText: told(
-        (time) => words.change(WORDS[language].statusNouns.under_maintenance, time),
+        (time) => words.change(wordsOf(language).statusNouns.under_maintenance, time),
         began,
         language,
       ),
@@ -289,13 +289,13 @@ function worksOf(
   const names = incident.works.map((id) =>
     componentName(site, findComponent(site, id)?.id ?? id, language, 'short'),
   );
-  const text = WORDS[language].drawing.works(formatOf(language).list(names));
+  const text = wordsOf(language).drawing.works(formatOf(language).list(names));
   const began = beginningOf(incident)?.earliest ?? body.from;
   return { text, from: began, to: Math.max(began, countedEnd(incident)?.latest ?? body.to) };
 }
 
 function wordOf(update: Update, incident: Incident, language: Language): Word {
-  const { states, speakers } = WORDS[language];
+  const { states, speakers } = wordsOf(language);
   const { speaker } = update.said;
   const place = wordingOf(incident, language).placeOf(update)?.text;
   const who = speaker === 'operator' ? place : [speakers[speaker], place].filter(Boolean).join(': ');
@@ -317,7 +317,7 @@ function silencesOf(
   history: IncidentHistory | undefined,
 ): Silence[] {
   if (incident.kind === 'maintenance' || incident.drill || isWithdrawn(incident)) return [];
-  const words = WORDS[language].drawing;
+  const words = wordsOf(language).drawing;
   const { notice, heard, firstNotice, silence, silences } = pledgeOf(incident, site.pledge, now, history);
   const result: Silence[] = [];
   const add = (kind: Silence['kind'], certain: Gap, possible: Gap, span: Span, text: Phrase) => {
@@ -339,7 +339,7 @@ function silencesOf(
   if (!notice && began) {
     const gap = { from: began, to: countedEnd(incident) ?? exactly(now) };
     const span = { certain: gap.to.earliest - began.latest, possible: gap.to.latest - began.earliest };
-    add('never', gap, gap, span, [{ text: WORDS[language].incident.noNotice, strong: true }]);
+    add('never', gap, gap, span, [{ text: wordsOf(language).incident.noNotice, strong: true }]);
   }
   if (silences && silence)
     add('between', silences.certain, silences.possible, silence, wordless(words.between, silence, language));
@@ -348,7 +348,7 @@ function silencesOf(
 
 /** "9 h 30 min to 11 h 30 min without a word", and until when. */
 function wordless(then: string, { certain, possible }: Span, language: Language): Phrase {
-  const words = WORDS[language].drawing;
+  const words = wordsOf(language).drawing;
   const brief = (ms: number) => durationIn({ units: words.units }, ms);
   const [least, most] = [brief(certain), brief(possible)];
   const span = least === most ? most : certain < MINUTE ? words.upTo(most) : words.fromTo(least, most);
@@ -362,7 +362,7 @@ function linesOf(
   now: Instant,
   history: IncidentHistory | undefined,
 ): Drawing['lines'] {
-  const words = WORDS[language].drawing;
+  const words = wordsOf(language).drawing;
   const lines: Drawing['lines'] = [];
   const add = (kind: Drawing['lines'][number]['kind'], at: Instant, text: (time: string) => string) =>
     lines.push({ kind, at, text: told(text, exactly(at), language) });
@@ -388,7 +388,7 @@ function sentenceOf(
   language: Language,
   now: Instant,
 ): string {
-  const words = WORDS[language].drawing.sentence;
+  const words = wordsOf(language).drawing.sentence;
   const format = formatOf(language);
   const [began, end] = [beginningOf(incident), countedEnd(incident)];
   const course = courseOf(incident, now);

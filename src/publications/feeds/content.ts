@@ -2,7 +2,7 @@ import type { Notification } from '../../domain/notification.ts';
 import type { Language, Site } from '../../domain/site.ts';
 import { MINUTE } from '../../domain/time.ts';
 import { langOf, type Worded } from '../../domain/wording.ts';
-import { formatOf, WORDS } from '../../i18n/index.ts';
+import { formatOf, wordsOf } from '../../i18n/index.ts';
 import { escapeHtml } from '../escape.ts';
 
 /**
@@ -10,7 +10,7 @@ import { escapeHtml } from '../escape.ts';
  * first, for lists cut the end. Of a drill the news is that nothing is wrong: that stands first everywhere.
  */
 export function titleOf({ language, state, title, drill, demonstration }: Notification): string {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   return [
     drill && words.feed.drill,
     `${words.states[state]}: ${title.text}`,
@@ -23,7 +23,7 @@ export function titleOf({ language, state, title, drill, demonstration }: Notifi
 /** All that an entry says to a reader who has nothing but it, as HTML. */
 export function htmlOf(told: Notification, { demonstration }: Pick<Site, 'demonstration'>): string {
   const { language, title, text, advice } = told;
-  const words = WORDS[language].feed;
+  const words = wordsOf(language).feed;
   const works = told.works.map((id) => told.names[id]).join(', ');
   const foreign = [title, text, advice].some((one) => langOf(one, language) !== undefined);
   const said = whenSaid(told);
@@ -47,7 +47,7 @@ export function textOf(told: Notification): string {
 
 /** What heads works and advice. What was brought along of something closed is not news: nothing of it "still" works. */
 export function labelsOf({ language, imported, open }: Notification) {
-  const { feed, incident: words } = WORDS[language];
+  const { feed, incident: words } = wordsOf(language);
   return imported && !open ? { works: words.works, advice: words.advice.closed } : feed;
 }
 
@@ -65,5 +65,5 @@ function inItsLanguage(
 /** When it was said, where an entry is dated by another time. */
 function whenSaid({ language, saidAt, published }: Notification): string | undefined {
   if (Math.abs(published - saidAt.latest) < MINUTE) return undefined;
-  return WORDS[language].feed.said(formatOf(language).moment(saidAt));
+  return wordsOf(language).feed.said(formatOf(language).moment(saidAt));
 }

@@ -5,7 +5,7 @@ import { historyOfIncident, publishedAt } from '../../domain/git-history.ts';
 import type { Notification } from '../../domain/notification.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Instant, yearOf } from '../../domain/time.ts';
-import { WORDS } from '../../i18n/index.ts';
+import { wordsOf } from '../../i18n/index.ts';
 import { notificationIn } from '../notification.ts';
 import { htmlOf, textOf, titleOf } from './content.ts';
 
@@ -67,7 +67,7 @@ export function feedOf(
   about: About = { all: true },
 ): Feed {
   const { site } = snapshot;
-  const words = WORDS[language].feed;
+  const words = wordsOf(language).feed;
   const absolute = (path: string) => new URL(href(origin.base, language, path), origin.url).href;
   const said = saidIn(snapshot, about);
   const entries = ('year' in about ? said : said.slice(0, NEWEST)).map((one) =>

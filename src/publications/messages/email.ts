@@ -1,6 +1,6 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
-import { MESSAGE_WORDS } from '../../i18n/messages/index.ts';
+import { messageWordsOf } from '../../i18n/messages/index.ts';
 import { escapeHtml } from '../escape.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
 import { oneLine } from './plain.ts';
@@ -55,7 +55,7 @@ function textOf(letter: Letter, around: EmailAround): string {
 }
 
 function footer({ language, site }: Letter, around: EmailAround): { text: string; url?: string }[] {
-  const words = MESSAGE_WORDS[language].footer;
+  const words = messageWordsOf(language).footer;
   return [
     { text: words[around.why](oneLine(site.name), oneLine(site.service)) },
     { text: words.preferences, url: around.preferencesUrl },

@@ -1,7 +1,7 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import { isHurt } from '../../domain/status.ts';
-import { WORDS } from '../../i18n/index.ts';
-import { MESSAGE_WORDS } from '../../i18n/messages/index.ts';
+import { wordsOf } from '../../i18n/index.ts';
+import { messageWordsOf } from '../../i18n/messages/index.ts';
 import type { Fact } from './layout.ts';
 import { holdsLink, oneLine, sentence, withoutAddresses } from './plain.ts';
 import { timesOf } from './times.ts';
@@ -19,7 +19,7 @@ const AS_IT_IS: Voice = { clean: (text) => text };
  * guidance, hazard, location, time; and how much depends on each. The link is the channel's.
  */
 export function factsOf(told: NotificationFile, { clean }: Voice = AS_IT_IS): Fact[] {
-  const words = MESSAGE_WORDS[told.language];
+  const words = messageWordsOf(told.language);
   const outside = (text: string) => clean(oneLine(text));
   const times = timesOf(told, 'brief');
   const fact = (
@@ -40,7 +40,7 @@ export function factsOf(told: NotificationFile, { clean }: Voice = AS_IT_IS): Fa
     ...fact(
       'location',
       [3, 24],
-      told.scope && `${WORDS[told.language].incident.scope}: ${outside(told.scope)}`,
+      told.scope && `${wordsOf(told.language).incident.scope}: ${outside(told.scope)}`,
     ),
     ...fact('time', [3, told.first ? 21 : 23], times.when),
     ...fact('time', [3, 21], times.window && `${words.window}: ${times.window}`),
@@ -48,7 +48,7 @@ export function factsOf(told: NotificationFile, { clean }: Voice = AS_IT_IS): Fa
     ...fact(
       'text',
       [3, 25],
-      told.data && told.all_clear && WORDS[told.language].incident.dataFates[told.data],
+      told.data && told.all_clear && wordsOf(told.language).incident.dataFates[told.data],
     ),
     ...(told.kind === 'incident' ? [] : guidance(4)),
     ...fact('works', [5, 26], namesOf(told, told.works, outside, words.works)),
@@ -76,7 +76,7 @@ const TOLD_BY_TEXT: NotificationFile['state'][] = [
 
 /** What must be read first, and nothing stands before it. */
 function marksOf({ language, demonstration, drill }: NotificationFile): Fact[] {
-  const { marks } = MESSAGE_WORDS[language];
+  const { marks } = messageWordsOf(language);
   const mark = (says: readonly string[]): Fact => ({ element: 'mark', line: 0, rank: 1, core: true, says });
   return [...(drill ? [mark(marks.drill)] : []), ...(demonstration ? [mark(marks.demonstration)] : [])];
 }
@@ -89,7 +89,7 @@ function stateOf({ first, state, state_name }: NotificationFile): string | undef
 /** What is lost as of the update, worst first, and what works again. */
 function hazardsOf(told: NotificationFile, outside: (text: string) => string): Fact[] {
   const { impact, language, site } = told;
-  const words = MESSAGE_WORDS[language];
+  const words = messageWordsOf(language);
   const fact = (rank: number, ...says: (string | undefined)[]): Fact => ({
     element: 'hazard',
     line: 2,
@@ -108,14 +108,14 @@ function hazardsOf(told: NotificationFile, outside: (text: string) => string): F
     isHurt(status) ? [{ status, list }] : [],
   );
   const again = impact.filter(({ status, worst }) => !isHurt(status) && isHurt(worst));
-  const problem = WORDS[language].answer.reported(outside(site.service));
+  const problem = wordsOf(language).answer.reported(outside(site.service));
   const groups = [
     ...(ahead
       ? [
           {
             label: words.planned,
             list: impact,
-            part: WORDS[language].answer.maintenance(outside(site.service)),
+            part: wordsOf(language).answer.maintenance(outside(site.service)),
           },
         ]
       : []),
@@ -164,13 +164,13 @@ function someOf(
 ): string | undefined {
   if (first === undefined || more.length === 0) return undefined;
   const name = outside(told.short_names[first] ?? first);
-  return `${label}: ${MESSAGE_WORDS[told.language].some(name, more.length)}`;
+  return `${label}: ${messageWordsOf(told.language).some(name, more.length)}`;
 }
 
 /** Whose word it is, if it is not the operator's. */
 function reportedBy({ said_by, said_in, language }: NotificationFile, outside: (text: string) => string) {
   if (said_by === 'operator') return undefined;
-  return MESSAGE_WORDS[language].speakers[said_by](said_in === null ? undefined : outside(said_in));
+  return messageWordsOf(language).speakers[said_by](said_in === null ? undefined : outside(said_in));
 }
 
 /** The operator's words, without the addresses behind their links; none where an address stands in them by itself, and none in another language. */

@@ -1,6 +1,6 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
-import { MESSAGE_WORDS } from '../../i18n/messages/index.ts';
+import { messageWordsOf } from '../../i18n/messages/index.ts';
 import { besideTitle, factsOf } from './facts.ts';
 import { type Fact, fullest, layOut } from './layout.ts';
 import { fitsOn } from './measures.ts';
@@ -62,7 +62,7 @@ function tailsOf(addresses: readonly [string, ...string[]], language: Language, 
   const tail = (text: string): Fact[] => [{ element: 'link', line: 7, rank: 0, core: true, says: [text] }];
   if (measure.withLink) return addresses.map(tail);
   // Somebody types it: the shortest one.
-  return [tail(MESSAGE_WORDS[language].more(typed(addresses.at(-1) as string)))];
+  return [tail(messageWordsOf(language).more(typed(addresses.at(-1) as string)))];
 }
 
 /** An address as one types it. */

@@ -1,5 +1,5 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
-import { MESSAGE_WORDS } from '../../i18n/messages/index.ts';
+import { messageWordsOf } from '../../i18n/messages/index.ts';
 import { besideTitle, factsOf } from './facts.ts';
 import { type Fact, layOut } from './layout.ts';
 import { bytesOf } from './measures.ts';
@@ -41,7 +41,7 @@ function titleAndRest(told: NotificationFile): { title: string; facts: Fact[] } 
     element: 'source',
     line: 1,
     rank: 3,
-    says: [MESSAGE_WORDS[told.language].source(oneLine(told.site.name))],
+    says: [messageWordsOf(told.language).source(oneLine(told.site.name))],
   };
   const about: Fact = {
     element: 'hazard',

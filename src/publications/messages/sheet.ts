@@ -1,8 +1,8 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
 import { isHurt } from '../../domain/status.ts';
-import { WORDS } from '../../i18n/index.ts';
-import { MESSAGE_WORDS } from '../../i18n/messages/index.ts';
+import { wordsOf } from '../../i18n/index.ts';
+import { messageWordsOf } from '../../i18n/messages/index.ts';
 import { oneLine, paragraphs, sentence } from './plain.ts';
 import { headline } from './push.ts';
 import { saidAt, timesOf } from './times.ts';
@@ -49,8 +49,8 @@ interface Worded {
 /** Everything that an update says, in the order in which it is needed. */
 export function sheetOf(told: NotificationFile): Sheet {
   const { language, languages } = told;
-  const words = MESSAGE_WORDS[language];
-  const pages = WORDS[language];
+  const words = messageWordsOf(language);
+  const pages = wordsOf(language);
   const other = (own: Language | null) => (own === null || own === language ? undefined : own);
   const { marks } = words;
   const lang = other(languages.text);
@@ -88,14 +88,14 @@ function section(label: string, text: string | null | undefined | false, lang?: 
 
 /** What was advised with something that is over is not news: it is told as what people were told. */
 function adviceLabel({ language, imported, open, advice_by }: NotificationFile): string {
-  const { feed, incident } = WORDS[language];
+  const { feed, incident } = wordsOf(language);
   const labels = imported && !open ? incident.advice.closed : feed.advice;
   return labels[advice_by ?? 'operator'];
 }
 
 function impactOf({ impact, names, kind, language, state }: NotificationFile): Section[] {
   if (state === 'withdrawn' || state === 'cancelled') return [];
-  const words = MESSAGE_WORDS[language];
+  const words = messageWordsOf(language);
   const list = (ids: string[]) => ids.map((id) => oneLine(names[id] ?? id)).join(', ');
   const wasHurt = impact.filter(({ worst }) => isHurt(worst));
   if (kind === 'maintenance' && wasHurt.length === 0)
@@ -103,12 +103,14 @@ function impactOf({ impact, names, kind, language, state }: NotificationFile): S
   // Work that goes on as announced is named; trouble is said.
   const groups = Map.groupBy(wasHurt, ({ status, sentence: said }) => {
     if (!isHurt(status)) return words.worksAgain;
-    return said && status !== 'under_maintenance' ? WORDS[language].incident.lostNow : words.statuses[status];
+    return said && status !== 'under_maintenance'
+      ? wordsOf(language).incident.lostNow
+      : words.statuses[status];
   });
   return [...groups].flatMap(([label, hurt]) =>
     section(
       label,
-      label === WORDS[language].incident.lostNow
+      label === wordsOf(language).incident.lostNow
         ? hurt.map(({ sentence: said }) => sentence(oneLine(said ?? ''))).join(' ')
         : list(hurt.map(({ component }) => component)),
     ),
@@ -118,7 +120,7 @@ function impactOf({ impact, names, kind, language, state }: NotificationFile): S
 function timeSections(told: NotificationFile): Section[] {
   const { when, window, next } = timesOf(told, 'long');
   return [
-    ...section(MESSAGE_WORDS[told.language].window, window),
+    ...section(messageWordsOf(told.language).window, window),
     ...[when, next].flatMap((text) => (text ? [{ text: sentence(text) }] : [])),
   ];
 }
@@ -126,7 +128,7 @@ function timeSections(told: NotificationFile): Section[] {
 /** Where it was said, and that it was not the operator who did. */
 function placeOf({ language, said_by, said_in }: NotificationFile): string | undefined {
   const place = said_in === null ? undefined : oneLine(said_in);
-  return said_by === 'operator' ? place : MESSAGE_WORDS[language].speakers[said_by](place);
+  return said_by === 'operator' ? place : messageWordsOf(language).speakers[said_by](place);
 }
 
 function toneOf({ drill, state, kind, impact, all_clear }: NotificationFile): SheetTone {

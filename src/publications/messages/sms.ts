@@ -1,6 +1,6 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
-import { MESSAGE_WORDS } from '../../i18n/messages/index.ts';
+import { messageWordsOf } from '../../i18n/messages/index.ts';
 import { factsOf } from './facts.ts';
 import { type Fact, fullest, layOut } from './layout.ts';
 import { forPhones } from './plain.ts';
@@ -56,7 +56,7 @@ function tail(link: string, stop: boolean, language: Language): Fact[] {
     line: 8,
     rank: 0,
     core: true,
-    says: [MESSAGE_WORDS[language].stop],
+    says: [messageWordsOf(language).stop],
   };
   return [{ element: 'link', line: 7, rank: 0, core: true, says: [link] }, ...(stop ? [stopping] : [])];
 }

@@ -2,7 +2,7 @@ import type { NotificationFile } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
 import { compact, exactly, type Instant, isoSeconds } from '../../domain/time.ts';
 import { formatOf } from '../../i18n/index.ts';
-import { MESSAGE_WORDS } from '../../i18n/messages/index.ts';
+import { messageWordsOf } from '../../i18n/messages/index.ts';
 import { discordFrom } from './discord.ts';
 import { letterOf } from './email.ts';
 import type { Fact } from './layout.ts';
@@ -70,7 +70,7 @@ function newsOf(kind: 'stale' | 'fresh', site: NamedSite, since: Instant, langua
     email: (around) => letterOf({ ...sheet, site, threadId: 'page', id }, around),
     push: () =>
       pushWith(
-        MESSAGE_WORDS[language].page[kind].title,
+        messageWordsOf(language).page[kind].title,
         facts().filter(({ rank }) => rank > 0),
         { url: site.url, tag: 'page', lang: language, dir: directionOf(language) },
       ),
@@ -87,7 +87,7 @@ function factsOf(
   language: Language,
   clean: (text: string) => string,
 ): Fact[] {
-  const words = MESSAGE_WORDS[language];
+  const words = messageWordsOf(language);
   const { title, advice, hazard, since: time, more } = words.page[kind];
   const said = (element: Fact['element'], line: number, rank: number, text: string): Fact => ({
     element,
@@ -107,7 +107,7 @@ function factsOf(
 }
 
 function sheetOf(kind: 'stale' | 'fresh', site: NamedSite, since: Instant, language: Language): Sheet {
-  const words = MESSAGE_WORDS[language];
+  const words = messageWordsOf(language);
   const { title, advice, hazard, since: time, more } = words.page[kind];
   return {
     language,

@@ -1,8 +1,8 @@
 import type { NotificationFile, RangeTold } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
 import type { TimeRange } from '../../domain/time.ts';
-import { type Format, formatOf, WORDS } from '../../i18n/index.ts';
-import { MESSAGE_WORDS } from '../../i18n/messages/index.ts';
+import { type Format, formatOf, wordsOf } from '../../i18n/index.ts';
+import { messageWordsOf } from '../../i18n/messages/index.ts';
 
 const LAST_SECOND = 86_399_000;
 const DAY = 86_400_000;
@@ -29,7 +29,7 @@ export interface TimesTold {
  * @param dates `brief` where there is little room.
  */
 export function timesOf(told: NotificationFile, dates: 'long' | 'brief'): TimesTold {
-  const words = MESSAGE_WORDS[told.language];
+  const words = messageWordsOf(told.language);
   const format = formatOf(told.language, told.imported || told.demonstration ? 'long' : dates);
   const { scheduled, next_update } = told;
   return {
@@ -42,7 +42,7 @@ export function timesOf(told: NotificationFile, dates: 'long' | 'brief'): TimesT
 }
 
 function whenOf(told: NotificationFile, format: Format): string | undefined {
-  const words = MESSAGE_WORDS[told.language];
+  const words = messageWordsOf(told.language);
   const { ended, last_known, began, impact } = told;
   if (ended === 'unknown')
     return last_known ? words.lastKnown(format.inSentence(rangeOf(last_known))) : undefined;
@@ -65,5 +65,5 @@ export function saidAt(told: NotificationFile): string {
 
 /** In which direction a language is written. */
 export function directionOf(language: Language): 'ltr' | 'rtl' {
-  return WORDS[language].direction;
+  return wordsOf(language).direction;
 }

@@ -25,7 +25,7 @@ import { type Language, ORIGINAL } from '../../domain/site.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Status, worst } from '../../domain/status.ts';
 import { type Instant, isoSeconds, type TimeRange } from '../../domain/time.ts';
-import { WORDS } from '../../i18n/index.ts';
+import { wordsOf } from '../../i18n/index.ts';
 import { API_STATUS, componentOf, componentThen } from './components.ts';
 import { apiId } from './ids.ts';
 import type { ApiComponent, ApiIncident, ApiUpdate } from './types.ts';
@@ -180,7 +180,7 @@ export function headedBody(
   language: Language,
   first?: string,
 ): string {
-  const head = HEADED.includes(state) ? `${WORDS[language].states[state]}:` : undefined;
+  const head = HEADED.includes(state) ? `${wordsOf(language).states[state]}:` : undefined;
   return [head, first, prose.text].filter(Boolean).join(' ');
 }
 
