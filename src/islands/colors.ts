@@ -1,3 +1,5 @@
+import { LOOKS } from '../domain/look.ts';
+
 /** The colours of the page as a canvas needs them. `ink` of a status, and what stands around it. */
 export interface Palette {
   paper: string;
@@ -8,14 +10,6 @@ export interface Palette {
   accent: string;
   of(status: string): string;
 }
-
-const INKS: Record<string, string> = {
-  major_outage: '--trouble',
-  partial_outage: '--partial',
-  degraded_performance: '--degraded',
-  not_known: '--ink-quiet',
-  under_maintenance: '--maintenance',
-};
 
 /**
  * The colours that are in force where `element` stands. The custom properties hold a light and a dark colour; only
@@ -32,7 +26,7 @@ export function paletteOf(element: HTMLElement): Palette {
   const forced = matchMedia('(forced-colors: active)').matches;
   const own = (name: string, system: string) => read(forced ? system : `var(${name})`);
   const inks = Object.fromEntries(
-    Object.entries(INKS).map(([status, name]) => [status, own(name, 'CanvasText')]),
+    Object.entries(LOOKS).map(([status, { token }]) => [status, own(token, 'CanvasText')]),
   );
   const palette = {
     paper: own('--paper', 'Canvas'),

@@ -1,6 +1,7 @@
-import { severity, type Status, worst } from '../domain/status.ts';
+import { LOOKS } from '../domain/look.ts';
+import { severity, worst } from '../domain/status.ts';
 import { wordsOf } from '../i18n/index.ts';
-import { type drawingOf, layOut, type Pen, printDrawing } from './drawing/index.ts';
+import { type drawingOf, fillOf, layOut, type Pen, printDrawing } from './drawing/index.ts';
 import { FORMS, type Form } from './picture-files.ts';
 
 type Drawing = ReturnType<typeof drawingOf>;
@@ -25,14 +26,6 @@ const PAPER = '#10131c';
 const INK = '#ffffff';
 const QUIET = '#c3cad9';
 const LINE = '#3a4152';
-const COLORS: Record<Status, string> = {
-  major_outage: '#ff9b93',
-  partial_outage: '#ffb46e',
-  degraded_performance: '#f0cf6a',
-  not_known: '#a3abbd',
-  under_maintenance: '#a9b6ff',
-  operational: '#a3abbd',
-};
 
 /**
  * The drawing of an incident for a picture, as large as there is room for. What the words of the picture say too is
@@ -86,7 +79,7 @@ function penOf(width: number, size: number): Pen {
     x: (share) => round(share * width),
     y: em,
     links: false,
-    fade: ({ status }) => ` color="${COLORS[status ?? 'operational']}"`,
+    fade: ({ status }) => ` color="${LOOKS[status ?? 'operational'].night}"`,
     look: (thing) => attributes(lookOf(thing, em)),
   };
 }
@@ -94,18 +87,10 @@ function penOf(width: number, size: number): Pen {
 function lookOf(thing: Thing, em: (share: number) => string): Record<string, string | undefined> {
   if ('edge' in thing) {
     if (thing.role === 'ground') return { fill: '#1c2130' };
-    const color = thing.role === 'works' ? QUIET : COLORS[thing.status ?? 'operational'];
-    const isFaded = thing.edge === 'in' || thing.edge === 'out';
-    if (thing.status === 'not_known')
-      return {
-        fill: isFaded ? undefined : PAPER,
-        stroke: color,
-        'stroke-width': '2',
-        'stroke-dasharray': `2 ${em(0.3)}`,
-      };
+    const color = thing.role === 'works' ? QUIET : LOOKS[thing.status ?? 'operational'].night;
     return {
-      // What fades is filled by a gradient, which names itself.
-      fill: isFaded ? undefined : color,
+      // What is filled by a gradient or a pattern names it itself.
+      fill: fillOf(thing) ? undefined : color,
       ...(thing.edge === 'possible' && { 'fill-opacity': '.35' }),
       ...(thing.edge !== 'certain' && { stroke: color, 'stroke-dasharray': `${em(0.3)} ${em(0.25)}` }),
     };
@@ -133,7 +118,17 @@ function lookOf(thing: Thing, em: (share: number) => string): Record<string, str
     }
   switch (thing.role) {
     case 'word':
-      return { fill: thing.open ? INK : PAPER, 'font-weight': '700' };
+      return {
+        fill: thing.open ? INK : PAPER,
+        'font-weight': '700',
+        // Upon what does not fill its place, a word keeps a ground of its own.
+        ...(thing.open && {
+          'paint-order': 'stroke',
+          stroke: PAPER,
+          'stroke-width': em(0.3),
+          'stroke-linejoin': 'round',
+        }),
+      };
     case 'name':
     case 'heading':
       return { fill: INK, 'font-weight': '700' };

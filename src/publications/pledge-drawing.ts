@@ -20,6 +20,8 @@ export interface AxisWords {
   longer: string;
   /** Minutes at a tick: "30 min", "2 h". */
   tick(minutes: number): string;
+  /** From where time runs. */
+  direction: 'ltr' | 'rtl';
 }
 
 /** Lines on one scale, each a picture as wide as its place; and the axis that they stand under. */
@@ -37,7 +39,8 @@ const [EVEN, BREAK, BEYOND] = [84, 89, 98];
 
 /**
  * Times against a promise, as SVG that needs no script and no style of its own: sideways all is in percent, so
- * that letters keep their size on every screen. The part of a line that is not known fades, between two bounds.
+ * that letters keep their size on every screen. The part of a line that is not known fades within dashes, as in the
+ * drawing of an incident.
  * @param promised in minutes.
  * @param id begins the ids in it: there may be two drawings in one page.
  */
@@ -55,18 +58,19 @@ export function drawPledge(
   );
   const even = isBroken ? EVEN : BEYOND;
   const x = (minutes: number) => round(minutes > max ? BEYOND : (minutes / max) * even);
+  const put = placing(words.direction);
   const ticks = Array.from({ length: max / step + 1 }, (_, index) => index * step);
-  const grid = ticks.map((tick) => upright('grid', x(tick))).join('');
-  const promise = upright('promise', x(promised));
+  const grid = ticks.map((tick) => put.upright('grid', x(tick))).join('');
+  const promise = put.upright('promise', x(promised));
   return {
     axis: svg('axis', [
-      `<defs><linearGradient id="${id}-fading"><stop stop-color="#fff" stop-opacity="0.75"/><stop offset="1" stop-color="#fff" stop-opacity="0.1"/></linearGradient>`,
+      `<defs><linearGradient id="${id}-fading"${words.direction === 'rtl' ? ' x1="1" x2="0"' : ''}><stop stop-color="#fff"/><stop offset="1" stop-color="#fff" stop-opacity="0.1"/></linearGradient>`,
       `<mask id="${id}-fade" maskContentUnits="objectBoundingBox"><path fill="url(#${id}-fading)" d="M0 0h1v1h-1z"/></mask></defs>`,
-      label('promised', x(promised), '1.1em', words.promised, x(promised) > 60 ? 'end' : 'start'),
-      ...ticks.map((tick) => label('tick', x(tick), '2.6em', words.tick(tick), anchorAt(tick, max))),
-      ...(isBroken ? [breakMark('2.2em'), label('tick', 100, '2.6em', words.longer, 'end')] : []),
+      put.label('promised', x(promised), '1.1em', words.promised, x(promised) > 60 ? 'end' : 'start'),
+      ...ticks.map((tick) => put.label('tick', x(tick), '2.6em', words.tick(tick), anchorAt(tick, max))),
+      ...(isBroken ? [put.breakMark('2.2em'), put.label('tick', 100, '2.6em', words.longer, 'end')] : []),
     ]),
-    lines: times.map((time) => svg('line', [grid, lineOf(time, x, max, id), promise])),
+    lines: times.map((time) => svg('line', [grid, lineOf(time, x, max, id, put), promise])),
     brokenAt: isBroken ? max : undefined,
   };
 }
@@ -76,6 +80,7 @@ function lineOf(
   x: (minutes: number) => number,
   max: number,
   id: string,
+  put: Placing,
 ): string {
   if (!span) return never ? `<line class="never" x1="0" x2="100%" y1="50%" y2="50%"/>` : '';
   const [certain, possible] = [span.certain / MINUTE, span.possible / MINUTE];
@@ -85,37 +90,39 @@ function lineOf(
   const to = x(possible);
   const fading = isKnown
     ? ''
-    : [
-        `<rect class="unsure" x="${from}%" y="50%" width="${round(to - from)}%" height="8" transform="translate(0 -4)" mask="url(#${id}-fade)"/>`,
-        ...[from, to].map((at) => `<line class="bound" x1="${at}%" x2="${at}%" y1="15%" y2="85%"/>`),
-      ].join('');
-  const sure = `<rect class="sure" x="0" y="50%" width="${from}%" height="8" transform="translate(0 -4)"/>`;
-  return `<g data-verdict="${verdict.replaceAll(' ', '-')}">${sure}${fading}${endOf(verdict, isKnown ? from : to)}</g>${possible > max ? breakMark() : ''}`;
+    : [put.bar('unsure', from, to, ` mask="url(#${id}-fade)"`), put.bar('bound', from, to)].join('');
+  const sure = put.bar('sure', 0, from);
+  return `<g data-verdict="${verdict.replaceAll(' ', '-')}">${sure}${fading}${put.end(verdict, isKnown ? from : to)}</g>${possible > max ? put.breakMark() : ''}`;
 }
 
-/** What a line ends with: a full point where the promise was kept, a cross where it was not, an empty ring where nobody can tell. */
-function endOf(verdict: Verdict, at: number): string {
-  const mark =
-    verdict === 'missed'
-      ? '<path d="M-5-5 5 5M-5 5 5-5"/>'
-      : `<circle r="5"${verdict === 'kept' ? ' class="full"' : ''}/>`;
-  return `<svg class="end" x="${at}%" y="50%" overflow="visible">${mark}</svg>`;
-}
+/** Marks at places in percent of the width, from where time begins. */
+type Placing = ReturnType<typeof placing>;
 
-function breakMark(y = '50%'): string {
-  return `<svg class="break" x="${BREAK}%" y="${y}" overflow="visible"><path class="gap" d="M-3 7 3-7"/><path d="M-6 7 0-7M0 7 6-7"/></svg>`;
+/** From right to left, time begins at the right; letters are anchored in the direction of the page by themselves. */
+function placing(direction: AxisWords['direction']) {
+  const on = (at: number) => (direction === 'rtl' ? round(100 - at) : at);
+  return {
+    bar: (kind: string, from: number, to: number, more = '') =>
+      `<rect class="${kind}" x="${Math.min(on(from), on(to))}%" y="50%" width="${round(to - from)}%" height="8" transform="translate(0 -4)"${more}/>`,
+    upright: (kind: string, at: number) =>
+      `<line class="${kind}" x1="${on(at)}%" x2="${on(at)}%" y1="0" y2="100%"/>`,
+    label: (kind: string, at: number, y: string, text: string, anchor: string) =>
+      `<text class="${kind}" x="${on(at)}%" y="${y}" text-anchor="${anchor}">${escapeHtml(text)}</text>`,
+    /** What a line ends with: a full point where the promise was kept, a cross where it was not, an empty ring where nobody can tell. */
+    end: (verdict: Verdict, at: number) => {
+      const mark =
+        verdict === 'missed'
+          ? '<path d="M-5-5 5 5M-5 5 5-5"/>'
+          : `<circle r="5"${verdict === 'kept' ? ' class="full"' : ''}/>`;
+      return `<svg class="end" x="${on(at)}%" y="50%" overflow="visible">${mark}</svg>`;
+    },
+    breakMark: (y = '50%') =>
+      `<svg class="break" x="${on(BREAK)}%" y="${y}" overflow="visible"><path class="gap" d="M-3 7 3-7"/><path d="M-6 7 0-7M0 7 6-7"/></svg>`,
+  };
 }
 
 function svg(kind: string, parts: string[]): string {
   return `<svg class="${kind}" width="100%" aria-hidden="true">${parts.join('')}</svg>`;
-}
-
-function upright(kind: string, at: number): string {
-  return `<line class="${kind}" x1="${at}%" x2="${at}%" y1="0" y2="100%"/>`;
-}
-
-function label(kind: string, at: number, y: string, text: string, anchor: string): string {
-  return `<text class="${kind}" x="${at}%" y="${y}" text-anchor="${anchor}">${escapeHtml(text)}</text>`;
 }
 
 /** Labels at the ends of the axis stay inside of it. */

@@ -1,5 +1,6 @@
 import { href, paths } from '../domain/addresses.ts';
 import { filedAt, type Incident, newestFirst } from '../domain/incident.ts';
+import { LOOKS } from '../domain/look.ts';
 import type { Language } from '../domain/site.ts';
 import type { Status } from '../domain/status.ts';
 import { DAY, yearOf } from '../domain/time.ts';
@@ -69,19 +70,9 @@ export function shapesTogether({ marks }: YearDrawing): YearMark['shapes'] {
   }));
 }
 
-/** Each status as a shape of its own within a cell, so that no colour is needed to tell them apart. */
-const SHAPES: Record<Status, string> = {
-  major_outage: 'm.04 .04h.92v.92h-.92z',
-  partial_outage: 'm.04 .96l.46-.92l.46.92z',
-  degraded_performance: 'm.04 .55h.92v.41h-.92z',
-  not_known: 'm.1 .1h.3v.3h-.3zm.5 0h.3v.3h-.3zm0 .5h.3v.3h-.3zm-.5 0h.3v.3h-.3z',
-  under_maintenance: 'm.04 .04h.92v.92h-.92zm.22 .22v.48h.48v-.48z',
-  operational: 'm.3 .3h.4v.4h-.4z',
-};
-
 /** A status in the cell at a column and a row. */
 export function shapeOf(status: Status, { column, row }: { column: number; row: number }): string {
-  return `M${column} ${row}${SHAPES[status]}`;
+  return `M${column} ${row}${LOOKS[status].day}`;
 }
 
 function shapesOf(days: DayUptime[], numberOf: (day: DayUptime) => number): YearMark['shapes'] {

@@ -10,6 +10,7 @@ const WORDS = {
   promised: 'promised: 1 hour',
   longer: 'longer',
   tick: (minutes: number) => `${minutes / 60} h`,
+  direction: 'ltr' as const,
 };
 const exactly = (hours: number): Span => ({ certain: hours * HOUR, possible: hours * HOUR });
 const time = (span: Span | undefined, never = false): PledgeTime => ({
@@ -28,7 +29,7 @@ const numbers = (svg: string, name: string) =>
   [...svg.matchAll(new RegExp(`class="${name}"[^>]*? x1?="([\\d.]+)%?"`, 'g'))].map(([, x]) => Number(x));
 
 describe('the drawing of the pledge', () => {
-  test('has a line for each incident, with what is not known of it fading between two bounds', () => {
+  test('has a line for each incident, with what is not known of it fading within dashes', () => {
     const { axis, lines } = drawPledge(
       [
         time(exactly(0.5)),
@@ -66,13 +67,35 @@ describe('the drawing of the pledge', () => {
             possible <= HOUR ? end <= promise : end >= promise,
             `${possible} at ${end} of ${promise}`,
           );
-          const [from, to] = numbers(lines[index] ?? '', 'bound');
+          const [, from, width] = /"bound" x="([\d.]+)%".*?width="([\d.]+)%"/.exec(lines[index] ?? '') ?? [];
           assert.equal(from !== undefined, certain !== possible);
-          if (from !== undefined && to !== undefined) assert.ok(from <= to && to === end);
+          if (from !== undefined) assert.ok(Math.abs(Number(from) + Number(width) - end) < 0.02);
           for (const [other, far] of ends.entries())
             if ((spans[other] as Span).possible >= possible) assert.ok(far >= end);
         }
       }),
+    );
+  });
+
+  test('is the same seen in a mirror from right to left, from where time begins there', () => {
+    const times = [time({ certain: 2 * HOUR, possible: 3 * HOUR }), time(exactly(0.5)), time(exactly(90))];
+    const placed = (direction: 'ltr' | 'rtl') => {
+      const { axis, lines } = drawPledge(times, 60, { ...WORDS, direction }, 'a');
+      const marks = [axis, ...lines]
+        .join('')
+        .matchAll(/<\w+ class="(\w+)" x1?="([\d.]+)%"(?:[^>]*? width="([\d.]+)%")?/g);
+      return [...marks].map(([, kind, x, width]) => ({ kind, x: Number(x), width: Number(width ?? 0) }));
+    };
+    const mirrored = placed('rtl').map(({ kind, x, width }) => ({
+      kind,
+      x: Number((100 - x - width).toFixed(2)),
+      width,
+    }));
+    assert.deepEqual(mirrored, placed('ltr'));
+    assert.ok(placed('ltr').some(({ x }) => x !== 50));
+    assert.match(
+      drawPledge(times, 60, { ...WORDS, direction: 'rtl' }, 'a').axis,
+      /<linearGradient[^>]* x1="1" x2="0"/,
     );
   });
 

@@ -1,3 +1,4 @@
+import { LOOKS } from '../../domain/look.ts';
 import type { Language } from '../../domain/site.ts';
 import type { Status } from '../../domain/status.ts';
 import type { Instant, TimeRange } from '../../domain/time.ts';
@@ -304,7 +305,7 @@ class Sheet {
     this.words.push(spot);
     this.labels.push({
       role: 'word',
-      ...((status === 'not_known' || isPossible || this.isDrill) && { open: true }),
+      ...((!LOOKS[status].bears || isPossible || this.isDrill) && { open: true }),
       x: middle,
       y: y + 1.12,
       anchor: 'middle',

@@ -1,3 +1,3 @@
 export { drawingOf } from './facts.ts';
 export { layOut } from './geometry.ts';
-export { PAGE, type Pen, printDrawing } from './svg.ts';
+export { fillOf, PAGE, type Pen, printDrawing } from './svg.ts';

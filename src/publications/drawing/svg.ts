@@ -1,3 +1,5 @@
+import { LOOKS } from '../../domain/look.ts';
+import type { Status } from '../../domain/status.ts';
 import { iso } from '../../domain/time.ts';
 import { escapeHtml } from '../escape.ts';
 import type { Bar, Geometry, Label, Mark, Rule } from './geometry.ts';
@@ -11,7 +13,7 @@ export interface Pen {
   y(units: number): string;
   /** The attributes by which something gets its look, each with a space before it: a class, or colours. */
   look(thing: Bar | Rule | Label | Mark): string;
-  /** The attributes of the colour from which a fade begins. */
+  /** The attributes of the colour of a fade or a pattern. */
   fade(bar: Bar): string;
   /** What marks lead to; absent where nothing can be followed. */
   links: boolean;
@@ -47,22 +49,25 @@ export function printDrawing(geometry: Geometry, pen: Pen): { defs: string; art:
     (rule: Rule) =>
       roles.includes(rule.role);
   const put = new Put(geometry, pen);
-  const faded = new Map<string, Bar>();
-  for (const bar of bars) if (bar.edge === 'in' || bar.edge === 'out') faded.set(idOf(bar), bar);
+  const fills = new Map(
+    bars.flatMap((bar) => {
+      const id = fillOf(bar);
+      return id ? [[id, bar] as const] : [];
+    }),
+  );
   const art = [
     ...rules.filter(isOf('tick', 'divider')).map(put.rule),
     ...bars.filter(({ role }) => role === 'ground').map(put.bar),
     // What fades away lies over what comes.
     ...bars.filter(({ role, edge }) => role !== 'ground' && edge !== 'out').map(put.bar),
     ...bars.filter(({ role, edge }) => role !== 'ground' && edge === 'out').map(put.bar),
-    ...bars.filter(({ edge, role }) => role === 'status' && edge === 'certain').map(put.pattern),
     ...rules.filter(isOf('cut')).map(put.rule),
     ...rules.filter(isOf('base', 'range', 'stem')).map(put.rule),
     ...rules.filter(isOf('silent', 'silence', 'pledge', 'due', 'overdue', 'window', 'now')).map(put.rule),
     ...labels.map(put.label),
   ];
   return {
-    defs: [...faded].map(([id, bar]) => put.gradient(id, bar)).join(''),
+    defs: [...fills].map(([id, bar]) => (bar.edge === 'certain' ? put.run : put.gradient)(id, bar)).join(''),
     art: art.join(''),
     marks: marks.map(put.mark).join(''),
   };
@@ -92,16 +97,14 @@ class Put {
       number,
       number,
     ];
-    const fill = edge === 'in' || edge === 'out' ? ` fill="url(#${idOf(bar)})"` : '';
-    return `<rect${this.pen.look(bar)}${fill} x="${this.pen.x(left)}" y="${this.pen.y(y)}" width="${this.pen.x(right - left)}" height="${this.pen.y(height)}"/>`;
+    const fill = fillOf(bar) ? ` fill="url(#${fillOf(bar)})"` : '';
+    const full = height * (edge !== 'certain' && bar.status ? LOOKS[bar.status].level : 1);
+    return `<rect${this.pen.look(bar)}${fill} x="${this.pen.x(left)}" y="${this.pen.y(y + height - full)}" width="${this.pen.x(right - left)}" height="${this.pen.y(full)}"/>`;
   };
 
-  /** Teeth along the lower edge tell a status without colour. */
-  pattern = (bar: Bar): string => {
-    if (bar.status === 'major_outage' || bar.status === 'not_known') return '';
-    const y = this.pen.y(bar.y + bar.height - 0.15);
-    return `<line class="${bar.status}" x1="${this.x(bar.x1)}" y1="${y}" x2="${this.x(bar.x2)}" y2="${y}"/>`;
-  };
+  /** What a status fills its lane with: it is told without colour. */
+  run = (id: string, bar: Bar): string =>
+    `<pattern id="${id}"${this.pen.fade(bar)} y="${this.pen.y(bar.y)}" width="${this.pen.y(TOOTH)}" height="${this.pen.y(bar.height)}" patternUnits="userSpaceOnUse" viewBox="0 0 1 1" preserveAspectRatio="none"><path fill="currentColor" d="${LOOKS[bar.status as Status].run}"/></pattern>`;
 
   rule = (rule: Rule): string => {
     const { x1, y1, x2, y2 } = rule;
@@ -147,9 +150,14 @@ class Put {
   };
 }
 
-/** No id of an update begins with this letter. */
-function idOf({ status, edge }: Bar): string {
-  return `_${edge}-${status}`;
+/** How wide a tooth of a lane is, in units. */
+const TOOTH = 0.7;
+
+/** What a bar is filled with, if not with one colour. No id of an update begins with this letter. */
+export function fillOf({ role, status, edge, y }: Bar): string | undefined {
+  if (role !== 'status' || !status || edge === 'possible') return undefined;
+  if (edge !== 'certain') return `_${edge}-${status}`;
+  return LOOKS[status].run && `_${Math.round(y * 10)}-${status}`;
 }
 
 function round(value: number, digits: number): number {
