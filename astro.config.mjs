@@ -27,7 +27,11 @@ const { site, home } = await readSite().catch((error) => {
   throw error;
 });
 const own = join(place.site, 'public');
-const { integration: reusing, reuse: reused } = reuse({ config: JSON.stringify(site), ...place });
+const { integration: reusing, reuse: reused } = reuse({
+  config: JSON.stringify(site),
+  engine: ENGINE,
+  ...place,
+});
 
 // V8 lets a heap grow generously. With ten thousand incidents that is a third more memory for no less time; with
 // few it is time won.
@@ -42,6 +46,7 @@ export default defineConfig({
   site: home,
   base: env.BASE_PATH || '/',
   root: ENGINE,
+  srcDir: join(ENGINE, 'src'),
   outDir: outputFolder(place),
   publicDir: own,
   cacheDir: join(place.site, '.cache/astro'),
@@ -51,7 +56,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   integrations: [
     preact(),
-    native(ENGINE),
+    native(),
     reusing,
     handOver(place, reused, site.url),
     publicDefaults(join(ENGINE, 'public'), own),

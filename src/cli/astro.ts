@@ -1,9 +1,9 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ENGINE } from '../release/engine.ts';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { ENGINE, packageFolder, packageFolders } from '../release/engine.ts';
 import { digestOf } from '../release/page-groups.ts';
 import { outputFolder } from '../site/environment.ts';
 import type { Place } from '../site/place.ts';
@@ -25,15 +25,18 @@ export function beginBuild(
   { work, stdio, env: more, silent }: AstroBuild,
 ): ChildProcess {
   // Another build for the same place may have taken it away.
-  mkdirSync(work, { recursive: true });
-  const astro = join(ENGINE, 'node_modules/astro/bin/astro.mjs');
+  makeWork(work);
+  const astro = join(packageFolder('astro'), 'bin/astro.mjs');
   // Room for young objects: a build makes many that do not last.
   const args = [
     '--max-semi-space-size=64',
     astro,
     'build',
+    // Where Astro writes what is of no use afterwards, and from where it looks for packages.
     '--root',
-    ENGINE,
+    work,
+    '--config',
+    relative(work, join(ENGINE, 'astro.config.mjs')),
     ...(silent ? ['--silent'] : []),
   ];
   return io.begin(args, {
@@ -50,21 +53,43 @@ interface WorkFolder {
 }
 
 /**
- * An empty working folder for a build, below the packages that its code needs. What an earlier one for the same place left, that was killed, is taken away.
+ * An empty working folder for a build. It lies in the folder of the site, for the engine may lie where nothing can be
+ * written. What an earlier one for the same place left, that was killed, is taken away.
  * @param target names what is built for: no two builds for one run at once.
  * @param name names the build, for one that was killed may still be ending.
  */
-export async function workFolder(target: string, name: string): Promise<WorkFolder> {
-  const folder = join(ENGINE, '.cache/builds', digestOf(target));
+export async function workFolder({ site }: Place, target: string, name: string): Promise<WorkFolder> {
+  const folder = join(placeForWork(site), '.cache/builds', digestOf(target));
   const remove = () => rm(folder, { recursive: true, force: true });
   await remove();
-  await mkdir(join(folder, name), { recursive: true });
+  makeWork(join(folder, name));
   return { path: join(folder, name), remove };
+}
+
+/**
+ * Astro knows the scripts in its files only where they and its root have a folder in common, such as `/srv`. A site
+ * that has none with the engine is built in the engine's folder.
+ */
+function placeForWork(site: string): string {
+  const top = (path: string) => path.split(sep, 2).join(sep);
+  return top(site) === top(ENGINE) ? site : ENGINE;
+}
+
+/**
+ * Makes a working folder in which code finds the packages of the engine: those that lie in it, and those beside it,
+ * as npm has laid them.
+ */
+function makeWork(work: string): void {
+  mkdirSync(work, { recursive: true });
+  for (const [index, packages] of packageFolders().slice(0, 2).entries()) {
+    const link = join([work, dirname(work)][index] as string, 'node_modules');
+    if (!existsSync(link)) symlinkSync(packages, link, 'junction');
+  }
 }
 
 /** Builds into the output folder of a site. Answers the exit code. */
 export async function buildOnce(place: Place, silent: boolean, io: Pick<Io, 'begin'>): Promise<number> {
-  const work = await workFolder(outputFolder(place), randomUUID());
+  const work = await workFolder(place, outputFolder(place), randomUUID());
   const child = beginBuild(place, io, { work: work.path, stdio: 'inherit', silent });
   const code = await new Promise<number>((done) => child.on('close', (ended) => done(ended ?? 1)));
   await work.remove();

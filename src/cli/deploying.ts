@@ -81,7 +81,7 @@ async function build(
   { upload, withoutHistory }: Deployment,
   { io, place, tell, warn }: Deploying,
 ): Promise<Built> {
-  const work = await workFolder(remembered, basename(out));
+  const work = await workFolder(place, remembered, basename(out));
   const child = beginBuild(place, io, {
     work: work.path,
     silent: true,

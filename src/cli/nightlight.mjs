@@ -8,7 +8,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const engine = join(here, '../..');
+// Installed as a package, it finds the same engine as JavaScript, beside its sources in `lib/`.
+const isPacked = !existsSync(join(here, 'process.ts'));
+const engine = join(here, isPacked ? '../../lib' : '../..');
 const pinned = pinnedNode();
 
 if (pinned === undefined) refuse('What this is made of is not installed.');
@@ -18,7 +20,7 @@ else if (!process.features.typescript)
 else {
   // Code that was read once is not compiled again. Where nothing may be written, it is.
   modules.enableCompileCache?.(join(engine, '.cache/compiled'));
-  await import('./process.ts');
+  await import(isPacked ? '../../lib/src/cli/process.js' : './process.ts');
 }
 
 function refuse(words) {

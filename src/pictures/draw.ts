@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { ENGINE } from '../release/engine.ts';
+import { packageFolder } from '../release/engine.ts';
 import { escapeHtml, xmlText } from '../publications/escape.ts';
 import type { Picture, PictureTone } from '../publications/picture.ts';
 import { type Form, FORMS } from '../publications/picture-files.ts';
@@ -45,8 +45,7 @@ const EDGES: Record<PictureTone, string> = {
 const FAMILY = 'Atkinson Hyperlegible Next';
 const FONTS = ['400Regular', '700Bold'].map((weight) =>
   join(
-    ENGINE,
-    'node_modules/@expo-google-fonts/atkinson-hyperlegible-next',
+    packageFolder('@expo-google-fonts/atkinson-hyperlegible-next'),
     weight,
     `AtkinsonHyperlegibleNext_${weight}.ttf`,
   ),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ENGINE } from '../release/engine.ts';
+import { moduleFile } from '../release/engine.ts';
 import type { Picture } from '../publications/picture.ts';
 import { type Form, FORMS } from '../publications/picture-files.ts';
 
@@ -16,7 +16,7 @@ export interface Placed {
 async function loadDrawing() {
   const [{ draw }, { default: sharp }] = await Promise.all([import('./draw.ts'), import('sharp')]);
   const how = createHash('sha256')
-    .update(await readFile(join(ENGINE, 'src/pictures/draw.ts')))
+    .update(await readFile(moduleFile('src/pictures/draw.ts')))
     .update(JSON.stringify(sharp.versions))
     .digest('hex');
   return { draw, how };

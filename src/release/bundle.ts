@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { ENGINE } from './engine.ts';
+import { moduleFile } from './engine.ts';
 
 /**
  * One script of `src/browser/` as one file of its own. Astro would put what two scripts share into a third
@@ -12,7 +12,7 @@ export async function bundle(
   constants: Record<string, string | boolean | object | null> = {},
 ): Promise<string> {
   const result = await build({
-    entryPoints: [join(ENGINE, 'src/browser', script)],
+    entryPoints: [moduleFile(join('src/browser', script))],
     bundle: true,
     minify: true,
     write: false,
@@ -20,6 +20,9 @@ export async function bundle(
     jsx: 'automatic',
     jsxImportSource: 'preact',
     target: 'es2022',
+    // What is said here holds, not what a folder around the engine says to other programs.
+    tsconfigRaw: {},
+    banner: { js: '"use strict";' },
     define: Object.fromEntries(
       Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]),
     ),

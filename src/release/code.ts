@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 
 /** How a page is printed begins at these. */
-const ENTRIES = ['src/pages', 'src/middleware.ts'];
+const ENTRIES = ['src/pages', 'src/middleware.ts', 'src/middleware.js'];
 /** How Astro is set up. */
 const SETUP = 'astro.config.mjs';
 /**
@@ -30,14 +30,13 @@ export async function codeOfPages(engine: string, told: string[]): Promise<CodeO
   const entries = await entriesIn(engine);
   const modules = await modulesFrom(engine, entries);
   const setup = moduleOf(await readFile(join(engine, SETUP), 'utf8'), SETUP);
-  const lock = JSON.parse(await readFile(join(engine, 'package-lock.json'), 'utf8')) as Lock;
   const printing = reachedFrom(entries, modules);
   const hash = createHash('sha256').update(setup.text);
   for (const path of printing) hash.update(`\0${path}\0${modules.get(path)?.text}`);
   const packages = [setup, ...printing.map((path) => modules.get(path))].flatMap(
     (one) => one?.packages ?? [],
   );
-  for (const line of versionsOf(packages, lock)) hash.update(`\0${line}`);
+  for (const line of await versionsOf(packages, engine)) hash.update(`\0${line}`);
   for (const word of told) hash.update(`\0${word}`);
   return { name: hash.digest('hex'), modules: new Set(modules.keys()) };
 }
@@ -129,38 +128,36 @@ function packageOf(name: string): string[] {
   return [/^(?:@[^/]+\/)?[^/:.][^/:]*(?=\/|$)/.exec(name)?.[0] ?? []].flat();
 }
 
-interface Lock {
-  packages: Record<string, LockedPackage>;
-}
-type Dependencies = Record<string, string>;
-interface LockedPackage {
+/** What a package says of itself, as far as it is read here. */
+interface Facts {
   version?: string;
-  integrity?: string;
-  dependencies?: Dependencies;
-  optionalDependencies?: Dependencies;
-  peerDependencies?: Dependencies;
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
 }
 
-/** Some packages and what they need, each with its version, as npm has noted them. */
-function versionsOf(names: string[], { packages }: Lock): string[] {
-  const lines = new Map<string, string>();
-  const waiting = names.map((name) => ({ name, from: '' }));
-  for (let next = waiting.shift(); next; next = waiting.shift()) {
-    const at = placeOf(next.name, next.from, packages);
-    const found = at === undefined ? undefined : packages[at];
-    if (at === undefined || !found || lines.has(at)) continue;
-    lines.set(at, `${at} ${found.version} ${found.integrity}`);
-    const needed = { ...found.dependencies, ...found.optionalDependencies, ...found.peerDependencies };
-    for (const name of Object.keys(needed)) waiting.push({ name, from: at });
+/** Some packages and what they need, each with its version, as they are installed. What is not, prints nothing. */
+async function versionsOf(names: string[], engine: string): Promise<string[]> {
+  const [lines, seen] = [new Set<string>(), new Set<string>()];
+  const waiting = names.map((name) => ({ name, from: engine }));
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const folder = folderOf(next.name, next.from);
+    if (folder === undefined || seen.has(folder)) continue;
+    seen.add(folder);
+    const facts = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Facts;
+    lines.add(`${next.name} ${facts.version}`);
+    const needed = { ...facts.dependencies, ...facts.optionalDependencies, ...facts.peerDependencies };
+    for (const name of Object.keys(needed)) waiting.push({ name, from: folder });
   }
-  return [...lines.values()].toSorted();
+  return [...lines].toSorted();
 }
 
 /** Where a package lies that another one needs: beside it, or further out. */
-function placeOf(name: string, from: string, packages: Lock['packages']): string | undefined {
-  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
-    const at = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
-    if (at in packages) return at;
-    if (folder === '') return undefined;
+function folderOf(name: string, from: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const found = join(folder, 'node_modules', name);
+    if (basename(folder) !== 'node_modules' && isFile(join(found, 'package.json')))
+      return realpathSync(found);
+    if (folder === dirname(folder)) return undefined;
   }
 }

@@ -1,7 +1,34 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, extname, join, resolve } from 'node:path';
+
+// A build bundles the pages, and there this module would name another folder: so it is bundled with nothing
+// (`native.ts`).
+
+/** The folder of the engine, in which `src/` lies. */
+export const ENGINE = resolve(import.meta.dirname, '../..');
+
+/** The sources are TypeScript; the package holds the same files as JavaScript, for Node reads no types in packages. */
+const isPacked = extname(import.meta.filename) === '.js';
 
 /**
- * The folder of the engine, in which `src/` and the packages lie. A build bundles the pages, and there this would
- * name another folder: so this module is bundled with nothing (`native.ts`).
+ * Where a module of the engine lies.
+ * @param path as the sources have it, from the folder of the engine: `src/pictures/draw.ts`.
  */
-export const ENGINE = resolve(import.meta.dirname, '../..');
+export function moduleFile(path: string): string {
+  return join(ENGINE, isPacked ? path.replace(/\.tsx?$/, '.js') : path);
+}
+
+/**
+ * The folder of a package that the engine depends on, wherever npm has put it.
+ * @throws Error where it is not installed.
+ */
+export function packageFolder(name: string): string {
+  return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+}
+
+/** The folders in which the engine finds its packages, the nearest first. */
+export function packageFolders(): string[] {
+  const found = createRequire(import.meta.url).resolve.paths('astro') ?? [];
+  return found.filter((folder) => existsSync(folder));
+}

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { moduleFile } from './engine.ts';
 
 /** What the config and the pages of a build share: modules that Node loads once, and no bundle holds. */
 const SHARED = ['src/release/engine.ts', 'src/site/handover.ts'];
@@ -9,10 +9,8 @@ const SHARED = ['src/release/engine.ts', 'src/site/handover.ts'];
  * Puts in the place of the modules that a build shares with its config what asks Node for them: so what the one
  * leaves there, the other finds. They may import nothing but types and packages.
  */
-export function native(engine: string): AstroIntegration {
-  const shared = new Map(
-    SHARED.map((path) => join(engine, path)).map((path) => [path, pathToFileURL(path).href]),
-  );
+export function native(): AstroIntegration {
+  const shared = new Map(SHARED.map(moduleFile).map((path) => [path, pathToFileURL(path).href]));
   const plugin = {
     name: 'nightlight-native',
     enforce: 'pre' as const,

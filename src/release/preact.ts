@@ -12,6 +12,8 @@ const OPTIONS = 'astro:preact:opts';
 export function preact(): AstroIntegration {
   const options = {
     name: 'nightlight-preact',
+    // The renderer asks for the module below, which no package has.
+    configEnvironment: () => ({ resolve: { noExternal: ['@astrojs/preact'] } }),
     resolveId: (id: string) => (id === OPTIONS ? `\0${OPTIONS}` : undefined),
     load: (id: string) => (id === `\0${OPTIONS}` ? 'export default {}' : undefined),
   };

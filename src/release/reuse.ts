@@ -38,6 +38,8 @@ interface Bundle {
 interface ReuseOptions {
   /** What the config says, as far as it is printed. */
   config: string;
+  /** The folder of the engine, whose code prints. */
+  engine: string;
   /** The folder of the site, from which paths count. */
   site: string;
   env: NodeJS.ProcessEnv;
@@ -59,19 +61,19 @@ export function reuse(options: ReuseOptions): { integration: AstroIntegration; r
   const integration: AstroIntegration = {
     name: 'nightlight-reuse',
     hooks: {
-      'astro:config:setup': ({ config: { root }, updateConfig }) => {
+      'astro:config:setup': ({ updateConfig }) => {
         const name = 'nightlight-reuse';
         const buildEnd = function (this: Bundle) {
-          if (pages) mustHold(fileURLToPath(root), pages, this.getModuleIds());
+          if (pages) mustHold(options.engine, pages, this.getModuleIds());
         };
         updateConfig({ vite: { plugins: [{ name, apply: 'build', buildEnd }] } });
       },
-      'astro:config:done': async ({ config: { outDir, root, base, site } }) => {
+      'astro:config:done': async ({ config: { outDir, base, site } }) => {
         state.out = fileURLToPath(outDir);
         // Where the earlier build lies: the same folder, or a release beside whose kept files this one will get.
         state.from = resolve(options.site, env.NIGHTLIGHT_REUSE_FROM || state.out);
         state.started = Date.now();
-        pages = await codeOfPages(fileURLToPath(root), [base, String(site), options.config]);
+        pages = await codeOfPages(options.engine, [base, String(site), options.config]);
         const code = pages.name;
         state.manifest = { code, groups: {} };
         manifestPath = resolve(

@@ -17,6 +17,6 @@ test('the worker knows its version, its path and whether to keep anything', asyn
 
 test('a script is one piece that leaves no name behind in a page that loads it', async () => {
   const script = await bundle('embed.ts', { UNKNOWN: { en: 'Unknown' } });
-  assert.match(script, /^"use strict";\(\(\)=>\{[\s\S]*\}\)\(\);\n?$/);
+  assert.match(script, /^"use strict";\n\(\(\)=>\{[\s\S]*\}\)\(\);\n?$/);
   assert.doesNotMatch(script, /^\s*import\b/m);
 });

@@ -40,17 +40,15 @@ function project() {
     'src/pages/a.ts': "import '../b/c.ts';",
     'src/b/c.ts': 'c',
     'src/middleware.ts': '',
-    'package-lock.json': '{ "packages": {} }',
     'astro.config.mjs': 'config',
   });
 
   const begin = async (options: Build = {}) => {
     const { config = '{}', base = '/', site = 'https://status.example', from = '' } = options;
     const env = { NIGHTLIGHT_REUSE: manifest, NIGHTLIGHT_REUSE_FROM: from };
-    const begun = reuse({ config, site: root, env });
+    const begun = reuse({ config, engine: root, site: root, env });
     const hooks = begun.integration.hooks as unknown as Record<string, (options: object) => Promise<void>>;
-    const [outDir, rootDir] = [pathToFileURL(`${out}/`), pathToFileURL(`${root}/`)];
-    await hooks['astro:config:done']?.({ config: { outDir, root: rootDir, base, site } });
+    await hooks['astro:config:done']?.({ config: { outDir: pathToFileURL(`${out}/`), base, site } });
     return { hooks, ...begun.reuse };
   };
   const build = async (options: Build = {}) => {

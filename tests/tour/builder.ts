@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'astro';
 import { type Asked, type Ended, MARK } from './builds.ts';
@@ -15,7 +16,11 @@ for await (const line of createInterface({ input: process.stdin })) {
   else delete process.send;
   mkdirSync(folder, { recursive: true });
   process.chdir(folder);
-  const failure = await build({ root: ENGINE, ...(isSilent && { logLevel: 'silent' }) }).then(
+  const failure = await build({
+    root: folder,
+    configFile: relative(folder, join(ENGINE, 'astro.config.mjs')),
+    ...(isSilent && { logLevel: 'silent' }),
+  }).then(
     () => null,
     (error: Error) => error.stack || error.message,
   );

@@ -46,7 +46,7 @@ async function serve(
   let front: Front | undefined;
   let timer: NodeJS.Timeout | undefined;
   const out = outputFolder(place);
-  const { path: work } = await workFolder(`${out} as it is written`, randomUUID());
+  const { path: work } = await workFolder(place, `${out} as it is written`, randomUUID());
   const builds = keepBuilding(
     (ahead) => begin(place, io, work, ahead),
     () => io.wait(WHOLE_SECOND),
