@@ -11,7 +11,7 @@ import { UserError } from '../problems/errors.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
 import type { Environment, Io } from './command.ts';
 import { type Delivering, lookAtStore, MIGRATIONS, type Prepared, waysTo } from './delivering.ts';
-import { keyProblems } from './sign-up.ts';
+import { signUpProblems } from './sign-up.ts';
 
 /** How long everything together may take, in ms. */
 const PATIENCE = 60_000;
@@ -36,7 +36,7 @@ export async function checkChannels(
   const read = await site;
   const found = [
     ...read.problems,
-    ...(telling?.signUp ? keyProblems(env) : []),
+    ...(telling?.signUp ? signUpProblems(env, config) : []),
     ...checked.flatMap(({ problems }) => problems),
   ];
   const well = checked.filter(({ problems }) => problems.length === 0).map(({ name }) => name);

@@ -3,8 +3,14 @@ import type { Channel, OwnWords } from '../delivery/channel.ts';
 import type { Log } from '../delivery/engine.ts';
 import type { Database } from '../delivery/store/database.ts';
 import { UserError } from '../problems/errors.ts';
-import type { Problem } from '../problems/index.ts';
-import { type Courier, keyRingFrom, openSubscriptions, type Subscriptions } from '../subscriptions/index.ts';
+import { type Problem, problemIn } from '../problems/index.ts';
+import {
+  type Courier,
+  keyRingFrom,
+  openSubscriptions,
+  proxiesOf,
+  type Subscriptions,
+} from '../subscriptions/index.ts';
 import type { Delivering, Prepared } from './delivering.ts';
 
 /** How long one message of the service may take, in ms. */
@@ -49,12 +55,23 @@ export function signUpOf(
       ),
     tell,
     bounceAddress: config.email?.bounceAddress,
-    proxies: (env.TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter((one) => one !== ''),
+    proxies: proxiesIn(env.TRUSTED_PROXIES ?? ''),
   });
 }
 
-/** What is wrong with the keys under which people are kept, without which the service does not begin. */
-export function keyProblems(env: Delivering['env']): readonly Problem[] {
+/** What is wrong around the service, without which people cannot sign up, or cannot end what they get. */
+export function signUpProblems(
+  env: Delivering['env'],
+  { sms, service }: Pick<Prepared['config'], 'sms' | 'service'>,
+): readonly Problem[] {
+  return [
+    ...keyProblems(env),
+    ...proxyProblems(proxiesIn(env.TRUSTED_PROXIES ?? ''), service),
+    ...(sms && !env.TWILIO_AUTH_TOKEN?.trim() ? [NO_TOKEN] : []),
+  ];
+}
+
+function keyProblems(env: Delivering['env']): readonly Problem[] {
   try {
     keyRingFrom(env, randomBytes);
     return [];
@@ -62,6 +79,46 @@ export function keyProblems(env: Delivering['env']): readonly Problem[] {
     if (error instanceof UserError) return error.problems;
     throw error;
   }
+}
+
+const NO_TOKEN = problemIn(
+  { variable: 'TWILIO_AUTH_TOKEN' },
+  {
+    name: 'variable-missing',
+    found: 'nothing',
+    expected: 'the token of the account, also where a key sends',
+    remedy:
+      'Set TWILIO_AUTH_TOKEN: by it alone a text that comes in is known to be from Twilio. Without it no YES, STOP or HELP is heard.',
+  },
+);
+
+/** The service speaks http: where its address is https, a proxy stands before it. */
+function proxyProblems(listed: readonly string[], service: string | undefined): readonly Problem[] {
+  if (listed.length === 0 && !service?.startsWith('https:')) return [];
+  const told = (name: 'variable-missing' | 'variable-value', found: string) => [
+    problemIn(
+      { variable: 'TRUSTED_PROXIES' },
+      {
+        name,
+        found,
+        expected: 'the address or network of the proxy that serves https before the service',
+        remedy:
+          'Set TRUSTED_PROXIES, to 127.0.0.1,::1 for a proxy on this machine. Without it everybody counts as one network, which may send twenty forms an hour.',
+      },
+    ),
+  ];
+  if (listed.length === 0) return told('variable-missing', 'nothing');
+  try {
+    proxiesOf(listed);
+    return [];
+  } catch (error) {
+    if (error instanceof UserError) return told('variable-value', error.message);
+    throw error;
+  }
+}
+
+function proxiesIn(listed: string): string[] {
+  return listed.split(/[\s,]+/).filter((one) => one !== '');
 }
 
 /** Carries the words of the service by the clients of the channels. */

@@ -23,6 +23,7 @@ import { textBudget } from './text-budget.ts';
 
 export type { Courier, Letter, Note } from './courier.ts';
 export { KEYS_VARIABLE, type KeyRing, keyRingFrom } from './keys.ts';
+export { proxiesOf } from './network.ts';
 export { SUBSCRIPTIONS_MIGRATIONS } from './migrations.ts';
 
 export interface SubscriptionsOptions {

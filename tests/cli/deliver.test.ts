@@ -234,6 +234,35 @@ describe('nightlight deliver', () => {
     assert.match(keyless.out, /NIGHTLIGHT_SUBSCRIBERS_KEY {2}error {2}variable-missing/);
   });
 
+  test('checks that people behind a proxy are told apart, and that a text that comes in can be believed', async () => {
+    const site = mkdtempSync(join(folder, 'around-'));
+    const sms = "{ from: '+15555550100', countries: [US], price: 0.0083, most_a_day: 200 }";
+    const pages = 'terms: https://example.org/terms\n  privacy: https://example.org/privacy';
+    const check = async (service: string, env: Record<string, string>) => {
+      writeFileSync(
+        join(site, 'nightlight.yaml'),
+        `${shipped}\ndelivery:\n  service: ${service}\n  ${pages}\n  sms: ${sms}\n`,
+      );
+      const { out } = await call(['deliver', 'check', '--from', published.url], {
+        ...around,
+        env: { NIGHTLIGHT_SITE: site, TWILIO_API_KEY: `SK${'0'.repeat(32)}`, ...env },
+      });
+      return [...out.matchAll(/^(TRUSTED_PROXIES|TWILIO_AUTH_TOKEN) {2}error {2}(\S+)/gm)].map(
+        ([, variable, name]) => `${variable} ${name}`,
+      );
+    };
+    const proxied = 'https://notify.example.org';
+    assert.deepEqual(await check(proxied, {}), [
+      'TRUSTED_PROXIES variable-missing',
+      'TWILIO_AUTH_TOKEN variable-missing',
+    ]);
+    assert.deepEqual(await check(proxied, { TRUSTED_PROXIES: 'nginx', TWILIO_AUTH_TOKEN: 'x' }), [
+      'TRUSTED_PROXIES variable-value',
+    ]);
+    assert.deepEqual(await check(proxied, { TRUSTED_PROXIES: '127.0.0.1,::1', TWILIO_AUTH_TOKEN: 'x' }), []);
+    assert.deepEqual(await check('http://127.0.0.1:8787', { TWILIO_AUTH_TOKEN: 'x' }), []);
+  });
+
   test('says at its start what would keep people from being told', async () => {
     const ending = new AbortController();
     const mastodon = '    - { instance: https://mastodon.example }\n';

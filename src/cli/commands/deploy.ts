@@ -45,6 +45,7 @@ export const command = defineCommand({
     SITE_URL: 'The host that the site is served from, if it is not the one in the config.',
     BASE_PATH: 'The path that it is served below, if it is not /.',
     NIGHTLIGHT_VOUCH: 'Who vouches for the service and since when, such as watch@2026-03-01T08:04Z.',
+    NIGHTLIGHT_PROOF: 'The file with the numbers of delivery, if it is not public/proof.json of the site.',
   },
   examples: [
     { when: 'To go live', call: 'deploy --to /srv/www/status' },

@@ -97,7 +97,11 @@ function smsChannel(config: SmsConfig, service: string | undefined, around: Arou
       if (secrets.unset.length > 0) return secrets.unset;
       const { client, last } = talk(signal);
       try {
-        return await problemsOf(config, client);
+        return await problemsOf(
+          config,
+          client,
+          service && new URL('hooks/twilio/inbound', slashed(service)).href,
+        );
       } catch (error) {
         return [problemWith(last() ?? thrown(error))];
       }
@@ -218,7 +222,11 @@ function isSame(listed: string | null, sent: string): boolean {
 }
 
 /** What keeps the account and the sender from sending, in the order in which it is mended. */
-async function problemsOf({ from }: SmsConfig, client: TwilioTalk['client']): Promise<Problem[]> {
+async function problemsOf(
+  { from }: SmsConfig,
+  client: TwilioTalk['client'],
+  inbound: string | undefined,
+): Promise<Problem[]> {
   const { status, type } = await client.api.accounts(client.accountSid).fetch();
   if (status !== 'active')
     return [
@@ -228,7 +236,7 @@ async function problemsOf({ from }: SmsConfig, client: TwilioTalk['client']): Pr
         'Open it in the console of Twilio: it says there what it lacks.',
       ),
     ];
-  const problems = await senderProblems(from, client);
+  const problems = await senderProblems(from, client, inbound);
   if (type !== 'Trial') return problems;
   const trial = refused(
     'a trial account',
@@ -238,7 +246,12 @@ async function problemsOf({ from }: SmsConfig, client: TwilioTalk['client']): Pr
   return [trial, ...problems];
 }
 
-async function senderProblems(from: string, client: TwilioTalk['client']): Promise<Problem[]> {
+/** @param inbound where texts that come in are to be told, if people can sign up. */
+async function senderProblems(
+  from: string,
+  client: TwilioTalk['client'],
+  inbound: string | undefined,
+): Promise<Problem[]> {
   const lacks = (what: string) => [
     refused(
       what,
@@ -258,7 +271,16 @@ async function senderProblems(from: string, client: TwilioTalk['client']): Promi
   }
   const [number] = await client.incomingPhoneNumbers.list({ phoneNumber: from, limit: 1 });
   if (!number) return lacks('no such number');
-  return number.capabilities.sms ? [] : lacks('a number that cannot send texts');
+  if (!number.capabilities.sms) return lacks('a number that cannot send texts');
+  // A messaging service or an application of TwiML that is set for it takes them in its place.
+  if (inbound === undefined || number.smsApplicationSid || number.smsUrl === inbound) return [];
+  return [
+    refused(
+      number.smsUrl ? 'texts that come in go to another address' : 'texts that come in go nowhere',
+      `that they go to ${inbound}`,
+      `Write it in the settings of ${from}, at "A message comes in", as a webhook by POST: else no YES, STOP or HELP is heard.`,
+    ),
+  ];
 }
 
 function refused(found: string, expected: string, remedy: string): Problem {

@@ -7,7 +7,7 @@ import { rateToTell, timeToTell } from '../../../src/delivery/time-to-tell.ts';
 import { countSms } from '../../../src/publications/messages/index.ts';
 import { around } from '../around.ts';
 import { type FakeService, fakeService } from '../fakes/service.ts';
-import { type Account, refusal, twilioAccount } from '../fakes/twilio.ts';
+import { type Account, HOOK, refusal, twilioAccount } from '../fakes/twilio.ts';
 import { told, update } from '../told.ts';
 import { contract } from './contract.ts';
 
@@ -296,6 +296,17 @@ describe('the check of text messages', () => {
     const mute = await opened(t);
     mute.account.numbers = [{ phone_number: '+15555550100', sms: false }];
     assert.deepEqual(await found(mute), [['service-refuses', 'a number that cannot send texts']]);
+  });
+
+  test('says that a YES or STOP would not be heard, and where to mend it', async (t) => {
+    const made = await opened(t);
+    assert.deepEqual(await found(made), []);
+    made.account.numbers = [{ phone_number: '+15555550100', sms: true }];
+    assert.deepEqual(await found(made), [['service-refuses', 'texts that come in go nowhere']]);
+    made.account.numbers = [{ phone_number: '+15555550100', sms: true, sms_url: `${HOOK}/` }];
+    const [problem] = await made.channel.check(ENOUGH());
+    assert.equal(problem?.found, 'texts that come in go to another address');
+    assert.ok(problem.expected.includes(HOOK) && problem.remedy.includes('POST'));
   });
 
   test('says that Twilio is away, and sends nothing to find out', async (t) => {

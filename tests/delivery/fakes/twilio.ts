@@ -20,7 +20,7 @@ export interface Account extends Vendor {
   answering: Reply | undefined;
   status: 'active' | 'suspended';
   type: 'Full' | 'Trial';
-  numbers: { phone_number: string; sms: boolean }[];
+  numbers: { phone_number: string; sms: boolean; sms_url?: string }[];
   /** How many of a list stand on one page, whatever is asked for. */
   page: number;
 }
@@ -49,6 +49,9 @@ const ajv = new Ajv({
 });
 ajv.addSchema({ $id: 'twilio', components: at(CONTRACT, 'components') });
 
+/** Where the number of the tests tells what comes in. */
+export const HOOK = 'https://notify.example.org/base/hooks/twilio/inbound';
+
 const SID = /^AC[0-9a-f]{32}$/;
 const MESSAGES = '/2010-04-01/Accounts/{AccountSid}/Messages.json';
 const ACCOUNT = '/2010-04-01/Accounts/{Sid}.json';
@@ -61,7 +64,7 @@ export function twilioAccount(sid: string, user: string, password: string): Acco
     answering: undefined,
     status: 'active',
     type: 'Full',
-    numbers: [{ phone_number: '+15555550100', sms: true }],
+    numbers: [{ phone_number: '+15555550100', sms: true, sms_url: HOOK }],
     page: 1000,
     tells: ({ method }) => method === 'POST',
     troubles: {
@@ -130,8 +133,9 @@ function numbersOf(account: Account, seen: Seen): Reply {
   return held('get', NUMBERS, {
     page: 0,
     next_page_uri: null,
-    incoming_phone_numbers: found.map(({ phone_number, sms }) => ({
+    incoming_phone_numbers: found.map(({ phone_number, sms, sms_url = '' }) => ({
       phone_number,
+      sms_url,
       capabilities: { sms, mms: false, voice: false, fax: false },
     })),
   });
