@@ -8,9 +8,9 @@ export interface Look {
   night: string;
   /** A day, from the upper left corner of a cell of 1 by 1: in strips and years; a chart repeats it both ways. */
   day: string;
-  /** A piece of a lane, 1 by 1, that is repeated sideways; absent where a lane is simply full. */
+  /** A piece of a lane, 1 by 1, that is repeated sideways; absent where a lane is filled by one bar. */
   run?: string;
-  /** The share of a lane's height, from below, that is filled where an edge fades. */
+  /** The share of a lane's height, from below, that a bar of it fills. */
   level: number;
   /** Whether a word stands in the colour of the paper upon a lane of it. */
   bears: boolean;
@@ -40,7 +40,6 @@ export const LOOKS: Record<Status, Look> = {
     token: '--degraded',
     night: '#f0cf6a',
     day: 'm.1 .54h.8v.42h-.8z',
-    run: 'M0 .5H1V1H0z',
     level: 0.5,
     bears: false,
   },

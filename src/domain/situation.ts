@@ -130,7 +130,10 @@ function causesOf(
   return incidents.filter(({ id }) => ids.has(id));
 }
 
-/** Since when a component has the status that it has at `now`, by its history. */
+/**
+ * Since when a component has the status that it has at `now`, by its history: since when it is told, or since what was
+ * worse is over, as well as that is known.
+ */
 export function sinceOf(
   { flat, intervals }: Pick<StatusHistory, 'flat' | 'intervals'>,
   now: Instant,
@@ -138,8 +141,15 @@ export function sinceOf(
   const stretch = flat.findLast(({ from, to }) => from <= now && now < to);
   if (!stretch) return undefined;
   const told = intervals.filter(({ from, status }) => from === stretch.from && status === stretch.status);
-  const known = { earliest: stretch.from, latest: stretch.from };
-  return told.length > 0 ? earliest(told.map(({ since }) => since)) : { at: known, before: false };
+  if (told.length > 0) return earliest(told.map(({ since }) => since));
+  const ends = intervals
+    .filter(({ to }) => to === stretch.from)
+    .map(({ ended }) => ended?.earliest ?? stretch.from);
+  const there = intervals
+    .filter(({ from, to, status }) => status === stretch.status && from < stretch.from && stretch.from < to)
+    .map(({ from }) => from);
+  const first = Math.max(Math.min(...there), ...ends);
+  return { at: { earliest: Math.min(first, stretch.from), latest: stretch.from }, before: false };
 }
 
 /** The one that reaches back the furthest; of equals the one that nobody knows the beginning of. */

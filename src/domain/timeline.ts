@@ -31,6 +31,8 @@ export interface Since {
 export interface ImpactInterval extends Interval {
   incident: string;
   since: Since;
+  /** When it ended, as well as that is known; absent while nobody knows, and where it is known exactly. */
+  ended?: TimeRange;
   /** Whether somebody told that it happened; announced work is not told but planned. */
   told: boolean;
 }
@@ -130,13 +132,23 @@ export function flatten(intervals: Iterable<Interval>): Interval[] {
 
 function suffered(incident: Outage, impact: Impact): Given[] {
   const began = beginningOf(incident);
-  const end = countedEnd(incident)?.latest ?? Number.POSITIVE_INFINITY;
+  const counted = countedEnd(incident);
+  const end = counted?.latest ?? Number.POSITIVE_INFINITY;
   if ('status' in impact) {
     const since = began ? { at: began, before: false } : { at: firstUpdate(incident).at, before: true };
     const from = since.at.earliest;
-    return [{ from, to: Math.max(from, end), status: impact.status, since }];
+    return ending([{ from, to: Math.max(from, end), status: impact.status, since }], counted);
   }
-  return within(changing(impact.changes, end), began, end);
+  const changes = impact.changes.map(({ from }) => from);
+  return ending(within(changing(impact.changes, end), began, end), counted, ...changes);
+}
+
+/** The same intervals, with the uncertain times at which they ended. */
+function ending(intervals: Given[], ...times: (TimeRange | undefined)[]): Given[] {
+  return intervals.map((interval) => {
+    const ended = times.find((at) => at && at.latest === interval.to && at.earliest < at.latest);
+    return ended ? { ...interval, ended } : interval;
+  });
 }
 
 /** Getting worse counts from the earliest it can have happened, getting better from the latest. */

@@ -347,6 +347,15 @@ export const en = {
   },
   drawing: {
     said: 'What was said',
+    /** How a component is doing, beside its name or along its lane. */
+    is: {
+      major_outage: 'not working',
+      partial_outage: 'working in part',
+      degraded_performance: 'slow or with errors',
+      not_known: 'not known',
+      under_maintenance: 'maintenance',
+      operational: 'working',
+    },
     works: (names: string) => `Confirmed to work: ${names}`,
     before: (word: string, time: string) => `${word} since before ${time}`,
     ended: (time: string) => `ended ${time}`,
@@ -359,6 +368,8 @@ export const en = {
     due: (time: string) => `next word due by ${time}`,
     overdue: (time: string) => `overdue since ${time}`,
     now: (time: string) => `now, ${time}`,
+    version: (time: string) => `this version, ${time}`,
+    asKnown: 'As it was known in this version',
     notice: 'without a word until the first notice',
     between: 'without a word after that, at the longest',
     upTo: (span: string) => `up to ${span}`,

@@ -344,6 +344,14 @@ export const es: Words = {
   },
   drawing: {
     said: 'Lo que se dijo',
+    is: {
+      major_outage: 'no funciona',
+      partial_outage: 'funciona en parte',
+      degraded_performance: 'lento o con errores',
+      not_known: 'no se sabe',
+      under_maintenance: 'mantenimiento',
+      operational: 'funciona',
+    },
     works: (names) => `Funcionaba, confirmado: ${names}`,
     before: (word, time) => `${word} desde antes de ${time}`,
     ended: (time) => `terminó ${time}`,
@@ -356,6 +364,8 @@ export const es: Words = {
     due: (time) => `próximo aviso, a más tardar: ${time}`,
     overdue: (time) => `retrasado desde ${time}`,
     now: (time) => `ahora, ${time}`,
+    version: (time) => `esta versión, ${time}`,
+    asKnown: 'Como se sabía en esta versión',
     notice: 'sin una palabra hasta el primer aviso',
     between: 'sin una palabra después, como mucho',
     upTo: (span) => `hasta ${span}`,

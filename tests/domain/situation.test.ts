@@ -126,6 +126,12 @@ describe('since when something is so', () => {
     const slow = open('slow', -120, hit('follow-alerts', 'degraded_performance'));
     const down = outage({ ...open('down', -60, hit('follow-alerts')), ended: at(-10) });
     assert.deepEqual(sinceOf(slow, down), { at: exactly(at(-10).earliest), before: false });
+    const over = { ...down, ended: at(-40, -10) };
+    assert.deepEqual(sinceOf(slow, over), { at: at(-40, -10), before: false }, 'as well as that is known');
+    const late = open('late', -30, hit('follow-alerts', 'degraded_performance'));
+    assert.deepEqual(sinceOf(late, over)?.at, at(-30, -10), 'not before it was there');
+    const sooner = outage({ ...open('sooner', -60, hit('follow-alerts')), ended: at(-20, -10) });
+    assert.deepEqual(sinceOf(slow, over, sooner), { at: at(-20, -10), before: false }, 'all that was worse');
   });
 
   test('is never, of what is over or has not begun', () => {

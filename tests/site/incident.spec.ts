@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -98,7 +98,34 @@ test('a closed incident says at its head how long it lasted and what was lost', 
   await open('record', FOUNDING);
   const head = page.getByRole('article').first().locator('.head');
   await expect(head).toContainText('Lasted: between 1 day 23 hours and 3 days 1 hour');
-  await expect(head.getByRole('listitem').first()).toContainText('Followers see glucose: major outage');
+  await expect(head.getByRole('listitem').first()).toContainText('Followers see glucose: not working');
+});
+
+test('a version of an incident is drawn as it was known then, and says so', async ({ page, open }) => {
+  await open('one-incident', OPEN);
+  const [blob] = readdirSync(join(find('one-incident').folder, OPEN, 'revisions'));
+  await open('one-incident', `${OPEN}revisions/${blob}/`);
+  const drawing = page.getByRole('group', {
+    name: /^As it was known in this version\. What happened and what was said: /,
+  });
+  await expect(drawing.getByText(/^this version, /)).toBeVisible();
+  await expect(drawing.getByText(/^now, /)).toHaveCount(0);
+  await expect(page.getByRole('figure')).toContainText('As it was known in this version.');
+  const [first] = await drawing.getByRole('link').all();
+  await first?.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.timeline > li:target')).toHaveCount(1);
+});
+
+test('announced work names at its head what it affects; an exercise has no list of nothing', async ({
+  page,
+  open,
+}) => {
+  await open('maintenance-overrun', 'incidents/2026-03-01-alert-servers/');
+  await expect(page.locator('.head')).toContainText(/Affected:\s*Followers get alerts/);
+  await open('drill', 'incidents/2026-03-01-drill/');
+  await expect(page.locator('.head')).toContainText('Followers get alerts: not working');
+  await expect(page.locator('dl:empty')).toHaveCount(0);
 });
 
 test('in forced colours and in print the drawing stands, and axe finds nothing', async ({ page, open }) => {

@@ -91,6 +91,7 @@ export interface Drawing {
 /**
  * What a drawing of an incident shows, at an instant in ms UTC. What is closed does not depend on it.
  * @param history what git knows of the incident: silence counts from when a word was published.
+ * @param version set for an old version of it: `now` is when that was published, and it is called so.
  */
 export function drawingOf(
   incident: Incident,
@@ -98,6 +99,7 @@ export function drawingOf(
   language: Language,
   now: Instant,
   history: IncidentHistory | undefined,
+  version = false,
 ): Drawing {
   const words = wordsOf(language).drawing;
   const running = isRunning(incident, now);
@@ -121,7 +123,7 @@ export function drawingOf(
   if (isBeginningUnknown) body.from = Math.min(body.from, firstUpdate(incident).at.earliest) - length * 0.15;
   if (isEndUnknown) body.to += length * 0.2;
   const silences = silencesOf(incident, site, language, now, history);
-  const lines = linesOf(incident, site, language, now, history).filter(
+  const lines = linesOf(incident, site, language, now, history, version).filter(
     ({ at }) => at >= body.from && at - body.from <= 2 * length,
   );
   body.to = Math.max(body.to, ...lines.map(({ at }) => at));
@@ -144,7 +146,8 @@ export function drawingOf(
     turns: [notice?.possible.to, countedEnd(incident)?.latest].flatMap((at) => at ?? []),
     heading: words.said,
   };
-  return { ...drawn, sentence: sentenceOf(incident, drawn, language, now) };
+  const sentence = sentenceOf(incident, drawn, language, now);
+  return { ...drawn, sentence: version ? `${words.asKnown}. ${sentence}` : sentence };
 }
 
 /** Whether what happened reaches to now: nobody has said that it ended. */
@@ -189,7 +192,6 @@ function lanesOf(
 /** The statuses of each component of an outage, in the order of its file. */
 function suffered(incident: Outage, language: Language, now: Instant, body: Drawing['body']): Stretch[][] {
   const words = wordsOf(language).drawing;
-  const nouns = wordsOf(language).statusNouns;
   const first = firstUpdate(incident).at;
   const isUnknown = !incident.began;
   const began = incident.began ?? { earliest: body.from, latest: first.earliest };
@@ -211,7 +213,7 @@ function suffered(incident: Outage, language: Language, now: Instant, body: Draw
         : end;
       if (stop.latest < start.earliest) return [];
       const isFirst = !given || (given.earliest <= began.earliest && given.latest <= began.latest);
-      const word = status === 'operational' ? wordsOf(language).incident.recovered : nouns[status];
+      const word = status === 'operational' ? wordsOf(language).incident.recovered : words.is[status];
       return [
         {
           status,
@@ -230,7 +232,7 @@ function suffered(incident: Outage, language: Language, now: Instant, body: Draw
     if (lost)
       result.push({
         status: 'not_known',
-        word: nouns.not_known,
+        word: words.is.not_known,
         from: lost,
         to: exactly(body.to),
         fromText: undefined,
@@ -253,11 +255,11 @@ function worked(incident: Maintenance, language: Language, now: Instant): Stretc
   return incident.impact.map((impact) => {
     const window: Stretch = {
       status: 'under_maintenance',
-      word: wordsOf(language).statusNouns.under_maintenance,
+      word: wordsOf(language).drawing.is.under_maintenance,
       from: began,
       to: isOver ? until : end,
       fromText: told(
-        (time) => words.change(wordsOf(language).statusNouns.under_maintenance, time),
+        (time) => words.change(wordsOf(language).drawing.is.under_maintenance, time),
         began,
         language,
       ),
@@ -361,6 +363,7 @@ function linesOf(
   language: Language,
   now: Instant,
   history: IncidentHistory | undefined,
+  version: boolean,
 ): Drawing['lines'] {
   const words = wordsOf(language).drawing;
   const lines: Drawing['lines'] = [];
@@ -378,7 +381,7 @@ function linesOf(
     if (isOverdue(incident, site.pledge, now, history)) add('overdue', due, words.overdue);
     else add('due', due, words.due);
   }
-  add('now', now, words.now);
+  add('now', now, version ? words.version : words.now);
   return lines;
 }
 

@@ -92,13 +92,13 @@ class Put {
   }
 
   bar = (bar: Bar): string => {
-    const { x1, x2, y, height, edge } = bar;
+    const { x1, x2, y, height } = bar;
     const [left, right] = [x1, x2].map((x) => this.at(x)).toSorted((one, other) => one - other) as [
       number,
       number,
     ];
     const fill = fillOf(bar) ? ` fill="url(#${fillOf(bar)})"` : '';
-    const full = height * (edge !== 'certain' && bar.status ? LOOKS[bar.status].level : 1);
+    const full = height * (bar.status ? LOOKS[bar.status].level : 1);
     return `<rect${this.pen.look(bar)}${fill} x="${this.pen.x(left)}" y="${this.pen.y(y + height - full)}" width="${this.pen.x(right - left)}" height="${this.pen.y(full)}"/>`;
   };
 
