@@ -1,3 +1,5 @@
+import type { Forms } from './message.ts';
+
 /** A moment as the domain has it; uncertain when `earliest` and `latest` differ. Milliseconds UTC. */
 interface MomentLike {
   earliest: number;
@@ -13,9 +15,11 @@ interface SpanLike {
 
 /** A date and a time of day, each written out; the time says UTC. */
 export interface Clock {
-  date: string;
-  time: string;
+  readonly date: string;
+  readonly time: string;
 }
+
+type Unit = 'day' | 'hour' | 'minute' | 'second';
 
 /** The small words a format needs. */
 export interface FormatWords {
@@ -40,7 +44,7 @@ export interface FormatWords {
   beforeEndOf(date: string): string;
   atMost(duration: string): string;
   spanBetween(one: string, other: string): string;
-  units: Record<'day' | 'hour' | 'minute' | 'second', [one: string, many: string]>;
+  units: Readonly<Record<Unit, Forms>>;
 }
 
 /** Times and numbers in one language. Every time is UTC and says so. */
@@ -142,7 +146,7 @@ function daysIn(locale: string, day: Intl.DateTimeFormatOptions): Format['days']
 
 /** A duration as well as it is known: exactly, at most, or between two. */
 export function spanIn(
-  words: Pick<FormatWords, 'units' | 'atMost' | 'spanBetween'>,
+  words: Pick<FormatWords, 'locale' | 'units' | 'atMost' | 'spanBetween'>,
   { certain, possible }: SpanLike,
 ): string {
   const [least, most] = [durationIn(words, certain), durationIn(words, possible)];
@@ -151,8 +155,8 @@ export function spanIn(
 }
 
 /** The two largest units that matter: `2 days 3 hours`, `45 minutes`. */
-export function durationIn({ units }: Pick<FormatWords, 'units'>, ms: number): string {
-  const unit = (count: number, name: keyof typeof units) => `${count} ${units[name][count === 1 ? 0 : 1]}`;
+export function durationIn({ locale, units }: Pick<FormatWords, 'locale' | 'units'>, ms: number): string {
+  const unit = (count: number, name: Unit) => counted(units[name], count, locale);
   // A day that is known as a day ends with its last second, and is a whole day.
   const total = Math.floor((ms + 1000) / 60_000);
   if (total === 0) return ms < 1000 ? unit(0, 'minute') : unit(Math.floor(ms / 1000), 'second');
@@ -164,4 +168,25 @@ export function durationIn({ units }: Pick<FormatWords, 'units'>, ms: number): s
       ? [unit(days, 'day'), hours > 0 && unit(hours, 'hour')]
       : [hours > 0 && unit(hours, 'hour'), minutes > 0 && unit(minutes, 'minute')];
   return parts.filter(Boolean).join(' ');
+}
+
+const rules = new Map<string, Intl.PluralRules>();
+
+/**
+ * A number of things in the form that it asks for in a language: "1 day", "3 days".
+ * @param written the number as the language writes it.
+ */
+export function counted(
+  [one, other, more]: Forms,
+  count: number,
+  locale: string,
+  written = String(count),
+): string {
+  const rule = rules.get(locale) ?? new Intl.PluralRules(locale);
+  rules.set(locale, rule);
+  const category = rule.select(count);
+  const form = more?.[`=${count}`] ?? more?.[category] ?? (category === 'one' ? one : other);
+  return form.includes('{')
+    ? form.replace(/\{(count)?\}/, (_, number) => (number ? written : ''))
+    : `${written} ${form}`;
 }

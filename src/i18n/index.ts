@@ -1,19 +1,112 @@
-import { en, type Words } from './en.ts';
-import { es } from './es.ts';
 import { BRIEF, type Format, formatIn } from './format.ts';
+import type { LanguageFacts } from './language.ts';
+import type { Grammar } from './message.ts';
+import { type Data, type TableOf, wordsIn, type WordsOf } from './speak.ts';
+import { MESSAGES, PAGES, SUBSCRIPTIONS } from './table.ts';
+import english from './words/en.json' with { type: 'json' };
+import spanish from './words/es.json' with { type: 'json' };
 
-export type { Words } from './en.ts';
 export type { Format } from './format.ts';
+export type { LanguageFacts } from './language.ts';
 
-const WORDS = { en, es } satisfies Record<string, Words>;
+/** The words of the original, from which the types of all others follow. */
+type Original = typeof english;
 
-/** A language that has words here. */
-export type Spoken = keyof typeof WORDS;
-
-/** The words of the pages in a language. A language is one file and one line here. */
-export function wordsOf(language: Spoken): Words {
-  return WORDS[language];
+/** The words of one language as its file has them. A file names all that the original does, and nothing else. */
+export interface LanguageFile {
+  language: LanguageFacts;
+  pages: Data;
+  messages: Data;
+  subscriptions: Data;
 }
+
+/** A language is one file in `words/` and one line here. */
+const FILES: Record<string, LanguageFile> = { en: english as LanguageFile, es: spanish as LanguageFile };
+
+type PageTexts = WordsOf<Original['pages'], typeof PAGES>;
+
+/** The words of the pages, and what else they say of their language. */
+export type Words = Omit<PageTexts, 'format' | 'local'> & {
+  /** What the language calls itself. */
+  language: string;
+  direction: 'ltr' | 'rtl';
+  format: PageTexts['format'] & { locale: string };
+  local: Omit<PageTexts['local'], 'sinceSome' | 'fromSome'> & {
+    sinceSome: string;
+    fromSome: string;
+    hour: readonly [many: string, one: string] | undefined;
+  };
+};
+
+/** The words of messages. They hold no letter that a text message pays for twice: plain quotes, plain hyphens. */
+export type MessageWords = WordsOf<Original['messages'], typeof MESSAGES>;
+
+/** What sentences of consent name. */
+export interface Named {
+  /** Who sends: a name that people know. */
+  readonly brand: string;
+  /** What the messages are called. */
+  readonly programme: string;
+  /** What people call the service, as it stands in a sentence: "glucose sharing". */
+  readonly service: string;
+}
+
+/** What a text message of the service names besides. */
+export interface Reachable extends Named {
+  /** How a person is reached: an address of e-mail, or of a page. */
+  readonly contact: string;
+  /** Where somebody changes what they get, or signs up. */
+  readonly link: string;
+}
+
+/** The words of signing up, of the form on the page and of the service behind it. */
+export type SubscriptionWords = WordsOf<Original['subscriptions'], typeof SUBSCRIPTIONS>;
+
+PAGES satisfies TableOf<Original['pages']>;
+MESSAGES satisfies TableOf<Original['messages']>;
+SUBSCRIPTIONS satisfies TableOf<Original['subscriptions']>;
+
+/** The languages that have words. */
+export function spokenLanguages(): string[] {
+  return Object.keys(FILES);
+}
+
+/** What a language is, besides its words. */
+export function languageOf(language: string): LanguageFacts {
+  return fileOf(language).language;
+}
+
+/** The words of the pages in a language. */
+export const wordsOf = kept((language): Words => {
+  const { language: facts, pages } = fileOf(language);
+  const words = wordsIn(pages as Original['pages'], PAGES, grammarOf(facts));
+  const { name, locale, direction, hour } = facts;
+  return {
+    ...words,
+    language: name,
+    direction,
+    format: { ...words.format, locale },
+    // As a script takes them, which knows nothing of languages.
+    local: {
+      ...words.local,
+      sinceSome: words.local.sinceSome('{}'),
+      fromSome: words.local.fromSome('{}'),
+      hour: hour && [hour.many, hour.one],
+    },
+  };
+});
+
+/** The words of messages in a language. They stand apart from those of the pages, whose bytes are counted. */
+export const messageWordsOf = kept((language): MessageWords => {
+  const { language: facts, messages } = fileOf(language);
+  return wordsIn(messages as Original['messages'], MESSAGES, grammarOf(facts));
+});
+
+/** The words of signing up in a language. */
+export const subscriptionWordsOf = kept((language): SubscriptionWords => {
+  const { language: facts, subscriptions } = fileOf(language);
+  return wordsIn(subscriptions as Original['subscriptions'], SUBSCRIPTIONS, grammarOf(facts));
+});
 
 const formats = new Map<string, Format>();
 
@@ -21,7 +114,7 @@ const formats = new Map<string, Format>();
  * How times and numbers are written in a language.
  * @param dates `brief` leaves out the year, for what is read when it comes.
  */
-export function formatOf(language: Spoken, dates: 'long' | 'brief' = 'long'): Format {
+export function formatOf(language: string, dates: 'long' | 'brief' = 'long'): Format {
   const key = `${language} ${dates}`;
   const known = formats.get(key);
   if (known) return known;
@@ -29,4 +122,26 @@ export function formatOf(language: Spoken, dates: 'long' | 'brief' = 'long'): Fo
   const format = dates === 'brief' ? formatIn(words, BRIEF) : formatIn(words);
   formats.set(key, format);
   return format;
+}
+
+function fileOf(language: string): LanguageFile {
+  const file = Object.hasOwn(FILES, language) ? FILES[language] : undefined;
+  if (!file) throw new Error(`Nothing is said here in "${language}".`);
+  return file;
+}
+
+/** What messages need to know of a language; the word before one o'clock changes as other words do. */
+function grammarOf({ locale, contractions, hour }: LanguageFacts): Grammar {
+  const one = hour && { [`${hour.many} |01:`]: `${hour.one} 01:` };
+  return { locale, contractions: { ...contractions, ...one } };
+}
+
+/** Words are read once and kept. */
+function kept<T>(read: (language: string) => T): (language: string) => T {
+  const known = new Map<string, T>();
+  return (language) => {
+    const words = known.get(language) ?? read(language);
+    known.set(language, words);
+    return words;
+  };
 }

@@ -1,8 +1,8 @@
-import { type Spoken, wordsOf } from './index.ts';
+import { wordsOf } from './index.ts';
 import type { ProofWords } from './proof.ts';
 
 /** The words of one language, for a page and for its script. */
-export function proofWords(language: Spoken): ProofWords {
+export function proofWords(language: string): ProofWords {
   const { proof, format } = wordsOf(language);
   const { kinds, first, nothing, paces, counts, about, fewer, usual, untold, updates } = proof;
   const { locale, units } = format;

@@ -1,4 +1,5 @@
-import { durationIn, type FormatWords } from './format.ts';
+import { counted as thingsIn, durationIn, type FormatWords } from './format.ts';
+import type { Forms } from './message.ts';
 
 /** What pages and their script say of how fast people were told; text alone, so that it can stand in a page as JSON. */
 export interface ProofWords {
@@ -13,7 +14,7 @@ export interface ProofWords {
   fewer: string;
   usual: string;
   untold: string;
-  updates: [one: string, many: string];
+  updates: Forms;
 }
 
 /** What a page hands to its script, so that it can print newer numbers. */
@@ -79,7 +80,7 @@ interface Speed {
 
 /** "usually 48 seconds, at the slowest 4 minutes after it stood here (measured: 12 updates); of 1 update, no message left at all" */
 export function speedInWords(words: ProofWords, { updates, untold, usual, slowest }: Speed): string {
-  const some = (count: number) => fill(words.updates[count === 1 ? 0 : 1], { count: numbered(words, count) });
+  const some = (count: number) => thingsIn(words.updates, count, words.locale, numbered(words, count));
   const parts = [
     usual !== undefined && slowest !== undefined
       ? fill(words.usual, {

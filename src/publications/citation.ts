@@ -11,7 +11,7 @@ import { type Language, ORIGINAL } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { dayOf, type Instant, isoSeconds } from '../domain/time.ts';
 import { type Wording, wordingOf } from '../domain/wording.ts';
-import { formatOf, wordsOf } from '../i18n/index.ts';
+import { formatOf, languageOf, wordsOf } from '../i18n/index.ts';
 
 /** What is cited: an incident as it stands, or one update of it. */
 export interface Cited {
@@ -62,7 +62,7 @@ function bibtexEntry(cited: Cited, snapshot: Snapshot, language: Language, origi
   organization = {${safe(site)}},
 ${issued === undefined ? '' : `  date = {${dayOf(issued)}},\n`}  url = {${url}},
   note = {${safe(note)}},
-  langid = {${language === 'es' ? 'spanish' : 'english'}}
+  langid = {${languageOf(language).bibtex}}
 }
 `;
 }

@@ -46,7 +46,9 @@ function joinedOf(components: readonly Spoken[], doing: Doing, language: Languag
   const of = doing === 'not_known' ? 'operational' : doing;
   const clauses = components.map((component) => clauseOf(component, of, language));
   if (!clauses.every((clause) => clause !== undefined)) return undefined;
-  return doing === 'not_known' ? words.notKnown(clauses) : clauses.reduce(words.joined);
+  return doing === 'not_known'
+    ? words.notKnown(clauses.reduce(words.norKnown))
+    : clauses.reduce(words.joined);
 }
 
 /** As it stands inside of a sentence; nothing where the words for it are missing. */
@@ -62,7 +64,7 @@ function clauseOf({ sentences }: Spoken, doing: Doing, language: Language): stri
     case 'degraded_performance':
       return worded('slowly');
     case 'not_known':
-      return works && words.notKnown([works]);
+      return works && words.notKnown(works);
     case 'again':
       return works && words.again(works);
     case 'operational':

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
-/** Why an address is not taken: each has its sentence in `src/i18n/subscriptions/`. */
+/** Why an address is not taken: each has its sentence in `src/i18n/words/`. */
 export type Refused = 'address' | 'number' | 'country' | 'mobile' | 'push';
 
 export type Checked = { address: string } | { refused: Refused };

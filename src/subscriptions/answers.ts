@@ -5,7 +5,7 @@ import type { Database } from '../delivery/store/database.ts';
 import { type Component, type Language, ORIGINAL } from '../domain/site.ts';
 import type { FormKind } from '../domain/subscribe-form.ts';
 import type { Instant } from '../domain/time.ts';
-import { type SubscriptionWords, subscriptionWordsOf } from '../i18n/subscriptions/index.ts';
+import { type SubscriptionWords, subscriptionWordsOf } from '../i18n/index.ts';
 import type { Log } from './around.ts';
 import { languageIn } from './choices.ts';
 import type { Desk } from './desk.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Component, Language } from '../domain/site.ts';
 import { FIELD, type FormKind, LEAST, markOf, SOUND, WHOSE } from '../domain/subscribe-form.ts';
-import { subscriptionWordsOf, type SubscriptionWords } from '../i18n/subscriptions/index.ts';
+import { subscriptionWordsOf, type SubscriptionWords } from '../i18n/index.ts';
 import { button, form, hidden, type Markup } from './frame.ts';
 import type { Choices } from './choices.ts';
 

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { type Language, LANGUAGES } from '../domain/site.ts';
 import { FIELD } from '../domain/subscribe-form.ts';
-import { subscriptionWordsOf } from '../i18n/subscriptions/index.ts';
+import { subscriptionWordsOf } from '../i18n/index.ts';
 import { masked } from './addresses.ts';
 import { languageIn, readChoices } from './choices.ts';
 import { choiceFields } from './form-page.ts';

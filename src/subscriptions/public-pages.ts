@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type Language, LANGUAGES, ORIGINAL } from '../domain/site.ts';
 import { FIELD, type FormKind, markOf, SUBSCRIBE_PATH, WHOSE } from '../domain/subscribe-form.ts';
-import { subscriptionWordsOf } from '../i18n/subscriptions/index.ts';
+import { subscriptionWordsOf } from '../i18n/index.ts';
 import { checkEmail, checkNumber, checkPush, type Checked } from './addresses.ts';
 import { type Choices, readChoices } from './choices.ts';
 import { type Filled, signUpForm, STAMP, type Wrong } from './form-page.ts';

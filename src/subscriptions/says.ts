@@ -1,6 +1,6 @@
 import type { Language, Site } from '../domain/site.ts';
 import { type FormKind, namedIn } from '../domain/subscribe-form.ts';
-import { subscriptionWordsOf, type Reachable } from '../i18n/subscriptions/index.ts';
+import { subscriptionWordsOf, type Reachable } from '../i18n/index.ts';
 import type { Letter, Note } from './courier.ts';
 
 /** What the service itself can have to say to one person. */

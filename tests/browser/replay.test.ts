@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { hashOf, type ReplayData, sceneAt, silenceIn, timeIn } from '../../src/browser/replay/replay.ts';
+import { wordsOf } from '../../src/i18n/index.ts';
 
 const HOUR = 3_600_000;
 const at = (hour: number, minute = 0) => Date.UTC(2019, 10, 30, hour, minute);
 const range = { from: at(4, 30), until: at(20) };
 const data = {
+  locale: 'en-GB',
   silence: '{span} without a word.',
   span: {
-    units: {
-      day: ['day', 'days'],
-      hour: ['hour', 'hours'],
-      minute: ['minute', 'minutes'],
-      second: ['second', 'seconds'],
-    },
+    units: wordsOf('en').format.units,
     atMost: 'at most {one}',
     between: 'between {one} and {other}',
   },

@@ -68,7 +68,7 @@ describe('the code that prints pages', () => {
     'src/components/Timeline.astro',
     'src/layouts/Page.astro',
     'src/styles/site.css',
-    'src/i18n/es.ts',
+    'src/i18n/words/es.json',
     'src/domain/uptime.ts',
     'src/publications/citation.ts',
     'src/browser/times.ts',

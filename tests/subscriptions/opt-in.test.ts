@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { LANGUAGES, type Language } from '../../src/domain/site.ts';
 import { namedIn } from '../../src/domain/subscribe-form.ts';
-import { subscriptionWordsOf } from '../../src/i18n/subscriptions/index.ts';
+import { subscriptionWordsOf } from '../../src/i18n/index.ts';
 import { openService, SITE } from './service.ts';
 
 /**

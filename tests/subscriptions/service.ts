@@ -6,7 +6,7 @@ import { emptyStore } from '../delivery/store.ts';
 import type { Component, Localised, Site } from '../../src/domain/site.ts';
 import { FIELD, type FormKind, markOf, namedIn } from '../../src/domain/subscribe-form.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import { subscriptionWordsOf } from '../../src/i18n/subscriptions/index.ts';
+import { subscriptionWordsOf } from '../../src/i18n/index.ts';
 import {
   type Courier,
   KEYS_VARIABLE,

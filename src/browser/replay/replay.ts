@@ -1,4 +1,4 @@
-import { spanIn } from '../../i18n/format.ts';
+import { type FormatWords, spanIn } from '../../i18n/format.ts';
 
 /** What a page gives to the script that plays it: instants in ms UTC, texts, and words with places in braces. */
 export interface ReplayData {
@@ -16,7 +16,7 @@ export interface ReplayData {
   /** `{span} without a word`. */
   silence: string;
   span: {
-    units: Record<'day' | 'hour' | 'minute' | 'second', [one: string, many: string]>;
+    units: FormatWords['units'];
     /** With `{one}`. */
     atMost: string;
     /** With `{one}` and `{other}`. */
@@ -71,10 +71,15 @@ export function hashOf(time: number): string {
 }
 
 /** For how long nothing had been said at a time; empty where nothing was owed or it had just begun. */
-export function silenceIn({ silentSince }: SceneData, time: number, { silence, span }: ReplayData): string {
+export function silenceIn(
+  { silentSince }: SceneData,
+  time: number,
+  { locale, silence, span }: ReplayData,
+): string {
   if (!silentSince || time <= silentSince[0]) return '';
   const [earliest, latest] = silentSince;
   const words = {
+    locale,
     units: span.units,
     atMost: (one: string) => span.atMost.replace('{one}', one),
     spanBetween: (one: string, other: string) => span.between.replace('{one}', one).replace('{other}', other),

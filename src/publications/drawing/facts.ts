@@ -350,8 +350,8 @@ function silencesOf(
 
 /** "9 h 30 min to 11 h 30 min without a word", and until when. */
 function wordless(then: string, { certain, possible }: Span, language: Language): Phrase {
-  const words = wordsOf(language).drawing;
-  const brief = (ms: number) => durationIn({ units: words.units }, ms);
+  const { drawing: words, format } = wordsOf(language);
+  const brief = (ms: number) => durationIn({ locale: format.locale, units: words.units }, ms);
   const [least, most] = [brief(certain), brief(possible)];
   const span = least === most ? most : certain < MINUTE ? words.upTo(most) : words.fromTo(least, most);
   return [{ text: span, strong: true }, { text: then }];
@@ -407,7 +407,7 @@ function sentenceOf(
         ? words.work(names)
         : words.hurt(names);
   const timed = course !== 'withdrawn' && course !== 'cancelled' && course !== 'ahead';
-  return words.join(
+  return words.whole(
     [
       happened,
       timed && began && words.began(format.moment(began)),
@@ -416,7 +416,9 @@ function sentenceOf(
       span('notice') && words.notice(span('notice') as string),
       span('between') && words.between(span('between') as string),
       words.said(said.length),
-    ].filter((part) => typeof part === 'string'),
+    ]
+      .filter((part) => typeof part === 'string')
+      .reduce(words.joined),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
-import { messageWordsOf } from '../../i18n/messages/index.ts';
+import { messageWordsOf } from '../../i18n/index.ts';
 import { escapeHtml } from '../escape.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
 import { oneLine } from './plain.ts';

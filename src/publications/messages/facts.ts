@@ -1,7 +1,6 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import { isHurt } from '../../domain/status.ts';
-import { wordsOf } from '../../i18n/index.ts';
-import { messageWordsOf } from '../../i18n/messages/index.ts';
+import { messageWordsOf, wordsOf } from '../../i18n/index.ts';
 import type { Fact } from './layout.ts';
 import { holdsLink, oneLine, sentence, withoutAddresses } from './plain.ts';
 import { timesOf } from './times.ts';

@@ -1,5 +1,5 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
-import { messageWordsOf } from '../../i18n/messages/index.ts';
+import { messageWordsOf } from '../../i18n/index.ts';
 import { besideTitle, factsOf } from './facts.ts';
 import { type Fact, layOut } from './layout.ts';
 import { bytesOf } from './measures.ts';

@@ -1,8 +1,7 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
 import { isHurt } from '../../domain/status.ts';
-import { wordsOf } from '../../i18n/index.ts';
-import { messageWordsOf } from '../../i18n/messages/index.ts';
+import { messageWordsOf, wordsOf } from '../../i18n/index.ts';
 import { oneLine, paragraphs, sentence } from './plain.ts';
 import { headline } from './push.ts';
 import { saidAt, timesOf } from './times.ts';

@@ -1,6 +1,6 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
-import { messageWordsOf } from '../../i18n/messages/index.ts';
+import { messageWordsOf } from '../../i18n/index.ts';
 import { factsOf } from './facts.ts';
 import { type Fact, fullest, layOut } from './layout.ts';
 import { forPhones } from './plain.ts';

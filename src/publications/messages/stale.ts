@@ -1,8 +1,7 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
 import { compact, exactly, type Instant, isoSeconds } from '../../domain/time.ts';
-import { formatOf } from '../../i18n/index.ts';
-import { messageWordsOf } from '../../i18n/messages/index.ts';
+import { formatOf, messageWordsOf } from '../../i18n/index.ts';
 import { discordFrom } from './discord.ts';
 import { letterOf } from './email.ts';
 import type { Fact } from './layout.ts';
@@ -13,7 +12,7 @@ import type { Sheet } from './sheet.ts';
 import { slackFrom } from './slack.ts';
 import { textMessage } from './sms.ts';
 import { teamsFrom } from './teams.ts';
-import { directionOf } from './times.ts';
+import { directionOf, lastingFrom } from './times.ts';
 import type {
   DiscordMessage,
   Email,
@@ -101,7 +100,7 @@ function factsOf(
     said('guidance', 1, 2, advice),
     said('hazard', 2, 0, title),
     said('hazard', 2, 3, hazard(clean(oneLine(site.service)))),
-    said('time', 3, 4, time(formatOf(language, 'brief').from(exactly(since)))),
+    said('time', 3, 4, time(...lastingFrom(exactly(since), formatOf(language, 'brief')))),
     said('guidance', 3, 5, more),
   ];
 }
@@ -120,7 +119,7 @@ function sheetOf(kind: 'stale' | 'fresh', site: NamedSite, since: Instant, langu
     sections: [
       advice,
       hazard(oneLine(site.service)),
-      time(formatOf(language).from(exactly(since))),
+      time(...lastingFrom(exactly(since), formatOf(language))),
       more,
     ].map((text) => ({ text })),
     said: { label: words.said, paragraphs: [] },

@@ -1,8 +1,7 @@
 import type { NotificationFile, RangeTold } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
 import type { TimeRange } from '../../domain/time.ts';
-import { type Format, formatOf, wordsOf } from '../../i18n/index.ts';
-import { messageWordsOf } from '../../i18n/messages/index.ts';
+import { type Format, formatOf, messageWordsOf, wordsOf } from '../../i18n/index.ts';
 
 const LAST_SECOND = 86_399_000;
 const DAY = 86_400_000;
@@ -46,11 +45,16 @@ function whenOf(told: NotificationFile, format: Format): string | undefined {
   const { ended, last_known, began, impact } = told;
   if (ended === 'unknown')
     return last_known ? words.lastKnown(format.inSentence(rangeOf(last_known))) : undefined;
-  if (ended) return words.overSince(format.from(rangeOf(ended)));
+  if (ended) return words.overSince(...lastingFrom(rangeOf(ended), format));
   const since = impact[0]?.since;
   if (since?.before) return words.sinceBefore(format.before(rangeOf(since)));
   const known = since ?? (told.closes ? null : began);
-  return known ? words.since(format.from(rangeOf(known))) : undefined;
+  return known ? words.since(...lastingFrom(rangeOf(known), format)) : undefined;
+}
+
+/** A moment from which something lasts: with "from", and as it follows "since". */
+export function lastingFrom(moment: TimeRange, format: Format): [from: string, since: string] {
+  return [format.from(moment), format.since(moment)];
 }
 
 /** A moment as date and time of day; the time says UTC. */
