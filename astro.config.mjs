@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { defineConfig } from 'astro/config';
@@ -35,7 +35,8 @@ const { integration: reusing, reuse: reused } = reuse({
 
 // V8 lets a heap grow generously. With ten thousand incidents that is a third more memory for no less time; with
 // few it is time won.
-if (readdirSync(incidentsFolder(place)).length > 3000) setFlagsFromString('--heap-growing-percent=30');
+if (existsSync(incidentsFolder(place)) && readdirSync(incidentsFolder(place)).length > 3000)
+  setFlagsFromString('--heap-growing-percent=30');
 
 async function readSite() {
   const site = await currentSite(place);

@@ -1,4 +1,5 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 import type { Instant } from '../domain/time.ts';
 import type { Place } from '../site/place.ts';
 
@@ -10,6 +11,8 @@ export interface Io {
   cwd: string;
   /** How many letters stand in a line of the terminal; `undefined` where nothing breaks lines. */
   columns?: number | undefined;
+  /** Whoever sits there and can be asked; absent where nobody does. */
+  terminal?: Terminal | undefined;
   now(): Instant;
   fetch: typeof fetch;
   /** Waits so many ms, or until the signal comes, and then rejects. */
@@ -18,6 +21,12 @@ export interface Io {
   stopped?(): AbortSignal;
   /** Begins another process of the Node that this one runs in. */
   begin(args: readonly string[], options: SpawnOptions): ChildProcess;
+}
+
+/** A terminal, as who asks there needs it. */
+export interface Terminal {
+  input: Readable;
+  output: Writable;
 }
 
 export interface Stream {

@@ -2,6 +2,10 @@ import type { Commands } from './command.ts';
 
 /** Every command of `nightlight`, in the order in which help names them. */
 export const COMMANDS: Commands = {
+  init: {
+    says: 'Begins a status page of your own: a folder with a config, a git repository and no code.',
+    load: () => import('./commands/init.ts'),
+  },
   start: {
     says: 'Builds the site, serves it here, and builds it again when an incident file is saved or committed.',
     load: () => import('./commands/start.ts'),

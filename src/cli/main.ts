@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printable } from '../domain/printable.ts';
 import { explain, UserError } from '../problems/errors.ts';
 import { asObjects, summary } from '../problems/reporters.ts';
-import { placeOf } from '../site/place.ts';
+import { placeOf, withIncidents } from '../site/place.ts';
 import type { Call, Commands, Environment, Io } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { readCall } from './find.ts';
 import { overview, wrap } from './help.ts';
+import { packageFacts } from './package.ts';
 import { WrongCall } from './parse.ts';
 
 /**
@@ -61,7 +61,8 @@ async function answer(
     env,
     io,
     commands,
-    place: () => placeOf(named ? { ...env, NIGHTLIGHT_SITE: resolve(io.cwd, named) } : env, io.cwd),
+    place: () =>
+      withIncidents(placeOf(named ? { ...env, NIGHTLIGHT_SITE: resolve(io.cwd, named) } : env, io.cwd)),
     tell: line(flags.json ? io.stderr : io.stdout),
     warn: line(io.stderr),
   };
@@ -94,10 +95,4 @@ function told(error: unknown, words: string): { error: string; problems?: object
 function whereHelpIs(name: string, commands: Commands): string {
   const isKnown = Object.hasOwn(commands, name) && name !== 'help';
   return isKnown ? 'For help, add --help to it.' : 'For help: nightlight help';
-}
-
-/** What `package.json` says of this program. */
-function packageFacts(): { version: string; bugs: { email: string } } {
-  const text = readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8');
-  return JSON.parse(text) as ReturnType<typeof packageFacts>;
 }

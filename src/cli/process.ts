@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { explained, main } from './main.ts';
 
-const { stdout, stderr, argv, env, execPath } = process;
+const { stdin, stdout, stderr, argv, env, execPath } = process;
 
 // Whoever read what is written here has gone, as "head" does: that is no mistake of anybody.
 for (const stream of [stdout, stderr])
@@ -21,6 +21,7 @@ process.exitCode = await main(argv.slice(2), env, {
   stderr,
   cwd: process.cwd(),
   columns: stdout.isTTY ? stdout.columns : undefined,
+  terminal: stdin.isTTY && stdout.isTTY ? { input: stdin, output: stdout } : undefined,
   now: Date.now,
   fetch,
   wait: async (ms, signal) => pause(ms, undefined, { ...(signal && { signal }) }),

@@ -9,7 +9,7 @@ import { dirname, extname, join, resolve } from 'node:path';
 export const ENGINE = resolve(import.meta.dirname, '../..');
 
 /** The sources are TypeScript; the package holds the same files as JavaScript, for Node reads no types in packages. */
-const isPacked = extname(import.meta.filename) === '.js';
+export const isPacked = extname(import.meta.filename) === '.js';
 
 /**
  * Where a module of the engine lies.

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 
 /**
- * Copies into a built site what every site needs and this one has not in a `public/` of its own, such as icons.
+ * Copies into a built site what every site needs and this one has not in a `public/` of its own, such as icons, and
+ * takes out by what git keeps an empty `public/`.
  * @param defaults the folder of the engine's files.
  * @param own the folder of the site's, which need not be there.
  */
@@ -14,6 +15,7 @@ export function publicDefaults(defaults: string, own: string): AstroIntegration 
     name: 'nightlight-public',
     hooks: {
       'astro:build:generated': async ({ dir }) => {
+        await rm(join(fileURLToPath(dir), '.gitkeep'), { force: true });
         if (defaults === own) return;
         for (const file of await filesIn(defaults)) {
           if (existsSync(join(own, file))) continue;

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { CONFIG_FILE } from '../config/file.ts';
 import { UserError } from '../problems/errors.ts';
+import { incidentsFolder } from './environment.ts';
 
 /** Where a command works: what it was told by its environment, and the folder of the site. */
 export interface Place {
@@ -24,6 +25,19 @@ export function placeOf(env: NodeJS.ProcessEnv, from: string): Place {
       `There is no ${CONFIG_FILE} in ${site}, which --site or NIGHTLIGHT_SITE names as the folder of your site.`,
     );
   return { site, env };
+}
+
+/**
+ * Makes the folder of incident files where a site has none: git keeps no empty folder, so a clone of a record that is
+ * still empty, or is empty again, has none. A folder that a variable names is left to whoever named it.
+ */
+export function withIncidents(place: Place): Place {
+  try {
+    if (!place.env.NIGHTLIGHT_INCIDENTS) mkdirSync(incidentsFolder(place), { recursive: true });
+  } catch {
+    // Whoever reads it says what is wrong with it.
+  }
+  return place;
 }
 
 function siteAbove(from: string): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -40,6 +40,17 @@ describe('the folder of a site', () => {
       /no nightlight\.yaml in \S+\/nowhere, which --site/,
     );
   });
+});
+
+test('a record that is empty has no folder in a clone, for git keeps none, and is an empty record', async () => {
+  const site = mkdtempSync(join(tmpdir(), 'nightlight-'));
+  writeFileSync(join(site, 'nightlight.yaml'), readFileSync(join(ENGINE, 'nightlight.yaml')));
+  const { code, out, err } = await call(['check'], { NIGHTLIGHT_SITE: '' }, site);
+  assert.equal(code, 0, err);
+  assert.match(out, /^0 incidents, nothing to mend\.$/m);
+  // A build reads the same place in a process of its own.
+  assert.deepEqual(readdirSync(join(site, 'incidents')), []);
+  rmSync(site, { recursive: true });
 });
 
 test('a folder of incidents that is not there, and a config that is not there, are named in a sentence', async () => {

@@ -10,6 +10,7 @@ const SOURCES = [
   'src',
   'public',
   'docs',
+  '.github',
   'tests/pack',
   'astro.config.mjs',
   'package.json',

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { ENGINE } from '../../release/engine.ts';
+import { type Beginning, printFirstConfig } from './config.ts';
+
+/** The workflows of a forge, which are ours as well. */
+const WORKFLOWS = ['.github/workflows/pages.yml', '.github/workflows/renew.yml'];
+
+/** What is made again at any time. */
+const IGNORED = ['node_modules/', 'dist/', '.cache/', '.delivery/', '.astro/'];
+
+/**
+ * The files of a new status repository, by their paths in it. None of them is code.
+ * @param engine what npm installs as "nightlight": a version, or an address.
+ */
+export function filesOf(beginning: Beginning, engine: string): Record<string, string> {
+  return {
+    'nightlight.yaml': printFirstConfig(beginning),
+    // git keeps no empty folder.
+    'incidents/.gitkeep': '',
+    'public/.gitkeep': '',
+    'package.json': packageOf(engine),
+    '.gitignore': `${IGNORED.join('\n')}\n`,
+    'README.md': readmeOf(beginning),
+    ...Object.fromEntries(WORKFLOWS.map((path) => [path, readFileSync(join(ENGINE, path), 'utf8')])),
+  };
+}
+
+function packageOf(engine: string): string {
+  const commands = ['start', 'build', 'check', 'deploy'];
+  const facts = {
+    name: 'status',
+    private: true,
+    scripts: Object.fromEntries(commands.map((command) => [command, `nightlight ${command}`])),
+    dependencies: { nightlight: engine },
+    // A registry that asks whose scripts may run: the Node that it brings, and what bundles.
+    allowScripts: { node: true, esbuild: true },
+  };
+  return `${JSON.stringify(facts, null, 2)}\n`;
+}
+
+function readmeOf({ name, url }: Beginning): string {
+  return `# ${name}
+
+The status page at ${url}, made by Nightlight. There is no code here.
+
+- \`npm ci && npm start\` shows it at http://localhost:4321; a saved file is taken over at once.
+- An incident is a file in \`incidents/\`: [how it is written](node_modules/nightlight/docs/incident-file.md).
+- \`nightlight.yaml\` says everything else: [each key](node_modules/nightlight/docs/config.md).
+- \`npm run check\` tells every mistake with its place and the way out.
+- A push puts it live: [where and how](node_modules/nightlight/docs/deploying.md).
+- \`npm update nightlight\` takes a newer Nightlight; no address changes.
+`;
+}
