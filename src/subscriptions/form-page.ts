@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Component, Language } from '../domain/site.ts';
 import { FIELD, type FormKind, LEAST, markOf, SOUND, WHOSE } from '../domain/subscribe-form.ts';
 import { subscriptionWordsOf, type SubscriptionWords } from '../i18n/index.ts';
+import { mailField, numberFields } from './address-fields.ts';
 import { button, form, hidden, type Markup } from './frame.ts';
 import type { Choices } from './choices.ts';
 
@@ -119,51 +120,10 @@ function reachedAt(filled: Filled, site: FormSite): Markup {
   if (kind === 'web-push')
     return html`${complaint(filled, FIELD.push, site)}${hidden(FIELD.push, form.get(FIELD.push) ?? '')}`;
   const wrong = complaint(filled, kind === 'email' ? FIELD.address : FIELD.number, site);
-  const flagged = wrong === '' ? '' : html`aria-invalid="true"`;
-  if (kind === 'email')
-    return html`<fieldset>
-      <legend>${f.kind.email}</legend>
-      ${wrong}
-      <label
-        >${f.address}
-        <input
-          type="email"
-          name="${FIELD.address}"
-          autocomplete="email"
-          required
-          maxlength="254"
-          value="${form.get(FIELD.address) ?? ''}"
-          ${flagged}
-      /></label>
-    </fieldset>`;
-  const countries = new Intl.DisplayNames(language, { type: 'region' });
-  const chosen = form.get(FIELD.country) ?? site.countries[0];
+  const written = { language, before: form, isWrong: wrong !== '' };
   return html`<fieldset>
-    <legend>${f.kind.sms}</legend>
-    ${wrong}
-    <label
-      >${f.number}
-      <input
-        type="tel"
-        name="${FIELD.number}"
-        autocomplete="tel"
-        required
-        maxlength="40"
-        value="${form.get(FIELD.number) ?? ''}"
-        ${flagged}
-    /></label>
-    <p class="hint">${f.numberHint}</p>
-    <label
-      >${f.country}
-      <select name="${FIELD.country}">
-        ${site.countries.map(
-          (country) =>
-            html`<option value="${country}" ${country === chosen ? 'selected' : ''}>
-              ${countries.of(country)}
-            </option>`,
-        )}
-      </select></label
-    >
+    <legend>${f.kind[kind]}</legend>
+    ${wrong} ${kind === 'email' ? mailField(written) : numberFields(written, site.countries)}
   </fieldset>`;
 }
 
@@ -181,16 +141,7 @@ function whoseIsIt(filled: Filled, site: FormSite): Markup {
     ${complaint(filled, FIELD.whose, site)}
     ${WHOSE.map((one) => radio(FIELD.whose, one, f.whose[one], one === chosen))}
     <div class="minor">
-      ${complaint(filled, FIELD.guardian, site)}
-      <label
-        >${f.guardian}
-        <input
-          type="email"
-          name="${FIELD.guardian}"
-          autocomplete="email"
-          maxlength="254"
-          value="${form.get(FIELD.guardian) ?? ''}"
-      /></label>
+      ${complaint(filled, FIELD.guardian, site)} ${mailField({ language, before: form }, 'guardian')}
       <p class="hint">${f.guardianHint}</p>
     </div>
   </fieldset>`;
@@ -213,7 +164,12 @@ function complaint({ wrong, language }: Filled, field: string, site: FormSite): 
   return html`<p class="wrong" id="wrong-${found}">${sentenceOf(found, language, site)}</p>`;
 }
 
-function sentenceOf(wrong: Wrong, language: Language, { countries }: FormSite): string {
+/** What is said of a mistake. */
+export function sentenceOf(
+  wrong: Wrong,
+  language: Language,
+  { countries }: Pick<FormSite, 'countries'>,
+): string {
   const words = subscriptionWordsOf(language).wrong[wrong];
   const names = new Intl.DisplayNames(language, { type: 'region' });
   const list = () =>

@@ -6,8 +6,9 @@ import { FIELD, type FormKind, markOf, SUBSCRIBE_PATH, WHOSE } from '../domain/s
 import { subscriptionWordsOf } from '../i18n/index.ts';
 import { checkEmail, checkNumber, checkPush, type Checked } from './addresses.ts';
 import { type Choices, readChoices } from './choices.ts';
-import { type Filled, signUpForm, STAMP, type Wrong } from './form-page.ts';
-import { button, form, type Markup, paragraphs } from './frame.ts';
+import { mailField, numberFields } from './address-fields.ts';
+import { type Filled, sentenceOf, signUpForm, STAMP, type Wrong } from './form-page.ts';
+import { button, form, hidden, type Markup, paragraphs } from './frame.ts';
 import { mayAsk } from './requests.ts';
 import { readStamp, type Stamp, stampOf } from './tokens.ts';
 import { Answers } from './answers.ts';
@@ -168,79 +169,64 @@ export class PublicPages extends Answers {
     return this.answer(c, language, { title: w.title, body: paragraphs(w[what], w.forgotten) });
   }
 
-  /** @param again what was filled in, where it cannot be taken yet. */
-  async access(c: Context, again?: URLSearchParams): Promise<Response> {
-    const language = this.language(c, again?.get(FIELD.language));
-    const before = (field: string) => again?.get(field) ?? '';
-    const w = subscriptionWordsOf(language);
-    const { kinds, keys, now, countries } = this.around;
-    const stamp = stampOf(keys, { at: now(), page: 'access' });
-    const names = new Intl.DisplayNames(language, { type: 'region' });
-    const fieldFor = {
-      email: html`<label
-        >${w.form.address}
-        <input
-          type="email"
-          name="${FIELD.address}"
-          autocomplete="email"
-          required
-          maxlength="254"
-          value="${before(FIELD.address)}"
-      /></label>`,
-      sms: html`<label
-          >${w.form.number}
-          <input
-            type="tel"
-            name="${FIELD.number}"
-            autocomplete="tel"
-            required
-            maxlength="40"
-            value="${before(FIELD.number)}"
-        /></label>
-        <label
-          >${w.form.country}
-          <select name="${FIELD.country}">
-            ${countries.map((one) => html`<option value="${one}">${names.of(one)}</option>`)}
-          </select></label
-        >`,
-    };
-    const body = html`<p>${w.pages.access.lead}</p>
-      ${again ? html`<p class="wrong" role="alert">${w.wrong.again}</p>` : ''}
+  /** @param again what was filled in, where it cannot be taken yet, and why not. */
+  async access(c: Context, again?: { fields: URLSearchParams; wrong: Wrong }): Promise<Response> {
+    const language = this.language(c, again?.fields.get(FIELD.language));
+    const { kinds } = this.around;
+    const w = subscriptionWordsOf(language).pages.access;
+    const body = html`<p>${w.lead}</p>
+      ${again?.wrong === 'again' ? this.complaint('again', language) : ''}
       ${(['email', 'sms'] as const)
         .filter((kind) => kinds.includes(kind))
-        .map(
-          (kind) =>
-            html`${form(
-              html`<fieldset>
-                <legend>${w.form.kind[kind]}</legend>
-                <input type="hidden" name="${FIELD.kind}" value="${kind}" /><input
-                  type="hidden"
-                  name="${FIELD.language}"
-                  value="${language}"
-                /><input type="hidden" name="${STAMP}" value="${stamp}" />
-                <p class="away" aria-hidden="true">
-                  <label
-                    >${w.form.trap} <input type="text" name="${FIELD.trap}" tabindex="-1" autocomplete="off"
-                  /></label>
-                </p>
-                ${fieldFor[kind]}
-                <p>${button(w.pages.access.submit)}</p>
-              </fieldset>`,
-            )}`,
-        )}`;
-    return this.answer(c, language, { title: w.pages.access.title, body }, again ? 422 : 200);
+        .map((kind) => this.accessBy(kind, language, again))}`;
+    return this.answer(c, language, { title: w.title, body }, again ? 422 : 200);
+  }
+
+  private accessBy(
+    kind: 'email' | 'sms',
+    language: Language,
+    again: { fields: URLSearchParams; wrong: Wrong } | undefined,
+  ): Markup {
+    const { keys, now, countries } = this.around;
+    const w = subscriptionWordsOf(language);
+    const isOurs = again?.fields.get(FIELD.kind) === kind;
+    const isWrong = isOurs && again.wrong !== 'again';
+    const written = { language, before: isOurs ? again.fields : new URLSearchParams(), isWrong };
+    return form(
+      html`<fieldset>
+        <legend>${w.form.kind[kind]}</legend>
+        ${hidden(FIELD.kind, kind)}${hidden(FIELD.language, language)}${hidden(
+          STAMP,
+          stampOf(keys, { at: now(), page: 'access' }),
+        )}
+        <p class="away" aria-hidden="true">
+          <label
+            >${w.form.trap} <input type="text" name="${FIELD.trap}" tabindex="-1" autocomplete="off"
+          /></label>
+        </p>
+        ${isWrong ? this.complaint(again.wrong, language) : ''}
+        ${kind === 'email' ? mailField(written) : numberFields(written, countries)}
+        <p>${button(w.pages.access.submit)}</p>
+      </fieldset>`,
+    );
+  }
+
+  private complaint(wrong: Wrong, language: Language): Markup {
+    return html`<p class="wrong" role="alert">${sentenceOf(wrong, language, this.around)}</p>`;
   }
 
   async accessAsked(c: Context, fields: URLSearchParams): Promise<Response> {
     const { desk } = this.around;
     const language = this.language(c, fields.get(FIELD.language));
     const w = subscriptionWordsOf(language).pages.access;
-    if (!this.stampIn(fields)) return this.access(c, fields);
+    if (!this.stampIn(fields)) return this.access(c, { fields, wrong: 'again' });
     if (!mayAsk(c, this.around)) return this.problem(c, 429, 'tooMany', 'tooManyText');
     const kind = fields.get(FIELD.kind) === 'sms' ? 'sms' : 'email';
     const checked = this.checked(kind, fields);
     const isTrapped = (fields.get(FIELD.trap) ?? '') !== '';
-    if ('address' in checked && !isTrapped) await desk.access(kind, checked.address);
+    if ('address' in checked) {
+      if (!isTrapped) await desk.access(kind, checked.address);
+    } else if (!isTrapped) return this.access(c, { fields, wrong: checked.refused });
     return this.answer(c, language, { title: w.title, body: paragraphs(w.sent) });
   }
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, test } from 'node:test';
 import type { Outcome } from '../../src/delivery/channel.ts';
 import { memoryChannel } from '../../src/delivery/channels/memory.ts';
@@ -9,6 +8,7 @@ import { adopt } from '../../src/delivery/identity.ts';
 import { takeIn } from '../../src/delivery/intake.ts';
 import { people } from './people.ts';
 import { update } from './told.ts';
+import { until } from './until.ts';
 import { INVESTIGATING, never, NEWS, night, NOW, partsOf, RESOLVED, store, titles } from './night.ts';
 
 describe('delivery', () => {
@@ -284,7 +284,7 @@ describe('delivery', () => {
     assert.equal(await without.once(never), true);
   });
 
-  test('begins to send while it still writes down to whom it is owed', { timeout: 20_000 }, async (t) => {
+  test('begins to send while it still writes down to whom it is owed', { timeout: 60_000 }, async (t) => {
     const stop = new AbortController();
     const first = Promise.withResolvers<void>();
     t.after(() => {
@@ -311,9 +311,9 @@ describe('delivery', () => {
       every: 50,
     });
     const running = engine.run(stop.signal);
-    while (!(await engine.isReady())) await pause(20);
+    await until(() => engine.isReady(), 20_000);
     site.updates = [NEWS];
-    while ((await rows()).filter((row) => row.endsWith(': sent')).length < 4) await pause(20);
+    await until(async () => (await rows()).filter((row) => row.endsWith(': sent')).length === 4, 20_000);
     stop.abort();
     await running;
     assert.equal(mails.arrived.length, 4);
@@ -321,7 +321,7 @@ describe('delivery', () => {
 
   test(
     'takes up again what it held when the store failed it, at its next look',
-    { timeout: 20_000 },
+    { timeout: 60_000 },
     async (t) => {
       const stop = new AbortController();
       t.after(() => stop.abort());
@@ -345,9 +345,9 @@ describe('delivery', () => {
         },
       });
       const running = engine.run(stop.signal);
-      while (!(await engine.isReady())) await pause(20);
+      await until(() => engine.isReady(), 20_000);
       site.updates = [NEWS];
-      while (!(await rows()).includes('u-1 posts: sent')) await pause(20);
+      await until(async () => (await rows()).includes('u-1 posts: sent'), 20_000);
       stop.abort();
       await running;
       assert.ok(failures > 4);
@@ -367,12 +367,16 @@ describe('delivery', () => {
         },
       },
     );
-    const { site, engine, rows } = await night([deaf]);
+    const { site, engine, rows, said } = await night([deaf]);
     await engine.once(never);
     site.updates = [NEWS];
     t.mock.timers.enable({ apis: ['setTimeout'] });
     const looking = engine.once(never);
-    await begun.promise;
+    // Where the site cannot be read there is nothing to send, and nobody would ever begin.
+    await Promise.race([
+      begun.promise,
+      looking.then(() => assert.fail(`nothing was sent: ${said.join('; ')}`)),
+    ]);
     t.mock.timers.tick(69_999);
     for (let turn = 0; turn < 50; turn++) await new Promise((done) => setImmediate(done));
     assert.deepEqual(await rows(), ['u-1 deaf: sending']);

@@ -23,6 +23,7 @@ import { findOrGetPostgres } from '../postgres.ts';
 import { people } from './people.ts';
 import { publish } from './site.ts';
 import { told } from './told.ts';
+import { until } from './until.ts';
 
 const NOW = Date.parse('2026-03-01T02:12:00Z');
 const NEWS = told({ update: 'u-1', id: '2026-03-01-follow/u-1', published: '2026-03-01T02:12:30Z' });
@@ -135,9 +136,9 @@ describe('a database server', () => {
         const stop = new AbortController();
         const running = engineOn(database, mails, NOW + 60_000).run(stop.signal);
         const first = async () => database.query(`select 1 from nightlight.facts where name = 'owed_since'`);
-        while ((await first()).length === 0) await pause(20);
+        await until(async () => (await first()).length > 0, 30_000);
         site.updates = [{ ...NEWS, published: '2026-03-01T02:13:00Z' }];
-        while (mails.arrived.length < 3) await pause(20);
+        await until(() => mails.arrived.length === 3, 30_000);
         stop.abort();
         await running;
         const rows = await database.query<{ schema: string }>(

@@ -40,6 +40,8 @@ export async function publish(updates: NotificationFile[] = []): Promise<Publish
       response.end();
     }
   });
+  // A busy machine wakes late: a line that was closed a moment before would read as a site that does not answer.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

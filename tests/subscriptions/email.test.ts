@@ -61,6 +61,27 @@ test('who asks for a link too quickly is told so, and need not write the address
   assert.equal(service.sent.length, 1);
 });
 
+test('who slips in an address is told so beside it, and need not wait for a message that cannot come', async () => {
+  const ask = async (fields: Record<string, string>) => {
+    const stamp = stampIn(await (await service.get('/access')).text());
+    service.clock.now += 5_000;
+    const answer = await service.post('/access', { language: 'en', ...fields, stamp });
+    return { status: answer.status, page: await answer.text() };
+  };
+  const mail = await ask({ kind: 'email', address: 'ana@example' });
+  assert.equal(mail.status, 422);
+  assert.match(
+    mail.page,
+    /role="alert">[^<]*address[\s\S]*value="ana@example"\s+required\s+aria-invalid="true"/,
+  );
+  const text = await ask({ kind: 'sms', number: '911', country: 'MX' });
+  assert.equal(text.status, 422);
+  assert.match(text.page, /value="911"\s+aria-invalid="true"[\s\S]*<option value="MX" selected>/);
+  assert.equal((await ask({ kind: 'email', address: 'ana@example', website: 'x' })).status, 200);
+  await service.idle();
+  assert.deepEqual(service.sent, []);
+});
+
 test('a request that nobody confirms within a day is forgotten', async () => {
   await service.signUp('email');
   const link = pathIn(service.sent[0]?.text ?? '', 'confirm');

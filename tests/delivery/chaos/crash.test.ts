@@ -16,7 +16,7 @@ import { publish } from '../site.ts';
 import { told } from '../told.ts';
 import { postOffice } from './post-office.ts';
 import { engineTo, openStore } from './process.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** `RUNS=50 node --test tests/delivery/chaos/crash.test.ts` kills that often; each run begins with another number. */
 const kills = Number(process.env.RUNS ?? 2);

@@ -17,7 +17,7 @@ import { publish } from '../site.ts';
 import { emptyStore } from '../store.ts';
 import { told } from '../told.ts';
 import { postOffice } from './post-office.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** `RUNS=50 node --test tests/delivery/chaos/deliver.test.ts` kills that often. */
 const kills = Number(process.env.RUNS ?? 1);
