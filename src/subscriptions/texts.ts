@@ -1,6 +1,5 @@
 import type { Session } from '../delivery/store/database.ts';
 import { type Language, ORIGINAL } from '../domain/site.ts';
-import { DAY } from '../domain/time.ts';
 import { type Around, newId } from './around.ts';
 import { confirmed } from './confirmed.ts';
 import { meaningOf } from './keywords.ts';
@@ -86,11 +85,10 @@ export class Texts {
     return { what: 'unknown', language, link: this.around.links.to('/subscribe') };
   }
 
-  private async helped({ subscriber, language }: Heard): Promise<Answer> {
-    const { links } = this.around;
-    const isTold = subscriber?.state === 'active';
-    const link = isTold ? links.short('preferences', subscriber, DAY) : links.to('/subscribe');
-    return { what: 'help', language, link };
+  /** Their own link would make it a text of two parts: the page that sends it stands there instead. */
+  private helped({ subscriber, language }: Heard): Answer {
+    const page = subscriber?.state === 'active' ? '/access' : '/subscribe';
+    return { what: 'help', language, link: this.around.links.to(page) };
   }
 }
 

@@ -15,7 +15,7 @@ export interface LinkToken {
 
 /**
  * A token that needs no place in the store: it is proved by a keyed hash over what it is for, whose it is and until
- * when it holds. A hundred thousand messages carry one each.
+ * when it holds. A hundred thousand messages carry one each, and it is short enough for a text of one part.
  */
 export function linkToken(
   keys: KeyRing,
@@ -24,7 +24,8 @@ export function linkToken(
   now: Instant,
   lasts = LASTS[purpose],
 ): string {
-  const text = `${id}.${epoch}.${Math.ceil((now + lasts) / MINUTE).toString(36)}`;
+  const whose = Buffer.from(id, 'hex').toString('base64url');
+  const text = `${whose}.${epoch.toString(36)}.${Math.ceil((now + lasts) / MINUTE).toString(36)}`;
   return `${text}.${keys.sign(purpose, text)}`;
 }
 
@@ -35,10 +36,11 @@ export function readLinkToken(
   token: string,
   now: Instant,
 ): LinkToken | undefined {
-  const [, text = '', id = '', epoch = '', until = '', proof = ''] =
-    /^(([0-9a-f]{32})\.(\d{1,9})\.([0-9a-z]{1,9}))\.([A-Za-z0-9_-]{22})$/.exec(token) ?? [];
+  const [, text = '', whose = '', epoch = '', until = '', proof = ''] =
+    /^(([A-Za-z0-9_-]{22})\.([0-9a-z]{1,6})\.([0-9a-z]{1,9}))\.([A-Za-z0-9_-]{22})$/.exec(token) ?? [];
   const isOurs = keys.verify(purpose, text, proof);
-  return isOurs && Number.parseInt(until, 36) * MINUTE >= now ? { id, epoch: Number(epoch) } : undefined;
+  if (!isOurs || Number.parseInt(until, 36) * MINUTE < now) return undefined;
+  return { id: Buffer.from(whose, 'base64url').toString('hex'), epoch: Number.parseInt(epoch, 36) };
 }
 
 /**

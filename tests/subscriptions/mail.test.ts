@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
-import { EMAIL, openService, SERVICE, type TestService } from './service.ts';
+import { EMAIL, idIn, openService, SERVICE, type TestService } from './service.ts';
 
 const service = await openService();
 after(() => service.database.close());
@@ -60,7 +60,7 @@ test('a letter that came back for good ends it, one that is late does not', asyn
 
 test('the address it came back to says whose it was, and where there is one nothing else is believed', async () => {
   const own = await service.join('email');
-  const [, id] = /preferences\/(\w{32})/.exec(own) ?? [];
+  const id = idIn(own);
   const by = await openService({ bounceAddress: 'bounces@example.org' }, service.database);
   // Anybody can write a report and put the address of a parent into it.
   for (const to of [

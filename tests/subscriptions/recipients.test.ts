@@ -4,7 +4,7 @@ import type { Content, PersonalKind } from '../../src/delivery/channel.ts';
 import type { NotificationFile } from '../../src/domain/notification-file.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { told } from '../delivery/told.ts';
-import { type Fields, NIGHT, openService, SITE } from './service.ts';
+import { type Fields, idIn, NIGHT, openService, SITE } from './service.ts';
 
 const service = await openService();
 after(() => service.database.close());
@@ -31,7 +31,7 @@ async function owed(content: Content, kind: PersonalKind = 'email'): Promise<str
 /** Lets somebody join. @returns what they are called in what is owed. */
 async function someone(name: string, fields: Fields = {}): Promise<string> {
   const own = await service.join('email', { address: `${name}@example.com`, ...fields });
-  const [, id = ''] = /preferences\/([0-9a-f]{32})/.exec(own) ?? [];
+  const id = idIn(own);
   assert.notEqual(id, '');
   return id;
 }

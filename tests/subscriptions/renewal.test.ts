@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
 import { RENEW_FIELD } from '../../src/domain/subscribe-form.ts';
-import { openService, PUSH, SERVICE, SITE_ORIGIN } from './service.ts';
+import { idIn, openService, PUSH, SERVICE, SITE_ORIGIN } from './service.ts';
 
 const service = await openService();
 after(() => service.database.close());
@@ -21,7 +21,7 @@ async function joined(push = PUSH): Promise<{ token: string; own: string; id: st
   const own = await service.join('web-push', { push });
   const token =
     service.sent.findLast(({ to }) => to.includes(JSON.parse(push).endpoint))?.note?.renewal ?? '';
-  return { token, own, id: /preferences\/([0-9a-f]{32})/.exec(own)?.[1] ?? '' };
+  return { token, own, id: idIn(own) };
 }
 
 /** What a worker says. */

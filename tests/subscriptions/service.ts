@@ -113,6 +113,12 @@ export async function openStore(): Promise<Database> {
   return database;
 }
 
+/** Whose link that is, by the id that stands in it. */
+export function idIn(link: string): string {
+  const [, id = ''] = /preferences\/([A-Za-z0-9_-]{22})\./.exec(link) ?? [];
+  return Buffer.from(id, 'base64url').toString('hex');
+}
+
 export async function openService(
   changed: Partial<SubscriptionsOptions> = {},
   database?: Database,

@@ -3,7 +3,16 @@ import { CONSENT_VERSION } from '../../src/domain/subscribe-form.ts';
 import { after, beforeEach, test } from 'node:test';
 import twilio from 'twilio/lib/webhooks/webhooks.js';
 import { countSms } from '../../src/publications/messages/sms-count.ts';
-import { encoded, formOf, NUMBER, openService, pathIn, SERVICE, type TestService } from './service.ts';
+import {
+  encoded,
+  formOf,
+  NUMBER,
+  openService,
+  pathIn,
+  SERVICE,
+  stampIn,
+  type TestService,
+} from './service.ts';
 
 const service = await openService();
 after(() => service.database.close());
@@ -131,7 +140,7 @@ test('STOP ends it at once, is confirmed once, and then there is silence', async
   service.sent.length = 0;
   await service.signUp('sms');
   assert.equal(service.sent.length, 0, 'a form does not undo what the phone said');
-  assert.match(await texts('HELP'), /Help from a person: hello@example.org/);
+  assert.match(await texts('HELP'), /Help: hello@example.org/);
 });
 
 test('START undoes it, with what was chosen before', async () => {
@@ -162,10 +171,20 @@ test('STOP to the question itself forgets the request', async () => {
   assert.equal(await texts('YES'), '');
 });
 
-test('HELP gives a link to change it, for a day', async () => {
+/** What is sent to a number whose own link was asked for. */
+async function linkAsked(number = NUMBER): Promise<string> {
+  const stamp = stampIn(await (await service.get('/access')).text());
+  service.clock.now += 5_000;
+  await service.post('/access', { kind: 'sms', language: 'en', number, stamp });
+  await service.idle();
+  return service.sent.at(-1)?.text ?? '';
+}
+
+test('HELP names the page that sends a link to change it, which works for a day', async () => {
   await service.signUp('sms');
   await texts('YES');
-  const link = pathIn(await texts('HELP'), 'preferences');
+  assert.match(await texts('HELP'), new RegExp(`${SERVICE}/access `));
+  const link = pathIn(await linkAsked(), 'preferences');
   assert.equal((await service.get(link)).status, 200);
   service.clock.now += 25 * 3_600_000;
   assert.equal((await service.get(link)).status, 410);
@@ -183,22 +202,21 @@ test('the same text handed over twice is answered alike and done once', async ()
   assert.match(await texts('STOP', again), /unsubscribed/, 'whoever did not hear the answer hears it');
 });
 
-test('an answer with a link is kept for whoever did not hear it, and nobody reads the link in the store', async () => {
+test('an answer is kept for whoever did not hear it, and nobody reads it in the store', async () => {
   await service.signUp('sms');
   await texts('YES');
   const help = { more: { MessageSid: 'SM-help' } };
   const answer = await texts('HELP', help);
-  const link = pathIn(answer, 'preferences');
   assert.equal(await texts('HELP', help), answer);
   const kept = await service.database.query<{ reply: string | null }>('select reply from nightlight.replies');
   assert.ok(kept.some(({ reply }) => reply !== null));
-  assert.ok(!JSON.stringify(kept).includes('/preferences/'));
+  assert.ok(!JSON.stringify(kept).includes(SERVICE));
   assert.equal(
     await texts('HELP', { ...help, from: '+12025550177' }),
     '',
     'nor is it told to another number',
   );
-  assert.equal((await service.get(link)).status, 200);
+  const link = pathIn(await linkAsked(), 'preferences');
   assert.match(await (await service.post(link, { do: 'erase-sure' })).text(), /forgotten you/);
   const counted = await service.database.query<{ name: string }>(
     'select name from nightlight.sign_up_counts',
@@ -376,16 +394,18 @@ test('beyond the price that may be spent nobody signs up by text, and the operat
   assert.equal((await dear.signUp('email')).status, 200);
 });
 
-test('texts of the service keep to the letters that fit 160 to a part, and to one part without a link of their reader, in each language', async () => {
+test('texts of the service are one part in each language, of letters that fit 160 to it, the link that was asked for too', async () => {
   for (const language of ['en', 'es'] as const) {
     const number = language === 'en' ? '+12025550131' : '+12125550131';
     await service.signUp('sms', { ...formOf('sms', language), number });
     const said = [service.sent.at(-1)?.text ?? ''];
-    for (const text of ['YES', 'HELP', 'STOP']) said.push(await texts(text, { from: number }));
+    for (const text of ['YES', 'HELP']) said.push(await texts(text, { from: number }));
+    said.push(await linkAsked(number), await texts('STOP', { from: number }));
+    assert.match(said[3] ?? '', /\/preferences\//);
     for (const text of said) {
       const { encoding, segments } = countSms(text);
       assert.equal(encoding, 'gsm-7', text);
-      assert.ok(segments <= (text.includes('preferences') ? 3 : 1), text);
+      assert.equal(segments, 1, text);
     }
   }
 });
