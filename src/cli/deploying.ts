@@ -1,7 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import { printable } from '../domain/printable.ts';
 import type { Site } from '../domain/site.ts';
-import { yearOf } from '../domain/time.ts';
+import { type Instant, yearOf } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { markCarriedOver } from '../publications/carried.ts';
 import { isPictureNotDrawn } from '../publications/picture-files.ts';
@@ -20,6 +20,15 @@ export function basePath(env: Environment): string {
   return (env.BASE_PATH || '/').replace(/\/?$/, '/');
 }
 
+/** What a variable means that lets a page begin anew where no flag can be said, as on a host. */
+export const ANEW =
+  'The UTC day on which the page begins anew, such as 2026-03-01: on that day what was published before is given up, and nothing is held to it. On any other day it says nothing.';
+
+/** Whether a variable lets the page begin anew. It names the day, so that it cannot be left standing by mistake. */
+export function beginsAnew({ NIGHTLIGHT_ANEW: day }: Environment, now: Instant): boolean {
+  return day !== undefined && day === new Date(now).toISOString().slice(0, 10);
+}
+
 /** Where a site is to go live, and how. */
 export interface Deployment {
   to: string;
@@ -29,6 +38,8 @@ export interface Deployment {
   upload: number;
   forget: readonly Forgotten[];
   withoutHistory: boolean;
+  /** Whether the page begins anew: nothing that was published there before is held to. */
+  anew: boolean;
 }
 
 /** By whom, and from where, a site goes live. */
@@ -59,6 +70,7 @@ export async function deploy(deployment: Deployment, calling: Deploying): Promis
     forgotten: [...new Map(forgotten.map((one) => [one.address, one])).values()],
     published: deployment.live === undefined ? undefined : siteAt(deployment.live),
     withoutHistory: deployment.withoutHistory,
+    anew: deployment.anew,
     build: (out, earlier) => build({ out, earlier, remembered, site }, deployment, calling),
     markCarriedOver,
     tell: (words) => tell(printable(words)),

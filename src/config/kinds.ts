@@ -222,6 +222,18 @@ export const day: Kind<Instant> = {
   },
 };
 
+/** A UTC day, as the instant at which it begins, or an exact time. */
+export const dayOrTime: Kind<Instant> = {
+  ...day,
+  called: 'a day such as 2018-01-01, or a time such as 2018-01-01T08:04Z',
+  schema: { type: 'string' },
+  read: (value, reading) => {
+    const time = readTimeRange(written(value.node));
+    const isExact = time.ok && !time.range.wholeDay && time.range.earliest === time.range.latest;
+    return isExact ? time.range.earliest : day.read(value, reading);
+  },
+};
+
 interface Range {
   called: string;
   least: number;

@@ -47,6 +47,8 @@ export interface ReleaseOptions {
   forgotten?: readonly Forgotten[];
   /** The site as it is served, to compare with where no earlier release lies beside. */
   published?: PublishedSite | undefined;
+  /** Whether it begins anew: nothing is held to, or handed on from, what was published before. */
+  anew?: boolean;
   /** Whether it may go live without a history although the release before had one. */
   withoutHistory?: boolean;
   /** Says on a page that is carried over that it is kept, and no longer part of the record. */
@@ -125,9 +127,9 @@ async function goLive(
   releases: string,
   current: string | undefined,
 ): Promise<Released> {
-  const { to, build, onLive, label } = options;
+  const { to, build, onLive, label, anew = false } = options;
   // A live release that was deleted by hand is made again from the one before it.
-  const source = current ?? (await newestWhole(releases));
+  const source = anew ? undefined : (current ?? (await newestWhole(releases)));
   const folder = join(releases, `${await nextNumber(releases)}-${label}`);
   const [made, manifest] = [`${folder}${MADE}`, `${folder}.json`];
   let isLive = false;
@@ -150,7 +152,7 @@ async function goLive(
     await writeMark(folder, own);
     const ready = Date.now();
     await wait(pauseBefore(facts?.news, ready));
-    if (current !== undefined) carryWord(current, folder);
+    if (current !== undefined && !anew) carryWord(current, folder);
     await switchLink(resolve(to), folder);
     isLive = true;
     const live = Date.now();
@@ -228,8 +230,9 @@ async function checked(
 /** What the release before published, or else the site as it is served now. */
 async function publishedBefore(
   { source, mark }: Candidate,
-  { published, tell = () => undefined }: ReleaseOptions,
+  { published, anew, tell = () => undefined }: ReleaseOptions,
 ): Promise<Addresses> {
+  if (anew) return { files: [], updates: {} };
   if (mark) return { files: Object.keys(mark.files), updates: mark.updates };
   if (source !== undefined) return { files: filesIn(source), updates: updatesIn(source) };
   return (await published?.addresses(tell)) ?? { files: [], updates: {} };
@@ -242,8 +245,9 @@ async function publishedBefore(
 async function versionsBefore(
   releases: string,
   source: string | undefined,
-  { published, tell = () => undefined }: ReleaseOptions,
+  { published, anew, tell = () => undefined }: ReleaseOptions,
 ): Promise<string | undefined> {
+  if (anew) return undefined;
   const own = join((await newestWhole(releases)) ?? source ?? releases, VERSIONS);
   if (source !== undefined) return existsSync(own) ? own : undefined;
   const served = (await published?.read(VERSIONS).catch(() => undefined))?.toString('utf8');

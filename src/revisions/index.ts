@@ -139,7 +139,8 @@ function timesOf(
  * that very day: who begins with a copy of the project brings its record along, and takes it out the same day.
  */
 function isFromBefore({ at, commit }: Revision, first: string | undefined, publishedSince: Instant): boolean {
-  return at < publishedSince || (commit === first && at < publishedSince + DAY);
+  const isDay = publishedSince % DAY === 0;
+  return at < publishedSince || (isDay && commit === first && at < publishedSince + DAY);
 }
 
 /** What is not known without a history; nothing in it is guessed. */

@@ -263,6 +263,9 @@ describe('a value', () => {
     const since = (day: string) => names('groups:', `  published_since: ${day}\n  groups:`);
     assert.deepEqual(since('2026-03-01'), []);
     assert.deepEqual(since('2026-03-02'), ['published-since-ahead']);
+    assert.deepEqual(since('2026-03-01T00:00Z'), []);
+    assert.deepEqual(since('2026-03-01T23:59+01:00'), ['published-since-ahead']);
+    assert.deepEqual(since('2026-03-01T00:00'), ['day-malformed']);
   });
 });
 

@@ -422,6 +422,30 @@ describe('what was published', () => {
     );
   });
 
+  test('is given up whole by a page that begins anew, and by nothing after it', async () => {
+    const to = join(folder, 'anew');
+    const other = { ...incident(['u-1']), 'components/c/badge.svg': '<svg></svg>' };
+    await at(to, 'r1', (out) => write(out, other));
+    await assert.rejects(
+      at(to, 'r2', (out) => write(out)),
+      /published-address-vanished/,
+    );
+    const { carried, dropped, missing } = await release({
+      ...{ to, base: '/', label: 'r2', anew: true },
+      build: async (out, { folder: earlier, versions }) => {
+        assert.deepEqual([earlier, versions], [undefined, undefined]);
+        write(out, { 'incidents/b.json': '{}', 'incidents/b/index.html': page('b') });
+        return { ...BUILT, history: false };
+      },
+    });
+    assert.deepEqual([carried, dropped, missing], [[], [], []]);
+    assert.doesNotMatch(readFileSync(join(to, 'addresses.txt'), 'utf8'), /incidents\/a/);
+    await assert.rejects(
+      at(to, 'r3', (out) => write(out)),
+      /incidents\/b\/index\.html {2}error {2}published-address-vanished/,
+    );
+  });
+
   test('is not given up for a git that knows nothing any more, unless that is asked for', async () => {
     const to = join(folder, 'history');
     await at(to, 'r1', (out) => write(out));

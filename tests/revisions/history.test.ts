@@ -204,6 +204,10 @@ describe('the history of an incident', () => {
     assert.deepEqual([...(everPublished?.keys() ?? [])], ['b.md'], 'what was written since counts');
     assert.deepEqual([...neverPublished], ['a']);
     assert.ok((await day('2026-02-28')).everPublished?.has('a.md'), 'a history may be squashed later on');
+    const exact = await day(SECOND);
+    assert.deepEqual([...exact.neverPublished], ['a'], 'a time leaves out what was changed earlier that day');
+    assert.deepEqual([...(exact.everPublished?.keys() ?? [])], ['b.md']);
+    assert.ok((await day(FIRST)).everPublished?.has('a.md'), 'a time means itself, also of the first commit');
   });
 
   test('goes on after a version that had mistakes in it', async () => {

@@ -4,7 +4,7 @@ import { currentSite } from '../../site/config.ts';
 import { outputFolder, servedFrom } from '../../site/environment.ts';
 import { buildOnce } from '../astro.ts';
 import { defineCommand } from '../command.ts';
-import { type Deploying, deploy } from '../deploying.ts';
+import { ANEW, beginsAnew, type Deploying, deploy } from '../deploying.ts';
 
 /** How many seconds a host may take from the beginning of the build until it serves it. */
 const UPLOAD = 60;
@@ -19,6 +19,7 @@ export const command = defineCommand({
   variables: {
     SITE_URL: 'The host that the site is served from, if it is not the one in the config.',
     BASE_PATH: 'The path that it is served below, if it is not /.',
+    NIGHTLIGHT_ANEW: ANEW,
     NIGHTLIGHT_VOUCH: 'Who vouches for the service and since when, such as watch@2026-03-01T08:04Z.',
     NIGHTLIGHT_PROOF: 'The file with the numbers of delivery, if it is not public/proof.json of the site.',
     NIGHTLIGHT_NOW: 'The time that it is taken to be, for a build that can be repeated.',
@@ -40,7 +41,7 @@ export const command = defineCommand({
 
 /** A deploy beside the output, compared with the site that is served; the host takes the output up as it is. */
 async function buildFor(host: string, url: string, call: Deploying): Promise<void> {
-  const { env, place, tell } = call;
+  const { env, io, place, tell } = call;
   const live = new URL(env.BASE_PATH || '/', servedFrom(env, url)).href;
   tell(`${host} publishes this build: it is held to what is published at ${live}.`);
   const out = outputFolder(place);
@@ -49,7 +50,10 @@ async function buildFor(host: string, url: string, call: Deploying): Promise<voi
     Promise.all([to, `${to}.releases`].map((path) => rm(path, { recursive: true, force: true })));
   await clear();
   try {
-    await deploy({ to, live, upload: UPLOAD, forget: [], withoutHistory: false }, call);
+    await deploy(
+      { to, live, upload: UPLOAD, forget: [], withoutHistory: false, anew: beginsAnew(env, io.now()) },
+      call,
+    );
     await rm(out, { recursive: true, force: true });
     await rename(await realpath(to), out);
   } finally {

@@ -11,7 +11,7 @@ import {
 import type { Released } from '../../release/release.ts';
 import { incidentsFolder } from '../../site/environment.ts';
 import { defineCommand, type Environment } from '../command.ts';
-import { basePath, deploy } from '../deploying.ts';
+import { ANEW, basePath, beginsAnew, deploy } from '../deploying.ts';
 import { missingSetting, WrongCall, wrongSetting } from '../parse.ts';
 
 /** The longest that a host may take until it serves what was built, in seconds. */
@@ -38,12 +38,16 @@ export const command = defineCommand({
       value: 'SECONDS',
       says: 'Dates what is new so much later: what the host takes until it serves it.',
     },
+    anew: {
+      says: 'Begins anew where another page was, such as the demonstration: what was published there is given up, and nothing is held to it.',
+    },
     'without-history': { says: 'Goes live although git gives no history any more.' },
   },
   ofSite: true,
   variables: {
     SITE_URL: 'The host that the site is served from, if it is not the one in the config.',
     BASE_PATH: 'The path that it is served below, if it is not /.',
+    NIGHTLIGHT_ANEW: ANEW,
     NIGHTLIGHT_VOUCH: 'Who vouches for the service and since when, such as watch@2026-03-01T08:04Z.',
     NIGHTLIGHT_PROOF: 'The file with the numbers of delivery, if it is not public/proof.json of the site.',
   },
@@ -52,6 +56,10 @@ export const command = defineCommand({
     {
       when: 'To take an incident out that should not have been published',
       call: 'deploy --forget incidents/2026-03-01-alerts/ --why "published by mistake" --to /srv/www/status',
+    },
+    {
+      when: 'For the first time where the demonstration was',
+      call: 'deploy --anew --to /srv/www/status',
     },
     {
       when: 'Where a host starts from nothing each time',
@@ -81,7 +89,13 @@ export const command = defineCommand({
       await addForgotten(list, forget);
       tell(`Written into ${list}. Commit it, so that it holds wherever this is deployed from.`);
     }
-    const asked = { ...flags, upload, forget, withoutHistory: flags['without-history'] };
+    const asked = {
+      ...flags,
+      upload,
+      forget,
+      withoutHistory: flags['without-history'],
+      anew: flags.anew || beginsAnew(env, began),
+    };
     const calling = { env, io, place: here, tell, warn };
     const released = flags.to === undefined ? undefined : await deploy({ ...asked, to: flags.to }, calling);
     return { code: 0, report: reportOf(released, began, forget) };

@@ -29,7 +29,7 @@ export function checkSite({ groups, components, publishedSince }: Said, { report
       name: 'published-since-ahead',
       place: at('published_since'),
       found: dayOf(publishedSince),
-      expected: 'a day that has come',
+      expected: 'a day or a time that has come',
       remedy:
         'Until then nothing that is published would be kept. Set it to the day on which the page went public.',
     });

@@ -15,6 +15,7 @@ import {
   authority,
   contact,
   day,
+  dayOrTime,
   flag,
   host,
   id,
@@ -210,8 +211,8 @@ export const site = section({
       'The address of the licence under which the record may be quoted and copied.',
     ),
     published_since: optional(
-      day,
-      'The UTC day on which this page went public. What was committed before, such as the record that ships with the project, may be deleted; nothing that was published since may.',
+      dayOrTime,
+      'The UTC day on which this page went public, or the exact time, where somebody else’s record was still changed on that day. What was committed before, such as the record that ships with the project, may be deleted; nothing that was published since may.',
     ),
     pledge: required(
       record({
