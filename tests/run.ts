@@ -67,7 +67,7 @@ const GROUPS: Group[] = [
   { name: 'delivery', takes: /^delivery\// },
   {
     name: 'pure',
-    takes: /^(browser|config|domain|i18n|incidents|islands|pages|problems|publications|yaml)\//,
+    takes: /^(browser|config|domain|i18n|incidents|islands|pages|problems|publications|words|yaml)\//,
     needsTour: true,
   },
   { name: 'cli', takes: /^cli\// },

@@ -8,17 +8,16 @@ import spanish from './words/es.json' with { type: 'json' };
 
 export type { Format } from './format.ts';
 export type { LanguageFacts } from './language.ts';
+export type { Data } from './speak.ts';
 
 /** The words of the original, from which the types of all others follow. */
 type Original = typeof english;
 
 /** The words of one language as its file has them. A file names all that the original does, and nothing else. */
-export interface LanguageFile {
+export interface LanguageFile extends Record<Part, Data> {
   language: LanguageFacts;
-  pages: Data;
-  messages: Data;
-  subscriptions: Data;
 }
+type Part = 'pages' | 'messages' | 'subscriptions';
 
 /** A language is one file in `words/` and one line here. */
 const FILES: Record<string, LanguageFile> = { en: english as LanguageFile, es: spanish as LanguageFile };
@@ -65,6 +64,16 @@ export type SubscriptionWords = WordsOf<Original['subscriptions'], typeof SUBSCR
 PAGES satisfies TableOf<Original['pages']>;
 MESSAGES satisfies TableOf<Original['messages']>;
 SUBSCRIPTIONS satisfies TableOf<Original['subscriptions']>;
+
+/** The words that we ship in a language; nothing in one that we do not. */
+export function shippedWords(language: string): LanguageFile | undefined {
+  return Object.hasOwn(FILES, language) ? FILES[language] : undefined;
+}
+
+/** The words of the original as data, by part; every file of words has the same. */
+export const ORIGINAL: Record<Part, Data> = english;
+/** Which words are more than text, by part. */
+export const TABLES = { pages: PAGES, messages: MESSAGES, subscriptions: SUBSCRIPTIONS };
 
 /** The languages that have words. */
 export function spokenLanguages(): string[] {
@@ -125,7 +134,7 @@ export function formatOf(language: string, dates: 'long' | 'brief' = 'long'): Fo
 }
 
 function fileOf(language: string): LanguageFile {
-  const file = Object.hasOwn(FILES, language) ? FILES[language] : undefined;
+  const file = shippedWords(language);
   if (!file) throw new Error(`Nothing is said here in "${language}".`);
   return file;
 }

@@ -81,6 +81,56 @@ export function formsOf(text: string, { locale }: Grammar): Forms {
   return more.length > 0 ? [one, other, Object.fromEntries(more)] : [one, other];
 }
 
+/** What a message is made of. */
+export interface Used {
+  /** The names of its values. */
+  values: ReadonlySet<string>;
+  plurals: readonly { value: string; isOrdinal: boolean; categories: readonly string[] }[];
+  /** Its choices between texts. */
+  selects: readonly { value: string; options: readonly string[] }[];
+  /** Whether it is one plural and nothing else. */
+  isOnePlural: boolean;
+}
+
+/** Where a message is broken, and what the format would have there. */
+export interface Broken {
+  /** In UTF-16 units. */
+  at: number;
+  why: string;
+}
+
+/** The library's mark of what is text in a message. */
+const LITERAL = 0;
+
+const NOTHING_USED: Used = { values: new Set(), plurals: [], selects: [], isOnePlural: false };
+
+/** What a message is made of, for whoever looks whether it can be said. */
+export function readMessage(text: string, locale: string): Used | Broken {
+  if (!/[{}']/.test(text)) return NOTHING_USED;
+  let elements: ReturnType<IntlMessageFormat['getAst']>;
+  try {
+    elements = parsed(text, locale).getAst();
+  } catch (error) {
+    const { message, location } = error as Error & { location?: { start: { offset: number } } };
+    return { at: location?.start.offset ?? 0, why: message.toLowerCase().replaceAll('_', ' ') };
+  }
+  const values = new Set<string>();
+  const plurals: Used['plurals'][number][] = [];
+  const selects: Used['selects'][number][] = [];
+  const rest = [...elements];
+  for (let one = rest.pop(); one; one = rest.pop()) {
+    if (one.type === LITERAL || !('value' in one)) continue;
+    values.add(one.value);
+    if (!('options' in one)) continue;
+    const options = Object.keys(one.options);
+    if ('pluralType' in one)
+      plurals.push({ value: one.value, isOrdinal: one.pluralType === 'ordinal', categories: options });
+    else selects.push({ value: one.value, options });
+    for (const { value } of Object.values(one.options)) rest.push(...value);
+  }
+  return { values, plurals, selects, isOnePlural: elements.length === 1 && plurals.length === 1 };
+}
+
 function parsed(text: string, locale: string): IntlMessageFormat {
   return new IntlMessageFormat(text, locale, undefined, { ignoreTag: true, formatters });
 }

@@ -7,8 +7,11 @@ export type Kind = Call | Template | Counted | Row;
 /** A message with values: a function of its parameters in this order. */
 export class Call<const P extends readonly string[] = readonly string[]> {
   readonly parameters: P;
-  constructor(parameters: P) {
+  /** Its values say the same in different ways, and a language needs one of them. */
+  readonly anyOf: boolean;
+  constructor(parameters: P, anyOf = false) {
     this.parameters = parameters;
+    this.anyOf = anyOf;
   }
 }
 

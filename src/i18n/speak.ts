@@ -186,6 +186,13 @@ function parameterOf(written: string): Parameter {
   return { name, kind, properties: properties?.split(' ') ?? [] };
 }
 
+/** The names of the values that a parameter brings to a message; twins besides. */
+export function valueNames(written: string): string[] {
+  const { name, kind, properties } = parsedParameter(written);
+  if (kind === 'object') return properties.map((property) => within(name, property));
+  return kind === 'perhaps' ? [name, hasName(name)] : [name];
+}
+
 function within(name: string, property: string): string {
   return name === '' ? property : name + raised(property);
 }

@@ -215,7 +215,8 @@ export const PAGES = {
   about: { sections: template('operator', 'contact', 'contactText', 'emergency', 'uptime', 'service') },
 } as const;
 
-const since = call('from', 'since');
+/** A moment from which something lasts: "from 1 March", and as it follows "since". */
+const since = new Call(['from', 'since'], true);
 
 export const MESSAGES = {
   marks: { drill: pair(['long', 'short']), demonstration: pair(['long', 'short']) },

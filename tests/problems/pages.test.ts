@@ -17,6 +17,7 @@ import { fileOf, inFolder, type Problem, PROBLEMS, type ProblemName } from '../.
 import { type LineOf, REPORTERS } from '../../src/problems/reporters.ts';
 import { sortLost } from '../../src/release/addresses.ts';
 import { FORGOTTEN, readForgotten } from '../../src/release/forgotten.ts';
+import { shippedWords } from '../../src/i18n/index.ts';
 import { mustHave, verifySite } from '../../src/release/verify.ts';
 import type { Around, Channel } from '../../src/delivery/channel.ts';
 import { commandChannels } from '../../src/delivery/channels/command.ts';
@@ -28,6 +29,7 @@ import { readCall } from '../../src/cli/find.ts';
 import { currentAttestation } from '../../src/site/environment.ts';
 import { loadProof } from '../../src/site/proof.ts';
 import { unsaidIn } from '../../src/site/unsaid.ts';
+import { readWords } from '../../src/words/check.ts';
 import { call, wordsOf } from '../cli/io.ts';
 import { around } from '../delivery/around.ts';
 import { context, file, incidentFile, NOTHING_PUBLISHED } from '../incidents/context.ts';
@@ -263,6 +265,7 @@ function read(files: IncidentFile[], published: Partial<typeof NOTHING_PUBLISHED
 /** An example of a page: a config, or an incident, a translation beside its original. */
 function readExample({ name, text }: Example) {
   if (name === CONFIG_FILE) return readExampleConfig(file(name, text));
+  if (name.startsWith('words/')) return readExampleWords(file(name, text));
   const beside = /\.\w+\.md$/.test(name) ? [file(ORIGINAL, incidentFile())] : [];
   return read([...beside, file(name, text)]);
 }
@@ -273,9 +276,16 @@ function readExampleConfig({ name, bytes }: IncidentFile): Found {
   return { problems, lineOf: ({ place }) => lines[(place?.line ?? 0) - 1] };
 }
 
+/** Words of ours said otherwise, in a language that we ship. */
+function readExampleWords({ name, bytes }: IncidentFile): Found {
+  const lines = new TextDecoder().decode(bytes).split('\n');
+  const { problems } = readWords(bytes, name, shippedWords('es'));
+  return { problems, lineOf: ({ place }) => lines[(place?.line ?? 0) - 1] };
+}
+
 /** The two files of a page: the one with the problem and the one mended. */
 function examplesIn(page: string): Example[] {
-  return [...page.matchAll(/^````(?:markdown|yaml) (.+)\n([\s\S]*?)^````$/gm)].map(([, name, text]) => ({
+  return [...page.matchAll(/^````(?:markdown|yaml|json) (.+)\n([\s\S]*?)^````$/gm)].map(([, name, text]) => ({
     name: name as string,
     text: text as string,
   }));

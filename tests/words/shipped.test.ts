@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { spokenLanguages } from '../../src/i18n/index.ts';
+import { REPORTERS } from '../../src/problems/reporters.ts';
+import { readWords } from '../../src/words/check.ts';
+
+const WORDS = join(import.meta.dirname, '../../src/i18n/words');
+
+describe('The words of each language that we ship are whole', () => {
+  for (const name of readdirSync(WORDS))
+    test(name, () => {
+      const bytes = readFileSync(join(WORDS, name));
+      const lines = bytes.toString().split('\n');
+      const { problems, words } = readWords(bytes, `src/i18n/words/${name}`);
+      const said = REPORTERS.terminal(problems, ({ place }) => lines[(place?.line ?? 0) - 1]);
+      assert.equal(problems.length, 0, said);
+      assert.deepEqual(words, JSON.parse(bytes.toString()), 'strict JSON, as bundlers read it');
+    });
+
+  test('and each file is spoken', () =>
+    assert.deepEqual(
+      readdirSync(WORDS).toSorted(),
+      spokenLanguages()
+        .map((language) => `${language}.json`)
+        .toSorted(),
+    ));
+});
