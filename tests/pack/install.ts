@@ -21,17 +21,12 @@ const SOURCES = [
 
 /**
  * Packs the engine with npm, as for a registry, in a copy of its sources: other tests read this folder meanwhile.
- * @param version what it says it is.
  * @returns the path of the tarball, in a folder of its own below the one that is given.
  */
-export function packed(below: string, version?: string): string {
+export function packed(below: string): string {
   const copy = mkdtempSync(join(below, 'sources-'));
   for (const path of SOURCES) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-  if (version !== undefined) {
-    const facts = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8')) as object;
-    writeFileSync(join(copy, 'package.json'), JSON.stringify({ ...facts, version }));
-  }
   const to = mkdtempSync(join(below, 'packed-'));
   const said = execFileSync('npm', ['pack', '--silent', '--pack-destination', to], {
     cwd: copy,
@@ -55,6 +50,22 @@ export function install(site: string, tarball: string): void {
     mkdirSync(dirname(join(site, path)), { recursive: true });
     symlinkSync(join(ROOT, path), join(site, path), 'junction');
   }
+}
+
+/**
+ * Puts a newer engine into the place of the one that is installed, as `npm update` does.
+ * @param changed what is otherwise in it, by paths in the engine.
+ */
+export function update(
+  site: string,
+  version: string,
+  changed: Record<string, (text: string) => string>,
+): void {
+  const engine = join(site, 'node_modules/nightlight');
+  const newer = (text: string) => JSON.stringify({ ...(JSON.parse(text) as object), version });
+  const inEngine = Object.entries(changed).map(([path, change]) => [`lib/${path}`, change] as const);
+  for (const [path, change] of [['package.json', newer], ['lib/package.json', newer], ...inEngine] as const)
+    writeFileSync(join(engine, path), change(readFileSync(join(engine, path), 'utf8')));
 }
 
 /** The packages beside each other that `npm ci --omit=dev` brings to this machine. */

@@ -13,13 +13,18 @@ export interface Packed {
   text: string;
 }
 
+/** Where a source lies in the package. */
+export function pathOf(path: string): string {
+  return path.replace(/\.tsx?$/, '.js');
+}
+
 /**
  * A source as JavaScript. Types become blanks, so that every line and column is where the source has it, and what a
  * person sends us of a mistake can be read here; only behind the name of a page of ours in the same line it is further right. Astro reads its own files itself; only what they import is named anew.
  * @param path ends as the sources do: `.ts`, `.tsx`, `.astro`; any other file is its text.
  */
 export function asJavaScript(path: string, text: string): Packed {
-  const named = path.replace(/\.tsx?$/, '.js');
+  const named = pathOf(path);
   if (path.endsWith('.ts')) return { path: named, text: asPackaged(stripTypeScriptTypes(text)) };
   if (path.endsWith('.tsx'))
     return {

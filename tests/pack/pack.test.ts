@@ -1,86 +1,173 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { asJavaScript } from './javascript.ts';
-import { install, packed, workplace } from './install.ts';
+import { install, packed, update, workplace } from './install.ts';
+import { pathOf } from './javascript.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+const { version: VERSION } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  version: string;
+};
 
-describe('the engine as a package', () => {
+/** So many minutes ago, as an incident file says it. */
+const ago = (minutes: number) => `${new Date(Date.now() - minutes * 60_000).toISOString().slice(0, 16)}Z`;
+
+/** What a stranger writes at night; the word for the status is the one that it is to be. */
+const incident = (status: string, ...updates: string[]) =>
+  `---
+title: Websites do not open
+began: ${ago(90)}
+impact:
+  websites: ${status}
+---
+${updates.join('\n\n')}
+`;
+const FIRST = `## Investigating - ${ago(80)}\nWebsites do not open. We are looking for the cause.`;
+const LAST = `## Resolved - ${ago(10)}\nWebsites open again.`;
+
+describe('a stranger’s day with the package', () => {
   const folder = workplace();
-  const site = join(folder, 'site');
+  const site = join(folder, 'my-status');
   const engine = join(site, 'node_modules/nightlight');
-  const nightlight = (...args: string[]) => {
-    const { NIGHTLIGHT_SITE: _, ...env } = process.env;
-    const called = [join(engine, 'src/cli/nightlight.mjs'), ...args];
+  const file = join(site, 'incidents/2026-websites.md');
+  const live = join(folder, 'my-status-live');
+  let tarball = '';
+
+  /** Calls the program that is installed in a folder, in that folder. */
+  const nightlight = (at: string, ...args: string[]) => {
+    const { NIGHTLIGHT_SITE: _, GITHUB_ACTIONS: __, ...env } = process.env;
+    const called = [join(at, 'node_modules/nightlight/src/cli/nightlight.mjs'), ...args];
     const { status, stdout, stderr } = spawnSync(process.execPath, called, {
-      cwd: site,
-      env: { ...env, NIGHTLIGHT_NOW: '2026-03-02T03:10Z', GITHUB_ACTIONS: '' },
+      cwd: at,
+      env: { ...env, ...PERSON },
       encoding: 'utf8',
     });
     return { status, output: stdout + stderr };
   };
+  const commit = (message: string) => {
+    execFileSync('git', ['add', '-A'], { cwd: site });
+    execFileSync('git', ['commit', '-q', '-m', message], { cwd: site, env: { ...process.env, ...PERSON } });
+  };
+  const deploy = () => {
+    const { status, output } = nightlight(site, 'deploy', '--to', live);
+    assert.equal(status, 0, output);
+  };
+  /** What the live page says are its addresses. */
+  const addresses = () =>
+    readFileSync(join(live, 'addresses.txt'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('/'));
 
   before(() => {
-    mkdirSync(join(site, 'incidents'), { recursive: true });
-    cpSync(join(ROOT, 'nightlight.yaml'), join(site, 'nightlight.yaml'));
-    cpSync(join(ROOT, 'tests/fixtures/sites/one-incident/incidents'), join(site, 'incidents'), {
-      recursive: true,
-    });
-    install(site, packed(folder));
+    const tool = join(folder, 'tool');
+    tarball = packed(folder);
+    install(tool, tarball);
+    const { status, output } = nightlight(
+      tool,
+      ...['init', '../my-status', '--without-packages', '--name', 'Beispiel', '--service', 'web hosting'],
+      ...['--url', 'https://status.example.org', '--component', 'Websites', '--component', 'E-mail'],
+    );
+    assert.equal(status, 0, output);
+    install(site, tarball);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('holds every module as JavaScript and no TypeScript, which Node refuses to read there', () => {
+  test('begins with JavaScript alone, for Node refuses to read TypeScript in a package', () => {
     const inside = readdirSync(engine, { recursive: true, encoding: 'utf8' });
     assert.deepEqual(
       inside.filter((path) => /\.tsx?$/.test(path)),
       [],
     );
     const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(
-      (path) => /\.(tsx?|astro|css)$/.test(path) && !path.endsWith('.d.ts'),
+      (path) => /\.(tsx?|astro|css|json)$/.test(path) && !path.endsWith('.d.ts'),
     );
-    const missing = sources.filter(
-      (path) => !existsSync(join(engine, 'lib/src', asJavaScript(path, '').path)),
-    );
+    const missing = sources.filter((path) => !existsSync(join(engine, 'lib/src', pathOf(path))));
     assert.deepEqual(missing, []);
   });
 
-  test('holds the pages that its words name, and none of the demonstration’s incidents, tests or pictures', () => {
-    assert.ok(existsSync(join(engine, 'docs/problems/status-unknown.md')));
+  test('gets the pages that its words name, and none of the demonstration’s incidents, tests or pictures', () => {
     assert.ok(existsSync(join(engine, 'docs/config.schema.json')));
+    const [first = ''] = readFileSync(join(site, 'nightlight.yaml'), 'utf8').split('\n');
+    assert.ok(existsSync(join(site, first.split('$schema=')[1] as string)), first);
     for (const path of ['incidents', 'nightlight.yaml', 'tests', 'docs/pictures', 'lib/incidents'])
       assert.ok(!existsSync(join(engine, path)), path);
   });
 
-  test('names its version, and its mistakes by their place', () => {
-    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-    assert.deepEqual(nightlight('--version'), { status: 0, output: `nightlight ${version}\n` });
-    writeFileSync(join(site, 'incidents/2026-03-01-broken.md'), '---\ntitle: A\n---\n');
-    const { status, output } = nightlight('check');
-    rmSync(join(site, 'incidents/2026-03-01-broken.md'));
+  test('has as its one dependency the version that made the page', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(site, 'package.json'), 'utf8')) as object & {
+      dependencies: object;
+    };
+    assert.deepEqual(dependencies, { nightlight: `^${VERSION}` });
+    assert.deepEqual(nightlight(site, '--version'), { status: 0, output: `nightlight ${VERSION}\n` });
+  });
+
+  test('is checked before anything happened, in a clone without the empty folder', () => {
+    rmSync(join(site, 'incidents'), { recursive: true });
+    const { status, output } = nightlight(site, 'check');
+    assert.equal(status, 0, output);
+    assert.match(output, /^0 incidents, nothing to mend\.$/m);
+  });
+
+  test('gets a name and a logo', () => {
+    writeFileSync(join(site, 'public/icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg" id="ours"/>');
+    const config = join(site, 'nightlight.yaml');
+    const named = readFileSync(config, 'utf8').replaceAll('Beispiel', 'Beispiel Hosting');
+    writeFileSync(config, `${named}\nlook:\n  pictures: none\n`);
+    commit('Our name and logo');
+  });
+
+  test('is told where a mistake in the first incident is, and which page explains it', () => {
+    writeFileSync(file, incident('mayor_outage', FIRST));
+    const { status, output } = nightlight(site, 'check');
     assert.equal(status, 1);
-    assert.match(output, /^incidents\/2026-03-01-broken\.md/m);
+    assert.match(output, /^incidents\/2026-websites\.md:5:13 {2}error {2}status-unknown$/m);
     const [, page = ''] = /more: +(\S+)/.exec(output) ?? [];
     assert.ok(existsSync(join(site, page)), page);
   });
 
-  test('builds a site beside it, writes nothing where it lies, and leaves no working folder', () => {
-    const before = readdirSync(join(engine, 'lib')).toSorted();
-    const { status, output } = nightlight('build', '--silent');
-    assert.equal(status, 0, output);
-    assert.match(readFileSync(join(site, 'dist/index.html'), 'utf8'), /<\/html>/);
-    assert.ok(existsSync(join(site, 'dist/.well-known/security.txt')));
-    assert.match(readFileSync(join(site, 'dist/chart.js'), 'utf8'), /^"use strict";/);
-    assert.ok(existsSync(join(site, 'dist/icon.svg')));
+  test('goes live once it is mended, beside its own folder, and writes nothing where the engine lies', () => {
+    writeFileSync(file, incident('major_outage', FIRST));
+    assert.equal(nightlight(site, 'check').status, 0);
+    commit('Websites do not open');
+    const there = readdirSync(join(engine, 'lib'));
+    deploy();
+    assert.match(readFileSync(join(live, 'index.html'), 'utf8'), /Beispiel Hosting[\s\S]*<\/html>/);
+    assert.match(readFileSync(join(live, 'icon.svg'), 'utf8'), /ours/);
+    for (const path of ['.well-known/security.txt', 'chart.js', 'favicon.ico'])
+      assert.ok(existsSync(join(live, path)), path);
+    assert.ok(!existsSync(join(live, '.gitkeep')));
     assert.deepEqual(
-      readdirSync(join(engine, 'lib'))
-        .filter((name) => name !== '.cache')
-        .toSorted(),
-      before.filter((name) => name !== '.cache'),
+      readdirSync(join(engine, 'lib')).filter((name) => !there.includes(name)),
+      [],
     );
     assert.deepEqual(readdirSync(join(site, '.cache/builds')), []);
   });
+
+  test('is resolved with an upgrade in between, and every address is found again', () => {
+    const earlier = addresses();
+    assert.ok(earlier.includes('/incidents/2026-websites/'), earlier.slice(0, 5).join('\n'));
+    update(site, '99.0.0', { 'src/layouts/Page.astro': (text) => text.replace('<main', '<main data-newer') });
+    assert.equal(nightlight(site, '--version').output, 'nightlight 99.0.0\n');
+    writeFileSync(file, incident('major_outage', FIRST, LAST));
+    commit('Websites open again');
+    deploy();
+    const now = new Set(addresses());
+    assert.deepEqual(
+      earlier.filter((address) => !now.has(address)),
+      [],
+    );
+    const page = readFileSync(join(live, 'incidents/2026-websites/index.html'), 'utf8');
+    assert.match(page, /<main data-newer[\s\S]*Websites open again/);
+    assert.equal(readdirSync(join(live, 'incidents/2026-websites/revisions')).length, 2);
+  });
 });
+
+/** Somebody whom git knows. */
+const PERSON = {
+  GIT_AUTHOR_NAME: 'T',
+  GIT_AUTHOR_EMAIL: 't@example.org',
+  GIT_COMMITTER_NAME: 'T',
+  GIT_COMMITTER_EMAIL: 't@example.org',
+};
