@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { isMap, parse as parseYaml, parseDocument } from 'yaml';
 import { addComponent, type Path, type Plain, remove, set } from '../../src/config/edit.ts';
+import fc from '../chance.ts';
 import { parse, SMALL } from './reading.ts';
 
 const shipped = readFileSync(join(import.meta.dirname, '../../nightlight.yaml'), 'utf8');

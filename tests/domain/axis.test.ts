@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { axisOf } from '../../src/domain/axis.ts';
+import fc from '../chance.ts';
 
 describe('an axis of time', () => {
   test('reaches what it must in at most four steps, and is not twice as long as it need be', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { type DayCode, decodeDays, encodeDays, runsOf } from '../../src/domain/day-code.ts';
 import { STATUSES, type Status } from '../../src/domain/status.ts';
 import { DAY, MINUTE } from '../../src/domain/time.ts';
 import type { DayUptime } from '../../src/domain/uptime.ts';
+import fc from '../chance.ts';
 
 /** A day as it is read: outside the record, with nothing recorded, or with an incident and its minutes. */
 function dayOf(code: DayCode): DayUptime {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
   type Impact,
   type Incident,
@@ -13,6 +12,7 @@ import type { Attestation } from '../../src/domain/freshness.ts';
 import type { Component, Site } from '../../src/domain/site.ts';
 import { STATUSES, type Status } from '../../src/domain/status.ts';
 import { exactly, HOUR, type Instant, MINUTE, type TimeRange } from '../../src/domain/time.ts';
+import fc from '../chance.ts';
 import { live } from '../sites.ts';
 
 export const START = Date.UTC(2025, 11, 1);

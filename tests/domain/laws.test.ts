@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { isOpen, isReal } from '../../src/domain/incident.ts';
 import { type Snapshot, takeSnapshot, vouchedBy } from '../../src/domain/snapshot.ts';
 import { isHurt, isWorse, worst } from '../../src/domain/status.ts';
 import { HOUR, MINUTE } from '../../src/domain/time.ts';
+import fc from '../chance.ts';
 import { incidents, lively, NOW, attestation } from './generators.ts';
 
 /** Runs of each law; `RUNS=20000` looks longer. */

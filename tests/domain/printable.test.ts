@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { isolated, printable } from '../../src/domain/printable.ts';
+import fc from '../chance.ts';
 
 /** The marks that turn what follows them (https://www.unicode.org/reports/tr9/), and what ends them. */
 const [LRE, RLE, LRO, RLO, PDF] = ['\u202a', '\u202b', '\u202d', '\u202e', '\u202c'] as const;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { NO_GIT_HISTORY } from '../../src/domain/git-history.ts';
 import { type Incident, isOpen, isWithdrawn, type Outage } from '../../src/domain/incident.ts';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../../src/domain/replay.ts';
 import { NOBODY, type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { exactly, HOUR, type Instant, MINUTE, type TimeRange } from '../../src/domain/time.ts';
+import fc from '../chance.ts';
 import { incidents, lively, maintenance, NOW, outage, said, site } from './generators.ts';
 
 /** Runs of each law; `RUNS=20000` looks longer. */

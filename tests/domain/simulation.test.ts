@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import type { Impact, Incident, Maintenance, Outage } from '../../src/domain/incident.ts';
 import type { Component } from '../../src/domain/site.ts';
 import { takeSnapshot } from '../../src/domain/snapshot.ts';
 import { STATUSES, type Status } from '../../src/domain/status.ts';
 import { type Instant, MINUTE } from '../../src/domain/time.ts';
 import { type StatusHistory, uptimeOf } from '../../src/domain/uptime.ts';
+import fc from '../chance.ts';
 import { BACK, incidents, lively, NOW } from './generators.ts';
 
 /*

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { DAY, iso, printTimeRange, readTimeRange, spanBetween, startOfMonth } from '../../src/domain/time.ts';
+import fc from '../chance.ts';
 
 const fault = (written: string) => {
   const reading = readTimeRange(written);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { decodeDays, encodeDays } from '../../src/domain/day-code.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import { DEFAULT_WEIGHTS } from '../../src/domain/site.ts';
@@ -16,6 +15,7 @@ import {
   merge,
   uptimeOf,
 } from '../../src/domain/uptime.ts';
+import fc from '../chance.ts';
 import { instant, NOW, outage, record, said, site, START } from './generators.ts';
 
 const NINETY_DAYS_AGO = Math.floor(NOW / DAY) * DAY - 90 * DAY;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import type { Incident } from '../../src/domain/incident.ts';
 import { DAY, dayOf, exactly, HOUR, startOfDay, yearOf } from '../../src/domain/time.ts';
 import { intervalsByComponent } from '../../src/domain/timeline.ts';
 import { daysOf, type StatusHistory, statusHistoryOf } from '../../src/domain/uptime.ts';
 import { runsOfDays, statusesIn, touchingYear, yearIn, yearsOf } from '../../src/domain/year.ts';
+import fc from '../chance.ts';
 import { NOW, outage, record, said, START } from './generators.ts';
 
 const LONG_AGO = Date.UTC(2023, 5, 10);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { LANGUAGES } from '../../src/domain/site.ts';
 import { RANGES } from '../../src/domain/uptime-file.ts';
 import { chartTextOf } from '../../src/i18n/chart-text.ts';
 import { chartWords } from '../../src/i18n/chart.ts';
 import { histories, totalsOf, uptimeIn, uptimeText } from '../../src/publications/uptime.ts';
+import fc from '../chance.ts';
 import { record } from '../domain/generators.ts';
 import { snapshotAt } from '../publications/printing.ts';
 import { shipped } from '../sites.ts';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { editsOfIncident } from '../../src/domain/edits.ts';
 import { type FactName, type Facts, fieldOf } from '../../src/domain/fields.ts';
 import type { Incident } from '../../src/domain/incident.ts';
@@ -8,6 +7,7 @@ import type { Language } from '../../src/domain/site.ts';
 import { type Changes, editIncident } from '../../src/incidents/edit.ts';
 import { editTranslation } from '../../src/incidents/edit-translation.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
+import fc from '../chance.ts';
 import { context, file } from './context.ts';
 import { FOLDERS, LATER } from './corpus.ts';
 import { habits, looselyWritten } from './loose.ts';

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { type FactName, type Facts, factsOf, fieldOf } from '../../src/domain/fields.ts';
 import type { Impact, Incident, Source } from '../../src/domain/incident.ts';
 import { iso, printTimeRange } from '../../src/domain/time.ts';
 import { printHead } from '../../src/incidents/print.ts';
 import { writeFact } from '../../src/incidents/writing.ts';
 import { printEntry } from '../../src/yaml/print.ts';
+import fc from '../chance.ts';
 
 /** How somebody may write a file who does not know the style of the house. */
 interface Habits {

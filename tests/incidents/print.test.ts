@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import type { Incident } from '../../src/domain/incident.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
 import { printIncident, printTranslation } from '../../src/incidents/print.ts';
+import fc from '../chance.ts';
 import { live } from '../sites.ts';
 import { context, file, incidentFile } from './context.ts';
 import { FOLDERS, LATER } from './corpus.ts';

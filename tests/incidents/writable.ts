@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { type Facts, factsOf } from '../../src/domain/fields.ts';
 import type { Impact, Incident, Prose, Source, State, Update } from '../../src/domain/incident.ts';
 import { updateId } from '../../src/domain/incident.ts';
@@ -8,6 +7,7 @@ import { DAY, exactly, HOUR, type Instant, MINUTE, type TimeRange } from '../../
 import { readBody } from '../../src/incidents/body.ts';
 import { Report } from '../../src/problems/index.ts';
 import { sourceText } from '../../src/yaml/source.ts';
+import fc from '../chance.ts';
 import { COMPONENTS, NOW } from '../domain/generators.ts';
 
 /** What a person, or a program that knows no YAML, may write into a text. */

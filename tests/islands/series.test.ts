@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { HURT } from '../../src/domain/status.ts';
 import { openingRange, RANGES, type Range, type UptimeSeries } from '../../src/domain/uptime-file.ts';
 import { exactly } from '../../src/domain/time.ts';
 import { csvOf, fileName, lostIn, newestOf, rowsOf, stacksOf } from '../../src/islands/series.ts';
 import { histories, minutesOf, uptimeCsv, uptimeFile, uptimeIn } from '../../src/publications/uptime.ts';
+import fc from '../chance.ts';
 import { NOW, outage, record, said } from '../domain/generators.ts';
 import { snapshotAt } from '../publications/printing.ts';
 

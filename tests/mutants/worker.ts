@@ -1,7 +1,7 @@
 import { registerHooks } from 'node:module';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import fc from 'fast-check';
+import fc from '../chance.ts';
 import { type Collected, collected, collectFrom, type Suite } from './collect.ts';
 
 /** What the runner asks for: some of the tests, with one rule broken or none. */
@@ -41,7 +41,7 @@ registerHooks({
 });
 
 // That a law is broken is enough: nobody reads the smallest case, and finding it takes longer than all the rest.
-fc.configureGlobal({ endOnFailure: true, seed: 20191130 });
+fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true });
 
 const files = process.argv.slice(2);
 const loaded = new Map<string, string | undefined>();

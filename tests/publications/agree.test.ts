@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { afterCheck, beginNight, hear, wordOfNight } from '../../src/domain/bedside.ts';
 import { type Incident, isOpen, isReal, newestUpdate, type Update } from '../../src/domain/incident.ts';
 import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
@@ -22,6 +21,7 @@ import { incidentOf } from '../../src/publications/statuspage/incidents.ts';
 import { apiId } from '../../src/publications/statuspage/ids.ts';
 import { statuspageFiles } from '../../src/publications/statuspage/index.ts';
 import type { ApiComponent, ApiIncident, ApiStatus } from '../../src/publications/statuspage/types.ts';
+import fc from '../chance.ts';
 import { incidents, lively, NOW, attestation } from '../domain/generators.ts';
 import { ORIGIN } from './printing.ts';
 

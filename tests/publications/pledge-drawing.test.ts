@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { verdict } from '../../src/domain/pledge.ts';
 import { HOUR, MINUTE, type Span } from '../../src/domain/time.ts';
 import { drawPledge, type PledgeTime } from '../../src/publications/pledge-drawing.ts';
+import fc from '../chance.ts';
 import { assertGolden } from './printing.ts';
 
 const WORDS = {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { takeSnapshot, NOBODY } from '../../src/domain/snapshot.ts';
 import { STATUSES, type Status } from '../../src/domain/status.ts';
 import { DAY, exactly, HOUR } from '../../src/domain/time.ts';
@@ -19,6 +18,7 @@ import {
   shapesTogether,
   type YearDrawing,
 } from '../../src/publications/years.ts';
+import fc from '../chance.ts';
 import { NOW, outage, said } from '../domain/generators.ts';
 import { live } from '../sites.ts';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { nameOf } from '../../src/problems/index.ts';
 import { type Addresses, carryOver, printList, readList, sortLost } from '../../src/release/addresses.ts';
+import fc from '../chance.ts';
 import { told, workshop, write } from './workshop.ts';
 
 const fresh = workshop();

@@ -13,9 +13,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import fc from 'fast-check';
 import { standingRevision } from '../../src/domain/git-history.ts';
 import { blobName } from '../../src/revisions/index.ts';
+import fc from '../chance.ts';
 import { incidentFile } from '../incidents/context.ts';
 import { history, incidents, repository as repositoryBelow, within } from './repository.ts';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { MINUTE } from '../../src/domain/time.ts';
+import fc from '../chance.ts';
 import { NETWORKS, World } from './world.ts';
 
 /** One thing that happens to the world. */

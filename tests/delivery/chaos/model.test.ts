@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, describe, test } from 'node:test';
-import fc from 'fast-check';
 import type { Outcome } from '../../../src/delivery/channel.ts';
 import { type MemoryChannel, memoryChannel } from '../../../src/delivery/channels/memory.ts';
 import { Engine } from '../../../src/delivery/engine.ts';
@@ -12,6 +11,7 @@ import { DELIVERY_MIGRATIONS } from '../../../src/delivery/store/migrations.ts';
 import { MOST_LOOKS } from '../../../src/delivery/outbox.ts';
 import { migrate } from '../../../src/delivery/store/migrate.ts';
 import type { NotificationFile } from '../../../src/domain/notification-file.ts';
+import fc from '../../chance.ts';
 import { NOW } from '../around.ts';
 import { people } from '../people.ts';
 import { emptyStore } from '../store.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import type { Incident } from '../../../src/domain/incident.ts';
 import { pledgeOf } from '../../../src/domain/pledge.ts';
 import { exactly, HOUR, MINUTE } from '../../../src/domain/time.ts';
 import { flatten, intervalsOf } from '../../../src/domain/timeline.ts';
 import { type Label, PITCH, RADIUS } from '../../../src/publications/drawing/geometry.ts';
 import { scaleOf } from '../../../src/publications/drawing/scale.ts';
+import fc from '../../chance.ts';
 import { COMPONENTS, incidents, NOW, outage, record, said, site } from '../../domain/generators.ts';
 import { drawn, ROOM, recorded } from './drawings.ts';
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { INCIDENT_STATES, MAINTENANCE_STATES } from '../../../src/domain/incident.ts';
 import type { NotificationFile } from '../../../src/domain/notification-file.ts';
 import { STATUSES } from '../../../src/domain/status.ts';
@@ -15,6 +14,7 @@ import {
   staleOf,
   TEAMS_BYTES,
 } from '../../../src/publications/messages/index.ts';
+import fc from '../../chance.ts';
 import { AROUND, type EveryMessage, everyMessage, MEASURES } from './every.ts';
 import { first } from './samples.ts';
 
