@@ -1,16 +1,22 @@
 import { globSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { unpackInto } from './debian.ts';
+import { librariesIn, unpackInto } from './debian.ts';
 import { isExecutable } from './executable.ts';
 
 const CACHE = resolve(import.meta.dirname, '../.cache/postgres');
 
+/** A whole PostgreSQL: the folder of its programs, and what they need of the environment. */
+interface Postgres {
+  programs: string;
+  env: Record<string, string>;
+}
+
 /**
- * The folder of a whole PostgreSQL, with `initdb`, `pg_dump` and `pg_restore`, which the packages of npm lack:
- * `POSTGRES_BIN`, the one on this machine, or the one in Debian 12's packages.
+ * One with `initdb`, `pg_dump` and `pg_restore`, which the packages of npm lack: in `POSTGRES_BIN`, the one on this
+ * machine, or the one in Debian 12's packages.
  * @throws Error with the remedy if none can be had.
  */
-export function findOrGetPostgres(): string {
+export function findOrGetPostgres(): Postgres {
   const found = find();
   if (found) return found;
   unpackInto(CACHE, ['postgresql-15', 'postgresql-client-15', 'libpq5']);
@@ -21,7 +27,7 @@ export function findOrGetPostgres(): string {
   );
 }
 
-function find(): string | undefined {
+function find(): Postgres | undefined {
   const folders = [
     process.env.POSTGRES_BIN ?? '',
     ...['/usr', join(CACHE, 'usr')].flatMap((root) =>
@@ -29,7 +35,10 @@ function find(): string | undefined {
     ),
     ...globSync('/opt/homebrew/opt/postgresql@*/bin/initdb').map(dirname),
   ];
-  return folders.find((folder) =>
+  const programs = folders.find((folder) =>
     ['initdb', 'pg_dump', 'pg_restore'].every((name) => isExecutable(join(folder, name))),
   );
+  return programs === undefined
+    ? undefined
+    : { programs, env: programs.startsWith(CACHE) ? librariesIn(CACHE) : {} };
 }

@@ -159,7 +159,7 @@ describe('a database server', () => {
     'that was dumped and restored sends nothing until it is adopted, and then nothing twice',
     { timeout: 600_000 },
     async () => {
-      const programs = findOrGetPostgres();
+      const { programs, env } = findOrGetPostgres();
       const port = await freePort();
       chmodSync(folder, 0o755);
       const data = mkdtempSync(join(folder, 'dumped-'));
@@ -169,6 +169,7 @@ describe('a database server', () => {
       const run = (program: string, ...args: string[]) => {
         const { status, stderr } = spawnSync(join(programs, program), args, {
           ...user,
+          env: { ...process.env, ...env },
           encoding: 'utf8',
         });
         assert.equal(status, 0, `${program}: ${stderr}`);
