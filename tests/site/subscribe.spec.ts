@@ -93,6 +93,13 @@ test.describe('a notification of the browser', () => {
     expect(JSON.parse(posted[0]?.get(FIELD.push) ?? '')).toEqual(SUBSCRIPTION);
 
     await page.goto(`${server.url}/fix-watched/subscribe/`);
+    const [worker] = context.serviceWorkers();
+    await worker?.evaluate((given) => {
+      const at = (endpoint: string) =>
+        ({ endpoint, toJSON: () => ({ ...given, endpoint }) }) as unknown as PushSubscription;
+      PushManager.prototype.getSubscription = async () => at(given.endpoint);
+      PushManager.prototype.subscribe = async () => at('https://push.example/2');
+    }, SUBSCRIPTION);
     const devtools = await context.newCDPSession(page);
     const registered = new Promise<string>((done) => {
       devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
@@ -109,6 +116,7 @@ test.describe('a notification of the browser', () => {
         body: 'Set a clock.',
         tag: 'one',
         url: server.url,
+        renewal: 'proof-1',
       }),
     });
     const shown = () =>
@@ -117,6 +125,26 @@ test.describe('a notification of the browser', () => {
         return (await worker.getNotifications()).map(({ title, body }) => `${title}: ${body}`);
       });
     await expect.poll(shown).toEqual(['Followers get no alerts: Set a clock.']);
+
+    // Only a push service can have a browser fire this, so the test does, in the real worker.
+    const lose = () =>
+      worker?.evaluate(async () => {
+        const until: Promise<unknown>[] = [];
+        const waitUntil = (work: Promise<unknown>) => void until.push(work);
+        dispatchEvent(Object.assign(new Event('pushsubscriptionchange'), { waitUntil }));
+        await Promise.all(until);
+      });
+    posted.length = 0;
+    await lose();
+    expect(posted.map((one) => [one.get('token'), one.get('before')])).toEqual([
+      ['proof-1', 'https://push.example/1'],
+    ]);
+    expect(JSON.parse(posted[0]?.get('push') ?? '')).toMatchObject({ endpoint: 'https://push.example/2' });
+    await expect.poll(shown, 'it is no news').toHaveLength(1);
+    await context.unrouteAll();
+    await context.route(`${SERVICE}/**`, (route) => route.fulfill({ status: 410 }));
+    await lose();
+    await expect.poll(shown, 'that nothing will come any more is said').toHaveLength(2);
   });
 });
 
