@@ -50,6 +50,8 @@ export function install(site: string, tarball: string): void {
     mkdirSync(dirname(join(site, path)), { recursive: true });
     symlinkSync(join(ROOT, path), join(site, path), 'junction');
   }
+  mkdirSync(join(packages, '.bin'));
+  symlinkSync(process.execPath, join(packages, '.bin/node'));
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { install, packed, update, workplace } from './install.ts';
@@ -32,7 +32,7 @@ describe('a stranger’s day with the package', () => {
   const site = join(folder, 'my-status');
   const engine = join(site, 'node_modules/nightlight');
   const file = join(site, 'incidents/2026-websites.md');
-  const live = join(folder, 'my-status-live');
+  const live = join(folder, 'my-status-clone-live');
   let tarball = '';
 
   /** Calls the program that is installed in a folder, in that folder. */
@@ -115,6 +115,8 @@ describe('a stranger’s day with the package', () => {
     const config = join(site, 'nightlight.yaml');
     const named = readFileSync(config, 'utf8').replaceAll('Beispiel', 'Beispiel Hosting');
     writeFileSync(config, `${named}\nlook:\n  pictures: none\n`);
+    // As npm leaves it.
+    writeFileSync(join(site, 'package-lock.json'), '{}\n');
     commit('Our name and logo');
   });
 
@@ -127,22 +129,43 @@ describe('a stranger’s day with the package', () => {
     assert.ok(existsSync(join(site, page)), page);
   });
 
-  test('goes live once it is mended, beside its own folder, and writes nothing where the engine lies', () => {
+  test('goes live by a push once it is mended, beside the clone, and writes nothing where the engine lies', () => {
     writeFileSync(file, incident('major_outage', FIRST));
     assert.equal(nightlight(site, 'check').status, 0);
     commit('Websites do not open');
-    const there = readdirSync(join(engine, 'lib'));
-    deploy();
+    const [repository, clone] = [join(folder, 'repo.git'), join(folder, 'my-status-clone')];
+    execFileSync('git', ['init', '-q', '--bare', '-b', 'main', repository]);
+    cpSync(join(ROOT, 'docs/deploying/post-receive'), join(repository, 'hooks/post-receive'));
+    execFileSync('git', ['clone', '-q', site, clone]);
+    install(clone, tarball);
+    // The packages are there already; npm would bring the same.
+    mkdirSync(join(folder, 'bin'));
+    writeFileSync(join(folder, 'bin/npm'), '#!/bin/sh\n', { mode: 0o755 });
+    const there = readdirSync(join(clone, 'node_modules/nightlight/lib'));
+    const { status, stderr } = spawnSync('git', ['push', repository, 'main'], {
+      cwd: site,
+      env: {
+        ...process.env,
+        PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
+        NIGHTLIGHT_WORK: clone,
+        NIGHTLIGHT_LIVE: live,
+      },
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /Live after/);
     assert.match(readFileSync(join(live, 'index.html'), 'utf8'), /Beispiel Hosting[\s\S]*<\/html>/);
     assert.match(readFileSync(join(live, 'icon.svg'), 'utf8'), /ours/);
     for (const path of ['.well-known/security.txt', 'chart.js', 'favicon.ico'])
       assert.ok(existsSync(join(live, path)), path);
     assert.ok(!existsSync(join(live, '.gitkeep')));
     assert.deepEqual(
-      readdirSync(join(engine, 'lib')).filter((name) => !there.includes(name)),
+      readdirSync(join(clone, 'node_modules/nightlight/lib')).filter(
+        (name) => !['.cache', ...there].includes(name),
+      ),
       [],
     );
-    assert.deepEqual(readdirSync(join(site, '.cache/builds')), []);
+    assert.deepEqual(readdirSync(join(clone, '.cache/builds')), []);
   });
 
   test('is resolved with an upgrade in between, and every address is found again', () => {
