@@ -121,11 +121,7 @@ describe('a database server', () => {
       await server.initialise();
       await server.start();
       try {
-        const admin = new pg.Client(`postgres://postgres:root@127.0.0.1:${port}/postgres`);
-        await admin.connect();
-        for (const statement of ROLE.split(/;\n/).filter((one) => one.trim() !== ''))
-          await admin.query(statement);
-        await admin.end();
+        await asAdministrator(`postgres://postgres:root@127.0.0.1:${port}/postgres`, ROLE);
         const database = await openPostgres(
           `postgres://nightlight:change%20me@127.0.0.1:${port}/nightlight`,
           () => undefined,
@@ -178,10 +174,11 @@ describe('a database server', () => {
       const settings = `-p ${port} -k ${data} -c listen_addresses=127.0.0.1 -c fsync=off`;
       run('pg_ctl', '-D', join(data, 'server'), '-o', settings, '-l', join(data, 'log'), '-w', 'start');
       try {
-        const at = (name: string) => `postgres://postgres@127.0.0.1:${port}/${name}`;
-        run('createdb', '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', 'kept');
+        const at = (user: string, name: string) => `postgres://${user}@127.0.0.1:${port}/${name}`;
+        const own = at('nightlight', 'nightlight');
+        await asAdministrator(at('postgres', 'postgres'), ROLE);
         site.updates = [];
-        const kept = await openPostgres(at('kept'), () => undefined);
+        const kept = await openPostgres(own, () => undefined);
         await migrate(kept, DELIVERY_MIGRATIONS);
         await engineOn(kept, mailsThat('wait'), NOW).once(never);
         site.updates = [NEWS];
@@ -192,25 +189,29 @@ describe('a database server', () => {
 
         // As docs/delivery/deploying.md says it.
         const dump = join(data, 'nightlight.dump');
-        run(
-          'pg_dump',
-          '--format=custom',
-          '--schema=nightlight',
-          '--schema=nightlight_queue',
-          '-f',
-          dump,
-          at('kept'),
-        );
-        run('createdb', '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', 'restored');
-        run('pg_restore', '--no-owner', `--dbname=${at('restored')}`, dump);
+        const schemas = ['--schema=nightlight', '--schema=nightlight_queue'];
+        run('pg_dump', '--format=custom', ...schemas, '-f', dump, own);
+        const withoutRole = ROLE.replace(/^create role .*;$/m, '');
+        await asAdministrator(at('postgres', 'postgres'), `drop database nightlight;\n${withoutRole}`);
+        const restored = `--dbname=${at('postgres', 'nightlight')}`;
+        run('pg_restore', '--no-owner', '--role=nightlight', restored, dump);
 
-        await assertTellsNothingTwice(await openPostgres(at('restored'), () => undefined));
+        await assertTellsNothingTwice(await openPostgres(own, () => undefined));
       } finally {
         run('pg_ctl', '-D', join(data, 'server'), '-m', 'immediate', 'stop');
       }
     },
   );
 });
+
+/** Runs statements one at a time, as `psql` does: a database cannot be made in a transaction. */
+async function asAdministrator(address: string, statements: string): Promise<void> {
+  const admin = new pg.Client(address);
+  await admin.connect();
+  for (const statement of statements.split(/;\n/).filter((one) => one.trim() !== ''))
+    await admin.query(statement);
+  await admin.end();
+}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
