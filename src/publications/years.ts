@@ -2,7 +2,7 @@ import { href, paths } from '../domain/addresses.ts';
 import { filedAt, type Incident, newestFirst } from '../domain/incident.ts';
 import { LOOKS } from '../domain/look.ts';
 import type { Language } from '../domain/site.ts';
-import type { Status } from '../domain/status.ts';
+import { type Status, worst } from '../domain/status.ts';
 import { DAY, yearOf } from '../domain/time.ts';
 import type { DayUptime } from '../domain/uptime.ts';
 import { wordingOf } from '../domain/wording.ts';
@@ -61,6 +61,37 @@ export function drawYear({ year, days }: Year): YearDrawing {
   };
 }
 
+/** Years in rows, a cell for a week by the worst of its days: the small drawing of a component. */
+export function drawWeeks(
+  years: readonly Year[],
+): Pick<YearDrawing, 'grounds'> & { shapes: YearMark['shapes'] } {
+  const weeks = years.map(({ days }) =>
+    Array.from({ length: Math.ceil(days.length / ROWS) }, (_, column) =>
+      weekOf(days.slice(column * ROWS, (column + 1) * ROWS)),
+    ),
+  );
+  const marked = weeks.flatMap((row, index) =>
+    row.flatMap((look, column) =>
+      look === 'quiet' || look === 'outside' ? [] : [{ look, column, row: index }],
+    ),
+  );
+  const ground = (look: DayLook) =>
+    weeks.map((row, index) => lineOf(index, (column) => row[column] === look)).join('');
+  return {
+    grounds: { quiet: ground('quiet'), outside: ground('outside') },
+    shapes: [...Map.groupBy(marked, ({ look }) => look)].map(([status, cells]) => ({
+      status,
+      d: cells.map((cell) => shapeOf(status, cell)).join(''),
+    })),
+  };
+}
+
+function weekOf(days: DayUptime[]): DayLook {
+  const hurt = days.filter(({ incidents }) => incidents.length > 0);
+  if (hurt.length > 0) return worst(hurt.map((day) => day.worst));
+  return days.some((day) => lookOf(day) === 'quiet') ? 'quiet' : 'outside';
+}
+
 /** All marks of a year together, a path for each status: of a year that is one link. */
 export function shapesTogether({ marks }: YearDrawing): YearMark['shapes'] {
   const all = marks.flatMap(({ shapes }) => shapes);
@@ -85,17 +116,22 @@ function shapesOf(days: DayUptime[], numberOf: (day: DayUptime) => number): Year
 /** The days of one ground, each row as lines through the middle of its cells. */
 function groundOf(days: DayUptime[], ground: DayLook): string {
   let path = '';
-  for (let row = 0; row < ROWS; row++) {
-    const is = (column: number) => {
+  for (let row = 0; row < ROWS; row++)
+    path += lineOf(row, (column) => {
       const day = days[column * ROWS + row];
       return day !== undefined && lookOf(day) === ground;
-    };
-    for (let column = 0; column < COLUMNS; column++) {
-      if (!is(column)) continue;
-      const from = column;
-      while (is(column + 1)) column++;
-      path += `M${from} ${row + 0.5}h${column + 1 - from}`;
-    }
+    });
+  return path;
+}
+
+/** The cells of a row that are so, as lines through their middle. */
+function lineOf(row: number, is: (column: number) => boolean): string {
+  let path = '';
+  for (let column = 0; column < COLUMNS; column++) {
+    if (!is(column)) continue;
+    const from = column;
+    while (is(column + 1)) column++;
+    path += `M${from} ${row + 0.5}h${column + 1 - from}`;
   }
   return path;
 }

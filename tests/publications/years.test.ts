@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { takeSnapshot, NOBODY } from '../../src/domain/snapshot.ts';
-import { STATUSES, type Status } from '../../src/domain/status.ts';
+import { HURT, STATUSES, type Status } from '../../src/domain/status.ts';
 import { DAY, exactly, HOUR } from '../../src/domain/time.ts';
 import type { DayUptime } from '../../src/domain/uptime.ts';
 import { startOfYear, yearIn, yearsOf } from '../../src/domain/year.ts';
@@ -9,6 +9,7 @@ import {
   cellOf,
   COLUMNS,
   type DayLook,
+  drawWeeks,
   drawYear,
   hrefOfMark,
   lookOf,
@@ -152,6 +153,37 @@ describe('the drawing of a year', () => {
       shapes.map(({ d }) => d.replace(/^M\d+ \d/, '')),
     );
     assert.equal(new Set(shapes).size, STATUSES.length);
+  });
+});
+
+describe('the small drawing of a component', () => {
+  test('has each week once, in the row of its year, by the worst of its days', () => {
+    fc.assert(
+      fc.property(fc.array(drawnDays, { maxLength: 3 }), (years) => {
+        const { grounds, shapes } = drawWeeks(years);
+        const cells = new Map<string, string>();
+        const put = (place: string, look: string) => {
+          assert.ok(!cells.has(place), place);
+          cells.set(place, look);
+        };
+        for (const ground of ['quiet', 'outside'] as const)
+          for (const [, column, row, length] of grounds[ground].matchAll(/M(\d+) (\d)\.5h(\d+)/g))
+            for (let step = 0; step < Number(length); step++) put(`${Number(column) + step} ${row}`, ground);
+        for (const { status, d } of shapes)
+          for (const [, column, row] of d.matchAll(/M(\d+) (\d)m/g)) put(`${column} ${row}`, status);
+        const expected = years.flatMap(({ days }, row) =>
+          Array.from({ length: Math.ceil(days.length / 7) }, (_, column) => {
+            const looks = days.slice(column * 7, column * 7 + 7).map(lookOf);
+            const look = [...HURT, 'quiet', 'outside'].find((one) => looks.includes(one as DayLook));
+            return [`${column} ${row}`, look] as const;
+          }),
+        );
+        assert.deepEqual(
+          new Map([...cells].toSorted()),
+          new Map([...expected].toSorted() as [string, string][]),
+        );
+      }),
+    );
   });
 });
 

@@ -125,3 +125,40 @@ test('in forced colours and on paper a marked day still stands out from one with
   expect(printed.fill).not.toBe(printed.paper);
   await expect(page.getByRole('link', { name: OUTAGE })).toBeVisible();
 });
+
+test('each component has its years in small, and leads to its own page', async ({ page, open }) => {
+  await open('record', 'uptime/');
+  const small = page.locator('.small-years > li');
+  await expect(small).toHaveCount(8);
+  const alerts = small.filter({ hasText: 'Followers get alerts' });
+  await expect(alerts).toContainText('4 days with an entry');
+  await expect(alerts.locator('[data-status="major_outage"]')).toHaveCount(1);
+  await expect(small.filter({ hasText: 'Alarms on the wearer' })).toContainText('nothing recorded');
+  await alerts.getByRole('link').click();
+  await expect(page).toHaveURL(/\/components\/follow-alerts\/$/);
+});
+
+for (const [path, name, cell] of [
+  ['uptime/', /^Sign-in/, /no more than 99/],
+  ['pledge/', /Followers receive no glucose data and no alerts/, /between 9 hours 30 minutes/],
+] as const)
+  test(`a table fits a narrow screen, and stays a table for voices: /${path}`, async ({ page, open }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await open('record', path);
+    const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) });
+    const found = row.getByRole('cell', { name: cell }).first();
+    await expect(found).toBeVisible();
+    expect(await page.getByRole('columnheader').count()).toBeGreaterThan(2);
+    const sides = await page.getByRole('table').evaluateAll((tables) =>
+      tables.flatMap((table) => {
+        const { left, right } = table.getBoundingClientRect();
+        return table.checkVisibility() && (left < 0 || right > innerWidth) ? [table.textContent] : [];
+      }),
+    );
+    expect(sides).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
+    // What stands beside a value is the head of its column, which voices are told by the table.
+    await expect(found).toHaveCSS('display', 'grid');
+  });
