@@ -11,7 +11,7 @@ import { type Built, type Earlier, release, type Released } from '../release/rel
 import { currentSite } from '../site/config.ts';
 import { incidentsFolder } from '../site/environment.ts';
 import type { Place } from '../site/place.ts';
-import type { Checked } from '../site/record.ts';
+import type { Checked, Redacted } from '../site/record.ts';
 import { beginBuild, workFolder } from './astro.ts';
 import type { Call, Environment } from './command.ts';
 
@@ -129,8 +129,26 @@ async function build(
     began: checked?.began,
     news: checked?.news,
     mayGo: (address) =>
-      isPictureNotDrawn(address, site) || isFromBefore(address, checked?.neverPublished ?? [], site),
+      isPictureNotDrawn(address, site) ||
+      isFromBefore(address, checked?.neverPublished ?? [], site) ||
+      isOfRedacted(address, checked?.redacted ?? []),
   };
+}
+
+/**
+ * What an incident from which words were taken out printed once and prints no more: a picture, a version, a replay, a
+ * year. Kept as it was, it would hold them. The page itself and the updates may not go.
+ */
+function isOfRedacted(address: string, redacted: Redacted[]): boolean {
+  const path = canonical(address);
+  const [, year] = /^(?:history\/|api\/v2\/incidents-)(\d{4})\b/.exec(path) ?? [];
+  return redacted.some(
+    ({ id, years }) =>
+      (year !== undefined && years.includes(Number(year))) ||
+      (path.startsWith(`incidents/${id}/`) && path !== `incidents/${id}/` && !path.includes('#')) ||
+      path.startsWith(`incidents/${id}.`) ||
+      path.startsWith(`replay/${id}/`),
+  );
 }
 
 /** What went with a record that was never this page's own: its incidents, and the years before the page was public. */

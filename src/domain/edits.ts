@@ -6,6 +6,7 @@ import {
   fieldOf,
   type FieldValues,
 } from './fields.ts';
+import { lackingRedactions } from './redaction.ts';
 import { type Impact, type Incident, isOpen, type Prose, type Update } from './incident.ts';
 import { iso, printTimeRange, type TimeRange } from './time.ts';
 
@@ -62,6 +63,15 @@ const SHOWN: {
   },
   components: { written: (ids) => ids.join(', '), exact: (ids) => ids.toSorted().join(', ') },
   sources: { written: (sources) => sources.map(({ title, url }) => `${title} <${url}>`).join('; ') },
+  redactions: {
+    written: (redactions) =>
+      redactions
+        .map(
+          ({ update, version, on, because }) =>
+            `${update ?? `version ${version}`} on ${written(on)}, because ${because}`,
+        )
+        .join('; '),
+  },
 };
 
 const SUMMARY: Rule<Incident> = {
@@ -121,7 +131,8 @@ export interface Untold {
 }
 
 /**
- * What changed that changes what a reader should do. Updates that came or went are not in it.
+ * What changed that changes what a reader should do. Updates that came or went are not in it, nor words that the
+ * newer one says were taken out.
  */
 export function changesToTell(before: Incident, after: Incident): Untold[] {
   const open = isOpen(before) || isOpen(after);
@@ -129,15 +140,28 @@ export function changesToTell(before: Incident, after: Incident): Untold[] {
     const must = { always: true, 'once published': was !== '', 'while open': open, never: false }[rule.told];
     return must ? [{ name: rule.name, update }] : [];
   };
+  const redacted = lackingRedactions(before.redactions, after.redactions);
+  const isWhole = redacted.some(({ version }) => version !== undefined);
+  const isExcused = (field: UpdateField, update: string) =>
+    (field === 'prose' || field === 'said') && (isWhole || redacted.some((one) => one.update === update));
   return [
-    ...editsOfIncident(before, after).flatMap(({ field, was }) => named(OF_INCIDENT[field], was)),
+    ...editsOfIncident(before, after)
+      .filter(({ field }) => !isWhole || !isOfWords(field))
+      .flatMap(({ field, was }) => named(OF_INCIDENT[field], was)),
     ...after.updates.flatMap((update) => {
       const was = before.updates.find(({ id }) => id === update.id);
       return was
-        ? editsOfUpdate(was, update).flatMap((edit) => named(OF_UPDATE[edit.field], edit.was, update.id))
+        ? editsOfUpdate(was, update)
+            .filter(({ field }) => !isExcused(field, update.id))
+            .flatMap((edit) => named(OF_UPDATE[edit.field], edit.was, update.id))
         : [];
     }),
   ];
+}
+
+/** Whether a field holds words of a person's own, which may name somebody. */
+function isOfWords(field: IncidentField): boolean {
+  return field === 'summary' || ['text', 'sources'].includes(fieldOf(field).kind);
 }
 
 function editsIn<Field extends string, Of>(

@@ -1,4 +1,4 @@
-import type { Impact, Incident, Kind, Source, Translation } from './incident.ts';
+import type { Impact, Incident, Kind, Redaction, Source, Translation } from './incident.ts';
 import type { Instant, TimeRange } from './time.ts';
 
 /** What a field holds, by its kind. */
@@ -13,6 +13,7 @@ export interface FieldValues {
   impact: Impact[];
   components: string[];
   sources: Source[];
+  redactions: Redaction[];
 }
 
 export type FieldKind = keyof FieldValues;
@@ -284,6 +285,16 @@ export const FIELDS = {
     meaning: 'Who tells of it. In the text, `[A source][]` links to it.',
     question: 'Which sources tell of it?',
     example: 'A source https://example.org/',
+    told: 'never',
+  },
+  redactions: {
+    key: 'redactions',
+    kind: 'redactions',
+    label: 'Removed words',
+    meaning:
+      'Words that were [taken out after they were published](#redactions), such as a name: of one update, or of a whole version.',
+    question: 'Were words taken out after they were published?',
+    example: 'earlier 2026-03-02 it named a patient',
     told: 'never',
   },
   pinned: {

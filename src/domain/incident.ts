@@ -67,6 +67,20 @@ export interface Source {
   url: string;
 }
 
+/**
+ * Words that were taken out after they were published, and why: the text of one update, or all words of a version.
+ * That something was said, when and by whom is never taken out.
+ */
+export interface Redaction {
+  /** The id of the update. */
+  update: string | undefined;
+  /** The beginning of the version's blob id, or `earlier`: every version from before this entry. */
+  version: string | undefined;
+  on: TimeRange;
+  /** Why, as the end of "removed, because ...". */
+  because: string;
+}
+
 export type Kind = 'incident' | 'maintenance';
 export type DataFate = 'delayed' | 'backfilled' | 'lost' | 'intact';
 export type Certainty = 'unknown' | 'suspected' | 'confirmed';
@@ -96,6 +110,8 @@ interface Shared {
   disputed: string | undefined;
   reportedBy: Reporter | undefined;
   sources: Source[];
+  /** In the order of the file. */
+  redactions: Redaction[];
   pinned: boolean;
   summary: Prose | undefined;
   /** Oldest first, at least one. */

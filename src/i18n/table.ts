@@ -206,7 +206,11 @@ export const PAGES = {
     cause: call('cause', 'certainty'),
     contact: call('name', 'address'),
   },
-  versions: { copy: call('time'), version: call('time') },
+  versions: {
+    copy: call('time'),
+    version: call('time'),
+    redacted: call('on', 'because'),
+  },
   bedside: { minutes: call('count: number') },
   subscribe: {
     signUp: { elsewhere: template('form'), onlyCountry: call('country') },

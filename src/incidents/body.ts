@@ -1,5 +1,5 @@
 import type { Heading, Nodes, Root, RootContent } from 'mdast';
-import type { Prose, Source } from '../domain/incident.ts';
+import { type Prose, type Source, updateId } from '../domain/incident.ts';
 import { type Head, type ReadHead, readHead } from './heading.ts';
 import { parseBody } from './parse.ts';
 import type { Report } from '../problems/index.ts';
@@ -28,13 +28,17 @@ export interface Body {
   sections: Section[];
 }
 
-/** Parses the body once and cuts it into the summary and the updates. */
+/**
+ * Parses the body once and cuts it into the summary and the updates.
+ * @param emptied the ids of updates that may have no words any more.
+ */
 export function readBody(
   source: SourceText,
   bodyAt: number,
   sources: Source[],
   report: Report,
   headOf: ReadHead = readHead,
+  emptied: ReadonlySet<string | undefined> = new Set(),
 ): Body | undefined {
   const body = source.text.slice(bodyAt);
   const root = parseBody(body, bodyAt, sources, source, report);
@@ -51,7 +55,7 @@ export function readBody(
     const head = headOfNode(heading, passage, report, headOf);
     const text = prose(nodes);
     if (!head) continue;
-    if (!text?.text)
+    if (!text?.text && !emptied.has(idOf(head)))
       report.add({
         name: 'update-empty',
         place: head.place,
@@ -68,6 +72,11 @@ export function readBody(
     });
   }
   return { summary: prose(opening), summaryAt: wordsAt(opening), sections };
+}
+
+/** The id of an update: its name, or that of its time. */
+export function idOf({ name, at }: Head): string {
+  return name ?? updateId(at);
 }
 
 function shifted({ start, end }: Range, by: number): Range {

@@ -15,7 +15,7 @@ import { didYouMean } from '../problems/suggest.ts';
 import type { EntryChange } from '../yaml/edit.ts';
 import { normalised, sourceText, type SourceText } from '../yaml/source.ts';
 import { type Splice, withSplices } from '../yaml/splices.ts';
-import { readBody } from './body.ts';
+import { idOf, readBody } from './body.ts';
 import {
   addSection,
   editMatter,
@@ -99,7 +99,13 @@ interface Wanted {
   hasNewSummary: boolean;
 }
 
-const EMPTY: Partial<Record<FieldKind, unknown>> = { flag: false, impact: [], components: [], sources: [] };
+const EMPTY: Partial<Record<FieldKind, unknown>> = {
+  flag: false,
+  impact: [],
+  components: [],
+  sources: [],
+  redactions: [],
+};
 
 function wantedOf(before: Incident, changes: Changes, report: Report): Wanted | undefined {
   const facts = Object.fromEntries(
@@ -158,7 +164,7 @@ function splicesFor(source: SourceText, before: Incident, wanted: Wanted): Splic
   if (!matter || !body) return [];
   const { incident, added } = wanted;
   const placed = body.sections.map(({ head, headAt, wordsAt }): Placed => ({
-    id: head.name ?? updateId(head.at),
+    id: idOf(head),
     at: head.at,
     headAt,
     wordsAt,

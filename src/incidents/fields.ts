@@ -8,7 +8,8 @@ import {
   fieldOf,
   type FieldValues,
 } from '../domain/fields.ts';
-import type { Kind, Source } from '../domain/incident.ts';
+import type { Kind, Redaction, Source } from '../domain/incident.ts';
+import { EARLIER } from '../domain/redaction.ts';
 import type { Site } from '../domain/site.ts';
 import { type Instant, iso } from '../domain/time.ts';
 import type { Report } from '../problems/index.ts';
@@ -39,6 +40,7 @@ const READ: { [Kind in FieldKind]: Read<FieldValues[Kind]> } = {
   impact: (_, { fields, site, now, kind, report }) =>
     readImpact(fields, site, kind === 'incident' ? now : undefined, report),
   components: (_, { fields, site, report }) => readWorks(fields, site, report),
+  redactions: readRedactions,
   sources: readSources,
 };
 
@@ -94,6 +96,39 @@ function readWindow({ key }: Field, { fields, report }: Around): FieldValues['wi
       remedy: 'Correct "from" or "until".',
     });
   return { from: from.earliest, until: until.earliest };
+}
+
+function readRedactions({ key }: Field, { fields, report }: Around): Redaction[] {
+  return fields.list(key).flatMap((item) => {
+    const value = fields.record(item, ['on', 'because'], ['update', 'version']);
+    if (!value) return [];
+    const on = readTime(written(value.on.node), value.on.place, report);
+    const because = readText(value.because, report);
+    const update = value.update && written(value.update.node);
+    const version = value.version && written(value.version.node);
+    if ((update === undefined) === (version === undefined)) {
+      report.add({
+        name: 'redaction-of-what',
+        place: item.place,
+        found: update === undefined ? 'no "update" and no "version"' : '"update" and "version"',
+        expected: 'what was taken out: the text of an update, or all words of a version',
+        remedy:
+          'Write "update: " and its id for the text of one update, or "version: earlier" where the name stood in the title, the advice or another field, too.',
+      });
+      return [];
+    }
+    if (version !== undefined && version !== EARLIER && !/^[0-9a-f]{7,64}$/.test(version)) {
+      report.add({
+        name: 'redaction-of-what',
+        place: value.version?.place ?? item.place,
+        found: version,
+        expected: `"${EARLIER}", or the blob id of a version`,
+        remedy: `"${EARLIER}" stands for every version from before this entry. The id of one is the end of its address.`,
+      });
+      return [];
+    }
+    return on && because ? [{ update, version, on, because }] : [];
+  });
 }
 
 function readSources({ key }: Field, { fields, report }: Around): Source[] {

@@ -8,6 +8,7 @@ import {
   plainMeaning,
 } from '../domain/fields.ts';
 import type { Kind } from '../domain/incident.ts';
+import { EARLIER } from '../domain/redaction.ts';
 import type { Site } from '../domain/site.ts';
 import { STATUSES } from '../domain/status.ts';
 import type { Report } from '../problems/index.ts';
@@ -53,7 +54,7 @@ export function formOf(kind: Kind, { components }: Pick<Site, 'components'>): Fo
 
 /**
  * What somebody answered, in a line, read as the file would be: a text needs no quotes, a list has commas, a window
- * is `from/until`, a source a title and its address.
+ * is `from/until`, a source a title and its address, removed words an id, a day and the reason.
  * @returns nothing where the report says what is wrong.
  */
 export function readAnswer<Name extends FactName>(
@@ -95,6 +96,19 @@ function yamlOf({ kind }: Field, answer: string): Yaml {
           return flow([
             ['title', textLeaf(title)],
             ['url', textLeaf(url)],
+          ]);
+        }),
+        'block',
+      );
+    case 'redactions':
+      return listOf(
+        answer.split('\n').map((line) => {
+          const [, what = '', on = '', because = ''] = /^(\S*)\s*(\S*)\s*(.*)$/.exec(line.trim()) ?? [];
+          const isVersion = /^([0-9a-f]{7,64})$/.test(what) || what === EARLIER;
+          return flow([
+            [isVersion ? 'version' : 'update', textLeaf(what)],
+            ['on', textLeaf(on)],
+            ['because', textLeaf(because)],
           ]);
         }),
         'block',

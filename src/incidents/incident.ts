@@ -11,6 +11,7 @@ import { keysOf, readFact, readFacts } from './fields.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { checkPromise } from './promise.ts';
 import { checkPublished, type Published } from './published.ts';
+import { checkRedactions } from './redactions.ts';
 import { INCIDENT_FILE } from './source.ts';
 import { toUpdates } from './updates.ts';
 
@@ -43,7 +44,9 @@ export function readIncident(
 
   const around = { fields, site: context.site, now: context.now, kind, report };
   const sources = readFact('sources', around) ?? [];
-  const body = readBody(source, matter.bodyAt, sources, report);
+  const redactions = readFact('redactions', around) ?? [];
+  const emptied = new Set(redactions.map(({ update }) => update));
+  const body = readBody(source, matter.bodyAt, sources, report, undefined, emptied);
   const placed = toUpdates(body?.sections ?? [], kind, context.now, report);
   if (matter.broken) return undefined;
   if (body && body.sections.length === 0 && !report.failed)
@@ -55,7 +58,7 @@ export function readIncident(
       remedy: 'Say what you know; one sentence is enough.',
     });
 
-  const facts = readFacts({ kind, sources }, around);
+  const facts = readFacts({ kind, sources, redactions }, around);
   facts.adviceBy ??= context.site.demonstration ? 'editors' : 'operator';
   checkTogether(facts, fields, report);
   if (report.failed) return undefined;
@@ -68,6 +71,7 @@ export function readIncident(
   } as Incident;
   checkTimes(incident, fields, placed, report);
   checkService(incident, fields, context.site, report);
+  checkRedactions(incident, fields, context.published, report);
   if (incident.kind === 'incident') checkPromise(incident, fields, placed, context.site.pledge, report);
   if (context.published) checkPublished(incident, placed, context.published, context.now, report);
   return report.failed ? undefined : incident;

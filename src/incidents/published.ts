@@ -15,8 +15,16 @@ export interface Published {
   mayGo(address: string): boolean;
   /** The file before the change that is looked at: what is not committed yet, or what the newest commit did. */
   before(file: string): Incident | undefined;
+  /** Every version of a file that git knows, oldest first; the one that lies there is among them once it is committed. */
+  versions(file: string): readonly Version[];
   /** The version in which an update first stood. */
   toldIn(file: string, update: string): Incident | undefined;
+}
+
+/** A committed version of a file; without an incident if it had mistakes in it. */
+export interface Version {
+  blob: string;
+  incident: Incident | undefined;
 }
 
 const TOP = { line: 1, column: 1 };

@@ -10,6 +10,7 @@ const WRITTEN: { [Kind in FieldKind]: string } = {
   window: '`{ from: ..., until: ... }`',
   impact: 'components with their [statuses](#impact)',
   components: '`[device-readings, device-alarms]`',
+  redactions: '`- { update: ..., on: 2026-03-02, because: it named a patient }`',
   sources: "`- { title: A source, url: 'https://...' }`",
 };
 

@@ -1,5 +1,6 @@
 import { factsOf, FIELDS, type FieldKind, fieldOf, plainMeaning } from '../domain/fields.ts';
 import type { Kind } from '../domain/incident.ts';
+import { EARLIER } from '../domain/redaction.ts';
 import type { Site } from '../domain/site.ts';
 import { STATUSES } from '../domain/status.ts';
 
@@ -8,6 +9,10 @@ type Schema = Record<string, unknown>;
 const POINT = '\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?';
 const TIME: Schema = { type: 'string', pattern: `^${POINT}(/${POINT})?$` };
 const TEXT: Schema = { type: 'string', pattern: '\\S' };
+/** An id of digits alone is a number to YAML. */
+const VERSION: Schema = {
+  anyOf: [{ type: 'string', pattern: `^(${EARLIER}|[0-9a-f]{7,64})$` }, { type: 'number' }],
+};
 const STATUS: Schema = { enum: STATUSES };
 
 /** What a value of each kind may be; `ids` are those that components have or had. */
@@ -25,6 +30,13 @@ const VALUE: { [Kind in FieldKind]: (ids: readonly string[], words: readonly unk
     minProperties: 1,
   }),
   components: (ids) => list({ enum: ids }),
+  redactions: () =>
+    list({
+      anyOf: [
+        record({ update: TEXT, on: TIME, because: TEXT }),
+        record({ version: VERSION, on: TIME, because: TEXT }),
+      ],
+    }),
   sources: () => list(record({ title: TEXT, url: { type: 'string', pattern: '^[Hh][Tt][Tt][Pp][Ss]?:' } })),
 };
 

@@ -1,12 +1,6 @@
-import {
-  INCIDENT_STATES,
-  MAINTENANCE_STATES,
-  type State,
-  type Update,
-  updateId,
-} from '../domain/incident.ts';
+import { INCIDENT_STATES, MAINTENANCE_STATES, type State, type Update } from '../domain/incident.ts';
 import { type Instant, printTimeRange, type TimeRange } from '../domain/time.ts';
-import type { Section } from './body.ts';
+import { idOf, type Section } from './body.ts';
 import { checkPast } from './past.ts';
 import type { Place, Report } from '../problems/index.ts';
 import { didYouMean } from '../problems/suggest.ts';
@@ -24,7 +18,7 @@ export function toUpdates(
   report: Report,
 ): PlacedUpdate[] {
   const updates = sections.map(({ head, prose }) => ({
-    id: head.name ?? updateId(head.at),
+    id: idOf(head),
     state: head.state,
     at: head.at,
     said: head.said,

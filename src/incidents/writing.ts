@@ -31,6 +31,19 @@ const WRITE: { [Kind in FieldKind]: Write<FieldValues[Kind]> } = {
         'flow',
       ),
     ),
+  redactions: (redactions) =>
+    some(redactions, () =>
+      listOf(
+        redactions.map(({ update, version, on, because }) =>
+          flow([
+            update === undefined ? ['version', wordLeaf(version ?? '')] : ['update', textLeaf(update)],
+            ['on', timeLeaf(on)],
+            ['because', textLeaf(because)],
+          ]),
+        ),
+        'block',
+      ),
+    ),
   sources: (sources) =>
     some(sources, () =>
       listOf(

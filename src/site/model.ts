@@ -22,7 +22,7 @@ import type { IncidentFile } from '../incidents/index.ts';
 import { UserError } from '../problems/errors.ts';
 import { hasErrors } from '../problems/index.ts';
 import { REPORTERS } from '../problems/reporters.ts';
-import { type Checked, checkRecord, type FolderRecord, linesOf, loadRecord } from './record.ts';
+import { type Checked, checkRecord, type FolderRecord, linesOf, loadRecord, redactedIn } from './record.ts';
 
 /** Everything a page is printed from. */
 export interface Model {
@@ -72,6 +72,7 @@ export async function readModel({ place, origin, reuse }: Handover): Promise<Mod
     failed: hasErrors(problems),
     history: git.kind === 'git',
     neverPublished: [...history.neverPublished],
+    redacted: redactedIn(record),
     began,
     news: record.versions?.news(),
   } satisfies Checked);
@@ -129,6 +130,7 @@ async function tell(error: Error): Promise<never> {
       failed: true,
       history: false,
       neverPublished: [],
+      redacted: [],
     } satisfies Checked);
   throw error;
 }

@@ -1,12 +1,13 @@
 import { join, relative } from 'node:path';
 import { type ArchivedCopies, readAllCopies } from '../archive/record.ts';
 import { historyOfIncident, type GitHistory } from '../domain/git-history.ts';
-import { type Incident, isOpen } from '../domain/incident.ts';
+import { filedAt, type Incident, isOpen } from '../domain/incident.ts';
 import { FORGOTTEN, type Forgotten, mayBeForgotten, readForgotten } from '../release/forgotten.ts';
 import type { ParseCache } from '../release/parse-cache.ts';
 import { type GoingLive, goingLive, readVersions } from '../release/versions.ts';
+import { withRedactions } from '../publications/redaction.ts';
 import type { Site } from '../domain/site.ts';
-import type { Instant } from '../domain/time.ts';
+import { type Instant, yearOf } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { type LoadedConfig, loadConfig } from './config.ts';
 import { loadProof } from './proof.ts';
@@ -36,6 +37,7 @@ export interface FolderRecord {
   /** What the folder is called to people: its path in the site. */
   name: string;
   files: IncidentFile[];
+  /** As they may be read: without the words that were taken out, as the versions in `git` are, too. */
   incidents: Incident[];
   /** What is wrong with the files by themselves, paths counted from the root; `checkRecord` adds what is wrong with them after what was published, and what they leave unsaid. */
   problems: Problem[];
@@ -44,6 +46,7 @@ export interface FolderRecord {
   /** How fast people were told. */
   proof: Proof;
   git: GitHistory;
+  /** What the files are held to: every word as it was committed. */
   history: FolderHistory;
   /** Addresses that were published and may go. */
   forgotten: Forgotten[];
@@ -51,6 +54,12 @@ export interface FolderRecord {
   versions: GoingLive | undefined;
   /** Closed incidents whose files have no problem, for the next reading; `undefined` if it knows them all. */
   settled: ParseCache | undefined;
+}
+
+/** An incident from which words were taken out, and the years whose pages and archives may have held them. */
+export interface Redacted {
+  id: string;
+  years: number[];
 }
 
 /** What a build that was started with a channel to its parent sends as soon as it has read the files. */
@@ -66,6 +75,8 @@ export interface Checked {
   news?: Instant | undefined;
   /** Ids of incidents that are gone and never counted as published. */
   neverPublished: string[];
+  /** Incidents from which words were taken out, with every year in which those were printed: nothing of them is kept as it was. */
+  redacted: Redacted[];
 }
 
 /**
@@ -108,6 +119,7 @@ export async function loadRecord(
     latest,
     ...(versions && { live: versions.of }),
   });
+  const readable = withRedactions(incidents, history.git);
   const isAllKnown = known.size === incidents.filter((incident) => !isOpen(incident)).length;
   return {
     site,
@@ -115,11 +127,11 @@ export async function loadRecord(
     folder,
     name,
     files,
-    incidents,
+    incidents: readable.incidents,
     problems: [...inFolder(name, ownProblems), ...told.problems],
     proof: told.proof,
     copies: archived.copies,
-    git: history.git,
+    git: readable.git,
     history,
     forgotten,
     versions,
@@ -177,6 +189,18 @@ function pairOf<Value>(key: string, value: Value | undefined): [string, Value][]
   return value === undefined ? [] : [[key, value]];
 }
 
+/** The incidents from which words were taken out. */
+export function redactedIn({ incidents, git }: Pick<FolderRecord, 'incidents' | 'git'>): Redacted[] {
+  return incidents
+    .filter(({ redactions }) => redactions.length > 0)
+    .map((incident) => {
+      const versions = historyOfIncident(git, incident.id)?.revisions ?? [];
+      const told = [incident, ...versions.flatMap((version) => version.incident ?? [])];
+      const times = told.flatMap((one) => [filedAt(one), ...one.updates.map(({ at }) => at.earliest)]);
+      return { id: incident.id, years: [...new Set(times.map(yearOf))] };
+    });
+}
+
 /** Every problem of every file, held to what was published before, and what the messages of what is open leave unsaid. */
 export function checkRecord(record: FolderRecord): Problem[] {
   return [...heldToPublished(record), ...inFolder(record.name, unsaidIn(record.incidents, record))];
@@ -189,14 +213,14 @@ function heldToPublished({
   name: folder,
   files,
   problems,
-  git,
   history,
   forgotten,
 }: FolderRecord): Problem[] {
   const { everPublished, newestCommit } = history;
   if (!everPublished) return problems;
   const bytesOf = new Map(files.map(({ name, bytes }) => [name, bytes]));
-  const revisionsOf = (file: string) => historyOfIncident(git, file.slice(0, -'.md'.length))?.revisions ?? [];
+  const revisionsOf = (file: string) =>
+    historyOfIncident(history.git, file.slice(0, -'.md'.length))?.revisions ?? [];
   const changed = files.filter(({ name }) => {
     const revisions = revisionsOf(name);
     return (
@@ -213,6 +237,7 @@ function heldToPublished({
       if (!isBlobOf(last?.blob, bytesOf.get(file))) return last?.incident;
       return last?.commit === newestCommit ? revisions.at(-2)?.incident : undefined;
     },
+    versions: revisionsOf,
     toldIn: (file, update) =>
       revisionsOf(file).find(({ incident }) => incident?.updates.some(({ id }) => id === update))?.incident,
   };

@@ -130,8 +130,15 @@ export class ValueReader {
     return [];
   }
 
-  /** The entries of one item, `{ from: ..., status: ... }`. Every key in `keys` must be there. */
-  record<Key extends string>(value: Value, keys: readonly Key[]): Record<Key, Value> | undefined {
+  /**
+   * The entries of one item, `{ from: ..., status: ... }`. Every key in `keys` must be there, and of `others` those
+   * may be.
+   */
+  record<Key extends string, Other extends string = never>(
+    value: Value,
+    keys: readonly Key[],
+    others: readonly Other[] = [],
+  ): (Record<Key, Value> & Partial<Record<Other, Value>>) | undefined {
     if (!isMap(value.node)) {
       this.report.add({
         name: 'value-shape',
@@ -142,7 +149,7 @@ export class ValueReader {
       });
       return undefined;
     }
-    const entries = entriesOf(value.node, this.placeOf, this.report, keys);
+    const entries = entriesOf(value.node, this.placeOf, this.report, [...keys, ...others]);
     for (const key of keys)
       if (!entries.has(key))
         this.report.add({
@@ -153,7 +160,7 @@ export class ValueReader {
           remedy: `Add "${key}".`,
         });
     return keys.every((key) => entries.has(key))
-      ? (Object.fromEntries(entries) as Record<Key, Value>)
+      ? (Object.fromEntries(entries) as Record<Key, Value> & Partial<Record<Other, Value>>)
       : undefined;
   }
 

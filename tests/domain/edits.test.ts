@@ -27,6 +27,9 @@ const OTHER: Record<Exclude<keyof Outage, 'id' | 'kind' | 'updates' | 'translati
   disputed: 'The time',
   reportedBy: 'press',
   sources: [{ title: 'A post', url: 'https://example.org/' }],
+  redactions: [
+    { update: 'first', version: undefined, on: exactly(START + 60_000), because: 'it named a patient' },
+  ],
   pinned: true,
   replay: true,
   summary: prose('In short.'),
@@ -71,6 +74,7 @@ describe('an edit', () => {
       disputed: ['', 'The time'],
       reportedBy: ['', 'press'],
       sources: ['', 'A post <https://example.org/>'],
+      redactions: ['', `first on ${minute}, because it named a patient`],
       pinned: ['', 'true'],
       replay: ['', 'true'],
       summary: ['', 'In short.'],

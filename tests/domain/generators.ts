@@ -73,6 +73,7 @@ export function outage(change: Partial<Outage> = {}): Outage {
     disputed: undefined,
     reportedBy: undefined,
     sources: [],
+    redactions: [],
     pinned: false,
     summary: undefined,
     updates: [said('investigating', exactly(START + 60 * MINUTE))],

@@ -14,6 +14,7 @@ export const NOTHING_PUBLISHED: Published = {
   everPublished: new Map(),
   mayGo: () => false,
   before: () => undefined,
+  versions: () => [],
   toldIn: () => undefined,
 };
 

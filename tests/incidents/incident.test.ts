@@ -38,6 +38,8 @@ disputed: When it began.
 reported_by: community
 sources:
   - { title: A post, url: 'http://example.org/a' }
+redactions:
+  - { version: earlier, on: 2026-03-01, because: it named a patient }
 pinned: true
 replay: true
 drill: true
@@ -48,7 +50,12 @@ In short.
 ${HEAD}
 `);
     assert.deepEqual(said, []);
-    const { updates, summary, nextUpdate, began, lastKnown, impact, ...rest } = incident as Outage;
+    const { updates, summary, nextUpdate, began, lastKnown, impact, redactions, ...rest } =
+      incident as Outage;
+    assert.deepEqual(
+      redactions.map(({ on, ...one }) => [iso(on.earliest), one]),
+      [['2026-03-01T00:00Z', { update: undefined, version: 'earlier', because: 'it named a patient' }]],
+    );
     assert.deepEqual(rest, {
       id: '2026-03-01-alerts',
       kind: 'incident',

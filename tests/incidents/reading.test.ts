@@ -210,6 +210,7 @@ describe('a folder', () => {
         everPublished: new Map(),
         before: () => undefined,
         mayGo: () => false,
+        versions: () => [],
         toldIn: () => undefined,
       },
     });
@@ -229,6 +230,7 @@ describe('what was published', () => {
       everPublished: new Map([[NAME, new Set(['u-20260301T030000Z'])]]),
       before: () => before,
       mayGo: () => false,
+      versions: () => [],
       toldIn: () => before,
     };
     return readIncidents(text === undefined ? [] : [file(NAME, text)], { ...context, published }).problems;
@@ -317,6 +319,7 @@ ${body}`;
       everPublished: new Map([[NAME, new Set(['u-20260226T100000Z'])]]),
       before: () => undefined,
       mayGo: () => false,
+      versions: () => [],
       toldIn: (_: string, update: string) => (update === 'u-20260226T100000Z' ? before : undefined),
     };
     return readIncidents([file(NAME, text)], { ...context, published }).problems.map(({ name }) => name);

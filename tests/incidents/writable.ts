@@ -1,5 +1,5 @@
 import { type Facts, factsOf } from '../../src/domain/fields.ts';
-import type { Impact, Incident, Prose, Source, State, Update } from '../../src/domain/incident.ts';
+import type { Impact, Incident, Prose, Redaction, Source, State, Update } from '../../src/domain/incident.ts';
 import { updateId } from '../../src/domain/incident.ts';
 import { isolated } from '../../src/domain/printable.ts';
 import { STATUSES } from '../../src/domain/status.ts';
@@ -134,6 +134,18 @@ const source: fc.Arbitrary<Source> = fc
   )
   .map(([title, url]) => ({ title, url }));
 
+const redaction: fc.Arbitrary<Redaction> = fc
+  .tuple(
+    fc.constantFrom('earlier', '0123456', '12e0067', 'deadbeef'),
+    fc.constantFrom(exactly(NOW), {
+      earliest: Date.UTC(2026, 1, 1),
+      latest: Date.UTC(2026, 1, 2) - 1000,
+      wholeDay: true as const,
+    }),
+    text,
+  )
+  .map(([version, on, because]) => ({ update: undefined, version, on, because }));
+
 /** What a component suffered from the beginning on, as far as `length` milliseconds after it. */
 const impactOf = (component: string, began: Instant, length: number): fc.Arbitrary<Impact> =>
   fc.oneof(
@@ -169,6 +181,7 @@ export function looseFacts(began: Instant, length: number) {
     disputed: or(text),
     reportedBy: or(fc.constantFrom('vendor', 'community', 'press')),
     sources: fc.array(source, { maxLength: 3 }),
+    redactions: fc.array(redaction, { maxLength: 2 }),
     pinned: fc.boolean(),
   }) satisfies fc.Arbitrary<Partial<Facts>>;
 }

@@ -182,7 +182,19 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
       everPublished: PUBLISHED,
       toldIn: () => read([file(ORIGINAL, MAINTENANCE)]).incidents[0],
     }),
+  'redaction-unchanged': () => read([file(ORIGINAL, REDACTED)], committed(incidentFile())),
+  'redaction-vanished': () => read([file(ORIGINAL, incidentFile())], committed(REDACTED)),
 };
+
+/** An incident whose first update is said to have lost words. */
+const REDACTED = incidentFile({
+  front: 'redactions:\n  - update: u-20260301T030000Z\n    on: 2026-03-01\n    because: it named a patient',
+});
+
+function committed(text: string) {
+  const { incidents } = read([file(ORIGINAL, text)]);
+  return { versions: () => [{ blob: '1f00dcafe', incident: incidents[0] }] };
+}
 
 /** What the check of a channel says. */
 async function checked(channels: Promise<Channel[]>): Promise<Found> {
