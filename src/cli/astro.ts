@@ -5,9 +5,14 @@ import { rm } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { ENGINE, packageFolder, packageFolders } from '../release/engine.ts';
 import { digestOf } from '../release/page-groups.ts';
-import { outputFolder } from '../site/environment.ts';
+import { DRAFTS, outputFolder } from '../site/environment.ts';
 import type { Place } from '../site/place.ts';
 import type { Io } from './command.ts';
+
+/** A place where drafts are shown, or are not: no variable of whoever calls can say so, for that would outlast a preview. */
+export function withDrafts({ site, env }: Place, shown = false): Place {
+  return { site, env: { ...env, [DRAFTS]: shown ? '1' : '' } };
+}
 
 interface AstroBuild {
   /** The working folder. Astro bundles the code below it, and two builds may not share that bundle. */

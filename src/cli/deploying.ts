@@ -9,7 +9,7 @@ import { addForgotten, canonical, FORGOTTEN, type Forgotten, readForgotten } fro
 import { siteAt } from '../release/published.ts';
 import { type Built, type Earlier, release, type Released } from '../release/release.ts';
 import { currentSite } from '../site/config.ts';
-import { incidentsFolder } from '../site/environment.ts';
+import { DRAFTS, incidentsFolder } from '../site/environment.ts';
 import type { Place } from '../site/place.ts';
 import type { Checked, Redacted } from '../site/record.ts';
 import { beginBuild, workFolder } from './astro.ts';
@@ -100,6 +100,7 @@ async function build(
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       NIGHTLIGHT_OUT: out,
+      [DRAFTS]: '',
       NIGHTLIGHT_REUSE: manifest,
       NIGHTLIGHT_REUSE_FROM: folder,
       NIGHTLIGHT_STANDING: folder === '' ? '' : join(folder, 'heartbeat.json'),

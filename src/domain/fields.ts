@@ -99,6 +99,25 @@ export const FIELDS = {
     told: 'always',
     entries: 'all',
   },
+  draft: {
+    key: 'draft',
+    kind: 'flag',
+    label: 'Draft',
+    meaning: 'Not told to anybody: [only a preview](#drafts) shows it.',
+    question: 'Is it a draft, that nobody is told of yet?',
+    example: 'false',
+    told: 'never',
+  },
+  publish: {
+    key: 'publish',
+    kind: 'time',
+    label: 'Told from',
+    meaning:
+      'The moment at which it is told, [and not before](#publish). Without it as soon as it is committed.',
+    question: 'From when on is it told, if not at once?',
+    example: '2026-03-01T08:00Z',
+    told: 'never',
+  },
   drill: {
     key: 'drill',
     kind: 'flag',

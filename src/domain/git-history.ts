@@ -214,8 +214,8 @@ function readVersion(
   if (edits.some((field) => !UNSEEN.includes(field)) && !added) history.changedSilently = live;
 }
 
-/** What says nothing of the incident, but where it is shown. */
-const UNSEEN: IncidentField[] = ['pinned', 'replay'];
+/** What says nothing of the incident, but where and from when on it is shown. */
+const UNSEEN: IncidentField[] = ['pinned', 'replay', 'draft', 'publish'];
 
 /** The facts that a translation repeats. */
 const TRANSLATED: IncidentField[] = ['title', 'summary', 'advice', 'scope', 'cause', 'disputed'];

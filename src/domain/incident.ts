@@ -93,6 +93,10 @@ interface Shared {
   /** The file's name without `.md`; the address for ever. */
   id: string;
   title: string;
+  /** True while nobody is told of it; only a preview shows it. */
+  draft: boolean;
+  /** The moment from which on it is told, if it is not told as soon as it is committed. */
+  publish: TimeRange | undefined;
   /** True of an exercise: it gives no status and enters no sum. */
   drill: boolean;
   impact: Impact[];

@@ -206,6 +206,7 @@ export const PAGES = {
     cause: call('cause', 'certainty'),
     contact: call('name', 'address'),
   },
+  held: { until: call('time') },
   versions: {
     copy: call('time'),
     version: call('time'),

@@ -1,7 +1,7 @@
 import { FIELDS, type Facts } from '../domain/fields.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Site } from '../domain/site.ts';
-import type { Instant } from '../domain/time.ts';
+import { type Instant, printTimeRange, type TimeRange } from '../domain/time.ts';
 import type { Report } from '../problems/index.ts';
 import type { SourceText } from '../yaml/source.ts';
 import { ValueReader } from '../yaml/values.ts';
@@ -42,12 +42,15 @@ export function readIncident(
     kind === 'incident' ? 'an incident' : kind,
   );
 
-  const around = { fields, site: context.site, now: context.now, kind, report };
+  const publish = readPublish(fields, report);
+  // A file that is told later is read as it will be then.
+  const now = Math.max(context.now, publish?.latest ?? context.now);
+  const around = { fields, site: context.site, now, kind, report };
   const sources = readFact('sources', around) ?? [];
   const redactions = readFact('redactions', around) ?? [];
   const emptied = new Set(redactions.map(({ update }) => update));
   const body = readBody(source, matter.bodyAt, sources, report, undefined, emptied);
-  const placed = toUpdates(body?.sections ?? [], kind, context.now, report);
+  const placed = toUpdates(body?.sections ?? [], kind, now, report);
   if (matter.broken) return undefined;
   if (body && body.sections.length === 0 && !report.failed)
     report.add({
@@ -58,7 +61,7 @@ export function readIncident(
       remedy: 'Say what you know; one sentence is enough.',
     });
 
-  const facts = readFacts({ kind, sources, redactions }, around);
+  const facts = readFacts({ kind, sources, redactions, publish }, around);
   facts.adviceBy ??= context.site.demonstration ? 'editors' : 'operator';
   checkTogether(facts, fields, report);
   if (report.failed) return undefined;
@@ -73,8 +76,23 @@ export function readIncident(
   checkService(incident, fields, context.site, report);
   checkRedactions(incident, fields, context.published, report);
   if (incident.kind === 'incident') checkPromise(incident, fields, placed, context.site.pledge, report);
-  if (context.published) checkPublished(incident, placed, context.published, context.now, report);
+  if (context.published) checkPublished(incident, placed, context.published, now, report);
   return report.failed ? undefined : incident;
+}
+
+/** When a file is told. A day, or a moment that is not known exactly, would leave open when that is. */
+function readPublish(fields: ValueReader, report: Report): TimeRange | undefined {
+  const { key } = FIELDS.publish;
+  const range = fields.timeRange(key);
+  if (!range || range.earliest === range.latest) return range;
+  report.add({
+    name: 'publish-not-exact',
+    place: fields.place(key),
+    found: printTimeRange(range),
+    expected: 'one moment, such as 2026-03-01T08:00Z',
+    remedy: 'Write the day, the hour and the minute at which it is to be told.',
+  });
+  return undefined;
 }
 
 /** Whether fields that lean on each other are there. */

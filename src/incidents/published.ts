@@ -7,8 +7,10 @@ import type { PlacedUpdate } from './updates.ts';
 
 /** What git knows of a folder of incident files. */
 export interface Published {
-  /** The names of all files that lie there now. */
+  /** The names of the files that lie there and are told. */
   files: ReadonlySet<string>;
+  /** The names of all that lie there, those that are not told too. */
+  held: ReadonlySet<string>;
   /** Ids of the updates that any commit ever had, by file; files that are gone are here too. */
   everPublished: ReadonlyMap<string, ReadonlySet<string>>;
   /** Whether an address may go, because somebody has said why. */
@@ -69,12 +71,21 @@ export function checkPublished(
 
 /** Reports every file that was published and is not there any more. */
 export function checkVanishedFiles(
-  { files, everPublished, mayGo }: Published,
+  { files, held, everPublished, mayGo }: Published,
   reportOn: (file: string) => Report,
 ): void {
   for (const file of everPublished.keys()) {
     const address = `incidents/${file.slice(0, -'.md'.length)}/`;
-    if (!files.has(file) && !mayGo(address))
+    if (files.has(file) || mayGo(address)) continue;
+    if (held.has(file))
+      reportOn(file).add({
+        name: 'published-file-vanished',
+        place: TOP,
+        found: 'a file that is not told any more, by "draft" or "publish"',
+        expected: 'the file that was published',
+        remedy: `Take "draft" and "publish" out. If it should not have been published, add "## Withdrawn - <now>" and the reason. ${wayOut(address)}`,
+      });
+    else
       reportOn(file).add({
         name: 'published-file-vanished',
         place: TOP,

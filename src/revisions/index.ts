@@ -6,6 +6,7 @@ import {
   type GitHistory,
   type Revision,
 } from '../domain/git-history.ts';
+import { type Hold, NO_HOLD, toldVersions } from '../domain/hold.ts';
 import { DAY, type Instant, isoSeconds } from '../domain/time.ts';
 import { blobName, isBlobOf } from './blobs.ts';
 import { readBlobs, readLog } from './git.ts';
@@ -47,6 +48,9 @@ export interface HistoryOptions {
   publishedSince?: number;
   /** The instant after which no commit can have been made, in ms UTC. */
   latest?: Instant;
+  /** What kept a version from being told, by its bytes, and the instant by which it was; without it all were told. */
+  holdOf?: (bytes: Uint8Array) => Hold;
+  now?: Instant;
   /** When each version of a file could first be read here, oldest first; without it nobody noted that. */
   live?: (file: string, versions: readonly FileVersion[]) => Instant[];
 }
@@ -88,29 +92,41 @@ export async function readGitHistory(
     .filter((blob) => !now.has(blob));
   const texts = await git.readBlobs(folder, old);
   const isImported = ({ commit, at }: FileVersion) => commit === reading.log.first || at < publishedSince;
-  const revisionsOf = (file: string, list: FileVersion[]) => {
-    const times = reading.log.versions.has(file) ? timesOf(file, list, isImported, options.live) : new Map();
-    return list.map((version): Revision => {
+  const standing = new Map(files.map(({ name, bytes }) => [name, bytes]));
+  const toldBy = options.now ?? Number.POSITIVE_INFINITY;
+  const holdOf = holdsOf(files, texts, options.holdOf);
+  const revisionsOf = (file: string, committed: FileVersion[]) => {
+    const told = toldVersions(committed, holdOf, toldBy);
+    // When one that was held back came out is known, however the record came here.
+    const isBroughtAlong = (version: FileVersion) => isImported(version) && committed.includes(version);
+    const times = reading.log.versions.has(file)
+      ? timesOf(file, told, isBroughtAlong, options.live)
+      : new Map();
+    return told.map((version): Revision => {
       const { blob, commit, at } = version;
       const bytes = texts.get(blob);
       const incident = bytes ? read(file, bytes) : now.get(blob);
-      return { blob, commit, at, live: times.get(version), imported: isImported(version), incident };
+      return { blob, commit, at, live: times.get(version), imported: isBroughtAlong(version), incident };
     });
   };
   const translations = new Map<string, Partial<Record<Language, Revision[]>>>();
-  for (const { file, list, id, language } of translated)
+  const original = new Map([...kept, ...gone]);
+  for (const { file, list, id, language } of translated) {
+    const versions = original.get(`${id}.md`);
+    // That there is a translation tells of its original.
+    if (versions && toldVersions(versions, holdOf, toldBy).length === 0) continue;
     translations.set(id, { ...translations.get(id), [language]: revisionsOf(file, list) });
+  }
   const incidents = new Map<string, IncidentHistory>();
   const everPublished = new Map<string, Set<string>>();
   const neverPublished = new Set<string>();
-  const standing = new Map(files.map(({ name, bytes }) => [name, bytes]));
   for (const [file, list] of [...kept, ...gone]) {
     const revisions = revisionsOf(file, list);
     const published = revisions.filter((one) => !isFromBefore(one, reading.log.first, publishedSince));
     const id = file.slice(0, -'.md'.length);
     if (published.length > 0) everPublished.set(file, new Set(incidentHistory(published).updates.keys()));
     else neverPublished.add(id);
-    if (!reading.log.versions.has(file)) continue;
+    if (!reading.log.versions.has(file) || revisions.length === 0) continue;
     const uncommitted = !isBlobOf(revisions.at(-1)?.blob, standing.get(file));
     incidents.set(id, { ...incidentHistory(revisions, translations.get(id)), uncommitted });
   }
@@ -120,6 +136,23 @@ export async function readGitHistory(
     newestCommit: reading.log.newest,
     neverPublished,
     notes: notesOn(reading.log.impossible),
+  };
+}
+
+/** What kept each version from being told, by its blob. */
+function holdsOf(
+  files: readonly CurrentFile[],
+  old: ReadonlyMap<string, Uint8Array>,
+  holdIn: HistoryOptions['holdOf'],
+): (version: FileVersion) => Hold {
+  if (!holdIn) return () => NO_HOLD;
+  const current = new Map(files.map(({ bytes }) => [blobName(bytes), bytes]));
+  const known = new Map<string, Hold>();
+  return ({ blob }) => {
+    const bytes = old.get(blob) ?? current.get(blob);
+    const hold = known.get(blob) ?? (bytes ? holdIn(bytes) : NO_HOLD);
+    known.set(blob, hold);
+    return hold;
   };
 }
 

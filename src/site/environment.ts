@@ -17,10 +17,22 @@ export function incidentsFolder({ site, env }: Place): string {
   return resolve(site, env.NIGHTLIGHT_INCIDENTS || 'incidents');
 }
 
-/** The folder that a build writes: `NIGHTLIGHT_OUT`, or `dist/`. */
+/**
+ * The folder that a build writes: `NIGHTLIGHT_OUT`, or `dist/`. A preview with drafts has one beside it, `dist-drafts/`:
+ * what is published must never lie in a folder that drafts were in.
+ */
 export function outputFolder({ site, env }: Place): string {
-  return resolve(site, env.NIGHTLIGHT_OUT || 'dist');
+  const out = resolve(site, env.NIGHTLIGHT_OUT || 'dist');
+  return areDraftsShown(env) ? `${out}-drafts` : out;
 }
+
+/** Whether a preview is built, which shows what nobody is told yet. A command says so by its flag. */
+export function areDraftsShown(env: NodeJS.ProcessEnv): boolean {
+  return env[DRAFTS] === '1';
+}
+
+/** The variable by which a command tells its build that drafts are shown. */
+export const DRAFTS = 'NIGHTLIGHT_DRAFTS';
 
 /** Where drawn pictures are kept from build to build: `NIGHTLIGHT_PICTURES`, or `.cache/pictures`. */
 export function picturesFolder({ site, env }: Place): string {

@@ -10,19 +10,34 @@ import type { Reuse } from '../release/reuse.ts';
 import { sourceName } from '../release/source.ts';
 import { printVersions, VERSIONS } from '../release/versions.ts';
 import { PROOF } from '../release/addresses.ts';
+import type { Incident } from '../domain/incident.ts';
 import type { Proof } from '../domain/proof.ts';
 import { type Changed, changedIn } from './changed.ts';
-import { configFile, currentAttestation, parseCacheFile, picturesFolder } from './environment.ts';
+import {
+  areDraftsShown,
+  configFile,
+  currentAttestation,
+  parseCacheFile,
+  picturesFolder,
+} from './environment.ts';
 import type { Handover } from './handover.ts';
 import { picturesOf } from './pictures.ts';
-import type { Origin } from '../domain/addresses.ts';
+import { type Origin, paths } from '../domain/addresses.ts';
 import { placePictures } from '../pictures/keep.ts';
 import { nextReading, NOBODY, type Snapshot, takeSnapshot, vouchedBy } from '../domain/snapshot.ts';
 import type { IncidentFile } from '../incidents/index.ts';
 import { UserError } from '../problems/errors.ts';
 import { hasErrors } from '../problems/index.ts';
 import { REPORTERS } from '../problems/reporters.ts';
-import { type Checked, checkRecord, type FolderRecord, linesOf, loadRecord, redactedIn } from './record.ts';
+import {
+  type Checked,
+  checkRecord,
+  type FolderRecord,
+  linesOf,
+  loadRecord,
+  redactedIn,
+  withoutDrafts,
+} from './record.ts';
 
 /** Everything a page is printed from. */
 export interface Model {
@@ -44,6 +59,8 @@ export interface Model {
   origin: Origin;
   /** What this build prints. */
   changed: Changed;
+  /** In a preview, what nobody is told yet: each has its page and stands nowhere else. */
+  held: Incident[];
 }
 
 /**
@@ -63,7 +80,8 @@ export async function readModel({ place, origin, reuse }: Handover): Promise<Mod
   const shallow = git.kind === 'shallow' ? refusalOfShallow(env) : undefined;
   if (shallow !== undefined) await tell(new UserError(shallow));
   // A deploy holds the files to what was published too, and wants to hear of it at once.
-  const problems = process.send ? checkRecord(record) : record.problems;
+  const found = process.send ? checkRecord(record) : record.problems;
+  const problems = areDraftsShown(env) ? found : withoutDrafts(found, record);
   const text = problems.length > 0 ? REPORTERS.terminal(problems, linesOf(record)) : '';
   const said = [...history.notes, ...(text === '' ? [] : [text])].join('\n\n');
   if (!process.send) for (const note of history.notes) console.warn(note);
@@ -78,6 +96,9 @@ export async function readModel({ place, origin, reuse }: Handover): Promise<Mod
   } satisfies Checked);
   if (hasErrors(problems)) throw new UserError(`\n\n${text}\n`);
   if (!process.send && text !== '') console.warn(text);
+  if (areDraftsShown(env))
+    for (const { id } of record.held)
+      console.warn(`Only this preview shows ${origin.base}${paths.incident(id)}`);
   const { settled } = record;
   if (code !== undefined && settled)
     reuse.alongside(() => saveParseCache(known, code, now, settled).then(() => []));
@@ -98,6 +119,7 @@ export async function readModel({ place, origin, reuse }: Handover): Promise<Mod
     proof,
     origin,
     changed,
+    held: areDraftsShown(env) ? record.held : [],
   };
 }
 

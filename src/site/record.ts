@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { type ArchivedCopies, readAllCopies } from '../archive/record.ts';
 import { historyOfIncident, type GitHistory } from '../domain/git-history.ts';
+import type { Hold } from '../domain/hold.ts';
 import { filedAt, type Incident, isOpen } from '../domain/incident.ts';
 import { FORGOTTEN, type Forgotten, mayBeForgotten, readForgotten } from '../release/forgotten.ts';
 import type { ParseCache } from '../release/parse-cache.ts';
@@ -17,6 +18,7 @@ import { standIn } from '../config/stand-in.ts';
 import { currentInstant, incidentsFolder, versionsBefore } from './environment.ts';
 import type { Place } from './place.ts';
 import { unsaidIn } from './unsaid.ts';
+import { holdIn, incidentOf, untoldIn } from '../incidents/hold.ts';
 import { type Folder, readFolder } from '../incidents/folder.ts';
 import {
   type IncidentFile,
@@ -36,7 +38,13 @@ export interface FolderRecord {
   folder: string;
   /** What the folder is called to people: its path in the site. */
   name: string;
+  /** Those that are told by now, with their translations: of the others nothing is printed, not even a digest. */
   files: IncidentFile[];
+  /** All of them. */
+  lying: IncidentFile[];
+  /** What holds back the others, by id, and what they say as far as it could be read. */
+  untold: Map<string, Hold>;
+  held: Incident[];
   /** As they may be read: without the words that were taken out, as the versions in `git` are, too. */
   incidents: Incident[];
   /** What is wrong with the files by themselves, paths counted from the root; `checkRecord` adds what is wrong with them after what was published, and what they leave unsaid. */
@@ -109,6 +117,8 @@ export async function loadRecord(
   const context = { site, now };
   const known = new Map(files.flatMap((file) => pairOf(file.name, earlier.get(keyOf(file)))));
   const { incidents, problems: mistakes } = readIncidents(files, context, known);
+  const untold = untoldIn(files, now);
+  const isTold = ({ id }: Incident) => !untold.has(id);
   const ownProblems = [...lying.problems, ...mistakes, ...archived.problems].toSorted(inOrder);
   const history = await readGitHistory({
     folder,
@@ -117,17 +127,25 @@ export async function loadRecord(
     read: versionReader(files, context),
     publishedSince: site.publishedSince,
     latest,
+    now,
+    holdOf: holdIn,
     ...(versions && { live: versions.of }),
   });
-  const readable = withRedactions(incidents, history.git);
+  const readable = withRedactions(incidents.filter(isTold), history.git);
   const isAllKnown = known.size === incidents.filter((incident) => !isOpen(incident)).length;
   return {
     site,
     now,
     folder,
     name,
-    files,
+    files: files.filter((file) => !untold.has(incidentOf(file.name))),
+    lying: files,
+    untold,
     incidents: readable.incidents,
+    held: withRedactions(
+      incidents.filter((one) => !isTold(one)),
+      history.git,
+    ).incidents,
     problems: [...inFolder(name, ownProblems), ...told.problems],
     proof: told.proof,
     copies: archived.copies,
@@ -143,7 +161,7 @@ export async function loadRecord(
 function refusal(config: LoadedConfig, { files, problems }: Folder, name: string, now: Instant): UserError {
   const site = standIn(config.draft);
   const mistakes = site ? readIncidents(files, { site, now }).problems : [];
-  const lineOf = linesOf({ files, name });
+  const lineOf = linesOf({ lying: files, name });
   return new UserError(
     [...config.problems, ...inFolder(name, [...problems, ...mistakes].toSorted(inOrder))],
     { lineOf: (problem) => config.lineOf(problem) ?? lineOf(problem) },
@@ -211,7 +229,8 @@ function heldToPublished({
   site,
   now,
   name: folder,
-  files,
+  files: told,
+  lying: files,
   problems,
   history,
   forgotten,
@@ -228,7 +247,8 @@ function heldToPublished({
     );
   });
   const published: Published = {
-    files: new Set(bytesOf.keys()),
+    files: new Set(told.map(({ name }) => name)),
+    held: new Set(files.map(({ name }) => name)),
     everPublished,
     mayGo: (address) => mayBeForgotten(forgotten, address),
     before: (file) => {
@@ -248,9 +268,21 @@ function heldToPublished({
   ];
 }
 
+/** Problems without those of drafts: they keep nothing from going live, and only the check tells of them. */
+export function withoutDrafts(problems: readonly Problem[], { untold, name }: FolderRecord): Problem[] {
+  return problems.filter((problem) => {
+    const file = fileOf(problem);
+    if (file === undefined || !file.startsWith(`${name}/`)) return true;
+    return (
+      problem.name === 'published-file-vanished' ||
+      !untold.get(incidentOf(file.slice(name.length + 1)))?.draft
+    );
+  });
+}
+
 /** The lines of the incident files, for a report of what is wrong with them. */
-export function linesOf({ files, name: folder }: Pick<FolderRecord, 'files' | 'name'>): LineOf {
-  const texts = new Map(files.map(({ name, bytes }) => [`${folder}/${name}`, bytes]));
+export function linesOf({ lying, name: folder }: Pick<FolderRecord, 'lying' | 'name'>): LineOf {
+  const texts = new Map(lying.map(({ name, bytes }) => [`${folder}/${name}`, bytes]));
   const read = new Map<string, string[]>();
   return (problem) => {
     const file = fileOf(problem);

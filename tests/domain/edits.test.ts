@@ -11,6 +11,8 @@ const prose = (text: string) => ({ markdown: text, html: `<p>${text}</p>`, text,
 /** For each field of an incident, a value that it does not have in `outage()`. */
 const OTHER: Record<Exclude<keyof Outage, 'id' | 'kind' | 'updates' | 'translations'>, unknown> = {
   title: 'Another title',
+  draft: true,
+  publish: exactly(START + 60_000),
   drill: true,
   began: exactly(START + 1000),
   ended: 'unknown',
@@ -58,6 +60,8 @@ describe('an edit', () => {
     const [start, minute] = ['2025-12-01T00:00Z', '2025-12-01T00:01Z'];
     const shown: Record<keyof typeof OTHER, [was: string, is: string]> = {
       title: ['An incident', 'Another title'],
+      draft: ['', 'true'],
+      publish: ['', minute],
       drill: ['', 'true'],
       began: [start, '2025-12-01T00:00:01Z'],
       ended: ['', 'unknown'],

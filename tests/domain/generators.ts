@@ -74,6 +74,8 @@ export function outage(change: Partial<Outage> = {}): Outage {
     reportedBy: undefined,
     sources: [],
     redactions: [],
+    draft: false,
+    publish: undefined,
     pinned: false,
     summary: undefined,
     updates: [said('investigating', exactly(START + 60 * MINUTE))],

@@ -11,6 +11,7 @@ export const context: Context = { site: live, now: NOW };
 /** What git says of a folder of which nothing was ever committed. */
 export const NOTHING_PUBLISHED: Published = {
   files: new Set(),
+  held: new Set(),
   everPublished: new Map(),
   mayGo: () => false,
   before: () => undefined,

@@ -65,7 +65,8 @@ describe('the schema of an incident file', () => {
         const { text } = looselyWritten(incident, how);
         const front = frontOf(text) as Record<string, unknown>;
         // A flag in quotes is read, and no editor proposes it.
-        for (const key of ['drill', 'pinned', 'replay']) if (front[key] === 'true') front[key] = true;
+        for (const key of ['draft', 'drill', 'pinned', 'replay'])
+          if (front[key] === 'true') front[key] = true;
         assert.ok(validate(front), `${JSON.stringify(validate.errors)}\n${text}`);
       }),
       { numRuns: Number(process.env.RUNS ?? 60) },

@@ -42,6 +42,8 @@ redactions:
   - { version: earlier, on: 2026-03-01, because: it named a patient }
 pinned: true
 replay: true
+draft: true
+publish: 2026-03-01T03:05Z
 drill: true
 kind: incident
 ---
@@ -50,8 +52,9 @@ In short.
 ${HEAD}
 `);
     assert.deepEqual(said, []);
-    const { updates, summary, nextUpdate, began, lastKnown, impact, redactions, ...rest } =
+    const { updates, summary, nextUpdate, began, lastKnown, impact, redactions, publish, ...rest } =
       incident as Outage;
+    assert.equal(iso(publish?.latest as number), '2026-03-01T03:05Z');
     assert.deepEqual(
       redactions.map(({ on, ...one }) => [iso(on.earliest), one]),
       [['2026-03-01T00:00Z', { update: undefined, version: 'earlier', because: 'it named a patient' }]],
@@ -73,6 +76,7 @@ ${HEAD}
       sources: [{ title: 'A post', url: 'http://example.org/a' }],
       pinned: true,
       replay: true,
+      draft: true,
       drill: true,
       translations: {},
     });

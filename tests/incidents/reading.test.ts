@@ -207,6 +207,7 @@ describe('a folder', () => {
       ...context,
       published: {
         files: new Set([NAME]),
+        held: new Set<string>(),
         everPublished: new Map(),
         before: () => undefined,
         mayGo: () => false,
@@ -227,6 +228,7 @@ describe('what was published', () => {
   const held = (text: string | undefined) => {
     const published = {
       files: new Set(text === undefined ? [] : [NAME]),
+      held: new Set<string>(),
       everPublished: new Map([[NAME, new Set(['u-20260301T030000Z'])]]),
       before: () => before,
       mayGo: () => false,
@@ -316,6 +318,7 @@ ${body}`;
   const held = (text: string) => {
     const published = {
       files: new Set([NAME]),
+      held: new Set<string>(),
       everPublished: new Map([[NAME, new Set(['u-20260226T100000Z'])]]),
       before: () => undefined,
       mayGo: () => false,

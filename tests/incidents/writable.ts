@@ -168,6 +168,8 @@ const impactOf = (component: string, began: Instant, length: number): fc.Arbitra
 export function looseFacts(began: Instant, length: number) {
   return fc.record({
     title: text,
+    draft: fc.boolean(),
+    publish: or(fc.integer({ min: -600, max: 0 }).map((at) => exactly(NOW + at * MINUTE))),
     drill: fc.boolean(),
     impact: fc
       .shuffledSubarray(COMPONENTS.slice(0, 3), { minLength: 1 })

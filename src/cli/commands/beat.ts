@@ -5,6 +5,7 @@ import type { Attestation } from '../../domain/freshness.ts';
 import { printable } from '../../domain/printable.ts';
 import { type Instant, isoSeconds } from '../../domain/time.ts';
 import { isIncidentPath } from '../../incidents/names.ts';
+import { mayHold } from '../../incidents/may-hold.ts';
 import { type Lying, readLying } from '../../incidents/lying.ts';
 import type { Source } from '../../problems/index.ts';
 import { beat } from '../../release/beat.ts';
@@ -51,7 +52,11 @@ export const command = defineCommand({
   run: async ({ flags: { to, vouch }, env, io, place, tell }) => {
     const now = currentInstant(env, io.now);
     const word = readWord(vouch, env.NIGHTLIGHT_VOUCH, now);
-    const beaten = await beat(resolve(io.cwd, to), { now, word, source: async () => currentSource(place()) });
+    const beaten = await beat(resolve(io.cwd, to), {
+      now,
+      word,
+      source: async () => currentSource(place(), now),
+    });
     const renewed = 'until' in beaten;
     if (!renewed) tell(printable(`The heartbeat is as it was. ${beaten.why}`));
     const until = renewed ? isoSeconds(beaten.until) : null;
@@ -77,17 +82,25 @@ function readWord(said: string | undefined, set: string | undefined, now: Instan
 }
 
 /** What a build would be made from now, if it is what is committed. */
-async function currentSource(place: Place): Promise<{ name: string } | { why: string }> {
+async function currentSource(place: Place, now: Instant): Promise<{ name: string } | { why: string }> {
   const folder = incidentsFolder(place);
   const head = readHead(folder);
   const { files, refused } = readLying(folder);
-  const name = sourceName(files, readFileSync(configFile(place)));
+  const name = sourceName(await toldOf(files, now), readFileSync(configFile(place)));
   const committed = await head;
   const loose = committed ? notAsCommitted(files, committed) : [];
   if (refused.length > 0)
     return { why: `${some(refused)} in ${folder}: no build takes that. See nightlight check.` };
   if (loose.length > 0) return { why: `${some(loose)} in ${folder}: not as committed. Commit, then deploy.` };
   return { name };
+}
+
+/** The files that a build would tell now: one whose time has come is new, and a deploy tells it. */
+async function toldOf(files: Lying['files'], now: Instant): Promise<Lying['files']> {
+  if (!files.some(({ bytes }) => mayHold(bytes))) return files;
+  const { incidentOf, untoldIn } = await import('../../incidents/hold.ts');
+  const untold = untoldIn(files, now);
+  return files.filter(({ name }) => !untold.has(incidentOf(name)));
 }
 
 function notAsCommitted(files: Lying['files'], committed: Map<string, string>): string[] {

@@ -2,7 +2,8 @@ import { realpath, rename, rm } from 'node:fs/promises';
 import { publishingHost } from '../../release/hosts.ts';
 import { currentSite } from '../../site/config.ts';
 import { outputFolder, servedFrom } from '../../site/environment.ts';
-import { buildOnce } from '../astro.ts';
+import { UserError } from '../../problems/errors.ts';
+import { buildOnce, withDrafts } from '../astro.ts';
 import { defineCommand } from '../command.ts';
 import { ANEW, beginsAnew, type Deploying, deploy } from '../deploying.ts';
 
@@ -14,7 +15,12 @@ export const command = defineCommand({
     'It writes into dist/ in the folder of your site, or into the folder that NIGHTLIGHT_OUT names.',
     'Where a host says that it publishes what it builds (Netlify, Cloudflare, Vercel, GitLab Pages, Render), the build is checked as a deploy is, and held to the site that is served at SITE_URL and BASE_PATH: what was published may not vanish.',
   ],
-  flags: { silent: { says: 'Says nothing of what it does; only what goes wrong.' } },
+  flags: {
+    silent: { says: 'Says nothing of what it does; only what goes wrong.' },
+    drafts: {
+      says: 'A preview: it shows drafts and what is told later, each on a page of its own that says so, and is written into dist-drafts/.',
+    },
+  },
   ofSite: true,
   variables: {
     SITE_URL: 'The host that the site is served from, if it is not the one in the config.',
@@ -26,12 +32,17 @@ export const command = defineCommand({
   },
   examples: [
     { when: 'To look at what would be published', call: 'build' },
+    { when: 'To look at drafts, too', call: 'build --drafts' },
     { when: 'From another folder', call: 'build --site /srv/status' },
   ],
   exits: { 0: 'It is built.', 1: 'It is not.' },
   run: async ({ flags, env, io, place, tell, warn }) => {
     const host = publishingHost(env);
-    const here = place();
+    if (flags.drafts && host !== undefined)
+      throw new UserError(
+        `${host} publishes this build, and a draft is told to nobody. Leave --drafts out, or build a preview elsewhere.`,
+      );
+    const here = withDrafts(place(), flags.drafts);
     const { url } = await currentSite(here);
     if (host === undefined) return { code: await buildOnce(here, flags.silent, io) };
     await buildFor(host, url, { env, io, place: here, tell, warn });

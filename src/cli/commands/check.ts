@@ -1,3 +1,5 @@
+import type { Hold } from '../../domain/hold.ts';
+import { iso } from '../../domain/time.ts';
 import { UserError } from '../../problems/errors.ts';
 import { hasErrors, type Problem } from '../../problems/index.ts';
 import { asObjects, FORMATS, type LineOf, REPORTERS } from '../../problems/reporters.ts';
@@ -26,10 +28,11 @@ export const command = defineCommand({
   json: 'A list of problems, as --format json prints it; if they could not be looked for, an object with command, exit_code and error. A problem has name, severity (error, warning or note), file, found, expected, remedy and documentation, the page that explains it. It has line and column where it lies at a place, and more where so many more of its kind are not listed.',
   run: async ({ flags, env, place, tell, warn }) => {
     const format = flags.format ?? (env.GITHUB_ACTIONS ? 'github' : 'terminal');
-    const { problems, lineOf, notes, incidents } = await look(place());
+    const { problems, lineOf, notes, incidents, untold } = await look(place());
     tell(REPORTERS[format](problems, lineOf));
     if (format === 'terminal' && problems.length === 0)
       tell(`${incidents} ${incidents === 1 ? 'incident' : 'incidents'}, nothing to mend.`);
+    if (format === 'terminal') for (const [id, hold] of untold) tell(`Not told: ${id}, ${whyUntold(hold)}.`);
     for (const note of notes) warn(format === 'github' ? `::notice::${note}` : note);
     return { code: hasErrors(problems) ? 1 : 0, report: asObjects(problems) };
   },
@@ -40,6 +43,13 @@ interface Seen {
   lineOf: LineOf;
   notes: readonly string[];
   incidents: number;
+  untold: ReadonlyMap<string, Hold>;
+}
+
+function whyUntold({ draft, publish }: Hold): string {
+  return draft
+    ? 'a draft'
+    : `before ${publish !== undefined && Number.isFinite(publish) ? iso(publish) : '"publish", which cannot be read'}`;
 }
 
 /** What is wrong with a site; what keeps it from being read at all is told as the rest is. */
@@ -52,9 +62,10 @@ async function look(place: Place): Promise<Seen> {
       lineOf: linesOf(record),
       notes: history.notes,
       incidents: incidents.length,
+      untold: record.untold,
     };
   } catch (error) {
     if (!(error instanceof UserError) || error.problems.length === 0) throw error;
-    return { problems: error.problems, lineOf: error.lineOf, notes: [], incidents: 0 };
+    return { problems: error.problems, lineOf: error.lineOf, notes: [], incidents: 0, untold: new Map() };
   }
 }

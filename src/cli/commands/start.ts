@@ -8,7 +8,7 @@ import { BUNDLE_GONE, PRINT } from '../../release/standby.ts';
 import { currentSite } from '../../site/config.ts';
 import { configFile, incidentsFolder, outputFolder } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
-import { beginBuild, workFolder } from '../astro.ts';
+import { beginBuild, withDrafts, workFolder } from '../astro.ts';
 import { type Build, keepBuilding } from '../builds.ts';
 import { type Call, defineCommand, type Environment, type Io } from '../command.ts';
 import { type Front, putInFront } from '../front.ts';
@@ -19,7 +19,11 @@ const WHOLE_SECOND = 1000;
 
 export const command = defineCommand({
   more: ['It goes on until you end it. The page that is open takes over by itself what you save.'],
-  flags: {},
+  flags: {
+    drafts: {
+      says: 'Shows drafts and what is told later, too, each on a page of its own that says so. It builds into dist-drafts/.',
+    },
+  },
   ofSite: true,
   variables: {
     PORT: 'The port, 4321 without it; 0 takes any that is free.',
@@ -28,9 +32,9 @@ export const command = defineCommand({
   },
   examples: [{ when: 'In the folder of your site, while you write', call: 'start' }],
   exits: { 1: 'There is nothing to serve: the first build failed, or the port is taken.' },
-  run: async ({ env, io, place, tell }) => {
+  run: async ({ flags, env, io, place, tell }) => {
     const port = readPort(env.PORT, { variable: 'PORT' }, 4321);
-    const here = place();
+    const here = withDrafts(place(), flags.drafts);
     const { rebuildEvery } = await currentSite(here);
     return serve(here, { port, rebuildEvery }, { io, tell });
   },
