@@ -47,7 +47,7 @@ export async function checkChannels(
         ? ['No channel is configured: nobody would be told. docs/delivery.md says how to add one.']
         : []),
       ...read.lines,
-      ...(config.sms ? [reachOfTexts(config.sms.segmentsPerSecond, pledge.firstNotice)] : []),
+      ...(config.sms ? [reachOfTexts(config.sms.segmentsPerSecond, pledge.at(-1)?.firstNotice ?? 0)] : []),
       ...(well.length > 0 ? [`Nothing is wrong with ${well.join(', ')}.`] : []),
     ],
   };

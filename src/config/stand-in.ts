@@ -10,7 +10,7 @@ const NO_WORDS: Localised = { en: '', es: '' };
  * @returns nothing where one of those cannot be read: incident files would be told mistakes they do not have.
  */
 export function standIn({ site = {} }: Draft<Config>): Site | undefined {
-  const { pledge: { firstNotice, updateEvery } = {}, demonstration } = site;
+  const { pledge = [], demonstration } = site;
   const components = site.components?.flatMap((one) =>
     one?.id === undefined
       ? []
@@ -28,7 +28,12 @@ export function standIn({ site = {} }: Draft<Config>): Site | undefined {
         },
   );
   if (!components || components.length < (site.components?.length ?? 0)) return undefined;
-  if (firstNotice === undefined || updateEvery === undefined) return undefined;
+  const promises = pledge.flatMap((one) =>
+    one?.since === undefined || one.firstNotice === undefined || one.updateEvery === undefined
+      ? []
+      : { since: one.since, firstNotice: one.firstNotice, updateEvery: one.updateEvery },
+  );
+  if (promises.length === 0 || promises.length < pledge.length) return undefined;
   return {
     name: NO_WORDS,
     service: NO_WORDS,
@@ -37,7 +42,7 @@ export function standIn({ site = {} }: Draft<Config>): Site | undefined {
     operator: { name: '', contact: '' },
     report: '',
     demonstration: demonstration && { notice: NO_WORDS },
-    pledge: { firstNotice, updateEvery },
+    pledge: promises,
     weights: DEFAULT_WEIGHTS,
     rebuildEvery: 0,
     cacheAge: 0,

@@ -306,6 +306,16 @@ export const FIELDS = {
     example: 'A source https://example.org/',
     told: 'never',
   },
+  importedFrom: {
+    key: 'imported',
+    kind: 'text',
+    label: 'Imported from',
+    meaning:
+      'From where the record of it was brought along, such as another status page. It is [never measured](config.md#a-promise-that-changed) against the pledge.',
+    question: 'Was it brought along from another page, and from which?',
+    example: 'status.example.com',
+    told: 'never',
+  },
   redactions: {
     key: 'redactions',
     kind: 'redactions',

@@ -114,6 +114,8 @@ interface Shared {
   disputed: string | undefined;
   reportedBy: Reporter | undefined;
   sources: Source[];
+  /** Where the record of it was brought along from; it is measured against no promise of this page. */
+  importedFrom: string | undefined;
   /** In the order of the file. */
   redactions: Redaction[];
   pinned: boolean;

@@ -13,15 +13,11 @@ import {
 } from './incident.ts';
 import { type MovedTime, movedBeginning, movedUpdate } from './moved.ts';
 import { heardAt, historyOfIncident, type IncidentHistory, type GitHistory } from './git-history.ts';
+import { type DatedPromise, type Pledge, promiseFor } from './promise.ts';
 import { exactly, type Instant, MINUTE, type TimeRange, type Span, spanBetween } from './time.ts';
 
-/** What is promised about telling, in minutes. */
-export interface Promised {
-  firstNotice: number;
-  updateEvery: number;
-}
-
-export type Verdict = 'kept' | 'missed' | 'cannot be told';
+/** Whether a promise was kept; `not judged` where none was made. */
+export type Verdict = 'kept' | 'missed' | 'cannot be told' | 'not judged';
 
 /** From one word of the operator to the next, each as well as it is known. */
 export interface Gap {
@@ -32,6 +28,8 @@ export interface Gap {
 /** How the pledge was kept in one incident. A span is `undefined` where it cannot be measured. */
 export interface IncidentPledge {
   incident: Outage;
+  /** The promise that it is measured against; `undefined` where none was made then. */
+  promise: DatedPromise | undefined;
   /** The operator's first update. */
   notice: Update | undefined;
   /** When that counts as told: the later of said and first published here. */
@@ -54,10 +52,13 @@ export interface IncidentPledge {
   };
 }
 
+/** Why an incident is not counted. */
+export type Uncounted = 'drill' | 'withdrawn' | 'imported' | 'before the promise' | 'no notice found';
+
 export interface PledgeReport {
   counted: IncidentPledge[];
   /** Left out of the count, and why; they are listed by name. */
-  leftOut: { incident: Incident; why: 'drill' | 'withdrawn' | 'no notice found' }[];
+  leftOut: { incident: Incident; why: Uncounted }[];
   maintenance: { incident: Maintenance; ahead: Span }[];
 }
 
@@ -67,21 +68,21 @@ export interface PledgeReport {
  */
 export function pledgeReport(
   incidents: Incident[],
-  promise: Promised,
+  pledge: Pledge,
   now: Instant,
   demonstration: boolean,
   git: GitHistory,
 ): PledgeReport {
   const report: PledgeReport = { counted: [], leftOut: [], maintenance: [] };
   for (const incident of incidents) {
-    const why = reasonToLeaveOut(incident, demonstration);
+    const why = reasonToLeaveOut(incident, pledge, demonstration);
     if (why) report.leftOut.push({ incident, why });
     else if (incident.kind === 'maintenance')
       report.maintenance.push({
         incident,
         ahead: noticeAhead(incident, historyOfIncident(git, incident.id)),
       });
-    else report.counted.push(pledgeOf(incident, promise, now, historyOfIncident(git, incident.id)));
+    else report.counted.push(pledgeOf(incident, pledge, now, historyOfIncident(git, incident.id)));
   }
   return report;
 }
@@ -92,10 +93,11 @@ export function pledgeReport(
  */
 export function pledgeOf(
   incident: Outage,
-  promise: Promised,
+  pledge: Pledge,
   now: Instant,
   history: IncidentHistory | undefined,
 ): IncidentPledge {
+  const promise = promiseFor(pledge, incident);
   const notice = incident.updates.find(isOperators);
   const heard = notice && heardAt(history, notice);
   const began = beginningOf(incident);
@@ -103,27 +105,28 @@ export function pledgeOf(
   const silences = notice && longestSilences(incident, now, history);
   const silence = notice && silenceOf(silences);
   const beginning = movedBeginning(history);
-  const late = notice && heard && heard.latest - notice.at.latest > promise.firstNotice * MINUTE;
+  const late = promise && notice && heard && heard.latest - notice.at.latest > promise.firstNotice * MINUTE;
   return {
     incident,
+    promise,
     notice,
     heard,
     noticePublished: late ? heard.latest : undefined,
     firstNotice,
     firstNoticeVerdict: firstNotice
-      ? verdict(firstNotice, promise.firstNotice)
-      : withoutNotice(incident, notice, promise.firstNotice, now),
+      ? verdict(firstNotice, promise?.firstNotice)
+      : withoutNotice(incident, notice, promise?.firstNotice, now),
     silence,
     silences,
     silenceVerdict: silence
-      ? verdict(silence, promise.updateEvery)
-      : withoutNotice(incident, notice, promise.updateEvery, now),
+      ? verdict(silence, promise?.updateEvery)
+      : withoutNotice(incident, notice, promise?.updateEvery, now),
     moved: {
       beginning: beginning && {
         ...beginning,
         firstNoticeVerdict: heard
-          ? verdict(spanBetween(beginning.was, heard), promise.firstNotice)
-          : withoutNotice({ ...incident, began: beginning.was }, notice, promise.firstNotice, now),
+          ? verdict(spanBetween(beginning.was, heard), promise?.firstNotice)
+          : withoutNotice({ ...incident, began: beginning.was }, notice, promise?.firstNotice, now),
       },
       updates: incident.updates.filter(isOperators).flatMap((update) => {
         const time = movedUpdate(history, update.id);
@@ -133,8 +136,9 @@ export function pledgeOf(
   };
 }
 
-/** Kept if kept at the worst reading, missed if missed at the best, else it cannot be told. */
-export function verdict(span: Span, minutes: number): Verdict {
+/** Kept if kept at the worst reading, missed if missed at the best, else it cannot be told. Without a promise nothing is. */
+export function verdict(span: Span, minutes: number | undefined): Verdict {
+  if (minutes === undefined) return 'not judged';
   if (span.possible <= minutes * MINUTE) return 'kept';
   return span.certain > minutes * MINUTE ? 'missed' : 'cannot be told';
 }
@@ -142,11 +146,12 @@ export function verdict(span: Span, minutes: number): Verdict {
 /**
  * When the operator owes the next word; `undefined` once nothing is owed, whoever said that it is over. Only
  * the operator's own words move the clock, and that it was opened again. `next_update` counts where it is
- * later than the operator's newest word. Announced work owes nothing before its `until`.
+ * later than the operator's newest word; where no promise was in force when it began, nothing else does. Announced
+ * work owes nothing before its `until`.
  */
 export function nextUpdateDue(
   incident: Incident,
-  promise: Promised,
+  pledge: Pledge,
   history: IncidentHistory | undefined,
 ): Instant | undefined {
   const interval = openIntervals(incident).at(-1);
@@ -154,6 +159,8 @@ export function nextUpdateDue(
   const own = interval.updates.findLast(isOperators);
   const promised = incident.nextUpdate?.latest;
   if (promised !== undefined && promised > (own ?? interval.opening).at.latest) return promised;
+  const promise = promiseFor(pledge, incident);
+  if (!promise) return undefined;
   const said = incident.updates.some(isOperators);
   const due =
     heardAt(history, own ?? interval.opening).latest +
@@ -163,11 +170,11 @@ export function nextUpdateDue(
 
 export function isOverdue(
   incident: Incident,
-  promise: Promised,
+  pledge: Pledge,
   now: Instant,
   history: IncidentHistory | undefined,
 ): boolean {
-  const due = nextUpdateDue(incident, promise, history);
+  const due = nextUpdateDue(incident, pledge, history);
   return due !== undefined && now >= due;
 }
 
@@ -200,9 +207,11 @@ function openIntervals({ updates }: Incident): OpenInterval[] {
   return intervals;
 }
 
-function reasonToLeaveOut(incident: Incident, demonstration: boolean) {
+function reasonToLeaveOut(incident: Incident, pledge: Pledge, demonstration: boolean): Uncounted | undefined {
   if (incident.drill) return 'drill';
   if (isWithdrawn(incident)) return 'withdrawn';
+  if (incident.importedFrom !== undefined) return 'imported';
+  if (incident.kind === 'incident' && !promiseFor(pledge, incident)) return 'before the promise';
   const silent = !incident.updates.some((update) => update.said.speaker === 'operator');
   return demonstration && silent ? 'no notice found' : undefined;
 }
@@ -259,7 +268,13 @@ function longer(longest: IncidentPledge['silences'], ranges: TimeRange[]): Incid
 }
 
 /** Nothing was said, or nobody knows when it began: never kept, and missed once it has certainly lasted too long. */
-function withoutNotice(incident: Outage, notice: Update | undefined, minutes: number, now: Instant): Verdict {
+function withoutNotice(
+  incident: Outage,
+  notice: Update | undefined,
+  minutes: number | undefined,
+  now: Instant,
+): Verdict {
+  if (minutes === undefined) return 'not judged';
   const began = incident.began;
   if (notice || !began) return 'cannot be told';
   const end = countedEnd(incident) ?? exactly(now);

@@ -15,6 +15,7 @@ import {
   type Outage,
   type Update,
 } from './incident.ts';
+import { promiseFor } from './promise.ts';
 import type { Site } from './site.ts';
 import { NOBODY, type Snapshot, takeSnapshot } from './snapshot.ts';
 import type { Status } from './status.ts';
@@ -119,7 +120,7 @@ export function instantsOf(incident: Outage, played: Played): Replay {
     // It vouches for nothing, and is no demonstration of anything: it is the page of that time.
     site: { ...site, demonstration: undefined },
     git,
-    interval: site.pledge.updateEvery * MINUTE,
+    interval: (promiseFor(site.pledge, incident)?.updateEvery ?? UNPROMISED) * MINUTE,
   };
   while ((until - from) / stage.interval > MOST_INSTANTS) stage.interval *= 2;
   for (;;) {
@@ -134,6 +135,9 @@ export function instantsOf(incident: Outage, played: Played): Replay {
 }
 
 const FOREVER = Number.POSITIVE_INFINITY;
+
+/** How often silence is told anew where nothing was promised, in minutes. */
+const UNPROMISED = 240;
 
 interface Stage {
   incident: Outage;
@@ -210,7 +214,7 @@ function marksOf({ incident, heard, besides, site, until, git, interval }: Stage
     ...[incident, ...besides].flatMap(uncertaintiesOf).map(({ at }) => at),
   ];
   const began = beginningOf(incident);
-  const notice = began && firstNoticeDue(began, site);
+  const notice = began && firstNoticeDue(began, incident, site);
   if (began && notice) ranges.push(began, notice);
   const marks = ranges.flatMap(({ earliest, latest }) => [earliest, latest]);
   const spoken = [...(began ? [began] : []), ...heard.map(({ at }) => at)].map(({ latest }) => latest);
@@ -290,7 +294,8 @@ function owedAt(incident: Outage, said: Heard[], { now, open, site }: Snapshot):
   const began = beginningOf(incident);
   const isFirst = began && !said.some(({ update }) => isOperators(update));
   if (isFirst) {
-    const at = firstNoticeDue(began, site);
+    const at = firstNoticeDue(began, incident, site);
+    if (!at) return undefined;
     if (now < began.earliest || said.some(({ update }) => isClosing(update))) return undefined;
     return {
       what: 'first notice',
@@ -303,8 +308,14 @@ function owedAt(incident: Outage, said: Heard[], { now, open, site }: Snapshot):
   return { what: 'update', at: exactly(due.due), overdue: due.overdue ? 'yes' : 'no' };
 }
 
-function firstNoticeDue({ earliest, latest }: TimeRange, { pledge }: Site): TimeRange {
-  const within = pledge.firstNotice * MINUTE;
+function firstNoticeDue(
+  { earliest, latest }: TimeRange,
+  incident: Outage,
+  { pledge }: Site,
+): TimeRange | undefined {
+  const promise = promiseFor(pledge, incident);
+  if (!promise) return undefined;
+  const within = promise.firstNotice * MINUTE;
   return { earliest: earliest + within, latest: latest + within };
 }
 

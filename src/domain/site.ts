@@ -1,4 +1,5 @@
 import type { LeaseLimits } from './freshness.ts';
+import type { Pledge } from './promise.ts';
 import type { Status } from './status.ts';
 import type { Instant } from './time.ts';
 
@@ -73,8 +74,8 @@ export interface Site {
   relyOn?: { first: Localised; atNight?: Localised | undefined; unseen?: Localised | undefined } | undefined;
   /** What this page is not for: at the foot of each page, and under "About". */
   emergency?: { footer: Localised; about: Localised } | undefined;
-  /** What is promised about telling, in minutes. */
-  pledge: { firstNotice: number; updateEvery: number };
+  /** What is promised about telling, the oldest promise first; at least one. */
+  pledge: Pledge;
   weights: Weights;
   /** How often the site is built again when nothing changes, in minutes. */
   rebuildEvery: number;

@@ -133,6 +133,8 @@ export const PAGES = {
   },
   pledge: {
     promise: call('first', 'every'),
+    since: call('date', 'promise'),
+    bySince: call('date'),
     totals: call('kept: number', 'all: number'),
     movedBeginning: call('was', 'changed', 'verdict'),
     movedUpdate: call('was', 'changed'),

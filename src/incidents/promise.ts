@@ -1,5 +1,6 @@
 import { isOpen, type Outage } from '../domain/incident.ts';
-import { nextUpdateDue, type Promised } from '../domain/pledge.ts';
+import { nextUpdateDue } from '../domain/pledge.ts';
+import type { Pledge } from '../domain/promise.ts';
 import { DAY, HOUR, type Instant, iso, MINUTE, startOfDay } from '../domain/time.ts';
 import type { ValueReader } from '../yaml/values.ts';
 import type { Report } from '../problems/index.ts';
@@ -48,11 +49,11 @@ export function checkPromise(
   incident: Outage,
   fields: ValueReader,
   placed: PlacedUpdate[],
-  promise: Promised,
+  pledge: Pledge,
   report: Report,
 ): void {
   const newest = placed.findLast(({ said }) => said.speaker === 'operator');
-  const due = nextUpdateDue(incident, promise, undefined);
+  const due = nextUpdateDue(incident, pledge, undefined);
   if (!newest || !isOpen(incident) || due === undefined) return;
   const promises = promisesIn(newest.prose.words, newest.at.latest);
   const [first] = promises;

@@ -56,6 +56,7 @@ export const PROBLEMS = {
   'monitoring-while-down': 'warning',
   'promise-not-in-next-update': 'warning',
   'message-incomplete': 'note',
+  'pledge-order': 'error',
   'publish-not-exact': 'error',
   'redaction-of-what': 'error',
   'redaction-unknown': 'error',

@@ -15,6 +15,7 @@ import { signUp } from '../bench/deliver/crowd.ts';
 import { emptyStore } from '../delivery/store.ts';
 import { publish } from '../delivery/site.ts';
 import { told } from '../delivery/told.ts';
+import { always } from '../../src/domain/promise.ts';
 import { call, STACK } from './io.ts';
 
 const ENGINE = resolve(import.meta.dirname, '../..');
@@ -402,7 +403,7 @@ describe('nightlight deliver', () => {
         channels: [],
         origin: { url: published.url, base: '/' },
         config: { sms: { segmentsPerSecond: 10 } },
-        site: { pledge: { firstNotice: 60 }, tag: ours },
+        site: { pledge: always({ firstNotice: 60, updateEvery: 240 }), tag: ours },
       } as unknown as Prepared,
       { fetch },
       {},

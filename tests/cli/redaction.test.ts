@@ -117,6 +117,10 @@ describe('words that were taken out', () => {
         ['over', '2026-01-12T00:00:00Z', 'operator'],
       ],
     );
+    assert.ok(
+      Date.parse(data.updates[0]?.changed as string) > Date.parse('2026-03-02T00:00:00Z'),
+      'feeds hear of it',
+    );
     assert.match(site.read('pledge/index.html'), new RegExp(ONE));
   });
 

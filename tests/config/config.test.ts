@@ -201,6 +201,29 @@ describe('a value', () => {
     assert.match(said(withLine('since:', '      since: 2018/1/1'))[0] ?? '', /Did you mean "2018-01-01"\?$/);
   });
 
+  test('of the pledge are one, or a list of them in their order, each from a day on', () => {
+    const promise = '{ since: 2026-01-01, first_notice: 60, update_every: 240 }';
+    const later = promise.replace('2026-01-01', '2027-01-01');
+    const pledge = (text: string) => withLine('pledge:', `  pledge: ${text}`);
+    assert.deepEqual(names('pledge:', `  pledge: [${promise}, ${later}]`), []);
+    assert.deepEqual(parse(pledge(`[${promise}, ${later}]`)).config?.site.pledge, [
+      { since: Date.UTC(2026, 0, 1), firstNotice: 60, updateEvery: 240 },
+      { since: Date.UTC(2027, 0, 1), firstNotice: 60, updateEvery: 240 },
+    ]);
+    assert.deepEqual(parse(pledge('{ first_notice: 15, update_every: 60 }')).config?.site.pledge, [
+      { since: Number.NEGATIVE_INFINITY, firstNotice: 15, updateEvery: 60 },
+    ]);
+    for (const [list, name] of [
+      [`[${later}, ${promise}]`, 'pledge-order'],
+      [`[${promise}, ${promise}]`, 'pledge-order'],
+      ['[]', 'pledge-order'],
+      ['[{ first_notice: 60, update_every: 240 }]', 'key-missing'],
+      [promise, 'key-unknown'],
+      ['soon', 'value-shape'],
+    ] as const)
+      assert.deepEqual(names('pledge:', `  pledge: ${list}`), [name], list);
+  });
+
   test('that counts minutes is a number of minutes that pass', () => {
     for (const wrong of ['0', '-1', '.nan', '.inf', '15 minutes', "'15'"]) {
       assert.deepEqual(

@@ -29,6 +29,7 @@ const OTHER: Record<Exclude<keyof Outage, 'id' | 'kind' | 'updates' | 'translati
   disputed: 'The time',
   reportedBy: 'press',
   sources: [{ title: 'A post', url: 'https://example.org/' }],
+  importedFrom: 'another page',
   redactions: [
     { update: 'first', version: undefined, on: exactly(START + 60_000), because: 'it named a patient' },
   ],
@@ -78,6 +79,7 @@ describe('an edit', () => {
       disputed: ['', 'The time'],
       reportedBy: ['', 'press'],
       sources: ['', 'A post <https://example.org/>'],
+      importedFrom: ['', 'another page'],
       redactions: ['', `first on ${minute}, because it named a patient`],
       pinned: ['', 'true'],
       replay: ['', 'true'],

@@ -73,6 +73,7 @@ export function outage(change: Partial<Outage> = {}): Outage {
     disputed: undefined,
     reportedBy: undefined,
     sources: [],
+    importedFrom: undefined,
     redactions: [],
     draft: false,
     publish: undefined,

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { pledgeOf as pledgeAfter, pledgeReport } from '../../src/domain/pledge.ts';
+import fc from '../chance.ts';
+import { nextUpdateDue, pledgeOf as pledgeAfter, pledgeReport } from '../../src/domain/pledge.ts';
+import { always, type DatedPromise, promiseAt, promiseFor } from '../../src/domain/promise.ts';
 import type { Incident, Outage } from '../../src/domain/incident.ts';
 import { incidentHistory, type Revision, NO_GIT_HISTORY } from '../../src/domain/git-history.ts';
 import { MINUTE } from '../../src/domain/time.ts';
 import { NOW, outage, said, START } from './generators.ts';
 
-const PROMISE = { firstNotice: 60, updateEvery: 240 };
+const PROMISE = always({ firstNotice: 60, updateEvery: 240 });
 /** Without git: what was said counts from when it was said. */
 const pledgeOf = (incident: Outage, promise: typeof PROMISE, now: number) =>
   pledgeAfter(incident, promise, now, undefined);
@@ -199,5 +201,136 @@ describe('the report', () => {
     const report = pledgeReport([work], PROMISE, NOW, false, NO_GIT_HISTORY);
     const ahead = { certain: 85 * MINUTE, possible: 90 * MINUTE };
     assert.deepEqual(report, { counted: [], leftOut: [], maintenance: [{ incident: work, ahead }] });
+  });
+});
+
+describe('a promise', () => {
+  const DAY_ONE = START - 10 * MINUTE;
+  const promises: DatedPromise[] = [
+    { since: DAY_ONE, firstNotice: 60, updateEvery: 240 },
+    { since: DAY_ONE + 1000 * MINUTE, firstNotice: 15, updateEvery: 30 },
+  ];
+  const incidentAt = (minutes: number, width = 0, change: Partial<Outage> = {}) =>
+    outage({
+      began: at(minutes, width),
+      updates: [said('investigating', at(minutes + width + 40)), said('resolved', at(minutes + width + 80))],
+      ...change,
+    });
+  const verdicts = (incident: Outage) => {
+    const { promise, firstNoticeVerdict, silenceVerdict } = pledgeOf(incident, promises, NOW);
+    return [promise?.firstNotice, firstNoticeVerdict, silenceVerdict];
+  };
+
+  test('holds from the day on which it was made, until the next', () => {
+    assert.equal(promiseAt(promises, DAY_ONE - 1), undefined);
+    assert.equal(promiseAt(promises, DAY_ONE), promises[0]);
+    assert.equal(promiseAt(promises, promises[1]?.since as number), promises[1]);
+    assert.equal(
+      promiseAt(always({ firstNotice: 1, updateEvery: 2 }), Number.MIN_SAFE_INTEGER)?.firstNotice,
+      1,
+    );
+  });
+
+  test('is what an incident is measured against that began while it held', () => {
+    assert.deepEqual(verdicts(incidentAt(-11)), [undefined, 'not judged', 'not judged']);
+    assert.deepEqual(verdicts(incidentAt(-10)), [60, 'kept', 'kept']);
+    assert.deepEqual(verdicts(incidentAt(989)), [60, 'kept', 'kept']);
+    assert.deepEqual(verdicts(incidentAt(990)), [15, 'missed', 'missed']);
+  });
+
+  test('judges nothing that may have begun before it was made, and what nobody knows by its first word', () => {
+    assert.deepEqual(verdicts(incidentAt(-20, 30)), [undefined, 'not judged', 'not judged']);
+    assert.deepEqual(verdicts(incidentAt(980, 30)), [60, 'cannot be told', 'kept']);
+    assert.equal(pledgeOf(incidentAt(-30, 0, { began: undefined }), promises, NOW).promise, promises[0]);
+  });
+
+  test('is measured all the same, so that a page can say how long it took', () => {
+    const reading = pledgeOf(incidentAt(-300), promises, NOW);
+    assert.equal(reading.firstNotice?.possible, 40 * MINUTE);
+    assert.equal(reading.silence?.possible, 40 * MINUTE);
+    assert.equal(reading.noticePublished, undefined);
+  });
+
+  test('judges no record that was brought along, and no year before it', () => {
+    const incidents = [
+      incidentAt(5, 0, { id: 'brought', importedFrom: 'another page' }),
+      incidentAt(-300, 0, { id: 'before' }),
+      incidentAt(5, 0, { id: 'counted' }),
+      incidentAt(-300, 0, { id: 'drill', drill: true, importedFrom: 'another page' }),
+    ];
+    const report = pledgeReport(incidents, promises, NOW, false, NO_GIT_HISTORY);
+    assert.deepEqual(
+      report.leftOut.map(({ incident, why }) => [incident.id, why]),
+      [
+        ['brought', 'imported'],
+        ['before', 'before the promise'],
+        ['drill', 'drill'],
+      ],
+    );
+    assert.deepEqual(
+      report.counted.map(({ incident }) => incident.id),
+      ['counted'],
+    );
+  });
+
+  test('owes a word by what held when it began; before it only a word that was named', () => {
+    const open = (minutes: number, change: Partial<Outage> = {}) =>
+      outage({ began: at(minutes), updates: [said('investigating', at(minutes))], ...change });
+    const due = (incident: Outage) => nextUpdateDue(incident, promises, undefined);
+    assert.equal(due(open(0)), START + 240 * MINUTE);
+    assert.equal(due(open(1000)), START + 1030 * MINUTE);
+    assert.equal(due(open(-300)), undefined);
+    assert.equal(due(open(-300, { nextUpdate: at(-200) })), START - 200 * MINUTE);
+    assert.equal(due(open(0, { importedFrom: 'another page' })), undefined);
+  });
+
+  test('changes no verdict of what began before or after: each incident has one promise, whichever others there are', () => {
+    const promise = fc.record({
+      since: fc.integer({ min: -2000, max: 2000 }).map((minutes) => START + minutes * MINUTE),
+      firstNotice: fc.integer({ min: 1, max: 300 }),
+      updateEvery: fc.integer({ min: 1, max: 300 }),
+    });
+    const pledges = fc
+      .uniqueArray(promise, { maxLength: 5, selector: ({ since }) => since })
+      .map((list) => list.toSorted((one, other) => one.since - other.since));
+    fc.assert(
+      fc.property(
+        pledges,
+        fc.integer({ min: -2500, max: 2500 }),
+        fc.integer({ min: 0, max: 200 }),
+        fc.boolean(),
+        (pledge, minutes, width, isOpen) => {
+          const incident = incidentAt(minutes, width, {
+            ...(isOpen && { updates: [said('investigating', at(minutes + width + 40))] }),
+          });
+          const reading = pledgeOf(incident, pledge, NOW);
+          const { promise } = reading;
+          assert.equal(promise, promiseFor(pledge, incident));
+          const began = at(minutes).earliest;
+          assert.ok(promise ? promise.since <= began : pledge.every(({ since }) => since > began));
+          assert.ok(pledge.every(({ since }) => since <= (promise?.since ?? -Infinity) || since > began));
+          if (promise) {
+            const alone = pledgeOf(incident, always(promise), NOW);
+            const { promise: _, ...rest } = reading;
+            const { promise: __, ...same } = alone;
+            assert.deepEqual(rest, same);
+            assert.equal(
+              nextUpdateDue(incident, pledge, undefined),
+              nextUpdateDue(incident, always(promise), undefined),
+            );
+          } else {
+            assert.deepEqual(
+              [reading.firstNoticeVerdict, reading.silenceVerdict],
+              ['not judged', 'not judged'],
+            );
+            assert.equal(nextUpdateDue(incident, pledge, undefined), undefined);
+          }
+          const { counted, leftOut } = pledgeReport([incident], pledge, NOW, false, NO_GIT_HISTORY);
+          assert.deepEqual([counted.length, leftOut.length], promise ? [1, 0] : [0, 1]);
+          assert.ok(counted.every((one) => one.firstNoticeVerdict !== 'not judged'));
+        },
+      ),
+      { numRuns: Number(process.env.RUNS ?? 200) },
+    );
   });
 });

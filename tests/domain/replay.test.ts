@@ -11,6 +11,7 @@ import {
   type ReplayInstant,
 } from '../../src/domain/replay.ts';
 import { NOBODY, type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
+import type { DatedPromise } from '../../src/domain/promise.ts';
 import { exactly, HOUR, type Instant, MINUTE, type TimeRange } from '../../src/domain/time.ts';
 import fc from '../chance.ts';
 import { incidents, lively, maintenance, NOW, outage, said, site } from './generators.ts';
@@ -140,7 +141,7 @@ describe('a replay', () => {
   });
 
   test('tells each further interval of the pledge in which nothing was said', () => {
-    const { updateEvery } = site.pledge;
+    const [{ updateEvery }] = site.pledge as [DatedPromise];
     const replay = play(
       night({
         updates: [
@@ -265,7 +266,7 @@ describe('whatever happened, a replay', () => {
   const reading = ({ snapshot, uncertain, said, perhaps, owed, silentSince, at }: ReplayInstant) => {
     const { situation, statuses } = snapshot;
     const silent = silentSince ? Math.max(0, at - silentSince.latest) : -1;
-    const interval = lively.pledge.updateEvery * MINUTE;
+    const interval = (lively.pledge[0] as DatedPromise).updateEvery * MINUTE;
     return JSON.stringify([
       situation,
       statuses,

@@ -5,11 +5,12 @@ import {
   nextUpdateDue as dueAfter,
   pledgeOf as pledgeAfter,
 } from '../../src/domain/pledge.ts';
+import { always } from '../../src/domain/promise.ts';
 import type { Incident, Outage } from '../../src/domain/incident.ts';
 import { exactly, HOUR, MINUTE } from '../../src/domain/time.ts';
 import { NOW, outage, said, START } from './generators.ts';
 
-const PROMISE = { firstNotice: 60, updateEvery: 240 };
+const PROMISE = always({ firstNotice: 60, updateEvery: 240 });
 /** Without git: what was said counts from when it was said. */
 const pledgeOf = (incident: Outage, promise: typeof PROMISE, now: number) =>
   pledgeAfter(incident, promise, now, undefined);

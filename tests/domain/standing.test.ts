@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Attestation } from '../../src/domain/freshness.ts';
 import type { Impact, Incident, Maintenance, Outage, Update } from '../../src/domain/incident.ts';
+import type { DatedPromise } from '../../src/domain/promise.ts';
 import type { Component } from '../../src/domain/site.ts';
 import {
   isUnconfirmed,
@@ -38,6 +39,8 @@ const work = (
   const scheduled = { from: NOW + from * MINUTE, until: NOW + until * MINUTE };
   return { ...shared, kind: 'maintenance', scheduled, updates: [said('scheduled', at(-3000)), ...updates] };
 };
+
+const [{ updateEvery }] = site.pledge as [DatedPromise];
 
 describe('an open incident', () => {
   const standings = (...incidents: Incident[]) =>
@@ -89,7 +92,7 @@ describe('an open incident', () => {
 
   test('is due and overdue by the pledge', () => {
     const [one] = take([open('a')]).open;
-    assert.deepEqual([after(one?.due), one?.overdue], [site.pledge.updateEvery - 20, false]);
+    assert.deepEqual([after(one?.due), one?.overdue], [updateEvery - 20, false]);
     const [late] = take([open('a', { updates: [said('investigating', at(-5000))] })]).open;
     assert.equal(late?.overdue, true);
   });
@@ -195,7 +198,7 @@ describe('the next instant at which a page reads otherwise', () => {
   });
 
   test('is when a word is owed, and when announced work begins and ends, also where it touches nothing', () => {
-    assert.equal(after(take([open('a')]).changesAt), site.pledge.updateEvery - 20);
+    assert.equal(after(take([open('a')]).changesAt), updateEvery - 20);
     assert.equal(after(take([work('a', 30, 60, { impact: [] })]).changesAt), 30);
     assert.equal(after(take([work('a', -30, 60, { impact: [] })]).changesAt), 60);
   });

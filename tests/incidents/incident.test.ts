@@ -36,6 +36,7 @@ cause: A queue was full.
 cause_certainty: suspected
 disputed: When it began.
 reported_by: community
+imported: another page
 sources:
   - { title: A post, url: 'http://example.org/a' }
 redactions:
@@ -73,6 +74,7 @@ ${HEAD}
       causeCertainty: 'suspected',
       disputed: 'When it began.',
       reportedBy: 'community',
+      importedFrom: 'another page',
       sources: [{ title: 'A post', url: 'http://example.org/a' }],
       pinned: true,
       replay: true,

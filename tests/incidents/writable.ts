@@ -183,6 +183,7 @@ export function looseFacts(began: Instant, length: number) {
     disputed: or(text),
     reportedBy: or(fc.constantFrom('vendor', 'community', 'press')),
     sources: fc.array(source, { maxLength: 3 }),
+    importedFrom: or(text),
     redactions: fc.array(redaction, { maxLength: 2 }),
     pinned: fc.boolean(),
   }) satisfies fc.Arbitrary<Partial<Facts>>;

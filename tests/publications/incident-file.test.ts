@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Incident, Prose, Translation } from '../../src/domain/incident.ts';
+import type { Incident, Outage, Prose, Translation } from '../../src/domain/incident.ts';
 import { incidentFile } from '../../src/publications/data/incident.ts';
 import { shipped } from '../sites.ts';
-import { maintenance, outage, said } from '../domain/generators.ts';
+import { exactly, isoSeconds } from '../../src/domain/time.ts';
+import { maintenance, outage, said, START } from '../domain/generators.ts';
 import { at, committed, ORIGIN, snapshotAt } from './printing.ts';
 
 const prose = (text: string): Prose => ({ markdown: `*${text}*`, html: `<p>${text}</p>`, text, words: text });
@@ -35,11 +36,22 @@ describe('an incident as data', () => {
       Object.entries(file).flatMap(([key, value]) => (value === null ? [key] : [])),
       [
         ...['began', 'ended', 'last_known', 'scheduled', 'advice', 'advice_by', 'scope', 'data', 'cause'],
-        ...['cause_certainty', 'disputed', 'reported_by', 'summary'],
+        ...['cause_certainty', 'disputed', 'reported_by', 'imported', 'summary'],
       ],
     );
     assert.equal(file.ended_unknown, false);
     assert.deepEqual(file.updates[0]?.place, null);
+  });
+
+  test('says what was promised when it began, and nothing of what was brought along', () => {
+    const promised = (change: Partial<Outage> = {}, pledge = shipped.pledge) =>
+      print(outage(change), { site: { ...shipped, pledge } }).promised;
+    assert.deepEqual(promised(), { since: null, first_notice: 60, update_every: 240 });
+    const later = [{ since: START, firstNotice: 15, updateEvery: 30 }];
+    assert.deepEqual(promised({}, later), { since: isoSeconds(START), first_notice: 15, update_every: 30 });
+    assert.equal(promised({ began: exactly(START - 1) }, later), null);
+    assert.equal(promised({ importedFrom: 'another page' }), null);
+    assert.equal(print(outage({ importedFrom: 'another page' })).imported, 'another page');
   });
 
   test('has each thing that somebody did', () => {

@@ -20,7 +20,6 @@ import {
   host,
   id,
   localised,
-  minutes,
   part,
   partOrLeftOut,
   sentence,
@@ -28,6 +27,7 @@ import {
   webAddress,
   year,
 } from '../kinds.ts';
+import { promises } from '../promises.ts';
 import { section } from '../section.ts';
 import { checkSite } from './site-checks.ts';
 
@@ -215,12 +215,9 @@ export const site = section({
       'The UTC day on which this page went public, or the exact time, where somebody else’s record was still changed on that day. What was committed before, such as the record that ships with the project, may be deleted; nothing that was published since may.',
     ),
     pledge: required(
-      record({
-        first_notice: required(minutes, 'first_notice: 60', 'Within how long you say that something fails.'),
-        update_every: required(minutes, 'update_every: 240', 'How often you speak until it is resolved.'),
-      }),
+      promises,
       'pledge: { first_notice: 60, update_every: 240 }',
-      'What you promise about telling, in minutes.',
+      'What you promise about telling, in minutes: one promise, or [a list of promises](#a-promise-that-changed) with the day from which on each holds.',
     ),
     weights: defaulting(
       weights,

@@ -8,6 +8,7 @@ import {
   stateOf,
   type Translation,
 } from '../../domain/incident.ts';
+import { type DatedPromise, promiseFor } from '../../domain/promise.ts';
 import { type Language, ORIGINAL } from '../../domain/site.ts';
 import { changedAt, historyOfIncident, incidentChangedAt, publishedAt } from '../../domain/git-history.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
@@ -71,6 +72,8 @@ export function incidentFile(
     disputed: incident.disputed ?? null,
     reported_by: incident.reportedBy ?? null,
     sources: incident.sources,
+    imported: incident.importedFrom ?? null,
+    promised: promised(promiseFor(site.pledge, incident)),
     summary: incident.summary ? prose(incident.summary) : null,
     updates: incident.updates.map((update) => ({
       id: update.id,
@@ -139,6 +142,17 @@ export function incidentCsv(incident: Incident, { git }: Pick<Snapshot, 'git'>):
 
 function translationsOf({ translations }: Incident): [Language, Translation][] {
   return Object.entries(translations) as [Language, Translation][];
+}
+
+/** What the operator had promised when it began, in minutes; `since` is null where the promise has no beginning. */
+function promised(promise: DatedPromise | undefined) {
+  if (!promise) return null;
+  const { since, firstNotice, updateEvery } = promise;
+  return {
+    since: Number.isFinite(since) ? isoSeconds(since) : null,
+    first_notice: firstNotice,
+    update_every: updateEvery,
+  };
 }
 
 function timeRange(range: TimeRange | undefined) {

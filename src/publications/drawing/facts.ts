@@ -13,6 +13,7 @@ import {
 } from '../../domain/incident.ts';
 import type { IncidentHistory } from '../../domain/git-history.ts';
 import { type Gap, isOverdue, nextUpdateDue, pledgeOf } from '../../domain/pledge.ts';
+import { promiseFor } from '../../domain/promise.ts';
 import { componentName, findComponent, type Language, type Site } from '../../domain/site.ts';
 import type { Status } from '../../domain/status.ts';
 import { exactly, HOUR, type Instant, MINUTE, type Span, type TimeRange } from '../../domain/time.ts';
@@ -373,8 +374,10 @@ function linesOf(
   if (incident.kind === 'maintenance') {
     add('window', incident.scheduled.from, words.announced);
     add('window', incident.scheduled.until, words.until);
-  } else if (incident.began && !incident.drill)
-    add('pledge', incident.began.latest + site.pledge.firstNotice * MINUTE, words.pledge);
+  } else if (incident.began && !incident.drill) {
+    const promise = promiseFor(site.pledge, incident);
+    if (promise) add('pledge', incident.began.latest + promise.firstNotice * MINUTE, words.pledge);
+  }
   if (!isOpen(incident)) return lines;
   const due = nextUpdateDue(incident, site.pledge, history);
   if (due !== undefined && !incident.drill && incident.kind === 'incident') {

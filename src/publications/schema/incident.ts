@@ -54,6 +54,10 @@ export const incidentSchema: Schema = {
     disputed: TEXT_OR_NULL,
     reported_by: orNull(oneOf(FIELDS.reportedBy.words)),
     sources: list(record({ title: TEXT, url: TEXT })),
+    imported: TEXT_OR_NULL,
+    promised: orNull(
+      record({ since: TIME_OR_NULL, first_notice: { type: 'number' }, update_every: { type: 'number' } }),
+    ),
     summary: orNull(record(prose)),
     updates: list(
       record({
