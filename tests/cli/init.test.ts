@@ -122,6 +122,18 @@ describe('nightlight init', () => {
     assert.deepEqual(Object.keys(scripts), ['start', 'build', 'check', 'deploy']);
   });
 
+  test('lets run whose scripts must, and what makes the package only where it comes from git', async () => {
+    const allowed = async (site: string, ...engine: string[]) => {
+      await call([site, ...ANSWERS, ...engine, '--without-packages']);
+      const text = readFileSync(join(folder, site, 'package.json'), 'utf8');
+      return (JSON.parse(text) as { allowScripts: object }).allowScripts;
+    };
+    const always = { node: true, esbuild: true, 'core-js': false };
+    assert.deepEqual(await allowed('from-registry', '--engine', '^1.0.0'), always);
+    const git = await allowed('from-git', '--engine', 'git+https://forge.example/nightlight.git');
+    assert.deepEqual(git, { nightlight: true, ...always });
+  });
+
   test('says no word of anybody else’s service', () => {
     for (const path of filesIn('new'))
       assert.doesNotMatch(

@@ -33,8 +33,11 @@ function packageOf(engine: string): string {
     private: true,
     scripts: Object.fromEntries(commands.map((command) => [command, `nightlight ${command}`])),
     dependencies: { nightlight: engine },
-    // A registry that asks whose scripts may run: the Node that it brings, and what bundles.
-    allowScripts: { node: true, esbuild: true },
+    // npm asks whose scripts may run: the Node that it brings, what bundles, and what makes the package from git.
+    allowScripts: {
+      ...(/^git/.test(engine) && { nightlight: true }),
+      ...{ node: true, esbuild: true, 'core-js': false },
+    },
   };
   return `${JSON.stringify(facts, null, 2)}\n`;
 }
