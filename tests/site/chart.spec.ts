@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import sharp from 'sharp';
 import type { Page } from 'playwright/test';
 import { record } from '../tour/situations.ts';
+import { violations } from './axe.ts';
 import { expect, test } from './base.ts';
 import { cutTexts } from './cut.ts';
 
@@ -116,13 +116,9 @@ test('components can be compared: each has its bars on one scale, or a sentence 
 test('axe finds nothing in the drawn chart, of one component and of all', async ({ page, open }) => {
   await open('record', 'uptime/');
   await drawn(page);
-  const found = async () => {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('.chart').analyze();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  };
-  expect(await found()).toEqual([]);
+  expect(await violations(page, '.chart')).toEqual([]);
   await page.getByRole('checkbox', { name: 'Compare all components' }).check();
-  expect(await found()).toEqual([]);
+  expect(await violations(page, '.chart')).toEqual([]);
 });
 
 test('the picture can be taken away, and is one that something is drawn in', async ({ page, open }) => {

@@ -32,21 +32,29 @@ describe('the pages that stand for all others', () => {
       assert.deepEqual(beside(other), { elements: [other], lines: [other], layouts: [other] });
   });
 
-  test('have for the layout every element below each line of others, too', () => {
+  test('have every element below each line of others', () => {
     const within = (name: string) => `<main class="page"><${name}><ul><li>one</li></ul></${name}></main>`;
-    const { elements, lines } = choose([within('section'), within('aside')].map((body) => page(body)));
-    assert.equal(elements.length, 2);
-    assert.equal(lines.length, 2);
     const deep = (name: string) => within(name).replace('one', '<b><i>one</i></b>');
-    const chosen = choose([deep('section'), deep('aside'), within('aside')].map((body) => page(body)));
-    assert.ok(chosen.lines.includes(deep('section')) && chosen.lines.includes(deep('aside')));
+    const bodies = [deep('section'), deep('aside'), within('aside')];
+    const { lines, layouts } = choose(bodies.map((body) => page(body)));
+    for (const chosen of [lines, layouts])
+      assert.ok(chosen.includes(deep('section')) && chosen.includes(deep('aside')));
+  });
+
+  test('take what is drawn, and what only a script reads, for the same wherever it stands', () => {
+    const mark = '<svg aria-hidden="true"><path class="a"/></svg>';
+    const [here, there] = [PLAIN.replace('Some', mark), PLAIN.replace('Title', `${mark}Title`)];
+    const { elements } = choose([here, there].map((body) => page(body)));
+    assert.equal(elements.length, 1);
+    assert.equal(choose([here, here.replace('"a"', '"b"')].map((body) => page(body))).elements.length, 2);
+    assert.deepEqual(beside(PLAIN.replace('<p>', '<p data-for-a-script="x">')).elements, []);
   });
 
   test('have for the layout the longest word, the longest line and the longest row of each place', () => {
     for (const other of [
       PLAIN.replace('words', 'responsibilities'),
-      PLAIN.replace('Some words', 'Some more words'),
-      PLAIN.replace('</h1>', '</h1><p>and</p>'),
+      PLAIN.replace('Some words', 'Some more words here'),
+      PLAIN.replace('</h1>', '</h1><p>and</p><p>or</p>'),
     ])
       assert.deepEqual(beside(other), { elements: [], lines: [], layouts: [other] });
   });

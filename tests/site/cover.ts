@@ -7,13 +7,13 @@ import { LINE, type Outline, outlineOf, type Place } from './outline.ts';
 /** A page of the tour: the name of its site, and its path below the base of it. */
 export type TourPage = [name: string, path: string];
 
-/** The fewest pages of the tour, about, that show all there is to be looked at; each list holds the one before. */
+/** The fewest pages of the tour, about, that show all there is to be looked at; the others hold those with every element. */
 export interface Covers {
   /** Every element, with its classes, states and roles, in each that it stands in; in each language what has words. */
   elements: TourPage[];
   /** Every element below every line of elements that it stands in. */
   lines: TourPage[];
-  /** In every such place also the longest word, the longest text of one line and the most of one kind side by side. */
+  /** In every such place, whatever its state, also what may not fit: long words, long texts of one line, many side by side. */
   layouts: TourPage[];
 }
 
@@ -38,24 +38,35 @@ export interface Weighed<Name> {
 
 /**
  * Chooses pages that have between them every trait that any page has: always the one that brings most that is new
- * for its size. What is left out has no element in any place, no longer word and no longer row than one that is chosen.
+ * for its size. What is left out has no element in any place, no word and no row that is much longer than in one that
+ * is chosen.
  */
 export function choose<Name>(all: Weighed<Name>[]): Record<keyof Covers, Name[]> {
-  const largest = largestOf(all.map(({ outline }) => outline));
+  const rooms = new Map(all.map((one) => [one.outline, roomsOf(one.outline)]));
+  const largest = largestOf([...rooms.values()]);
   const elements = cover(all, [], elementsOf);
   const lines = cover(all, elements, ({ places }) => places.keys());
-  const layouts = cover(all, lines, function* ({ places }) {
-    for (const [line, place] of places)
+  const layouts = cover(all, elements, function* (outline) {
+    for (const [room, sizes] of rooms.get(outline) ?? []) {
+      yield room;
       for (const size of SIZES) {
-        const most = largest.get(line)?.[size];
-        if (place[size] === most && !(size === 'text' && most > LINE)) yield `${size} of ${line}`;
+        const most = largest.get(room)?.[size] ?? 0;
+        if (most >= LEAST[size] && sizes[size] >= most * NEARLY && !(size === 'text' && most > LINE))
+          yield `${size} of ${room}`;
       }
+    }
   });
   const named = (chosen: Weighed<Name>[]) => chosen.map(({ page }) => page);
   return { elements: named(elements), lines: named(lines), layouts: named(layouts) };
 }
 
 const SIZES = ['word', 'text', 'most'] as const;
+
+/** From which size on something may not fit: a shorter word has room at twice its size wherever there is room for any. */
+const LEAST = { word: 12, text: 12, most: 3 };
+
+/** One that is nearly as long as the longest stands for it. */
+const NEARLY = 0.85;
 
 /** Elements whose attributes are words, or say in which language they are: one language may have them, and another not. */
 const WORDED = /\[(?:aria-label|lang|role)\b/;
@@ -102,14 +113,25 @@ function countOf(traits: Set<string>, wanted: Set<string>): number {
   return count;
 }
 
+/** How much stands in each place of a page that is laid out alike: no state and no language gives it more room. */
+function roomsOf({ places }: Outline): Map<string, Sizes> {
+  const drawn = [...places].filter(([line]) => line.startsWith('>body'));
+  return largestOf(drawn.map(([line, place]) => new Map([[line.replace(/\[[^\]]*\]/g, ''), place]])));
+}
+
+type Sizes = Pick<Place, (typeof SIZES)[number]>;
+
 /** The largest of each kind in each place, wherever it stands. */
-function largestOf(outlines: Outline[]): Map<string, Place> {
-  const largest = new Map<string, Place>();
-  for (const { places } of outlines)
-    for (const [line, place] of places) {
-      const before = largest.get(line) ?? place;
-      const sizes = SIZES.map((size) => [size, Math.max(before[size], place[size])]);
-      largest.set(line, { ...place, ...Object.fromEntries(sizes) });
+function largestOf(all: Map<string, Sizes>[]): Map<string, Sizes> {
+  const largest = new Map<string, Sizes>();
+  for (const one of all)
+    for (const [room, { word, text, most }] of one) {
+      const before = largest.get(room) ?? { word, text, most };
+      largest.set(room, {
+        word: Math.max(before.word, word),
+        text: Math.max(before.text, text),
+        most: Math.max(before.most, most),
+      });
     }
   return largest;
 }

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
+import { violationsByDayAndNight } from './axe.ts';
 import { expect, test } from './base.ts';
 import { covers } from './cover.ts';
 import { cutTexts } from './cut.ts';
@@ -14,7 +14,7 @@ for (const [name, path] of layouts) {
     test(`axe finds nothing on ${name}: /${path}, and no text is cut`, async ({ page, open }) => {
       await open(name, path);
       await page.waitForLoadState('networkidle');
-      expect(await violations(page)).toEqual([]);
+      expect(await violationsByDayAndNight(page)).toEqual([]);
       expect(await misfits(page)).toEqual([]);
     });
   else
@@ -22,38 +22,6 @@ for (const [name, path] of layouts) {
       await open(name, path);
       expect(await misfits(page)).toEqual([]);
     });
-}
-
-/** What the library of axe leaves in a page. */
-interface Axe {
-  axe: { run: (where: Document, options: object) => Promise<{ violations: Violation[] }> };
-}
-
-interface Violation {
-  id: string;
-  nodes: { html: string }[];
-}
-
-/** What axe finds by daylight, and which contrasts are too low at night. */
-async function violations(page: Page): Promise<string[]> {
-  // It is asked only for what is wrong: to tell of all that is right takes it as long as to look. No page has a frame,
-  // and only for frames does it open a page of its own each time.
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  await page.emulateMedia({ colorScheme: 'dark' });
-  // Axe is in the page by now; to put it there takes a browser as long as to look at a small page.
-  const dark = await page.evaluate(() =>
-    (window as unknown as Axe).axe.run(document, {
-      runOnly: ['color-contrast'],
-      resultTypes: ['violations'],
-    }),
-  );
-  return [...(violations as Violation[]), ...dark.violations].map(
-    ({ id, nodes }) => `${id}: ${nodes[0]?.html}`,
-  );
 }
 
 /** What is wider than a small phone; and what is cut or too wide in text of twice the size, on a phone and on a desk. */

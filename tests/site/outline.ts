@@ -1,3 +1,6 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** What stands on a page, without its texts and addresses: all that a style sheet or a rule about markup can tell apart. */
 export interface Outline {
   language: string;
@@ -7,7 +10,7 @@ export interface Outline {
   places: Map<string, Place>;
 }
 
-/** All elements of a page that stand alike. */
+/** All elements of a page that stand alike. What is drawn stands alike wherever the drawing does. */
 export interface Place {
   /** The element with its classes, states and roles. */
   own: string;
@@ -34,19 +37,22 @@ export function outlineOf(html: string): Outline {
     if (slash !== '') open.pop();
     else {
       elements++;
-      const parent = open.at(-1);
+      const around = open.at(-1);
       const own = ownOf(tag, attributes);
+      const isDrawn = around?.isDrawn || tag === 'svg';
+      // A picture that is no part of what is read looks the same in every place, and so does what a drawing is made of.
+      const parent = around?.isDrawn || ORNAMENT.test(own) ? undefined : around;
       const line = `${parent?.line ?? ''}>${own}`;
       const most = (parent?.kinds.get(own) ?? 0) + 1;
       parent?.kinds.set(own, most);
       const place = places.get(line) ?? { own, parent: parent?.own ?? '', word: 0, text: 0, most: 0 };
       place.most = Math.max(place.most, most);
       places.set(line, place);
-      open.push({ own, line, place, kinds: new Map() });
+      open.push({ own, line, place, kinds: new Map(), isDrawn });
       if (EMPTY.has(tag) || attributes.endsWith('/')) open.pop();
     }
-    const place = open.at(-1)?.place;
-    if (place) measure(place, text.trim());
+    const at = open.at(-1);
+    if (at && !at.isDrawn) measure(at.place, text.trim());
   }
   const [, language = ''] = /<html[^>]* lang="([\w-]+)"/.exec(html) ?? [];
   return { language, elements, places };
@@ -58,6 +64,8 @@ interface Open {
   line: string;
   place: Place;
   kinds: Map<string, number>;
+  /** It is a drawing or a part of one. */
+  isDrawn: boolean;
 }
 
 /** What is no part of what is seen, or not yet. */
@@ -67,12 +75,23 @@ const EMPTY = new Set(['br', 'col', 'hr', 'img', 'input', 'link', 'meta', 'sourc
 
 /** Attributes that say where something leads, what it is called or where it is drawn. */
 const TEXTS =
-  /^(?:href|src|d|[xy][12]?|c[xy]|width|height|points|viewBox|transform|datetime|content|title|alt|value|id|for|name|uid|opts|props|component-.*|renderer-url)$/;
+  /^(?:href|src|d|[xy][12]?|d[xy]|c[xy]|width|height|points|viewBox|transform|preserveAspectRatio|text-anchor|datetime|content|title|alt|value|id|for|name|uid|opts|props|component-.*|renderer-url)$/;
+
+/** Begins a picture beside words that say the same. */
+const ORNAMENT = /^svg\b.*\[aria-hidden=true\]/;
+
+const SRC = join(import.meta.dirname, '../../src');
+/** The attributes with data that a style sheet speaks of; all others are for scripts alone. */
+const STYLED = new Set(
+  globSync('**/*.{css,astro}', { cwd: SRC }).flatMap(
+    (path) => readFileSync(join(SRC, path), 'utf8').match(/(?<=\[)data-[\w-]+/g) ?? [],
+  ),
+);
 
 function ownOf(tag: string, attributes: string): string {
   const parts = [tag];
   for (const [, name = '', value = ''] of attributes.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)) {
-    if (TEXTS.test(name)) continue;
+    if (TEXTS.test(name) || (name.startsWith('data-') && !STYLED.has(name))) continue;
     if (name === 'class')
       parts.push(
         ...value

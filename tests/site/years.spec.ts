@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { violations } from './axe.ts';
 import { expect, test } from './base.ts';
 
 const OUTAGE =
@@ -86,6 +86,8 @@ test('a quiet day is "nothing recorded" in a demonstration, and on a live page n
   await expect(page.getByText('whether somebody checked it then is not kept')).toBeVisible();
 });
 
+const AXE = ['history/', 'components/partner-apps/'];
+
 for (const width of [320, 1280])
   test(`nothing is cut and nothing moves sideways at ${width} px, and axe finds nothing wrong`, async ({
     page,
@@ -96,8 +98,8 @@ for (const width of [320, 1280])
       await open('record', path);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(over, path).toBeLessThanOrEqual(0);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+      // How a history is marked up does not hang on its width, nor on its language and year.
+      if (width === 320 && AXE.includes(path)) expect(await violations(page), path).toEqual([]);
     }
   });
 
