@@ -447,7 +447,10 @@ for (const name of ['nothing-watched', 'nothing-person'])
     const server = await open(name);
     server.living = true;
     await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');
-    for (let minute = 1; minute <= 30; minute++) {
+    // Who vouches makes no difference to how a page asks: one of the two sleeps until the last minute.
+    const first = name === 'nothing-watched' ? 1 : 30;
+    await page.clock.fastForward((first - 1) * MINUTE);
+    for (let minute = first; minute <= 30; minute++) {
       server.setClock(site.now + minute * MINUTE);
       await pass(page, MINUTE);
       await expect(freshness(page)).toHaveAttribute('data-freshness', 'vouched');

@@ -36,7 +36,7 @@ export interface Builder {
 }
 
 /** How many sites a process builds before the next takes its place: each leaves 50 MB behind. */
-const BUILDS_OF_A_PROCESS = 12;
+const BUILDS_OF_A_PROCESS = 16;
 
 let shared: Builder | undefined;
 
