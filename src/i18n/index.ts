@@ -3,8 +3,13 @@ import type { LanguageFacts } from './language.ts';
 import type { Grammar } from './message.ts';
 import { type Data, type TableOf, wordsIn, type WordsOf } from './speak.ts';
 import { MESSAGES, PAGES, SUBSCRIPTIONS } from './table.ts';
+import german from './words/de.json' with { type: 'json' };
 import english from './words/en.json' with { type: 'json' };
 import spanish from './words/es.json' with { type: 'json' };
+import french from './words/fr.json' with { type: 'json' };
+import italian from './words/it.json' with { type: 'json' };
+import dutch from './words/nl.json' with { type: 'json' };
+import portuguese from './words/pt.json' with { type: 'json' };
 
 export type { Format } from './format.ts';
 export type { LanguageFacts } from './language.ts';
@@ -20,7 +25,15 @@ export interface LanguageFile extends Record<Part, Data> {
 type Part = 'pages' | 'messages' | 'subscriptions';
 
 /** A language is one file in `words/` and one line here. */
-const FILES: Record<string, LanguageFile> = { en: english as LanguageFile, es: spanish as LanguageFile };
+const FILES = {
+  en: english,
+  es: spanish,
+  de: german,
+  fr: french,
+  it: italian,
+  nl: dutch,
+  pt: portuguese,
+} as unknown as Record<string, LanguageFile>;
 
 type PageTexts = WordsOf<Original['pages'], typeof PAGES>;
 

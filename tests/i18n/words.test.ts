@@ -130,6 +130,11 @@ describe('A language', () => {
       [
         ['English', 'english'],
         ['Español', 'spanish'],
+        ['Deutsch', 'german'],
+        ['Français', 'french'],
+        ['Italiano', 'italian'],
+        ['Nederlands', 'dutch'],
+        ['Português', 'portuguese'],
       ],
     );
   });

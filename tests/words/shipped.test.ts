@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { spokenLanguages } from '../../src/i18n/index.ts';
+import { spokenLanguages, subscriptionWordsOf } from '../../src/i18n/index.ts';
+import { countSms } from '../../src/publications/messages/sms-count.ts';
 import { REPORTERS } from '../../src/problems/reporters.ts';
 import { readWords } from '../../src/words/check.ts';
 
@@ -17,6 +18,14 @@ describe('The words of each language that we ship are whole', () => {
       const said = REPORTERS.terminal(problems, ({ place }) => lines[(place?.line ?? 0) - 1]);
       assert.equal(problems.length, 0, said);
       assert.deepEqual(words, JSON.parse(bytes.toString()), 'strict JSON, as bundlers read it');
+    });
+
+  for (const language of spokenLanguages())
+    test(`and what is said by text message in ${language} takes no letter that costs twice`, () => {
+      const { texts } = subscriptionWordsOf(language);
+      const named = { brand: 'B', programme: 'P', service: 's', contact: 'c', link: 'l' };
+      for (const say of Object.values(texts))
+        assert.equal(countSms(say(named)).encoding, 'gsm-7', say(named));
     });
 
   test('and each file is spoken', () =>
