@@ -178,7 +178,7 @@ function kindOf({ kind, language }: Notification): string {
 
 /** What is affected: as of the newest update while it is open, each in a sentence; by name at its worst afterwards. */
 function affectedIn({ kind, impact }: Incident, { spoken, language, ...newest }: Notification): string {
-  const { statusNouns } = wordsOf(language);
+  const { is } = wordsOf(language).drawing;
   const affected =
     newest.open && kind === 'incident'
       ? newest.impact
@@ -188,7 +188,7 @@ function affectedIn({ kind, impact }: Incident, { spoken, language, ...newest }:
   );
   if (newest.open) return hurt.map((one) => `${sentenceOf(one.spoken, one.status, language)}.`).join(' ');
   return formatOf(language).list(
-    hurt.map(({ component, status }) => `${newest.names[component]} (${statusNouns[status]})`),
+    hurt.map(({ component, status }) => `${newest.names[component]} (${is[status]})`),
   );
 }
 

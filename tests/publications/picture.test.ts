@@ -164,7 +164,7 @@ describe('a picture of an incident says', () => {
       updates: [opened, resolved],
     });
     assert.deepEqual(factsOf(incident), [
-      'What was wrong: Followers get alerts (major outage)',
+      'What was wrong: Followers get alerts (not working)',
       'What kept working: Reports for clinics',
       'Began: 1 March 2026, 02:00 UTC',
       'Ended: 1 March 2026, 03:00 UTC',
@@ -321,7 +321,7 @@ describe('the drawing stands in the picture of an incident', () => {
       ORIGIN,
     );
     assert.equal(facts[0]?.label, 'What was wrong');
-    assert.match(facts[0]?.text ?? '', /\(major outage\)/);
+    assert.match(facts[0]?.text ?? '', /\(not working\)/);
   });
 });
 

@@ -1,0 +1,62 @@
+import type { Instant } from '../../domain/time.ts';
+import { formatOf } from '../../i18n/index.ts';
+import type { Drawing } from './facts.ts';
+import type { Label } from './geometry.ts';
+import { around, isFree, reachOf } from './places.ts';
+import { ticksOf } from './scale.ts';
+import { GAP, LINE, type Sheet } from './sheet.ts';
+
+/** How wide a date and a time of day are at the axis. */
+const HOUR_WIDTH = 3.2;
+
+/** A time that is written at the axis, and whether there is room for it only where the drawing is wide. */
+export interface Tick {
+  instant: Instant;
+  wide: boolean;
+  x: number;
+  anchor: Label['anchor'];
+}
+
+/** Days and times of day. More of them where there is more room. */
+export function axis(sheet: Sheet, { language }: Drawing, y: number): { below: number; ticks: Tick[] } {
+  const format = formatOf(language, 'brief');
+  const ticks: Tick[] = [];
+  // What stood at the smaller width stands at the larger one too, anchored as it was.
+  for (const [room, wide] of [
+    [sheet.width, false],
+    [sheet.wide, true],
+  ] as const) {
+    const taken = ticks.map(({ x, anchor }) => reachOf(x, anchor, HOUR_WIDTH, room));
+    for (const instant of ticksOf(sheet.scale, (HOUR_WIDTH + 0.7) / room)) {
+      const spot = around(sheet.scale.xOf(instant), HOUR_WIDTH, room);
+      if (!isFree(spot, taken)) continue;
+      taken.push(spot);
+      ticks.push({ instant, wide, x: spot.x, anchor: spot.anchor });
+    }
+  }
+  ticks.sort((one, other) => one.instant - other.instant);
+  const days = { narrow: '', all: '' };
+  for (const { instant, wide, x, anchor } of ticks) {
+    const at = { earliest: instant, latest: instant };
+    const label = { x, anchor, width: HOUR_WIDTH, wide };
+    const day = format.date(instant);
+    // A day is written where it begins; at the smaller width that may be at another tick.
+    if (day !== days.all || (!wide && day !== days.narrow))
+      sheet.labels.push({
+        ...label,
+        role: 'day',
+        y: y + LINE * 0.8,
+        parts: [{ text: day, at }],
+        ...(day === days.all && { narrow: true }),
+      });
+    days.all = day;
+    if (!wide) days.narrow = day;
+    sheet.labels.push({
+      ...label,
+      role: 'hour',
+      y: y + LINE * 1.7,
+      parts: [{ text: format.time(instant), at }],
+    });
+  }
+  return { below: y + LINE * 2 + GAP, ticks };
+}
