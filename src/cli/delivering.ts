@@ -164,8 +164,12 @@ export async function lookAtStore({
   store,
 }: Omit<Delivering, 'from'>): Promise<Database | undefined> {
   if (env.DATABASE_URL) return openPostgres(env.DATABASE_URL, () => undefined);
-  const folder = storeFolder({ place, env, io, store });
-  return existsSync(join(folder, 'data')) ? openPglite(folder) : undefined;
+  return hasStore({ place, env, io, store }) ? openPglite(storeFolder({ place, env, io, store })) : undefined;
+}
+
+/** Whether there is a store to look at: a server, or a folder with one in it. */
+export function hasStore(delivering: Omit<Delivering, 'from'>): boolean {
+  return Boolean(delivering.env.DATABASE_URL) || existsSync(join(storeFolder(delivering), 'data'));
 }
 
 /** All steps that the tables of a store have taken. */

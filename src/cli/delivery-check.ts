@@ -140,7 +140,7 @@ function reachOfTexts(perSecond: number, pledge: number): string {
   const most = Math.floor((pledge * 60 * perSecond) / SEGMENTS);
   const minutes = (count: number) => Math.ceil(timeToTell(count, SEGMENTS, perSecond) / 60_000);
   const examples = [1_000, 10_000, 100_000].map((count) => `${minutes(count)} minutes for ${count} numbers`);
-  return `At ${perSecond} segments a second a first notice of two segments takes ${examples.join(', ')}: the promise of ${pledge} minutes can be kept for ${most} numbers.`;
+  return `At ${perSecond} ${perSecond === 1 ? 'segment' : 'segments'} a second a first notice of two segments takes ${examples.join(', ')}: the promise of ${pledge} minutes can be kept for ${most} numbers.`;
 }
 
 /** A page that is not renewed keeps nobody from being told of what is on it, but nothing new will be. */

@@ -67,7 +67,8 @@ export function signUpProblems(
   return [
     ...keyProblems(env),
     ...proxyProblems(proxiesIn(env.TRUSTED_PROXIES ?? ''), service),
-    ...(sms && !env.TWILIO_AUTH_TOKEN?.trim() ? [NO_TOKEN] : []),
+    // Where nothing else sends, the channel misses it too.
+    ...(sms && env.TWILIO_API_KEY?.trim() && !env.TWILIO_AUTH_TOKEN?.trim() ? [NO_TOKEN] : []),
   ];
 }
 

@@ -25,7 +25,7 @@ export function wantedOf({ env }: Pick<Around, 'env'>) {
       ...account,
       AUTH_TOKEN: {
         is: 'the token of the account',
-        from: 'The console of Twilio shows it below the account’s SID. A key of its own does as well: TWILIO_API_KEY and TWILIO_API_SECRET.',
+        from: 'The console of Twilio shows it below the account’s SID. To send, a key of its own does as well (TWILIO_API_KEY and TWILIO_API_SECRET); what comes in is believed by the token alone.',
       },
     };
   return {

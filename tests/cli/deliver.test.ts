@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -262,6 +262,15 @@ describe('nightlight deliver', () => {
     ]);
     assert.deepEqual(await check(proxied, { TRUSTED_PROXIES: '127.0.0.1,::1', TWILIO_AUTH_TOKEN: 'x' }), []);
     assert.deepEqual(await check('http://127.0.0.1:8787', { TWILIO_AUTH_TOKEN: 'x' }), []);
+  });
+
+  test('makes no store where one only asks, and says where to look: nobody must think that nothing was owed', async () => {
+    for (const asked of [['status'], ['export', 'a@example.org'], ['adopt'], ['reseal']]) {
+      const { code, out, err } = await deliver(...asked, '--store', 'nowhere');
+      assert.deepEqual([code, out], [1, '']);
+      assert.match(err, /There is no store in \S+\/nowhere: .*NIGHTLIGHT_STORE or --store/);
+    }
+    assert.equal(existsSync(join(folder, 'nowhere')), false);
   });
 
   test('says at its start what would keep people from being told', async () => {

@@ -26,6 +26,7 @@ import { type Counting, rehearse } from '../delivery-rehearsal.ts';
 import {
   type Delivering,
   engineOf,
+  hasStore,
   logTo,
   lookAtStore,
   MIGRATIONS,
@@ -128,6 +129,8 @@ export const command = defineCommand({
         const said = (await askAtDoor(storeFolder(delivering), io.fetch, order)) as Answered | undefined;
         if (said) return tellAnswer(said, call);
       }
+      // Whoever asks in the wrong place must not be told that nothing was owed.
+      if (args.what !== undefined && !hasStore(delivering)) throw noStore(delivering);
       // Who only asks reads no log.
       const database = await openStore(delivering, args.what === undefined ? logTo(io) : NO_LOG);
       try {
@@ -154,6 +157,12 @@ export const command = defineCommand({
     }
   },
 });
+
+function noStore(delivering: Delivering): UserError {
+  return new UserError(
+    `There is no store in ${storeFolder(delivering)}: "nightlight deliver" makes it when it first runs. Where it runs already, name its store as it has it, by DATABASE_URL, NIGHTLIGHT_STORE or --store.`,
+  );
+}
 
 const NO_LOG = { info: () => undefined, error: () => undefined };
 
