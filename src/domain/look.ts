@@ -32,7 +32,7 @@ export const LOOKS: Record<Status, Look> = {
     token: '--partial',
     night: '#ffb46e',
     day: 'm.1 .96l.4-.92 .4 .92z',
-    run: 'M0 1V.3L.5 0 1 .3V1z',
+    run: 'M0 1V.22L.5 0 1 .22V1z',
     level: 1,
     bears: true,
   },
