@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { defineConfig } from 'astro/config';
 import { ENGINE } from './src/release/engine.ts';
 import { native } from './src/release/native.ts';
+import { pageScripts } from './src/release/page-script.ts';
 import { preact } from './src/release/preact.ts';
 import { publicDefaults } from './src/release/public.ts';
 import { UserError } from './src/problems/errors.ts';
@@ -58,6 +59,7 @@ export default defineConfig({
   integrations: [
     preact(),
     native(),
+    pageScripts(),
     reusing,
     handOver(place, reused, site.url),
     publicDefaults(join(ENGINE, 'public'), own),

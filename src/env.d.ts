@@ -4,3 +4,9 @@ declare namespace App {
     model: import('./site/model.ts').Model;
   }
 }
+
+/** A script of `src/browser/` that stands in the page itself (`src/release/page-script.ts`). */
+declare module '*?page-script' {
+  const script: import('./release/page-script.ts').PageScript;
+  export default script;
+}

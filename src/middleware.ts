@@ -1,6 +1,8 @@
 import type { MiddlewareHandler } from 'astro';
+import { neededWords } from './release/page-words.ts';
 import { narrowPolicy } from './release/policy.ts';
-import { neededStyles, stylesInHead } from './release/styles.ts';
+import { neededStyles, printApart, stylesInHead } from './release/styles.ts';
+import { tidy } from './release/tidy.ts';
 import { currentModel } from './site/current.ts';
 import { seal } from './domain/whole.ts';
 
@@ -9,5 +11,6 @@ export const onRequest: MiddlewareHandler = async ({ locals }, next) => {
   locals.model = await currentModel();
   const response = await next();
   if (!response.headers.get('content-type')?.startsWith('text/html')) return response;
-  return new Response(seal(narrowPolicy(neededStyles(stylesInHead(await response.text())))), response);
+  const html = tidy(neededWords(printApart(neededStyles(stylesInHead(await response.text())))));
+  return new Response(seal(narrowPolicy(html)), response);
 };

@@ -9,7 +9,8 @@ const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
 export function addAges(part: ParentNode, locale: string, words: AgeWords, now: number): void {
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   for (const element of part.querySelectorAll<HTMLElement>('[data-age]')) {
-    const then = Date.parse(element.dataset.age as string);
+    const before = element.previousElementSibling as HTMLElement | null;
+    const then = Date.parse(element.dataset.age || (before?.dataset.from as string));
     const age = then - now;
     const [unit, count]: ['day' | 'hour' | 'minute', number] =
       Math.abs(age) >= DAY

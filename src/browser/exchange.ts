@@ -1,17 +1,21 @@
 import { isWhole } from '../domain/whole.ts';
+import type { Taking } from './words.ts';
 
 /**
- * The parts of the page as the server sent them, before scripts added anything. A part that the page changed by
- * itself is as nobody sent it: nothing stands here for it, so that the next build takes its place.
+ * A file of its own, fetched when the server speaks of another build: most pages are read without one. A page of an
+ * older build may fetch it too, so what the event holds may grow and nothing in it may change.
  */
-let pristine = partsOf(document);
+addEventListener('nightlight:take', (event) => {
+  const { detail } = event as Taking;
+  void exchange(detail).then(detail.done, () => detail.done(false));
+});
 
 /**
  * Takes the page of `build` from the server, part by part, without a reload: what did not change stays,
  * with its focus and its state. Answers false if the server's page is another build, or came only in part; then
  * nothing changes.
  */
-export async function exchange(build: string, enhance: (part: ParentNode) => void): Promise<boolean> {
+async function exchange({ build, pristine, enhance }: Taking['detail']): Promise<boolean> {
   const answer = await fetch(location.pathname, { cache: 'no-store', signal: AbortSignal.timeout(15_000) });
   if (!answer.ok) return false;
   const html = await answer.text();
@@ -26,6 +30,7 @@ export async function exchange(build: string, enhance: (part: ParentNode) => voi
   const page = new DOMParser().parseFromString(bare, 'text/html');
   const name = page.querySelector<HTMLMetaElement>('meta[name="nightlight-build"]');
   if (name?.content !== build) return false;
+  document.getElementById('_words')?.replaceWith(page.getElementById('_words') ?? '');
   const parts = partsOf(page);
   if ([...parts.keys()].join() === [...pristine.keys()].join()) {
     for (const [id, html] of parts) if (html !== pristine.get(id)) replace(id, page, enhance);
@@ -33,7 +38,8 @@ export async function exchange(build: string, enhance: (part: ParentNode) => voi
     document.querySelector('main')?.replaceWith(page.querySelector('main') as Element);
     enhance(document);
   }
-  pristine = parts;
+  pristine.clear();
+  for (const [id, html] of parts) pristine.set(id, html);
   adopt(sheet);
   document.title = page.title;
   for (const name of ['build', 'heartbeat']) {
@@ -43,28 +49,6 @@ export async function exchange(build: string, enhance: (part: ParentNode) => voi
   return true;
 }
 
-/** When the page will read differently by itself, in ms of the server's time; nothing if it will not. */
-export function nextReadingAt(): number | undefined {
-  const template = announced();
-  return template ? Number(template.dataset.changesAt) : undefined;
-}
-
-/** Shows the reading that was announced. The template holds elements with the ids of those they replace. */
-export function switchReading(enhance: (part: ParentNode) => void): void {
-  const template = announced();
-  if (!template) return;
-  for (const part of template.content.querySelectorAll('[id]')) {
-    const old = document.getElementById(part.id);
-    if (!old) continue;
-    const changed = old.closest('[data-part]');
-    if (changed) pristine.set(changed.id, '');
-    const twin = part.cloneNode(true) as Element;
-    old.replaceWith(twin);
-    enhance(twin.parentElement as ParentNode);
-  }
-  template.remove();
-}
-
 /** A page has only the styles that it needs: with parts of another build come the styles of those. */
 function adopt(sheet: string): void {
   const own = Array.from(document.querySelectorAll('style'), ({ textContent }) => textContent).join('');
@@ -72,10 +56,6 @@ function adopt(sheet: string): void {
   const adopted = new CSSStyleSheet();
   adopted.replaceSync(sheet);
   document.adoptedStyleSheets = [adopted];
-}
-
-function announced(): HTMLTemplateElement | null {
-  return document.querySelector('template[data-changes-at]');
 }
 
 function partsOf(page: Document): Map<string, string> {

@@ -12,9 +12,10 @@ import {
 } from '../domain/belief.ts';
 import { type Clocks, serverNow } from '../domain/freshness.ts';
 import { announce, headline, plainHeadline } from './announce.ts';
-import { exchange, nextReadingAt, switchReading } from './exchange.ts';
 import { recall, remember } from './memory.ts';
+import { nextReadingAt, pristine, switchReading } from './reading.ts';
 import { sayFreshness, sayTimes } from './say.ts';
+import { load } from './summon.ts';
 import type { FreshnessWords } from './words.ts';
 
 /** What the page does with what is found out. */
@@ -77,9 +78,13 @@ async function listen(): Promise<BeliefEvent> {
   }
 }
 
-/** Takes the page of another build, whole or not at all. */
+/** Takes the page of another build, whole or not at all; what can do so is fetched first. */
 async function take(build: string, { enhance }: Live): Promise<BeliefEvent> {
-  const taken = await exchange(build, enhance).catch(() => false);
+  const taken =
+    (await load('exchange.js')) &&
+    (await new Promise<boolean>((done) =>
+      dispatchEvent(new CustomEvent('nightlight:take', { detail: { build, pristine, enhance, done } })),
+    ));
   if (taken) applyFreshness(document);
   return { kind: 'page', shown: taken ? shown() : undefined };
 }

@@ -1,17 +1,4 @@
-import { datePrints } from './printed.ts';
-import { addLocalTimes } from './times.ts';
-import type { NewPart, PageWords } from './words.ts';
+import { addToPage } from './additions.ts';
 
-const words = JSON.parse(document.getElementById('_words')?.textContent as string) as PageWords;
-
-/** Adds what every page can use: the reader's own time. */
-function addTimes(part: ParentNode): void {
-  addLocalTimes(part, words.locale, words.local, Date.now());
-}
-
-addTimes(document);
-// At midnight what was today has a day.
-setInterval(() => addTimes(document), 60_000);
-document.addEventListener('visibilitychange', () => addTimes(document));
-datePrints(words.locale);
-addEventListener('nightlight:part', (event) => addTimes((event as NewPart).detail));
+/** For pages that do not speak of now: it stands in them, so that no time changes once it was seen. */
+addToPage();

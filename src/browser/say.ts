@@ -1,6 +1,7 @@
 import { type Belief, type Doubt, isKnown, type Verdict } from '../domain/belief.ts';
 import type { Clocks, Word } from '../domain/freshness.ts';
 import { announce, headline } from './announce.ts';
+import { utcText } from './printed.ts';
 import type { FreshnessWords } from './words.ts';
 
 /** A verdict is read out once it has stood for this long, in ms: a phone that wakes is unknown for a moment. */
@@ -43,8 +44,8 @@ function sayWho(word: Word | null, words: FreshnessWords): void {
 }
 
 function reasonOf(doubt: Doubt, { heard }: Belief, { wall }: Clocks, words: FreshnessWords): string {
-  const server = heard ? dateTime(heard.time.said, words) : '';
-  return words[doubt].replace('{device}', dateTime(wall, words)).replace('{server}', server);
+  const server = heard ? utcText(heard.time.said, words.locale) : '';
+  return words[doubt].replace('{device}', utcText(wall, words.locale)).replace('{server}', server);
 }
 
 /** Which time it is; the page's other script writes it. */
@@ -54,17 +55,6 @@ function setTime(place: string, instant: number): void {
     const time = holder.querySelector('time');
     if (!time || (time.firstChild && time.dateTime === iso)) continue;
     time.dateTime = time.dataset.from = iso;
-    const age = holder.querySelector<HTMLElement>('[data-age]');
-    if (age) age.dataset.age = iso;
     dispatchEvent(new CustomEvent('nightlight:part', { detail: holder }));
   }
-}
-
-/** As the pages write it by itself, to the minute. */
-function dateTime(instant: number, { at, locale }: FreshnessWords): string {
-  const write = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(instant);
-  const date = write({ day: 'numeric', month: 'long', year: 'numeric' });
-  const time = write({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  return at.replace('{date}', date).replace('{time}', `${time} UTC`);
 }

@@ -45,10 +45,8 @@ function rewrite(figure: HTMLElement): void {
   name.textContent = parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }
 
-function enhance(part: ParentNode): void {
+/** Writes the times of drawings in the reader's own zone, where it is another. */
+export function ownZone(part: ParentNode): void {
   if (zone === 'UTC' || zone === 'Etc/UTC') return;
   for (const figure of part.querySelectorAll<HTMLElement>('.drawing')) rewrite(figure);
 }
-
-enhance(document);
-addEventListener('nightlight:part', (event) => enhance((event as CustomEvent<ParentNode>).detail));

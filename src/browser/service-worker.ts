@@ -31,6 +31,8 @@ declare const KEEP: boolean;
 declare const PUSH: Unsaid | null;
 
 const CUT = '';
+/** What pages that are kept ask for besides. */
+const ASSETS = ['icon.svg', 'later.js', 'print.css'];
 /** How long a page that is kept waits for the network, in ms: an old answer now, marked so, beats none for a minute. */
 const PATIENCE = 4_000;
 /** How long a page that is not kept waits before the first page stands in for it, in ms: a slow network opens it all the same. */
@@ -51,7 +53,7 @@ worker.addEventListener('fetch', (event) => {
   const { method, mode, url } = event.request;
   const { pathname } = new URL(url);
   const isPage = mode === 'navigate' && method === 'GET' && pathname.startsWith(BASE);
-  const isAsset = pathname.startsWith(`${BASE}_astro/`) || pathname === `${BASE}icon.svg`;
+  const isAsset = pathname.startsWith(`${BASE}_astro/`) || ASSETS.some((file) => pathname === BASE + file);
   if (!KEEP || !(isPage || isAsset)) return;
   const network = isPage ? pageFromNetwork(event) : assetFromNetwork(event);
   event.waitUntil(network.catch(() => undefined));

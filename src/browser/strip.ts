@@ -80,10 +80,10 @@ export function enliven(part: ParentNode, locale: string, words: StripWords): vo
       const text = textOf(day, days[at] as DayCode, format, words);
       strip.setAttribute('aria-valuenow', String(at));
       strip.setAttribute('aria-valuetext', text);
-      strip.querySelector('[data-cursor]')?.setAttribute('x', String(at));
+      cursor.setAttribute('x', String(at));
       show(output, text, strip, day, days[at] as DayCode);
     };
-    prepare(strip, days.length);
+    const cursor = prepare(strip, days.length);
     const current = () => Number(strip.getAttribute('aria-valuenow'));
     strip.addEventListener('keydown', (event) => {
       const steps: Record<string, number> = {
@@ -113,23 +113,31 @@ export function enliven(part: ParentNode, locale: string, words: StripWords): vo
   }
 }
 
-function prepare(strip: SVGElement, count: number): void {
+/** Makes a control of a strip. Answers what marks the day that is looked at; none is until somebody comes. */
+function prepare(strip: SVGElement, count: number): SVGElement {
   const attributes = {
     role: 'slider',
     tabindex: '0',
     'aria-valuemin': '0',
     'aria-valuemax': String(count - 1),
     'aria-valuenow': String(count - 1),
-    'aria-valuetext': strip.dataset.summary ?? '',
+    // Its label says last what there is to find.
+    'aria-valuetext': strip.getAttribute('aria-label')?.split('. ').at(-1) ?? '',
   };
   for (const [name, value] of Object.entries(attributes)) strip.setAttribute(name, value);
+  const cursor = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  const bar = { class: 'cursor', x: '-2', y: '0', width: '1', height: '1' };
+  for (const [name, value] of Object.entries(bar)) cursor.setAttribute(name, value);
+  strip.append(cursor);
+  return cursor;
 }
 
 /** The day in words under the strip; a day with an entry is a link to its incidents. */
 function show(output: HTMLElement, text: string, strip: SVGElement, day: number, code: DayCode): void {
   const line = document.createElement(hasEntry(code) ? 'a' : 'span');
-  if (hasEntry(code))
-    line.setAttribute('href', `${strip.dataset.href}#d-${new Date(day).toISOString().slice(0, 10)}`);
+  // A strip under the name of its component leads where that does.
+  const href = strip.dataset.href ?? strip.closest('.component')?.querySelector('a')?.getAttribute('href');
+  if (hasEntry(code)) line.setAttribute('href', `${href}#d-${new Date(day).toISOString().slice(0, 10)}`);
   line.textContent = text;
   output.replaceChildren(line);
 }

@@ -50,7 +50,7 @@ function write(
   const days = date !== text(home, day, to) ? 2 : date === text(home, day, now) ? 0 : 1;
   const [one, other] = ends(new Intl.DateTimeFormat(home, CLOCK).formatRangeToParts(from, to));
   const isRange = days === 2 || other !== undefined;
-  const phrase = words[isRange && as !== 'window' ? 'between' : as][days] ?? '';
+  const phrase = words[isRange && as !== 'window' ? 'between' : as]?.[days] ?? '{time}';
   const own = fill(phrase, words.hour, {
     date,
     time: text(home, CLOCK, from),

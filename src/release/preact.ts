@@ -1,8 +1,11 @@
 import { getContainerRenderer } from '@astrojs/preact/container-renderer';
-import type { AstroIntegration } from 'astro';
+import type { AstroIntegration, AstroRenderer } from 'astro';
 
 /** What Astro's renderer for Preact asks for: which components are its own. All are, for there is no other renderer. */
 const OPTIONS = 'astro:preact:opts';
+
+/** No page asks Astro to bring an island to life, so its program for browsers would be built and linked by nobody. */
+const { clientEntrypoint: _, ...ON_THE_SERVER }: AstroRenderer = getContainerRenderer();
 
 /**
  * Prints the islands with Preact. It takes of `@astrojs/preact` the renderer alone: its integration brings Babel, which
@@ -21,7 +24,7 @@ export function preact(): AstroIntegration {
     name: 'nightlight-preact',
     hooks: {
       'astro:config:setup': ({ addRenderer, updateConfig }) => {
-        addRenderer(getContainerRenderer());
+        addRenderer(ON_THE_SERVER);
         updateConfig({
           vite: {
             plugins: [options],

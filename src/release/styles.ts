@@ -22,42 +22,108 @@ export function stylesInHead(html: string): string {
  */
 export function neededStyles(html: string): string {
   if (OTHERS.test(html)) return html;
-  let names: Set<string> | undefined;
-  return html.replaceAll(SHEET, (_, open: string, css: string) => {
-    names ??= namesIn(html.replaceAll(SHEET, ''));
-    return open + needed(css, names);
+  const page = html.replaceAll(SHEET, '');
+  const sheets = [...html.matchAll(SHEET)].map(([, css = '']) => css);
+  if (sheets.length === 0) return html;
+  const css = sheetFor(sheets.join(''), page);
+  let isFirst = true;
+  return html.replaceAll(SHEET, () => {
+    const sheet = isFirst ? `<style>${css}</style>` : '';
+    isFirst = false;
+    return sheet;
   });
 }
 
+/** What paper needs, in a sheet: what stands in the layer for it. */
+export function printLayer(css: string): string {
+  return statementsOf(css)
+    .filter(([head]) => head === '@layer print')
+    .map(([head, body]) => `${head}{${body}}`)
+    .join('');
+}
+
+/**
+ * Lets a page that is left as it is read ask for what paper needs by a sheet of its own (`src/pages/print.css.ts`), for
+ * which nothing that is seen on a screen waits. A page that speaks of now asks for nothing before its answer.
+ */
+export function printApart(html: string): string {
+  const later = /<script defer src="([^"]*)later\.js"/.exec(html);
+  const [all = '', css = ''] = /<style>([\s\S]*?)<\/style>/.exec(html) ?? [];
+  const paper = printLayer(css);
+  if (!later || paper === '') return html;
+  const link = `<link rel="stylesheet" media="print" href="${later[1]}print.css">`;
+  return html.replace(all, () => `<style>${css.replace(paper, () => '')}</style>${link}`);
+}
+
+/** Most pages need what others need: a sheet is made once for each set of names of it that a page has. */
+const made = new Map<string, string>();
+
+function sheetFor(sheets: string, page: string): string {
+  const inPage = namesIn(page);
+  const words = wordsOf(sheets);
+  const names = new Set(words.filter((word) => inPage.has(word) || inPage.has(inScript(word))));
+  const asked = words.filter((word) => isAskedFor(word, page));
+  const key = [sheets, ...names, '', ...asked].join('\n');
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const css = withoutTokens(inLayers(needed(sheets, names)), new Set(asked));
+  if (made.size < 200) made.set(key, css);
+  return css;
+}
+
+let last: { css: string; words: string[] } | undefined;
+
+/** Each word of a sheet once. */
+function wordsOf(css: string): string[] {
+  if (last?.css !== css) last = { css, words: [...new Set(css.match(/[\w-]+/g) ?? [])] };
+  return last.words;
+}
+
 /** A sheet may say `width<=34rem`. */
-const SHEET = /(<style>)([\s\S]*?)(?=<\/style>)/g;
+const SHEET = /<style>([\s\S]*?)<\/style>/g;
 
 /** A script that is a file of its own, and sets what cannot be read in the page: the bedside. */
-const OTHERS = /<script\b[^>]* src=/;
+const OTHERS = /<script\b[^>]* src="(?![^"]*\/later\.js")/;
 
-/** Set by such scripts that a page asks for later. */
-const LATER = ['slider'];
+/** Set by such scripts that many pages ask for, and by the browser where somebody opens something. */
+const LATER = ['local', 'utc', 'slider', 'cursor', 'open'];
 
-function namesIn(text: string): Set<string> {
-  return new Set([...(text.match(/[\w-]+/g) ?? []), ...LATER]);
+/** A script, and a tag with all that it says; what people read names nothing. */
+const NAMING = /<script(?![^>]*json)[^>]*>[\s\S]*?<\/script>|<[a-z][^>]*>/gi;
+/** What people read, or where something leads. */
+const READ = / (?:aria-label|content|title|alt|datetime|href|src|d)="[^"]*"/g;
+
+/** All that a page may be told by in a sheet: names of elements, attributes and values, in its scripts too. */
+function namesIn(page: string): Set<string> {
+  const text = (page.match(NAMING) ?? []).map((one) =>
+    one.startsWith('<script') ? one : one.replaceAll(READ, (said) => said.slice(0, said.indexOf('='))),
+  );
+  return new Set([...(text.join('\n').match(/[\w-]+/g) ?? []), ...LATER]);
 }
 
 function needed(css: string, names: Set<string>): string {
-  let left = '';
+  return statementsOf(css)
+    .map(([head, body]) => (body === undefined ? `${head};` : ruleLeft(head, body, names)))
+    .join('');
+}
+
+/** What a sheet or a block consists of: rules and conditions with what stands in their braces, and lines without. */
+function statementsOf(css: string): [head: string, body?: string][] {
+  const statements: [string, string?][] = [];
   for (let at = 0; at < css.length;) {
     const open = css.indexOf('{', at);
-    const statement = css.indexOf(';', at);
-    if (open < 0) return left + css.slice(at);
-    if (statement >= 0 && statement < open) {
-      left += css.slice(at, statement + 1);
-      at = statement + 1;
+    const line = css.indexOf(';', at);
+    if (open < 0 && line < 0) break;
+    if (line >= 0 && (open < 0 || line < open)) {
+      statements.push([css.slice(at, line).trim()]);
+      at = line + 1;
       continue;
     }
     const end = endOfBlock(css, open);
-    left += ruleLeft(css.slice(at, open).trim(), css.slice(open + 1, end), names);
+    statements.push([css.slice(at, open).trim(), css.slice(open + 1, end)]);
     at = end + 1;
   }
-  return left;
+  return statements;
 }
 
 /** Where the brace stands that closes the one at `open`. */
@@ -98,10 +164,59 @@ function canMatch(selector: string, names: Set<string>): boolean {
     );
   }
   const parts = plain.replaceAll(/::?[\w-]+(?:\([^)]*\))?/g, ' ').match(/[a-z][\w-]*/gi) ?? [];
-  return parts.every((name) => names.has(name) || names.has(inScript(name)));
+  return parts.every((name) => names.has(name));
 }
 
 /** The name of a `data-` attribute as a script writes it. */
 function inScript(name: string): string {
   return name.replace(/^data-/, '').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** What the chart is drawn with (`src/islands/colors.ts` and its sheet), whose script is fetched later. */
+const OF_CHART = /^--(?:trouble|partial|degraded|maintenance|ink|ink-quiet|paper|card|line|neutral|accent)$/;
+
+/** Whether something else than the sheet asks for a word of it that is a token, or sets it. */
+function isAskedFor(token: string, page: string): boolean {
+  if (!token.startsWith('--')) return false;
+  return page.includes(token) || (page.includes(' data-chart=') && OF_CHART.test(token));
+}
+
+/** Brings together what each layer has in several sheets: the order of layers is theirs, and that within one stays. */
+function inLayers(css: string): string {
+  const layers = new Map<string, string>();
+  let rest = '';
+  for (const [head, body] of statementsOf(css)) {
+    const [, name] = /^@layer ([\w-]+)$/.exec(head) ?? [];
+    if (name && body !== undefined) layers.set(name, (layers.get(name) ?? '') + body);
+    else if (head.startsWith('@layer ') && body === undefined)
+      for (const one of head.slice(7).split(/,\s*/)) layers.set(one, layers.get(one) ?? '');
+    else rest += body === undefined ? `${head};` : `${head}{${body}}`;
+  }
+  const order = layers.size > 1 ? `@layer ${[...layers.keys()].join()};` : '';
+  const filled = [...layers].filter(([, body]) => body !== '');
+  return order + filled.map(([name, body]) => `@layer ${name}{${body}}`).join('') + rest;
+}
+
+/**
+ * Puts in the place of a token what it stands for, where that is the same everywhere in the sheet and no longer than
+ * its name, or is asked for once; and leaves out tokens that nothing asks for.
+ * @param asked tokens that something else than the sheet asks for.
+ */
+function withoutTokens(css: string, asked: ReadonlySet<string>): string {
+  const root = [...css.matchAll(/:root\{([^{}]*)\}/g)].map(([, body]) => body).join(';');
+  let left = css;
+  for (const [, token = '', value = ''] of root.matchAll(/(--[\w-]+):([^;]*)/g)) {
+    if (asked.has(token)) continue;
+    const defined = new RegExp(`(?<=[{;])${token}:[^;}]*;?`, 'g');
+    const used = new RegExp(`var\\(${token}(?:,[^()]*)?\\)`, 'g');
+    const uses = left.match(used)?.length ?? 0;
+    const isConstant = left.match(defined)?.length === 1;
+    if (uses > 0 && !(isConstant && (uses === 1 || value.length <= token.length))) continue;
+    left = left.replace(defined, '').replace(used, () => value);
+  }
+  for (let before = ''; before !== left;) {
+    before = left;
+    left = left.replaceAll(/[^{};]*\{\}/g, '');
+  }
+  return left.replaceAll(';}', '}');
 }

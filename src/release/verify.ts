@@ -47,6 +47,10 @@ const FILES = [
   'bedside.json',
   'strips.js',
   'chart.js',
+  'exchange.js',
+  'later.js',
+  'print.css',
+  'incident.js',
   'telling.js',
   'embed.js',
 ];

@@ -3,16 +3,16 @@ import { describe, test } from 'node:test';
 import { wordsOf } from '../../src/i18n/index.ts';
 import { openPage } from './page.ts';
 
+const WORDS = `<script type="application/json" id="_words">${JSON.stringify({ locale: 'en-GB', local: wordsOf('en').local })}</script>`;
+
 describe('every page', () => {
-  const PAGE_WORDS = { locale: 'en-GB', local: wordsOf('en').local };
   const TIME = '<time data-from="2026-03-01T06:05:00Z">06:05 UTC</time>';
   const opened = async () => {
-    const page = openPage(
-      `<p id="old">${TIME}</p><p data-printed="Printed {time}"></p>
-       <script type="application/json" id="_words">${JSON.stringify(PAGE_WORDS)}</script>`,
-      { zone: 'Asia/Tokyo' },
-    );
+    const page = openPage(`<p id="old">${TIME}</p><p data-printed="Printed {time}"></p>${WORDS}`, {
+      zone: 'Asia/Tokyo',
+    });
     await page.load('plain.ts');
+    await page.load('later.ts');
     return page;
   };
 
@@ -40,7 +40,7 @@ describe('a page with something to quote', () => {
     const page = openPage(`<div id="old">${BUTTON}</div>`, {
       navigator: { clipboard: { writeText: async () => undefined } },
     });
-    await page.load('quotes.ts');
+    await page.load('incident.ts');
     const part = page.document.createElement('div');
     part.id = 'new';
     part.innerHTML = BUTTON;
@@ -55,11 +55,10 @@ describe('a page with something to quote', () => {
 
 describe('a page that is left open over midnight', () => {
   test('says the day of what was today', async () => {
-    const page = openPage(
-      `<time data-from="2026-03-01T02:10:00Z">02:10 UTC</time>
-       <script type="application/json" id="_words">${JSON.stringify({ locale: 'en-GB', local: wordsOf('en').local })}</script>`,
-      { zone: 'America/New_York', languages: ['en-US'] },
-    );
+    const page = openPage(`<time data-from="2026-03-01T02:10:00Z">02:10 UTC</time>${WORDS}`, {
+      zone: 'America/New_York',
+      languages: ['en-US'],
+    });
     await page.load('plain.ts');
     const text = () => page.text('time')?.replaceAll('\u202f', ' ');
     assert.equal(text(), '9:10 PM EST (02:10 UTC)');

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { NOW } from './page.ts';
-import { answerPart, htmlOf, iso, MINUTE, openSite, SAID, VOUCHED } from './site.ts';
+import { answerPart, EXCHANGE, htmlOf, iso, MINUTE, openSite, SAID, VOUCHED } from './site.ts';
 
-type Exchange = typeof import('../../src/browser/exchange.ts');
 type Site = Awaited<ReturnType<typeof openSite>>;
 
 /** The server publishes something, and the page hears of it. */
@@ -22,6 +21,16 @@ function newIn(page: Site): string[] {
   return told;
 }
 
+/** Whether the script of the exchange, asked by itself, takes the page of the outage. */
+async function taken(page: Site): Promise<boolean> {
+  await page.load('exchange.ts');
+  return new Promise((done) => {
+    const enhance = () => assert.fail('something is new');
+    const detail = { build: OUTAGE.build, pristine: new Map(), enhance, done };
+    page.window.dispatchEvent(new page.window.CustomEvent('nightlight:take', { detail }));
+  });
+}
+
 const announced = (page: Site) => page.text('#_announce');
 const OUTAGE = { build: 'b2', tone: 'trouble', headline: 'Followers get no alerts.' };
 
@@ -34,7 +43,7 @@ describe('a page whose server has another build', () => {
     assert.equal(page.document.title, 'Outage · Follow');
     assert.equal(page.text('#_built'), 'Built b2');
     assert.equal(page.mark(), 'proved');
-    assert.deepEqual(page.asked, ['/heartbeat.json', '/heartbeat.json', '/']);
+    assert.deepEqual(page.asked, ['/heartbeat.json', '/heartbeat.json', EXCHANGE, '/']);
     assert.equal(page.fetched.at(-1)?.cache, 'no-store');
   });
 
@@ -131,11 +140,7 @@ describe('a page whose server has another build', () => {
       const page = await openSite();
       const body = answer(htmlOf({ ...SAID, ...OUTAGE }));
       page.site.instead['/'] = typeof body === 'string' ? { body } : undefined;
-      const { exchange } = await page.load<Exchange>('exchange.ts');
-      assert.equal(
-        await exchange(OUTAGE.build, () => assert.fail('something is new')).catch(() => 'no answer'),
-        typeof body === 'string' ? false : 'no answer',
-      );
+      assert.equal(await taken(page), false);
       await publish(page, OUTAGE);
       await page.clock.pass(6_000);
       assert.equal(page.text('[data-headline]'), VOUCHED);
@@ -147,10 +152,32 @@ describe('a page whose server has another build', () => {
   test('takes nothing of an error of the server, even one that looks like the page', async () => {
     const page = await openSite();
     page.site.instead['/'] = { body: htmlOf({ ...SAID, ...OUTAGE }), status: 500 };
-    const { exchange } = await page.load<Exchange>('exchange.ts');
-    assert.equal(await exchange(OUTAGE.build, () => assert.fail('something is new')), false);
+    assert.equal(await taken(page), false);
     await publish(page, OUTAGE);
     assert.equal(page.text('[data-headline]'), VOUCHED);
+  });
+
+  test('says soon that something new could not be loaded where what takes it does not come, and takes it once that does', async () => {
+    const page = await openSite();
+    page.breaks([EXCHANGE]);
+    await publish(page, OUTAGE);
+    await page.clock.pass(6_000);
+    assert.equal(page.mark(), 'unknown');
+    assert.match(page.text('[data-why]') ?? '', /^Something new was published/);
+    assert.equal(page.text('[data-headline]'), VOUCHED);
+    page.mends();
+    await page.clock.pass(MINUTE);
+    assert.equal(page.text('[data-headline]'), OUTAGE.headline);
+    assert.equal(page.mark(), 'proved');
+    assert.equal(page.asked.filter((path) => path === '/').length, 1);
+  });
+
+  test('fetches what takes it once, however many builds come', async () => {
+    const page = await openSite();
+    await publish(page, OUTAGE);
+    await publish(page, { build: 'b3', tone: 'neutral', headline: 'All is well again.' });
+    assert.equal(page.find('meta[name="nightlight-build"]').getAttribute('content'), 'b3');
+    assert.equal(page.asked.filter((path) => path === EXCHANGE).length, 1);
   });
 
   test('stays unknown in its new parts too, where whoever checks the service has fallen silent', async () => {

@@ -91,6 +91,16 @@ export function openPage(html: string, given: Given = {}) {
     ...given.has,
   };
 
+  const run = (code: string): unknown => {
+    const module = { exports: {} };
+    new Function('module', 'exports', ...Object.keys(names), code)(
+      module,
+      module.exports,
+      ...Object.values(names),
+    );
+    return module.exports;
+  };
+
   const page = {
     window,
     document,
@@ -105,15 +115,14 @@ export function openPage(html: string, given: Given = {}) {
     storage: window.localStorage,
     /** Loads a script of `src/browser/` as a browser does, anew in each page, and answers with what it exports. */
     async load<Exports = unknown>(script: string, constants: Record<string, unknown> = {}): Promise<Exports> {
-      const code = await bundled(script, constants);
-      const module = { exports: {} };
-      new Function('module', 'exports', ...Object.keys(names), code)(
-        module,
-        module.exports,
-        ...Object.values(names),
-      );
+      const exports = run(await bundled(script, constants));
       await settled();
-      return module.exports as Exports;
+      return exports as Exports;
+    },
+    /** Prepares a script that the page itself may fetch later; what is answered runs it then. */
+    async later(script: string): Promise<() => void> {
+      const code = await bundled(script, {});
+      return () => void run(code);
     },
     /** Something happens to the window, or to an element of the page. */
     async happens(name: string, place?: string, more: Record<string, unknown> = {}): Promise<Event> {

@@ -307,7 +307,7 @@ describe('a page that is asked through the worker', () => {
 describe('a script or a style that is asked through the worker', () => {
   const how = { mode: 'no-cors' };
 
-  for (const url of [SCRIPT, `${HOME}icon.svg`])
+  for (const url of [SCRIPT, `${HOME}icon.svg`, `${HOME}later.js`])
     test(`is kept as it came: ${url.slice(HOME.length)}`, async () => {
       const { asks, network } = await worker();
       network.answers[url] = { body: '<html of a script' };

@@ -15,10 +15,11 @@ const SCRIPT_WORDS = {
     ...unknownBecause,
     unknown: unknownPage,
     checkedBy: wordsOf('en').answer.checkedBy,
-    at: '{date}, {time}',
   },
 };
 export const UNKNOWN = unknownPage;
+/** What a page fetches to take another build. */
+export const EXCHANGE = '/exchange.js';
 
 /** What stands in a page that speaks of now, with the marks of `Page.astro`, `Answer.astro` and `index.astro`. */
 export interface Said {
@@ -48,7 +49,7 @@ export const SAID: Said = {
 export const VOUCHED = 'Followers get glucose and alerts.';
 
 export function answerPart({ tone, headline }: Pick<Said, 'tone' | 'headline'>): string {
-  const when = `<time class="when" datetime="${iso(NOW)}" data-from="${iso(NOW)}">1 March 2026, 03:00 UTC</time><span class="age" data-age="${iso(NOW)}"></span>`;
+  const when = `<time class="when" datetime="${iso(NOW)}" data-from="${iso(NOW)}">1 March 2026, 03:00 UTC</time><span class="age" data-age=""></span>`;
   const isClear = tone === 'neutral';
   const said = `<span data-headline${isClear ? ` data-vouched="${VOUCHED}"` : ''}>${headline}</span>`;
   return `<section id="answer" tabindex="-1" data-part data-tone="${tone}"${isClear ? ' data-clear' : ''} data-unknown-title="Unknown">
@@ -116,6 +117,22 @@ export async function openSite(given: Opened = {}) {
     },
   });
   if (remembered !== undefined) page.storage.setItem('nightlight-time', String(remembered));
+  // A script that a page fetches runs once it has come; where the network is broken, none comes.
+  const { head } = page.document;
+  const append = head.append.bind(head);
+  const exchange = await page.later('exchange.ts');
+  head.append = (script) => {
+    if (!(script as HTMLScriptElement).src.endsWith(EXCHANGE)) return append(script);
+    const { onload, onerror } = script as HTMLScriptElement;
+    const tell = (told: GlobalEventHandlers['onload'] | OnErrorEventHandler) =>
+      (told as (() => void) | null)?.();
+    page.asked.push(EXCHANGE);
+    const isThere = !(EXCHANGE in site.instead);
+    queueMicrotask(() => {
+      if (isThere) exchange();
+      tell(isThere ? onload : onerror);
+    });
+  };
   await page.load('live.ts');
   const { dataset } = page.document.documentElement;
   return {
@@ -124,7 +141,7 @@ export async function openSite(given: Opened = {}) {
     /** What the mark says: waiting, proved or unknown. */
     mark: () => dataset.freshness,
     /** The network goes, and comes back. */
-    breaks: (paths = ['/heartbeat.json', '/']) => {
+    breaks: (paths = ['/heartbeat.json', '/', EXCHANGE]) => {
       for (const path of paths) site.instead[path] = undefined;
     },
     mends: () => {

@@ -18,8 +18,8 @@ const STRIPS = {
 const DAYS = '- 4. M90 z M60d7';
 const STRIP = `
   <div class="strip">
-    <svg id="strip" role="img" aria-label="Alerts, 8 days" data-days="${DAYS}" data-last="2026-03-01"
-      data-href="/components/alerts/" data-summary="3 of 8 days"><rect data-cursor x="-2"></rect></svg>
+    <svg id="strip" role="img" aria-label="Alerts, 8 days. 3 of 8 days" data-days="${DAYS}" data-last="2026-03-01"
+      data-href="/components/alerts/"></svg>
     <p><span data-day class="day">3 of 8 days</span></p>
   </div>`;
 const pageOf = (body: string, lang = 'en') => `<html lang="${lang}"><body>${body}</body></html>`;
@@ -52,6 +52,16 @@ describe('a strip of days', () => {
     assert.equal(page.text('[data-day]'), '3 of 8 days');
   });
 
+  test('under the name of its component leads where that does', async () => {
+    const bare = STRIP.replace(/data-href="[^"]*"/, '');
+    const { page, press } = await enlivened(
+      `<li class="component"><a href="/components/alerts/">Alerts</a>${bare}</li>`,
+    );
+    await press('ArrowLeft');
+    await press('ArrowRight');
+    assert.equal(page.find('[data-day] a').getAttribute('href'), '/components/alerts/#d-2026-03-01');
+  });
+
   test('that is only a line says its day in the place that its group has for all', async () => {
     const thin = STRIP.replace('class="strip"', 'class="strip thin"').replace(/<p>.*<\/p>/, '');
     const { page, says } = await enlivened(`<div class="group">${thin}<p><span data-day></span></p></div>`);
@@ -66,7 +76,7 @@ describe('a strip of days', () => {
     await page.happens('focus', '#strip');
     const text = '1 March 2026: major outage 1 h, degraded 7 min';
     assert.deepEqual(says(), [text, text]);
-    assert.equal(page.find('[data-cursor]').getAttribute('x'), '7');
+    assert.equal(page.find('.cursor').getAttribute('x'), '7');
   });
 
   const walks: [keys: string[], day: string][] = [

@@ -56,12 +56,12 @@ describe('a source as the package holds it', () => {
   test('stays what Astro reads, and names what it imports anew, in its scripts too', () => {
     const { path, text } = asJavaScript(
       'src/components/A.astro',
-      "---\nimport { a } from '../a.ts';\ninterface Props { b: string }\n---\n<script>import '../browser/c.ts';</script>",
+      "---\nimport { a } from '../a.ts';\nimport d from '../d.ts?page-script';\n---\n<script>import '../browser/c.ts';</script>",
     );
     assert.equal(path, 'src/components/A.astro');
     assert.equal(
       text,
-      "---\nimport { a } from '../a.js';\ninterface Props { b: string }\n---\n<script>import '../browser/c.js';</script>",
+      "---\nimport { a } from '../a.js';\nimport d from '../d.js?page-script';\n---\n<script>import '../browser/c.js';</script>",
     );
   });
 });

@@ -1,8 +1,8 @@
 import { stripTypeScriptTypes } from 'node:module';
 import { transformSync } from 'esbuild';
 
-/** What a relative import of a source says, up to its ending. */
-const IMPORT = /(\bfrom\s*|\bimport\s*\(?\s*)(['"])(\.{1,2}\/[^'"\n]+?)\.tsx?\2/g;
+/** What a relative import of a source says, up to its ending, and how it is asked for. */
+const IMPORT = /(\bfrom\s*|\bimport\s*\(?\s*)(['"])(\.{1,2}\/[^'"\n]+?)\.tsx?(\?[\w-]+)?\2/g;
 
 /** Where our words name a page of `docs/`. */
 const PAGE = /(?<![\w/.-])docs\/(?=[\w/${}-]+\.md\b)/g;
@@ -39,5 +39,5 @@ export function asJavaScript(path: string, text: string): Packed {
 
 /** Modules have other names there, and our pages lie where the folder of a site has its packages. */
 function asPackaged(text: string): string {
-  return text.replace(IMPORT, '$1$2$3.js$2').replace(PAGE, 'node_modules/nightlight/docs/');
+  return text.replace(IMPORT, '$1$2$3.js$4$2').replace(PAGE, 'node_modules/nightlight/docs/');
 }

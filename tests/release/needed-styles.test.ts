@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { neededStyles } from '../../src/release/styles.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { neededStyles, printApart } from '../../src/release/styles.ts';
 
 const sheetOf = (css: string, body: string) =>
   /<style>(.*?)<\/style>/s.exec(neededStyles(`<head><style>${css}</style></head><body>${body}</body>`))?.[1];
@@ -40,8 +41,63 @@ describe('a page has only the styles that it needs', () => {
   });
 
   test('sheets stand one after another in lines', () => {
-    const css = '@layer a{:root{--x:y}}\n@layer b{p{x:y}}\n:root{--y:z}';
-    assert.equal(sheetOf(css, '<p></p>'), css.replaceAll('\n', ''));
+    const css = '@layer a{p{x:y}}\n@layer b{p{x:z}}\np{z:y}';
+    assert.equal(sheetOf(css, '<p></p>'), `@layer a,b;${css.replaceAll('\n', '')}`);
+  });
+
+  test('what people read names nothing, and what a tag or a script says does', () => {
+    const css = 'table{x:y}.open-now{x:y}';
+    assert.equal(sheetOf(css, '<p aria-label="a table">open-now, table</p>'), '');
+    assert.equal(sheetOf(css, '<script type="application/json">{"table":"open-now"}</script>'), '');
+    assert.equal(sheetOf(css, "<script>document.createElement('table').className='open-now'</script>"), css);
+  });
+
+  test('what the browser sets where somebody opens something is named in no page', () => {
+    const css = '.menu[open]>nav{x:y}';
+    assert.equal(sheetOf(css, '<details class="menu"><nav></nav></details>'), css);
+  });
+
+  test('several sheets become one, with what each layer has in one place and in the order of layers', () => {
+    const page = neededStyles(
+      '<style>@layer a,b;@layer b{p{c:d}}</style><style>@layer a,b;@layer a{p{e:f}}@layer b{p{g:h}}</style><p></p>',
+    );
+    assert.equal(page, '<style>@layer a,b;@layer a{p{e:f}}@layer b{p{c:d}p{g:h}}</style><p></p>');
+  });
+});
+
+describe('a token of the sheets', () => {
+  const tokens = (root: string, rest: string, body = '<p></p>') => sheetOf(`:root{${root}}${rest}`, body);
+
+  test('that means the same everywhere is put in its place where it is short, or asked for once', () => {
+    assert.equal(tokens('--gap:1rem', 'p{a:var(--gap);b:var(--gap,2rem)}'), 'p{a:1rem;b:1rem}');
+    const long = 'light-dark(#fff,#000)';
+    assert.equal(tokens(`--ink:${long}`, 'p{a:var(--ink)}'), `p{a:${long}}`);
+    assert.equal(
+      tokens(`--ink:${long}`, 'p{a:var(--ink);b:var(--ink)}'),
+      `:root{--ink:${long}}p{a:var(--ink);b:var(--ink)}`,
+    );
+  });
+
+  test('that changes somewhere stays, and one that nothing asks for goes wherever it is set', () => {
+    const other = '@media print{:root{--gap:0}}';
+    assert.equal(tokens('--gap:1rem', `p{a:var(--gap)}${other}`), `:root{--gap:1rem}p{a:var(--gap)}${other}`);
+    assert.equal(tokens('--gap:1rem;color:red', `p{a:b}${other}`), ':root{color:red}p{a:b}');
+  });
+
+  test('whose name begins as another’s is another', () => {
+    assert.equal(tokens('--ink:1px;--ink-quiet:2px', 'p{a:var(--ink-quiet)}'), 'p{a:2px}');
+  });
+
+  test('that the page itself sets or asks for stays, and so do the colours of a chart', () => {
+    const css = ':root{--gap:1rem}p{a:var(--gap)}';
+    assert.equal(
+      tokens('--gap:1rem', 'p{a:var(--gap)}', "<script>s.setProperty('--gap','2px')</script><p></p>"),
+      css,
+    );
+    assert.equal(
+      tokens('--trouble:red;--gap:1rem', '', '<p data-chart="/uptime.json"></p>'),
+      ':root{--trouble:red}',
+    );
   });
 
   test('pages and faces of letters are never left out', () => {
@@ -69,4 +125,31 @@ test('a page whose script is a file of its own keeps every rule, for nothing in 
   const page =
     '<head><style>.lit{b:c}</style></head><body><script type="module" src="/bedside.js"></script></body>';
   assert.equal(neededStyles(page), page);
+});
+
+describe('what paper needs', () => {
+  const paper = '@layer print{@media print{p{c:d}}}';
+  const style = `<style>@layer a,print;@layer a{p{a:b}}${paper}</style>`;
+
+  test('is a sheet of its own on pages that do not speak of now', () => {
+    assert.equal(
+      printApart(`${style}<script defer src="/repo/later.js"></script>`),
+      '<style>@layer a,print;@layer a{p{a:b}}</style><link rel="stylesheet" media="print" href="/repo/print.css"><script defer src="/repo/later.js"></script>',
+    );
+  });
+
+  test('stays in a page that asks for nothing before its answer, and is nothing where nothing is for paper', () => {
+    assert.equal(printApart(style), style);
+    const none = '<style>p{a:b}</style><script defer src="/later.js"></script>';
+    assert.equal(printApart(none), none);
+  });
+
+  test('is in that sheet, from whichever sheet it comes', () => {
+    const styles = new URL('../../src/styles/', import.meta.url);
+    const own = ['chart-drawn.css', 'night.css'];
+    const route = readFileSync(new URL('../../src/pages/print.css.ts', import.meta.url), 'utf8');
+    for (const file of readdirSync(styles).filter((name) => !own.includes(name)))
+      if (readFileSync(new URL(file, styles), 'utf8').includes('@layer print {'))
+        assert.match(route, new RegExp(`styles/${file}\\?inline`), file);
+  });
 });

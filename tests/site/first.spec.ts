@@ -67,6 +67,40 @@ test.describe('the first screen of a phone', () => {
   });
 });
 
+test('a demonstration says so in one line on other pages, and the rest to whoever opens it', async ({
+  page,
+  open,
+}) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await open('demonstration', 'history/');
+  const notice = page.getByRole('complementary', { name: 'Demonstration, not a live status' });
+  expect((await notice.boundingBox())?.height).toBeLessThan(40);
+  const rest = notice.getByText('This page is a demonstration built from');
+  await expect(rest).toBeHidden();
+  await notice.getByText('Demonstration, not a live status').click();
+  await expect(rest).toBeVisible();
+});
+
+test.describe('a phone without scripts', () => {
+  test.use({ viewport: { width: 360, height: 640 }, javaScriptEnabled: false });
+
+  test('keeps no line for what only a script says', async ({ page, open }) => {
+    await open('nothing-watched');
+    const line = await page
+      .locator('#answer .todo dd')
+      .evaluate((one) => parseFloat(getComputedStyle(one).lineHeight));
+    for (const part of ['.known', '[data-who]']) {
+      const one = page.locator(`#answer ${part}`);
+      const text = await one.evaluate((element) => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        return range.getBoundingClientRect().height;
+      });
+      expect((await one.boundingBox())?.height, part).toBeLessThan(text + line / 2);
+    }
+  });
+});
+
 test.describe('a wide screen', () => {
   test.use({ viewport: { width: 1280, height: 800 } });
 

@@ -368,7 +368,7 @@ test('a cache that repeats itself proves nothing however often one reloads, and 
     await pass(page, 24_000);
     await expect(freshness(page)).toHaveAttribute('data-freshness', 'unknown');
     await expect(page.locator('#answer')).toContainText(
-      `This device says it is 1 March 2026, ${String(3 + hours).padStart(2, '0')}:10 UTC, the server says 1 March 2026, 03:10 UTC.`,
+      `This device says it is 1 March 2026 at ${String(3 + hours).padStart(2, '0')}:10 UTC, the server says 1 March 2026 at 03:10 UTC.`,
     );
   }
 });

@@ -1,0 +1,9 @@
+import './incident.ts';
+import { datePrints } from './printed.ts';
+import { pageWords } from './words.ts';
+
+/**
+ * What can wait on pages that do not speak of now: drawings, what can be copied, and when it was printed. A file of its
+ * own, which a browser keeps from one of them to the next.
+ */
+datePrints(pageWords().locale);

@@ -1,0 +1,46 @@
+/** What is left as it is: each letter of it counts. */
+const WHOLE = /(<(?:script|style|pre|textarea)\b[\s\S]*?<\/(?:script|style|pre|textarea)>)/;
+/** A tag with its values, which may hold anything but their quotation mark. */
+const TAG = /(<(?:"[^"]*"|[^">])*>)/;
+const INLINE = /^<\/?(?:a|b|em|small|span|strong|time)\b/;
+const BLOCK =
+  /^<\/?(?:article|aside|blockquote|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|li|main|nav|ol|p|section|summary|td|th|ul)\b/;
+/** A shape of a drawing that may hold nothing. */
+const SHAPE = /^<(circle|line|path|rect|stop)\b/;
+/** Between these and what they hold white space is none. */
+const DRAWING = /^<(?:svg|circle|line|path|rect|stop)\b/;
+
+/** Takes from a page what says nothing to anybody: white space at the edges of blocks, and ends of shapes that hold nothing. */
+export function tidy(html: string): string {
+  return html
+    .split(WHOLE)
+    .map((part, index) => (index % 2 === 1 ? part : tidyPart(part)))
+    .join('');
+}
+
+function tidyPart(html: string): string {
+  // Texts stand at even places, tags at odd ones.
+  const parts = html.split(TAG);
+  for (let at = 0; at < parts.length; at += 2) {
+    const text = parts[at] as string;
+    if (/^\s/.test(text) && isEdge(parts, at, -1)) parts[at] = text.trimStart();
+    if (/\s$/.test(text) && isEdge(parts, at, 1)) parts[at] = (parts[at] as string).trimEnd();
+    if (parts[at]?.trim() === '' && (DRAWING.test(parts[at - 1] ?? '') || parts[at + 1] === '</svg>'))
+      parts[at] = '';
+    const [, shape] = SHAPE.exec(parts[at + 1] ?? '') ?? [];
+    if (shape && parts[at + 2] === '' && parts[at + 3] === `</${shape}>`)
+      parts.splice(at + 1, 3, (parts[at + 1] as string).replace(/>$/, '/>'));
+  }
+  return parts.join('');
+}
+
+/** Whether a block begins before a text, or ends after it, with nothing to be seen between: there white space is none. */
+function isEdge(parts: readonly string[], at: number, step: -1 | 1): boolean {
+  const isEnd = step === 1;
+  for (let near = at + step; ; near += 2 * step) {
+    const tag = parts[near];
+    if (tag === undefined || tag.startsWith('</') !== isEnd) return false;
+    if (BLOCK.test(tag)) return true;
+    if (!INLINE.test(tag) || parts[near + step] !== '') return false;
+  }
+}

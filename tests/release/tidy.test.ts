@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { tidy } from '../../src/release/tidy.ts';
+
+describe('a page is tidied', () => {
+  for (const [what, before, after] of [
+    ['white space where a block begins or ends', '<p class="a"> One </p>', '<p class="a">One</p>'],
+    [
+      'inside of a link that a block begins or ends with',
+      '<li><a href="/"> One </a></li>',
+      '<li><a href="/">One</a></li>',
+    ],
+    [
+      'white space in a drawing',
+      '<svg a="b"> <path d="c"/> <rect></rect> </svg>',
+      '<svg a="b"><path d="c"/><rect/></svg>',
+    ],
+    ['ends of shapes that hold nothing', '<path d="M0 0"></path><rect></rect>', '<path d="M0 0"/><rect/>'],
+  ])
+    test(`without ${what}`, () => assert.equal(tidy(before as string), after));
+
+  for (const [what, html] of [
+    ['white space between words and links', '<p>One <a href="/">two</a> three<b> four</b></p>'],
+    ['white space between words of a drawing', '<svg><text>a <tspan>b</tspan> <tspan>c</tspan></text></svg>'],
+    ['white space in a value', '<p title="a > b"><img alt="</p> <p> "></p>'],
+    ['a text that counts each letter', '<pre><p> a </p></pre><textarea><p> a</textarea>'],
+    [
+      'a script and a sheet, whose digests the policy has',
+      '<script>a("<p> b </p>")</script><style>p > a{}</style>',
+    ],
+    ['a shape that holds something', '<path><title>A</title></path>'],
+  ])
+    test(`and keeps ${what}`, () => assert.equal(tidy(html as string), html));
+});
