@@ -152,9 +152,9 @@ test('a drawing weighs a thousand bytes, that of the longest night twice as much
     return { page, drawing: page - gzipSync(html.replace(/<figure.*?<\/figure>/s, '')).length };
   };
   for (const [name, path, page, drawing] of [
-    ['one-incident', 'incidents/2026-01-14-slow-alerts/', 10_000, 1_000],
-    ['record', FOUNDING, 14_500, 2_200],
-    ['one-incident', OPEN, 15_500, 1_300],
+    ['one-incident', 'incidents/2026-01-14-slow-alerts/', 8_500, 1_000],
+    ['record', FOUNDING, 13_000, 2_200],
+    ['one-incident', OPEN, 13_500, 1_300],
   ] as const) {
     const found = weigh(name, path);
     expect(found.page, path).toBeLessThan(page);
