@@ -162,8 +162,10 @@ describe('the record', () => {
     };
     assert.deepEqual(await never(NOON + 1, 'a commit'), ['old']);
     assert.deepEqual(await never(NOON, 'a commit'), []);
-    assert.deepEqual(await never(NOON - DAY + 1, 'the-first'), ['old']);
-    assert.deepEqual(await never(NOON - DAY, 'the-first'), []);
+    const day = NOON - DAY / 2;
+    assert.deepEqual(await never(day, 'the-first'), ['old'], 'of that very day');
+    assert.deepEqual(await never(day - DAY, 'the-first'), []);
+    assert.deepEqual(await never(day + 1, 'the-first'), [], 'a time means itself');
     assert.deepEqual(await never(Number.NEGATIVE_INFINITY, 'the-first'), []);
   });
 
