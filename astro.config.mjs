@@ -14,6 +14,7 @@ import { currentSite } from './src/site/config.ts';
 import { incidentsFolder, outputFolder, servedFrom } from './src/site/environment.ts';
 import { handOver } from './src/site/handover.ts';
 import { placeOf } from './src/site/place.ts';
+import { loadWords } from './src/site/words.ts';
 
 const { env } = process;
 // Whoever builds tells nobody else of it. Read before Astro reports anything.
@@ -22,14 +23,14 @@ env.ASTRO_TELEMETRY_DISABLED = '1';
 process.once('disconnect', () => process.exit(1));
 process.channel?.unref();
 const place = placeOf(env, process.cwd());
-const { site, home } = await readSite().catch((error) => {
+const { site, home, said } = await readSite().catch((error) => {
   // What is wrong with the config or a variable is all that its operator can mend; the way through our code says nothing more.
   if (error instanceof UserError) error.stack = '';
   throw error;
 });
 const own = join(place.site, 'public');
 const { integration: reusing, reuse: reused } = reuse({
-  config: JSON.stringify(site),
+  config: JSON.stringify([site, said]),
   engine: ENGINE,
   ...place,
 });
@@ -41,7 +42,8 @@ if (existsSync(incidentsFolder(place)) && readdirSync(incidentsFolder(place)).le
 
 async function readSite() {
   const site = await currentSite(place);
-  return { site, home: servedFrom(env, site.url) };
+  const { own: words } = await loadWords(place);
+  return { site, home: servedFrom(env, site.url), said: [...words] };
 }
 
 export default defineConfig({

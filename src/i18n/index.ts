@@ -12,7 +12,7 @@ import dutch from './words/nl.json' with { type: 'json' };
 import portuguese from './words/pt.json' with { type: 'json' };
 
 export type { Format } from './format.ts';
-export type { LanguageFacts } from './language.ts';
+export type { Keywords, LanguageFacts } from './language.ts';
 export type { Data } from './speak.ts';
 
 /** The words of the original, from which the types of all others follow. */
@@ -23,6 +23,11 @@ export interface LanguageFile extends Record<Part, Data> {
   language: LanguageFacts;
 }
 type Part = 'pages' | 'messages' | 'subscriptions';
+
+/** What a site says itself: all words of a language that we do not ship, or some of ours otherwise. */
+export interface OwnWords extends Partial<Record<Part, Data>> {
+  language: Partial<LanguageFacts>;
+}
 
 /** A language is one file in `words/` and one line here. */
 const FILES = {
@@ -84,13 +89,41 @@ export function shippedWords(language: string): LanguageFile | undefined {
 }
 
 /** The words of the original as data, by part; every file of words has the same. */
-export const ORIGINAL: Record<Part, Data> = english;
+export const ORIGINAL: Record<Part, Data> = {
+  pages: english.pages,
+  messages: english.messages,
+  subscriptions: english.subscriptions,
+};
 /** Which words are more than text, by part. */
 export const TABLES = { pages: PAGES, messages: MESSAGES, subscriptions: SUBSCRIPTIONS };
 
-/** The languages that have words. */
+// What a site says itself holds for the whole process: a command, or the pages of a build, speaks for one site.
+let spoken: Readonly<Record<string, LanguageFile>> = FILES;
+const caches: Map<string, unknown>[] = [];
+
+/**
+ * Says from now on what a site says itself, by language, and nothing else that was said of another site. A language
+ * that we do not ship must be whole (`src/words/` looks).
+ */
+export function speakAlso(own: ReadonlyMap<string, OwnWords>): void {
+  if (own.size === 0 && spoken === FILES) return;
+  const files = [...own].map(([language, words]) => [language, over(shippedWords(language) ?? {}, words)]);
+  spoken = own.size === 0 ? FILES : { ...FILES, ...(Object.fromEntries(files) as typeof FILES) };
+  for (const cache of caches) cache.clear();
+}
+
+/** Words with others in their place where there are such: groups word by word, a list as a whole. */
+function over(words: unknown, own: unknown): unknown {
+  if (own === undefined) return words;
+  if (typeof own !== 'object' || own === null || Array.isArray(own) || typeof words !== 'object') return own;
+  const all = new Set([...Object.keys(words ?? {}), ...Object.keys(own)]);
+  const [under, above] = [words, own] as [Record<string, unknown>, Record<string, unknown>];
+  return Object.fromEntries([...all].map((key) => [key, over(under?.[key], above[key])]));
+}
+
+/** The languages that have words: ours, and those of the site. */
 export function spokenLanguages(): string[] {
-  return Object.keys(FILES);
+  return Object.keys(spoken);
 }
 
 /** What a language is, besides its words. */
@@ -130,7 +163,7 @@ export const subscriptionWordsOf = kept((language): SubscriptionWords => {
   return wordsIn(subscriptions as Original['subscriptions'], SUBSCRIPTIONS, grammarOf(facts));
 });
 
-const formats = new Map<string, Format>();
+const formats = cached<Format>();
 
 /**
  * How times and numbers are written in a language.
@@ -147,7 +180,7 @@ export function formatOf(language: string, dates: 'long' | 'brief' = 'long'): Fo
 }
 
 function fileOf(language: string): LanguageFile {
-  const file = shippedWords(language);
+  const file = Object.hasOwn(spoken, language) ? spoken[language] : undefined;
   if (!file) throw new Error(`Nothing is said here in "${language}".`);
   return file;
 }
@@ -158,9 +191,16 @@ function grammarOf({ locale, contractions, hour }: LanguageFacts): Grammar {
   return { locale, contractions: { ...contractions, ...one } };
 }
 
+/** What is kept until a site says something else. */
+function cached<T>(): Map<string, T> {
+  const cache = new Map<string, T>();
+  caches.push(cache);
+  return cache;
+}
+
 /** Words are read once and kept. */
 function kept<T>(read: (language: string) => T): (language: string) => T {
-  const known = new Map<string, T>();
+  const known = cached<T>();
   return (language) => {
     const words = known.get(language) ?? read(language);
     known.set(language, words);

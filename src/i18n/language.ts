@@ -11,4 +11,24 @@ export interface LanguageFacts {
   contractions: Record<string, string>;
   /** The word before a time of day, and before one o'clock, where a language has another there. */
   hour?: { many: string; one: string };
+  /** What people answer to text messages in it. */
+  keywords?: Keywords;
+}
+
+/**
+ * What people write by a text, in capital letters without accents. A phrase may have words of which any will do
+ * (`A|B`), one that may be missing (`A?`), and beginnings of words (`A*`).
+ */
+export interface Keywords {
+  /** These begin a wish to stop, whatever follows them. */
+  stop: string[];
+  /** These do where they stand alone, or with nothing but politeness around them. */
+  stopAlone: string[];
+  /** These do wherever they stand. */
+  stopAnywhere: string[];
+  start: string[];
+  yes: string[];
+  help: string[];
+  /** What says nothing more. */
+  polite: string[];
 }

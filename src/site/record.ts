@@ -49,6 +49,8 @@ export interface FolderRecord {
   incidents: Incident[];
   /** What is wrong with the files by themselves, paths counted from the root; `checkRecord` adds what is wrong with them after what was published, and what they leave unsaid. */
   problems: Problem[];
+  /** The lines of what is no incident file: the config and the site's own words. */
+  besideOf: LineOf;
   /** The copies that others keep of each version, by incident. */
   copies: Map<string, ArchivedCopies>;
   /** How fast people were told. */
@@ -146,7 +148,8 @@ export async function loadRecord(
       incidents.filter((one) => !isTold(one)),
       history.git,
     ).incidents,
-    problems: [...inFolder(name, ownProblems), ...told.problems],
+    problems: [...loaded.problems, ...inFolder(name, ownProblems), ...told.problems],
+    besideOf: loaded.lineOf,
     proof: told.proof,
     copies: archived.copies,
     git: readable.git,
@@ -161,10 +164,10 @@ export async function loadRecord(
 function refusal(config: LoadedConfig, { files, problems }: Folder, name: string, now: Instant): UserError {
   const site = standIn(config.draft);
   const mistakes = site ? readIncidents(files, { site, now }).problems : [];
-  const lineOf = linesOf({ lying: files, name });
+  const lineOf = linesOf({ lying: files, name, besideOf: config.lineOf });
   return new UserError(
     [...config.problems, ...inFolder(name, [...problems, ...mistakes].toSorted(inOrder))],
-    { lineOf: (problem) => config.lineOf(problem) ?? lineOf(problem) },
+    { lineOf },
   );
 }
 
@@ -281,12 +284,17 @@ export function withoutDrafts(problems: readonly Problem[], { untold, name }: Fo
 }
 
 /** The lines of the incident files, for a report of what is wrong with them. */
-export function linesOf({ lying, name: folder }: Pick<FolderRecord, 'lying' | 'name'>): LineOf {
+export function linesOf({
+  lying,
+  name: folder,
+  besideOf,
+}: Pick<FolderRecord, 'lying' | 'name' | 'besideOf'>): LineOf {
   const texts = new Map(lying.map(({ name, bytes }) => [`${folder}/${name}`, bytes]));
   const read = new Map<string, string[]>();
   return (problem) => {
     const file = fileOf(problem);
     if (file === undefined || !problem.place) return undefined;
+    if (!texts.has(file)) return besideOf(problem);
     const lines = read.get(file) ?? new TextDecoder().decode(texts.get(file)).split(/\r\n?|\n/);
     read.set(file, lines);
     return lines[problem.place.line - 1];

@@ -1,21 +1,13 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
-import { type Data, type LanguageFile, ORIGINAL, TABLES } from '../i18n/index.ts';
+import { type Data, type LanguageFile, ORIGINAL, type OwnWords, TABLES } from '../i18n/index.ts';
 import { type Kind, Row } from '../i18n/shape.ts';
 import { isKind } from '../i18n/speak.ts';
 import { inOrder, type Place, type Problem, Report } from '../problems/index.ts';
 import { didYouMean } from '../problems/suggest.ts';
 import { entriesOf, type PlaceOf, readYaml, type Value, written } from '../yaml/document.ts';
 import { decode, type SourceText } from '../yaml/source.ts';
-import { type OwnFacts, readFacts } from './facts.ts';
+import { readFacts } from './facts.ts';
 import { messageMistakes } from './messages.ts';
-
-/** What a file of words says; of a language that has words already it may say a part. */
-export interface OwnWords {
-  language: OwnFacts;
-  pages?: Data;
-  messages?: Data;
-  subscriptions?: Data;
-}
 
 /** A file of words that was read. */
 export interface ParsedWords {

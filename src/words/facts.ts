@@ -1,11 +1,8 @@
-import { isMap, isScalar } from 'yaml';
-import type { LanguageFacts } from '../i18n/index.ts';
+import { isMap, isScalar, isSeq } from 'yaml';
+import type { Keywords, LanguageFacts } from '../i18n/index.ts';
 import type { Place, Report } from '../problems/index.ts';
 import { alternatives, didYouMean } from '../problems/suggest.ts';
 import { entriesOf, type PlaceOf, type Value, written } from '../yaml/document.ts';
-
-/** What a file says of its language; a part, where the language has words already. */
-export type OwnFacts = Partial<LanguageFacts>;
 
 interface Around {
   report: Report;
@@ -37,11 +34,16 @@ const FACTS: Record<keyof LanguageFacts, Fact> = {
     expected: 'what changes where words meet, { "de |el ": "del " }; {} where nothing does',
     read: contractionsOf,
   },
+  keywords: {
+    expected: 'lists of what people answer, in capital letters without accents: { "stop": ["STOP"], ... }',
+    isOptional: true,
+    read: keywordsOf,
+  },
   hour: { expected: '{ "many": "...", "one": "..." }', isOptional: true, read: hourOf },
 };
 
 /** Reads what a file says of its language. */
-export function readFacts(value: Value | undefined, around: Around): OwnFacts {
+export function readFacts(value: Value | undefined, around: Around): Partial<LanguageFacts> {
   const { report, placeOf, isWhole, place } = around;
   if (!value) {
     if (isWhole) tellMissing('language', 'what the language is', place, report);
@@ -84,7 +86,7 @@ export function readFacts(value: Value | undefined, around: Around): OwnFacts {
   if (isWhole)
     for (const [key, { expected, isOptional }] of Object.entries(FACTS))
       if (!isOptional && !entries.has(key)) tellMissing(key, expected, value.keyPlace ?? value.place, report);
-  return facts as OwnFacts;
+  return facts as Partial<LanguageFacts>;
 }
 
 function tellMissing(key: string, expected: string, place: Place, report: Report): void {
@@ -115,6 +117,25 @@ function contractionsOf(node: unknown): Record<string, string> | undefined {
 function hourOf(node: unknown): Record<string, string> | undefined {
   const words = textsOf(node);
   return words && Object.keys(words).toSorted().join() === 'many,one' ? words : undefined;
+}
+
+const ANSWERS: (keyof Keywords)[] = ['stop', 'stopAlone', 'stopAnywhere', 'start', 'yes', 'help', 'polite'];
+
+function keywordsOf(node: unknown): Record<string, string[]> | undefined {
+  if (!isMap(node)) return undefined;
+  const lists = node.items.map(({ key, value }) => [text(key) ?? '', listOf(value)] as const);
+  const isWhole = lists.every(([key, list]) => ANSWERS.some((one) => one === key) && list !== undefined);
+  return isWhole && lists.length === ANSWERS.length
+    ? (Object.fromEntries(lists) as Record<string, string[]>)
+    : undefined;
+}
+
+function listOf(node: unknown): string[] | undefined {
+  if (!isSeq(node)) return undefined;
+  const words = node.items.map(text);
+  return words.every((word) => word !== undefined && /^[A-Z0-9]+[*?]?(?:[ |][A-Z0-9]+[*?]?)*$/.test(word))
+    ? (words as string[])
+    : undefined;
 }
 
 function textsOf(node: unknown): Record<string, string> | undefined {

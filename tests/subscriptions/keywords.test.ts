@@ -60,6 +60,19 @@ const STOPS = [
 
 for (const text of STOPS) test(`"${text}" ends it`, () => assert.equal(meaningOf(text).said, 'stop'));
 
+const ELSEWHERE = [
+  'Bitte keine SMS mehr',
+  'Nein danke',
+  "Arrêtez s'il vous plaît",
+  "Ne m'envoyez plus rien",
+  'Non mi mandate altro',
+  'Basta, grazie',
+  'Geen berichten meer aub',
+  'Não me envie mais nada',
+  'Número errado',
+];
+for (const text of ELSEWHERE) test(`"${text}" ends it`, () => assert.equal(meaningOf(text).said, 'stop'));
+
 const OTHERS: [string, ReturnType<typeof meaningOf>['said']][] = [
   ['START', 'start'],
   ['unstop', 'start'],
@@ -68,6 +81,12 @@ const OTHERS: [string, ReturnType<typeof meaningOf>['said']][] = [
   ['yes!', 'yes'],
   ['Sí', 'yes'],
   ['si, por favor', 'yes'],
+  ['Ja, bitte!', 'yes'],
+  ['oui merci', 'yes'],
+  ['sim', 'yes'],
+  ['Hilfe', 'help'],
+  ['hulp', 'help'],
+  ['aide', 'help'],
   ['HELP', 'help'],
   ['info', 'help'],
   ['¿Ayuda?', 'help'],
@@ -86,5 +105,6 @@ test('a word says in which language it is answered', () => {
   assert.equal(meaningOf('ALTO').language, 'es');
   assert.equal(meaningOf('no más mensajes').language, 'es');
   assert.equal(meaningOf('STOP').language, 'en');
-  assert.equal(meaningOf('ARRET').language, undefined);
+  assert.equal(meaningOf('ARRET').language, 'fr');
+  assert.equal(meaningOf('No').language, undefined);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { spokenLanguages, subscriptionWordsOf } from '../../src/i18n/index.ts';
+import { languageOf, spokenLanguages, subscriptionWordsOf } from '../../src/i18n/index.ts';
 import { countSms } from '../../src/publications/messages/sms-count.ts';
 import { REPORTERS } from '../../src/problems/reporters.ts';
 import { readWords } from '../../src/words/check.ts';
@@ -27,6 +27,12 @@ describe('The words of each language that we ship are whole', () => {
       for (const say of Object.values(texts))
         assert.equal(countSms(say(named)).encoding, 'gsm-7', say(named));
     });
+
+  test('and people can answer in each', () =>
+    assert.deepEqual(
+      spokenLanguages().filter((language) => languageOf(language).keywords === undefined),
+      [],
+    ));
 
   test('and each file is spoken', () =>
     assert.deepEqual(

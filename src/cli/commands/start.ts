@@ -6,6 +6,7 @@ import { setTimeout as later } from 'node:timers';
 import { ENGINE } from '../../release/engine.ts';
 import { BUNDLE_GONE, PRINT } from '../../release/standby.ts';
 import { currentSite } from '../../site/config.ts';
+import { wordsFolder } from '../../site/words.ts';
 import { configFile, incidentsFolder, outputFolder } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { beginBuild, withDrafts, workFolder } from '../astro.ts';
@@ -141,7 +142,7 @@ function watchSite(place: Place, onText: () => void, onCode: () => void): () => 
   const { site } = place;
   const log = commitLog(site);
   const config = configFile(place);
-  const code = [join(ENGINE, 'src'), join(site, 'public')];
+  const code = [join(ENGINE, 'src'), join(site, 'public'), wordsFolder(site)];
   // Editors often put a new file in the place of the old one, so the folder is watched.
   const beside = [
     [ENGINE, ['astro.config.mjs', 'package-lock.json']],
