@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig, siteOf } from '../src/config/index.ts';
 import type { Site } from '../src/domain/site.ts';
+import { LANGUAGES } from './languages.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -15,7 +16,7 @@ export const live = readSite('tests/fixtures/sites/live.yaml');
 export const renamed = readSite('tests/fixtures/sites/renamed.yaml');
 
 function readSite(path: string): Site {
-  const { config, problems } = readConfig(readFileSync(join(ROOT, path)), path, Date.now());
+  const { config, problems } = readConfig(readFileSync(join(ROOT, path)), path, Date.now(), LANGUAGES);
   if (!config) throw new Error(JSON.stringify(problems, null, 2));
   return siteOf(config);
 }

@@ -1,6 +1,6 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
 import type { GitHistory } from '../domain/git-history.ts';
-import { ORIGINAL } from '../domain/site.ts';
+import type { Site } from '../domain/site.ts';
 import { UserError } from '../problems/errors.ts';
 import { readCopies, writeCopies } from './record.ts';
 import { type Answer, type Archivist, keep } from './wayback.ts';
@@ -8,6 +8,7 @@ import { type Answer, type Archivist, keep } from './wayback.ts';
 export interface ArchiveOptions {
   folder: string;
   git: GitHistory;
+  site: Pick<Site, 'languages'>;
   origin: Origin;
   archivist: Archivist;
 }
@@ -16,7 +17,7 @@ export interface ArchiveOptions {
  * Has the newest version of each incident kept, with the page of the incident itself, unless it is kept
  * already, and records the answers beside the incident file. One that fails does not stop the others.
  */
-export async function archive({ folder, git, origin, archivist }: ArchiveOptions): Promise<Answer[]> {
+export async function archive({ folder, git, site, origin, archivist }: ArchiveOptions): Promise<Answer[]> {
   const answers: Answer[] = [];
   if (git.kind !== 'git')
     throw new UserError(
@@ -30,7 +31,8 @@ export async function archive({ folder, git, origin, archivist }: ArchiveOptions
       continue;
     }
     if (!newest || record.copies[newest.blob]) continue;
-    const absolute = (path: string) => new URL(href(origin.base, ORIGINAL, path), origin.url).href;
+    const absolute = (path: string) =>
+      new URL(href(site, origin.base, site.languages[0], path), origin.url).href;
     const pages = [paths.revision(id, newest.blob), paths.incident(id)].map(absolute);
     const told: Answer[] = [];
     for (const page of pages) told.push(await keep(page, archivist));

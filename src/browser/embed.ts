@@ -12,9 +12,9 @@ import {
 } from '../domain/belief.ts';
 import type { EmbedFile, EmbedReading } from '../domain/embed.ts';
 import { type Clocks, instantOf, serverNow } from '../domain/freshness.ts';
-import { ORIGINAL } from '../domain/site.ts';
+import { nearestOf } from '../domain/site.ts';
 
-/** The word for "unknown" in each language, put in when this is bundled. */
+/** The word for "unknown" in each language, the first of the site first, put in when this is bundled. */
 declare const UNKNOWN: Record<string, string>;
 /** Where the heartbeat of the site that this script is from is renewed, if not there; else empty. */
 declare const HEARTBEAT: string;
@@ -35,6 +35,8 @@ small{opacity:.8}
 [data-tone=degraded]{--nightlight-edge:#7a5b00;background:var(--nightlight-degraded,#faf2d9)}
 [data-tone=maintenance]{--nightlight-edge:#3d4f9f;background:var(--nightlight-maintenance,#e9ecfa)}
 [data-tone=calm]{--nightlight-edge:#1c6b41;background:var(--nightlight-calm,#e3f3e9)}`;
+
+const [FIRST = ''] = Object.keys(UNKNOWN);
 
 const own = (document.currentScript as HTMLScriptElement | null)?.src;
 
@@ -135,8 +137,8 @@ class NightlightStatus extends HTMLElement {
       this.getAttribute('src') ? location.href : (own ?? location.href),
     );
     if (question === 'heartbeat' && HEARTBEAT !== '' && isOwn(site)) return unseen(HEARTBEAT);
-    const translated = question === 'page' && this.wanted !== ORIGINAL && this.wanted in UNKNOWN;
-    const { href } = new URL(translated ? `${this.wanted}/${name}` : name, site);
+    const isTranslated = question === 'page' && this.wanted !== FIRST;
+    const { href } = new URL(isTranslated ? `${this.wanted}/${name}` : name, site);
     return unseen(href);
   }
 
@@ -151,12 +153,12 @@ class NightlightStatus extends HTMLElement {
 
   /** Before the first answer: what stands in the element, and after a question that failed "unknown". */
   private get opening(): string {
-    if (this.verdict !== 'waiting') return UNKNOWN[this.wanted] ?? (UNKNOWN[ORIGINAL] as string);
+    if (this.verdict !== 'waiting') return UNKNOWN[this.wanted] ?? '';
     return this.textContent?.trim() || '…';
   }
 
   private get wanted(): string {
-    return (this.lang || document.documentElement.lang || ORIGINAL).slice(0, 2);
+    return nearestOf(Object.keys(UNKNOWN), this.lang || document.documentElement.lang) ?? FIRST;
   }
 
   private show(): void {

@@ -15,7 +15,7 @@ import { migrate } from '../delivery/store/migrate.ts';
 import { openPglite } from '../delivery/store/pglite.ts';
 import { openPostgres } from '../delivery/store/postgres.ts';
 import { href, type Origin, paths } from '../domain/addresses.ts';
-import { LANGUAGES, type Site } from '../domain/site.ts';
+import { inEach, inLanguage, type Language, type Site } from '../domain/site.ts';
 import { type Config, siteOf } from '../config/index.ts';
 import { UserError } from '../problems/errors.ts';
 import { SUBSCRIPTIONS_MIGRATIONS } from '../subscriptions/index.ts';
@@ -59,7 +59,7 @@ export async function prepare({ place, env, io, from }: Delivering): Promise<Pre
     fetch: io.fetch,
     now: io.now,
     folder: place.site,
-    site: { name: site.name.en, url: new URL(origin.base, origin.url).href },
+    site: { name: inLanguage(site.name, site.languages[0]), url: new URL(origin.base, origin.url).href },
   });
   return { config: config.delivery, site, origin, channels };
 }
@@ -115,24 +115,18 @@ export function engineOf(
     onOutcome,
   }: { log: Log; recipients?: Recipients; onOutcome?: Parts['onOutcome'] },
 ): Engine {
-  const at = (language: (typeof LANGUAGES)[number]) =>
-    new URL(href(origin.base, language, paths.home), origin.url).href;
+  const at = (language: Language) => new URL(href(site, origin.base, language, paths.home), origin.url).href;
   const parts: Parts = {
     database,
     channels,
     recipients,
-    reader: readerOf(origin, LANGUAGES, io.fetch, site.tag.authority),
-    sites: Object.fromEntries(
-      LANGUAGES.map((language) => [
-        language,
-        {
-          name: site.name[language],
-          service: site.service[language],
-          operator: site.operator.name,
-          url: at(language),
-        },
-      ]),
-    ),
+    reader: readerOf(origin, site.languages, io.fetch, site.tag.authority),
+    sites: inEach(site, (language) => ({
+      name: inLanguage(site.name, language),
+      service: inLanguage(site.service, language),
+      operator: site.operator.name,
+      url: at(language),
+    })),
     every: config.every * 1000,
     tooOld: config.tooOld * 60_000,
     whenStale: config.whenStale === 'subscribers' ? 'subscribers' : 'operator',

@@ -5,7 +5,6 @@ import type { Database } from '../delivery/store/database.ts';
 import { standOf } from '../delivery/store/migrate.ts';
 import { timeToTell } from '../delivery/time-to-tell.ts';
 import { type Heard, readerOf } from '../delivery/reader.ts';
-import { LANGUAGES } from '../domain/site.ts';
 import { isoSeconds } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
@@ -18,13 +17,13 @@ const PATIENCE = 60_000;
 
 /** Looks whether people would be told: whether the site can be read, and what each channel says of itself. Nobody is told anything. */
 export async function checkChannels(
-  { channels, origin, config, site: { pledge, tag, telling } }: Prepared,
+  { channels, origin, config, site: { languages, pledge, tag, telling } }: Prepared,
   { fetch }: Pick<Io, 'fetch'>,
   env: Environment,
 ): Promise<{ problems: Problem[]; lines: string[] }> {
   const late = AbortSignal.timeout(PATIENCE);
   const address = new URL(origin.base, origin.url).href;
-  const site = readerOf(origin, LANGUAGES, fetch, tag.authority)
+  const site = readerOf(origin, languages, fetch, tag.authority)
     .read(late)
     .then(
       (heard) => ({ problems: [], lines: staleness(heard) }),

@@ -4,7 +4,7 @@ import { type HeardUpdate, readerOf } from '../delivery/reader.ts';
 import type { NotificationFile } from '../domain/notification-file.ts';
 import { UserError } from '../problems/errors.ts';
 import { printable } from '../domain/printable.ts';
-import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import type { Language, Languages } from '../domain/site.ts';
 import { emailOf, MASTODON, postOf, smsOf } from '../publications/messages/index.ts';
 import type { Call } from './command.ts';
 import type { Prepared } from './delivering.ts';
@@ -17,14 +17,14 @@ import { unread } from './delivery-check.ts';
  * @throws UserError where the site cannot be read.
  */
 export async function rehearse(
-  { channels, origin }: Prepared,
+  { channels, origin, site: { languages } }: Prepared,
   { io, tell }: Pick<Call, 'io' | 'tell'>,
   countOf: Counting = async () => undefined,
 ): Promise<{ code: number }> {
   const say = (heading: string, words: string) =>
     tell(`\n── ${heading}\n${words.split('\n').map(printable).join('\n')}`);
   const address = new URL(origin.base, origin.url).href;
-  const { updates } = await readerOf(origin, LANGUAGES, io.fetch)
+  const { updates } = await readerOf(origin, languages, io.fetch)
     .read()
     .catch((error: Error) => {
       throw new UserError([unread(address, error)], { cause: error });
@@ -37,11 +37,11 @@ export async function rehearse(
   if (!newest) tell(`Nothing is published at ${address} yet.`);
   else {
     tell(`The newest update at ${address} is ${newest.id}. Had it been published just now:`);
-    const told = newest.told[ORIGINAL] ?? Object.values(newest.told)[0];
+    const told = newest.told[languages[0]] ?? Object.values(newest.told)[0];
     const isPersonal = channels.some(({ reaches }) => reaches === 'subscribers');
     const counts = told && isPersonal ? await countOf(told) : undefined;
     for (const channel of channels)
-      say(`${channel.name}, to ${audienceOf(channel, counts)}`, wordsOn(channel, newest));
+      say(`${channel.name}, to ${audienceOf(channel, counts)}`, wordsOn(channel, newest, languages));
     if (channels.length === 0 && told)
       for (const [name, print] of Object.entries(FORMS)) say(name, print(told));
   }
@@ -58,12 +58,12 @@ function audienceOf({ reaches, kind }: Channel, counts: Partial<Record<string, n
   return count === 1 ? 'the 1 who asked for it' : `each of the ${count} who asked for it`;
 }
 
-function wordsOn(channel: Channel, { id, told }: HeardUpdate): string {
-  const language = channel.reaches === 'subscribers' ? ORIGINAL : channel.reaches.everybody;
+function wordsOn(channel: Channel, { id, told }: HeardUpdate, [first]: Languages): string {
+  const language = channel.reaches === 'subscribers' ? first : channel.reaches.everybody;
   const file = told[language] ?? Object.values(told)[0];
   if (!file) return '';
   const content = { kind: 'update', told: file } as const;
-  const to = channel.reaches === 'subscribers' ? { to: SOMEBODY } : {};
+  const to = channel.reaches === 'subscribers' ? { to: somebody(first) } : {};
   return channel.print({ key: keyOf(id, channel.name, ''), content, ...to });
 }
 
@@ -73,8 +73,8 @@ const FORMS: Record<string, (told: NotificationFile) => string> = {
   'a short post': (told) => postOf(told, MASTODON()).text,
   'an e-mail': (told) => {
     const { subject, text } = emailOf(told, {
-      preferencesUrl: SOMEBODY.links.preferences,
-      unsubscribeUrl: SOMEBODY.links.leave,
+      preferencesUrl: LINKS.preferences,
+      unsubscribeUrl: LINKS.leave,
       why: 'subscriber',
       postalAddress: told.site.operator,
     });
@@ -82,11 +82,13 @@ const FORMS: Record<string, (told: NotificationFile) => string> = {
   },
 };
 
+const LINKS = { leave: 'https://example.org/leave', preferences: 'https://example.org/preferences' };
+
 /** Who stands in for a subscriber. */
-const SOMEBODY = {
+const somebody = (language: Language) => ({
   id: 'somebody',
   address: 'somebody@example.org',
-  language: ORIGINAL,
+  language,
   loud: true,
-  links: { leave: 'https://example.org/leave', preferences: 'https://example.org/preferences' },
-};
+  links: LINKS,
+});

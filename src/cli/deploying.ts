@@ -65,6 +65,7 @@ export async function deploy(deployment: Deployment, calling: Deploying): Promis
   ];
   return release({
     to,
+    site,
     base: basePath(env),
     label: new Date(began).toISOString().replace(/[:.]/g, '-'),
     forgotten: [...new Map(forgotten.map((one) => [one.address, one])).values()],
@@ -72,7 +73,7 @@ export async function deploy(deployment: Deployment, calling: Deploying): Promis
     withoutHistory: deployment.withoutHistory,
     anew: deployment.anew,
     build: (out, earlier) => build({ out, earlier, remembered, site }, deployment, calling),
-    markCarriedOver,
+    markCarriedOver: (html, file) => markCarriedOver(site, html, file),
     tell: (words) => tell(printable(words)),
     onLive: (folder) =>
       tell(`Live after ${((io.now() - began) / 1000).toFixed(1)} s: ${deployment.to} -> ${folder}`),

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import type { Language, Languages } from '../domain/site.ts';
 import type { Place, Report } from '../problems/index.ts';
 import { didYouMean } from '../problems/suggest.ts';
 import { entriesOf, type PlaceOf, type Value, written } from '../yaml/document.ts';
@@ -9,6 +10,10 @@ export type Schema = Record<string, unknown>;
 /** What a kind of value needs to say where something is wrong. */
 export interface Reading {
   report: Report;
+  /** Those of the site; `undefined` where the config does not say them as it must. */
+  languages: Languages | undefined;
+  /** Those that there are words for. */
+  spoken: readonly Language[];
   placeOf: PlaceOf;
   /** Where a key belongs that stands in the wrong place, in a sentence; nothing for a key that nobody has. */
   elsewhere(key: string): string | undefined;
@@ -24,14 +29,19 @@ export interface Kind<Read> {
   fields?: Fields;
 }
 
+/** A line as it may stand in the file; one with words in each language depends on which those are. */
+export type Example = string | ((languages: readonly Language[]) => string);
+
 /** One key of the config. Reader, schema and reference are made from it. */
 export interface Field<Read> {
   kind: Kind<unknown>;
   meaning: string;
-  /** A line as it may stand in the file; only what must be there has one. */
-  example?: string;
+  /** A line as it may stand in the file, in a site of these languages; only what must be there has one. */
+  example?: Example;
   /** What holds where it is left out. */
   fallback: Read | undefined;
+  /** The same where it depends on the rest of the config. */
+  inherited?: ((reading: Reading) => Read | undefined) | undefined;
   /** The same in words, where there is something to say. */
   otherwise?: string;
 }
@@ -49,14 +59,16 @@ export type ReadOf<Of extends Fields> = {
 };
 
 /** What could be read of a value in which something may be wrong: any part may be missing. */
-export type Draft<Read> = Read extends (infer Item)[]
-  ? (Draft<Item> | undefined)[]
-  : Read extends object
-    ? { [Key in keyof Read]?: Draft<Read[Key]> | undefined }
-    : Read;
+export type Draft<Read> = Read extends Languages
+  ? Read
+  : Read extends (infer Item)[]
+    ? (Draft<Item> | undefined)[]
+    : Read extends object
+      ? { [Key in keyof Read]?: Draft<Read[Key]> | undefined }
+      : Read;
 
 /** A key that must be there, with a line that shows it. */
-export function required<Read>(kind: Kind<Read>, example: string, meaning: string): Field<Read> {
+export function required<Read>(kind: Kind<Read>, example: Example, meaning: string): Field<Read> {
   return { kind, meaning, example, fallback: undefined };
 }
 
@@ -73,6 +85,29 @@ export function defaulting<Read>(
   meaning: string,
 ): Field<Read> {
   return { kind, meaning, fallback, otherwise };
+}
+
+/** A key that has a value where it is left out, which the rest of the config says. */
+export function inheriting<Read>(
+  kind: Kind<Read>,
+  inherited: (reading: Reading) => NoInfer<Read> | undefined,
+  otherwise: string,
+  meaning: string,
+): Field<Read> {
+  return { kind, meaning, fallback: undefined, inherited, otherwise };
+}
+
+/** A line that shows a key with words in each language; one language needs no name. */
+export function inWords(key: string, words: string): Example {
+  return (languages) =>
+    languages.length > 1
+      ? `${key}: { ${languages.map((one, place) => `${one}: '${place === 0 ? words : '...'}'`).join(', ')} }`
+      : `${key}: '${words}'`;
+}
+
+/** A line that shows a key, for the languages of a config as far as they are known. */
+export function exampleIn(example: Example, { languages = ['en'] }: Pick<Reading, 'languages'>): string {
+  return typeof example === 'string' ? example : example(languages);
 }
 
 /**
@@ -110,17 +145,19 @@ export function readFields<Of extends Fields>(
   reading: Reading,
 ): ReadOf<Of> {
   const read: Record<string, unknown> = {};
-  for (const [name, { kind, example, fallback }] of Object.entries(fields)) {
+  for (const [name, { kind, example, fallback, inherited }] of Object.entries(fields)) {
     const entry = entries.get(name);
-    if (!entry && example !== undefined)
+    if (!entry && example !== undefined) {
+      const line = exampleIn(example, reading);
       reading.report.add({
         name: 'key-missing',
         place,
         found: `no "${name}"`,
-        expected: example,
-        remedy: `Add a line such as "${example}".`,
+        expected: line,
+        remedy: `Add a line such as "${line}".`,
       });
-    read[camel(name)] = entry ? kind.read(entry, reading) : fallback;
+    }
+    read[camel(name)] = entry ? kind.read(entry, reading) : (inherited?.(reading) ?? fallback);
   }
   return read as ReadOf<Of>;
 }

@@ -1,12 +1,14 @@
-import type { Site } from '../domain/site.ts';
+import { isMap } from 'yaml';
+import type { Language, Site } from '../domain/site.ts';
 import type { Instant } from '../domain/time.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
-import { type Mapping, readYaml } from '../yaml/document.ts';
+import { entriesOf, type Mapping, readYaml } from '../yaml/document.ts';
 import { decode } from '../yaml/source.ts';
 import { ValueReader } from '../yaml/values.ts';
 import {
   type Draft,
   entriesIn,
+  exampleIn,
   fallbacksOf,
   type Fields,
   readFields,
@@ -17,6 +19,7 @@ import {
 import { checkPromise } from './promise.ts';
 import type { Section } from './section.ts';
 import { SECTIONS } from './sections/index.ts';
+import { languages } from './kinds.ts';
 import { tellingOf } from './telling.ts';
 
 /** What the config says, one part for each capability. */
@@ -37,11 +40,17 @@ const LARGEST = 1_048_576;
  * Reads a config and reports every mistake in it at once. Pure: the bytes and the clock are passed in.
  * @param file what its problems name it.
  * @param latest the newest instant that is known to have come.
+ * @param spoken the languages that there are words for.
  */
-export function readConfig(bytes: Uint8Array, file: string, latest: Instant): ParsedConfig {
+export function readConfig(
+  bytes: Uint8Array,
+  file: string,
+  latest: Instant,
+  spoken: readonly Language[],
+): ParsedConfig {
   const report = new Report({ file });
   const mapping = mappingIn(bytes, report);
-  const draft = mapping ? readSections(mapping, report, latest) : {};
+  const draft = mapping ? readSections(mapping, report, latest, spoken) : {};
   return {
     config: report.failed ? undefined : (draft as Config),
     draft,
@@ -79,9 +88,17 @@ function mappingIn(bytes: Uint8Array, report: Report): Mapping | undefined {
 
 const sections = Object.entries(SECTIONS) as [string, Section<Fields>][];
 
-function readSections(mapping: Mapping, report: Report, latest: Instant): Draft<Config> {
+function readSections(
+  mapping: Mapping,
+  report: Report,
+  latest: Instant,
+  spoken: readonly Language[],
+): Draft<Config> {
   const { placeOf, values } = mapping;
-  const reading: Reading = { report, placeOf, elsewhere: homeOf };
+  const reading: Reading = {
+    ...{ report, placeOf, elsewhere: homeOf, spoken },
+    languages: languagesIn(mapping, spoken),
+  };
   const places = new ValueReader(mapping, report, { plural: 'configs', documentation: 'docs/config.md' });
   const draft: Record<string, Draft<ReadOf<Fields>>> = {};
   tellUnknown(values, Object.keys(SECTIONS), reading);
@@ -91,6 +108,15 @@ function readSections(mapping: Mapping, report: Report, latest: Instant): Draft<
   }
   checkPromise(draft as Draft<Config>, places.placeWithin('watch', 'vouch_for'), report);
   return draft as Draft<Config>;
+}
+
+/** The languages of the site, which all its texts are held to. What is wrong with them is told with the rest. */
+function languagesIn({ values, placeOf }: Mapping, spoken: readonly Language[]): Reading['languages'] {
+  const silent = new Report({ file: '' });
+  const node = values.get('site')?.node;
+  const value = isMap(node) ? entriesOf(node, placeOf, silent).get('languages') : undefined;
+  const reading: Reading = { report: silent, placeOf, elsewhere: homeOf, spoken, languages: undefined };
+  return value && languages.read(value, reading);
 }
 
 /** A section that is not there has what it has by default, if none of it must be there. */
@@ -105,14 +131,14 @@ function readSection(
     const entries = entriesIn(value, Object.keys(fields), reading);
     return entries ? readFields(fields, entries, value.keyPlace ?? value.place, reading) : {};
   }
-  const first = Object.values(fields).find(({ example }) => example !== undefined);
-  if (first)
+  const first = Object.values(fields).find(({ example }) => example !== undefined)?.example;
+  if (first !== undefined)
     reading.report.add({
       name: 'key-missing',
       place,
       found: `no "${name}"`,
       expected: `${name}: and its keys below it`,
-      remedy: `Add "${name}:" and below it, indented, a line such as "${first.example}"; docs/config.md has them all.`,
+      remedy: `Add "${name}:" and below it, indented, a line such as "${exampleIn(first, reading)}"; docs/config.md has them all.`,
     });
   return fallbacksOf(fields);
 }

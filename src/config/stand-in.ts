@@ -2,15 +2,15 @@ import { DEFAULT_WEIGHTS, type Localised, type Site } from '../domain/site.ts';
 import type { Draft } from './fields.ts';
 import type { Config } from './index.ts';
 
-const NO_WORDS: Localised = { en: '', es: '' };
+const NO_WORDS: Localised = {};
 
 /**
  * What a config with mistakes still says of the site, so that incident files can be held to it and all mistakes be
- * told at once: components and the pledge. Nothing may be printed from it.
+ * told at once: languages, components and the pledge. Nothing may be printed from it.
  * @returns nothing where one of those cannot be read: incident files would be told mistakes they do not have.
  */
 export function standIn({ site = {} }: Draft<Config>): Site | undefined {
-  const { pledge = [], demonstration } = site;
+  const { languages, pledge = [], demonstration } = site;
   const components = site.components?.flatMap((one) =>
     one?.id === undefined
       ? []
@@ -33,8 +33,9 @@ export function standIn({ site = {} }: Draft<Config>): Site | undefined {
       ? []
       : { since: one.since, firstNotice: one.firstNotice, updateEvery: one.updateEvery },
   );
-  if (promises.length === 0 || promises.length < pledge.length) return undefined;
+  if (!languages || promises.length === 0 || promises.length < pledge.length) return undefined;
   return {
+    languages,
     name: NO_WORDS,
     service: NO_WORDS,
     url: '',

@@ -23,8 +23,8 @@ export interface Parts extends FanOutRules {
   channels: readonly Channel[];
   recipients: Recipients;
   reader: Reader;
-  /** Who speaks, in each language, before anything was read. */
-  sites: Partial<Record<Language, NotificationFile['site']>>;
+  /** Who speaks, in each language of the site in its order, before anything was read. */
+  sites: Record<Language, NotificationFile['site']>;
   /** How often the site is read, and after which age a first notice is not sent any more; in ms. */
   every: number;
   tooOld: number;
@@ -75,6 +75,7 @@ export class Engine {
       database,
       recipients,
       worker: this.worker,
+      first: Object.keys(parts.sites)[0],
       now,
       wait,
       tooOld,

@@ -1,4 +1,3 @@
-import { ORIGINAL } from '../domain/site.ts';
 import type { Instant } from '../domain/time.ts';
 import { type Channel, PERSONAL_KINDS, type PersonalKind } from './channel.ts';
 import type { Contents, Notice } from './intake.ts';
@@ -124,7 +123,8 @@ async function pageOf(
   limit: number,
 ): Promise<string[]> {
   if (reaches !== 'subscribers') return [EVERYBODY];
-  const content = contents[ORIGINAL] ?? Object.values(contents)[0];
+  // To whom it is owed is the same in every language.
+  const [content] = Object.values(contents);
   if (!content || !isPersonal(kind)) return [];
   return recipients.owed({ kind, content, after, limit });
 }

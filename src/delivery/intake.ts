@@ -6,7 +6,7 @@ import { type HeardUpdate, publishedOf } from './reader.ts';
 import type { Database, Session } from './store/database.ts';
 
 /** What there is to say, in each language in which it can be said. */
-export type Contents = Partial<Record<Language, Content>>;
+export type Contents = Record<Language, Content>;
 
 /** Something that is told to people, as the store has it. */
 export interface Notice {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ORIGINAL } from '../domain/site.ts';
+import type { Language } from '../domain/site.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Channel, Content, Outcome, Outgoing, Recipient } from './channel.ts';
 import { together } from './commit.ts';
@@ -18,6 +18,8 @@ export interface LaneAround {
   worker: string;
   now(): Instant;
   wait(ms: number, signal?: AbortSignal): Promise<void>;
+  /** The first language of the site, for what there is in no other. */
+  first: Language | undefined;
   /** After this, in ms since its publication, a first notice helps nobody. */
   tooOld: number;
   /** How long ago something was published, by the site's clock. */
@@ -285,11 +287,11 @@ export class Lane {
     const { reaches, name } = this.channel;
     const key = keyOf(id, name, row.recipient);
     if (reaches !== 'subscribers') {
-      const content = contentIn(contents, reaches.everybody);
+      const content = contentIn(contents, reaches.everybody, this.around);
       return content && { key, content, earlier: await this.outbox.earlier(incident, row) };
     }
     const to = people?.get(row.recipient);
-    const content = to && contentIn(contents, to.language);
+    const content = to && contentIn(contents, to.language, this.around);
     return content && { key, content, to };
   }
 
@@ -344,8 +346,12 @@ export function keyOf(notice: string, channel: string, recipient: string): strin
     .slice(0, 32);
 }
 
-function contentIn(contents: Contents, language: keyof Contents): Content | undefined {
-  return contents[language] ?? contents[ORIGINAL] ?? Object.values(contents)[0];
+function contentIn(
+  contents: Contents,
+  language: Language,
+  { first = language }: Pick<LaneAround, 'first'>,
+): Content | undefined {
+  return contents[language] ?? contents[first] ?? Object.values(contents)[0];
 }
 
 function keyIn({ notice, recipient }: Pick<Row, 'notice' | 'recipient'>): string {

@@ -66,7 +66,7 @@ export type PageChange = { became: 'stale' | 'fresh'; at: Instant; why: string }
 
 /** By which a change of the page becomes something that subscribers are told. */
 export interface PageNotice {
-  sites: Partial<Record<Language, NotificationFile['site']>>;
+  sites: Record<Language, NotificationFile['site']>;
   open: OpenAccount;
 }
 
@@ -107,8 +107,7 @@ export async function notePage(
 }
 
 function contentsOf({ became, at }: PageChange, sites: PageNotice['sites']): Contents {
-  const all = Object.entries(sites) as [Language, NotificationFile['site']][];
   return Object.fromEntries(
-    all.map(([language, site]) => [language, { kind: became, site, since: at, language }]),
+    Object.entries(sites).map(([language, site]) => [language, { kind: became, site, since: at, language }]),
   );
 }

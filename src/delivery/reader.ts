@@ -1,14 +1,14 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
 import { instantOf } from '../domain/freshness.ts';
 import type { NotificationFile } from '../domain/notification-file.ts';
-import type { Language } from '../domain/site.ts';
+import type { Language, Languages } from '../domain/site.ts';
 import type { Instant } from '../domain/time.ts';
 import { boundedText } from './bounded.ts';
 
 /** One update as the public can read it, in each language in which a feed has it. */
 export interface HeardUpdate {
   id: string;
-  told: Partial<Record<Language, NotificationFile>>;
+  told: Record<Language, NotificationFile>;
 }
 
 /** What the public address said when it was read. */
@@ -39,11 +39,13 @@ export interface Reader {
  */
 export function readerOf(
   origin: Origin,
-  languages: readonly Language[],
+  languages: Languages,
   ask: typeof fetch,
   authority?: string,
 ): Reader {
-  const feeds = languages.map((language) => ({ language, feed: feedAt(origin, language, ask, authority) }));
+  const feeds = languages.map((language) => ({
+    feed: feedAt(origin, href({ languages }, origin.base, language, paths.json), ask, authority),
+  }));
   return {
     read: async (signal) => {
       const [beat, ...files] = await Promise.all([
@@ -70,13 +72,8 @@ interface FeedFile {
 type Feed = (signal?: AbortSignal) => Promise<FeedFile>;
 
 /** A feed, which is sent again only where it has changed. */
-function feedAt(
-  { url, base }: Origin,
-  language: Language,
-  ask: typeof fetch,
-  authority: string | undefined,
-): Feed {
-  const address = new URL(href(base, language, paths.json), url).href;
+function feedAt({ url }: Origin, path: string, ask: typeof fetch, authority: string | undefined): Feed {
+  const address = new URL(path, url).href;
   let known: { tag: string; file: FeedFile } | undefined;
   return async (signal) => {
     const response = await answer(address, ask, signal, known && { 'If-None-Match': known.tag });

@@ -1,4 +1,4 @@
-import { type Language, ORIGINAL } from './site.ts';
+import type { Language, Site } from './site.ts';
 import { dayOf, type Instant } from './time.ts';
 
 /** Where the site stands: the host's origin and the path below it, which ends with a slash. */
@@ -33,7 +33,17 @@ export const paths = {
     `history/${year}${part === undefined ? '' : `.${part}`}.atom`,
 };
 
+/** What stands before the paths of a language: nothing for the first of the site, `es/` for another. */
+export function prefixOf({ languages }: Pick<Site, 'languages'>, language: Language): string {
+  return language === languages[0] ? '' : `${language}/`;
+}
+
 /** The address of a path in a language, from the root of the host: `/repo/es/history/`. `base` ends with a slash. */
-export function href(base: string, language: Language, path: string): string {
-  return `${base}${language === ORIGINAL ? '' : `${language}/`}${path}`;
+export function href(site: Pick<Site, 'languages'>, base: string, language: Language, path: string): string {
+  return `${base}${prefixOf(site, language)}${path}`;
+}
+
+/** The language of a path below the base, by its prefix; the first of the site where it has none. */
+export function languageAt({ languages }: Pick<Site, 'languages'>, path: string): Language {
+  return languages.find((one, place) => place > 0 && path.startsWith(`${one}/`)) ?? languages[0];
 }

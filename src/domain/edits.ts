@@ -53,6 +53,7 @@ const SHOWN: {
 } = {
   text: { written: (text) => text ?? '' },
   word: { written: (word) => word ?? '' },
+  language: { written: (language) => language },
   flag: { written: (flag) => (flag ? 'true' : '') },
   time: { written },
   end: { written: (end) => (end === 'unknown' ? end : written(end)) },

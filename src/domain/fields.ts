@@ -1,10 +1,13 @@
 import type { Impact, Incident, Kind, Redaction, Source, Translation } from './incident.ts';
+import type { Language } from './site.ts';
 import type { Instant, TimeRange } from './time.ts';
 
 /** What a field holds, by its kind. */
 export interface FieldValues {
   text: string | undefined;
   word: string | undefined;
+  /** One of the site's. */
+  language: Language;
   flag: boolean;
   time: TimeRange | undefined;
   /** A time, or the word that nobody recorded it. */
@@ -83,6 +86,17 @@ export const FIELDS = {
     question: 'Is it an incident, or maintenance that is announced?',
     example: 'incident',
     told: 'always',
+  },
+  language: {
+    key: 'language',
+    kind: 'language',
+    label: 'Language',
+    meaning:
+      'In which of the site’s languages the file is written, such as `es`. Without it, in the first of them. [Translations](#translations) are the others.',
+    question: 'In which language do you write it?',
+    example: 'en',
+    // What readers hear and see is the same words, only marked as what they are.
+    told: 'never',
   },
   title: {
     key: 'title',

@@ -67,7 +67,7 @@ export interface IncidentHistory {
   changed: Instant | undefined;
   /** When a fact was last changed, once published, without an update that came with it; where it is shown is none. */
   changedSilently: Instant | undefined;
-  translations: Partial<Record<Language, TranslationHistory>>;
+  translations: Record<Language, TranslationHistory>;
   /** Whether the file as it lies there is no version yet: then no version says what the page says. */
   uncommitted?: boolean;
 }
@@ -144,7 +144,7 @@ export function standingRevision(git: GitHistory, id: string): Revision | undefi
 /** The history of an incident from its versions, oldest first, and from those of its translations. */
 export function incidentHistory(
   revisions: Revision[],
-  translated: Partial<Record<Language, Revision[]>> = {},
+  translated: Record<Language, Revision[]> = {},
 ): IncidentHistory {
   const history: IncidentHistory = {
     revisions,
@@ -155,7 +155,7 @@ export function incidentHistory(
     translations: Object.fromEntries(
       Object.entries(translated).map(([language, versions]) => [
         language,
-        translationHistory(versions, language as Language),
+        translationHistory(versions, language),
       ]),
     ),
   };

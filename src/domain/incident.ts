@@ -92,6 +92,8 @@ export type Adviser = (typeof ADVISERS)[number];
 interface Shared {
   /** The file's name without `.md`; the address for ever. */
   id: string;
+  /** The language in which the file is written. */
+  language: Language;
   title: string;
   /** True while nobody is told of it; only a preview shows it. */
   draft: boolean;
@@ -122,7 +124,7 @@ interface Shared {
   summary: Prose | undefined;
   /** Oldest first, at least one. */
   updates: Update[];
-  translations: Partial<Record<Language, Translation>>;
+  translations: Record<Language, Translation>;
 }
 
 export interface Outage extends Shared {

@@ -27,7 +27,7 @@ import {
   type Update,
 } from './incident.ts';
 import { nextUpdateDue } from './pledge.ts';
-import { componentName, type Language, type Spoken, spokenOf } from './site.ts';
+import { componentName, inLanguage, type Language, type Spoken, spokenOf } from './site.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Status } from './status.ts';
 import type { Instant, TimeRange } from './time.ts';
@@ -181,7 +181,11 @@ export function notificationOf(
     data: incident.data,
     drill: incident.drill,
     demonstration: site.demonstration !== undefined,
-    site: { name: site.name[language], service: site.service[language], operator: site.operator.name },
+    site: {
+      name: inLanguage(site.name, language),
+      service: inLanguage(site.service, language),
+      operator: site.operator.name,
+    },
     authority: site.tag.authority,
     links,
   };

@@ -3,13 +3,37 @@ import type { Pledge } from './promise.ts';
 import type { Status } from './status.ts';
 import type { Instant } from './time.ts';
 
-/** The languages the site is printed in; the first is the one without a prefix in its addresses. */
-export const LANGUAGES = ['en', 'es'] as const;
-export type Language = (typeof LANGUAGES)[number];
-export const ORIGINAL: Language = 'en';
+/** A language by its tag (BCP 47), as addresses and names of files have it: `en`, `pt-BR`. */
+export type Language = string;
 
-/** A short text in every language of the site. */
+/** The languages of a site, in its order: the first is the one without a prefix in its addresses. */
+export type Languages = readonly [Language, ...Language[]];
+
+/** A short text in every language of the site, in the order of them. */
 export type Localised = Record<Language, string>;
+
+/** A text in a language; in the first that it has, where it has none in that: a reader may ask for one that is gone. */
+export function inLanguage(text: Localised, language: Language): string {
+  return text[language] ?? Object.values(text)[0] ?? '';
+}
+
+/** The language that comes nearest to a tag: itself, or one that begins as it does (`pt-BR` for `pt`, `es` for `es-MX`). */
+export function nearestOf(languages: readonly Language[], tag: string): Language | undefined {
+  const wanted = tag.trim().toLowerCase();
+  const begin = (one: string) => one.toLowerCase().split('-', 1)[0];
+  return (
+    languages.find((one) => one.toLowerCase() === wanted) ??
+    languages.find((one) => begin(one) === begin(wanted))
+  );
+}
+
+/** What every language of a site has: the same made for each. */
+export function inEach<Text>(
+  { languages }: Pick<Site, 'languages'>,
+  make: (language: Language) => Text,
+): Record<Language, Text> {
+  return Object.fromEntries(languages.map((language) => [language, make(language)]));
+}
 
 /**
  * How a component is doing, each as it stands inside of a sentence: no capital at its beginning but that of a name, no
@@ -56,6 +80,7 @@ export interface Group {
 
 /** What an operator decides, as pages, feeds and files are printed from it. `docs/config.md` explains each part. */
 export interface Site {
+  languages: Languages;
   name: Localised;
   /** What people call the service, as it stands in a sentence: "glucose sharing". */
   service: Localised;
@@ -163,8 +188,8 @@ export function leaseLimitsOf(site: Pick<Site, 'rebuildEvery' | 'cacheAge' | 'vo
 export type Spoken = Pick<Component, 'name' | 'short' | 'sentences'>;
 
 /** What sentences about a component are made from; its id where the config no longer knows it. */
-export function spokenOf(site: Pick<Site, 'components'>, id: string): Spoken {
-  const name = Object.fromEntries(LANGUAGES.map((language) => [language, id])) as Localised;
+export function spokenOf(site: Pick<Site, 'components' | 'languages'>, id: string): Spoken {
+  const name = inEach(site, () => id);
   return site.components.find((component) => component.id === id) ?? { name, short: name, sentences: {} };
 }
 
@@ -175,5 +200,6 @@ export function componentName(
   language: Language,
   form: 'name' | 'short' = 'name',
 ): string {
-  return site.components.find((component) => component.id === id)?.[form][language] ?? id;
+  const component = site.components.find((one) => one.id === id);
+  return component ? inLanguage(component[form], language) : id;
 }

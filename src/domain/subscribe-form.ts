@@ -1,4 +1,4 @@
-import type { Language, SignUp, Site } from './site.ts';
+import { inLanguage, type Language, type SignUp, type Site } from './site.ts';
 
 /**
  * The form by which people ask to be told: what the page prints and the service reads. Names and values are a
@@ -25,7 +25,7 @@ export const RENEW_FIELD = {
 export const FIELD = {
   /** One of `FORM_KINDS`. */
   kind: 'kind',
-  /** `en`, `es`: in which language they are told, and the service answers. */
+  /** `en`, `pt-BR`: in which language they are told, and the service answers. */
   language: 'language',
   /** For `email`. */
   address: 'address',
@@ -90,7 +90,11 @@ export function namedIn(
   language: Language,
 ): { brand: string; programme: string; service: string } {
   const programme = telling?.signUp?.sms?.programme ?? name;
-  return { brand: operator.name, programme: programme[language], service: service[language] };
+  return {
+    brand: operator.name,
+    programme: inLanguage(programme, language),
+    service: inLanguage(service, language),
+  };
 }
 
 /**

@@ -49,8 +49,8 @@ export interface UptimeSeries {
 /** An incident that bars lead to: the newest 200 are named. */
 export interface NamedIncident {
   id: string;
-  /** In each language that somebody wrote it in; in English always. */
-  title: { en: string } & Partial<Localised>;
+  /** In each language that somebody wrote it in; the one of the file first. */
+  title: Localised;
 }
 
 /** `/uptime.json`: the chart's numbers. The first series is the headline components together. */

@@ -1,5 +1,5 @@
 import type { Incident, Prose, Update } from './incident.ts';
-import { type Language, ORIGINAL } from './site.ts';
+import type { Language } from './site.ts';
 
 /** A text, and the language it is really in: the original's where nobody has translated it. */
 export interface Worded<Text = string> {
@@ -28,12 +28,12 @@ export interface Wording {
  */
 export function wordingOf(incident: Incident, language: Language): Wording {
   const translation = incident.translations[language];
-  const { title, advice, scope, cause, disputed, summary } = incident;
+  const { title, advice, scope, cause, disputed, summary, language: own } = incident;
   const worded = <Text>(original: Text, translated: Text | undefined): Worded<Text> =>
-    translated === undefined ? { text: original, language: ORIGINAL } : { text: translated, language };
+    translated === undefined ? { text: original, language: own } : { text: translated, language };
   const wordedIfAny = <Text>(original: Text | undefined, translated: Text | undefined) =>
     original === undefined ? undefined : worded(original, translated);
-  const own = <Text>(texts: Record<string, Text> | undefined, id: string): Text | undefined =>
+  const ofId = <Text>(texts: Record<string, Text> | undefined, id: string): Text | undefined =>
     texts && Object.hasOwn(texts, id) ? texts[id] : undefined;
   return {
     title: worded(title, translation?.title),
@@ -42,8 +42,8 @@ export function wordingOf(incident: Incident, language: Language): Wording {
     cause: wordedIfAny(cause, translation?.cause),
     disputed: wordedIfAny(disputed, translation?.disputed),
     summary: wordedIfAny(summary, translation?.summary),
-    proseOf: (update) => worded(update.prose, own(translation?.updates, update.id)),
-    placeOf: (update) => wordedIfAny(update.said.place, own(translation?.places, update.id)),
+    proseOf: (update) => worded(update.prose, ofId(translation?.updates, update.id)),
+    placeOf: (update) => wordedIfAny(update.said.place, ofId(translation?.places, update.id)),
     adviceTold: (told) => wordedIfAny(told, told === advice ? translation?.advice : undefined),
   };
 }

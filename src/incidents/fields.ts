@@ -33,6 +33,7 @@ type Read<Value> = (field: Field, around: Around) => Value | undefined;
 const READ: { [Kind in FieldKind]: Read<FieldValues[Kind]> } = {
   text: ({ key }, { fields }) => fields.text(key),
   word: ({ key, words = [] }, { fields }) => fields.oneOf(key, words as readonly string[]),
+  language: ({ key }, { fields, site }) => fields.oneOf(key, site.languages),
   flag: ({ key }, { fields }) => fields.flag(key),
   time: readFieldTime,
   end: (field, around) => (around.fields.is(field.key, 'unknown') ? 'unknown' : readFieldTime(field, around)),

@@ -38,11 +38,21 @@ export interface FormField {
 }
 
 /** The fields that a kind of incident has on a site, in the order in which a new file has them. */
-export function formOf(kind: Kind, { components }: Pick<Site, 'components'>): FormField[] {
+export function formOf(
+  kind: Kind,
+  { components, languages }: Pick<Site, 'components' | 'languages'>,
+): FormField[] {
   const ids = components.map(({ id }) => id);
-  return factsOf(kind).map((name) => {
+  const choices: Partial<Record<FieldKind, readonly string[]>> = {
+    impact: ids,
+    components: ids,
+    language: languages,
+  };
+  // Where there is one language, nobody is asked.
+  const names = factsOf(kind).filter((name) => name !== 'language' || languages.length > 1);
+  return names.map((name) => {
     const field = fieldOf(name);
-    const choice = field.kind === 'impact' || field.kind === 'components' ? ids : field.words;
+    const choice = choices[field.kind] ?? field.words;
     return {
       ...{ name, key: field.key, kind: field.kind, label: field.label, hint: plainMeaning(field) },
       ...{ question: field.question, example: field.example, required: field.required !== undefined },

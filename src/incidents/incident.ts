@@ -62,6 +62,7 @@ export function readIncident(
     });
 
   const facts = readFacts({ kind, sources, redactions, publish }, around);
+  facts.language ??= context.site.languages[0];
   facts.adviceBy ??= context.site.demonstration ? 'editors' : 'operator';
   checkTogether(facts, fields, report);
   if (report.failed) return undefined;

@@ -1,5 +1,5 @@
 import type { Incident } from '../domain/incident.ts';
-import { LANGUAGES, type Language, ORIGINAL } from '../domain/site.ts';
+import type { Language, Site } from '../domain/site.ts';
 import { type Context, readIncident } from './incident.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
 import type { SourceText } from '../yaml/source.ts';
@@ -36,7 +36,7 @@ export function readIncidents(
 ): ParsedIncidents {
   const problems: Problem[] = [];
   const incidents = new Map<string, Incident>();
-  const translations: { id: string; language: string; source: SourceText; report: Report }[] = [];
+  const translations: { id: string; language: Language; source: SourceText; report: Report }[] = [];
   const broken = new Set<string>();
   const vanished: Report[] = [];
   for (const { name, bytes } of files) {
@@ -46,7 +46,7 @@ export function readIncidents(
       continue;
     }
     const report = new Report({ file: name });
-    const parsed = parseName(name, report);
+    const parsed = parseName(name, context.site, report);
     const source = parsed && readSource(bytes, report);
     if (!parsed || !source) {
       if (parsed) broken.add(parsed.id);
@@ -70,9 +70,11 @@ export function readIncidents(
   }
   for (const { id, language, source, report } of translations) {
     const original = incidents.get(id);
-    if (original) {
+    const isOriginal = language === (original?.language ?? context.site.languages[0]);
+    if (isOriginal && !broken.has(id)) tellLanguage(id, language, othersOf(language, context.site), report);
+    else if (original) {
       const translation = readTranslation(source, original, report);
-      if (translation) original.translations[language as Language] = translation;
+      if (translation) original.translations[language] = translation;
     } else if (!broken.has(id)) {
       report.add({
         name: 'translation-without-original',
@@ -103,7 +105,11 @@ export function versionReader(files: IncidentFile[], context: Context) {
 }
 
 /** `<id>.md`, or `<id>.<language>.md` for a translation. */
-function parseName(name: string, report: Report): { id: string; language?: string } | undefined {
+function parseName(
+  name: string,
+  { languages }: Site,
+  report: Report,
+): { id: string; language?: Language } | undefined {
   const match = /^([a-z0-9-]+)(?:\.([^./]+))?\.md$/.exec(name);
   const top = { line: 1, column: 1 };
   if (!match) {
@@ -119,14 +125,30 @@ function parseName(name: string, report: Report): { id: string; language?: strin
   }
   const [, id, language] = match as unknown as [string, string, string?];
   if (language === undefined) return { id };
-  const languages = LANGUAGES.filter((one) => one !== ORIGINAL);
-  if ((languages as string[]).includes(language)) return { id, language };
+  if (languages.includes(language)) return { id, language };
+  // An original may be written in any of them, but most are in the first.
+  tellLanguage(id, language, languages.slice(1), report);
+  return undefined;
+}
+
+/** The languages into which what is written in one can be translated. */
+function othersOf(language: Language, { languages }: Site): Language[] {
+  return languages.filter((one) => one !== language);
+}
+
+function tellLanguage(id: string, language: Language, others: readonly Language[], report: Report): void {
+  const [first] = others;
   report.add({
     name: 'language-unknown',
-    place: top,
-    found: name,
-    expected: `a language of this site: ${languages.join(', ')}`,
-    remedy: `Name it ${id}.${languages[0]}.md, or ${id}.md if it is the original.${didYouMean(language, languages)}`,
+    place: { line: 1, column: 1 },
+    found: `${id}.${language}.md`,
+    expected:
+      first === undefined
+        ? 'no translation: this site has one language'
+        : `a language of this site: ${others.join(', ')}`,
+    remedy: () =>
+      first === undefined
+        ? `Name it ${id}.md if it is the original, or add "${language}" to "languages" in nightlight.yaml.`
+        : `Name it ${id}.${first}.md, or ${id}.md if it is the original.${didYouMean(language, others)}`,
   });
-  return undefined;
 }

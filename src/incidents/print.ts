@@ -1,5 +1,6 @@
 import { type FactName, type Facts, factsOf, fieldOf, TRANSLATED } from '../domain/fields.ts';
 import { type Incident, type Prose, type Translation, type Update, updateId } from '../domain/incident.ts';
+import type { Site } from '../domain/site.ts';
 import { printTimeRange } from '../domain/time.ts';
 import { Report } from '../problems/index.ts';
 import { textLeaf, printMapping, type Yaml } from '../yaml/print.ts';
@@ -13,9 +14,13 @@ import { writeFact } from './writing.ts';
  * update first. What was written by hand is not printed anew but edited (`edit.ts`).
  * @param site what a file need not say because the config does.
  */
-export function printIncident(incident: Incident, site: { demonstration?: unknown }): string {
+export function printIncident(
+  incident: Incident,
+  site: Pick<Site, 'languages'> & { demonstration?: unknown },
+): string {
   const isUsual: Partial<Record<FactName, boolean>> = {
     kind: incident.kind === 'incident',
+    language: incident.language === site.languages[0],
     adviceBy:
       incident.advice === undefined ||
       incident.adviceBy === (site.demonstration === undefined ? 'operator' : 'editors'),

@@ -4,6 +4,7 @@ import { FACT_NAMES, type Field, type FieldKind, fieldOf } from '../domain/field
 const WRITTEN: { [Kind in FieldKind]: string } = {
   text: 'a text',
   word: '',
+  language: 'a tag such as `en`, `pt-BR`',
   flag: '`true`',
   time: 'a [time](#times)',
   end: 'a [time](#times), or `unknown`',

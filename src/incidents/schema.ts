@@ -16,9 +16,16 @@ const VERSION: Schema = {
 const STATUS: Schema = { enum: STATUSES };
 
 /** What a value of each kind may be; `ids` are those that components have or had. */
-const VALUE: { [Kind in FieldKind]: (ids: readonly string[], words: readonly unknown[]) => Schema } = {
+const VALUE: {
+  [Kind in FieldKind]: (
+    ids: readonly string[],
+    words: readonly unknown[],
+    site: Pick<Site, 'languages'>,
+  ) => Schema;
+} = {
   text: () => TEXT,
   word: (_, words) => ({ enum: words }),
+  language: (_, __, { languages }) => ({ enum: languages }),
   flag: () => ({ type: 'boolean' }),
   time: () => TIME,
   end: () => ({ anyOf: [{ const: 'unknown' }, TIME] }),
@@ -41,23 +48,28 @@ const VALUE: { [Kind in FieldKind]: (ids: readonly string[], words: readonly unk
 };
 
 /**
- * `/schema/incident-file.json`: the front matter of an incident file, for editors. It knows the components of the
- * site. What two keys say together, and what has a time, the check alone can tell.
+ * `/schema/incident-file.json`: the front matter of an incident file, for editors. It knows the components and
+ * the languages of the site. What two keys say together, and what has a time, the check alone can tell.
  */
-export function incidentFileSchema({ components }: Pick<Site, 'components'>): Schema {
-  const ids = components.flatMap(({ id, formerly }) => [id, ...formerly]);
+export function incidentFileSchema(site: Pick<Site, 'components' | 'languages'>): Schema {
+  const ids = site.components.flatMap(({ id, formerly }) => [id, ...formerly]);
   const { advice, adviceBy, ended, lastKnown, kind } = FIELDS;
   const [, maintenance] = kind.words;
   return {
     title: 'The front matter of an incident file',
     type: 'object',
-    ...where(kind.key, maintenance, frontMatter('maintenance', ids), frontMatter('incident', ids)),
+    ...where(
+      kind.key,
+      maintenance,
+      frontMatter('maintenance', ids, site),
+      frontMatter('incident', ids, site),
+    ),
     dependentRequired: { [adviceBy.key]: [advice.key] },
     allOf: [where(ended.key, 'unknown', { required: [lastKnown.key] })],
   };
 }
 
-function frontMatter(kind: Kind, ids: readonly string[]): Schema {
+function frontMatter(kind: Kind, ids: readonly string[], site: Pick<Site, 'languages'>): Schema {
   const fields = factsOf(kind).map(fieldOf);
   return {
     properties: Object.fromEntries(
@@ -66,7 +78,7 @@ function frontMatter(kind: Kind, ids: readonly string[]): Schema {
         {
           title: field.label,
           description: plainMeaning(field),
-          ...VALUE[field.kind](ids, field.words ?? []),
+          ...VALUE[field.kind](ids, field.words ?? [], site),
         },
       ]),
     ),

@@ -10,6 +10,7 @@ const some = <Item>(items: readonly Item[], yaml: () => Yaml) => (items.length >
 const WRITE: { [Kind in FieldKind]: Write<FieldValues[Kind]> } = {
   text: (text) => (text === undefined ? undefined : textLeaf(text)),
   word: (word) => (word === undefined ? undefined : wordLeaf(word)),
+  language: wordLeaf,
   flag: (flag) => (flag ? wordLeaf('true') : undefined),
   time: (range) => (range === undefined ? undefined : timeLeaf(range)),
   end: (end) => (end === undefined ? undefined : end === 'unknown' ? wordLeaf(end) : timeLeaf(end)),

@@ -1,7 +1,7 @@
 import type { Chart } from 'chart.js';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { href, paths } from '../domain/addresses.ts';
-import type { Language } from '../domain/site.ts';
+import { inLanguage, type Language, type Site } from '../domain/site.ts';
 import { HURT } from '../domain/status.ts';
 import {
   openingRange,
@@ -23,6 +23,8 @@ interface Props {
   data: UptimeFile;
   /** Where the site begins, with a slash at its end. */
   base: string;
+  /** Its languages, the first of them without a prefix. */
+  site: Pick<Site, 'languages'>;
   language: Language;
   words: ChartWords;
 }
@@ -34,7 +36,7 @@ interface Point {
 }
 
 /** What was lost, by status and day, week or month: of one component, or of all beside each other. */
-export function UptimeChart({ data, base, language, words }: Props) {
+export function UptimeChart({ data, base, site, language, words }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const [id, setId] = useState('overall');
   const [chosen, setRange] = useState<Range>();
@@ -56,13 +58,13 @@ export function UptimeChart({ data, base, language, words }: Props) {
   const most = Math.max(...shown.flatMap((series) => rowsOf(series, range).map(lostIn)));
   const happened = shown.some(({ ranges }) => ranges[range].incident_count > 0);
   const looked = pointIn(shown, range, point);
-  const nameOf = (series: UptimeSeries) => series.name[language];
+  const nameOf = (series: UptimeSeries) => inLanguage(series.name, language);
   const taken = (kind: 'png' | 'csv') => fileName(compared ? 'all' : one.id, range, data.built_at, kind);
 
   const takePicture = async () => {
     if (!palette) return;
     const picture = await drawPicture({
-      title: `${data.site[language]}: ${words.uptime}`,
+      title: `${inLanguage(data.site, language)}: ${words.uptime}`,
       parts: shown.map((series) => ({
         heading: `${nameOf(series)}, ${words.spans[range]}`,
         lines: [text.uptime(series.ranges[range]), text.longest(series.ranges[range].longest)].filter(
@@ -74,7 +76,7 @@ export function UptimeChart({ data, base, language, words }: Props) {
       foot: [
         data.demonstration ? words.demonstration : '',
         text.asOf(data.built_at),
-        new URL(href(base, language, paths.uptime), location.href).href,
+        new URL(href(site, base, language, paths.uptime), location.href).href,
       ].filter((line) => line !== ''),
       ...{ range, most, text, palette },
     });
@@ -139,7 +141,7 @@ export function UptimeChart({ data, base, language, words }: Props) {
       {palette && happened && (
         <Key statuses={keyOf(shown, range)} {...{ shown, range, palette, text, words }} />
       )}
-      {looked && <Looked {...{ looked, data, range, compared, base, language, text, words }} />}
+      {looked && <Looked {...{ looked, data, range, compared, base, site, language, text, words }} />}
       <p class="taken">
         {happened && (
           <button type="button" onClick={takePicture}>
@@ -152,7 +154,7 @@ export function UptimeChart({ data, base, language, words }: Props) {
         >
           {words.numbers}
         </button>
-        <a href={`${href(base, language, paths.uptime)}#numbers`}>{words.table}</a>
+        <a href={`${href(site, base, language, paths.uptime)}#numbers`}>{words.table}</a>
       </p>
     </div>
   );
@@ -260,13 +262,14 @@ interface LookedProps {
   range: Range;
   compared: boolean;
   base: string;
+  site: Props['site'];
   language: Language;
   text: ChartText;
   words: ChartWords;
 }
 
 /** The value of a bar, and the incidents that it leads to, which a screen reader hears when it moves there. */
-function Looked({ looked, data, range, compared, base, language, text, words }: LookedProps) {
+function Looked({ looked, data, range, compared, base, site, language, text, words }: LookedProps) {
   const { row, series } = looked;
   const incidents = row.incidents.flatMap(
     (id) => data.incidents.find((incident) => incident.id === id) ?? [],
@@ -275,7 +278,7 @@ function Looked({ looked, data, range, compared, base, language, text, words }: 
   return (
     <div class="looked">
       <p>
-        {compared && `${series.name[language]}, `}
+        {compared && `${inLanguage(series.name, language)}, `}
         {text.name(row.period, range)}: <strong>{text.value(row)}</strong>
       </p>
       <div role="status" aria-label={words.incidents}>
@@ -283,16 +286,16 @@ function Looked({ looked, data, range, compared, base, language, text, words }: 
           {incidents.map(({ id, title }) => (
             <li key={id}>
               <a
-                href={href(base, language, paths.incident(id))}
-                lang={title[language] === undefined ? 'en' : undefined}
+                href={href(site, base, language, paths.incident(id))}
+                lang={title[language] === undefined ? Object.keys(title)[0] : undefined}
               >
-                {title[language] ?? title.en}
+                {inLanguage(title, language)}
               </a>
             </li>
           ))}
           {left > 0 && (
             <li>
-              <a href={href(base, language, paths.year(Number(row.period.slice(0, 4))))}>
+              <a href={href(site, base, language, paths.year(Number(row.period.slice(0, 4))))}>
                 {fill(words.more, { count: String(left) })}
               </a>
             </li>

@@ -1,10 +1,10 @@
 import { render } from 'preact';
-import type { Language } from '../domain/site.ts';
+import type { Language, Languages } from '../domain/site.ts';
 import type { UptimeFile } from '../domain/uptime-file.ts';
 import type { ChartWords } from '../i18n/chart-text.ts';
 import { UptimeChart } from './UptimeChart.tsx';
 
-/** What the chart says in each language, and its style sheet, put in when this is bundled. */
+/** What the chart says in each language, in the order of the site, and its style sheet, put in when this is bundled. */
 declare const CHARTS: Record<string, ChartWords>;
 declare const SHEET: string;
 
@@ -22,10 +22,11 @@ if (holder && words) {
   document.adoptedStyleSheets.push(sheet);
   const src = holder.dataset.chart as string;
   const base = src.slice(0, src.lastIndexOf('/') + 1);
+  const site = { languages: Object.keys(CHARTS) as unknown as Languages };
   const room = document.createElement('div');
   const show = (data: UptimeFile) => {
     holder.replaceChildren(room);
-    render(<UptimeChart {...{ data, base, language, words }} />, room);
+    render(<UptimeChart {...{ data, base, language, words, site }} />, room);
   };
   const ask = async () => {
     const answer = await fetch(src);

@@ -1,8 +1,10 @@
 import { bundle } from '../release/bundle.ts';
-import { LANGUAGES } from '../domain/site.ts';
+import { inEach } from '../domain/site.ts';
 import { chartWords } from '../i18n/chart.ts';
+import type { Route } from '../site/paths.ts';
 import SHEET from '../styles/chart-drawn.css?inline';
 
-const CHARTS = Object.fromEntries(LANGUAGES.map((language) => [language, chartWords(language)]));
-
-export const GET = async () => new Response(await bundle('../islands/chart.tsx', { CHARTS, SHEET }));
+export const GET = async ({ locals: { model } }: Route) => {
+  const CHARTS = inEach(model.snapshot.site, chartWords);
+  return new Response(await bundle('../islands/chart.tsx', { CHARTS, SHEET }));
+};

@@ -1,13 +1,11 @@
 import { bundle } from '../release/bundle.ts';
-import { LANGUAGES } from '../domain/site.ts';
+import { inEach } from '../domain/site.ts';
 import { wordsOf } from '../i18n/index.ts';
 import type { Route } from '../site/paths.ts';
 
-const UNKNOWN = Object.fromEntries(
-  LANGUAGES.map((language) => [language, wordsOf(language).bedside.unknown]),
-);
-
 export const GET = async ({ locals: { model } }: Route) => {
-  const HEARTBEAT = model.snapshot.site.heartbeat ?? '';
+  const { site } = model.snapshot;
+  const UNKNOWN = inEach(site, (language) => wordsOf(language).bedside.unknown);
+  const HEARTBEAT = site.heartbeat ?? '';
   return new Response(await bundle('embed.ts', { UNKNOWN, HEARTBEAT }));
 };

@@ -1,6 +1,6 @@
 import { paths } from '../domain/addresses.ts';
 import { RENEW_PATH } from '../domain/subscribe-form.ts';
-import { ORIGINAL } from '../domain/site.ts';
+import { inLanguage } from '../domain/site.ts';
 import { bundle } from '../release/bundle.ts';
 import { pageIn } from '../site/page.ts';
 import type { Route } from '../site/paths.ts';
@@ -9,12 +9,13 @@ import type { Route } from '../site/paths.ts';
 const VERSION = '2';
 
 export const GET = async ({ locals: { model } }: Route) => {
-  const { offline, name, telling } = model.snapshot.site;
-  const { base, words, to } = pageIn(model, ORIGINAL);
+  const { languages, offline, name, telling } = model.snapshot.site;
+  const [lang] = languages;
+  const { base, words, to } = pageIn(model, lang);
   const { unread, ended } = words.subscribe.push;
   const subscribe = to(paths.subscribe);
   const { push, service } = telling?.signUp ?? {};
-  const unsaid = { base, title: name[ORIGINAL], unread, ended, subscribe, lang: ORIGINAL };
+  const unsaid = { base, title: inLanguage(name, lang), unread, ended, subscribe, lang };
   const PUSH = push ? { ...unsaid, renewal: { address: `${service}${RENEW_PATH}`, key: push.key } } : null;
   return new Response(
     await bundle('service-worker.ts', { VERSION, BASE: base, KEEP: offline !== false, PUSH }),

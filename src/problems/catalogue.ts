@@ -86,6 +86,7 @@ export const PROBLEMS = {
   'archive-record-broken': 'warning',
   'proof-broken': 'warning',
   'language-missing': 'error',
+  'language-without-words': 'error',
   'id-malformed': 'error',
   'id-duplicate': 'error',
   'group-unknown': 'error',

@@ -1,6 +1,6 @@
 import { worstOf } from '../domain/impact.ts';
 import { type Adviser, countedEnd, type Impact, type Incident } from '../domain/incident.ts';
-import type { Component, Language } from '../domain/site.ts';
+import { type Component, inLanguage, type Language } from '../domain/site.ts';
 import type { ComponentStatus, Situation, Snapshot } from '../domain/snapshot.ts';
 import { type Hurt, isHurt, isWorse, worst } from '../domain/status.ts';
 import type { TimeRange } from '../domain/time.ts';
@@ -42,7 +42,7 @@ export function answerOf(snapshot: Snapshot, language: Language): Answer {
   const base: Answer = {
     tone: toneOf(situation),
     headline: headlineOf(snapshot, language),
-    vouched: isClear ? wordsOf(language).answer.working(site.service[language]) : undefined,
+    vouched: isClear ? wordsOf(language).answer.working(inLanguage(site.service, language)) : undefined,
     affected: 'affected' in situation ? situation.affected : [],
     works: undefined,
     since: undefined,
@@ -132,13 +132,13 @@ function told(incidents: Incident[], language: Language, snapshot: Snapshot) {
     }),
   );
   return {
-    works: workingBeside(incidents, snapshot).map(({ name }) => name[language]),
+    works: workingBeside(incidents, snapshot).map(({ name }) => inLanguage(name, language)),
     advice: advice.size > 0 ? [...advice.values()] : [siteAdvice(site, language)],
   };
 }
 
 function siteAdvice(site: Snapshot['site'], language: Language): Advice {
-  return { text: site.advice[language], language, by: 'operator' };
+  return { text: inLanguage(site.advice, language), language, by: 'operator' };
 }
 
 const TONES: Record<Hurt, Tone> = {
@@ -172,7 +172,7 @@ function toneOf(situation: Situation): Tone {
 function headlineOf(snapshot: Snapshot, language: Language): string {
   const { site, situation } = snapshot;
   const words = wordsOf(language).answer;
-  const service = site.service[language];
+  const service = inLanguage(site.service, language);
   switch (situation.kind) {
     case 'incident': {
       if (situation.status === 'under_maintenance')
@@ -190,8 +190,8 @@ function headlineOf(snapshot: Snapshot, language: Language): string {
         : plannedIn(touchedBy([situation.incident], snapshot), snapshot, language, 'overrun');
     }
     case 'reported': {
-      const names = touchedBy(situation.incidents, snapshot).map(
-        ({ component }) => component.short[language],
+      const names = touchedBy(situation.incidents, snapshot).map(({ component }) =>
+        inLanguage(component.short, language),
       );
       return names.length > 0 && names.length <= TOGETHER
         ? words.reportedOf(formatOf(language).list(names))
@@ -242,7 +242,7 @@ function troubleIn(affected: ComponentStatus[], snapshot: Snapshot, language: La
   const words = wordsOf(language).answer;
   const { status, named, all, others } = namedIn(affected, snapshot);
   if (!isHurt(status) || status === 'under_maintenance') throw new Error(`${status} is no trouble`);
-  if (all) return { text: words.all[status](snapshot.site.service[language]), more: 0 };
+  if (all) return { text: words.all[status](inLanguage(snapshot.site.service, language)), more: 0 };
   return together(named, others, (some) => sentencesOf(some, status, language), words.more);
 }
 
@@ -252,7 +252,7 @@ function againIn(incidents: Incident[], snapshot: Snapshot, language: Language):
   const again = touchedBy(incidents, snapshot, (impact) => isWorse(worstOf(impact), 'under_maintenance'));
   const headline = snapshot.statuses.filter(({ component }) => component.headline);
   if (again.length === 0 || headline.every((one) => again.includes(one)))
-    return words.again(snapshot.site.service[language]);
+    return words.again(inLanguage(snapshot.site.service, language));
   const named = [
     ...again.filter(({ component }) => component.headline),
     ...again.filter(({ component }) => !component.headline),
@@ -268,11 +268,11 @@ function plannedIn(
   kind: 'maintenance' | 'overrun',
 ): string {
   const words = wordsOf(language).answer;
-  const names = affected.map(({ component }) => component.short[language]);
+  const names = affected.map(({ component }) => inLanguage(component.short, language));
   const headline = snapshot.statuses.filter(({ component }) => component.headline);
   const all = headline.every(({ component }) => affected.some((one) => one.component === component));
   if (all || names.length === 0 || names.length > TOGETHER)
-    return words[kind](snapshot.site.service[language]);
+    return words[kind](inLanguage(snapshot.site.service, language));
   return words.of[kind](formatOf(language).list(names));
 }
 

@@ -1,4 +1,4 @@
-import type { Language } from '../domain/site.ts';
+import { inLanguage, type Language } from '../domain/site.ts';
 import { type ComponentStatus, isUnconfirmed, type Snapshot } from '../domain/snapshot.ts';
 import { wordsOf } from '../i18n/index.ts';
 import { answerOf, namedIn, type Tone } from './answer.ts';
@@ -38,7 +38,7 @@ export function pageBadge(snapshot: Snapshot, language: Language): Badge {
     maintenance: () => wordsOf(language).statuses.under_maintenance,
     overrun: () => troubleIn(snapshot, language),
   }[situation.kind]();
-  return { label: snapshot.site.service[language], message, tone };
+  return { label: inLanguage(snapshot.site.service, language), message, tone };
 }
 
 /** What is wrong, as short as it can be said: the worst of it, and how many more things are affected. */
@@ -56,7 +56,7 @@ function troubleIn(snapshot: Snapshot, language: Language): string {
 
 export function componentBadge(snapshot: Snapshot, entry: ComponentStatus, language: Language): Badge {
   const words = wordsOf(language);
-  const label = entry.component.short[language];
+  const label = inLanguage(entry.component.short, language);
   if (snapshot.site.demonstration) return { label, message: words.badge.demonstration, tone: 'neutral' };
   if (entry.status === 'operational' && isUnconfirmed(snapshot))
     return { label, message: words.badge.unknown, tone: 'unknown' };

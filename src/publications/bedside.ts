@@ -1,7 +1,6 @@
 import { href, paths } from '../domain/addresses.ts';
 import type { BedsideFile, BedsideIncident } from '../domain/bedside.ts';
 import type { Incident } from '../domain/incident.ts';
-import { LANGUAGES } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { isHurt } from '../domain/status.ts';
 import { isoSeconds } from '../domain/time.ts';
@@ -43,9 +42,9 @@ function incidentsIn(snapshot: Snapshot, base: string): BedsideIncident[] {
     touches: incident.impact.map(({ component }) => idOf(component)),
     works: workingBeside([incident], snapshot).map(({ id }) => idOf(id)),
     told: Object.fromEntries(
-      LANGUAGES.map((language) => {
+      snapshot.site.languages.map((language) => {
         const advice = wordingOf(incident, language).advice;
-        const url = href(base, language, paths.incident(incident.id));
+        const url = href(snapshot.site, base, language, paths.incident(incident.id));
         return [
           language,
           {

@@ -1,6 +1,6 @@
 import type { Origin } from '../domain/addresses.ts';
 import { type Maintenance, newestUpdate } from '../domain/incident.ts';
-import type { Language } from '../domain/site.ts';
+import { inLanguage, type Language } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { compact, type Instant } from '../domain/time.ts';
 import { langOf } from '../domain/wording.ts';
@@ -22,7 +22,7 @@ export function toCalendar(snapshot: Snapshot, language: Language, origin: Origi
     `PRODID:-//Nightlight//Status page//${language.toUpperCase()}`,
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    `X-WR-CALNAME:${text(`${site.name[language]}: ${wordsOf(language).home.maintenance}`)}`,
+    `X-WR-CALNAME:${text(`${inLanguage(site.name, language)}: ${wordsOf(language).home.maintenance}`)}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
     ...windows.flatMap((incident) => event(incident, snapshot, language, origin)),
     'END:VCALENDAR',

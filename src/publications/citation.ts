@@ -7,7 +7,7 @@ import {
   publishedIn,
   standingRevision,
 } from '../domain/git-history.ts';
-import { type Language, ORIGINAL } from '../domain/site.ts';
+import { inLanguage, type Language } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { dayOf, type Instant, isoSeconds } from '../domain/time.ts';
 import { type Wording, wordingOf } from '../domain/wording.ts';
@@ -22,6 +22,8 @@ export interface Cited {
 interface Facts {
   author: string;
   title: string;
+  /** The language of the title. */
+  language: Language;
   site: string;
   url: string;
   /** When it first stood here; `undefined` where git does not know. When it was said is in title and note. */
@@ -54,7 +56,12 @@ export function toBibtex(cited: Cited[], snapshot: Snapshot, language: Language,
 }
 
 function bibtexEntry(cited: Cited, snapshot: Snapshot, language: Language, origin: Origin): string {
-  const { author, title, site, url, issued, note, key } = factsOf(cited, snapshot, language, origin);
+  const { author, title, site, url, issued, note, key, ...facts } = factsOf(
+    cited,
+    snapshot,
+    language,
+    origin,
+  );
   const safe = (text: string) => text.replace(/[\\{}]/g, '').replace(/[%$&#_]/g, '\\$&');
   return `@online{${key},
   author = {{${safe(author)}}},
@@ -62,7 +69,7 @@ function bibtexEntry(cited: Cited, snapshot: Snapshot, language: Language, origi
   organization = {${safe(site)}},
 ${issued === undefined ? '' : `  date = {${dayOf(issued)}},\n`}  url = {${url}},
   note = {${safe(note)}},
-  langid = {${languageOf(language).bibtex}}
+  langid = {${languageOf(facts.language).bibtex}}
 }
 `;
 }
@@ -70,7 +77,12 @@ ${issued === undefined ? '' : `  date = {${dayOf(issued)}},\n`}  url = {${url}},
 /** CSL-JSON (https://docs.citationstyles.org/), as reference managers read it. */
 export function toCslJson(cited: Cited[], snapshot: Snapshot, language: Language, origin: Origin) {
   return cited.map((one) => {
-    const { author, title, site, url, issued, note, key } = factsOf(one, snapshot, language, origin);
+    const { author, title, site, url, issued, note, key, ...facts } = factsOf(
+      one,
+      snapshot,
+      language,
+      origin,
+    );
     return {
       id: key,
       type: 'webpage',
@@ -80,7 +92,7 @@ export function toCslJson(cited: Cited[], snapshot: Snapshot, language: Language
       ...(issued !== undefined && { issued: { 'date-parts': [dayOf(issued).split('-').map(Number)] } }),
       URL: url,
       note,
-      language,
+      language: facts.language,
     };
   });
 }
@@ -109,11 +121,12 @@ function factsOf(cited: Cited, { site, git }: Snapshot, language: Language, orig
   return {
     author: site.operator.name,
     title: update ? titleOfUpdate(wording, update, language) : wording.title.text,
-    site: site.name[language],
-    url: new URL(href(origin.base, revision ? ORIGINAL : language, path), origin.url).href,
+    language: wording.title.language,
+    site: inLanguage(site.name, language),
+    url: new URL(href(site, origin.base, revision ? site.languages[0] : language, path), origin.url).href,
     issued: update ? history?.updates.get(update.id)?.entered : first && publishedIn(first),
     note: [
-      site.demonstration?.notice[language],
+      site.demonstration && inLanguage(site.demonstration.notice, language),
       whenSaid(cited, language),
       revision && wordsOf(language).cite.version(formatOf(language).dateTime(publishedIn(revision))),
     ]

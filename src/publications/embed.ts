@@ -1,6 +1,6 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
 import type { EmbedFile, EmbedReading } from '../domain/embed.ts';
-import { type Language, leaseLimitsOf, ORIGINAL, leaseLength } from '../domain/site.ts';
+import { inLanguage, type Language, leaseLimitsOf, leaseLength } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { isoSeconds } from '../domain/time.ts';
 import { formatOf, wordsOf } from '../i18n/index.ts';
@@ -23,9 +23,9 @@ export function embedFile(
     built_at: isoSeconds(snapshot.now),
     valid_until: isoSeconds(snapshot.now + leaseLength(snapshot.site)),
     as_of: `${words.answer.asOf} ${formatOf(language).dateTime(snapshot.now)}`,
-    unknown: words.answer.unknown(snapshot.site.service[language]),
+    unknown: words.answer.unknown(inLanguage(snapshot.site.service, language)),
     more: words.embed.more,
-    url: new URL(href(origin.base, language, paths.home), origin.url).href,
+    url: new URL(href(snapshot.site, origin.base, language, paths.home), origin.url).href,
   };
 }
 
@@ -34,14 +34,17 @@ function readingOf(snapshot: Snapshot, language: Language): EmbedReading {
   const wrong =
     ['trouble', 'degraded', 'maintenance'].includes(tone) || snapshot.situation.kind === 'incident';
   if (!wrong) return { tone, headline, vouched, advice: null, advice_lang: null };
-  // One paragraph is in one language: with one part that is not translated it is the original's.
-  const original = advice.some((one) => one.language !== language);
-  const said = original ? answerOf(snapshot, ORIGINAL).advice : advice;
+  // One paragraph is in one language: with one part that is not translated it is the first that has all of them.
+  const whole = [language, ...snapshot.site.languages].find((one) =>
+    answerOf(snapshot, one).advice.every((part) => part.language === one),
+  );
+  const said = whole === undefined ? advice : answerOf(snapshot, whole).advice;
+  const lang = whole ?? said[0]?.language ?? language;
   return {
     tone,
     headline,
     vouched,
     advice: said.map(({ text }) => text).join(' '),
-    advice_lang: original ? ORIGINAL : null,
+    advice_lang: lang === language ? null : lang,
   };
 }

@@ -19,7 +19,7 @@ export function notificationIn(
   language: Language,
   origin: Origin,
 ): Notification {
-  const at = (path: string) => new URL(href(origin.base, language, path), origin.url).href;
+  const at = (path: string) => new URL(href(snapshot.site, origin.base, language, path), origin.url).href;
   const links: Links = {
     home: at(paths.home),
     incident: at(paths.incident(incident.id)),

@@ -1,7 +1,7 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
 import type { Incident, Update } from '../domain/incident.ts';
 import type { Links } from '../domain/notification.ts';
-import { type Language, ORIGINAL, type Site } from '../domain/site.ts';
+import type { Language, Site } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { DAY } from '../domain/time.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
@@ -40,7 +40,7 @@ export function picturePath(form: Form, incident: string, update?: string): stri
 
 /** Whether an address below the site is that of a picture which a config does not draw (any more). */
 export function isPictureNotDrawn(address: string, { pictures }: Pick<Site, 'pictures'>): boolean {
-  const found = /^(?:\w+\/)?incidents\/[^/]+(?<update>\/[^/]+)?\.(?:png|jpg)$/.exec(address);
+  const found = /^(?:[\w-]+\/)?incidents\/[^/]+(?<update>\/[^/]+)?\.(?:png|jpg)$/.exec(address);
   if (!found) return false;
   return pictures === 'none' || (pictures === 'incidents' && found.groups?.update !== undefined);
 }
@@ -49,7 +49,7 @@ export function isPictureNotDrawn(address: string, { pictures }: Pick<Site, 'pic
 export function pictureLanguage(incident: Incident, language: Language, update?: Update): Language {
   const { title, advice, proseOf } = wordingOf(incident, language);
   const shown: (Worded<unknown> | undefined)[] = [title, advice, update && proseOf(update)];
-  return shown.every((one) => one === undefined || one.language === language) ? language : ORIGINAL;
+  return shown.every((one) => one === undefined || one.language === language) ? language : incident.language;
 }
 
 /** The pictures of an update at their addresses, if there are any. */
@@ -64,7 +64,7 @@ export function picturesOfUpdate(
   const language = pictureLanguage(incident, asked, update);
   const image = (form: Form) => {
     const { width, height } = FORMS[form];
-    const path = href(base, language, picturePath(form, incident.id, update.id));
+    const path = href(snapshot.site, base, language, picturePath(form, incident.id, update.id));
     return { url: new URL(path, url).href, width, height };
   };
   return { wide: image('wide'), tall: snapshot.site.upright ? image('tall') : undefined, language };

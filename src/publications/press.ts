@@ -11,7 +11,7 @@ import {
 import { worstOf } from '../domain/impact.ts';
 import { pledgeOf } from '../domain/pledge.ts';
 import { historyOfIncident } from '../domain/git-history.ts';
-import { type Language, spokenOf } from '../domain/site.ts';
+import { inLanguage, type Language, spokenOf } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { isHurt } from '../domain/status.ts';
 import { exactly, MINUTE, spanBetween } from '../domain/time.ts';
@@ -60,7 +60,7 @@ function factsOf(incident: Incident, course: Course, snapshot: Snapshot, languag
     const status = worstOf(impact);
     return isHurt(status) && status !== 'under_maintenance'
       ? sentenceOf(component, status, language)
-      : component.name[language];
+      : inLanguage(component.name, language);
   };
   return [
     words.failed(list(incident.impact.map((impact) => words.quoted(failedIn(impact))))),

@@ -7,7 +7,7 @@ import {
 } from '../domain/git-history.ts';
 import type { Incident, Prose, Redaction, Translation } from '../domain/incident.ts';
 import { committedAt, removedFrom } from '../domain/redaction.ts';
-import { type Language, ORIGINAL } from '../domain/site.ts';
+import type { Language } from '../domain/site.ts';
 import { formatOf, wordsOf } from '../i18n/index.ts';
 import { escapeHtml } from './escape.ts';
 
@@ -64,7 +64,7 @@ function readable(incident: Incident, git: GitHistory): Incident {
     ...incident,
     updates: incident.updates.map((update) => ({
       ...update,
-      prose: marked(update.prose, entryFor(incident, update.id), ORIGINAL),
+      prose: marked(update.prose, entryFor(incident, update.id), incident.language),
     })),
     translations,
   };
@@ -113,15 +113,15 @@ function versionOf(revision: Revision, current: Incident): Incident | undefined 
     updates: incident.updates.map((update) => {
       const entry = removed.update(update.id);
       const said = entry ? { ...update.said, place: placeNow(current, update.id) } : update.said;
-      const kept = marked(update.prose, entryFor(incident, update.id), ORIGINAL);
-      return { ...update, said, prose: entry ? instead(entry, ORIGINAL) : kept };
+      const kept = marked(update.prose, entryFor(incident, update.id), incident.language);
+      return { ...update, said, prose: entry ? instead(entry, incident.language) : kept };
     }),
   };
 }
 
 /** What is left of a version: its times, its states, who spoke, and what happened to which component. */
 function withoutWords(incident: Incident, entry: Redaction, current: Incident): Incident {
-  const sentence = removedWords(entry, ORIGINAL);
+  const sentence = removedWords(entry, incident.language);
   const gone = (text: string | undefined) => (text === undefined ? undefined : sentence);
   return {
     ...incident,
@@ -130,13 +130,13 @@ function withoutWords(incident: Incident, entry: Redaction, current: Incident): 
     scope: gone(incident.scope),
     cause: gone(incident.cause),
     disputed: gone(incident.disputed),
-    summary: incident.summary && instead(entry, ORIGINAL),
+    summary: incident.summary && instead(entry, incident.language),
     sources: [],
     redactions: [],
     updates: incident.updates.map((update) => ({
       ...update,
       said: { ...update.said, place: placeNow(current, update.id) },
-      prose: instead(entry, ORIGINAL),
+      prose: instead(entry, incident.language),
     })),
     translations: {},
   };

@@ -1,5 +1,4 @@
 import type { Origin } from '../domain/addresses.ts';
-import { LANGUAGES } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { isoSeconds, startOfMonth } from '../domain/time.ts';
 
@@ -9,7 +8,7 @@ export function toSecurityTxt({ site, now }: Snapshot, origin: Origin): string {
   return [
     `Contact: ${site.security ?? site.operator.contact}`,
     `Expires: ${isoSeconds(startOfMonth(now, 6))}`,
-    `Preferred-Languages: ${LANGUAGES.join(', ')}`,
+    `Preferred-Languages: ${site.languages.join(', ')}`,
     `Canonical: ${canonical}`,
     '',
   ].join('\n');

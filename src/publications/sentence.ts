@@ -1,4 +1,4 @@
-import type { Language, Sentences, Spoken } from '../domain/site.ts';
+import { inLanguage, type Language, type Sentences, type Spoken } from '../domain/site.ts';
 import { isHurt, type Status } from '../domain/status.ts';
 import { wordsOf } from '../i18n/index.ts';
 
@@ -23,7 +23,7 @@ export function besideName(component: Spoken, status: Status, language: Language
 
 /** The same where there is little room: the sentence, or the short name and its status where that is shorter. */
 export function briefly(component: Spoken, status: Status, language: Language): string {
-  const named = `${component.short[language]}: ${small(wordsOf(language).statuses[status])}`;
+  const named = `${inLanguage(component.short, language)}: ${small(wordsOf(language).statuses[status])}`;
   const sentence = sentenceOf(component, status, language);
   return named.length < sentence.length ? named : sentence;
 }
@@ -77,10 +77,10 @@ function clauseOf({ sentences }: Spoken, doing: Doing, language: Language): stri
 /** The name, and how it is doing behind it. Of announced work the short name says more than what works without it. */
 function labelled({ name, short }: Spoken, doing: Doing, language: Language): string {
   const { sentences, statuses } = wordsOf(language);
-  if (doing === 'operational') return name[language];
-  if (doing === 'again') return `${name[language]}: ${sentences.worksAgain}`;
+  if (doing === 'operational') return inLanguage(name, language);
+  if (doing === 'again') return `${inLanguage(name, language)}: ${sentences.worksAgain}`;
   const called = doing === 'under_maintenance' ? short : name;
-  return `${called[language]}: ${small(statuses[doing])}`;
+  return `${inLanguage(called, language)}: ${small(statuses[doing])}`;
 }
 
 /** With a capital at its beginning, but where a name begins with a small letter of its own: iPhones. */

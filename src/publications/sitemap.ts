@@ -1,7 +1,6 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
 import { filedAt } from '../domain/incident.ts';
 import { isReplayed } from '../domain/replay.ts';
-import { LANGUAGES } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { yearOf } from '../domain/time.ts';
 import { escapeHtml } from './escape.ts';
@@ -24,7 +23,7 @@ export function toSitemap({ site, incidents }: Snapshot, origin: Origin): string
     ...incidents.map(({ id }) => paths.incident(id)),
   ];
   const urls = pages
-    .flatMap((path) => LANGUAGES.map((language) => href(origin.base, language, path)))
+    .flatMap((path) => site.languages.map((language) => href(site, origin.base, language, path)))
     .slice(0, MOST)
     .map((path) => `<url><loc>${escapeHtml(new URL(path, origin.url).href)}</loc></url>\n`);
   return `<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('')}</urlset>\n`;

@@ -1,5 +1,5 @@
 import { type Origin, paths, href } from '../domain/addresses.ts';
-import { LANGUAGES, leaseLength } from '../domain/site.ts';
+import { inLanguage, leaseLength } from '../domain/site.ts';
 import { type Snapshot, takeSnapshot, attestationLapses } from '../domain/snapshot.ts';
 import { type Instant, MINUTE, yearOf } from '../domain/time.ts';
 import { formatOf, wordsOf } from '../i18n/index.ts';
@@ -48,19 +48,19 @@ function lapsedAt({ site, incidents, git }: Snapshot, at: Instant): Snapshot {
 
 function badges(unknown: Snapshot): Record<string, () => string> {
   return Object.fromEntries(
-    LANGUAGES.flatMap((language) => {
+    unknown.site.languages.flatMap((language) => {
       const page = pageBadge(unknown, language);
       const time = wordsOf(language).badge.asOf(formatOf(language).dateTime(unknown.now));
       const all: [string, Badge][] = [
         ['', page],
         ...unknown.statuses.map(({ component }): [string, Badge] => [
           paths.component(component.id),
-          { ...page, label: component.short[language] },
+          { ...page, label: inLanguage(component.short, language) },
         ]),
       ];
       return all.flatMap(([path, badge]) =>
         ['svg', 'json'].map((format) => [
-          href('', language, `${path}badge.${format}`),
+          href(unknown.site, '', language, `${path}badge.${format}`),
           () => badgeText(badge, format, time),
         ]),
       );
@@ -75,7 +75,7 @@ function embeds(
   build: string,
 ): Record<string, () => string> {
   return Object.fromEntries(
-    LANGUAGES.map((language) => {
+    unknown.site.languages.map((language) => {
       const { built_at, valid_until, as_of } = embedFile(snapshot, undefined, language, origin, build);
       const file = {
         ...embedFile(unknown, undefined, language, origin, build),
@@ -83,7 +83,7 @@ function embeds(
         valid_until,
         as_of,
       };
-      return [href('', language, 'embed.json'), () => JSON.stringify(file)];
+      return [href(unknown.site, '', language, 'embed.json'), () => JSON.stringify(file)];
     }),
   );
 }

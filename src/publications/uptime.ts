@@ -1,5 +1,5 @@
 import { beginningOf, endOf, type Incident, isOpen, isReal } from '../domain/incident.ts';
-import { type Language, LANGUAGES, type Localised } from '../domain/site.ts';
+import { inEach, type Language, type Localised } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { HURT, type Hurt } from '../domain/status.ts';
 import {
@@ -40,7 +40,7 @@ export function uptimeFile(snapshot: Snapshot): UptimeFile {
     site: site.name,
     demonstration: site.demonstration !== undefined,
     weights: site.weights,
-    incidents: named.map((incident) => ({ id: incident.id, title: titlesOf(incident) })),
+    incidents: named.map((incident) => ({ id: incident.id, title: titlesOf(incident, site) })),
     series: histories(snapshot).map(({ id, name, history }) => {
       const rowsOf = (periods: Period[], nameOf: (instant: Instant) => string) =>
         periods.map((period) => row(snapshot, history, period, nameOf(period.from), ids));
@@ -77,9 +77,9 @@ export function totalsOf(snapshot: Snapshot, history: StatusHistory): Record<Ran
 
 /** All components together, then each of them. */
 export function histories(snapshot: Snapshot): { id: string; name: Localised; history: StatusHistory }[] {
-  const overall = (language: Language) => wordsOf(language).uptime.overall;
+  const name = inEach(snapshot.site, (language) => wordsOf(language).uptime.overall);
   return [
-    { id: 'overall', name: { en: overall('en'), es: overall('es') }, history: snapshot.overall },
+    { id: 'overall', name, history: snapshot.overall },
     ...snapshot.site.components.map((component) => ({
       id: component.id,
       name: component.name,
@@ -180,12 +180,12 @@ function isExact(gap: Period, { incidents, now }: Snapshot, history: StatusHisto
 }
 
 /** The title in each language in which somebody wrote one. */
-function titlesOf(incident: Incident): NamedIncident['title'] {
-  const translated = LANGUAGES.flatMap((language) => {
+function titlesOf(incident: Incident, { languages }: Snapshot['site']): NamedIncident['title'] {
+  const translated = languages.flatMap((language) => {
     const { text, language: written } = wordingOf(incident, language).title;
     return written === language ? [[language, text] as const] : [];
   });
-  return { en: incident.title, ...Object.fromEntries(translated) };
+  return { [incident.language]: incident.title, ...Object.fromEntries(translated) };
 }
 
 export function minutesOf({ by }: Pick<Uptime, 'by'>): Partial<Record<Hurt, number>> {

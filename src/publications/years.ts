@@ -1,7 +1,7 @@
 import { href, paths } from '../domain/addresses.ts';
 import { filedAt, type Incident, newestFirst } from '../domain/incident.ts';
 import { LOOKS } from '../domain/look.ts';
-import type { Language } from '../domain/site.ts';
+import type { Language, Site } from '../domain/site.ts';
 import { type Status, worst } from '../domain/status.ts';
 import { DAY, yearOf } from '../domain/time.ts';
 import type { DayUptime } from '../domain/uptime.ts';
@@ -180,6 +180,7 @@ export function nameOfMark(run: Run, incidents: ReadonlyMap<string, Incident>, l
 export function hrefOfMark(
   run: Run,
   incidents: ReadonlyMap<string, Incident>,
+  site: Pick<Site, 'languages'>,
   base: string,
   language: Language,
 ): string {
@@ -189,7 +190,7 @@ export function hrefOfMark(
     others.length === 0
       ? paths.incident(newest.id)
       : `${paths.year(yearOf(filedAt(newest)))}#${rowId(newest)}`;
-  return href(base, language, path);
+  return href(site, base, language, path);
 }
 
 /** Where an incident stands in a list. */

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
 import { canonical, type Forgotten, mayBeForgotten } from './forgotten.ts';
-import { GROUP_FOLDERS } from './page-groups.ts';
+import { groupFolderOf, languageFolderOf } from './page-groups.ts';
 import { linksIn } from './verify.ts';
 import { VERSIONS } from './versions.ts';
 
@@ -46,7 +45,9 @@ export function sortLost(
 ): Lost {
   const here = new Set(now.files);
   const isAllowed = (address: string) => mayGo(address) || mayBeForgotten(forgotten, address);
-  const lost = [...before.files].filter((file) => isAddress(file) && !here.has(file) && !isAllowed(file));
+  const missing = [...before.files].filter((file) => isAddress(file) && !here.has(file) && !isAllowed(file));
+  const languages = languagesGone(missing);
+  const lost = missing.filter((file) => !languages.some((one) => file.startsWith(one)));
   const places = Object.entries(before.updates).flatMap(([id, updates]) =>
     here.has(`incidents/${id}/index.html`)
       ? updates
@@ -64,7 +65,7 @@ export function sortLost(
   ]);
   return {
     carried: lost.filter((file) => isCarried(file) && !isOfOneGone(file, [...gone])),
-    mistakes: [...gone].map(vanished),
+    mistakes: [...languages.map(languageVanished), ...[...gone].map(vanished)],
   };
 }
 
@@ -142,7 +143,7 @@ export function isAddress(file: string): boolean {
 /** What says the same for ever: all of an incident but its page, a year, and the archive of one. */
 function isCarried(file: string): boolean {
   if (/^api\/v2\/incidents-\d+\.json$/.test(file)) return true;
-  return GROUP_FOLDERS.some((folder) => file.startsWith(`${folder}/`)) && !isIncidentPage(file);
+  return groupFolderOf(file) !== undefined && !isIncidentPage(file);
 }
 
 function isIncidentPage(file: string): boolean {
@@ -158,9 +159,16 @@ function wholeComponent(file: string): string {
 function isTold(lost: string[]): (file: string) => boolean {
   const all = new Set(lost);
   return (file) => {
-    const language = LANGUAGES.find((one) => one !== ORIGINAL && file.startsWith(`${one}/`));
-    return language === undefined || !all.has(file.slice(language.length + 1));
+    const language = languageFolderOf(file);
+    return language === '' || !all.has(file.slice(language.length));
   };
+}
+
+/** The folders of languages that are printed no more: with their first page and their feed all of them is gone. */
+function languagesGone(lost: string[]): string[] {
+  const all = new Set(lost);
+  const folders = new Set(lost.map(languageFolderOf).filter((folder) => folder !== ''));
+  return [...folders].filter((folder) => ['index.html', 'feed.json'].every((file) => all.has(folder + file)));
 }
 
 /** What belongs to an incident that is gone is not kept without it. */
@@ -169,9 +177,25 @@ function isOfOneGone(file: string, gone: string[]): boolean {
   return gone.some((one) => isIncidentPage(one) && path.startsWith(canonical(one).slice(0, -1)));
 }
 
+function wayOut(address: string): string {
+  return `To let it go: npm run deploy -- --forget ${address} --why "the reason", with --to DIR if that is how you deploy; else commit incidents/forgotten.json.`;
+}
+
+function languageVanished(folder: string): Problem {
+  return problemIn(
+    { address: folder },
+    {
+      name: 'published-address-vanished',
+      found: 'nothing',
+      expected: 'every page in that language, which was published there before: an address never breaks',
+      remedy: `Name "${folder.slice(0, -1)}" in "languages" of nightlight.yaml, and not as the first of them, for that one has no prefix. ${wayOut(folder)}`,
+    },
+  );
+}
+
 function vanished(file: string): Problem {
   const address = canonical(file);
-  const out = `To let it go: npm run deploy -- --forget ${address || file} --why "the reason", with --to DIR if that is how you deploy; else commit incidents/forgotten.json.`;
+  const out = wayOut(address || file);
   if (address.includes('#'))
     return problemIn(
       { address },

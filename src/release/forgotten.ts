@@ -1,7 +1,8 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import type { Site } from '../domain/site.ts';
 import { UserError } from '../problems/errors.ts';
 import { problemIn } from '../problems/index.ts';
+import { languageFolderOf } from './page-groups.ts';
 
 /** An address that may go, who runs the page having said why. */
 export interface Forgotten {
@@ -50,6 +51,10 @@ export async function addForgotten(path: string, more: Forgotten[]): Promise<voi
   await rename(`${path}.next`, path);
 }
 
+/** What every language has below its folder. */
+const IN_EACH =
+  /^(?:incidents|history|replay|components|uptime|pledge|prepare|subscribe|about|bedside|embed)(?:\/|$)|^(?:embed|feed|badge|history|calendar|manifest)\./;
+
 /**
  * An address as the list has it, from whatever a person or a file system calls it: without host, language
  * and `index.html`.
@@ -58,17 +63,22 @@ export function canonical(written: string, base = '/'): string {
   let path = written.trim().replace(/^https?:\/\/[^/]*/, '');
   if (base !== '/' && path.startsWith(base)) path = path.slice(base.length);
   path = path.replace(/^\/+/, '');
-  for (const language of LANGUAGES)
-    if (language !== ORIGINAL && path.startsWith(`${language}/`)) path = path.slice(language.length + 1);
+  const inLanguage = path.slice(languageFolderOf(path).length);
+  if (IN_EACH.test(inLanguage)) path = inLanguage;
   path = path.replace(/(^|\/)index\.html(?=#|$)/, '$1');
   return path.replace(/^((?:incidents|components)\/[^/#.]+)(?=#|$)/, '$1/');
 }
 
 /**
- * Why an address is none that can be let go: a whole part of the site would go with it.
+ * Why an address is none that can be let go: a whole part of the site would go with it. A language may go that the
+ * site does not have any more.
  * @param address as `canonical` has it.
  */
-export function refusalOfForgetting(address: string): string | undefined {
+export function refusalOfForgetting(
+  address: string,
+  { languages }: Pick<Site, 'languages'>,
+): string | undefined {
+  if (isLanguageFolder(address) && !languages.includes(address.replace(/\/$/, ''))) return undefined;
   if (/(^|\/)\.\.?(\/|$)/.test(address)) return `"${address}" leads out of the site.`;
   if (address === '' || /^[^/#.]+\/?$/.test(address))
     return `"/${address}" is ${address === '' ? 'the whole site' : 'a whole part of the site'}. Name what may go, such as incidents/<id>/`;
@@ -80,12 +90,18 @@ function isForgotten(value: unknown): value is Forgotten {
   return [address, why, at].every((one) => typeof one === 'string' && one !== '');
 }
 
-/** Whether a list lets an address go; `incidents/<id>/` takes its pages, places and files in every language with it. */
+function isLanguageFolder(address: string): boolean {
+  const folder = address.replace(/\/?$/, '/');
+  return languageFolderOf(folder) === folder;
+}
+
+/** Whether a list lets an address go; `incidents/<id>/` takes its pages, places and files in every language with it, and `es/` a language. */
 export function mayBeForgotten(list: readonly Forgotten[], address: string): boolean {
   const path = canonical(address);
   return list.some(({ address: gone }) => {
     const whole = canonical(gone);
     if (path === whole) return true;
+    if (isLanguageFolder(whole)) return address.startsWith(whole.replace(/\/?$/, '/'));
     return whole.endsWith('/') && (path.startsWith(whole) || path.startsWith(`${whole.slice(0, -1)}.`));
   });
 }

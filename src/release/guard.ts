@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { lstat, mkdir, readdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Heartbeat, instantOf } from '../domain/freshness.ts';
+import type { Language } from '../domain/site.ts';
 import { type Instant, isoSeconds } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { linkTree } from './links.ts';
@@ -12,8 +13,8 @@ export interface GuardOptions {
   now: Instant;
   /** What stands at another address where the heartbeat is renewed, and the time of that server; nothing if it cannot be heard. */
   listen: (address: string) => Promise<{ body: unknown; now: Instant } | undefined>;
-  /** How an instant stands in a badge below a path. */
-  say: (file: string, instant: Instant) => string;
+  /** How an instant stands in a badge of a language; nothing where nobody knows its words. */
+  say: (language: Language, instant: Instant) => string | undefined;
   /** Whether files of a folder that is no link may be exchanged one by one: nobody is served from it. */
   inPlace: boolean;
 }
@@ -165,7 +166,21 @@ async function dated(
     string,
     string,
   ];
-  return text.replaceAll(before, after).replaceAll(say(file, printed), say(file, until));
+  const language = await languageAt(folder, file);
+  const [then, since] = [printed, until].map((at) => language && say(language, at));
+  const renewed = text.replaceAll(before, after);
+  return then === undefined || since === undefined ? renewed : renewed.replaceAll(then, since);
+}
+
+/** The language of a file, as the first page beside it says it: nobody tells a guard those of the site. */
+async function languageAt(folder: string, file: string): Promise<Language | undefined> {
+  const [first = ''] = file.split('/', 1);
+  for (const page of [join(first, 'index.html'), 'index.html']) {
+    const html = await readFile(join(folder, page), 'utf8').catch(() => '');
+    const [, language] = /<html\b[^>]*\slang="([^"]+)"/.exec(html) ?? [];
+    if (language !== undefined && (page === 'index.html' || language === first)) return language;
+  }
+  return undefined;
 }
 
 async function guardLink(live: string, unknown: Unknown, isFresh: () => Promise<boolean>): Promise<Guarded> {

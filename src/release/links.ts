@@ -3,7 +3,7 @@ import { type Dirent, existsSync } from 'node:fs';
 import { copyFile, link, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { GROUP_FOLDERS, groupOf } from './page-groups.ts';
+import { groupFoldersIn, groupOf } from './page-groups.ts';
 
 const run = promisify(execFile);
 
@@ -12,7 +12,7 @@ const run = promisify(execFile);
  * share a file; copies would take most of the time of a deploy.
  */
 export async function linkGroups(from: string, to: string): Promise<void> {
-  for (const folder of GROUP_FOLDERS) {
+  for (const folder of groupFoldersIn(from)) {
     const [here, there] = [join(from, folder), join(to, folder)];
     if (!existsSync(here)) continue;
     await linkTree(here, there);
@@ -41,7 +41,7 @@ async function linkFolder(from: string, to: string): Promise<void> {
 
 /** Takes out of a new release the groups that its build did not keep: it has printed them anew, or they are gone. */
 export async function dropGroups(release: string, kept: Set<string>): Promise<void> {
-  for (const folder of GROUP_FOLDERS)
+  for (const folder of groupFoldersIn(release))
     for (const { name } of await entriesOf(join(release, folder)))
       if (!kept.has(groupOf(folder, name))) await rm(join(release, folder, name), { recursive: true });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GROUP_FOLDERS, groupOf } from './page-groups.ts';
+import { groupFolderOf, groupOf } from './page-groups.ts';
 
 /**
  * What says that a release is whole: written last, when all of it has been checked. Without it a release is
@@ -74,7 +74,7 @@ export function damagedGroups(release: string, { files }: Mark, turn: number): S
 
 /** The group a file belongs to; `undefined` if it is printed by each build. */
 export function groupOfFile(path: string): string | undefined {
-  const folder = GROUP_FOLDERS.find((one) => path.startsWith(`${one}/`));
+  const folder = groupFolderOf(path);
   if (folder === undefined) return undefined;
   const [entry = ''] = path.slice(folder.length + 1).split('/', 1);
   return groupOf(folder, entry);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { languageTag } from '../domain/language.ts';
 import type { Written } from './unchanged.ts';
 
 /**
@@ -14,12 +15,52 @@ export interface Manifest {
   written?: Written;
 }
 
-/** The folders in which groups lie, in every language. */
-export const GROUP_FOLDERS: readonly string[] = LANGUAGES.flatMap((language) =>
-  ['incidents', 'history', 'replay'].map((folder) =>
-    language === ORIGINAL ? folder : `${language}/${folder}`,
-  ),
-);
+const FOLDERS = ['incidents', 'history', 'replay'];
+
+/** Whether a name is that of a language, by that name. Every file of a site is asked for its first folder. */
+const known = new Map<string, boolean>();
+function isLanguage(name: string): boolean {
+  const answer = known.get(name) ?? languageTag(name) === name;
+  known.set(name, answer);
+  return answer;
+}
+
+/** The folder of a language, with its slash, in which a path of a site begins, of one that it had before too; empty if in none. */
+export function languageFolderOf(path: string): string {
+  const slash = path.indexOf('/');
+  return slash > 0 && isLanguage(path.slice(0, slash)) ? path.slice(0, slash + 1) : '';
+}
+
+/** Whether groups lie in a folder of a site, in whichever language. */
+export function isGroupFolder(folder: string): boolean {
+  return groupFolderOf(`${folder}/`) === folder;
+}
+
+/** The folder of groups that a file lies in, if it lies in one. */
+export function groupFolderOf(file: string): string | undefined {
+  const language = languageFolderOf(file);
+  const folder = FOLDERS.find((one) => file.startsWith(`${one}/`, language.length));
+  return folder === undefined ? undefined : `${language}${folder}`;
+}
+
+/** The folders of a site in which groups may lie, in the languages that it has. */
+export function groupFoldersIn(site: string): string[] {
+  return ['', ...foldersIn(site).filter(isLanguage)].flatMap((language) =>
+    foldersIn(join(site, language))
+      .filter((name) => FOLDERS.includes(name))
+      .map((name) => (language === '' ? name : `${language}/${name}`)),
+  );
+}
+
+function foldersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((one) =>
+      one.isDirectory() ? [one.name] : [],
+    );
+  } catch {
+    return [];
+  }
+}
 
 /** The group of an entry of one of those folders: `2026-03-01-alerts.json` in `es/incidents` is `incidents/2026-03-01-alerts`. */
 export function groupOf(folder: string, entry: string): string {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Site } from '../domain/site.ts';
 import type { Instant } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { type Addresses, carryOver, isAddress, LIST, printList, sortLost } from './addresses.ts';
@@ -35,6 +36,8 @@ import { filesIn, verifySite } from './verify.ts';
 import { readVersions, VERSIONS } from './versions.ts';
 
 export interface ReleaseOptions {
+  /** What is asked of the config. */
+  site: Pick<Site, 'languages'>;
   /** The address of the live folder; it is, or becomes, a symbolic link. */
   to: string;
   /** The path the site is served below, with slashes. */
@@ -185,7 +188,7 @@ async function checked(
   options: ReleaseOptions,
   candidate: Candidate,
 ): Promise<{ mark: Mark; outcome: Outcome }> {
-  const { base, forgotten = [], markCarriedOver = (html) => html, tell = () => undefined } = options;
+  const { site, base, forgotten = [], markCarriedOver = (html) => html, tell = () => undefined } = options;
   const { source, mark, folder, kept, facts } = candidate;
   const history = facts?.history ?? false;
   if (mark?.history && !history && !options.withoutHistory) throw new UserError(HISTORY_LOST);
@@ -204,7 +207,7 @@ async function checked(
       ? async (file: string) => options.published?.read(file)
       : undamagedIn([source, ...older.filter((release) => release !== folder)]);
   const { carried, missing } = await carryOver(lost.carried, from, folder, markCarriedOver);
-  const mistakes = [...lost.mistakes, ...verifySite(folder, base, kept, carried)];
+  const mistakes = [...lost.mistakes, ...verifySite(folder, site, base, kept, carried)];
   if (mistakes.length > 0) throw new UserError(mistakes, REFUSAL);
   if (lost.carried.length > 0) tell(`Kept as they were published before: ${some(lost.carried)}.`);
   if (missing.length > 0) tell(`Published before, and nowhere to be found any more: ${some(missing)}.`);

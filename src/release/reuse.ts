@@ -10,8 +10,9 @@ import {
   reusedGroups,
   type Manifest,
   readManifest,
-  GROUP_FOLDERS,
+  groupFolderOf,
   groupOf,
+  isGroupFolder,
 } from './page-groups.ts';
 
 /** What a build may keep of an earlier one, and what runs beside the printing of its pages. */
@@ -129,7 +130,7 @@ export function reuse(options: ReuseOptions): { integration: AstroIntegration; r
 
 /** Whether a file belongs to a group: those are kept as a whole, and are too many to be told apart one by one. */
 function isInGroup(path: string, { groups }: Manifest): boolean {
-  const folder = GROUP_FOLDERS.find((one) => path.startsWith(`${one}/`));
+  const folder = groupFolderOf(path);
   const [entry = ''] = folder === undefined ? [] : path.slice(folder.length + 1).split('/', 1);
   return folder !== undefined && groupOf(folder, entry) in groups;
 }
@@ -150,7 +151,7 @@ async function removeStale(
   const written: string[] = [];
   const sweep = async (below: string): Promise<void> => {
     for (const entry of await readdir(join(out, below), { withFileTypes: true })) {
-      if (GROUP_FOLDERS.includes(below) && kept.has(groupOf(below, entry.name))) continue;
+      if (isGroupFolder(below) && kept.has(groupOf(below, entry.name))) continue;
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
       const whole = join(out, path);
       if (entry.isDirectory()) await sweep(path);

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import { prefixOf } from '../domain/addresses.ts';
+import type { Site } from '../domain/site.ts';
 import { isWhole } from '../domain/whole.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
-import { GROUP_FOLDERS, groupOf } from './page-groups.ts';
+import { groupOf, isGroupFolder } from './page-groups.ts';
 
 /** What every site has in every language. */
 const PAGES = [
@@ -63,6 +64,7 @@ const FILES = [
  */
 export function verifySite(
   folder: string,
+  site: Pick<Site, 'languages'>,
   base: string,
   kept: ReadonlySet<string> = new Set(),
   carried: ReadonlySet<string> = new Set(),
@@ -71,7 +73,7 @@ export function verifySite(
   const known = new Set(files);
   // What was kept is not listed, and looked for only where something leads to it.
   const isThere = (file: string) => known.has(file) || (kept.size > 0 && isFile(join(folder, file)));
-  const mistakes = mustHave()
+  const mistakes = mustHave(site)
     .filter((file) => !isThere(file))
     .map((file) => missing(file, 'no file'));
   for (const group of kept)
@@ -144,7 +146,7 @@ function brokenLink(file: string, name: 'link-to-nothing' | 'link-to-no-place', 
 /** Every file of a site but those of kept page groups. Read at once and in one go: the process has nothing else to do. */
 export function filesIn(folder: string, kept: ReadonlySet<string> = new Set(), below = ''): string[] {
   return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
-    if (kept.size > 0 && GROUP_FOLDERS.includes(below) && kept.has(groupOf(below, entry.name))) return [];
+    if (kept.size > 0 && isGroupFolder(below) && kept.has(groupOf(below, entry.name))) return [];
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
     return entry.isDirectory() ? filesIn(folder, kept, path) : [path];
   });
@@ -155,12 +157,10 @@ function isFile(path: string): boolean {
 }
 
 /** Every file that a site must have to go live. */
-export function mustHave(): string[] {
+export function mustHave(site: Pick<Site, 'languages'>): string[] {
   return [
     ...FILES,
-    ...LANGUAGES.flatMap((language) =>
-      PAGES.map((page) => (language === ORIGINAL ? page : `${language}/${page}`)),
-    ),
+    ...site.languages.flatMap((language) => PAGES.map((page) => `${prefixOf(site, language)}${page}`)),
   ];
 }
 

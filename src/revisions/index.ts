@@ -82,8 +82,8 @@ export async function readGitHistory(
   const kept = [...reading.log.versions].filter(isOriginal);
   const gone = [...reading.log.deleted].filter(isOriginal);
   const translated = [...reading.log.versions].flatMap(([file, list]) => {
-    const [, id = '', language] = /^([a-z0-9-]+)\.([a-z]+)\.md$/.exec(file) ?? [];
-    return language ? [{ file, list, id, language: language as Language }] : [];
+    const [, id = '', language] = /^([a-z0-9-]+)\.([A-Za-z0-9-]+)\.md$/.exec(file) ?? [];
+    return language ? [{ file, list, id, language }] : [];
   });
   const now = currentVersions(files, current);
   const lists = [...kept.map(([, list]) => list), ...gone.map(([, list]) => list)];
@@ -109,7 +109,7 @@ export async function readGitHistory(
       return { blob, commit, at, live: times.get(version), imported: isBroughtAlong(version), incident };
     });
   };
-  const translations = new Map<string, Partial<Record<Language, Revision[]>>>();
+  const translations = new Map<string, Record<Language, Revision[]>>();
   const original = new Map([...kept, ...gone]);
   for (const { file, list, id, language } of translated) {
     const versions = original.get(`${id}.md`);

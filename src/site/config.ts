@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { type ParsedConfig, readConfig, siteOf } from '../config/index.ts';
 import type { Site } from '../domain/site.ts';
-import { speakAlso } from '../i18n/index.ts';
+import { speakAlso, spokenLanguages } from '../i18n/index.ts';
 import { UserError } from '../problems/errors.ts';
 import { fileOf, hasErrors } from '../problems/index.ts';
 import type { LineOf } from '../problems/reporters.ts';
@@ -31,7 +31,7 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
   const words = await loadWords(place);
   // The config may name a language that only the site speaks.
   speakAlso(words.own);
-  const read = readConfig(bytes, file, latest);
+  const read = readConfig(bytes, file, latest, spokenLanguages());
   return {
     ...read,
     config: hasErrors(words.problems) ? undefined : read.config,

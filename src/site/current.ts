@@ -1,5 +1,6 @@
 import { handedOver } from './handover.ts';
 import { type Model, readModel } from './model.ts';
+import { languagesOf } from './paths.ts';
 
 let reading: Promise<Model> | undefined;
 
@@ -7,4 +8,9 @@ let reading: Promise<Model> | undefined;
 export function currentModel(): Promise<Model> {
   reading ??= readModel(handedOver());
   return reading;
+}
+
+/** `getStaticPaths` of what is printed once a language. */
+export async function languagePaths() {
+  return languagesOf(await currentModel());
 }

@@ -20,7 +20,7 @@ export function pageIn(model: Model, language: Language): Page {
     language,
     words: wordsOf(language),
     format: formatOf(language),
-    to: (path) => href(base, language, path),
+    to: (path) => href(model.snapshot.site, base, language, path),
     base,
   };
 }

@@ -1,5 +1,5 @@
 import type { Incident } from '../domain/incident.ts';
-import { type Component, LANGUAGES, type Language, ORIGINAL } from '../domain/site.ts';
+import type { Component, Language } from '../domain/site.ts';
 import type { Model } from './model.ts';
 
 /** What Astro gives a route: what `getStaticPaths` says of it, and what `src/middleware.ts` adds. */
@@ -16,17 +16,18 @@ export type IncidentRoute = Route<{ incident: Incident }>;
 export type ItemRoute<Item> = Route<{ language: Language; item: Item }>;
 export type ComponentRoute = ItemRoute<Component>;
 
-/** The value of `[...lang]` for every language, for `getStaticPaths`. The original has no prefix. */
-export function languagePaths() {
-  return LANGUAGES.map((language) => ({
-    params: { lang: language === ORIGINAL ? undefined : language },
+/** The value of `[...lang]` for every language, for `getStaticPaths`. The first has no prefix. */
+export function languagesOf({ snapshot }: Pick<Model, 'snapshot'>) {
+  const { languages } = snapshot.site;
+  return languages.map((language) => ({
+    params: { lang: language === languages[0] ? undefined : language },
     props: { language },
   }));
 }
 
 /** Every combination of a language and an item, for `getStaticPaths`. */
-export function pathsOf<Item>(items: Item[], params: (item: Item) => Record<string, string>) {
-  return languagePaths().flatMap(({ params: { lang }, props }) =>
+export function pathsOf<Item>(model: Model, items: Item[], params: (item: Item) => Record<string, string>) {
+  return languagesOf(model).flatMap(({ params: { lang }, props }) =>
     items.map((item) => ({ params: { lang, ...params(item) }, props: { ...props, item } })),
   );
 }
@@ -37,6 +38,6 @@ export function incidentPaths({ changed }: Model) {
 }
 
 /** Routes of files that are printed for each component, in each language. */
-export function componentPaths({ snapshot }: Model) {
-  return pathsOf(snapshot.site.components, ({ id }) => ({ id }));
+export function componentPaths(model: Model) {
+  return pathsOf(model, model.snapshot.site.components, ({ id }) => ({ id }));
 }

@@ -1,6 +1,6 @@
 import { href, type Origin } from '../domain/addresses.ts';
 import type { Incident, Update } from '../domain/incident.ts';
-import { LANGUAGES, type Language } from '../domain/site.ts';
+import type { Language } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Placed } from '../pictures/keep.ts';
 import {
@@ -30,12 +30,16 @@ export function* picturesOf(incidents: Incident[], source: Source): Generator<Pl
   const { snapshot } = source;
   if (snapshot.site.pictures === 'none') return;
   for (const incident of incidents)
-    for (const language of LANGUAGES)
+    for (const language of snapshot.site.languages)
       for (const update of [undefined, ...picturedUpdates(incident, snapshot)]) {
         if (pictureLanguage(incident, language, update) !== language) continue;
         const picture = pictureOf({ incident, update, language }, source);
         for (const form of formsOf(snapshot.site))
-          yield { picture, form, path: href('', language, picturePath(form, incident.id, update?.id)) };
+          yield {
+            picture,
+            form,
+            path: href(snapshot.site, '', language, picturePath(form, incident.id, update?.id)),
+          };
       }
 }
 
@@ -56,7 +60,7 @@ export function picturesAt(
   if (update && !picturedUpdates(incident, snapshot).includes(update)) return [];
   const shown = pictureLanguage(incident, language, update);
   return formsOf(snapshot.site).map((form) =>
-    href(origin.base, shown, picturePath(form, incident.id, update?.id)),
+    href(snapshot.site, origin.base, shown, picturePath(form, incident.id, update?.id)),
   );
 }
 

@@ -246,7 +246,8 @@ function heldToPublished({
   const changed = files.filter(({ name }) => {
     const revisions = revisionsOf(name);
     return (
-      !/\.\w+\.md$/.test(name) && !(revisions.length === 1 && isBlobOf(revisions[0]?.blob, bytesOf.get(name)))
+      !/\.[\w-]+\.md$/.test(name) &&
+      !(revisions.length === 1 && isBlobOf(revisions[0]?.blob, bytesOf.get(name)))
     );
   });
   const published: Published = {

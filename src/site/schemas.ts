@@ -6,6 +6,9 @@ import { schemasOf } from '../publications/schema/index.ts';
 import type { Schema } from '../publications/schema/parts.ts';
 
 /** Every schema that is published, by its name: of what is printed, and of what is written by hand. */
-export function publishedSchemas(origin: Origin, site: Pick<Site, 'components'>): Map<string, Schema> {
+export function publishedSchemas(
+  origin: Origin,
+  site: Pick<Site, 'components' | 'languages'>,
+): Map<string, Schema> {
   return schemasOf(origin, { config: configSchema, 'incident-file': incidentFileSchema(site) });
 }

@@ -1,5 +1,4 @@
 import { type Incident, isOpen, newestUpdate } from '../domain/incident.ts';
-import { ORIGINAL } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
 import { type Element, missingElements } from '../publications/messages/index.ts';
@@ -24,7 +23,9 @@ export function unsaidIn(
 ): Problem[] {
   const origin = { url: around.site.url, base: '/' };
   return incidents.filter(isOpen).flatMap((incident) => {
-    const told = notificationFile(notificationIn(around, incident, newestUpdate(incident), ORIGINAL, origin));
+    const told = notificationFile(
+      notificationIn(around, incident, newestUpdate(incident), incident.language, origin),
+    );
     const unsaid = missingElements(told).flatMap((element) => LINES[element] ?? []);
     if (unsaid.length === 0) return [];
     const written = new Intl.ListFormat('en').format(unsaid.map(({ line }) => `"${line}"`));

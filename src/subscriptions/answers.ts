@@ -2,7 +2,15 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Database } from '../delivery/store/database.ts';
-import { type Component, type Language, ORIGINAL } from '../domain/site.ts';
+import { prefixOf } from '../domain/addresses.ts';
+import {
+  type Component,
+  inLanguage,
+  type Language,
+  type Languages,
+  type Localised,
+  nearestOf,
+} from '../domain/site.ts';
 import type { FormKind } from '../domain/subscribe-form.ts';
 import type { Instant } from '../domain/time.ts';
 import { type SubscriptionWords, subscriptionWordsOf } from '../i18n/index.ts';
@@ -37,8 +45,8 @@ export interface ServiceAround {
   kinds: readonly FormKind[];
   countries: readonly string[];
   components: readonly Component[];
-  /** The public site: its name, and its address with a slash at the end. */
-  site: { name: Record<Language, string>; address: string };
+  /** The public site: its languages, its name, and its address with a slash at the end. */
+  site: { languages: Languages; name: Localised; address: string };
   /** Pages of the operator's own, to which ours lead on. */
   terms: string | undefined;
   privacy: string | undefined;
@@ -64,12 +72,13 @@ export class Answers {
 
   /** What the form or the address says, or else what the browser prefers. */
   language(c: Context, said?: string | null): Language {
-    const asked = languageIn(said) ?? languageIn(c.req.query('language'));
+    const { languages } = this.around.site;
+    const asked = languageIn(languages, said) ?? languageIn(languages, c.req.query('language'));
     if (asked) return asked;
     const preferred = (c.req.header('accept-language') ?? '')
       .split(',')
-      .map((one) => one.trim().slice(0, 2).toLowerCase());
-    return preferred.map(languageIn).find((one) => one !== undefined) ?? ORIGINAL;
+      .map((one) => one.split(';', 1)[0] ?? '');
+    return preferred.map((one) => nearestOf(languages, one)).find((one) => one !== undefined) ?? languages[0];
   }
 
   async problem(
@@ -99,7 +108,7 @@ export class Answers {
     const w = subscriptionWordsOf(language);
     const foot = html`<p>${w.form.notEmergency}</p>
       <p>
-        <a href="${this.home(language)}">${w.pages.back(site.name[language])}</a> ·
+        <a href="${this.home(language)}">${w.pages.back(inLanguage(site.name, language))}</a> ·
         <a href="${this.path('/access', language)}">${w.pages.access.title}</a> ·
         <a href="${this.path('/terms', language)}">${w.form.terms}</a> ·
         <a href="${this.path('/privacy', language)}">${w.form.privacy}</a>
@@ -113,7 +122,7 @@ export class Answers {
   }
 
   protected home(language: Language): string {
-    return `${this.around.site.address}${language === ORIGINAL ? '' : `${language}/`}`;
+    return `${this.around.site.address}${prefixOf(this.around.site, language)}`;
   }
 
   protected known(): string[] {

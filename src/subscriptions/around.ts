@@ -1,4 +1,5 @@
 import type { Database } from '../delivery/store/database.ts';
+import type { Site } from '../domain/site.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Courier } from './courier.ts';
 import type { Errands } from './errands.ts';
@@ -19,6 +20,7 @@ export interface Around {
   people: People;
   courier: Courier;
   says: Says;
+  site: Pick<Site, 'languages'>;
   links: Links;
   limits: Limits;
   budget: TextBudget;

@@ -1,5 +1,4 @@
-import type { Language } from '../domain/site.ts';
-import { LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import type { Language, Languages } from '../domain/site.ts';
 import type { Status } from '../domain/status.ts';
 import { ABOUT, FIELD, LEAST, type Least } from '../domain/subscribe-form.ts';
 
@@ -39,11 +38,10 @@ export function leastOf(level: number): Least {
 export function readChoices(
   form: URLSearchParams,
   known: readonly string[],
-): Omit<Choices, 'components'> & { components: string[] | null | undefined } {
+): Omit<Choices, 'components' | 'language'> & { components: string[] | null | undefined } {
   const named = known.filter((id) => form.getAll(FIELD.component).includes(id));
   const about = ABOUT.find((one) => one === form.get(FIELD.about)) ?? (named.length > 0 ? 'some' : 'all');
   return {
-    language: languageIn(form.get(FIELD.language)) ?? ORIGINAL,
     components: about === 'all' ? null : named.length > 0 ? named : undefined,
     least: LEAST.find((one) => one === form.get(FIELD.least)) ?? 'any',
     loud: form.get(FIELD.sound) !== 'quiet',
@@ -51,6 +49,7 @@ export function readChoices(
   };
 }
 
-export function languageIn(word: string | null | undefined): Language | undefined {
-  return LANGUAGES.find((one) => one === word);
+/** The language of the site that a word names; nothing where the site does not have it, or not any more. */
+export function languageIn(languages: Languages, word: string | null | undefined): Language | undefined {
+  return languages.find((one) => one === word);
 }

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Component, Language } from '../domain/site.ts';
+import { type Component, inLanguage, type Language } from '../domain/site.ts';
 import { FIELD, type FormKind, LEAST, markOf, SOUND, WHOSE } from '../domain/subscribe-form.ts';
 import { subscriptionWordsOf, type SubscriptionWords } from '../i18n/index.ts';
 import { mailField, numberFields } from './address-fields.ts';
@@ -99,7 +99,7 @@ export function choiceFields(
       ${complaint} ${radio(FIELD.about, 'all', f.about.all, components === null)}
       ${radio(FIELD.about, 'some', f.about.some, components !== null)}
       <div class="some">
-        ${known.map(({ id, name }) => tick(FIELD.component, id, name[language], components?.includes(id) ?? false))}
+        ${known.map(({ id, name }) => tick(FIELD.component, id, inLanguage(name, language), components?.includes(id) ?? false))}
       </div>
     </fieldset>
     <fieldset>

@@ -31,7 +31,7 @@ export interface SubscriptionsOptions {
   database: Database;
   config: Pick<DeliveryConfig, 'sms' | 'terms' | 'privacy'>;
   /** With `telling.signUp`, which says where the service is and what it takes. */
-  site: Pick<Site, 'name' | 'service' | 'operator' | 'report' | 'components' | 'telling'>;
+  site: Pick<Site, 'languages' | 'name' | 'service' | 'operator' | 'report' | 'components' | 'telling'>;
   /** The public address of the site, with its sub-path and a slash at the end. */
   address: string;
   keys: KeyRing;
@@ -78,7 +78,7 @@ export function openSubscriptions(options: SubscriptionsOptions): Subscriptions 
   if (!signUp) throw new Error('nobody can sign up: the config has no "service", or no way to tell them');
   const links = linksOf(keys, signUp.service, now);
   const says = new Says(site, links.to('/subscribe'));
-  const people = new People(keys);
+  const people = new People(keys, site.languages);
   const limits = { ...LIMITS, ...options.limits };
   const errands = new Errands((error) =>
     log('errand failed', { error: error instanceof Error ? error.name : 'unknown' }),
@@ -110,7 +110,7 @@ export function openSubscriptions(options: SubscriptionsOptions): Subscriptions 
       kinds: kindsOf(signUp),
       countries: signUp.sms?.countries ?? [],
       components: site.components.filter(({ until }) => until === Number.POSITIVE_INFINITY),
-      site: { name: site.name, address: options.address },
+      site: { languages: site.languages, name: site.name, address: options.address },
       terms: config.terms,
       privacy: config.privacy,
       pushServices: options.pushServices ?? PUSH_SERVICES,

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { type Language, LANGUAGES } from '../domain/site.ts';
+import { inLanguage, type Language } from '../domain/site.ts';
 import { FIELD } from '../domain/subscribe-form.ts';
 import { subscriptionWordsOf } from '../i18n/index.ts';
 import { masked } from './addresses.ts';
@@ -29,7 +29,8 @@ export class OwnPages extends Answers {
     const w = subscriptionWordsOf(language);
     const f = w.form;
     const named = this.around.components.filter(({ id }) => components?.includes(id));
-    const about = components === null ? f.about.all : named.map(({ name }) => name[language]).join(', ');
+    const about =
+      components === null ? f.about.all : named.map(({ name }) => inLanguage(name, language)).join(', ');
     const lines: [string, string][] = [
       [f.about.legend, about],
       [f.least.legend, f.least[least]],
@@ -115,21 +116,26 @@ export class OwnPages extends Answers {
     const { language, kind, address = '' } = owner;
     const w = subscriptionWordsOf(language);
     const p = w.pages.preferences;
+    const { languages } = this.around.site;
     const names = (one: Language) => new Intl.DisplayNames(one, { type: 'language' }).of(one) ?? one;
     const body = html`${said === undefined ? '' : html`<p role="status"><b>${said}</b></p>`}
       <p>${p.for(masked(kind, address))}</p>
       ${form(
-        html`<fieldset>
-            <legend>${w.form.language}</legend>
-            <select name="${FIELD.language}" aria-label="${w.form.language}">
-              ${LANGUAGES.map(
-                (one) =>
-                  html`<option value="${one}" lang="${one}" ${one === language ? 'selected' : ''}>
-                    ${names(one)}
-                  </option>`,
-              )}
-            </select>
-          </fieldset>
+        html`${
+            languages.length === 1
+              ? ''
+              : html`<fieldset>
+                  <legend>${w.form.language}</legend>
+                  <select name="${FIELD.language}" aria-label="${w.form.language}">
+                    ${languages.map(
+                      (one) =>
+                        html`<option value="${one}" lang="${one}" ${one === language ? 'selected' : ''}>
+                          ${names(one)}
+                        </option>`,
+                    )}
+                  </select>
+                </fieldset>`
+          }
           ${choiceFields(owner, this.around.components, language)}
           <p>${button(p.save, { name: 'save' })}</p>`,
       )}
@@ -177,7 +183,7 @@ export class OwnPages extends Answers {
   }
 
   private async save(c: Context, owner: Subscriber, fields: URLSearchParams): Promise<Response> {
-    const language = languageIn(fields.get(FIELD.language)) ?? owner.language;
+    const language = languageIn(this.around.site.languages, fields.get(FIELD.language)) ?? owner.language;
     const choices = readChoices(fields, this.known());
     const w = subscriptionWordsOf(language);
     if (choices.components === undefined) return this.preferencesOf(c, owner, w.wrong.component);

@@ -1,9 +1,9 @@
 import type { Session } from '../delivery/store/database.ts';
-import type { Language } from '../domain/site.ts';
+import type { Language, Languages } from '../domain/site.ts';
 import type { FormKind } from '../domain/subscribe-form.ts';
 import { DAY, type Instant } from '../domain/time.ts';
 import { sameAddress } from './addresses.ts';
-import { type Choices, LEVEL_OF, leastOf } from './choices.ts';
+import { type Choices, languageIn, LEVEL_OF, leastOf } from './choices.ts';
 import type { KeyRing, Sealed } from './keys.ts';
 
 /** Who asked and has not confirmed yet. It is forgotten after a day (R4). */
@@ -73,9 +73,12 @@ interface SubscriberRow extends ChoiceRow {
 /** Reads and writes people. Each call is one or two statements in the session that it is given. */
 export class People {
   private readonly keys: KeyRing;
+  private readonly languages: Languages;
 
-  constructor(keys: KeyRing) {
+  /** @param languages those of the site: who chose one that is gone is told in the first. */
+  constructor(keys: KeyRing, languages: Languages) {
     this.keys = keys;
+    this.languages = languages;
   }
 
   /** By each key, for what an old one wrote is still there. */
@@ -386,7 +389,7 @@ export class People {
         row.guardian_sealed === null
           ? undefined
           : this.keys.open(sealedIn(row, row.guardian_sealed), { kind: 'guardian', id }),
-      ...choicesOf(row),
+      ...choicesOf(row, this.languages),
     };
   }
 
@@ -402,7 +405,7 @@ export class People {
       since: since.getTime(),
       ended: ended?.getTime(),
       address: sealed === null ? undefined : this.opened(row, sealed),
-      ...choicesOf(row),
+      ...choicesOf(row, this.languages),
     };
   }
 }
@@ -411,7 +414,11 @@ function sealedIn({ key_id }: { key_id: string }, sealed: string): Sealed {
   return { keyId: key_id, sealed };
 }
 
-function choicesOf({ language, components, least, loud, drills }: ChoiceRow): Choices {
+function choicesOf(
+  { language: chosen, components, least, loud, drills }: ChoiceRow,
+  languages: Languages,
+): Choices {
+  const language = languageIn(languages, chosen) ?? languages[0];
   return { language, components, least: leastOf(least), loud, drills };
 }
 

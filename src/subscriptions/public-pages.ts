@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { type Language, LANGUAGES, ORIGINAL } from '../domain/site.ts';
+import { prefixOf } from '../domain/addresses.ts';
+import type { Language } from '../domain/site.ts';
 import { FIELD, type FormKind, markOf, SUBSCRIBE_PATH, WHOSE } from '../domain/subscribe-form.ts';
 import { subscriptionWordsOf } from '../i18n/index.ts';
 import { checkEmail, checkNumber, checkPush, type Checked } from './addresses.ts';
@@ -63,7 +64,7 @@ export class PublicPages extends Answers {
   }
 
   private pageOf(site: string, language: Language): string {
-    return `${site}${language === ORIGINAL ? '' : `${language}/`}subscribe/`;
+    return `${site}${prefixOf(this.around.site, language)}subscribe/`;
   }
 
   private kinds(c: Context, language: Language): Promise<Response> {
@@ -82,8 +83,9 @@ export class PublicPages extends Answers {
     return this.answer(c, language, { title: f.title, body });
   }
 
-  private languages(current: Language, path: string): Markup {
-    const others = LANGUAGES.filter((one) => one !== current);
+  private languages(current: Language, path: string): Markup | '' {
+    const others = this.around.site.languages.filter((one) => one !== current);
+    if (others.length === 0) return '';
     return html`<p class="hint">
       ${others.map((one) => {
         const name = new Intl.DisplayNames(one, { type: 'language' }).of(one) ?? one;

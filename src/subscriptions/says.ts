@@ -1,4 +1,4 @@
-import type { Language, Site } from '../domain/site.ts';
+import { inLanguage, type Language, type Site } from '../domain/site.ts';
 import { type FormKind, namedIn } from '../domain/subscribe-form.ts';
 import { subscriptionWordsOf, type Reachable } from '../i18n/index.ts';
 import type { Letter, Note } from './courier.ts';
@@ -62,7 +62,7 @@ export class Says {
 
   note(what: NoteMessage, language: Language, link: string, renewal?: string): Note {
     return {
-      title: this.site.name[language],
+      title: inLanguage(this.site.name, language),
       body: subscriptionWordsOf(language).notes[what],
       url: link,
       tag: `sign-up-${what}`,

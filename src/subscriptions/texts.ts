@@ -1,7 +1,8 @@
 import type { Session } from '../delivery/store/database.ts';
-import { type Language, ORIGINAL } from '../domain/site.ts';
+import type { Language } from '../domain/site.ts';
 import { type Around, newId } from './around.ts';
 import { confirmed } from './confirmed.ts';
+import { languageIn } from './choices.ts';
 import { meaningOf } from './keywords.ts';
 import { write } from './ledger.ts';
 import { take } from './limits.ts';
@@ -21,14 +22,15 @@ export class Texts {
    * @returns the answer, if there is one to give.
    */
   async heard(number: string, text: string, receipt: string): Promise<string | undefined> {
-    const { database, people, says, limits, budget, now, log } = this.around;
+    const { database, people, says, site, limits, budget, now, log } = this.around;
     const { said, language: wordsOf } = meaningOf(text);
     let isStranger = true;
     const answer = await database.transaction(async (session) => {
       const subscriber = await people.find(session, 'sms', number);
       const request = await people.requestFor(session, 'sms', number, now());
       isStranger = subscriber === undefined && request === undefined;
-      const language = subscriber?.language ?? request?.language ?? wordsOf ?? ORIGINAL;
+      const language =
+        subscriber?.language ?? request?.language ?? languageIn(site.languages, wordsOf) ?? site.languages[0];
       const told = { session, number, subscriber, request, language, receipt };
       log('text heard', { said });
       if (said === 'stop') return this.stopped(told);

@@ -9,6 +9,7 @@ import { readAllCopies } from '../../src/archive/record.ts';
 import { archive } from '../../src/archive/index.ts';
 import { nameOf } from '../../src/problems/index.ts';
 import { incidentHistory, type GitHistory } from '../../src/domain/git-history.ts';
+import { SPOKEN } from '../languages.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
 const git: GitHistory = {
@@ -73,6 +74,7 @@ function run(waits: number[] = []) {
   return archive({
     folder,
     git,
+    site: SPOKEN,
     origin: { url: 'https://status.example.org', base: '/' },
     archivist: { service: address, credentials: 'key:secret', fetch, wait },
   });

@@ -15,6 +15,7 @@ import { PassThrough } from 'node:stream';
 import { after, describe, test } from 'node:test';
 import { readConfig, siteOf } from '../../src/config/index.ts';
 import { call as callAny, STACK } from './io.ts';
+import { LANGUAGES } from '../languages.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-init-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -44,6 +45,7 @@ const siteIn = (site: string) => {
     readFileSync(join(folder, site, 'nightlight.yaml')),
     'nightlight.yaml',
     Date.parse('2026-03-01T03:10Z'),
+    LANGUAGES,
   );
   assert.deepEqual(problems, []);
   assert.ok(config);

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { readConfig, siteOf } from '../../src/config/index.ts';
 import { DEFAULT_WEIGHTS } from '../../src/domain/site.ts';
 import { parse, said, SMALL, withLine } from './reading.ts';
+import { LANGUAGES } from '../languages.ts';
 
 /** The names of the problems of the small config with another line. */
 const names = (beginning: string, line: string) =>
@@ -13,7 +14,7 @@ const names = (beginning: string, line: string) =>
 describe('a config', () => {
   test('that ships has nothing to mend', () => {
     const bytes = readFileSync(join(import.meta.dirname, '../../nightlight.yaml'));
-    assert.deepEqual(readConfig(bytes, 'nightlight.yaml', Date.now()).problems, []);
+    assert.deepEqual(readConfig(bytes, 'nightlight.yaml', Date.now(), LANGUAGES).problems, []);
   });
 
   test('is made ready: days are instants, and what is left out has its default', () => {
@@ -76,8 +77,8 @@ describe('a config', () => {
   test('tells every mistake at once, in their order', () => {
     const broken = withLine('url:', '  url: status.example.org').replace('cache_age: 5', 'cache_age: -1');
     assert.deepEqual(said(broken), [
-      '4:8 address-malformed: status.example.org | the host alone, such as https://status.example.org | Write https:// and the host. A sub-path goes into BASE_PATH.',
-      '23:14 number-out-of-range: -1 | a number of minutes, 0 or more | Write a number within that range.',
+      '5:8 address-malformed: status.example.org | the host alone, such as https://status.example.org | Write https:// and the host. A sub-path goes into BASE_PATH.',
+      '24:14 number-out-of-range: -1 | a number of minutes, 0 or more | Write a number within that range.',
     ]);
     assert.equal(parse(broken).config, undefined);
   });
@@ -86,7 +87,7 @@ describe('a config', () => {
 describe('a key', () => {
   test('that must be there and is not is told where it belongs, a whole section with its first line', () => {
     assert.deepEqual(said(SMALL.replace('  vouch_for: 20\n', '')), [
-      '19:1 key-missing: no "vouch_for" | vouch_for: 40 | Add a line such as "vouch_for: 40".',
+      '20:1 key-missing: no "vouch_for" | vouch_for: 40 | Add a line such as "vouch_for: 40".',
     ]);
     assert.deepEqual(said(SMALL.replace('watch:\n  vouch_for: 20\n', '')), [
       '1:1 key-missing: no "watch" | watch: and its keys below it | Add "watch:" and below it, indented, a line such as "vouch_for: 40"; docs/config.md has them all.',
@@ -124,20 +125,20 @@ describe('a key', () => {
 describe('words', () => {
   test('stand in every language of the site', () => {
     assert.deepEqual(said(withLine('advice:', '  advice: { en: Look at the device. }')), [
-      '8:3 language-missing: no "es" | words in each language of the site: en, es | Add a line "es: ..." below it. Readers in that language would see nothing here.',
+      '9:3 language-missing: no "es" | words in each language of the site: en, es | Add a line "es: ..." below it. Readers in that language would see nothing here.',
     ]);
     assert.deepEqual(names('description:', '      description: { en: Alerts arrive. }'), [
       'language-missing',
     ]);
     assert.deepEqual(names('advice:', '  advice:'), ['language-missing', 'language-missing']);
     assert.deepEqual(names('advice:', "  advice: { en: Look., es: '' }"), ['value-not-text']);
-    assert.deepEqual(names('advice:', '  advice: Look at the device.'), ['value-shape']);
+    assert.deepEqual(names('advice:', '  advice: [Look.]'), ['value-shape']);
   });
 
   test('in a language that the site does not have, and what a comment cuts off, are told', () => {
     assert.match(
       said(withLine('advice:', '  advice: { en: Look., es: Mire., fr: Regardez. }'))[0] ?? '',
-      /^8:35 key-unknown: fr \| one of en, es/,
+      /^9:35 key-unknown: fr \| one of en, es \| Take it out, or add "fr" to "languages" of "site"\.$/,
     );
     assert.deepEqual(names('advice:', '  advice: { en: Look., es: Mire # el dispositivo\n  }'), [
       'value-comment',
@@ -166,18 +167,18 @@ watch:`,
   test('have ids that nothing else has or had', () => {
     assert.deepEqual(parse(twice('data')).problems, []);
     assert.deepEqual(said(twice('alerts')), [
-      '19:11 id-duplicate: alerts | an id that nothing else has or had | It stands in line 13 already. Ids are never used twice: choose another word.',
+      '20:11 id-duplicate: alerts | an id that nothing else has or had | It stands in line 14 already. Ids are never used twice: choose another word.',
     ]);
     const former = twice('data').replace('headline: true', 'headline: true\n      formerly: [old, data]');
     assert.deepEqual(
       parse(former).problems.map(({ name, place }) => [name, place?.line, place?.column]),
-      [['id-duplicate', 20, 11]],
+      [['id-duplicate', 21, 11]],
     );
   });
 
   test('belong to a group that is there', () => {
     assert.deepEqual(said(withLine('group: follow', '      group: folow')), [
-      '16:14 group-unknown: folow | one of follow | Write one of those, or add it to "groups". Did you mean "follow"?',
+      '17:14 group-unknown: folow | one of follow | Write one of those, or add it to "groups". Did you mean "follow"?',
     ]);
   });
 
@@ -295,7 +296,7 @@ describe('a value', () => {
 describe('a word that must hold until the next one is heard', () => {
   test('is refused with the arithmetic where it cannot, and with both ways out', () => {
     assert.deepEqual(said(withLine('vouch_for:', '  vouch_for: 10')), [
-      '20:14 vouch-too-short: 10 minutes | at least rebuild_every + cache_age = 10 + 5 = 15 minutes | The next word comes only then: the page would say "unknown" for up to 5 minutes before each. Set vouch_for to 15 or more, or rebuild_every to 5 or less (and rebuild that often).',
+      '21:14 vouch-too-short: 10 minutes | at least rebuild_every + cache_age = 10 + 5 = 15 minutes | The next word comes only then: the page would say "unknown" for up to 5 minutes before each. Set vouch_for to 15 or more, or rebuild_every to 5 or less (and rebuild that often).',
     ]);
     assert.match(said(withLine('vouch_for:', '  vouch_for: 5'))[0] ?? '', /Set vouch_for to 15 or more\.$/);
     assert.deepEqual(said(withLine('vouch_for:', '  vouch_for: 15')), []);

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import { type Plain, remove, set } from '../../src/config/edit.ts';
 import { readConfig } from '../../src/config/index.ts';
+import { LANGUAGES } from '../languages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const shipped = readFileSync(join(ROOT, 'nightlight.yaml'), 'utf8');
@@ -68,7 +69,8 @@ function changed(text: string, changes: [path: (string | number)[], value: Plain
 }
 
 function component(id: string): (string | number)[] {
-  const { draft } = readConfig(new TextEncoder().encode(shipped), 'nightlight.yaml', Date.now());
+  const bytes = new TextEncoder().encode(shipped);
+  const { draft } = readConfig(bytes, 'nightlight.yaml', Date.now(), LANGUAGES);
   return ['site', 'components', draft.site?.components?.findIndex((one) => one?.id === id) ?? -1];
 }
 

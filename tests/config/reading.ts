@@ -1,10 +1,12 @@
 import { type ParsedConfig, readConfig } from '../../src/config/index.ts';
+import { LANGUAGES } from '../languages.ts';
 
 /** Later than anything that has come in these configs. */
 const LATEST = Date.UTC(2026, 2, 1);
 
 /** A small config in which nothing is wrong. */
 export const SMALL = `site:
+  languages: [en, es]
   name: { en: Status, es: Estado }
   service: { en: glucose sharing, es: el uso compartido }
   url: https://status.example.org
@@ -29,8 +31,8 @@ publish:
   cache_age: 5
 `;
 
-export function parse(text: string): ParsedConfig {
-  return readConfig(new TextEncoder().encode(text), 'nightlight.yaml', LATEST);
+export function parse(text: string, spoken: readonly string[] = LANGUAGES): ParsedConfig {
+  return readConfig(new TextEncoder().encode(text), 'nightlight.yaml', LATEST, spoken);
 }
 
 /** What is said of a config: place and name, what was found, what was expected, the way out. */

@@ -8,6 +8,7 @@ import { configReference } from '../../src/config/reference.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { publishedSchemas } from '../../src/site/schemas.ts';
 import { SMALL, withLine } from './reading.ts';
+import { SPOKEN } from '../languages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const MARK = '<!-- keys -->\n';
@@ -33,7 +34,7 @@ describe('from the fields of the config', () => {
     assertMade('docs/config.schema.json', () => `${JSON.stringify(schema, null, 2)}\n`);
     const published = publishedSchemas(
       { url: 'https://status.example.org', base: '/repo/' },
-      { components: [] },
+      { ...SPOKEN, components: [] },
     ).get('config');
     assert.deepEqual(published, { ...schema, $id: 'https://status.example.org/repo/schema/config.json' });
   });
@@ -50,10 +51,14 @@ describe('the schema of the config', () => {
     assert.ok(validate(parseYaml(SMALL)));
   });
 
-  test('refuses what an editor can see: a slip in a key, a language without words, a number that is none', () => {
+  test('refuses what an editor can see: a slip in a key, words that are none, languages that are none, a number that is none', () => {
     for (const [beginning, line] of [
       ['report:', '  raport: https://example.org/report'],
-      ['advice:', '  advice: { en: Look at the device. }'],
+      ['advice:', '  advice: { en: [Look at the device.] }'],
+      ['advice:', '  advice: {}'],
+      ['languages:', '  languages: []'],
+      ['languages:', '  languages: [English]'],
+      ['languages:', '  languages: [en, en]'],
       ['vouch_for:', '  vouch_for: an hour'],
       ['rebuild_every:', '  rebuild_every: 0'],
       ['- id: alerts', '    - id: Alerts'],

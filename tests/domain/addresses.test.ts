@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { href, paths } from '../../src/domain/addresses.ts';
+import { SPOKEN } from '../languages.ts';
 
 describe('an address', () => {
   test('never changes: these were told to readers, feeds and papers', () => {
@@ -26,8 +27,8 @@ describe('an address', () => {
   });
 
   test('stands below the path of the site, and below the language where it is not the first', () => {
-    assert.equal(href('/', 'en', paths.history), '/history/');
-    assert.equal(href('/repo/', 'en', paths.home), '/repo/');
-    assert.equal(href('/repo/', 'es', paths.history), '/repo/es/history/');
+    assert.equal(href(SPOKEN, '/', 'en', paths.history), '/history/');
+    assert.equal(href(SPOKEN, '/repo/', 'en', paths.home), '/repo/');
+    assert.equal(href(SPOKEN, '/repo/', 'es', paths.history), '/repo/es/history/');
   });
 });

@@ -10,6 +10,7 @@ const prose = (text: string) => ({ markdown: text, html: `<p>${text}</p>`, text,
 
 /** For each field of an incident, a value that it does not have in `outage()`. */
 const OTHER: Record<Exclude<keyof Outage, 'id' | 'kind' | 'updates' | 'translations'>, unknown> = {
+  language: 'es',
   title: 'Another title',
   draft: true,
   publish: exactly(START + 60_000),
@@ -60,6 +61,7 @@ describe('an edit', () => {
   test('is shown as the file has it, and as nothing where it has nothing', () => {
     const [start, minute] = ['2025-12-01T00:00Z', '2025-12-01T00:01Z'];
     const shown: Record<keyof typeof OTHER, [was: string, is: string]> = {
+      language: ['en', 'es'],
       title: ['An incident', 'Another title'],
       draft: ['', 'true'],
       publish: ['', minute],

@@ -59,6 +59,7 @@ export function outage(change: Partial<Outage> = {}): Outage {
   return {
     kind: 'incident',
     id: 'an-incident',
+    language: 'en',
     title: 'An incident',
     drill: false,
     impact: [{ component: 'follow-alerts', status: 'major_outage' }],

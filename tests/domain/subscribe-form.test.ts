@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CONSENT_VERSION, FIELD, kindsOf, markOf, namedIn } from '../../src/domain/subscribe-form.ts';
-import { LANGUAGES } from '../../src/domain/site.ts';
 import { subscriptionWordsOf } from '../../src/i18n/index.ts';
+import { LANGUAGES } from '../languages.ts';
 
 const NAMED = { brand: 'Example Ltd', programme: 'Sharing status', service: 'sharing' };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { LANGUAGES } from '../../src/domain/site.ts';
+import { LANGUAGES } from '../languages.ts';
 import { RANGES } from '../../src/domain/uptime-file.ts';
 import { chartTextOf } from '../../src/i18n/chart-text.ts';
 import { chartWords } from '../../src/i18n/chart.ts';

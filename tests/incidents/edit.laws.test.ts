@@ -3,7 +3,6 @@ import { describe, test } from 'node:test';
 import { editsOfIncident } from '../../src/domain/edits.ts';
 import { type FactName, type Facts, fieldOf } from '../../src/domain/fields.ts';
 import type { Incident } from '../../src/domain/incident.ts';
-import type { Language } from '../../src/domain/site.ts';
 import { type Changes, editIncident } from '../../src/incidents/edit.ts';
 import { editTranslation } from '../../src/incidents/edit-translation.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
@@ -84,10 +83,7 @@ describe('a file that was written by hand', () => {
             { markdown, place: places[id] },
           ]);
           const same = { texts, summary: summary?.markdown ?? '', updates: Object.fromEntries(said) };
-          assert.equal(
-            editTranslation(translated, language as Language, incident, same, around).text,
-            translated,
-          );
+          assert.equal(editTranslation(translated, language, incident, same, around).text, translated);
           count++;
         }
         count++;

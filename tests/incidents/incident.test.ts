@@ -19,6 +19,7 @@ const HEAD = '## Investigating - 2026-03-01T03:00Z\nDown.';
 describe('an incident file', () => {
   test('keeps every key', () => {
     const { incident, said } = read(`---
+language: es
 title: Followers get no alerts
 began: 2026-03-01T01:00Z
 ended: unknown
@@ -63,6 +64,7 @@ ${HEAD}
     assert.deepEqual(rest, {
       id: '2026-03-01-alerts',
       kind: 'incident',
+      language: 'es',
       title: 'Followers get no alerts',
       ended: 'unknown',
       works: ['sign-in', 'reports'],

@@ -9,6 +9,7 @@ import { Report } from '../../src/problems/index.ts';
 import { sourceText } from '../../src/yaml/source.ts';
 import fc from '../chance.ts';
 import { COMPONENTS, NOW } from '../domain/generators.ts';
+import { LANGUAGES } from '../languages.ts';
 
 /** What a person, or a program that knows no YAML, may write into a text. */
 const PIECES = [
@@ -251,11 +252,12 @@ const anyOutage: fc.Arbitrary<Incident> = day.chain((began) => {
         last: 'resolved',
       }),
       fc.boolean(),
+      fc.constantFrom(...LANGUAGES),
     )
     .map(
-      ([loose, advice, began, end, body, replay]) =>
+      ([loose, advice, began, end, body, replay, language]) =>
         ({
-          ...{ id: 'made-up', kind: 'incident', ...loose, ...advice, began, ...end, replay },
+          ...{ id: 'made-up', kind: 'incident', language, ...loose, ...advice, began, ...end, replay },
           ...body,
           translations: {},
         }) as Incident,
@@ -272,11 +274,12 @@ const anyMaintenance: fc.Arbitrary<Incident> = day.chain((from) =>
         middle: ['in_progress', 'update', 'correction', 'verifying'],
         last: 'completed',
       }),
+      fc.constantFrom(...LANGUAGES),
     )
     .map(
-      ([loose, advice, body]) =>
+      ([loose, advice, body, language]) =>
         ({
-          ...{ id: 'made-up', kind: 'maintenance', ...loose, ...advice },
+          ...{ id: 'made-up', kind: 'maintenance', language, ...loose, ...advice },
           scheduled: { from, until: from + 2 * HOUR },
           ...body,
           translations: {},

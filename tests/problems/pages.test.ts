@@ -33,6 +33,7 @@ import { readWords } from '../../src/words/check.ts';
 import { call, wordsOf } from '../cli/io.ts';
 import { around } from '../delivery/around.ts';
 import { context, file, incidentFile, NOTHING_PUBLISHED } from '../incidents/context.ts';
+import { LANGUAGES, SPOKEN } from '../languages.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs/problems');
 const ORIGINAL = '2026-03-01-alerts.md';
@@ -249,12 +250,12 @@ async function saidOf(line: string): Promise<string> {
 /** What the check before going live says of a whole site after a change. */
 function builtSite(change: (folder: string) => void): Found {
   const folder = mkdtempSync(join(tmpdir(), 'nightlight-problems-'));
-  for (const file of mustHave()) {
+  for (const file of mustHave(SPOKEN)) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), seal('<html></html>'));
   }
   change(folder);
-  const problems = verifySite(folder, '/');
+  const problems = verifySite(folder, SPOKEN, '/');
   rmSync(folder, { recursive: true });
   return { problems };
 }
@@ -284,7 +285,7 @@ function readExample({ name, text }: Example) {
 
 function readExampleConfig({ name, bytes }: IncidentFile): Found {
   const lines = new TextDecoder().decode(bytes).split('\n');
-  const { problems } = readConfig(bytes, name, context.now);
+  const { problems } = readConfig(bytes, name, context.now, LANGUAGES);
   return { problems, lineOf: ({ place }) => lines[(place?.line ?? 0) - 1] };
 }
 

@@ -66,8 +66,10 @@ describe('whatever happened, every format says the same', () => {
       assert.equal(tone === 'calm', vouched);
       if (vouched) assert.ok(!isTroubled(snapshot));
       if (isTroubled(snapshot) && !site.demonstration)
-        assert.ok(![working, clear, again].some((words) => headline.startsWith(words(site.service.en))));
-      for (const { component } of affected) assert.ok(!works?.includes(component.name.en));
+        assert.ok(
+          ![working, clear, again].some((words) => headline.startsWith(words(site.service.en ?? ''))),
+        );
+      for (const { component } of affected) assert.ok(!works?.includes(component.name.en ?? ''));
       if (situation.kind === 'incident' && situation.status === 'not_known') assert.equal(tone, 'unknown');
     });
   });

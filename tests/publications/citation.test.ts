@@ -114,7 +114,13 @@ describe('BibTeX', () => {
   });
 
   test('says in which language it is, and parts its entries by a line', () => {
-    assert.match(bibtexOf(incident, here, 'es'), /\n {2}langid = \{spanish\}\n\}\n$/);
+    const es = {
+      ...{ title: 'Nadie recibe alertas', advice: undefined, scope: undefined, cause: undefined },
+      ...{ disputed: undefined, summary: undefined, updates: {}, places: {} },
+    };
+    const translated = { ...incident, translations: { es } };
+    assert.match(bibtexOf(translated, here, 'es'), /\n {2}langid = \{spanish\}\n\}\n$/);
+    assert.match(bibtexOf(incident, here, 'es'), /\n {2}langid = \{english\}\n\}\n$/);
     assert.match(bibtexOf(incident, here, 'en'), /\n {2}langid = \{english\}\n\}\n$/);
     assert.match(
       toBibtex(citedOf(incident), here, 'en', ORIGIN),

@@ -18,7 +18,7 @@ import type { Incident, Update } from '../../src/domain/incident.ts';
 import { shipped } from '../sites.ts';
 import { maintenance, outage, said } from '../domain/generators.ts';
 import sharp from 'sharp';
-import { LANGUAGES } from '../../src/domain/site.ts';
+import { LANGUAGES } from '../languages.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
 import { record, situations } from '../tour/situations.ts';

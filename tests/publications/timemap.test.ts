@@ -4,6 +4,7 @@ import { incidentHistory } from '../../src/domain/git-history.ts';
 import { toTimeMap } from '../../src/publications/timemap.ts';
 import { outage } from '../domain/generators.ts';
 import { ORIGIN } from './printing.ts';
+import { SPOKEN } from '../languages.ts';
 
 const PAGE = 'https://status.example.org/repo/incidents/an-incident';
 const incident = outage();
@@ -14,7 +15,7 @@ function mapOf(...blobs: string[]): string {
     const at = Date.UTC(2026, 2, 1 + index, 3);
     return { blob, commit: `c${index}`, at, live: at + 3_600_000, imported: false, incident };
   });
-  return toTimeMap(incident, incidentHistory(revisions), ORIGIN);
+  return toTimeMap(incident, incidentHistory(revisions), SPOKEN, ORIGIN);
 }
 
 test('an archive finds every version of an incident, oldest first, by when it could first be read', () => {

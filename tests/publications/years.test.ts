@@ -22,6 +22,7 @@ import {
 import fc from '../chance.ts';
 import { NOW, outage, said } from '../domain/generators.ts';
 import { live } from '../sites.ts';
+import { SPOKEN } from '../languages.ts';
 
 /** A day as it is drawn: what it looks like, and which incidents touch it. */
 type Drawn = { look: DayLook; incidents: string[] };
@@ -221,7 +222,7 @@ describe('a mark', () => {
     return drawYear(year).marks.map((mark) => ({
       name: nameOfMark(mark, byId, 'en'),
       spanish: nameOfMark(mark, byId, 'es'),
-      href: hrefOfMark(mark, byId, '/base/', 'es'),
+      href: hrefOfMark(mark, byId, SPOKEN, '/base/', 'es'),
     }));
   };
 

@@ -35,6 +35,25 @@ describe('an address that was published and is not printed any more', () => {
     assert.doesNotMatch(printList(some(['proof.json', 'feed.json']), []), /proof/);
   });
 
+  test('is told once where a whole language is printed no more, with both ways out', () => {
+    const spanish = [
+      'index.html',
+      'feed.json',
+      'history/2025.atom',
+      'incidents/a/index.html',
+      'incidents/a.png',
+    ];
+    const before = some([...spanish, ...spanish.map((file) => `es/${file}`)]);
+    const { carried, mistakes } = sortLost(before, some(spanish), []);
+    assert.deepEqual(carried, []);
+    assert.equal(mistakes.length, 1);
+    assert.match(
+      told(mistakes)[0] ?? '',
+      /^es\/ published-address-vanished: nothing; every page in that language, .* Name "es" in "languages" of nightlight\.yaml, and not as the first .* --forget es\/ --why/,
+    );
+    assert.deepEqual(sortLost(before, some(spanish), letGo('es/')), { carried: [], mistakes: [] });
+  });
+
   for (const [file, sentence] of [
     [
       'incidents/a/index.html',

@@ -11,6 +11,7 @@ import {
 } from '../../src/release/forgotten.ts';
 import type { UserError } from '../../src/problems/errors.ts';
 import { told, workshop } from './workshop.ts';
+import { SPOKEN } from '../languages.ts';
 
 const fresh = workshop();
 
@@ -36,7 +37,11 @@ test('an address may be written as people write it', () => {
     ['incidents/a/b', 'incidents/a/b'],
     ['old/incidents/a', 'old/incidents/a'],
     ['essay/x', 'essay/x'],
-    ['en/incidents/a', 'en/incidents/a'],
+    ['en/incidents/a', 'incidents/a/'],
+    ['pt-BR/incidents/a', 'incidents/a/'],
+    ['es/', 'es/'],
+    ['es/index.html', 'es/'],
+    ['es/logo.png', 'es/logo.png'],
     ['about', 'about'],
   ] as const)
     assert.equal(canonical(written), address, written);
@@ -63,6 +68,15 @@ test('letting one file or one update go lets nothing else go', () => {
   assert.equal(mayBeForgotten([], 'incidents/a/'), false);
 });
 
+test('a language that the site has no more may go, with all that is in it', () => {
+  assert.equal(refusalOfForgetting('fr/', SPOKEN), undefined);
+  assert.match(refusalOfForgetting('es/', SPOKEN) ?? '', /a whole part of the site/);
+  for (const address of ['fr/index.html', 'fr/incidents/a/index.html', 'fr/feed.json', 'fr/own.pdf'])
+    assert.ok(mayBeForgotten(letGo('fr/'), address), address);
+  for (const address of ['incidents/a/index.html', 'es/feed.json', 'fr.txt', 'index.html'])
+    assert.equal(mayBeForgotten(letGo('fr/'), address), false, address);
+});
+
 test('neither the whole site nor a whole part of it can be let go, and nothing outside of it', () => {
   for (const [address, refusal] of [
     ['', /^"\/" is the whole site\. Name what may go, such as incidents/],
@@ -72,9 +86,9 @@ test('neither the whole site nor a whole part of it can be let go, and nothing o
     ['a/..', /leads out/],
     ['a/./b', /leads out/],
   ] as const)
-    assert.match(refusalOfForgetting(address) ?? '', refusal);
+    assert.match(refusalOfForgetting(address, SPOKEN) ?? '', refusal);
   for (const address of ['incidents/a/', 'feed.json', 'incidents/a/#u-1', 'x..y/z', 'about/#top'])
-    assert.equal(refusalOfForgetting(address), undefined, address);
+    assert.equal(refusalOfForgetting(address, SPOKEN), undefined, address);
 });
 
 describe('the list of what was let go', () => {

@@ -26,8 +26,11 @@ const beat = (until: number, vouched: number | null = null) =>
     vouched: { until: vouched === null ? null : iso(vouched) },
   });
 
-const say = (file: string, at: number) =>
-  `${file.startsWith('es/') ? 'a las' : 'at'} ${iso(at).slice(11, 16)}`;
+/** Nobody has words for `xx`. */
+const say = (language: string, at: number) => {
+  const before = { en: 'at', es: 'a las' }[language];
+  return before && `${before} ${iso(at).slice(11, 16)}`;
+};
 
 const listen = async () => undefined;
 const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
@@ -37,7 +40,9 @@ function live(heartbeat = beat(UNTIL)) {
   const to = join(fresh(), 'live');
   const release = `${to}.releases/00000001-r`;
   write(release, {
-    'index.html': 'the page',
+    'index.html': '<!doctype html><html lang="en" dir="ltr">',
+    'es/index.html': '<!doctype html><html lang="es" dir="ltr">',
+    'xx/index.html': '<!doctype html><html lang="xx" dir="ltr">',
     'badge.svg': 'all well',
     'api/v2/status.json': 'all well',
     'heartbeat.json': heartbeat,
@@ -101,9 +106,11 @@ describe('a live link whose word has lapsed', () => {
       'api',
       'badge.svg',
       'components',
+      'es',
       'heartbeat.json',
       'index.html',
       'stale',
+      'xx',
     ]);
     assert.deepEqual(readdirSync(dirname(to)).toSorted(), ['live', 'live.releases', 'live.unknown']);
   });
@@ -171,6 +178,8 @@ describe('what a beat has renewed since it was built', () => {
   const stale = (at: number) => ({
     'badge.svg': `unknown (at ${iso(at).slice(11, 16)})`,
     'es/badge.svg': `desconocido (a las ${iso(at).slice(11, 16)})`,
+    // Nobody knows how it writes a time: it stays as it was printed.
+    'xx/badge.svg': `??? (${iso(PRINTED).slice(11, 16)})`,
     'api/v2/status.json': `{"page":{"updated_at":"${seconds(at)}"},"scheduled_for":"${seconds(PRINTED)}"}`,
   });
   const renewed = (inPlace: boolean) => {
@@ -274,7 +283,7 @@ describe('a folder that is no link', () => {
     assert.equal(await look(true), 'put');
     for (const file of ['badge.svg', 'api/v2/status.json', 'components/c/badge.svg'])
       assert.equal(read(to, file), 'unknown', file);
-    assert.equal(read(to, 'index.html'), 'the page');
+    assert.match(read(to, 'index.html'), /lang="en"/);
     assert.equal(lstatSync(to).isSymbolicLink(), false);
     const { ino } = statSync(join(to, 'badge.svg'));
     assert.equal(await look(true), 'standing');

@@ -8,6 +8,7 @@ import { type Earlier, release } from '../../src/release/release.ts';
 import { printVersions } from '../../src/release/versions.ts';
 import { mustHave } from '../../src/release/verify.ts';
 import { seal } from '../../src/domain/whole.ts';
+import { SPOKEN } from '../languages.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,13 +31,17 @@ function site(
 ) {
   return release({
     to,
+    site: SPOKEN,
     base: '/',
     label: 'x',
     published,
     tell: (words) => told.push(words),
     build: async (out, earlier) => {
       onBuild(earlier);
-      const all = { ...Object.fromEntries(mustHave().map((file) => [file, '<html></html>'])), ...files };
+      const all = {
+        ...Object.fromEntries(mustHave(SPOKEN).map((file) => [file, '<html></html>'])),
+        ...files,
+      };
       for (const [file, text] of Object.entries(all)) {
         mkdirSync(dirname(join(out, file)), { recursive: true });
         writeFileSync(join(out, file), file.endsWith('.html') ? seal(text) : text);

@@ -19,13 +19,16 @@ import { after, describe, test } from 'node:test';
 import { type Built, type Earlier, release, type ReleaseOptions } from '../../src/release/release.ts';
 import { mustHave } from '../../src/release/verify.ts';
 import { isWhole, seal } from '../../src/domain/whole.ts';
+import { SPOKEN } from '../languages.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Writes a site with everything that must be there, and more. */
 function write(out: string, more: Record<string, string> = {}): void {
-  const files = Object.fromEntries(mustHave().map((file) => [file, '<html><a href="/">home</a></html>']));
+  const files = Object.fromEntries(
+    mustHave(SPOKEN).map((file) => [file, '<html><a href="/">home</a></html>']),
+  );
   for (const [path, text] of Object.entries({ ...files, ...more })) {
     mkdirSync(dirname(join(out, path)), { recursive: true });
     writeFileSync(join(out, path), path.endsWith('.html') && !isWhole(text) ? seal(text) : text);
@@ -43,6 +46,7 @@ const released = (
 ) =>
   release({
     to,
+    site: SPOKEN,
     base: '/',
     label,
     build: async (out, { manifest }) => {
@@ -95,7 +99,7 @@ describe('a release', () => {
         mayGo: (address: string) => address.startsWith('incidents/'),
       };
     };
-    await release({ to, base: '/', label: 'r4', build });
+    await release({ to, site: SPOKEN, base: '/', label: 'r4', build });
     assert.equal(existsSync(join(to, 'incidents/a/index.html')), false);
   });
 
@@ -127,7 +131,7 @@ describe('a release', () => {
         write(out, { 'versions.txt': list });
         return BUILT;
       };
-    const deploy = (list: string) => release({ to, base: '/', label: 'r', build: build(list) });
+    const deploy = (list: string) => release({ to, site: SPOKEN, base: '/', label: 'r', build: build(list) });
     await deploy('one');
     await deploy('two');
     rmSync(to);
@@ -305,9 +309,9 @@ describe('a release', () => {
       switched = Date.now();
     };
     const before = Date.now();
-    await release({ to, base: '/', label: 'r', build, onLive });
+    await release({ to, site: SPOKEN, base: '/', label: 'r', build, onLive });
     assert.ok(switched >= before + 900);
-    await release({ to, base: '/', label: 'r', build, onLive });
+    await release({ to, site: SPOKEN, base: '/', label: 'r', build, onLive });
     assert.equal(leads[0], 0);
     assert.ok((leads[1] ?? 0) >= 700);
   });
@@ -345,8 +349,8 @@ describe('what was published', () => {
         mayGo: (address: string) => address.startsWith('gone/'),
       };
     };
-    const first = await release({ to, base: '/', label: 'r2', build, ...more });
-    const second = await release({ to, base: '/', label: 'r3', build, ...more });
+    const first = await release({ to, site: SPOKEN, base: '/', label: 'r2', build, ...more });
+    const second = await release({ to, site: SPOKEN, base: '/', label: 'r3', build, ...more });
     const carried = ['api/v2/incidents-2025.json', 'history/2025/index.html'];
     for (const outcome of [first, second]) {
       assert.deepEqual(outcome.carried.toSorted(), [...carried, 'incidents/a/revisions/b1/index.html']);
@@ -431,7 +435,7 @@ describe('what was published', () => {
       /published-address-vanished/,
     );
     const { carried, dropped, missing } = await release({
-      ...{ to, base: '/', label: 'r2', anew: true },
+      ...{ to, site: SPOKEN, base: '/', label: 'r2', anew: true },
       build: async (out, { folder: earlier, versions }) => {
         assert.deepEqual([earlier, versions], [undefined, undefined]);
         write(out, { 'incidents/b.json': '{}', 'incidents/b/index.html': page('b') });
@@ -454,11 +458,11 @@ describe('what was published', () => {
       return { ...BUILT, history: false };
     };
     await assert.rejects(
-      release({ to, base: '/', label: 'r2', build }),
+      release({ to, site: SPOKEN, base: '/', label: 'r2', build }),
       /git gives none now.*--without-history/,
     );
-    await release({ to, base: '/', label: 'r2', build, withoutHistory: true });
-    await release({ to, base: '/', label: 'r3', build });
+    await release({ to, site: SPOKEN, base: '/', label: 'r2', build, withoutHistory: true });
+    await release({ to, site: SPOKEN, base: '/', label: 'r3', build });
   });
 
   test('is printed anew where it was emptied or written over in the live release', async () => {

@@ -7,6 +7,7 @@ import { release, type ReleaseOptions } from '../../src/release/release.ts';
 import { mustHave } from '../../src/release/verify.ts';
 import { seal } from '../../src/domain/whole.ts';
 import { workshop, write } from './workshop.ts';
+import { SPOKEN } from '../languages.ts';
 
 const fresh = workshop();
 
@@ -14,10 +15,14 @@ const fresh = workshop();
 const deploy = (to: string, more: Record<string, string> = {}, options: Partial<ReleaseOptions> = {}) =>
   release({
     to,
+    site: SPOKEN,
     base: '/',
     label: 'r',
     build: async (out) => {
-      const files = { ...Object.fromEntries(mustHave().map((file) => [file, '<html></html>'])), ...more };
+      const files = {
+        ...Object.fromEntries(mustHave(SPOKEN).map((file) => [file, '<html></html>'])),
+        ...more,
+      };
       const ended = Object.entries(files).map(([file, text]) => [
         file,
         file.endsWith('.html') ? seal(text) : text,
@@ -108,7 +113,7 @@ test('the updates of an incident whose pages are kept stay addresses, from relea
     'incidents/b/index.html': seal('<html></html>'),
     'incidents/b.json': '{"updates":[{"id":"u-2"}]}',
   };
-  const must = Object.fromEntries(mustHave().map((file) => [file, seal('<html></html>')]));
+  const must = Object.fromEntries(mustHave(SPOKEN).map((file) => [file, seal('<html></html>')]));
   const told: string[] = [];
   for (const files of [a, {}, {}])
     await deploy(

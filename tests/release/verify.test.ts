@@ -5,13 +5,14 @@ import { before, describe, test } from 'node:test';
 import { filesIn, linksIn, mustHave, verifySite } from '../../src/release/verify.ts';
 import { seal } from '../../src/domain/whole.ts';
 import { found, told, workshop, write } from './workshop.ts';
+import { SPOKEN } from '../languages.ts';
 
 const fresh = workshop();
 
 /** A site with everything that must be there; pages among `more` are ended as a build ends them. */
 function site(more: Record<string, string> = {}): string {
   const out = fresh();
-  const must = Object.fromEntries(mustHave().map((file) => [file, '<html><p id="top"></p></html>']));
+  const must = Object.fromEntries(mustHave(SPOKEN).map((file) => [file, '<html><p id="top"></p></html>']));
   const files = Object.entries({ ...must, ...more });
   write(
     out,
@@ -24,7 +25,7 @@ const page = (link: string) => `<html><p id="here"></p><a href="${link}">x</a></
 
 describe('the check before going live', () => {
   test('finds nothing wrong with a site that has everything', () => {
-    assert.deepEqual(found(verifySite(site(), '/')), []);
+    assert.deepEqual(found(verifySite(site(), SPOKEN, '/')), []);
   });
 
   test('names each page, feed and file that is missing, in every language', () => {
@@ -41,10 +42,10 @@ describe('the check before going live', () => {
       '.well-known/security.txt',
     ]) {
       rmSync(join(out, file));
-      assert.deepEqual(found(verifySite(out, '/')), [`${file} built-file-missing: no file`]);
+      assert.deepEqual(found(verifySite(out, SPOKEN, '/')), [`${file} built-file-missing: no file`]);
       mkdirSync(join(out, file));
       assert.deepEqual(
-        found(verifySite(out, '/')),
+        found(verifySite(out, SPOKEN, '/')),
         [`${file} built-file-missing: no file`],
         'a folder of that name is no file',
       );
@@ -54,8 +55,10 @@ describe('the check before going live', () => {
   });
 
   test('wants what is the same in every language once', () => {
-    assert.ok(!mustHave().some((file) => ['es/sw.js', 'es/heartbeat.json', 'en/index.html'].includes(file)));
-    assert.equal(new Set(mustHave()).size, mustHave().length);
+    assert.ok(
+      !mustHave(SPOKEN).some((file) => ['es/sw.js', 'es/heartbeat.json', 'en/index.html'].includes(file)),
+    );
+    assert.equal(new Set(mustHave(SPOKEN)).size, mustHave(SPOKEN).length);
   });
 
   test('finds a page that was cut short, wherever', () => {
@@ -64,7 +67,7 @@ describe('the check before going live', () => {
     for (const cut of [whole.slice(0, 40), whole.slice(0, -8), whole.replace(/<p id="b".*?<\/p>/, '')]) {
       writeFileSync(join(out, 'about/index.html'), cut);
       assert.deepEqual(
-        found(verifySite(out, '/')),
+        found(verifySite(out, SPOKEN, '/')),
         ['about/index.html built-page-cut-short: a page without its end'],
         cut,
       );
@@ -75,21 +78,23 @@ describe('the check before going live', () => {
     const out = site({ 'index.html': page('/gone/') });
     writeFileSync(join(out, 'about/index.html'), '<html>');
     rmSync(join(out, 'sw.js'));
-    const [missing, link, cut] = told(verifySite(out, '/')).toSorted((one, other) => (one < other ? 1 : -1));
+    const [missing, link, cut] = told(verifySite(out, SPOKEN, '/')).toSorted((one, other) =>
+      one < other ? 1 : -1,
+    );
     assert.match(missing ?? '', /the site must have to go live\. Deploy again: .* mistake of ours/);
     assert.match(cut ?? '', /a whole page\. Deploy again: /);
     assert.match(link ?? '', /an address of this site\. Mend the link .* mistake of ours/);
   });
 
   test('does not read what is no page', () => {
-    assert.deepEqual(found(verifySite(site({ 'notes.txt': '<a href="/nowhere/">x</a>' }), '/')), []);
+    assert.deepEqual(found(verifySite(site({ 'notes.txt': '<a href="/nowhere/">x</a>' }), SPOKEN, '/')), []);
   });
 
   test('looks at no page that was carried over from the release before', () => {
     const file = 'incidents/a/revisions/b1/index.html';
     const out = site({ [file]: page('/gone/') });
-    assert.deepEqual(found(verifySite(out, '/')), [`${file} link-to-nothing: /gone/`]);
-    assert.deepEqual(found(verifySite(out, '/', new Set(), new Set([file]))), []);
+    assert.deepEqual(found(verifySite(out, SPOKEN, '/')), [`${file} link-to-nothing: /gone/`]);
+    assert.deepEqual(found(verifySite(out, SPOKEN, '/', new Set(), new Set([file]))), []);
   });
 });
 
@@ -105,7 +110,7 @@ describe('a link within the site', () => {
   });
   const wrong = (link: string, base = '/') => {
     writeFileSync(join(out, 'about/index.html'), seal(page(link)));
-    return found(verifySite(out, base));
+    return found(verifySite(out, SPOKEN, base));
   };
 
   for (const link of [
@@ -155,7 +160,7 @@ describe('a link within the site', () => {
 
   test('is told of once for each page, however often it stands there', () => {
     const out = site({ 'about/index.html': page('/x/') + page('/x/'), 'index.html': page('/x/') });
-    assert.deepEqual(found(verifySite(out, '/')).toSorted(), [
+    assert.deepEqual(found(verifySite(out, SPOKEN, '/')).toSorted(), [
       'about/index.html link-to-nothing: /x/',
       'index.html link-to-nothing: /x/',
     ]);
@@ -184,20 +189,20 @@ describe('what is kept of the release before', () => {
 
   test('is not looked through again, and links to it are', () => {
     const links = '<html><a href="/incidents/a/#u-1">x</a><a href="/incidents/a.json">x</a></html>';
-    assert.deepEqual(found(verifySite(site({ ...groups, 'index.html': links }), '/', kept)), []);
+    assert.deepEqual(found(verifySite(site({ ...groups, 'index.html': links }), SPOKEN, '/', kept)), []);
     assert.deepEqual(
-      found(verifySite(site({ ...groups, 'index.html': page('/incidents/a/#u-2') }), '/', kept)),
+      found(verifySite(site({ ...groups, 'index.html': page('/incidents/a/#u-2') }), SPOKEN, '/', kept)),
       ['index.html link-to-no-place: /incidents/a/#u-2'],
     );
     assert.deepEqual(
-      found(verifySite(site({ ...groups, 'index.html': page('/incidents/a.csv') }), '/', kept)),
+      found(verifySite(site({ ...groups, 'index.html': page('/incidents/a.csv') }), SPOKEN, '/', kept)),
       ['index.html link-to-nothing: /incidents/a.csv'],
     );
   });
 
   test('must be there', () => {
     const { 'incidents/a/index.html': _, ...rest } = groups;
-    assert.deepEqual(found(verifySite(site(rest), '/', kept)), [
+    assert.deepEqual(found(verifySite(site(rest), SPOKEN, '/', kept)), [
       'incidents/a/index.html built-file-missing: no file, and it was to be kept from the release before',
     ]);
   });

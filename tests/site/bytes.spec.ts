@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { LANGUAGES, ORIGINAL } from '../../src/domain/site.ts';
+import { LANGUAGES } from '../languages.ts';
 import { record, situations } from '../tour/situations.ts';
 import { expect, test } from './base.ts';
 
@@ -18,17 +18,19 @@ const LONGEST = { id: '2019-11-30-follow-outage', bound: 13_300 };
 
 /** Every page of a kind in the tour, in a language, and what it weighs. */
 function pagesOf(language: string): { kind: Kind; page: string; bytes: number; bound: number }[] {
-  const root = language === ORIGINAL ? '' : language;
-  return [...situations, record].flatMap(({ name, folder }) =>
-    ['', ...namesIn(join(folder, root, 'incidents')).map((id) => `incidents/${id}`)].map((path) => {
+  return [...situations, record].flatMap(({ name, folder }) => {
+    const first = readFileSync(join(folder, 'index.html'), 'utf8');
+    const root = first.includes(`<html lang="${language}"`) ? '' : language;
+    if (!existsSync(join(folder, root, 'index.html'))) return [];
+    return ['', ...namesIn(join(folder, root, 'incidents')).map((id) => `incidents/${id}`)].map((path) => {
       const html = readFileSync(join(folder, root, path, 'index.html'), 'utf8');
       const isOpen = html.includes('name="nightlight-build"');
       const kind = path === '' ? 'the first page' : isOpen ? 'an incident that is open' : 'a past incident';
       const isLongest = path.endsWith(LONGEST.id);
       const bytes = gzipSync(html, { level: 6 }).length;
       return { kind, page: `${name}: ${path}`, bytes, bound: isLongest ? LONGEST.bound : BOUNDS[kind] };
-    }),
-  );
+    });
+  });
 }
 
 function namesIn(folder: string): string[] {

@@ -7,7 +7,7 @@ import { GET as json } from '../../src/pages/incidents/[id].json.ts';
 import { GET as robots } from '../../src/pages/robots.txt.ts';
 import { GET as worker } from '../../src/pages/sw.js.ts';
 import type { Model } from '../../src/site/model.ts';
-import { incidentPaths, languagePaths } from '../../src/site/paths.ts';
+import { incidentPaths, languagesOf } from '../../src/site/paths.ts';
 import { ORIGIN, snapshotOf } from '../publications/printing.ts';
 
 describe('a route, given a model', () => {
@@ -53,10 +53,12 @@ describe('a route, given a model', () => {
   });
 
   test('prints a language as its parameters say', async () => {
-    const texts = await Promise.all(languagePaths().map(({ props }) => feed({ props, locals }).text()));
+    const texts = await Promise.all(
+      languagesOf(locals.model).map(({ props }) => feed({ props, locals }).text()),
+    );
     assert.match(texts[0] ?? '', /<feed[^>]* xml:lang="en"/);
     assert.match(texts[1] ?? '', /<feed[^>]* xml:lang="es"/);
-    const [english] = languagePaths();
+    const [english] = languagesOf(locals.model);
     assert.ok(english);
     assert.match(await calendar({ props: english.props, locals }).text(), /^BEGIN:VCALENDAR/);
   });

@@ -18,6 +18,7 @@ import {
   type Subscriptions,
   type SubscriptionsOptions,
 } from '../../src/subscriptions/index.ts';
+import { LANGUAGES } from '../languages.ts';
 
 export const SERVICE = 'https://notify.example.org';
 export const SITE_ADDRESS = 'https://status.example.org/';
@@ -56,6 +57,7 @@ function component(id: string, formerly: string[] = []): Component {
 }
 
 export const SITE: SubscriptionsOptions['site'] & Pick<Site, 'telling'> = {
+  languages: LANGUAGES,
   name: both('Sharing status'),
   service: { en: 'glucose sharing', es: 'el uso compartido de glucosa' },
   operator: { name: 'Example Ltd', contact: 'mailto:hello@example.org' },

@@ -36,7 +36,8 @@ const clocks = () => ({ wall: Date.now(), steady: performance.now() });
 /** One night: checks every half a minute, shows one word, and sounds. Answers how to end it. */
 export function passNight(settings: Settings, listen: Listen, sounds: Sounds, words: NightWords): () => void {
   // As clocks are where the reader lives: 3:10 AM or 03:10.
-  const home = navigator.languages.find((one) => one.slice(0, 2) === words.language) ?? words.locale;
+  const home =
+    navigator.languages.find((one) => one.slice(0, 2) === words.language.slice(0, 2)) ?? words.locale;
   const halves = new Intl.DateTimeFormat(home, { hour: 'numeric' }).resolvedOptions().hour12 === true;
   const hour = { hour: halves ? 'numeric' : '2-digit', minute: '2-digit' } as const;
   const clock = new Intl.DateTimeFormat(home, hour);

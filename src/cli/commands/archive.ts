@@ -35,6 +35,7 @@ export const command = defineCommand({
     const answers = await archive({
       folder,
       git,
+      site,
       origin: { url: servedFrom(env, site.url), base: (env.BASE_PATH || '/').replace(/\/?$/, '/') },
       archivist: {
         service: env.ARCHIVE_SERVICE || 'https://web.archive.org',

@@ -9,7 +9,9 @@ import {
   refusalOfForgetting,
 } from '../../release/forgotten.ts';
 import type { Released } from '../../release/release.ts';
+import { currentSite } from '../../site/config.ts';
 import { incidentsFolder } from '../../site/environment.ts';
+import type { Place } from '../../site/place.ts';
 import { defineCommand, type Environment } from '../command.ts';
 import { ANEW, basePath, beginsAnew, deploy } from '../deploying.ts';
 import { missingSetting, WrongCall, wrongSetting } from '../parse.ts';
@@ -79,7 +81,7 @@ export const command = defineCommand({
   },
   run: async ({ flags, env, io, place, tell, warn }) => {
     const began = io.now();
-    const { forget, problems } = readForget(flags, env, began);
+    const { forget, problems } = await readForget(flags, env, began, place);
     const upload = Number(flags.upload ?? 0);
     const mistakes = [...problems, ...mistakesIn(flags, upload)];
     if (mistakes.length > 0) throw new WrongCall(...mistakes);
@@ -158,19 +160,23 @@ function mistakesIn({ to, forget, why = '', live, upload: written }: Said, uploa
 }
 
 /** The addresses that a call lets go, as the list has them. */
-function readForget(
+async function readForget(
   { forget, why = '' }: Said,
   env: Environment,
   now: Instant,
-): { forget: Forgotten[]; problems: Problem[] } {
+  place: () => Place,
+): Promise<{ forget: Forgotten[]; problems: Problem[] }> {
+  if (forget.length === 0) return { forget: [], problems: [] };
+  const site = await currentSite(place());
   const addresses = forget.map((written) => canonical(written, basePath(env)));
   const at = new Date(now).toISOString();
   return {
     forget: addresses.map((address) => ({ address, why: why.trim(), at })),
     problems: addresses.flatMap((address) => {
-      const refusal = refusalOfForgetting(address);
+      const refusal = refusalOfForgetting(address, site);
       if (refusal === undefined) return [];
-      const expected = 'an address of one incident, one update or one file';
+      const expected =
+        'an address of one incident, one update, one file, or a language that the site has no more';
       return [wrongSetting({ flag: '--forget' }, { found: address || '/', expected, remedy: refusal })];
     }),
   };

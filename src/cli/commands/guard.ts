@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { serverTime } from '../../domain/freshness.ts';
 import { printable } from '../../domain/printable.ts';
-import { LANGUAGES, ORIGINAL } from '../../domain/site.ts';
+import type { Language } from '../../domain/site.ts';
 import type { Instant } from '../../domain/time.ts';
-import { formatOf } from '../../i18n/index.ts';
+import { formatOf, spokenLanguages } from '../../i18n/index.ts';
 import { type Guarded, guard } from '../../release/guard.ts';
 import { currentInstant } from '../../site/environment.ts';
 import { defineCommand } from '../command.ts';
@@ -64,8 +64,7 @@ async function heartbeatAt(
   }
 }
 
-/** As badges write it, in the language of their path. */
-function say(file: string, instant: Instant): string {
-  const language = LANGUAGES.find((one) => file.startsWith(`${one}/`)) ?? ORIGINAL;
-  return formatOf(language).dateTime(instant);
+/** As badges write it. */
+function say(language: Language, instant: Instant): string | undefined {
+  return spokenLanguages().includes(language) ? formatOf(language).dateTime(instant) : undefined;
 }

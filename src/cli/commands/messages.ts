@@ -4,7 +4,7 @@ import { type Origin, paths } from '../../domain/addresses.ts';
 import type { Incident, Update } from '../../domain/incident.ts';
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import { isoSeconds } from '../../domain/time.ts';
-import { type Language, LANGUAGES, ORIGINAL } from '../../domain/site.ts';
+import type { Language, Site } from '../../domain/site.ts';
 import { NOBODY, type Snapshot, takeSnapshot } from '../../domain/snapshot.ts';
 import { UserError } from '../../problems/errors.ts';
 import { hasErrors } from '../../problems/index.ts';
@@ -109,7 +109,7 @@ export const command = defineCommand({
     'It also says which of the things people need before they act the update does not tell. docs/messages.md explains both.',
   ],
   flags: {
-    language: { value: 'LANGUAGE', choices: LANGUAGES, says: 'Only in this language. Without it in each.' },
+    language: { value: 'LANGUAGE', says: 'Only in this language of the site. Without it in each.' },
     channel: {
       value: 'CHANNEL',
       choices: NAMES,
@@ -164,13 +164,14 @@ export const command = defineCommand({
     const [incident, update] = sought(args.id, snapshot);
     const toldIn = (language: Language) =>
       notificationFile(notificationIn(snapshot, incident, update, language, origin));
-    const languages = flags.language ? [flags.language] : LANGUAGES;
+    const languages = flags.language === undefined ? site.languages : [oneOf(flags.language, site)];
     const names = flags.channel ? [flags.channel] : NAMES.filter((name) => !BODIES.includes(name));
     const shown = languages.flatMap((language) =>
       names.map((channel) => show(channel, toldIn(language), isoSeconds(now))),
     );
-    const { id, first } = toldIn(ORIGINAL);
-    const missing = missingElements(toldIn(ORIGINAL));
+    const told = toldIn(site.languages[0]);
+    const { id, first } = told;
+    const missing = missingElements(told);
     tell(`${id}, ${first ? 'the first word of it' : 'not the first word of it'}`);
     for (const words of [...shown.map(printed), ...picturesOf(shown)]) tell(words);
     const drawn =
@@ -191,7 +192,7 @@ export const command = defineCommand({
 function sought(id: string | undefined, snapshot: Snapshot): [Incident, Update] {
   const { incidents } = snapshot;
   const origin = { url: 'https://unused.example', base: '/' };
-  const wanted = id ?? feedOf(snapshot, ORIGINAL, origin, paths.json).entries[0]?.told.id;
+  const wanted = id ?? feedOf(snapshot, snapshot.site.languages[0], origin, paths.json).entries[0]?.told.id;
   if (wanted === undefined)
     throw new UserError(
       'Nothing has been said yet: there is no incident file. Write one, and call it again.',
@@ -212,6 +213,21 @@ function sought(id: string | undefined, snapshot: Snapshot): [Incident, Update] 
           ? alternatives(known)
           : 'the name of an incident file without .md, or incident/update',
         remedy: `Write one that there is.${didYouMean(wanted, known)}`,
+      },
+    ),
+  );
+}
+
+/** @throws WrongCall where the site does not have that language, with those that it has. */
+function oneOf(language: Language, { languages }: Site): Language {
+  if (languages.includes(language)) return language;
+  throw new WrongCall(
+    wrongSetting(
+      { flag: '--language' },
+      {
+        found: language,
+        expected: alternatives(languages),
+        remedy: `Write one that the site has.${didYouMean(language, languages)}`,
       },
     ),
   );
@@ -281,7 +297,7 @@ function printed({ channel, language, size, text }: Shown): string {
 function picturesOf(shown: readonly Shown[]): string[] {
   const groups = Map.groupBy(shown, ({ language, picture }) => `${language} ${picture?.url}`);
   return [...groups.values()].flatMap((group) => {
-    const [{ picture, language } = { picture: null, language: ORIGINAL }] = group;
+    const [{ picture, language } = { picture: null, language: '' }] = group;
     if (picture === null) return [];
     const channels = group.map(({ channel }) => channel).join(', ');
     return [

@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../../domain/site.ts';
+import { spokenLanguages } from '../../i18n/index.ts';
 import type { Problem } from '../../problems/index.ts';
 import { didYouMean } from '../../problems/suggest.ts';
 import type { Terminal } from '../command.ts';
@@ -29,7 +29,7 @@ interface Question {
   refuses(answer: string): { expected: string; remedy: string } | undefined;
 }
 
-const spoken: readonly string[] = LANGUAGES;
+const spoken = spokenLanguages();
 
 /** In the order in which they are asked. */
 export const QUESTIONS: Readonly<Record<keyof Answers, Question>> = {

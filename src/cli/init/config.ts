@@ -1,5 +1,4 @@
 import { type Plain, set } from '../../config/edit.ts';
-import { LANGUAGES } from '../../domain/site.ts';
 import type { Answers } from './answers.ts';
 import { firstWordsIn } from './words.ts';
 
@@ -10,6 +9,8 @@ const TEMPLATE = `# yaml-language-server: $schema=node_modules/nightlight/docs/c
 # "npm run check" tells each mistake here with its place, and nothing goes live until it is mended.
 
 site:
+  # The first has addresses without a prefix. With several, each text stands in each: { en: ..., es: ... }.
+  languages: [en]
   # At the head of each page.
   name: {}
   # What people call the service, as it stands in a sentence.
@@ -52,10 +53,24 @@ export interface Beginning extends Answers {
 }
 
 /** The config of a new page: the answers, and words that its operator will say better. */
-export function printFirstConfig({ name, service, url, components, contact, day }: Beginning): string {
+export function printFirstConfig({
+  name,
+  service,
+  url,
+  components,
+  languages,
+  contact,
+  day,
+}: Beginning): string {
   const { hostname } = new URL(url);
+  const [only] = languages.length === 1 ? languages : [];
+  const inEachLanguage = (say: (language: string) => string): Plain =>
+    only === undefined
+      ? Object.fromEntries(languages.map((language) => [language, say(language)]))
+      : say(only);
   const everywhere = (text: string) => inEachLanguage(() => text);
   const values: [path: string[], value: Plain][] = [
+    [['languages'], [...languages]],
     [['name'], everywhere(name)],
     [['service'], everywhere(service)],
     [['url'], url],
@@ -77,10 +92,6 @@ export function printFirstConfig({ name, service, url, components, contact, day 
     ],
   ];
   return values.reduce((text, [path, value]) => set(text, ['site', ...path], value), TEMPLATE);
-}
-
-function inEachLanguage(say: (language: string) => string): Plain {
-  return Object.fromEntries(LANGUAGES.map((language) => [language, say(language)]));
 }
 
 /** An id for each component, made from its name: letters and digits, and no id twice. */

@@ -1,8 +1,8 @@
-import { LANGUAGES, ORIGINAL } from '../../domain/site.ts';
 import {
   type Draft,
   defaulting,
   type Fields,
+  inheriting,
   list,
   optional,
   type ReadOf,
@@ -14,6 +14,7 @@ import {
   count,
   country,
   flag,
+  language,
   localised,
   mailAddress,
   mailbox,
@@ -40,7 +41,12 @@ const account = (name: string) => ({
     `\`${name}\``,
     'What this account is called in the outbox, in `deliver status`, and, in capitals, in the variables that hold its secrets. It never changes.',
   ),
-  language: defaulting(oneOf(LANGUAGES), ORIGINAL, `\`${ORIGINAL}\``, 'The language in which it speaks.'),
+  language: inheriting(
+    language,
+    ({ languages }) => languages?.[0],
+    'the first of the site',
+    'The language in which it speaks.',
+  ),
   drills: defaulting(flag, false, '`false`', 'Whether it tells of drills too.'),
 });
 

@@ -4,6 +4,7 @@ import {
   defaulting,
   entriesIn,
   fallbacksOf,
+  inWords,
   type Kind,
   list,
   optional,
@@ -19,6 +20,7 @@ import {
   flag,
   host,
   id,
+  languages,
   localised,
   part,
   partOrLeftOut,
@@ -53,11 +55,7 @@ const weights: Kind<Weights> = {
 
 const GROUP = {
   id: required(id, 'id: followers', 'The word by which components name it.'),
-  name: required(
-    localised,
-    "name: { en: 'For followers', es: '...' }",
-    'Its heading in the list of components.',
-  ),
+  name: required(localised, inWords('name', 'For followers'), 'Its heading in the list of components.'),
 };
 
 /** Written as they stand inside of a sentence, so that "it is not known whether ..." can be put before them. */
@@ -88,13 +86,13 @@ const COMPONENT = {
   ),
   name: required(
     localised,
-    "name: { en: 'Followers get alerts', es: '...' }",
+    inWords('name', 'Followers get alerts'),
     'What people call it: a capability they know, not a server.',
   ),
   short: optional(localised, 'A shorter name, for badges and messages. Without it the name.'),
   description: required(
     localised,
-    "description: { en: 'A phone sounds alerts.', es: '...' }",
+    inWords('description', 'A phone sounds alerts.'),
     'One sentence: what a person can do while it works.',
   ),
   sentences: defaulting(
@@ -124,10 +122,15 @@ const COMPONENT = {
 export const site = section({
   meaning: 'What this page is, who runs it, and what it speaks of.',
   fields: {
-    name: required(localised, "name: { en: 'Status', es: 'Estado' }", 'The name of this status page.'),
+    languages: required(
+      languages,
+      'languages: [en]',
+      'The languages of the page, in their order. The first one has addresses without a prefix, and in it incident files are written unless they say otherwise; another has all pages again below `/es/`. Each has words of ours, or yours in `words/`.',
+    ),
+    name: required(localised, inWords('name', 'Status'), 'The name of this status page.'),
     service: required(
       localised,
-      "service: { en: 'glucose sharing', es: '...' }",
+      inWords('service', 'glucose sharing'),
       'What people call the service, as it stands in a sentence.',
     ),
     url: required(
@@ -164,7 +167,7 @@ export const site = section({
       record({
         notice: required(
           localised,
-          "notice: { en: 'This page is a demonstration.', es: '...' }",
+          inWords('notice', 'This page is a demonstration.'),
           'What it says at the top of each page.',
         ),
         pledge: optional(
@@ -176,14 +179,14 @@ export const site = section({
     ),
     advice: required(
       localised,
-      "advice: { en: 'Look at the device.', es: '...' }",
+      inWords('advice', 'Look at the device.'),
       'What to do when nothing is reported and you see no data all the same.',
     ),
     rely_on: optional(
       record({
         first: required(
           localised,
-          "first: { en: 'The alarm of the device comes first.', es: '...' }",
+          inWords('first', 'The alarm of the device comes first.'),
           'A sentence on `/bedside/` and `/subscribe/`: what comes before this page.',
         ),
         at_night: optional(localised, 'What `/bedside/` says after it.'),
@@ -195,12 +198,12 @@ export const site = section({
       record({
         footer: required(
           localised,
-          "footer: { en: 'This page is not for emergencies.', es: '...' }",
+          inWords('footer', 'This page is not for emergencies.'),
           'What stands at the foot of each page.',
         ),
         about: required(
           localised,
-          "about: { en: 'This page is not for emergencies. Call ...', es: '...' }",
+          inWords('about', 'This page is not for emergencies. Call ...'),
           'What stands under "Not for emergencies" on `/about/`.',
         ),
       }),
@@ -229,7 +232,7 @@ export const site = section({
     ),
     groups: required(
       list(record(GROUP)),
-      "groups: [{ id: followers, name: { en: '...', es: '...' } }]",
+      'groups: and below it one "- id: ..." for each, with its "name"',
       'The headings under which components stand, in their order.',
     ),
     components: required(

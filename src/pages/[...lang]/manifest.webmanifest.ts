@@ -1,6 +1,8 @@
 import { paths } from '../../domain/addresses.ts';
+import { inLanguage } from '../../domain/site.ts';
 import { pageIn } from '../../site/page.ts';
-import { type LanguageRoute, languagePaths } from '../../site/paths.ts';
+import { languagePaths } from '../../site/current.ts';
+import type { LanguageRoute } from '../../site/paths.ts';
 import { json } from '../../site/responses.ts';
 
 /** Lets the bedside page be installed as an app (https://www.w3.org/TR/appmanifest/). */
@@ -12,7 +14,7 @@ export const GET = ({ props: { language }, locals: { model } }: LanguageRoute) =
     id: to(paths.bedside),
     lang: language,
     dir: words.direction,
-    name: `${snapshot.site.name[language]}: ${words.bedside.title}`,
+    name: `${inLanguage(snapshot.site.name, language)}: ${words.bedside.title}`,
     short_name: words.bedside.title,
     description: words.bedside.lead,
     start_url: to(paths.bedside),

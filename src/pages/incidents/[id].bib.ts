@@ -5,4 +5,6 @@ import { citedOf, toBibtex } from '../../publications/citation.ts';
 export const getStaticPaths = async () => incidentPaths(await currentModel());
 
 export const GET = ({ props, locals: { model } }: IncidentRoute) =>
-  new Response(toBibtex(citedOf(props.incident), model.snapshot, 'en', model.origin));
+  new Response(
+    toBibtex(citedOf(props.incident), model.snapshot, model.snapshot.site.languages[0], model.origin),
+  );

@@ -6,4 +6,4 @@ import { citedOf, toCslJson } from '../../publications/citation.ts';
 export const getStaticPaths = async () => incidentPaths(await currentModel());
 
 export const GET = ({ props, locals: { model } }: IncidentRoute) =>
-  json(toCslJson(citedOf(props.incident), model.snapshot, 'en', model.origin));
+  json(toCslJson(citedOf(props.incident), model.snapshot, model.snapshot.site.languages[0], model.origin));

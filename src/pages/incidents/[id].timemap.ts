@@ -12,5 +12,5 @@ export async function getStaticPaths() {
 
 export const GET = ({ props: { incident }, locals: { model } }: IncidentRoute) => {
   const history = historyOfIncident(model.snapshot.git, incident.id);
-  return new Response(history ? toTimeMap(incident, history, model.origin) : '');
+  return new Response(history ? toTimeMap(incident, history, model.snapshot.site, model.origin) : '');
 };

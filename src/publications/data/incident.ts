@@ -9,7 +9,7 @@ import {
   type Translation,
 } from '../../domain/incident.ts';
 import { type DatedPromise, promiseFor } from '../../domain/promise.ts';
-import { type Language, ORIGINAL } from '../../domain/site.ts';
+import type { Language } from '../../domain/site.ts';
 import { changedAt, historyOfIncident, incidentChangedAt, publishedAt } from '../../domain/git-history.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { isoSeconds, type TimeRange } from '../../domain/time.ts';
@@ -26,7 +26,8 @@ export function incidentFile(
   origin: Origin,
 ) {
   const history = historyOfIncident(git, incident.id);
-  const absolute = (path: string) => new URL(href(origin.base, ORIGINAL, path), origin.url).href;
+  const absolute = (path: string) =>
+    new URL(href(site, origin.base, site.languages[0], path), origin.url).href;
   return {
     $schema: new URL(`${origin.base}schema/incident.json`, origin.url).href,
     id: incident.id,
@@ -34,6 +35,7 @@ export function incidentFile(
     kind: incident.kind,
     demonstration: site.demonstration !== undefined,
     drill: incident.drill,
+    language: incident.language,
     title: incident.title,
     state: stateOf(incident),
     open: isOpen(incident),
@@ -90,7 +92,7 @@ export function incidentFile(
       translationsOf(incident).map(([language, one]) => [
         language,
         {
-          url: new URL(href(origin.base, language, paths.incident(incident.id)), origin.url).href,
+          url: new URL(href(site, origin.base, language, paths.incident(incident.id)), origin.url).href,
           title: one.title ?? null,
           advice: one.advice ?? null,
           scope: one.scope ?? null,
@@ -141,7 +143,7 @@ export function incidentCsv(incident: Incident, { git }: Pick<Snapshot, 'git'>):
 }
 
 function translationsOf({ translations }: Incident): [Language, Translation][] {
-  return Object.entries(translations) as [Language, Translation][];
+  return Object.entries(translations);
 }
 
 /** What the operator had promised when it began, in minutes; `since` is null where the promise has no beginning. */

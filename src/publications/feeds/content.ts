@@ -1,5 +1,5 @@
 import type { Notification } from '../../domain/notification.ts';
-import type { Language, Site } from '../../domain/site.ts';
+import { inLanguage, type Language, type Site } from '../../domain/site.ts';
 import { MINUTE } from '../../domain/time.ts';
 import { langOf, type Worded } from '../../domain/wording.ts';
 import { formatOf, wordsOf } from '../../i18n/index.ts';
@@ -29,7 +29,7 @@ export function htmlOf(told: Notification, { demonstration }: Pick<Site, 'demons
   const said = whenSaid(told);
   const labels = labelsOf(told);
   const parts = [
-    demonstration && `<p>${escapeHtml(demonstration.notice[language])}</p>`,
+    demonstration && `<p>${escapeHtml(inLanguage(demonstration.notice, language))}</p>`,
     foreign && `<p><em>${escapeHtml(words.untranslated)}</em></p>`,
     inItsLanguage('div', text, language, text.text.html),
     said && `<p>${escapeHtml(said)}</p>`,

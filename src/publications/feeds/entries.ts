@@ -1,6 +1,6 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
 import { affects, type Incident, type Update } from '../../domain/incident.ts';
-import type { Component, Language } from '../../domain/site.ts';
+import { type Component, inLanguage, type Language } from '../../domain/site.ts';
 import { historyOfIncident, publishedAt } from '../../domain/git-history.ts';
 import type { Notification } from '../../domain/notification.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
@@ -68,7 +68,7 @@ export function feedOf(
 ): Feed {
   const { site } = snapshot;
   const words = wordsOf(language).feed;
-  const absolute = (path: string) => new URL(href(origin.base, language, path), origin.url).href;
+  const absolute = (path: string) => new URL(href(site, origin.base, language, path), origin.url).href;
   const said = saidIn(snapshot, about);
   const entries = ('year' in about ? said : said.slice(0, NEWEST)).map((one) =>
     entryOf(one, snapshot, language, origin),
@@ -76,14 +76,14 @@ export function feedOf(
   const demonstration = site.demonstration ? ` · ${words.demonstration}` : '';
   const scope =
     'component' in about
-      ? `${about.component.name[language]} · `
+      ? `${inLanguage(about.component.name, language)} · `
       : 'year' in about
         ? `${nameOf(about)} · `
         : '';
   const before = archiveBefore(snapshot, 'year' in about ? about : undefined);
   return {
-    title: `${scope}${words.title(site.name[language])}${demonstration}`,
-    description: `${site.demonstration ? `${site.demonstration.notice[language]} ` : ''}${words.description(site.service[language])}`,
+    title: `${scope}${words.title(inLanguage(site.name, language))}${demonstration}`,
+    description: `${site.demonstration ? `${inLanguage(site.demonstration.notice, language)} ` : ''}${words.description(inLanguage(site.service, language))}`,
     language,
     home: absolute('component' in about ? paths.component(about.component.id) : paths.home),
     self: absolute(file),

@@ -1,10 +1,10 @@
 import { ADVISERS } from '../../domain/incident.ts';
-import { LANGUAGES, ORIGINAL } from '../../domain/site.ts';
 import { HURT, STATUSES } from '../../domain/status.ts';
 import {
   FLAG,
-  NUMBER,
+  inLanguages,
   LANGUAGE,
+  NUMBER,
   list,
   oneOf,
   orNull,
@@ -51,16 +51,11 @@ export const bedsideSchema: Schema = {
         hurts: list(TEXT),
         touches: list(TEXT),
         works: list(TEXT),
-        told: record(
-          Object.fromEntries(
-            LANGUAGES.map((language) => [
-              language,
-              record({
-                advice: orNull(record({ text: TEXT, language: LANGUAGE, by: oneOf(ADVISERS) })),
-                url: TEXT,
-              }),
-            ]),
-          ),
+        told: inLanguages(
+          record({
+            advice: orNull(record({ text: TEXT, language: LANGUAGE, by: oneOf(ADVISERS) })),
+            url: TEXT,
+          }),
         ),
       }),
     ),
@@ -119,23 +114,19 @@ export const uptimeSchema: Schema = {
   title: 'The numbers of the uptime chart',
   ...record({
     built_at: TIME,
-    site: mapOf(LANGUAGES, TEXT),
+    site: inLanguages(TEXT),
     demonstration: FLAG,
     weights: { type: 'object', additionalProperties: { type: ['number', 'string', 'null'] } },
     incidents: list(
       record({
         id: TEXT,
-        title: mapOf(
-          LANGUAGES,
-          TEXT,
-          LANGUAGES.filter((language) => language !== ORIGINAL),
-        ),
+        title: inLanguages(TEXT),
       }),
     ),
     series: list(
       record({
         id: TEXT,
-        name: mapOf(LANGUAGES, TEXT),
+        name: inLanguages(TEXT),
         ranges: record({ ninety: total, twelve: total, all: total }),
         days: list(row),
         weeks: list(row),

@@ -1,6 +1,7 @@
 import { FIELDS } from '../../domain/fields.ts';
 import {
   FLAG,
+  LANGUAGE,
   STATE,
   STATUS,
   TIME_RANGE,
@@ -28,6 +29,7 @@ export const incidentSchema: Schema = {
     kind: oneOf(FIELDS.kind.words),
     demonstration: FLAG,
     drill: FLAG,
+    language: LANGUAGE,
     title: TEXT,
     state: STATE,
     open: FLAG,

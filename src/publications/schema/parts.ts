@@ -1,5 +1,4 @@
 import { INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
-import { LANGUAGES } from '../../domain/site.ts';
 import { STATUSES } from '../../domain/status.ts';
 
 /** Small pieces of JSON Schema (draft 2020-12) that the published schemas are put together from. */
@@ -36,6 +35,13 @@ export function oneOf(words: readonly string[]): Schema {
 
 export const STATE = oneOf([...new Set([...INCIDENT_STATES, ...MAINTENANCE_STATES])]);
 export const STATUS = oneOf(STATUSES);
-export const LANGUAGE = oneOf(LANGUAGES);
+/** The tag of a language (BCP 47): a site may have others tomorrow. */
+export const LANGUAGE: Schema = { type: 'string', pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$' };
+
+/** The same for each language of the site, by its tag. */
+export function inLanguages(value: Schema): Schema {
+  return { type: 'object', propertyNames: LANGUAGE, additionalProperties: value, minProperties: 1 };
+}
+
 /** A time as well as it is known. */
 export const TIME_RANGE = record({ earliest: TIME, latest: TIME });

@@ -1,4 +1,4 @@
-import { type Component, ORIGINAL } from '../../domain/site.ts';
+import { type Component, inLanguage } from '../../domain/site.ts';
 import { type ComponentStatus, isUnconfirmed, type Snapshot } from '../../domain/snapshot.ts';
 import { type Status, worst } from '../../domain/status.ts';
 import { dayOf, type Instant, isoSeconds } from '../../domain/time.ts';
@@ -25,7 +25,7 @@ export function componentsOf(snapshot: Snapshot): ApiComponent[] {
     const apiGroup: ApiComponent = {
       ...shared(snapshot),
       id: apiId('group', group.id),
-      name: group.name[ORIGINAL],
+      name: inLanguage(group.name, site.languages[0]),
       status: API_STATUS[worst(members.map(({ status }) => statusIn(status, snapshot)))],
       created_at: isoSeconds(Math.min(...members.map(({ component }) => component.since))),
       updated_at: isoSeconds(
@@ -51,8 +51,8 @@ export function componentOf(
   const why = unconfirmedIn(status, snapshot);
   return {
     ...shared(snapshot),
-    ...named(component, position),
-    description: [why, component.description[ORIGINAL]].filter(Boolean).join(' '),
+    ...named(component, position, snapshot),
+    description: [why, descriptionOf(component, snapshot)].filter(Boolean).join(' '),
     status: statusIn(status, snapshot),
     updated_at: isoSeconds(statusChangedAt(component, snapshot)),
   };
@@ -70,17 +70,21 @@ export function componentThen(
 ): ApiComponent {
   return {
     ...shared(snapshot),
-    ...named(component, position),
-    description: component.description[ORIGINAL],
+    ...named(component, position, snapshot),
+    description: descriptionOf(component, snapshot),
     status: API_STATUS[status],
     updated_at: isoSeconds(changed),
   };
 }
 
-function named(component: Component, position: number) {
+function descriptionOf({ description }: Component, { site: { languages } }: Snapshot): string {
+  return inLanguage(description, languages[0]);
+}
+
+function named(component: Component, position: number, { site: { languages } }: Snapshot) {
   return {
     id: apiId('component', component.id),
-    name: component.name[ORIGINAL],
+    name: inLanguage(component.name, languages[0]),
     created_at: isoSeconds(component.since),
     position,
     start_date: dayOf(component.since),

@@ -21,10 +21,11 @@ import {
   publishedAt,
 } from '../../domain/git-history.ts';
 import { impactAsOf, worstOf } from '../../domain/impact.ts';
-import { type Language, ORIGINAL } from '../../domain/site.ts';
+import { inLanguage, type Language } from '../../domain/site.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Status, worst } from '../../domain/status.ts';
 import { type Instant, isoSeconds, type TimeRange } from '../../domain/time.ts';
+import { type Wording, wordingOf } from '../../domain/wording.ts';
 import { wordsOf } from '../../i18n/index.ts';
 import { API_STATUS, componentOf, componentThen } from './components.ts';
 import { apiId } from './ids.ts';
@@ -55,24 +56,26 @@ export function incidentOf(
   archived = false,
 ): ApiIncident {
   const { site } = snapshot;
+  const [first] = site.languages;
   const id = apiId('incident', incident.id);
   const history = historyOfIncident(snapshot.git, incident.id);
-  const first = firstUpdate(incident);
+  const earliest = firstUpdate(incident);
+  const wording = wordingOf(incident, first);
   const over = overSince(incident);
   const monitoring = incident.updates.findLast((update) => update.state === 'monitoring');
   return {
     id,
-    name: named(incident.title, site),
+    name: named(wording.title.text, site),
     status: statusOf(incident, snapshot),
-    created_at: isoSeconds(publishedAt(history, first)),
+    created_at: isoSeconds(publishedAt(history, earliest)),
     updated_at: isoSeconds(incidentChangedAt(history, incident)),
     monitoring_at: monitoring ? isoSeconds(monitoring.at.latest) : null,
     resolved_at: over ? isoSeconds(over.latest) : null,
     impact: impactOf(incident),
-    shortlink: new URL(href(origin.base, ORIGINAL, paths.incident(incident.id)), origin.url).href,
-    started_at: isoSeconds((beginningOf(incident) ?? first.at).earliest),
+    shortlink: new URL(href(site, origin.base, first, paths.incident(incident.id)), origin.url).href,
+    started_at: isoSeconds((beginningOf(incident) ?? earliest.at).earliest),
     page_id: apiId('page', site.tag.authority),
-    incident_updates: updatesOf(incident, id, history, snapshot).toReversed(),
+    incident_updates: updatesOf(incident, wording, id, history, snapshot).toReversed(),
     components: archived
       ? componentsThen(incident, incidentChangedAt(history, incident), snapshot)
       : componentsNow(incident, snapshot),
@@ -142,6 +145,7 @@ export function wordOf(state: State): string {
 /** Oldest first. An update that keeps the state has the word of the one before it. */
 function updatesOf(
   incident: Incident,
+  wording: Wording,
   incidentId: string,
   history: IncidentHistory | undefined,
   snapshot: Snapshot,
@@ -155,7 +159,7 @@ function updatesOf(
     return {
       id: apiId('update', `${incident.id}/${update.id}`),
       status: word,
-      body: bodyOf(update, incident),
+      body: bodyOf(update, incident, wording, snapshot),
       incident_id: incidentId,
       created_at: isoSeconds(publishedAt(history, update)),
       updated_at: isoSeconds(changedAt(history, update)),
@@ -169,9 +173,15 @@ function updatesOf(
 }
 
 /** What the API has no word for stands at the head of the text. */
-function bodyOf(update: Update, incident: Incident): string {
+function bodyOf(
+  update: Update,
+  incident: Incident,
+  { proseOf }: Wording,
+  { site: { languages } }: Snapshot,
+): string {
   const isLast = isEndUnknown(incident) && update === newestUpdate(incident);
-  return headedBody(update, ORIGINAL, isLast ? endUnknown(incident) : undefined);
+  const said = { state: update.state, prose: proseOf(update).text };
+  return headedBody(said, languages[0], isLast ? endUnknown(incident) : undefined);
 }
 
 /** A text of the API, headed by the state where the API has no word for it, and by what else must be said first. */
@@ -202,7 +212,7 @@ function affectedBy(before: Update | undefined, update: Update, incident: Incide
     return [
       {
         code: apiId('component', id),
-        name: component.name[ORIGINAL],
+        name: inLanguage(component.name, site.languages[0]),
         old_status: API_STATUS[was.get(id) ?? 'operational'],
         new_status: API_STATUS[status],
       },

@@ -1,6 +1,6 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
 import { filedAt, type Incident, isOpen, isReal } from '../../domain/incident.ts';
-import { ORIGINAL } from '../../domain/site.ts';
+import { inLanguage } from '../../domain/site.ts';
 import { historyOfIncident, incidentChangedAt } from '../../domain/git-history.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Instant, isoSeconds, yearOf } from '../../domain/time.ts';
@@ -73,10 +73,12 @@ function changeOf(incidents: Incident[], { git }: Snapshot): Instant {
 }
 
 function pageOf({ site }: Snapshot, origin: Origin, updated: Instant): ApiPage {
+  const [first] = site.languages;
+  const name = inLanguage(site.name, first);
   return {
     id: apiId('page', site.tag.authority),
-    name: site.demonstration ? `${site.name[ORIGINAL]} (demonstration)` : site.name[ORIGINAL],
-    url: new URL(href(origin.base, ORIGINAL, paths.home), origin.url).href,
+    name: site.demonstration ? `${name} (demonstration)` : name,
+    url: new URL(href(site, origin.base, first, paths.home), origin.url).href,
     time_zone: 'Etc/UTC',
     updated_at: isoSeconds(updated),
   };

@@ -17,6 +17,7 @@ import { publish } from '../site.ts';
 import { emptyStore } from '../store.ts';
 import { told } from '../told.ts';
 import { postOffice } from './post-office.ts';
+import { LANGUAGES } from '../../languages.ts';
 import { until } from '../until.ts';
 
 /** `RUNS=50 node --test tests/delivery/chaos/deliver.test.ts` kills that often. */
@@ -120,7 +121,7 @@ describe('nightlight deliver', () => {
 async function subscribe(): Promise<void> {
   const database = await emptyStore(store);
   await migrate(database, [...DELIVERY_MIGRATIONS, ...SUBSCRIPTIONS_MIGRATIONS]);
-  const people = new People(keyRingFrom({ [KEYS_VARIABLE]: key }, randomBytes));
+  const people = new People(keyRingFrom({ [KEYS_VARIABLE]: key }, randomBytes), LANGUAGES);
   for (let number = 0; number < PEOPLE; number++)
     await people.confirm(
       database,

@@ -175,6 +175,7 @@ describe('the outbox', () => {
       database: store,
       recipients: people(3),
       worker: ONE,
+      first: 'en',
       now: () => NOW,
       wait: async () => assert.fail('the store had to be asked again'),
       tooOld: HOUR,
@@ -216,6 +217,7 @@ describe('the outbox', () => {
       {
         database: store,
         recipients: { ...people(20), gone: async () => Promise.reject(new Error('the list is away')) },
+        first: 'en',
         worker: ONE,
         now: () => NOW,
         wait: async () => undefined,

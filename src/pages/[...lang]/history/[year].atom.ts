@@ -6,8 +6,10 @@ import { toAtom } from '../../../publications/feeds/atom.ts';
 import { type Archive, archivesOf } from '../../../publications/feeds/entries.ts';
 
 export async function getStaticPaths() {
-  const { snapshot, changed } = await currentModel();
+  const model = await currentModel();
+  const { snapshot, changed } = model;
   return pathsOf(
+    model,
     archivesOf(snapshot).filter(({ year }) => changed.years.has(year)),
     ({ year, part }) => ({ year: part === undefined ? String(year) : `${year}.${part}` }),
   );

@@ -10,9 +10,10 @@ interface Item {
 }
 
 export async function getStaticPaths() {
-  const { vouched } = await currentModel();
+  const model = await currentModel();
+  const { vouched } = model;
   const items = vouched.statuses.flatMap((entry) => ['svg', 'json'].map((format) => ({ entry, format })));
-  return pathsOf(items, ({ entry, format }) => ({ id: entry.component.id, format }));
+  return pathsOf(model, items, ({ entry, format }) => ({ id: entry.component.id, format }));
 }
 
 export const GET = ({ props: { language, item }, locals: { model } }: ItemRoute<Item>) =>
