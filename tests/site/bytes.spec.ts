@@ -33,7 +33,9 @@ function pagesOf(language: string): { kind: Kind; page: string; bytes: number; b
   });
 }
 
+/** The folders in a folder; none where it is not there, as in a site without incidents. */
 function namesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? one.name : []));
 }
 

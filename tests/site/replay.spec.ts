@@ -34,7 +34,8 @@ test('at six in the morning followers had lost everything, as is known today, an
   await expect(told(page).getByRole('listitem')).toHaveCount(0);
   // Nobody's word stands for it: nothing is green, and nothing asks whether it is fresh.
   await expect(page.locator('[data-freshness]')).toHaveCount(0);
-  expect(server.asked.filter((path) => !path.startsWith('/icon'))).toEqual([`/${NIGHT}`, '/later.js']);
+  const asked = server.asked.filter((path) => !path.startsWith('/icon'));
+  expect(asked.toSorted()).toEqual(['/later.js', '/print.css', `/${NIGHT}`]);
 });
 
 test('a keyboard goes from instant to instant, and the address keeps up so that it can be cited', async ({
