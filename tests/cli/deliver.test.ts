@@ -11,6 +11,7 @@ import { checkChannels } from '../../src/cli/delivery-check.ts';
 import { DELIVERY_MIGRATIONS } from '../../src/delivery/store/migrations.ts';
 import { migrate } from '../../src/delivery/store/migrate.ts';
 import { keyRingFrom, SUBSCRIPTIONS_MIGRATIONS } from '../../src/subscriptions/index.ts';
+import { SPOKEN } from '../languages.ts';
 import { signUp } from '../bench/deliver/crowd.ts';
 import { emptyStore } from '../delivery/store.ts';
 import { publish } from '../delivery/site.ts';
@@ -412,7 +413,7 @@ describe('nightlight deliver', () => {
         channels: [],
         origin: { url: published.url, base: '/' },
         config: { sms: { segmentsPerSecond: 10 } },
-        site: { pledge: always({ firstNotice: 60, updateEvery: 240 }), tag: ours },
+        site: { ...SPOKEN, pledge: always({ firstNotice: 60, updateEvery: 240 }), tag: ours },
       } as unknown as Prepared,
       { fetch },
       {},
