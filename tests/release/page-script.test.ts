@@ -56,7 +56,7 @@ test('a script that stands in a page is whole, and its digest is that of what st
   };
   hooks['astro:config:setup']?.({ updateConfig } as never);
   assert.equal(await load?.('/src/browser/live.ts'), undefined);
-  const module = await load?.('/work/src/browser/live.ts?page-script');
+  const module = await load?.('/made-up/src/browser/live.ts?page-script');
   const { code, hash } = JSON.parse(module?.replace('export default ', '') as string) as Record<
     string,
     string
