@@ -210,7 +210,7 @@ export class Lane {
 
   private async sent(outgoing: Outgoing): Promise<Outcome> {
     try {
-      return await atMost(PATIENCE + GRACE, this.channel.send(outgoing, AbortSignal.timeout(PATIENCE)));
+      return await this.inTime(this.channel.send(outgoing, AbortSignal.timeout(PATIENCE)));
     } catch (error) {
       // A channel does not throw for what its service answers: so nobody knows how far it came.
       await this.around.alarm(
@@ -228,9 +228,23 @@ export class Lane {
     if (!channel.reconcile)
       return { kind: 'unknown', reason: 'its end is unknown, and nobody can look it up' };
     try {
-      return await atMost(PATIENCE + GRACE, channel.reconcile(attempt, AbortSignal.timeout(PATIENCE)));
+      return await this.inTime(channel.reconcile(attempt, AbortSignal.timeout(PATIENCE)));
     } catch (error) {
       return { kind: 'unknown', reason: messageOf(error) };
+    }
+  }
+
+  /** @throws Error where nothing is heard of it in time: a channel that hears no signal must not hold up all others. */
+  private async inTime<T>(work: Promise<T>): Promise<T> {
+    const ms = PATIENCE + GRACE;
+    const over = new AbortController();
+    const late = this.around.wait(ms, over.signal).then(() => {
+      throw new Error(`nothing was heard of it for ${ms / 1000} s`);
+    });
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      over.abort();
     }
   }
 
@@ -373,17 +387,6 @@ function storable(words: string): string {
 
 function waitOf(said: number): number {
   return Number.isNaN(said) ? BACK_OFF.last : Math.min(Math.max(said, 0), LONGEST_WAIT);
-}
-
-/** @throws Error where it takes longer than so many ms: one that hears no signal must not hold up all others. */
-async function atMost<T>(ms: number, work: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`nothing was heard of it for ${ms / 1000} s`)), ms);
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /**
