@@ -46,6 +46,8 @@ export interface Links {
   home: string;
   incident: string;
   update: string;
+  /** Where the site says how a notification is written. */
+  schema: string;
   /** The pictures of the update, if they are drawn, and the language that stands in them. */
   pictures: { wide: Image; tall: Image | undefined; language: Language } | undefined;
 }

@@ -57,6 +57,17 @@ export function untoldIn(
   );
 }
 
+/** The next instant after `now` at which a file of a folder is told that is not told yet; nothing while none waits. */
+export function nextTold(
+  files: readonly { name: string; bytes: Uint8Array }[],
+  now: Instant,
+): Instant | undefined {
+  const ahead = [...untoldIn(files, now).values()].flatMap(({ draft, publish }) =>
+    draft || publish === undefined || publish === NEVER ? [] : [publish],
+  );
+  return ahead.length > 0 ? Math.min(...ahead) : undefined;
+}
+
 /** The id of the incident that a file is about, a translation too. */
 export function incidentOf(name: string): string {
   return name.slice(0, name.indexOf('.'));

@@ -24,6 +24,7 @@ export function notificationIn(
     home: at(paths.home),
     incident: at(paths.incident(incident.id)),
     update: at(paths.update(incident.id, update.id)),
+    schema: new URL(`${origin.base}schema/notification.json`, origin.url).href,
     pictures: picturesOfUpdate(incident, update, language, snapshot, origin),
   };
   return notificationOf(snapshot, incident, update, language, links);
@@ -35,7 +36,7 @@ export function notificationFile(told: Notification): NotificationFile {
   const { states, statuses } = wordsOf(told.language);
   const { pictures } = links;
   return {
-    about: 'https://nightlight.example/about/',
+    about: told.links.schema,
     id: told.id,
     incident: told.incident,
     update: told.update,

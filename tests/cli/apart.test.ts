@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -30,6 +31,15 @@ Alerts do not reach followers.
 ## Resolved - 2026-03-01T04:30Z
 Alerts reach followers again.
 `;
+
+/** What makes the shipped config a site of somebody's own. */
+const OWN: [path: string[], value: string | Record<string, string | number>][] = [
+  [['look', 'pictures'], 'none'],
+  [['site', 'url'], 'https://status.example.org'],
+  [['site', 'tag'], { authority: 'status.example.org', year: 2026 }],
+  [['site', 'operator'], { name: 'Example', contact: 'mailto:status@example.org' }],
+  [['site', 'report'], 'mailto:status@example.org'],
+];
 
 describe('a site whose folder lies elsewhere than the engine', () => {
   const site = mkdtempSync(join(tmpdir(), 'nightlight-site-'));
@@ -59,7 +69,7 @@ describe('a site whose folder lies elsewhere than the engine', () => {
     const shipped = readFileSync(join(ENGINE, 'nightlight.yaml'), 'utf8');
     const named = set(shipped, ['site', 'name'], { en: 'Elsewhere', es: 'Otro lugar' });
     for (const [path, text] of Object.entries({
-      'nightlight.yaml': set(named, ['look', 'pictures'], 'none'),
+      'nightlight.yaml': OWN.reduce((text, [path, value]) => set(text, path, value), named),
       'incidents/2026-03-01-alerts.md': INCIDENT,
       'public/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
       'public/ours.txt': 'ours',
@@ -97,6 +107,11 @@ describe('a site whose folder lies elsewhere than the engine', () => {
         readFileSync(join(live, 'icon-512.png')),
         readFileSync(join(ENGINE, 'public/icon-512.png')),
       );
+      const ofOurs = readdirSync(realpathSync(live), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .filter((path) => /nightlight\.example/i.test(readFileSync(path, 'latin1')));
+      assert.deepEqual(ofOurs, [], 'no file names a host of ours');
     } finally {
       for (const path of [live, `${live}.releases`]) rmSync(path, { recursive: true, force: true });
     }

@@ -185,7 +185,7 @@ describe('a push to a bare repository', () => {
     git('commit', '-q', '-am', 'say it better');
     await goLive();
     const { text } = await page('incidents/2026-11-20-alerts/');
-    assert.match(text, /Edited after publication, on/);
+    assert.match(text, /Edited after publication:/);
     const versions = [
       ...text.matchAll(/href="\/(incidents\/2026-11-20-alerts\/revisions\/[0-9a-f]{40}\/)"/g),
     ].map(([, path]) => path as string);

@@ -2,16 +2,19 @@ import assert from 'node:assert/strict';
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { speakAlso } from '../../src/i18n/index.ts';
 import { serve, type TestServer } from '../server.ts';
 import { sharedBuilder } from '../tour/builds.ts';
 import { call } from './io.ts';
@@ -146,4 +149,41 @@ describe('a builder that stops', () => {
     assert.equal(status, 1);
     assert.match(output, /^There is nothing at .*nowhere\./);
   });
+});
+
+test('a guard beside a site says times in the words that the site has of its own, and elsewhere in ours', async () => {
+  const site = mkdtempSync(join(tmpdir(), 'nightlight-guarded-'));
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(site, path)), { recursive: true });
+    writeFileSync(join(site, path), text);
+  };
+  try {
+    const until = '2026-03-01T03:30:00Z';
+    write('nightlight.yaml', 'site:\n');
+    write('words/en.json', '{ "language": { "locale": "en-US" } }');
+    write('words/es.json', 'a broken file keeps nobody from being told');
+    write('live/index.html', '<html lang="en">');
+    write(
+      'live/heartbeat.json',
+      JSON.stringify({ build: 'b', valid_until: until, vouched: { until: null } }),
+    );
+    write('live/stale/api/v2/status.json', '{"updated_at":"2026-03-01T03:10:00Z"}');
+    write('live/stale/badge.svg', 'unknown (as of March 1, 2026, 03:10 UTC)');
+    const guarded = () =>
+      call(['guard', '--to', join(site, 'live'), '--in-place'], {
+        cwd: site,
+        env: { ...process.env, NIGHTLIGHT_SITE: '', NIGHTLIGHT_NOW: '2026-03-01T09:00Z' },
+      });
+    const { code, err } = await guarded();
+    assert.equal(code, 3, err);
+    assert.equal(
+      readFileSync(join(site, 'live/badge.svg'), 'utf8'),
+      'unknown (as of March 1, 2026, 03:30 UTC)',
+    );
+    rmSync(join(site, 'nightlight.yaml'));
+    assert.equal((await guarded()).code, 3);
+  } finally {
+    speakAlso(new Map());
+    rmSync(site, { recursive: true, force: true });
+  }
 });

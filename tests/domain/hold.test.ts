@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from '../chance.ts';
 import { type Hold, isUntold, NO_HOLD, toldVersions } from '../../src/domain/hold.ts';
-import { holdIn } from '../../src/incidents/hold.ts';
+import { holdIn, nextTold } from '../../src/incidents/hold.ts';
 import { incidentFile } from '../incidents/context.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -123,4 +123,19 @@ describe('a front matter', () => {
       holdIn(bytes(incidentFile({ body: '## Investigating - 2026-03-01T03:00Z\ndraft: true' }))),
       NO_HOLD,
     ));
+});
+
+test('the next instant at which a file is told is that of the first that waits and will come', () => {
+  const file = (name: string, lines: string) => ({ name, bytes: bytes(`---\ntitle: A\n${lines}---\n`) });
+  const files = [
+    file('late.md', 'publish: 2026-03-09T08:00Z\n'),
+    file('soon.md', 'publish: 2026-03-05T08:00Z\n'),
+    file('told.md', 'publish: 2026-02-05T08:00Z\n'),
+    file('draft.md', 'draft: true\npublish: 2026-03-02T08:00Z\n'),
+    file('broken.md', 'publish: soon\n'),
+    file('plain.md', ''),
+  ];
+  assert.equal(nextTold(files, Date.parse('2026-03-01T00:00Z')), Date.parse('2026-03-05T08:00Z'));
+  assert.equal(nextTold(files, Date.parse('2026-03-05T08:00Z')), Date.parse('2026-03-09T08:00Z'));
+  assert.equal(nextTold(files, Date.parse('2026-03-09T08:00Z')), undefined);
 });

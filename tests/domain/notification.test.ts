@@ -9,7 +9,7 @@ import { shipped } from '../sites.ts';
 import { maintenance, NOW, outage, said, site } from './generators.ts';
 
 const at = (minutes: number) => exactly(NOW + minutes * MINUTE);
-const LINKS: Links = { home: 'h', incident: 'i', update: 'u', pictures: undefined };
+const LINKS: Links = { home: 'h', incident: 'i', update: 'u', schema: 's', pictures: undefined };
 const opened = said('investigating', at(0));
 const resolved = said('resolved', at(40));
 

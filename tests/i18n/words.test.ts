@@ -151,6 +151,14 @@ describe('A language', () => {
       'el 1 de marzo de 2026 a la 01:05 UTC',
     );
     assert.deepEqual(wordsOf('es').local.hour, ['las', 'la']);
+    assert.equal(
+      formatOf('pt').inSentence({ earliest: one, latest: one }),
+      'em 1 de março de 2026, à 01:05 UTC',
+    );
+    assert.equal(
+      formatOf('pt').window({ earliest: one, latest: one + 2 * 3_600_000 }),
+      'de 01:05 a 03:05 UTC, em 1 de março de 2026',
+    );
   });
 
   test('contracts what the config calls the service', () => {

@@ -38,7 +38,7 @@ describe('text in a feed', () => {
   test('has the licence and what is older only where there are any', () => {
     const { license: _, ...site } = snapshotAt([]).site;
     const atom = toAtom(feedOf({ ...snapshotAt([]), site }, 'en', ORIGIN, 'history.atom'));
-    assert.match(atom, /\n {2}<link rel="alternate"[^>]*>\n {2}<generator /);
+    assert.match(atom, /\n {2}<link rel="alternate"[^>]*>\n {2}<generator>/);
     assert.doesNotMatch(atom, /rel="license"|prev-archive|fh:archive|rel="current"/);
     const archive = toAtom(feedOf(snapshotAt([outage()]), 'en', ORIGIN, 'history/2025.atom', { year: 2025 }));
     assert.match(

@@ -210,7 +210,7 @@ test('a message finds all it needs in the JSON Feed', async () => {
     items: Record<string, Record<string, unknown>>[];
   };
   assert.deepEqual(items[0]?._nightlight, {
-    about: 'https://nightlight.example/about/',
+    about: 'https://status.example.org/repo/schema/notification.json',
     id: '2026-03-01-alerts/u-20260301T025500Z',
     incident: '2026-03-01-alerts',
     update: 'u-20260301T025500Z',

@@ -3,9 +3,12 @@ import { serverTime } from '../../domain/freshness.ts';
 import { printable } from '../../domain/printable.ts';
 import type { Language } from '../../domain/site.ts';
 import type { Instant } from '../../domain/time.ts';
-import { formatOf, spokenLanguages } from '../../i18n/index.ts';
+import { formatOf, speakAlso, spokenLanguages } from '../../i18n/index.ts';
+import { UserError } from '../../problems/errors.ts';
 import { type Guarded, guard } from '../../release/guard.ts';
 import { currentInstant } from '../../site/environment.ts';
+import type { Place } from '../../site/place.ts';
+import { loadWords } from '../../site/words.ts';
 import { defineCommand } from '../command.ts';
 
 interface Report {
@@ -16,6 +19,7 @@ export const command = defineCommand({
   more: [
     'Run it by a timer that is not the builder\'s. It says a line when it puts "unknown" in place, and nothing otherwise.',
     'The next deploy takes "unknown" away, and nothing else does.',
+    'Where the site has words of its own, call it in its folder or name that with --site: badges say since when in them.',
   ],
   flags: {
     to: {
@@ -25,6 +29,7 @@ export const command = defineCommand({
     },
     'in-place': { says: 'DIR is a copy, which is uploaded as a whole afterwards.' },
   },
+  ofSite: true,
   examples: [
     { when: 'Each minute, beside a web server', call: 'guard --to /srv/www/status' },
     { when: 'Before a copy is uploaded', call: 'guard --to copy --in-place' },
@@ -38,7 +43,8 @@ export const command = defineCommand({
     state:
       'A word: "fresh", what stands there may be believed; "put", "unknown" was put in its place just now; "standing", it stood there already.',
   } satisfies Record<keyof Report, string>,
-  run: async ({ flags: { to, 'in-place': inPlace }, env, io, tell }) => {
+  run: async ({ flags: { to, 'in-place': inPlace }, env, io, place, tell }) => {
+    await speakAsSiteAt(place);
     const now = currentInstant(env, io.now);
     const listen = (address: string) => heartbeatAt(address, io.fetch);
     const state = await guard({ to: resolve(io.cwd, to), now, listen, say, inPlace });
@@ -61,6 +67,15 @@ async function heartbeatAt(
     return { body: await answer.json(), now: time.said };
   } catch {
     return undefined;
+  }
+}
+
+/** A guard may stand where only what is live lies. Beside a site it says times in the words that the site has of its own. */
+async function speakAsSiteAt(place: () => Place): Promise<void> {
+  try {
+    speakAlso((await loadWords(place())).own);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
   }
 }
 

@@ -3,12 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, watch } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as later } from 'node:timers';
+import type { Instant } from '../../domain/time.ts';
+import { readFolder } from '../../incidents/folder.ts';
+import { nextTold } from '../../incidents/hold.ts';
 import { ENGINE } from '../../release/engine.ts';
 import { BUNDLE_GONE, PRINT } from '../../release/standby.ts';
 import { currentSite } from '../../site/config.ts';
 import { wordsFolder } from '../../site/words.ts';
 import { configFile, incidentsFolder, outputFolder } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
+import { alarmAt } from '../alarm.ts';
 import { beginBuild, withDrafts, workFolder } from '../astro.ts';
 import { type Build, keepBuilding } from '../builds.ts';
 import { type Call, defineCommand, type Environment, type Io } from '../command.ts';
@@ -50,6 +54,7 @@ async function serve(
   const { env } = place;
   let front: Front | undefined;
   let timer: NodeJS.Timeout | undefined;
+  const alarm = alarmAt({ now: io.now, begin: later, end: clearTimeout });
   const out = outputFolder(place);
   const { path: work } = await workFolder(place, `${out} as it is written`, randomUUID());
   const builds = keepBuilding(
@@ -62,6 +67,7 @@ async function serve(
           : 'Not built; what was built before stays as it is.',
       );
       if (succeeded) front?.tell();
+      void nextToldIn(place, io.now()).then((next) => alarm(next, () => void builds.build()));
     },
   );
   const rebuildSoon = () => {
@@ -77,6 +83,7 @@ async function serve(
   const stopWatching = watchSite(place, rebuildSoon, rebuildFromNewCode);
   const end = () => {
     stopWatching();
+    alarm(undefined);
     builds.end();
   };
   if (!first && !existsSync(join(out, 'index.html'))) {
@@ -93,6 +100,12 @@ async function serve(
   tell(`\nNightlight is at http://localhost:${front.port}${env.BASE_PATH || '/'}`);
   tell(`Save a file in ${incidentsFolder(place)} and the open page takes it over by itself.`);
   return new Promise(() => undefined);
+}
+
+/** When a file of the site is told next that is held back until then; a folder that cannot be read says nothing. */
+async function nextToldIn(place: Place, now: Instant): Promise<Instant | undefined> {
+  const folder = await readFolder(incidentsFolder(place)).catch(() => undefined);
+  return folder && nextTold(folder.files, now);
 }
 
 /**

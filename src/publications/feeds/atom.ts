@@ -13,8 +13,8 @@ export function toAtom(feed: Feed): string {
   <author><name>${text(feed.author)}</name></author>
   <link rel="self" type="application/atom+xml" href="${text(feed.self)}"/>
   <link rel="alternate" type="text/html" href="${text(feed.home)}"/>
-${feed.license ? `  <link rel="license" href="${text(feed.license)}"/>\n` : ''}  <generator uri="https://nightlight.example">Nightlight</generator>
-${pages(feed)}${feed.entries.map(entry).join('')}</feed>
+${feed.license ? `  <link rel="license" href="${text(feed.license)}"/>\n` : ''}  <generator>Nightlight</generator>
+${pages(feed)}${feed.entries.map((one) => entry(one, feed)).join('')}</feed>
 `;
 }
 
@@ -29,11 +29,11 @@ function pages({ archive, previous, current }: Feed): string {
     .join('');
 }
 
-function entry({ id, title, told, html }: Entry): string {
+function entry({ id, title, told, html }: Entry, { schemes }: Feed): string {
   const categories = [
-    `<category scheme="https://nightlight.example/state" term="${told.state}"/>`,
+    `<category scheme="${text(schemes.state)}" term="${told.state}"/>`,
     ...told.impact.map(
-      ({ component }) => `<category scheme="https://nightlight.example/component" term="${component}"/>`,
+      ({ component }) => `<category scheme="${text(schemes.component)}" term="${component}"/>`,
     ),
   ];
   return `  <entry>

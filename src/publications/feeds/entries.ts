@@ -28,6 +28,8 @@ export interface Feed {
   self: string;
   id: string;
   author: string;
+  /** What names the states and the components of this site among others' words (RFC 4287, 4.2.2.2). */
+  schemes: { state: string; component: string };
   /** The address of the licence, if there is one. */
   license: string | undefined;
   updated: Instant;
@@ -96,6 +98,7 @@ export function feedOf(
           : `history/${language}`,
     ),
     author: site.operator.name,
+    schemes: { state: tagIn(site, 'state'), component: tagIn(site, 'component') },
     license: site.license,
     updated:
       entries.length > 0

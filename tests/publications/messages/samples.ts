@@ -2,7 +2,7 @@ import type { NotificationFile } from '../../../src/domain/notification-file.ts'
 
 /** The first notice of a night without alerts, as a site publishes it. */
 export const first: NotificationFile = {
-  about: 'https://nightlight.example/about/',
+  about: 'https://status.example.org/schema/notification.json',
   id: '2026-03-01-alerts/u-20260301T023000Z',
   incident: '2026-03-01-alerts',
   update: 'u-20260301T023000Z',
