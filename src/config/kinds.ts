@@ -223,7 +223,7 @@ export const webAddress = word({
   called: 'an address that begins with https:// or http://',
   pattern: /^https?:\/\/\S+$/,
   problem: 'address-malformed',
-  remedy: 'Write the whole address, such as https://creativecommons.org/licenses/by/4.0/.',
+  remedy: 'Write the whole address, such as https://www.example.org/times.',
 });
 
 /** What a page itself asks or sends to: https or this very machine, and nothing that would end in a policy or ask for more. */

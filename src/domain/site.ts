@@ -62,6 +62,8 @@ export interface Component {
   sentences: Sentences;
   /** The `id` of a group in `groups`. */
   group: string;
+  /** Where people use it, or read of it: an address of its own. */
+  link?: string | undefined;
   /** Whether it counts for the one answer at the top. */
   headline: boolean;
   /** From when the record speaks of it. */
@@ -76,6 +78,12 @@ export interface Component {
 export interface Group {
   id: string;
   name: Localised;
+  /** A sentence under the name. */
+  description?: Localised | undefined;
+  /** Where a reader finds more of it. */
+  links: { name: Localised; url: string }[];
+  /** Whether its components stand behind its name until something is wrong with one. */
+  fold: boolean;
 }
 
 /** What an operator decides, as pages, feeds and files are printed from it. `docs/config.md` explains each part. */

@@ -32,6 +32,7 @@ describe('a config', () => {
         description: { en: 'Alerts arrive.', es: 'Llegan alertas.' },
         sentences: { works: undefined, fails: undefined, partly: undefined, slowly: undefined },
         group: 'follow',
+        link: undefined,
         headline: true,
         since: Date.UTC(2018, 0, 1),
         until: Number.POSITIVE_INFINITY,

@@ -56,6 +56,22 @@ const CONFIGS: Record<string, string> = {
   ]),
   // A page that will be public in a time nobody lives to see.
   ahead: changed(live, [[['site', 'published_since'], '9999-12-31']]),
+  // All that a site may add to what it must say.
+  furnished: changed(live, [
+    [['site', 'groups', 0, 'description'], { en: 'Needs no network.', es: 'No necesita red.' }],
+    [['site', 'groups', 0, 'fold'], true],
+    [
+      ['site', 'groups', 2, 'links'],
+      [
+        {
+          name: { en: 'When clinics are reached', es: 'Cuándo se llega a las clínicas' },
+          url: 'https://www.example.org/clinics',
+        },
+      ],
+    ],
+    [['site', 'groups', 2, 'fold'], true],
+    [[...component('sign-in'), 'link'], 'https://app.example.org/sign-in'],
+  ]),
   // A component got a new id and another was retired.
   renamed: changed(live, [
     [[...component('follow-alerts'), 'formerly'], ['follow-alerts']],

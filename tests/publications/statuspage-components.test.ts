@@ -51,8 +51,15 @@ describe('the components of the API', () => {
     );
     assert.equal(alerts([]).group_id, group.id);
     assert.deepEqual([group.group_id, group.description, group.start_date], [null, null, null]);
-    const groups = [...live.groups, { id: 'empty', name: { en: 'Empty', es: 'Vacío' } }];
+    const empty = { id: 'empty', name: { en: 'Empty', es: 'Vacío' }, links: [], fold: false };
+    const groups = [...live.groups, empty];
     assert.deepEqual(componentsOf(snapshotAt([], { site: { groups } })), componentsOf(snapshotAt([])));
+  });
+
+  test('have what their group says of itself, in the first language', () => {
+    const description = { en: 'On any phone.', es: 'En cualquier teléfono.' };
+    const groups = live.groups.map((group) => (group.id === 'followers' ? { ...group, description } : group));
+    assert.equal(followers([], { site: { groups } }).description, 'On any phone.');
   });
 
   test('are shown, also where nothing is wrong, on the page they belong to', () => {

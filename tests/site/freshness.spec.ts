@@ -186,6 +186,31 @@ test('the page switches to its next reading at the announced instant, by the ser
   await expect(page.locator('#status-follow-alerts').getByText('Under planned maintenance')).toBeVisible();
 });
 
+test('a group that folds shows by itself what an announced instant brings, and what is wrong from the beginning', async ({
+  page,
+  open,
+}) => {
+  const { now } = find('furnished');
+  await page.clock.install({ time: now });
+  await open('furnished');
+  await expect(page.locator('#status-device-readings').getByText('late or with gaps')).toBeVisible();
+  const accounts = page.locator('#group-accounts');
+  await expect(accounts.getByText('All three: no problem reported')).toBeVisible();
+  await expect(accounts.getByRole('link', { name: 'app.example.org/sign-in' })).toBeHidden();
+  await pass(page, 61_000);
+  await expect(page.locator('#status-sign-in').getByText('Under planned maintenance')).toBeVisible();
+  await expect(accounts.getByRole('link', { name: 'app.example.org/sign-in' })).toHaveAttribute(
+    'href',
+    'https://app.example.org/sign-in',
+  );
+  await expect(accounts.getByRole('link', { name: 'When clinics are reached' })).toBeVisible();
+  // Its strips and names stand there once, as everything that is read again.
+  await expect(page.locator('#status-sign-in')).toHaveCount(1);
+  await accounts.locator('summary').click();
+  await expect(accounts.getByText('The other two: no problem reported')).toBeVisible();
+  await expect(page.locator('#status-sign-in')).toBeHidden();
+});
+
 test('when a new build follows an announced reading, the components are what the new build says', async ({
   page,
   open,

@@ -97,7 +97,8 @@ export function stampOf({ name }: Situation): string {
 
 function digestOfText(one: Situation): string {
   if (one === record) return digestOf([join(ROOT, 'incidents')]);
-  return digestOf([one.name, 'live.yaml', 'renamed.yaml', 'telling.yaml'].map((name) => join(SITES, name)));
+  const configs = ['live.yaml', 'renamed.yaml', 'telling.yaml', 'furnished.yaml'];
+  return digestOf([one.name, ...configs].map((name) => join(SITES, name)));
 }
 
 function digestOf(paths: string[]): string {

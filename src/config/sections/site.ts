@@ -56,6 +56,24 @@ const weights: Kind<Weights> = {
 const GROUP = {
   id: required(id, 'id: followers', 'The word by which components name it.'),
   name: required(localised, inWords('name', 'For followers'), 'Its heading in the list of components.'),
+  description: optional(localised, 'A sentence under its name.'),
+  links: defaulting(
+    list(
+      record({
+        name: required(localised, inWords('name', 'Service times'), 'What the link says.'),
+        url: required(webAddress, 'url: https://www.example.org/times', 'Where it leads.'),
+      }),
+    ),
+    [],
+    'none',
+    'Where a reader finds more of it, under its components.',
+  ),
+  fold: defaulting(
+    flag,
+    false,
+    'false',
+    'Whether its components stand behind its name. It says there how they are doing, and stands open while something is wrong with one.',
+  ),
 };
 
 /** Written as they stand inside of a sentence, so that "it is not known whether ..." can be put before them. */
@@ -102,6 +120,10 @@ const COMPONENT = {
     'How it is doing, in sentences that people would say. Each as it stands inside of a sentence: no capital letter but that of a name, no stop at its end.',
   ),
   group: required(id, 'group: followers', 'The `id` of one of the groups.'),
+  link: optional(
+    webAddress,
+    'Where people use it, such as `https://app.example.org`: shown beside its name, and on its page.',
+  ),
   headline: defaulting(flag, false, 'false', 'Whether it counts for the one answer at the top.'),
   since: required(day, 'since: 2018-01-01', 'The UTC day from which the record speaks of it.'),
   until: defaulting(

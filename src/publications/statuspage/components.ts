@@ -32,7 +32,7 @@ export function componentsOf(snapshot: Snapshot): ApiComponent[] {
         Math.max(...members.map(({ component }) => statusChangedAt(component, snapshot))),
       ),
       position: position + 1,
-      description: null,
+      description: group.description ? inLanguage(group.description, site.languages[0]) : null,
       start_date: null,
       group_id: null,
       group: true,

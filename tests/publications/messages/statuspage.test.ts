@@ -112,7 +112,7 @@ describe('the body of a webhook', () => {
     });
     assert.deepEqual(meta, {
       unsubscribe: AROUND.unsubscribeUrl,
-      documentation: 'https://status.example.org/schema/notification.json',
+      documentation: 'https://status.example.org/repo/schema/notification.json',
       generated_at: AROUND.generatedAt,
     });
   });
