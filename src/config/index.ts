@@ -58,7 +58,7 @@ export function readConfig(
   };
 }
 
-/** What pages, feeds and files are printed from. */
+/** What pages, feeds and files are printed from; the operator's own pages are read elsewhere. */
 export function siteOf({ site, look, watch, publish, delivery }: Config): Site {
   return {
     ...site,
@@ -66,6 +66,7 @@ export function siteOf({ site, look, watch, publish, delivery }: Config): Site {
     ...watch,
     ...publish,
     components: site.components.map((one) => ({ ...one, short: one.short ?? one.name })),
+    ownPages: [],
     telling: tellingOf(delivery, site.name),
     upright: delivery.instagram.length > 0,
   };

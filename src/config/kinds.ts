@@ -210,6 +210,15 @@ export const address = word({
   remedy: 'Write the whole address, such as mailto:us@example.org, without spaces.',
 });
 
+/** Where a link of the operator's own leads. */
+export const linkAddress = word({
+  called: 'an address that begins with https:, http:, mailto:, tel: or sms:, or with / for one of this site',
+  pattern: /^(?:https?:\/\/\S+|(?:mailto|tel|sms):\S+|\/(?![/\\])[^\s\\]*)$/i,
+  published: '^(?:[A-Za-z]+:|/)\\S*$',
+  problem: 'address-malformed',
+  remedy: 'Write the whole address, such as https://example.org/imprint; or that of a page here, /imprint/.',
+});
+
 /** Where somebody tells of a weakness (RFC 9116). */
 export const contact = word({
   called: 'an address that begins with https:, mailto: or tel:',

@@ -54,5 +54,7 @@ export function standIn({ site = {} }: Draft<Config>): Site | undefined {
     upright: false,
     offline: false,
     advice: NO_WORDS,
+    links: { header: [], footer: [] },
+    ownPages: [],
   };
 }

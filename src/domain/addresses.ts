@@ -14,10 +14,10 @@ export const paths = {
   year: (year: number) => `history/${year}/`,
   uptime: 'uptime/',
   pledge: 'pledge/',
-  prepare: 'prepare/',
   subscribe: 'subscribe/',
   about: 'about/',
   bedside: 'bedside/',
+  own: (name: string) => `${name}/`,
   incident: (id: string) => `incidents/${id}/`,
   update: (id: string, update: string) => `incidents/${id}/#${update}`,
   replay: (id: string) => `replay/${id}/`,
@@ -47,3 +47,34 @@ export function href(site: Pick<Site, 'languages'>, base: string, language: Lang
 export function languageAt({ languages }: Pick<Site, 'languages'>, path: string): Language {
   return languages.find((one, place) => place > 0 && path.startsWith(`${one}/`)) ?? languages[0];
 }
+
+/** The folders and files at the root of a site that are ours: no page of an operator's own can be called so. */
+export const OURS: readonly string[] = [
+  ...['about', 'api', 'bedside', 'components', 'embed', 'history', 'incidents', 'pledge', 'replay'],
+  ...['schema', 'stale', 'subscribe', 'uptime', '_astro', '404'],
+];
+
+/** Whether an address is one of the site itself, from its root on: `/history/`. */
+export function isOfTheSite(written: string): boolean {
+  return /^\/(?![/\\])[^\s\\]*$/.test(written);
+}
+
+/**
+ * An address that an operator wrote, as it stands in a page. One of the site itself that ends with a slash is a page,
+ * which is read in the language of the reader; of others, and where a language is named, nothing is changed.
+ */
+export function writtenAddress(
+  site: Pick<Site, 'languages'>,
+  base: string,
+  language: Language,
+  written: string,
+): string {
+  if (!isOfTheSite(written)) return written;
+  const path = written.slice(1);
+  const isInEach = /^(?:[^?#]*\/)?(?:#.*)?$/.test(path) && !path.includes('/revisions/');
+  const isNamed = languageAt(site, path) !== site.languages[0];
+  return isInEach && !isNamed ? href(site, base, language, path) : base + path;
+}
+
+/** The own page that the first one leads to: what to do while nothing can be relied on. */
+export const PLAN = 'prepare';

@@ -1,4 +1,5 @@
 import type { LeaseLimits } from './freshness.ts';
+import type { OwnPageEntry } from './own-page.ts';
 import type { Pledge } from './promise.ts';
 import type { Status } from './status.ts';
 import type { Instant } from './time.ts';
@@ -86,6 +87,13 @@ export interface Group {
   fold: boolean;
 }
 
+/** A link of the operator's own on every page. */
+export interface SiteLink {
+  text: Localised;
+  /** A whole address, or one of the site itself from its root on: `/imprint/`. */
+  address: string;
+}
+
 /** What an operator decides, as pages, feeds and files are printed from it. `docs/config.md` explains each part. */
 export interface Site {
   languages: Languages;
@@ -130,8 +138,12 @@ export interface Site {
   publishedSince?: Instant | undefined;
   /** The address of the licence under which the record may be quoted and copied. */
   license?: string | undefined;
-  /** What to do when nothing is reported and you see no data all the same. */
+  /** What to do when nothing is reported and it does not work all the same. */
   advice: Localised;
+  /** Links of the operator's own on every page. */
+  links: { header: SiteLink[]; footer: SiteLink[] };
+  /** Pages of the operator's own, in their order. They lie in `pages/`, not in the config. */
+  ownPages: OwnPageEntry[];
   /** How people are told besides, as far as pages speak of it; absent where nobody is. */
   telling?: Telling | undefined;
 }

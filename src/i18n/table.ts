@@ -71,7 +71,8 @@ export const PAGES = {
     othersOf: call('count: number'),
     calmOf: call('those'),
     nothingOf: call('those'),
-    toldText: template('subscribe', 'prepare'),
+    toldText: template('subscribe'),
+    plan: template('prepare'),
   },
   strip: { label: call('name', 'days: number'), summary: call('days: number') },
   uptime: {

@@ -97,7 +97,7 @@ function cut(root: Root, length: number) {
 }
 
 /** What each reference leads to, wherever that is said; the first counts. */
-function definitionsIn(root: Root): Map<string, string> {
+export function definitionsIn(root: Root): Map<string, string> {
   const result = new Map<string, string>();
   const rest: Nodes[] = [root];
   while (rest.length > 0) {

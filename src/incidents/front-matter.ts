@@ -14,8 +14,33 @@ export interface FrontMatter extends Mapping {
 /** The longest front matter that is read, in UTF-16 units; a thousand sources fit. */
 const LONGEST = 131_072;
 
+/** What is said where the top of a file is not there. */
+export interface Missing {
+  /** What an empty file should be. */
+  expected: string;
+  remedy: string;
+  /** How the file begins. */
+  begin: string;
+  /** What follows its front matter. */
+  behind: string;
+  /** What to do with too much in it. */
+  shorter: string;
+}
+
+const OF_INCIDENT: Missing = {
+  expected: 'an incident',
+  remedy: 'Write the three required things, or delete the file before it is committed.',
+  begin: 'Begin the file with a line "---", then title and impact, then another line "---".',
+  behind: 'the first update',
+  shorter: 'Tell the story in the updates, and name the sources that matter.',
+};
+
 /** Splits off and reads the YAML at the top of a file. */
-export function readFrontMatter(source: SourceText, report: Report): FrontMatter | undefined {
+export function readFrontMatter(
+  source: SourceText,
+  report: Report,
+  missing: Missing = OF_INCIDENT,
+): FrontMatter | undefined {
   const { text } = source;
   const top: Place = { line: 1, column: 1 };
   if (text.trim() === '') {
@@ -23,8 +48,8 @@ export function readFrontMatter(source: SourceText, report: Report): FrontMatter
       name: 'file-empty',
       place: top,
       found: 'an empty file',
-      expected: 'an incident',
-      remedy: 'Write the three required things, or delete the file before it is committed.',
+      expected: missing.expected,
+      remedy: missing.remedy,
     });
     return undefined;
   }
@@ -35,7 +60,7 @@ export function readFrontMatter(source: SourceText, report: Report): FrontMatter
       place: top,
       found: first,
       expected: '"---" alone on the first line',
-      remedy: 'Begin the file with a line "---", then title and impact, then another line "---".',
+      remedy: missing.begin,
     });
     return undefined;
   }
@@ -47,7 +72,7 @@ export function readFrontMatter(source: SourceText, report: Report): FrontMatter
       place: source.placeAt(start + LONGEST),
       found: `a front matter longer than ${LONGEST} characters`,
       expected: `at most ${LONGEST} characters between the two "---"`,
-      remedy: 'Tell the story in the updates, and name the sources that matter.',
+      remedy: missing.shorter,
     });
     return undefined;
   }
@@ -56,7 +81,7 @@ export function readFrontMatter(source: SourceText, report: Report): FrontMatter
       name: 'front-matter-unclosed',
       place: top,
       found: 'a front matter that does not end',
-      expected: 'a second line "---" before the first update',
+      expected: `a second line "---" before ${missing.behind}`,
       remedy: 'Put a line "---" after the last key.',
     });
     return undefined;

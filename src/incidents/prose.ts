@@ -1,6 +1,7 @@
 import { toHtml } from 'hast-util-to-html';
 import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import { toHast } from 'mdast-util-to-hast';
+import { isOfTheSite } from '../domain/addresses.ts';
 import type { Prose } from '../domain/incident.ts';
 import { isolated } from '../domain/printable.ts';
 import type { Report } from '../problems/index.ts';
@@ -14,6 +15,8 @@ export interface Passage {
   bodyAt: number;
   source: SourceText;
   definitions: Map<string, string>;
+  /** Whether it is a page of its own: then its headings stay as they are, and it may link to the site that it is part of. */
+  isPage?: boolean;
 }
 
 const PROTOCOLS = ['http:', 'https:', 'mailto:', 'tel:', 'sms:'];
@@ -90,7 +93,7 @@ function sanitised(node: Nodes, passage: Passage, report: Report, isBlock: boole
     case 'heading':
       return {
         type: 'heading',
-        depth: Math.min(6, Math.max(4, node.depth + 1)) as 4 | 5 | 6,
+        depth: passage.isPage ? node.depth : (Math.min(6, Math.max(4, node.depth + 1)) as 4 | 5 | 6),
         children: children(node, passage, report) as PhrasingContent[],
       };
     case 'listItem':
@@ -130,13 +133,16 @@ function children(node: Nodes, passage: Passage, report: Report): Nodes[] {
 /** A link that a reader may follow; without an allowed address only its words stay. */
 function link(node: Nodes, url: string, words: Nodes[], passage: Passage, report: Report): Nodes {
   const shown = words.map((child) => sanitised(child, passage, report, false));
-  if (URL.canParse(url) && PROTOCOLS.includes(new URL(url).protocol))
+  const leadsHere = passage.isPage === true && isOfTheSite(url);
+  if (leadsHere || (URL.canParse(url) && PROTOCOLS.includes(new URL(url).protocol)))
     return { type: 'link', url, children: shown as PhrasingContent[] };
   warn(
     'link-not-allowed',
     node,
     url,
-    'an address that begins with https:, http:, mailto:, tel: or sms:',
+    passage.isPage
+      ? 'an address that begins with https:, http:, mailto:, tel: or sms:, or with / for one of this site'
+      : 'an address that begins with https:, http:, mailto:, tel: or sms:',
     'The words stay, the link is left out. Write the whole address.',
     passage,
     report,

@@ -69,6 +69,8 @@ export const PROBLEMS = {
   'translation-without-original': 'error',
   'translation-key': 'error',
   'translation-update-unknown': 'error',
+  'page-name-taken': 'error',
+  'page-heading': 'error',
   'language-unknown': 'error',
   'update-unknown': 'error',
   'edit-not-exact': 'error',

@@ -13,10 +13,11 @@ const MOST = 50_000;
  * not land on an old "Investigating".
  */
 export function toSitemap({ site, incidents }: Snapshot, origin: Origin): string {
-  const { home, history, uptime, pledge, prepare, subscribe, about } = paths;
+  const { home, history, uptime, pledge, subscribe, about } = paths;
   const years = [...new Set(incidents.map((incident) => yearOf(filedAt(incident))))];
   const pages = [
-    ...[home, history, uptime, pledge, prepare, subscribe, about],
+    ...[home, history, uptime, pledge, subscribe, about],
+    ...site.ownPages.map(({ name }) => paths.own(name)),
     ...site.components.map(({ id }) => paths.component(id)),
     ...years.map(paths.year),
     ...incidents.filter(isReplayed).map(({ id }) => paths.replay(id)),

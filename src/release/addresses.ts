@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { OURS } from '../domain/addresses.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
 import { canonical, type Forgotten, mayBeForgotten } from './forgotten.ts';
 import { groupFolderOf, languageFolderOf } from './page-groups.ts';
@@ -204,6 +205,17 @@ function vanished(file: string): Problem {
         found: 'no such update on its page',
         expected: 'every update that was published before',
         remedy: `Put the update back and say in a Correction what is wrong with it; if its time was corrected, keep the old id at the end of its heading: {${address.slice(address.indexOf('#'))}}. ${out}`,
+      },
+    );
+  const [, own] = /^([a-z0-9-]+)\/$/.exec(address) ?? [];
+  if (own !== undefined && !OURS.includes(own))
+    return problemIn(
+      { address: file },
+      {
+        name: 'published-address-vanished',
+        found: 'nothing',
+        expected: 'the page that was published there before: an address never breaks',
+        remedy: `Put pages/${own}.md back, with what whoever follows a link to it should find. ${out}`,
       },
     );
   const isOfComponent = address.startsWith('components/');

@@ -1,4 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import { OURS } from '../domain/addresses.ts';
 import type { Site } from '../domain/site.ts';
 import { UserError } from '../problems/errors.ts';
 import { problemIn } from '../problems/index.ts';
@@ -51,9 +52,9 @@ export async function addForgotten(path: string, more: Forgotten[]): Promise<voi
   await rename(`${path}.next`, path);
 }
 
-/** What every language has below its folder. */
+/** What every language has below its folder; one folder alone is a page of the operator's own. */
 const IN_EACH =
-  /^(?:incidents|history|replay|components|uptime|pledge|prepare|subscribe|about|bedside|embed)(?:\/|$)|^(?:embed|feed|badge|history|calendar|manifest)\./;
+  /^[a-z0-9-]+\/(?:index\.html)?(?:#|$)|^(?:incidents|history|replay|components|uptime|pledge|subscribe|about|bedside|embed)(?:\/|$)|^(?:embed|feed|badge|history|calendar|manifest)\./;
 
 /**
  * An address as the list has it, from whatever a person or a file system calls it: without host, language
@@ -80,7 +81,7 @@ export function refusalOfForgetting(
 ): string | undefined {
   if (isLanguageFolder(address) && !languages.includes(address.replace(/\/$/, ''))) return undefined;
   if (/(^|\/)\.\.?(\/|$)/.test(address)) return `"${address}" leads out of the site.`;
-  if (address === '' || /^[^/#.]+\/?$/.test(address))
+  if (address === '' || OURS.includes(address.replace(/\/$/, '')) || isLanguageFolder(address))
     return `"/${address}" is ${address === '' ? 'the whole site' : 'a whole part of the site'}. Name what may go, such as incidents/<id>/`;
   return undefined;
 }

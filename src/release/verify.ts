@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { prefixOf } from '../domain/addresses.ts';
+import { paths, prefixOf } from '../domain/addresses.ts';
 import type { Site } from '../domain/site.ts';
 import { isWhole } from '../domain/whole.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
@@ -12,7 +12,6 @@ const PAGES = [
   'history/index.html',
   'uptime/index.html',
   'pledge/index.html',
-  'prepare/index.html',
   'subscribe/index.html',
   'about/index.html',
   'bedside/index.html',
@@ -56,6 +55,9 @@ const FILES = [
   'embed.js',
 ];
 
+/** What decides which pages and files a site has. */
+type Printed = Pick<Site, 'languages'> & Partial<Pick<Site, 'ownPages'>>;
+
 /**
  * Checks a built site as it lies in a folder: that every page, feed and file is there and not empty, that
  * every link inside the site leads to something, its anchor too. The groups in `kept` and the pages in
@@ -64,7 +66,7 @@ const FILES = [
  */
 export function verifySite(
   folder: string,
-  site: Pick<Site, 'languages'>,
+  site: Printed,
   base: string,
   kept: ReadonlySet<string> = new Set(),
   carried: ReadonlySet<string> = new Set(),
@@ -157,10 +159,11 @@ function isFile(path: string): boolean {
 }
 
 /** Every file that a site must have to go live. */
-export function mustHave(site: Pick<Site, 'languages'>): string[] {
+export function mustHave(site: Printed): string[] {
+  const pages = [...PAGES, ...(site.ownPages ?? []).map(({ name }) => `${paths.own(name)}index.html`)];
   return [
     ...FILES,
-    ...site.languages.flatMap((language) => PAGES.map((page) => `${prefixOf(site, language)}${page}`)),
+    ...site.languages.flatMap((language) => pages.map((page) => `${prefixOf(site, language)}${page}`)),
   ];
 }
 

@@ -2,22 +2,27 @@ import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { type ParsedConfig, readConfig, siteOf } from '../config/index.ts';
+import type { OwnPage } from '../domain/own-page.ts';
 import type { Site } from '../domain/site.ts';
 import { speakAlso, spokenLanguages } from '../i18n/index.ts';
 import { UserError } from '../problems/errors.ts';
 import { fileOf, hasErrors } from '../problems/index.ts';
 import type { LineOf } from '../problems/reporters.ts';
 import { configFile, currentInstant } from './environment.ts';
+import { type LoadedPages, loadOwnPages } from './own-pages.ts';
 import type { Place } from './place.ts';
 import { loadWords } from './words.ts';
 
-/** The config as it lies there, and what is wrong with it and with the site's own words. */
+/** The config as it lies there, the site's own pages, and what is wrong with those and with its own words. */
 export interface LoadedConfig extends ParsedConfig {
+  /** What pages are printed from; nothing where something is wrong. */
+  site: Site | undefined;
+  pages: OwnPage[];
   lineOf: LineOf;
 }
 
 /**
- * Reads the config and the site's own words, which are said from then on, and says what is wrong with them.
+ * Reads the config, the site's own pages and its own words, which are said from then on, and says what is wrong with them.
  * @throws UserError in a sentence where there is no such file.
  */
 export async function loadConfig(place: Place): Promise<LoadedConfig> {
@@ -32,23 +37,33 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
   // The config may name a language that only the site speaks.
   speakAlso(words.own);
   const read = readConfig(bytes, file, latest, spokenLanguages());
+  const { languages } = read.draft.site ?? {};
+  const own = languages ? loadOwnPages(place, { languages }) : NO_PAGES;
+  const beside = [...words.problems, ...own.problems];
+  const config = hasErrors(beside) ? undefined : read.config;
   return {
     ...read,
-    config: hasErrors(words.problems) ? undefined : read.config,
-    problems: [...read.problems, ...words.problems],
+    config,
+    site: config && { ...siteOf(config), ownPages: own.pages.map(({ entry }) => entry) },
+    pages: own.pages,
+    problems: [...read.problems, ...beside],
     lineOf: (problem) =>
-      fileOf(problem) === file ? lines[(problem.place?.line ?? 0) - 1] : words.lineOf(problem),
+      fileOf(problem) === file
+        ? lines[(problem.place?.line ?? 0) - 1]
+        : (words.lineOf(problem) ?? own.lineOf(problem)),
   };
 }
+
+/** Nobody can tell which there should be. */
+const NO_PAGES: LoadedPages = { pages: [], problems: [], lineOf: () => undefined };
 
 /**
  * What the config makes of the site.
  * @throws UserError with every mistake in it.
  */
 export async function currentSite(place: Place): Promise<Site> {
-  const { config, problems, lineOf } = await loadConfig(place);
+  const { site, problems, lineOf } = await loadConfig(place);
   // Under `npm start` the heartbeat of the live site would speak of another build.
-  if (config)
-    return { ...siteOf(config), ...(place.env.NIGHTLIGHT_STANDBY !== undefined && { heartbeat: undefined }) };
+  if (site) return { ...site, ...(place.env.NIGHTLIGHT_STANDBY !== undefined && { heartbeat: undefined }) };
   throw new UserError(problems, { lineOf });
 }

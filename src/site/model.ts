@@ -11,7 +11,9 @@ import { sourceName } from '../release/source.ts';
 import { printVersions, VERSIONS } from '../release/versions.ts';
 import { PROOF } from '../release/addresses.ts';
 import type { Incident } from '../domain/incident.ts';
+import type { OwnPage } from '../domain/own-page.ts';
 import type { Proof } from '../domain/proof.ts';
+import { filesBeside } from './beside.ts';
 import { type Changed, changedIn } from './changed.ts';
 import {
   areDraftsShown,
@@ -49,7 +51,7 @@ export interface Model {
   next: Snapshot | undefined;
   /** The name of this build: page and heartbeat carry the same one. */
   build: string;
-  /** A name for the incident files and the config that it is made from. */
+  /** A name for the incident files, the config, the own pages and the own words that it is made from. */
   source: string;
   /** The copies that others keep of each version, by incident. */
   copies: Map<string, ArchivedCopies>;
@@ -59,6 +61,8 @@ export interface Model {
   origin: Origin;
   /** What this build prints. */
   changed: Changed;
+  /** The operator's own pages, in their order. */
+  pages: OwnPage[];
   /** In a preview, what nobody is told yet: each has its page and stands nowhere else. */
   held: Incident[];
 }
@@ -114,11 +118,12 @@ export async function readModel({ place, origin, reuse }: Handover): Promise<Mod
     vouched: vouchedBy(snapshot, currentAttestation(env, now)),
     next: nextReading(snapshot, incidents),
     build: buildName(files, now),
-    source: sourceName(files, await readFile(configFile(place))),
+    source: sourceName(files, await readFile(configFile(place)), filesBeside(place.site)),
     copies,
     proof,
     origin,
     changed,
+    pages: record.pages,
     held: areDraftsShown(env) ? record.held : [],
   };
 }

@@ -7,13 +7,13 @@ import { FORGOTTEN, type Forgotten, mayBeForgotten, readForgotten } from '../rel
 import type { ParseCache } from '../release/parse-cache.ts';
 import { type GoingLive, goingLive, readVersions } from '../release/versions.ts';
 import { withRedactions } from '../publications/redaction.ts';
+import type { OwnPage } from '../domain/own-page.ts';
 import type { Site } from '../domain/site.ts';
 import { type Instant, yearOf } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { type LoadedConfig, loadConfig } from './config.ts';
 import { loadProof } from './proof.ts';
 import type { Proof } from '../domain/proof.ts';
-import { siteOf } from '../config/index.ts';
 import { standIn } from '../config/stand-in.ts';
 import { currentInstant, incidentsFolder, versionsBefore } from './environment.ts';
 import type { Place } from './place.ts';
@@ -49,7 +49,9 @@ export interface FolderRecord {
   incidents: Incident[];
   /** What is wrong with the files by themselves, paths counted from the root; `checkRecord` adds what is wrong with them after what was published, and what they leave unsaid. */
   problems: Problem[];
-  /** The lines of what is no incident file: the config and the site's own words. */
+  /** The operator's own pages, in their order. */
+  pages: OwnPage[];
+  /** The lines of what is no incident file: the config, the site's own pages and its own words. */
   besideOf: LineOf;
   /** The copies that others keep of each version, by incident. */
   copies: Map<string, ArchivedCopies>;
@@ -112,8 +114,8 @@ export async function loadRecord(
     readAllCopies(folder),
     loadProof(place),
   ]);
-  if (!loaded.config) throw refusal(loaded, lying, name, now);
-  const site = siteOf(loaded.config);
+  const { site } = loaded;
+  if (!site) throw refusal(loaded, lying, name, now);
   const versions = before && goingLive(readVersions(before.list), now, before.lead, latest);
   const { files } = lying;
   const context = { site, now };
@@ -149,6 +151,7 @@ export async function loadRecord(
       history.git,
     ).incidents,
     problems: [...loaded.problems, ...inFolder(name, ownProblems), ...told.problems],
+    pages: loaded.pages,
     besideOf: loaded.lineOf,
     proof: told.proof,
     copies: archived.copies,

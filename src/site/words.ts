@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type OwnWords, shippedWords } from '../i18n/index.ts';
 import { fileOf, type Problem, problemIn } from '../problems/index.ts';
 import type { LineOf } from '../problems/reporters.ts';
 import { readWords } from '../words/check.ts';
+import { wordsFolder } from './beside.ts';
 import type { Place } from './place.ts';
 
 /** The folder of a site's own words. */
@@ -41,11 +42,6 @@ export async function loadWords({ site }: Place): Promise<SiteWords> {
     problems,
     lineOf: (problem) => lines.get(fileOf(problem) ?? '')?.[(problem.place?.line ?? 0) - 1],
   };
-}
-
-/** Where a site's own words lie. */
-export function wordsFolder(site: string): string {
-  return resolve(site, FOLDER);
 }
 
 async function namesIn(folder: string): Promise<string[]> {

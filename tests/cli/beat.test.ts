@@ -7,6 +7,7 @@ import { after, beforeEach, describe, test } from 'node:test';
 import type { Heartbeat } from '../../src/domain/freshness.ts';
 import { readLying } from '../../src/incidents/lying.ts';
 import { sourceName } from '../../src/release/source.ts';
+import { filesBeside } from '../../src/site/beside.ts';
 import { call } from './io.ts';
 import { write } from '../release/workshop.ts';
 
@@ -33,7 +34,7 @@ describe('beat, as it is called,', () => {
       build: 'b1',
       vouched: { by: 'nobody', at: null, until: null },
       changes_at: null,
-      source: sourceName(readLying(incidents).files, readFileSync(CONFIG)),
+      source: sourceName(readLying(incidents).files, readFileSync(CONFIG), filesBeside(ROOT)),
       limits: { validFor: 2_400_000, vouchFor: 1_200_000 },
       moved_to: null,
     };

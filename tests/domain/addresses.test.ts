@@ -8,7 +8,7 @@ describe('an address', () => {
     const day = Date.UTC(2019, 10, 30, 5);
     assert.deepEqual(
       [
-        [paths.home, paths.history, paths.year(2019), paths.uptime, paths.pledge, paths.prepare],
+        [paths.home, paths.history, paths.year(2019), paths.uptime, paths.pledge, paths.own('prepare')],
         [paths.subscribe, paths.about, paths.bedside],
         [paths.incident('outage'), paths.update('outage', 'u-1'), paths.revision('outage', 'b10b')],
         [paths.component('follow-alerts'), paths.day('follow-alerts', day)],

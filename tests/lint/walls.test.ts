@@ -11,7 +11,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const rooms = new Map(
   [
     ...readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8').matchAll(
-      /^\| `src\/(\w+)\/` \| [^|]* \| ([^|]*) \|/gm,
+      /^\| `src\/([\w-]+)\/` \| [^|]* \| ([^|]*) \|/gm,
     ),
   ].map(([, room = '', may = '']) => [room, may.split(', ').map((one) => one.trim())]),
 );

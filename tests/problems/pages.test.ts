@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config/index.ts';
 import { type Changes, editIncident } from '../../src/incidents/edit.ts';
 import { type IncidentFile, readIncidents } from '../../src/incidents/index.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
+import { readOwnPages } from '../../src/own-pages/index.ts';
 import { readAllCopies } from '../../src/archive/record.ts';
 import { keep } from '../../src/archive/wayback.ts';
 import { NO_GIT_HISTORY } from '../../src/domain/git-history.ts';
@@ -279,6 +280,7 @@ function read(files: IncidentFile[], published: Partial<typeof NOTHING_PUBLISHED
 function readExample({ name, text }: Example) {
   if (name === CONFIG_FILE) return readExampleConfig(file(name, text));
   if (name.startsWith('words/')) return readExampleWords(file(name, text));
+  if (name.startsWith('pages/')) return readExamplePage(file(name, text));
   const beside = /\.\w+\.md$/.test(name) ? [file(ORIGINAL, incidentFile())] : [];
   return read([...beside, file(name, text)]);
 }
@@ -287,6 +289,16 @@ function readExampleConfig({ name, bytes }: IncidentFile): Found {
   const lines = new TextDecoder().decode(bytes).split('\n');
   const { problems } = readConfig(bytes, name, context.now, LANGUAGES);
   return { problems, lineOf: ({ place }) => lines[(place?.line ?? 0) - 1] };
+}
+
+/** A page of the operator's own. */
+function readExamplePage({ name, bytes }: IncidentFile): Found {
+  const lines = new TextDecoder().decode(bytes).split('\n');
+  const { problems } = readOwnPages([{ name: name.slice('pages/'.length), bytes }], SPOKEN);
+  return {
+    problems: inFolder('pages', problems),
+    lineOf: ({ place }) => lines[(place?.line ?? 0) - 1],
+  };
 }
 
 /** Words of ours said otherwise, in a language that we ship. */

@@ -28,7 +28,7 @@ test('a search finds every page once, in each language, with a year for each in 
     oldest: Date.UTC(2024, 5, 1),
   });
   const english = [
-    ...['', 'history/', 'uptime/', 'pledge/', 'prepare/', 'subscribe/', 'about/'],
+    ...['', 'history/', 'uptime/', 'pledge/', 'subscribe/', 'about/'],
     ...live.components.map(({ id }) => `components/${id}/`),
     ...['history/2026/', 'history/2024/'],
     ...['incidents/newest/', 'incidents/other/', 'incidents/oldest/'],

@@ -56,6 +56,10 @@ describe('an address that was published and is not printed any more', () => {
 
   for (const [file, sentence] of [
     [
+      'imprint/index.html',
+      /^imprint\/index\.html published-address-vanished: nothing; the page that was published .* Put pages\/imprint\.md back, .* --forget imprint\/ --why/,
+    ],
+    [
       'incidents/a/index.html',
       /^incidents\/a\/index\.html published-address-vanished: nothing; what was published there before: an address never breaks\. .* --forget incidents\/a\/ --why/,
     ],

@@ -68,6 +68,14 @@ test('letting one file or one update go lets nothing else go', () => {
   assert.equal(mayBeForgotten([], 'incidents/a/'), false);
 });
 
+test('a page of one’s own may go, in every language', () => {
+  assert.equal(refusalOfForgetting('imprint/', SPOKEN), undefined);
+  for (const address of ['imprint/index.html', 'es/imprint/index.html', 'es/imprint/'])
+    assert.ok(mayBeForgotten(letGo('imprint/'), address), address);
+  for (const address of ['imprint-2/index.html', 'incidents/imprint/index.html'])
+    assert.equal(mayBeForgotten(letGo('imprint/'), address), false, address);
+});
+
 test('a language that the site has no more may go, with all that is in it', () => {
   assert.equal(refusalOfForgetting('fr/', SPOKEN), undefined);
   assert.match(refusalOfForgetting('es/', SPOKEN) ?? '', /a whole part of the site/);
@@ -80,6 +88,7 @@ test('a language that the site has no more may go, with all that is in it', () =
 test('neither the whole site nor a whole part of it can be let go, and nothing outside of it', () => {
   for (const [address, refusal] of [
     ['', /^"\/" is the whole site\. Name what may go, such as incidents/],
+    ['about/', /^"\/about\/" is a whole part of the site\./],
     ['incidents', /^"\/incidents" is a whole part of the site\./],
     ['incidents/', /^"\/incidents\/" is a whole part of the site\./],
     ['../x', /^"\.\.\/x" leads out of the site\.$/],

@@ -61,6 +61,14 @@ describe('the check before going live', () => {
     assert.equal(new Set(mustHave(SPOKEN)).size, mustHave(SPOKEN).length);
   });
 
+  test('a page of the operator’s own must be there in each language', () => {
+    const ownPages = [
+      { name: 'imprint', navigation: 'footer' as const, order: 0, called: { en: 'Imprint' } },
+    ];
+    const more = mustHave({ ...SPOKEN, ownPages }).filter((file) => !mustHave(SPOKEN).includes(file));
+    assert.deepEqual(more.toSorted(), ['es/imprint/index.html', 'imprint/index.html']);
+  });
+
   test('finds a page that was cut short, wherever', () => {
     const whole = seal('<html><body><p id="a" data-part>a</p><p id="b" data-part>b</p></body></html>');
     const out = site();

@@ -26,6 +26,7 @@ describe('a route, given a model', () => {
         proof: { kind: 'none' },
         origin: ORIGIN,
         changed,
+        pages: [],
         held: [],
       },
     };

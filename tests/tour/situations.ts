@@ -67,7 +67,7 @@ export function situation(name: string): Situation {
 /** Builds every situation that is not built from this very code and text, `at once` at a time. */
 export async function buildSituations(wanted: Situation[] = situations, atOnce = 2): Promise<void> {
   const code = digestOf(
-    ['src', 'public', 'nightlight.yaml', 'package-lock.json', 'astro.config.mjs'].map((path) =>
+    ['src', 'public', 'pages', 'nightlight.yaml', 'package-lock.json', 'astro.config.mjs'].map((path) =>
       join(ROOT, path),
     ),
   );

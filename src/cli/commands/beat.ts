@@ -12,6 +12,7 @@ import { beat } from '../../release/beat.ts';
 import { sourceName } from '../../release/source.ts';
 import { isBlobOf } from '../../revisions/blobs.ts';
 import { readHead } from '../../revisions/git.ts';
+import { filesBeside } from '../../site/beside.ts';
 import { configFile, currentInstant, incidentsFolder } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { defineCommand } from '../command.ts';
@@ -86,7 +87,7 @@ async function currentSource(place: Place, now: Instant): Promise<{ name: string
   const folder = incidentsFolder(place);
   const head = readHead(folder);
   const { files, refused } = readLying(folder);
-  const name = sourceName(await toldOf(files, now), readFileSync(configFile(place)));
+  const name = sourceName(await toldOf(files, now), readFileSync(configFile(place)), filesBeside(place.site));
   const committed = await head;
   const loose = committed ? notAsCommitted(files, committed) : [];
   if (refused.length > 0)

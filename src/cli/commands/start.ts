@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as later } from 'node:timers';
 import type { Instant } from '../../domain/time.ts';
@@ -9,7 +9,7 @@ import { nextTold } from '../../incidents/hold.ts';
 import { ENGINE } from '../../release/engine.ts';
 import { BUNDLE_GONE, PRINT } from '../../release/standby.ts';
 import { currentSite } from '../../site/config.ts';
-import { wordsFolder } from '../../site/words.ts';
+import { ownPagesFolder, wordsFolder } from '../../site/beside.ts';
 import { configFile, incidentsFolder, outputFolder } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { alarmAt } from '../alarm.ts';
@@ -155,12 +155,20 @@ function watchSite(place: Place, onText: () => void, onCode: () => void): () => 
   const { site } = place;
   const log = commitLog(site);
   const config = configFile(place);
-  const code = [join(ENGINE, 'src'), join(site, 'public'), wordsFolder(site)];
+  const code = [join(ENGINE, 'src'), join(site, 'public')];
+  // They may be made while somebody looks on.
+  const own = [wordsFolder(site), ownPagesFolder(site)];
   // Editors often put a new file in the place of the old one, so the folder is watched.
   const beside = [
     [ENGINE, ['astro.config.mjs', 'package-lock.json']],
     [dirname(config), [basename(config)]],
   ] as const;
+  const watchOwn = new Map<string, FSWatcher>();
+  const lookForOwn = () => {
+    for (const folder of own.filter((one) => existsSync(one) && !watchOwn.has(one)))
+      watchOwn.set(folder, watch(folder, { recursive: true }, onCode));
+  };
+  lookForOwn();
   const watchers = [
     watch(incidentsFolder(place), { recursive: true }, onText),
     ...(log === undefined ? [] : [watch(log, onText)]),
@@ -172,9 +180,14 @@ function watchSite(place: Place, onText: () => void, onCode: () => void): () => 
         if (files.some((file) => file === name)) onCode();
       }),
     ),
+    watch(site, (_, name) => {
+      if (!own.some((folder) => basename(folder) === name)) return;
+      lookForOwn();
+      onCode();
+    }),
   ];
   return () => {
-    for (const watcher of watchers) watcher.close();
+    for (const watcher of [...watchers, ...watchOwn.values()]) watcher.close();
   };
 }
 

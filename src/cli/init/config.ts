@@ -23,6 +23,9 @@ site:
   operator: { name: '', contact: '' }
   # Where a reader tells you of a problem that this page does not show.
   report: ''
+  # A law may ask for an imprint on every page: write one as pages/imprint.md, and it is linked at the foot of each; or
+  # lead to the one that you have.
+  # links: { footer: [{ text: Imprint, address: https://example.org/imprint }] }
   # What to do when nothing is reported and it does not work all the same.
   advice: {}
   # What you promise, in minutes: within how long you say that something fails, and how often you speak until it is

@@ -21,6 +21,7 @@ import {
   host,
   id,
   languages,
+  linkAddress,
   localised,
   part,
   partOrLeftOut,
@@ -140,6 +141,30 @@ const COMPONENT = {
   ),
 };
 
+const LINK = {
+  text: required(localised, inWords('text', 'Imprint'), 'What it is called.'),
+  address: required(
+    linkAddress,
+    'address: https://example.org/imprint',
+    'Where it leads. An address of this site begins with a slash; a page of ours, `/about/`, is then read in the language of the reader.',
+  ),
+};
+
+const LINKS = {
+  header: defaulting(
+    list(record(LINK)),
+    [],
+    'none',
+    'At the top of each page, behind the pages of this site.',
+  ),
+  footer: defaulting(
+    list(record(LINK)),
+    [],
+    'none',
+    'At the foot of each page: an imprint, for which some laws ask on every page.',
+  ),
+};
+
 /** What this page is, who runs it, and what it speaks of. */
 export const site = section({
   meaning: 'What this page is, who runs it, and what it speaks of.',
@@ -230,6 +255,12 @@ export const site = section({
         ),
       }),
       'What this page is not for, and where to turn instead. Without it nothing is said of it.',
+    ),
+    links: defaulting(
+      record(LINKS),
+      fallbacksOf(LINKS),
+      'none',
+      'Links of your own on every page. A page of your own in `pages/` needs none: it says itself where it is linked ([own pages](own-page.md#pages-of-your-own)).',
     ),
     license: optional(
       webAddress,
