@@ -90,7 +90,7 @@ interface Making {
 
 /** Builds in a process of its own, which checks the incident files too: a mistake in them ends it. */
 async function build(
-  { out, earlier: { folder = '', manifest, versions = '', lead }, remembered, site }: Making,
+  { out, earlier: { folder = '', manifest, versions = '', standing = '', lead }, remembered, site }: Making,
   { upload, withoutHistory }: Deployment,
   { io, place, tell, warn }: Deploying,
 ): Promise<Built> {
@@ -104,7 +104,7 @@ async function build(
       [DRAFTS]: '',
       NIGHTLIGHT_REUSE: manifest,
       NIGHTLIGHT_REUSE_FROM: folder,
-      NIGHTLIGHT_STANDING: folder === '' ? '' : join(folder, 'heartbeat.json'),
+      NIGHTLIGHT_STANDING: standing,
       NIGHTLIGHT_FORGOTTEN: remembered,
       ...(withoutHistory ? { NIGHTLIGHT_SHALLOW: 'accept' } : {}),
       NIGHTLIGHT_VERSIONS: versions,

@@ -48,7 +48,8 @@ interface Standing {
   guarded: boolean;
 }
 
-const HEARTBEAT = 'heartbeat.json';
+/** The file of a release that says until when it may be believed. */
+export const HEARTBEAT = 'heartbeat.json';
 
 /** @throws UserError where there is no heartbeat. */
 function standingAt(live: string): Standing {

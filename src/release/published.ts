@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isWhole } from '../domain/whole.ts';
 import { type Addresses, LIST, readList } from './addresses.ts';
+import { HEARTBEAT } from './beat.ts';
 
 /** How long an answer of the live site is waited for, in ms. */
 const PATIENCE = 20_000;
@@ -11,6 +12,8 @@ export interface PublishedSite {
   addresses(tell: (words: string) => void): Promise<Addresses | undefined>;
   /** The bytes of one of its files; `undefined` where they cannot be had. */
   read(file: string): Promise<Buffer | undefined>;
+  /** Its heartbeat, from where that is renewed; `undefined` where there is none, or where it cannot be heard. */
+  heartbeat(tell: (words: string) => void): Promise<string | undefined>;
 }
 
 /**
@@ -20,12 +23,7 @@ export interface PublishedSite {
  */
 export function siteAt(url: string, fetcher: typeof fetch = fetch): PublishedSite {
   const root = url.endsWith('/') ? url : `${url}/`;
-  const get = async (file: string) => {
-    const url = new URL(file, root);
-    // A cache of the host would answer with what was published before, and what went live since would be new again.
-    url.searchParams.set('fresh', randomUUID());
-    return fetcher(url, { signal: AbortSignal.timeout(PATIENCE), cache: 'no-store' });
-  };
+  const get = async (file: string) => freshly(new URL(file, root), fetcher);
   return {
     addresses: async (tell) => {
       const list = await listAt(() => get(LIST)).catch((error: Error) => error.message);
@@ -43,7 +41,39 @@ export function siteAt(url: string, fetcher: typeof fetch = fetch): PublishedSit
       // A page is taken whole or not at all: half of one, or that of a hotel's network, would stand there for ever.
       return file.endsWith('.html') && !isWhole(bytes?.toString('utf8') ?? '') ? undefined : bytes;
     },
+    heartbeat: async (tell) => {
+      const own = await heartbeatAt(() => get(HEARTBEAT));
+      if ('none' in own) return undefined;
+      const { moved_to: elsewhere } = own.said ?? {};
+      const there =
+        typeof elsewhere === 'string' ? await heartbeatAt(() => freshly(new URL(elsewhere), fetcher)) : own;
+      if (there.said) return JSON.stringify(there.said);
+      tell(
+        `The heartbeat of ${root} cannot be read${'why' in there ? ` (${there.why})` : ''}: whether anybody vouches for the service is not known, and no word is carried over.`,
+      );
+      return own.said && JSON.stringify(own.said);
+    },
   };
+}
+
+/** A cache of the host would answer with what was published before, and what went live since would be new again. */
+function freshly(url: URL, fetcher: typeof fetch): Promise<Response> {
+  url.searchParams.set('fresh', randomUUID());
+  return fetcher(url, { signal: AbortSignal.timeout(PATIENCE), cache: 'no-store' });
+}
+
+/** What was heard of a heartbeat: it, why it could not be read, or that no site is there yet. */
+type Heard =
+  { said?: Record<string, unknown> } | { said?: undefined; why: string } | { said?: undefined; none: true };
+
+async function heartbeatAt(ask: () => Promise<Response>): Promise<Heard> {
+  const once = async (): Promise<Heard> => {
+    const answer = await ask();
+    if (answer.status === 404) return { none: true };
+    if (!answer.ok) throw new Error(`answer ${answer.status}`);
+    return { said: (await answer.json()) as Record<string, unknown> };
+  };
+  return once().catch(() => once().catch((error: Error) => ({ why: error.message })));
 }
 
 /** @throws Error that says why there is no list. */

@@ -7,7 +7,7 @@ import type { Instant } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { type Addresses, carryOver, isAddress, LIST, printList, sortLost } from './addresses.ts';
 import type { Forgotten } from './forgotten.ts';
-import { carryWord } from './beat.ts';
+import { carryWord, HEARTBEAT } from './beat.ts';
 import { dropGuarded } from './guard.ts';
 import { dropGroups, moveInto } from './links.ts';
 import { lock } from '../system/lock.ts';
@@ -82,6 +82,8 @@ export interface Earlier {
   manifest: string;
   /** The list of when each version went live; absent where there is none. */
   versions: string | undefined;
+  /** Where the heartbeat lies that is live, whose word the build goes on with; absent where there is none. */
+  standing: string | undefined;
   /** How long it takes from the instant of a build to the switch, as far as earlier releases tell, in ms. */
   lead: number;
 }
@@ -141,8 +143,12 @@ async function goLive(
     const earlier = await reusable(source, mark, manifest);
     const [linked, built] = await Promise.allSettled([
       source && takePrepared(releases, source, folder),
-      versionsBefore(releases, source, options).then(async (versions) =>
-        build(made, { folder: source, manifest, versions, lead: await paceOf(releases) }),
+      Promise.all([
+        versionsBefore(releases, source, options),
+        heartbeatBefore(releases, source, options),
+        paceOf(releases),
+      ]).then(([versions, standing, lead]) =>
+        build(made, { folder: source, manifest, versions, standing, lead }),
       ),
     ]);
     for (const one of [built, linked]) if (one.status === 'rejected') throw one.reason;
@@ -260,6 +266,21 @@ async function versionsBefore(
   }
   if (published) tell(`${VERSIONS} cannot be read there: what is new is dated by its commit.`);
   return undefined;
+}
+
+/** Where the heartbeat lies that readers have: in the release before, or beside the releases as the site serves it. */
+async function heartbeatBefore(
+  releases: string,
+  source: string | undefined,
+  { published, anew, tell = () => undefined }: ReleaseOptions,
+): Promise<string | undefined> {
+  if (anew) return undefined;
+  if (source !== undefined) return join(source, HEARTBEAT);
+  const served = await published?.heartbeat(tell);
+  if (served === undefined) return undefined;
+  const own = join(releases, HEARTBEAT);
+  await writeFile(own, served);
+  return own;
 }
 
 const HISTORY_LOST =

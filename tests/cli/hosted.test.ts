@@ -18,11 +18,15 @@ describe('a build where a host publishes what it builds', () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
   const OLD = 'incidents/2026-03-01-alerts/revisions/b1/';
 
+  /** What is told of who checks the service by the site that is served. */
+  const WORD = { by: 'watch', at: '2020-05-01T12:00:00Z', until: '2020-05-01T12:40:00Z' };
+
   /** Builds as Netlify does, with this list of addresses on the site that is served. */
   async function build(addresses: string[]): Promise<{ code: number; output: string; out: string }> {
     const served = createServer(({ url = '' }, response) => {
       const { pathname } = new URL(url, 'http://site.invalid');
       if (pathname === `/repo/${OLD}`) response.end(seal('<html><main>as it was said</main></html>'));
+      else if (pathname === '/repo/heartbeat.json') response.end(JSON.stringify({ vouched: WORD }));
       else if (pathname === '/repo/addresses.txt')
         response.end(printList({ files: addresses, updates: {} }, []));
       else response.writeHead(404).end();
@@ -60,6 +64,13 @@ describe('a build where a host publishes what it builds', () => {
     assert.equal(code, 0, output);
     assert.match(readFileSync(join(out, OLD, 'index.html'), 'utf8'), /as it was said/);
     assert.ok(readFileSync(join(out, 'addresses.txt'), 'utf8').split('\n').includes(`/${OLD}`));
+  });
+
+  test('goes on with the word that is served, though it has lapsed: who has fallen silent stays missed', () => {
+    const { vouched } = JSON.parse(readFileSync(join(folder, 'dist/heartbeat.json'), 'utf8')) as {
+      vouched: typeof WORD;
+    };
+    assert.deepEqual([vouched.by, vouched.at], [WORD.by, WORD.at]);
   });
 
   test('fails where an incident that is served is gone', async () => {

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { after, describe, test } from 'node:test';
 import { readConfig, siteOf } from '../../src/config/index.ts';
+import { HOSTS } from '../../src/cli/init/hosts.ts';
 import { call as callAny, STACK } from './io.ts';
 import { LANGUAGES } from '../languages.ts';
 
@@ -77,6 +78,7 @@ describe('nightlight init', () => {
     assert.match(out, /^Next: cd new && npm install && npm start$/m);
     assert.match(out, /mailto:status@example\.org: mend it in nightlight\.yaml/);
     assert.deepEqual(filesIn('new'), [
+      '.github/workflows/check.yml',
       '.github/workflows/pages.yml',
       '.github/workflows/renew.yml',
       '.gitignore',
@@ -115,6 +117,26 @@ describe('nightlight init', () => {
     assert.match(readFileSync(join(folder, 'new/nightlight.yaml'), 'utf8'), /^ {2}# What you promise/m);
   });
 
+  test('promises no more than the host keeps that is named, and leaves what publishes there', async () => {
+    for (const [host, files] of [
+      [
+        'github-pages',
+        ['.github/workflows/check.yml', '.github/workflows/pages.yml', '.github/workflows/renew.yml'],
+      ],
+      ['gitlab-pages', ['.gitlab-ci.yml']],
+      ['server', []],
+    ] as const) {
+      assert.equal((await call([`at-${host}`, ...ANSWERS, ...ENGINE, '--host', host])).code, 0);
+      const { rebuildEvery, cacheAge, vouchFor } = siteIn(`at-${host}`);
+      const { rebuildEvery: rebuilds, cacheAge: caches } = HOSTS[host];
+      assert.deepEqual([rebuildEvery, cacheAge, vouchFor], [rebuilds, caches, rebuilds + caches]);
+      assert.deepEqual(
+        filesIn(`at-${host}`).filter((path) => /^\.git[hl]/.test(path)),
+        files,
+      );
+    }
+  });
+
   test('names one dependency, by a path that npm counts from the new folder', () => {
     const { dependencies, scripts } = JSON.parse(readFileSync(join(folder, 'new/package.json'), 'utf8')) as {
       dependencies: object;
@@ -139,7 +161,8 @@ describe('nightlight init', () => {
   test('says no word of anybody else’s service', () => {
     for (const path of filesIn('new'))
       assert.doesNotMatch(
-        readFileSync(join(folder, 'new', path), 'utf8'),
+        // A shell sleeps, too.
+        readFileSync(join(folder, 'new', path), 'utf8').replace(/^ +run: sleep \d+$/m, ''),
         /glucos|sleep|wearer|sensor|dexcom|nightlight\.example/i,
         path,
       );

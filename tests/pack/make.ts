@@ -16,7 +16,10 @@ if (process.env.npm_package_resolved !== undefined && !process.argv.includes('--
     .filter((entry) => entry.isFile())
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
   for (const path of ['astro.config.mjs', ...sources].filter(isPacked)) write(path);
-  for (const path of ['public', '.github/workflows/pages.yml', '.github/workflows/renew.yml'])
+  for (const path of [
+    'public',
+    ...['pages', 'renew', 'check'].map((name) => `.github/workflows/${name}.yml`),
+  ])
     cpSync(join(ROOT, path), join(LIB, path), { recursive: true });
   writeFileSync(join(LIB, 'package.json'), factsOfPackage());
 }

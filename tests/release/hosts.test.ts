@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { publishingHost, refusalOfShallow } from '../../src/release/hosts.ts';
+import { publishingHost, refusalOfShallow, servedByHost } from '../../src/release/hosts.ts';
 
 /** What each host sets where it builds for publication. */
 const FOR_PUBLICATION: [host: string, env: Record<string, string>][] = [
@@ -8,6 +8,7 @@ const FOR_PUBLICATION: [host: string, env: Record<string, string>][] = [
   ['Cloudflare Workers', { WORKERS_CI: '1' }],
   ['Netlify', { NETLIFY: 'true', CONTEXT: 'production' }],
   ['Vercel', { VERCEL: '1', VERCEL_ENV: 'production' }],
+  ['GitHub Pages', { GITHUB_ACTIONS: 'true', NIGHTLIGHT_PUBLISH: 'github-pages' }],
   ['GitLab Pages', { GITLAB_CI: 'true', CI_JOB_NAME: 'pages' }],
   ['Render', { RENDER: 'true', IS_PULL_REQUEST: 'false' }],
 ];
@@ -46,4 +47,17 @@ test('a shallow clone is refused by a deploy by hand, in the words that one call
     refusalOfShallow({ NIGHTLIGHT_FORGOTTEN: 'x', CF_PAGES: '1' }) ?? '',
     /Cloudflare Pages publishes .* set NIGHTLIGHT_SHALLOW=accept\.$/,
   );
+});
+
+test('GitHub Pages serves a repository below its name, and the one that is named so at the host itself', () => {
+  const [, github = {}] = FOR_PUBLICATION.find(([host]) => host === 'GitHub Pages') ?? [];
+  const at = (repository: string, env = {}) =>
+    servedByHost({ ...github, GITHUB_REPOSITORY: repository, SITE_URL: '', BASE_PATH: '', ...env });
+  const host = 'https://ours.github.io';
+  assert.deepEqual(at('Ours/status'), { SITE_URL: host, BASE_PATH: '/status/' });
+  assert.deepEqual(at('Ours/ours.github.io'), { SITE_URL: host, BASE_PATH: '/' });
+  assert.deepEqual(at('Ours/status', { BASE_PATH: '/x/' }), { SITE_URL: host, BASE_PATH: '/x/' });
+  assert.equal(at('Ours/status', { SITE_URL: 'https://status.example.org' }), undefined);
+  assert.equal(at('Ours/status', { NIGHTLIGHT_PUBLISH: '' }), undefined);
+  assert.equal(at(''), undefined);
 });

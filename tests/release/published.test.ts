@@ -104,6 +104,57 @@ describe('where no earlier release lies beside', () => {
     assert.equal(told.filter((words) => words.startsWith('versions.txt cannot be read')).length, 1);
   });
 
+  describe('the heartbeat that is served', () => {
+    const own = { vouched: { by: 'watch' } };
+    const moved = { ...own, moved_to: 'https://beat.example/heartbeat.json' };
+    const elsewhere = { vouched: { by: 'person' } };
+    /** What a build goes on from where these answers are given, in turn, at each address; and what is told. */
+    async function standing(answers: Record<string, (object | string | number)[]>) {
+      const told: string[] = [];
+      let heard: string | undefined;
+      const published = siteAt('https://status.example/repo', async (address) => {
+        const { host, pathname } = new URL(String(address));
+        const next = answers[`${host}${pathname}`]?.shift();
+        if (next === undefined || typeof next === 'number') return new Response('', { status: next ?? 404 });
+        return new Response(typeof next === 'string' ? next : JSON.stringify(next));
+      });
+      const to = join(mkdtempSync(join(folder, 'heartbeat-')), 'to');
+      await site(to, incident, published, told, ({ standing: path }) => {
+        heard = path && readFileSync(path, 'utf8');
+      });
+      return {
+        heard: heard && (JSON.parse(heard) as object),
+        told: told.filter((one) => /heartbeat/.test(one)),
+      };
+    }
+    const [HERE, THERE] = ['status.example/repo/heartbeat.json', 'beat.example/heartbeat.json'];
+
+    test('is what a build goes on from, asked for twice where the way there broke', async () => {
+      assert.deepEqual(await standing({ [HERE]: [own] }), { heard: own, told: [] });
+      assert.deepEqual(await standing({ [HERE]: [502, own] }), { heard: own, told: [] });
+    });
+
+    test('is read where it is renewed', async () => {
+      assert.deepEqual(await standing({ [HERE]: [moved], [THERE]: [elsewhere] }), {
+        heard: elsewhere,
+        told: [],
+      });
+    });
+
+    test('is told to be missing where it cannot be heard, and where no page is yet nothing is told', async () => {
+      const broken = await standing({ [HERE]: ['<html>', '<html>'] });
+      assert.equal(broken.heard, undefined);
+      assert.match(
+        broken.told.join(),
+        /heartbeat of https:\/\/status\.example\/repo\/ cannot be read .*no word is carried over/,
+      );
+      const down = await standing({ [HERE]: [moved], [THERE]: [503, 503] });
+      assert.deepEqual(down.heard, moved);
+      assert.match(down.told.join(), /\(answer 503\)/);
+      assert.deepEqual(await standing({}), { heard: undefined, told: [] });
+    });
+  });
+
   test('no cache answers for the site: each question has an address that was never asked for', async () => {
     const asked: string[] = [];
     const published = siteAt('https://status.example/repo/', async (address) => {

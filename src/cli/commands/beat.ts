@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readAttestation } from '../../domain/attestation.ts';
-import type { Attestation } from '../../domain/freshness.ts';
 import { printable } from '../../domain/printable.ts';
 import { type Instant, isoSeconds } from '../../domain/time.ts';
 import { isIncidentPath } from '../../incidents/names.ts';
 import { mayHold } from '../../incidents/may-hold.ts';
 import { type Lying, readLying } from '../../incidents/lying.ts';
-import type { Source } from '../../problems/index.ts';
 import { beat } from '../../release/beat.ts';
 import { sourceName } from '../../release/source.ts';
 import { isBlobOf } from '../../revisions/blobs.ts';
@@ -16,7 +13,7 @@ import { filesBeside } from '../../site/beside.ts';
 import { configFile, currentInstant, incidentsFolder } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { defineCommand } from '../command.ts';
-import { WrongCall, wrongSetting } from '../parse.ts';
+import { readWord } from '../word.ts';
 
 export const command = defineCommand({
   more: [
@@ -64,23 +61,6 @@ export const command = defineCommand({
     return { code: renewed ? 0 : 3, report: { renewed, until, why: renewed ? null : beaten.why } };
   },
 });
-
-/** A word without a time is of now. */
-function readWord(said: string | undefined, set: string | undefined, now: Instant): Attestation | undefined {
-  const written = said ?? set;
-  if (!written) return undefined;
-  const source: Source = said === undefined ? { variable: 'NIGHTLIGHT_VOUCH' } : { flag: '--vouch' };
-  const timed = /^(?:watch|person)$/.test(written) ? `${written}@${isoSeconds(now)}` : written;
-  const read = readAttestation(timed, now);
-  if (read.ok) return read.attestation;
-  throw new WrongCall(
-    wrongSetting(source, {
-      found: written,
-      expected: 'watch, person or nobody; the first two also with a time, such as watch@2026-03-01T08:04Z',
-      remedy: `The word ${read.mistake}`,
-    }),
-  );
-}
 
 /** What a build would be made from now, if it is what is committed. */
 async function currentSource(place: Place, now: Instant): Promise<{ name: string } | { why: string }> {

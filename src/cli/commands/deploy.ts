@@ -15,6 +15,7 @@ import type { Place } from '../../site/place.ts';
 import { defineCommand, type Environment } from '../command.ts';
 import { ANEW, basePath, beginsAnew, deploy } from '../deploying.ts';
 import { missingSetting, WrongCall, wrongSetting } from '../parse.ts';
+import { WORD_FLAGS, WORD_VARIABLES, wordForBuild } from '../word.ts';
 
 /** The longest that a host may take until it serves what was built, in seconds. */
 const LONGEST_UPLOAD = 300;
@@ -43,6 +44,7 @@ export const command = defineCommand({
     anew: {
       says: 'Begins anew where another page was, such as the demonstration: what was published there is given up, and nothing is held to it.',
     },
+    ...WORD_FLAGS,
     'without-history': { says: 'Goes live although git gives no history any more.' },
   },
   ofSite: true,
@@ -50,7 +52,7 @@ export const command = defineCommand({
     SITE_URL: 'The host that the site is served from, if it is not the one in the config.',
     BASE_PATH: 'The path that it is served below, if it is not /.',
     NIGHTLIGHT_ANEW: ANEW,
-    NIGHTLIGHT_VOUCH: 'Who vouches for the service and since when, such as watch@2026-03-01T08:04Z.',
+    ...WORD_VARIABLES,
     NIGHTLIGHT_PROOF: 'The file with the numbers of delivery, if it is not public/proof.json of the site.',
   },
   examples: [
@@ -62,6 +64,10 @@ export const command = defineCommand({
     {
       when: 'For the first time where the demonstration was',
       call: 'deploy --anew --to /srv/www/status',
+    },
+    {
+      when: 'After a check of the service that went well',
+      call: 'deploy --to /srv/www/status --vouch watch',
     },
     {
       when: 'Where a host starts from nothing each time',
@@ -98,7 +104,8 @@ export const command = defineCommand({
       withoutHistory: flags['without-history'],
       anew: flags.anew || beginsAnew(env, began),
     };
-    const calling = { env, io, place: here, tell, warn };
+    const word = flags.to === undefined ? {} : await wordForBuild({ flags, env, io, tell });
+    const calling = { env, io, place: { ...here, env: { ...here.env, ...word } }, tell, warn };
     const released = flags.to === undefined ? undefined : await deploy({ ...asked, to: flags.to }, calling);
     return { code: 0, report: reportOf(released, began, forget) };
   },

@@ -7,6 +7,7 @@ import { type Call, defineCommand, type Environment } from '../command.ts';
 import { type Answers, answersOf, ask, mistakesIn, type Said } from '../init/answers.ts';
 import { guessedContact } from '../init/config.ts';
 import { filesOf } from '../init/files.ts';
+import { HOST_NAMES } from '../init/hosts.ts';
 import { packageFacts } from '../package.ts';
 import { missingSetting, WrongCall, wrongSetting } from '../parse.ts';
 
@@ -33,6 +34,11 @@ export const command = defineCommand({
       value: 'ADDRESS',
       says: 'How readers reach you, such as mailto:us@example.org. Without it status@ and the domain, which you may mend in nightlight.yaml.',
     },
+    host: {
+      value: 'HOST',
+      choices: HOST_NAMES,
+      says: 'Where it is published: what publishes it there is left in the folder, and the config promises no more than that host keeps. Without it github-pages.',
+    },
     engine: {
       value: 'SPEC',
       says: 'What npm installs as Nightlight: a version, git+https://..., or file:../nightlight-0.1.0.tgz. Without it the version that this is.',
@@ -58,8 +64,9 @@ export const command = defineCommand({
       return { code: 1 };
     }
     const day = new Date(io.now()).toISOString().slice(0, 10);
+    const host = flags.host ?? 'github-pages';
     const contact = flags.contact ?? guessedContact(answers.url);
-    for (const [path, text] of Object.entries(filesOf({ ...answers, contact, day }, engine))) {
+    for (const [path, text] of Object.entries(filesOf({ ...answers, contact, host, day }, engine))) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }

@@ -1,5 +1,6 @@
 import { type Plain, set } from '../../config/edit.ts';
 import type { Answers } from './answers.ts';
+import { HOSTS, type HostName } from './hosts.ts';
 import { firstWordsIn } from './words.ts';
 
 /** What stands in the file of a new page, around the answers. */
@@ -39,18 +40,20 @@ site:
 
 watch:
   # For how many minutes the word of whoever checks the service holds.
-  vouch_for: 40
+  vouch_for: 70
 
 publish:
   # How often the page is built again when nothing changes, and how long the host may let an old answer stand, in
-  # minutes. Say what is so: a page that is older says "unknown".
-  rebuild_every: 30
+  # minutes. Say what is so: a page that is older than three rebuilds and one cache age says "unknown".
+  rebuild_every: 60
   cache_age: 10
 `;
 
 export interface Beginning extends Answers {
   /** How readers reach the operator: an address that begins with mailto: or https:. */
   contact: string;
+  /** Where it is published. */
+  host: HostName;
   /** The day on which it begins, as the record counts days: 2026-03-01. */
   day: string;
 }
@@ -63,6 +66,7 @@ export function printFirstConfig({
   components,
   languages,
   contact,
+  host,
   day,
 }: Beginning): string {
   const { hostname } = new URL(url);
@@ -72,18 +76,25 @@ export function printFirstConfig({
       ? Object.fromEntries(languages.map((language) => [language, say(language)]))
       : say(only);
   const everywhere = (text: string) => inEachLanguage(() => text);
+  const { rebuildEvery, cacheAge } = HOSTS[host];
   const values: [path: string[], value: Plain][] = [
-    [['languages'], [...languages]],
-    [['name'], everywhere(name)],
-    [['service'], everywhere(service)],
-    [['url'], url],
-    [['tag'], { authority: hostname, year: Number(day.slice(0, 4)) }],
-    [['operator'], { name, contact }],
-    [['report'], contact],
-    [['advice'], inEachLanguage((language) => firstWordsIn(language).advice)],
-    [['groups'], [{ id: 'services', name: inEachLanguage((language) => firstWordsIn(language).group) }]],
+    [['watch', 'vouch_for'], rebuildEvery + cacheAge],
+    [['publish', 'rebuild_every'], rebuildEvery],
+    [['publish', 'cache_age'], cacheAge],
+    [['site', 'languages'], [...languages]],
+    [['site', 'name'], everywhere(name)],
+    [['site', 'service'], everywhere(service)],
+    [['site', 'url'], url],
+    [['site', 'tag'], { authority: hostname, year: Number(day.slice(0, 4)) }],
+    [['site', 'operator'], { name, contact }],
+    [['site', 'report'], contact],
+    [['site', 'advice'], inEachLanguage((language) => firstWordsIn(language).advice)],
     [
-      ['components'],
+      ['site', 'groups'],
+      [{ id: 'services', name: inEachLanguage((language) => firstWordsIn(language).group) }],
+    ],
+    [
+      ['site', 'components'],
       idsOf(components).map(([id, called]) => ({
         id,
         name: everywhere(called),
@@ -94,7 +105,7 @@ export function printFirstConfig({
       })),
     ],
   ];
-  return values.reduce((text, [path, value]) => set(text, ['site', ...path], value), TEMPLATE);
+  return values.reduce((text, [path, value]) => set(text, path, value), TEMPLATE);
 }
 
 /** An id for each component, made from its name: letters and digits, and no id twice. */

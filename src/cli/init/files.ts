@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
-import { ENGINE } from '../../release/engine.ts';
+import { ENGINE, isPacked } from '../../release/engine.ts';
 import { type Beginning, printFirstConfig } from './config.ts';
+import { HOSTS } from './hosts.ts';
 
-/** The workflows of a forge, which are ours as well. */
-const WORKFLOWS = ['.github/workflows/pages.yml', '.github/workflows/renew.yml'];
+/** Where the engine has what is another file in a status repository. The workflows of GitHub are ours as well. */
+const SOURCES: Readonly<Record<string, string>> = { '.gitlab-ci.yml': 'docs/deploying/gitlab-ci.yml' };
 
 /** What is made again at any time. */
 const IGNORED = ['node_modules/', 'dist/', '.cache/', '.delivery/', '.astro/'];
@@ -22,8 +23,14 @@ export function filesOf(beginning: Beginning, engine: string): Record<string, st
     'package.json': packageOf(engine),
     '.gitignore': `${IGNORED.join('\n')}\n`,
     'README.md': readmeOf(beginning),
-    ...Object.fromEntries(WORKFLOWS.map((path) => [path, readFileSync(join(ENGINE, path), 'utf8')])),
+    ...Object.fromEntries(HOSTS[beginning.host].files.map((path) => [path, fileOfEngine(path)])),
   };
+}
+
+function fileOfEngine(path: string): string {
+  const source = SOURCES[path] ?? path;
+  // The package has its documents beside its code.
+  return readFileSync(join(ENGINE, isPacked && source.startsWith('docs/') ? '..' : '', source), 'utf8');
 }
 
 function packageOf(engine: string): string {
