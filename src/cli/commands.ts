@@ -10,6 +10,18 @@ export const COMMANDS: Commands = {
     says: 'Builds the site, serves it here, and builds it again when an incident file is saved or committed.',
     load: () => import('./commands/start.ts'),
   },
+  new: {
+    says: 'Writes the first notice of an incident: asks what is wrong, proposes the words, and shows what readers will see.',
+    load: () => import('./commands/new.ts'),
+  },
+  update: {
+    says: 'Writes what is new of an incident, below what was said of it.',
+    load: () => import('./commands/update.ts'),
+  },
+  resolve: {
+    says: 'Writes that an incident is over, and when it ended.',
+    load: () => import('./commands/resolve.ts'),
+  },
   check: {
     says: 'Reports every mistake in nightlight.yaml and the incident files, with its place and the way out.',
     load: () => import('./commands/check.ts'),

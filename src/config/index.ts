@@ -21,6 +21,7 @@ import type { Section } from './section.ts';
 import { SECTIONS } from './sections/index.ts';
 import { languages } from './kinds.ts';
 import { tellingOf } from './telling.ts';
+import { checkTemplates } from './templates.ts';
 
 /** What the config says, one part for each capability. */
 export type Config = { [Name in keyof typeof SECTIONS]: ReadOf<(typeof SECTIONS)[Name]['fields']> };
@@ -108,6 +109,7 @@ function readSections(
     section.check?.(draft[name], { report, latest, at: (...path) => places.placeWithin(name, ...path) });
   }
   checkPromise(draft as Draft<Config>, places.placeWithin('watch', 'vouch_for'), report);
+  checkTemplates(draft as Draft<Config>, (...path) => places.placeWithin('writing', ...path), report);
   return draft as Draft<Config>;
 }
 

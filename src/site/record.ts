@@ -14,6 +14,7 @@ import { UserError } from '../problems/errors.ts';
 import { type LoadedConfig, loadConfig } from './config.ts';
 import { loadProof } from './proof.ts';
 import type { Proof } from '../domain/proof.ts';
+import type { Config } from '../config/index.ts';
 import { standIn } from '../config/stand-in.ts';
 import { currentInstant, incidentsFolder, versionsBefore } from './environment.ts';
 import type { Place } from './place.ts';
@@ -34,6 +35,8 @@ import { blobName, isBlobOf, type FolderHistory, readGitHistory } from '../revis
 /** The incident files as they lie there, what they say, and what git knows of them. */
 export interface FolderRecord {
   site: Site;
+  /** What is proposed to somebody who writes. */
+  writing: Config['writing'];
   now: Instant;
   folder: string;
   /** What the folder is called to people: its path in the site. */
@@ -114,8 +117,8 @@ export async function loadRecord(
     readAllCopies(folder),
     loadProof(place),
   ]);
-  const { site } = loaded;
-  if (!site) throw refusal(loaded, lying, name, now);
+  const { site, config } = loaded;
+  if (!site || !config) throw refusal(loaded, lying, name, now);
   const versions = before && goingLive(readVersions(before.list), now, before.lead, latest);
   const { files } = lying;
   const context = { site, now };
@@ -139,6 +142,7 @@ export async function loadRecord(
   const isAllKnown = known.size === incidents.filter((incident) => !isOpen(incident)).length;
   return {
     site,
+    writing: config.writing,
     now,
     folder,
     name,
@@ -223,6 +227,38 @@ export function redactedIn({ incidents, git }: Pick<FolderRecord, 'incidents' | 
       const times = told.flatMap((one) => [filedAt(one), ...one.updates.map(({ at }) => at.earliest)]);
       return { id: incident.id, years: [...new Set(times.map(yearOf))] };
     });
+}
+
+/**
+ * The record as it will be with a file that is not written yet, or is written otherwise.
+ * @param name of the file, below the folder of incidents.
+ */
+export function withFile(record: FolderRecord, name: string, bytes: Uint8Array): FolderRecord {
+  const { site, now, git } = record;
+  const id = incidentOf(name);
+  const put = (files: readonly IncidentFile[]) =>
+    [...files.filter((file) => file.name !== name), { name, bytes }].toSorted((one, other) =>
+      one.name < other.name ? -1 : 1,
+    );
+  const lying = put(record.lying);
+  const own = lying.filter((file) => incidentOf(file.name) === id);
+  const { incidents, problems } = readIncidents(own, { site, now });
+  const untold = untoldIn(lying, now);
+  const others = (list: readonly Incident[]) => list.filter((one) => one.id !== id);
+  const readable = withRedactions(incidents, git).incidents;
+  const isOwn = (problem: Problem) => {
+    const file = fileOf(problem);
+    return file?.startsWith(`${record.name}/`) && incidentOf(file.slice(record.name.length + 1)) === id;
+  };
+  return {
+    ...record,
+    files: put(record.files).filter((file) => !untold.has(incidentOf(file.name))),
+    lying,
+    untold,
+    incidents: [...others(record.incidents), ...(untold.has(id) ? [] : readable)],
+    held: [...others(record.held), ...(untold.has(id) ? readable : [])],
+    problems: [...record.problems.filter((problem) => !isOwn(problem)), ...inFolder(record.name, problems)],
+  };
 }
 
 /** Every problem of every file, held to what was published before, and what the messages of what is open leave unsaid. */

@@ -3,6 +3,7 @@ import { look } from './look.ts';
 import { publish } from './publish.ts';
 import { site } from './site.ts';
 import { watch } from './watch.ts';
+import { writing } from './writing.ts';
 
 /** Every section, in the order in which a file has them. */
-export const SECTIONS = { site, look, watch, publish, delivery };
+export const SECTIONS = { site, look, writing, watch, publish, delivery };

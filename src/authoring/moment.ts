@@ -1,0 +1,69 @@
+import {
+  exactly,
+  HOUR,
+  type Instant,
+  iso,
+  MINUTE,
+  readTimeRange,
+  startOfDay,
+  DAY,
+  type TimeRange,
+} from '../domain/time.ts';
+import { CLOCK_SLACK } from '../domain/timeline.ts';
+
+/** Whether a time of which only the hour is said has been, or is to come. */
+export type Towards = 'past' | 'future';
+
+/** What a person wrote for a time, read; or what stands there instead. */
+export type ReadMoment = { range: TimeRange } | { expected: string; remedy: string };
+
+/**
+ * A time as somebody says it at night: `now`, `02:30` (UTC, the last or the next one), `02:30-05:00`, `-20m`, `+2h`,
+ * or any that an incident file may have.
+ * @param towards which of two days `02:30` means.
+ */
+export function readMoment(written: string, now: Instant, towards: Towards): ReadMoment {
+  const text = written.trim();
+  if (/^now$/i.test(text)) return { range: exactly(wholeMinute(now)) };
+  const distance = /^([+-])(\d{1,4})\s?(m|min|h|d)$/i.exec(text);
+  if (distance) {
+    const [, sign, count, unit = ''] = distance;
+    const ms = Number(count) * { m: MINUTE, h: HOUR, d: DAY }[unit[0]?.toLowerCase() as 'm' | 'h' | 'd'];
+    return { range: exactly(wholeMinute(now) + (sign === '-' ? -ms : ms)) };
+  }
+  const clock = /^([01]?\d|2[0-3])[:.h]([0-5]\d)\s?(Z|UTC|GMT|[+-]\d{2}:\d{2})?$/i.exec(text);
+  if (clock) return nearestClock(clock, now, towards);
+  const read = readTimeRange(text);
+  if (read.ok) return { range: read.range };
+  const { suggestion } = read;
+  return {
+    expected: `a time such as ${iso(wholeMinute(now))}, 02:30 (in UTC), 02:30-05:00, ${towards === 'past' ? '-20m' : '+2h'} or now`,
+    remedy:
+      suggestion === undefined
+        ? 'Write one of those; the clock is UTC where no offset stands behind it.'
+        : `Did you mean ${suggestion}? The clock is UTC where no offset stands behind it.`,
+  };
+}
+
+/** An instant without its seconds: nobody says them. */
+export function wholeMinute(instant: Instant): Instant {
+  return Math.floor(instant / MINUTE) * MINUTE;
+}
+
+function nearestClock(
+  [, hour, minute, zone = 'Z']: RegExpExecArray,
+  now: Instant,
+  towards: Towards,
+): ReadMoment {
+  const offset = /^[+-]/.test(zone) ? readTimeRange(`2000-01-01T00:00${zone}`) : undefined;
+  if (offset && !offset.ok)
+    return {
+      expected: 'an offset from -12:00 to +14:00',
+      remedy: 'Write the offset of your clock, such as -05:00.',
+    };
+  const shift = offset ? offset.range.earliest - Date.UTC(2000, 0, 1) : 0;
+  const time = Number(hour) * HOUR + Number(minute) * MINUTE + shift;
+  const today = startOfDay(now) + (((time % DAY) + DAY) % DAY);
+  if (towards === 'past') return { range: exactly(today > now + CLOCK_SLACK ? today - DAY : today) };
+  return { range: exactly(today > now ? today : today + DAY) };
+}

@@ -1,0 +1,224 @@
+import type { Certainty, DataFate, Kind, State } from '../domain/incident.ts';
+import { INCIDENT_STATES, MAINTENANCE_STATES } from '../domain/incident.ts';
+import { NOTICE_KINDS, type NoticeKind } from '../domain/notice.ts';
+import type { Language, Site } from '../domain/site.ts';
+import { isStatus, STATUSES, type Status } from '../domain/status.ts';
+import type { Instant, TimeRange } from '../domain/time.ts';
+import { type Mistake, type Problem, problemIn } from '../problems/index.ts';
+import { alternatives, didYouMean } from '../problems/suggest.ts';
+import { readMoment, type Towards } from './moment.ts';
+
+/**
+ * What somebody typed, by the names of the flags that say it: the same for a call, for answers at a terminal and for
+ * a draft that waits to be gone on with.
+ */
+export interface Typed {
+  id?: string | undefined;
+  language?: string | undefined;
+  kind?: string | undefined;
+  title?: string | undefined;
+  text?: string | undefined;
+  impact?: readonly string[] | undefined;
+  state?: string | undefined;
+  at?: string | undefined;
+  place?: string | undefined;
+  began?: string | undefined;
+  ended?: string | undefined;
+  'last-known'?: string | undefined;
+  from?: string | undefined;
+  until?: string | undefined;
+  works?: readonly string[] | undefined;
+  advice?: string | undefined;
+  scope?: string | undefined;
+  cause?: string | undefined;
+  certainty?: string | undefined;
+  data?: string | undefined;
+  'next-update'?: string | undefined;
+  because?: string | undefined;
+  without?: readonly string[] | undefined;
+}
+
+export type TypedName = keyof Typed;
+
+/** What may be left out of what is proposed. */
+export const LEFT_OUT = ['advice', 'works', 'next-update'] as const;
+
+/** The same, read. */
+export interface Said {
+  id: string | undefined;
+  language: Language | undefined;
+  kind: NoticeKind | undefined;
+  title: string | undefined;
+  text: string | undefined;
+  impact: { component: string; status: Status | undefined }[];
+  state: State | undefined;
+  at: TimeRange | undefined;
+  place: string | undefined;
+  began: TimeRange | undefined;
+  ended: TimeRange | 'unknown' | undefined;
+  lastKnown: TimeRange | undefined;
+  from: Instant | undefined;
+  until: Instant | undefined;
+  /** Empty where somebody said that nothing is confirmed to work. */
+  works: string[] | undefined;
+  advice: string | undefined;
+  scope: string | undefined;
+  cause: string | undefined;
+  certainty: Certainty | undefined;
+  data: DataFate | undefined;
+  nextUpdate: Instant | undefined;
+  because: string | undefined;
+  without: ReadonlySet<string>;
+}
+
+/**
+ * Reads what was typed, and tells of all that is wrong with it, each by the flag that says it.
+ * @param kind of incident, by which there are states.
+ */
+export function readTyped(
+  typed: Typed,
+  { site, now, kind }: { site: Site; now: Instant; kind: Kind },
+): { said: Said; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const wrong = (flag: TypedName, mistake: Omit<Mistake, 'name'>): undefined => {
+    problems.push(problemIn({ flag: `--${flag}` }, { name: 'flag-value', ...mistake }));
+    return undefined;
+  };
+  const time = (flag: TypedName, towards: Towards = 'past'): TimeRange | undefined => {
+    const written = typed[flag] as string | undefined;
+    if (written === undefined) return undefined;
+    const read = readMoment(written, now, towards);
+    return 'range' in read ? read.range : wrong(flag, { found: written, ...read });
+  };
+  const instant = (flag: TypedName): Instant | undefined => {
+    const range = time(flag, 'future');
+    if (!range || range.earliest === range.latest) return range?.earliest;
+    return wrong(flag, {
+      found: typed[flag] as string,
+      expected: 'one moment, not a day or a stretch',
+      remedy: 'Write the hour and the minute.',
+    });
+  };
+  const one = <Word extends string>(flag: TypedName, words: readonly Word[]): Word | undefined => {
+    const written = (typed[flag] as string | undefined)?.trim().toLowerCase().replaceAll(' ', '_');
+    if (written === undefined || (words as readonly string[]).includes(written)) return written as Word;
+    return wrong(flag, {
+      found: typed[flag] as string,
+      expected: alternatives(words),
+      remedy: `Write one of those.${didYouMean(written, words)}`,
+    });
+  };
+  const components = site.components.map(({ id }) => id);
+  const component = (flag: TypedName, id: string): string | undefined =>
+    components.includes(id)
+      ? id
+      : wrong(flag, {
+          found: id,
+          expected: `one of ${components.join(', ')}`,
+          remedy: `Write the id of a component.${didYouMean(id, components)}`,
+        });
+  const said: Said = {
+    id: typed.id === undefined ? undefined : idIn(typed.id, wrong),
+    language: one('language', site.languages),
+    kind: one('kind', NOTICE_KINDS),
+    title: text(typed.title),
+    text: text(typed.text),
+    impact: parts(typed.impact).flatMap((part) => impactIn(part, component, wrong)),
+    state: one('state', kind === 'incident' ? INCIDENT_STATES : MAINTENANCE_STATES),
+    at: time('at'),
+    place: text(typed.place),
+    began: time('began'),
+    ended: typed.ended?.trim().toLowerCase() === 'unknown' ? 'unknown' : time('ended'),
+    lastKnown: time('last-known'),
+    from: instant('from'),
+    until: instant('until'),
+    works: worksIn(typed.works, (id) => component('works', id)),
+    advice: text(typed.advice),
+    scope: text(typed.scope),
+    cause: text(typed.cause),
+    certainty: one('certainty', ['unknown', 'suspected', 'confirmed'] as const),
+    data: one('data', ['delayed', 'backfilled', 'lost', 'intact'] as const),
+    nextUpdate: instant('next-update'),
+    because: text(typed.because),
+    without: new Set(typed.without),
+  };
+  return { said, problems };
+}
+
+type Wrong = (flag: TypedName, mistake: Omit<Mistake, 'name'>) => undefined;
+
+function text(written: string | undefined): string | undefined {
+  return written?.trim() || undefined;
+}
+
+/** What stands several times, or with commas between. */
+function parts(written: readonly string[] | undefined): string[] {
+  return (written ?? [])
+    .flatMap((one) => one.split(','))
+    .map((one) => one.trim())
+    .filter(Boolean);
+}
+
+function worksIn(
+  written: readonly string[] | undefined,
+  component: (id: string) => string | undefined,
+): string[] | undefined {
+  if (written === undefined || written.length === 0) return undefined;
+  const ids = parts(written);
+  if (ids.length === 1 && ids[0] === 'none') return [];
+  return [...new Set(ids.flatMap((id) => component(id) ?? []))];
+}
+
+/** `component=status`, or the component alone. */
+function impactIn(
+  written: string,
+  known: (flag: TypedName, id: string) => string | undefined,
+  wrong: Wrong,
+): Said['impact'] {
+  const [, id = '', region, status] = /^([^=:@\s]+)(?:@([^=:\s]+))?(?:\s*[=:]\s*(.*))?$/.exec(written) ?? [];
+  if (region !== undefined) {
+    wrong('impact', {
+      found: written,
+      expected: 'component=status',
+      remedy: 'Nothing is known here of regions: take "@" and what follows it out, and say where in --scope.',
+    });
+    return [];
+  }
+  const component = known('impact', id || written);
+  const word = status?.trim().toLowerCase().replaceAll(' ', '_');
+  if (word !== undefined && !isStatus(word)) {
+    wrong('impact', {
+      found: written,
+      expected: `${id}= and one of ${STATUSES.join(', ')}`,
+      remedy: `Write one of those.${didYouMean(word, STATUSES)}`,
+    });
+    return [];
+  }
+  return component === undefined ? [] : [{ component, status: word }];
+}
+
+function idIn(written: string, wrong: Wrong): string | undefined {
+  const id = written.trim().replace(/\.md$/, '');
+  if (/^[a-z0-9-]+$/.test(id)) return id;
+  return wrong('id', {
+    found: written,
+    expected: 'a-z, 0-9 and "-": it is the address for ever',
+    remedy: `Write it so, such as ${slugOf(written)}.`,
+  });
+}
+
+/** A text as it can stand in an address: letters of every Latin script lose their marks. */
+export function slugOf(called: string, words = 6): string {
+  return called
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replaceAll('ß', 'ss')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
+    .split(' ')
+    .slice(0, words)
+    .join('-')
+    .slice(0, 60)
+    .replace(/-$/, '');
+}

@@ -1,0 +1,314 @@
+import type { Act } from '../../authoring/notice.ts';
+import { hurtIn, proposedFollowUp, stateFor, type Writing } from '../../authoring/notice.ts';
+import { kindOf, proposedWorks } from '../../authoring/proposal.ts';
+import { missingFor } from '../../authoring/missing.ts';
+import { readTyped, type Said, type Typed, type TypedName } from '../../authoring/said.ts';
+import { exactly, iso, printTimeRange } from '../../domain/time.ts';
+import { type Incident, isOpen, INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
+import { inLanguage } from '../../domain/site.ts';
+import type { Status } from '../../domain/status.ts';
+import { wordsOf } from '../../i18n/index.ts';
+import type { Asker, Option } from './asking.ts';
+
+/** What questions need to know. */
+export interface Asking {
+  act: Act;
+  incident: Incident | undefined;
+  writing: Writing;
+  asker: Asker;
+  /** Keeps what was typed so far. */
+  keep(typed: Typed): Promise<void>;
+}
+
+/**
+ * Asks for what nobody has said yet, in the order in which a reader needs it.
+ * @returns nothing where somebody would rather not go on; what was typed until then is kept.
+ */
+export async function askMissing(typed: Typed, asking: Asking): Promise<Typed | undefined> {
+  let now = typed;
+  for (const question of QUESTIONS[asking.act]) {
+    const answer = await question(now, saidIn(now, asking), asking);
+    if (answer === undefined) return undefined;
+    now = { ...now, ...answer };
+    await asking.keep(now);
+  }
+  return now;
+}
+
+type Question = (typed: Typed, said: Said, asking: Asking) => Promise<Typed | undefined>;
+
+const whatIsHurt: Question = async (typed, said, { asker, writing, act }) => {
+  const { site, language } = writing;
+  let chosen: string[] = said.impact.map(({ component }) => component);
+  if (chosen.length === 0) {
+    const options = site.components
+      .filter(({ since, until }) => since <= writing.now && writing.now < until)
+      .map(({ id, name }) => ({ value: id, label: inLanguage(name, language) }));
+    const picked = await asker.several(ASK_HURT[act] ?? 'What does it hurt?', options, true);
+    if (picked === undefined) return undefined;
+    chosen = picked;
+  } else if (
+    said.impact.every(({ status }) => status !== undefined) ||
+    typed.impact?.some((one) => /[=:]/.test(one))
+  )
+    return {};
+  if (act === 'maintenance') return { impact: chosen };
+  const statuses = wordsOf(language).statuses;
+  const offered: Status[] = ['major_outage', 'partial_outage', 'degraded_performance', 'not_known'];
+  const status = await asker.choose(
+    'How is it?',
+    offered.map((value) => ({ value, label: statuses[value] })),
+  );
+  return status === undefined ? undefined : { impact: chosen.map((id) => `${id}=${status}`) };
+};
+
+const ASK_HURT: Partial<Record<Act, string>> = {
+  new: 'What does not work as it should? Space marks, Enter goes on.',
+  drill: 'What is it played with? Space marks, Enter goes on.',
+  maintenance: 'What is it about? Space marks, Enter goes on.',
+};
+
+const sinceWhen: Question = async (typed, _, asking) => {
+  if (typed.began !== undefined) return {};
+  const answer = await asking.asker.text({
+    message: 'Since when, in UTC? Leave it empty while nobody knows.',
+    placeholder: '02:10, or -20m',
+    refuses: (text) => (text === '' ? undefined : wrongIn('began', text, asking)),
+  });
+  return answer === undefined ? undefined : answer === '' ? {} : { began: answer };
+};
+
+const whatWorks: Question = async (typed, said, { asker, writing }) => {
+  if (typed.works !== undefined && typed.works.length > 0) return {};
+  const impact = hurtIn(said, 'new');
+  const hurt = new Set(impact.map(({ component }) => component));
+  const proposed = proposedWorks(impact, said.kind ?? kindOf(impact), writing);
+  const others = writing.site.components.filter(
+    ({ id, since, until }) => !hurt.has(id) && since <= writing.now && writing.now < until,
+  );
+  return confirmWorks(proposed, others, writing, asker);
+};
+
+/** Nobody's word is taken for granted: the first answer is that nobody has looked. */
+async function confirmWorks(
+  proposed: readonly string[],
+  others: Writing['site']['components'],
+  { language }: Writing,
+  asker: Asker,
+): Promise<Typed | undefined> {
+  if (others.length === 0) return { works: ['none'] };
+  const named = (id: string) => {
+    const component = others.find((one) => one.id === id);
+    return component ? inLanguage(component.short, language) : id;
+  };
+  const options: Option[] = [
+    { value: 'none', label: 'Nobody has looked yet' },
+    ...(proposed.length > 0
+      ? [{ value: 'all', label: `Somebody has just checked: ${proposed.map(named).join(', ')}` }]
+      : []),
+    { value: 'some', label: 'Somebody has checked some: let me choose' },
+  ];
+  const answer = await asker.choose('What was confirmed to work all the same?', options);
+  if (answer === undefined) return undefined;
+  if (answer === 'none') return { works: ['none'] };
+  if (answer === 'all') return { works: [...proposed] };
+  const picked = await asker.several(
+    'Which did somebody check just now?',
+    others.map(({ id, name }) => ({ value: id, label: inLanguage(name, language) })),
+    false,
+  );
+  return picked === undefined ? undefined : { works: picked.length > 0 ? picked : ['none'] };
+}
+
+const stillWorks: Question = async (typed, said, { asker, writing, incident, act }) => {
+  if (!incident || (typed.works?.length ?? 0) > 0 || said.without.has('works')) return {};
+  const isNeeded = missingFor(act, said, typed, incident).some(({ name }) => name === 'works');
+  if (!isNeeded) return {};
+  const hurt = new Set(incident.impact.map(({ component }) => component));
+  return confirmWorks(
+    incident.works,
+    writing.site.components.filter(({ id }) => !hurt.has(id)),
+    writing,
+    asker,
+  );
+};
+
+const whichState: Question = async (typed, _, { asker, incident }) => {
+  if (typed.state !== undefined) return {};
+  const states = incident?.kind === 'maintenance' ? MAINTENANCE_STATES : INCIDENT_STATES;
+  const words = wordsOf('en').states;
+  const answer = await asker.choose(
+    'What is it?',
+    states
+      .filter((state) => state !== 'withdrawn' && state !== 'scheduled')
+      .map((value) => ({ value, label: words[value], hint: value })),
+    incident && isOpen(incident) ? 'update' : undefined,
+  );
+  return answer === undefined ? undefined : { state: answer };
+};
+
+const whatToSay: Question = async (typed, said, { asker, incident, writing, act }) => {
+  if (typed.text !== undefined || !incident || act === 'new' || act === 'drill' || act === 'maintenance')
+    return {};
+  const state = stateFor(act, said, incident);
+  const at = said.at ?? exactly(writing.now);
+  const answer = await asker.text({
+    message: 'What is there to say?',
+    initial: ['correction', 'postmortem'].includes(state)
+      ? ''
+      : proposedFollowUp(act, said, incident, { state, at }, writing),
+    refuses: (text) => (text === '' ? 'Say what you know; one sentence is enough.' : undefined),
+  });
+  return answer === undefined ? undefined : { text: answer };
+};
+
+/** A question whose answer is a time or words, and that cannot be left open. */
+function needed(
+  name: TypedName,
+  message: string,
+  initial?: (asking: Asking) => string | undefined,
+): Question {
+  return async (typed, said, asking) => {
+    const isAsked = missingFor(asking.act, said, typed, asking.incident).some((one) => one.name === name);
+    if (!isAsked || typed[name] !== undefined) return {};
+    const answer = await asking.asker.text({
+      message,
+      initial: initial?.(asking),
+      refuses: (text) =>
+        text === '' ? 'Say it, or press Escape to go on later.' : wrongIn(name, text, asking),
+    });
+    return answer === undefined ? undefined : { [name]: answer };
+  };
+}
+
+const adviceAfter: Question = async (typed, said, { asker, incident }) => {
+  if (!incident?.advice || typed.advice !== undefined || said.without.has('advice')) return {};
+  const answer = await asker.choose(`People were told: "${incident.advice}" Do they still need that?`, [
+    { value: 'drop', label: 'No: take it out of the file' },
+    { value: 'keep', label: 'No, and leave it in the record of that time' },
+  ]);
+  if (answer === undefined) return undefined;
+  return answer === 'drop' ? { without: [...(typed.without ?? []), 'advice'] } : {};
+};
+
+const windowPart = (name: 'from' | 'until', message: string) =>
+  needed(name, message, ({ incident }) =>
+    incident?.kind === 'maintenance' ? iso(incident.scheduled[name]) : undefined,
+  );
+
+const QUESTIONS: Record<Act, readonly Question[]> = {
+  new: [whatIsHurt, sinceWhen, whatWorks],
+  drill: [whatIsHurt],
+  maintenance: [
+    whatIsHurt,
+    windowPart('from', 'From when on, in UTC?'),
+    windowPart('until', 'Until when, in UTC?'),
+  ],
+  move: [windowPart('from', 'From when on, in UTC?'), windowPart('until', 'Until when, in UTC?'), whatToSay],
+  update: [whichState, stillWorks, whatToSay],
+  resolve: [
+    needed('began', 'When did it begin, in UTC?', ({ incident }) =>
+      incident?.kind === 'incident' && incident.began ? printTimeRange(incident.began) : undefined,
+    ),
+    needed('ended', 'When did it end, in UTC? "unknown" if nobody can tell.', () => 'now'),
+    needed('last-known', 'When was it last known to go on, in UTC?'),
+    adviceAfter,
+    whatToSay,
+  ],
+  withdraw: [needed('because', 'Why is it taken back? It was no outage, or ...')],
+};
+
+/** What may be said otherwise once everything is shown. */
+export const CHANGEABLE: Record<Act, readonly TypedName[]> = {
+  new: ['title', 'text', 'advice', 'next-update', 'works', 'impact', 'began', 'scope', 'at', 'id'],
+  drill: ['title', 'text', 'advice', 'impact', 'at', 'id'],
+  maintenance: ['title', 'text', 'advice', 'from', 'until', 'impact', 'scope', 'id'],
+  move: ['from', 'until', 'text'],
+  update: ['text', 'state', 'next-update', 'works', 'impact', 'advice', 'scope', 'cause', 'at'],
+  resolve: ['text', 'ended', 'began', 'advice', 'cause', 'data', 'at'],
+  withdraw: ['because', 'text', 'at'],
+};
+
+const LABELS: Partial<Record<TypedName, string>> = {
+  title: 'The title',
+  text: 'What it says',
+  advice: 'What people should do',
+  'next-update': 'When you speak next',
+  works: 'What is confirmed to work',
+  impact: 'What is hurt, and how',
+  began: 'Since when',
+  ended: 'When it ended',
+  scope: 'Where, or for whom',
+  at: 'When it is said',
+  id: 'The name of the file',
+  from: 'From when on',
+  until: 'Until when',
+  state: 'What kind of update it is',
+  cause: 'The cause',
+  data: 'What became of the data',
+  because: 'Why it is taken back',
+};
+
+/**
+ * Lets somebody say one thing otherwise.
+ * @param shown what is said of each by now.
+ * @returns what is typed then; nothing where they would rather not.
+ */
+export async function askChange(
+  typed: Typed,
+  shown: Partial<Record<TypedName, string>>,
+  asking: Asking,
+): Promise<Typed | undefined> {
+  const { asker, act } = asking;
+  const name = (await asker.choose(
+    'What shall be otherwise?',
+    CHANGEABLE[act].map((one) => ({
+      value: one,
+      label: LABELS[one] ?? one,
+      ...(shown[one] && { hint: short(shown[one]) }),
+    })),
+  )) as TypedName | undefined;
+  if (name === undefined) return undefined;
+  const answer = await asker.text({
+    message: LABELS[name] ?? name,
+    initial: shown[name],
+    refuses: (text) => (text === '' ? undefined : wrongIn(name, text, asking)),
+  });
+  if (answer === undefined) return undefined;
+  const isLeftOut = answer === '' && ['advice', 'works', 'next-update'].includes(name);
+  const without = (typed.without ?? []).filter((one) => one !== name);
+  const isList = name === 'impact' || name === 'works';
+  return {
+    ...typed,
+    [name]: answer === '' ? undefined : isList ? [answer] : answer,
+    without: isLeftOut ? [...without, name] : without,
+  };
+}
+
+function short(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 50 ? `${line.slice(0, 49)}…` : line;
+}
+
+function saidIn(typed: Typed, { writing, act, incident }: Asking): Said {
+  return readTyped(typed, {
+    site: writing.site,
+    now: writing.now,
+    kind: incident?.kind ?? (act === 'maintenance' ? 'maintenance' : 'incident'),
+  }).said;
+}
+
+/** What is wrong with one answer, in a sentence. */
+function wrongIn(name: TypedName, answer: string, { writing, act, incident }: Asking): string | undefined {
+  const isList = name === 'impact' || name === 'works';
+  const { problems } = readTyped(
+    { [name]: isList ? [answer] : answer },
+    {
+      site: writing.site,
+      now: writing.now,
+      kind: incident?.kind ?? (act === 'maintenance' ? 'maintenance' : 'incident'),
+    },
+  );
+  const [problem] = problems;
+  return problem && `Expected ${problem.expected}. ${problem.remedy}`;
+}

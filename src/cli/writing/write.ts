@@ -1,0 +1,361 @@
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { draftName, Drafts, type Kept } from '../../authoring/drafts.ts';
+import { gitIn, type RunGit } from '../../authoring/git.ts';
+import { missingFor, problemsOf } from '../../authoring/missing.ts';
+import { type Act, type Draft, followUp, newFile, type Writing } from '../../authoring/notice.ts';
+import { printReaders, type Readers, readersSee } from '../../authoring/readers.ts';
+import { type Said, readTyped, type Typed, type TypedName } from '../../authoring/said.ts';
+import { save } from '../../authoring/save.ts';
+import type { Origin } from '../../domain/addresses.ts';
+import { type Incident, newestUpdate } from '../../domain/incident.ts';
+import { iso, printTimeRange } from '../../domain/time.ts';
+import { NOBODY, takeSnapshot } from '../../domain/snapshot.ts';
+import { templateWordsOf } from '../../i18n/templates.ts';
+import { UserError } from '../../problems/errors.ts';
+import { fileOf, hasErrors, inFolder, type Problem } from '../../problems/index.ts';
+import { REPORTERS } from '../../problems/reporters.ts';
+import { currentInstant, servedFrom } from '../../site/environment.ts';
+import type { Place } from '../../site/place.ts';
+import { checkRecord, type FolderRecord, linesOf, loadRecord, withFile } from '../../site/record.ts';
+import type { Call } from '../command.ts';
+import { WrongCall } from '../parse.ts';
+import { type Asker, askerAt } from './asking.ts';
+import { typedIn } from './flags.ts';
+import { askChange, askMissing } from './questions.ts';
+import { type Among, targetOf } from './target.ts';
+
+/** What a command that writes needs of its call. */
+export interface WriteCall extends Pick<Call, 'io' | 'env' | 'place' | 'tell' | 'warn'> {
+  flags: Record<string, unknown> & {
+    publish: boolean;
+    yes: boolean;
+    'dry-run': boolean;
+    resume: boolean;
+    wait: string | undefined;
+  };
+}
+
+/** What a program is told of it. */
+export interface Written {
+  incident: string | null;
+  update: string | null;
+  file: string | null;
+  written: boolean;
+  readers: Readers | null;
+}
+
+/** What each key of the report means, for the reference. */
+export const REPORT = {
+  incident: 'The incident; null where nothing was written or shown.',
+  update: 'The update that was written.',
+  file: 'The file, counted from the folder of the site.',
+  written: 'Whether it was written, true or false.',
+  readers:
+    'What readers see, in the language it is written in: page, incident, feed, sms (text, encoding, units, segments) and url.',
+} as const satisfies Record<keyof Written, string>;
+
+export const EXITS = {
+  0: 'It is written, or shown.',
+  1: 'It is not; what was typed is kept, and --resume goes on with it.',
+} as const;
+
+const NOT_WRITTEN: Written = { incident: null, update: null, file: null, written: false, readers: null };
+
+interface Session {
+  act: Act;
+  call: WriteCall;
+  place: Place;
+  record: FolderRecord;
+  writing: Writing;
+  incident: Incident | undefined;
+  asker: Asker | undefined;
+  drafts: Drafts;
+  draft: Kept;
+}
+
+/**
+ * Writes what somebody says: asks for what is missing where somebody can be asked, shows what readers will see, checks
+ * it as the check does, and asks once.
+ * @param named the incident that is meant, for an act that is about one.
+ */
+export async function write(
+  act: Act,
+  call: WriteCall,
+  named?: { id: string | undefined; among: Among },
+): Promise<{ code: number; report: Written }> {
+  const { flags, io, warn } = call;
+  const place = call.place();
+  const asker = io.terminal && !flags.yes ? await askerAt(io.terminal) : undefined;
+  const record = { ...(await loadRecord(place)), now: currentInstant(place.env, io.now) };
+  const git = gitIn(record.folder, call.env, asker !== undefined);
+  const drafts = new Drafts(await draftsFolder(place, git));
+  const incident = named && (await targetOf(named.id, named.among, record, asker));
+  if (named && !incident) return stopped(warn);
+  const language = languageFor(flags, incident, record);
+  const session: Session = {
+    ...{ act, call, place, record, incident, asker, drafts },
+    writing: {
+      site: record.site,
+      templates: record.writing.templates,
+      words: await templateWordsOf(language),
+      language,
+      now: record.now,
+      isTaken: (id) => record.lying.some(({ name }) => name.startsWith(`${id}.`)),
+    },
+    draft: { name: draftName(act), act, incident: incident?.id, at: record.now, typed: typedIn(flags) },
+  };
+  const begun = await goOn(session);
+  if (!begun) return stopped(warn);
+  const typed = asker ? await answered(session, asker, begun) : begun;
+  if (!typed) return stopped(warn);
+  return decide(session, typed);
+}
+
+function stopped(warn: Call['warn']): { code: number; report: Written } {
+  warn('Nothing was written. What you typed is kept: call the same again, and it is offered to you.');
+  return { code: 1, report: NOT_WRITTEN };
+}
+
+/** Git keeps it out of every commit, and a tidied working folder leaves it; without git `.cache` is not published either. */
+async function draftsFolder({ site }: Place, git: RunGit): Promise<string> {
+  const { code, out } = await git(['rev-parse', '--path-format=absolute', '--git-path', 'nightlight']);
+  return code === 0 ? out.trim() : join(site, '.cache/nightlight');
+}
+
+function languageFor(flags: Record<string, unknown>, incident: Incident | undefined, { site }: FolderRecord) {
+  const said = flags.language as string | undefined;
+  if (incident) return incident.language;
+  return said !== undefined && site.languages.includes(said) ? said : site.languages[0];
+}
+
+/** What was typed, with a draft that waits below it where somebody goes on with that. */
+async function goOn(session: Session): Promise<Typed | undefined> {
+  const { act, incident, drafts, asker, call, draft } = session;
+  const waiting = await drafts.waiting(act, incident?.id);
+  const unwritten: Kept[] = [];
+  for (const one of waiting) if (await isStillOwed(one, session)) unwritten.push(one);
+  const [newest] = unwritten;
+  if (!newest) {
+    if (call.flags.resume) call.warn('There is no draft to go on with.');
+    return draft.typed;
+  }
+  const goesOn = call.flags.resume || (asker && (await offered(newest, asker)));
+  if (goesOn === undefined) {
+    call.warn(
+      `A draft from ${iso(newest.at)} was never written. Add --resume to go on with it, or remove ${drafts.pathOf(newest.name)}.`,
+    );
+    return draft.typed;
+  }
+  if (goesOn === 'later') return draft.typed;
+  if (goesOn === 'drop') {
+    await drafts.drop(newest.name);
+    return draft.typed;
+  }
+  draft.name = newest.name;
+  return { ...newest.typed, ...draft.typed };
+}
+
+/** What was written just before a process ended is no draft any more. */
+async function isStillOwed({ name, file }: Kept, { drafts, record }: Session): Promise<boolean> {
+  if (!file) return true;
+  const lying = await readFile(join(record.folder, `${file.id}.md`), 'utf8').catch(() => undefined);
+  if (lying !== file.text) return true;
+  await drafts.drop(name);
+  return false;
+}
+
+async function offered(draft: Kept, asker: Asker): Promise<'on' | 'drop' | 'later' | undefined> {
+  const { title, text, because, impact } = draft.typed;
+  const what = title ?? text ?? because ?? impact?.join(', ') ?? 'without words yet';
+  return (await asker.choose(`There is a draft from ${iso(draft.at)} that was never written: ${what}`, [
+    { value: 'on', label: 'Go on with it' },
+    { value: 'later', label: 'Begin anew, and keep it' },
+    { value: 'drop', label: 'Begin anew, and throw it away' },
+  ])) as 'on' | 'drop' | 'later' | undefined;
+}
+
+async function keep({ drafts, draft }: Session, typed: Typed, file?: Kept['file']): Promise<void> {
+  draft.typed = typed;
+  draft.file = file;
+  await drafts.keep(draft);
+}
+
+async function answered(session: Session, asker: Asker, typed: Typed): Promise<Typed | undefined> {
+  // What a flag says and is wrong is told before anything is asked.
+  read(session, typed);
+  await keep(session, typed);
+  const { act, incident, writing } = session;
+  return askMissing(typed, { act, incident, writing, asker, keep: (now) => keep(session, now) });
+}
+
+/** @throws WrongCall with all that is wrong. */
+function read({ act, record, incident }: Session, typed: Typed): Said {
+  const kind = incident?.kind ?? (act === 'maintenance' ? 'maintenance' : 'incident');
+  const { said, problems } = readTyped(typed, { site: record.site, now: record.now, kind });
+  if (problems.length > 0) throw new WrongCall(...problems);
+  return said;
+}
+
+/** Shows it, asks once where somebody can be asked, and writes it. */
+async function decide(session: Session, first: Typed): Promise<{ code: number; report: Written }> {
+  const { call, asker, record, act, incident, writing } = session;
+  for (let typed = first; ;) {
+    // Somebody who thinks for a while says it when they say it.
+    session.record.now = session.writing.now = currentInstant(session.place.env, call.io.now);
+    const said = read(session, typed);
+    const missing = missingFor(act, said, typed, incident);
+    if (missing.length > 0) throw new WrongCall(...problemsOf(missing));
+    if (!call.flags['dry-run']) await keep(session, typed);
+    const composed = await compose(session, said);
+    const { draft, problems } = composed;
+    const shown = draft && show(session, draft);
+    if (shown) call.tell(printReaders(shown, record.site.languages));
+    tellProblems(session, problems, draft);
+    const report: Written = {
+      ...NOT_WRITTEN,
+      ...(draft && {
+        incident: draft.id,
+        update: draft.update,
+        file: `${record.name}/${draft.id}.md`,
+        readers: shown ?? null,
+      }),
+    };
+    const isSound = draft !== undefined && !hasErrors(problems);
+    if (call.flags['dry-run']) return { code: isSound ? 0 : 1, report };
+    if (asker) {
+      const next = await askLast(asker, isSound);
+      if (next === 'change') {
+        const changed = await askChange(typed, draft ? shownOf(session, draft) : {}, {
+          ...{ act, incident, writing, asker },
+          keep: (now) => keep(session, now),
+        });
+        if (changed) typed = changed;
+        continue;
+      }
+      if (next !== 'write') return { ...stopped(call.warn), report };
+    }
+    if (!isSound) {
+      const { lineOf } = composed;
+      throw new UserError(problems, {
+        lineOf,
+        ending: 'Nothing was written. What you typed is kept: --resume goes on with it.',
+      });
+    }
+    await keep(session, typed, { id: draft.id, text: draft.text });
+    const path = join(record.folder, `${draft.id}.md`);
+    await save(path, draft.text, composed.before);
+    await session.drafts.drop(session.draft.name);
+    call.tell(`Written: ${relative(call.io.cwd, path) || path}`);
+    return { code: 0, report: { ...report, written: true } };
+  }
+}
+
+interface Composed {
+  draft: Draft | undefined;
+  problems: Problem[];
+  /** The file as it lies there, if it does. */
+  before: string | undefined;
+  lineOf: ReturnType<typeof linesOf>;
+}
+
+/** The file as it would be, and what the check says of it then. */
+async function compose({ act, record, incident, writing }: Session, said: Said): Promise<Composed> {
+  if (!incident) {
+    const draft = newFile(act as 'new' | 'drill' | 'maintenance', said, writing);
+    return { draft, before: undefined, ...checked(record, draft) };
+  }
+  const before = await readFile(join(record.folder, `${incident.id}.md`), 'utf8');
+  const { draft, problems } = followUp(
+    act as 'update' | 'resolve' | 'withdraw' | 'move',
+    said,
+    { incident, file: before },
+    writing,
+  );
+  if (!draft) return { draft, problems: inFolder(record.name, problems), before, lineOf: linesOf(record) };
+  return { draft, before, ...checked(record, draft) };
+}
+
+function checked(record: FolderRecord, { id, text }: Draft): Pick<Composed, 'problems' | 'lineOf'> {
+  const after = withFile(record, `${id}.md`, new TextEncoder().encode(text));
+  const own = `${record.name}/${id}.md`;
+  return {
+    problems: checkRecord(after).filter((problem) => fileOf(problem) === own),
+    lineOf: linesOf(after),
+  };
+}
+
+function show({ record, call }: Session, { id, text, update }: Draft): Readers | undefined {
+  const after = withFile(record, `${id}.md`, new TextEncoder().encode(text));
+  const incident = [...after.incidents, ...after.held].find((one) => one.id === id);
+  const said = incident?.updates.find((one) => one.id === update) ?? (incident && newestUpdate(incident));
+  if (!incident || !said) return undefined;
+  const told = after.incidents.includes(incident) ? after.incidents : [...after.incidents, incident];
+  const snapshot = takeSnapshot(after.site, told, NOBODY, record.now, after.git);
+  return readersSee(snapshot, incident, said, incident.language, originOf(call.env, after));
+}
+
+/** The address at which readers find the site. */
+export function originOf(env: NodeJS.ProcessEnv, { site }: Pick<FolderRecord, 'site'>): Origin {
+  return { url: servedFrom(env, site.url), base: (env.BASE_PATH || '/').replace(/\/?$/, '/') };
+}
+
+/** What is said of each thing by now, for whoever says it otherwise. */
+function shownOf({ record }: Session, { id, text, update }: Draft): Partial<Record<TypedName, string>> {
+  const after = withFile(record, `${id}.md`, new TextEncoder().encode(text));
+  const incident = [...after.incidents, ...after.held].find((one) => one.id === id);
+  const said = incident?.updates.find((one) => one.id === update);
+  if (!incident || !said) return {};
+  const time = (range: Parameters<typeof printTimeRange>[0] | undefined) => range && printTimeRange(range);
+  const shown: Partial<Record<TypedName, string | undefined>> = {
+    id,
+    title: incident.title,
+    text: said.prose.markdown,
+    state: said.state,
+    at: time(said.at),
+    advice: incident.advice,
+    scope: incident.scope,
+    cause: incident.cause,
+    works: incident.works.join(', '),
+    'next-update': time(incident.nextUpdate),
+    impact: incident.impact
+      .map((one) => `${one.component}=${'status' in one ? one.status : (one.changes.at(-1)?.status ?? '')}`)
+      .join(', '),
+    ...(incident.kind === 'incident'
+      ? {
+          began: time(incident.began),
+          ended: incident.ended === 'unknown' ? 'unknown' : time(incident.ended),
+        }
+      : { from: iso(incident.scheduled.from), until: iso(incident.scheduled.until) }),
+  };
+  return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined));
+}
+
+function tellProblems(
+  { call, record, asker }: Session,
+  problems: readonly Problem[],
+  draft: Draft | undefined,
+): void {
+  if (problems.length > 0 && (asker || call.flags['dry-run'] || !hasErrors(problems)))
+    call.warn(REPORTERS.terminal(problems, linesOf(draft ? withDraft(record, draft) : record)));
+  const others = checkRecord(record).filter(
+    (problem) => problem.severity === 'error' && fileOf(problem) !== `${record.name}/${draft?.id}.md`,
+  );
+  if (others.length > 0)
+    call.warn(
+      `Nothing goes live before this is mended too: ${[...new Set(others.map(fileOf))].join(', ')}. See nightlight check.`,
+    );
+}
+
+function withDraft(record: FolderRecord, { id, text }: Draft): FolderRecord {
+  return withFile(record, `${id}.md`, new TextEncoder().encode(text));
+}
+
+/** The one question before it is written. */
+async function askLast(asker: Asker, isSound: boolean): Promise<'write' | 'change' | undefined> {
+  const change = { value: 'change', label: isSound ? 'Change something' : 'Change what is wrong' };
+  const stop = { value: 'stop', label: 'Stop, and keep what was typed' };
+  const write = { value: 'write', label: 'Write it' };
+  const answer = await asker.choose('Is that right?', isSound ? [write, change, stop] : [change, stop]);
+  return answer === 'write' || answer === 'change' ? answer : undefined;
+}

@@ -1,0 +1,66 @@
+import { languageOf } from './index.ts';
+import { messageIn } from './message.ts';
+
+/** What is proposed to somebody who writes, in a language. */
+export interface TemplateWords {
+  /** What is said of a kind of failure behind the sentence of what is lost; announced work says when. */
+  text(kind: string, window: string): string;
+  advice(kind: string): string;
+  title: { maintenance(names: string): string; drill(what: string): string };
+  works(names: string): string;
+  next(time: string): string;
+  /** What a later update of a state says; `moved` is announced work at another time. Nothing where only a person can know. */
+  follow(
+    state: string,
+    values: { again: string; time: string; reason: string; window: string },
+  ): string | undefined;
+  /** Words that hide what is wrong, or that only those who build the service know. */
+  avoid: readonly string[];
+}
+
+// A page says none of it, so each is read when somebody writes in that language.
+const FILES: Record<string, () => Promise<{ default: NoticeTexts }>> = {
+  en: () => import('./templates/en.json', { with: { type: 'json' } }),
+  es: () => import('./templates/es.json', { with: { type: 'json' } }),
+  de: () => import('./templates/de.json', { with: { type: 'json' } }),
+  fr: () => import('./templates/fr.json', { with: { type: 'json' } }),
+  it: () => import('./templates/it.json', { with: { type: 'json' } }),
+  nl: () => import('./templates/nl.json', { with: { type: 'json' } }),
+  pt: () => import('./templates/pt.json', { with: { type: 'json' } }),
+};
+
+/** The words for a language that the site has; nothing where we have none in it. */
+export async function templateWordsOf(language: string): Promise<TemplateWords | undefined> {
+  const load = Object.hasOwn(FILES, language) ? FILES[language] : undefined;
+  if (!load) return undefined;
+  const { locale, contractions } = languageOf(language);
+  const { default: texts } = await load();
+  const say = (text: string, values: Record<string, string>) =>
+    messageIn(text, { locale, contractions })(values).trim();
+  const first = (kind: string) => texts.first[kind] ?? { text: '', advice: '' };
+  return {
+    text: (kind, window) => say(first(kind).text, { window }),
+    advice: (kind) => say(first(kind).advice, {}),
+    title: {
+      maintenance: (names) => say(texts.title.maintenance, { names }),
+      drill: (what) => say(texts.title.drill, { what }),
+    },
+    works: (names) => say(texts.works, { names }),
+    next: (time) => say(texts.next, { time }),
+    follow: (state, values) => {
+      const text = texts.follow[state];
+      return text === undefined ? undefined : say(text, values);
+    },
+    avoid: texts.avoid,
+  };
+}
+
+/** A file of `templates/`: texts in ICU's format, as those in `words/`. */
+interface NoticeTexts {
+  first: Readonly<Record<string, { text: string; advice: string }>>;
+  title: { maintenance: string; drill: string };
+  works: string;
+  next: string;
+  follow: Readonly<Record<string, string>>;
+  avoid: readonly string[];
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { KEY, siteToWrite, terminalOf, type WrittenSite } from './written.ts';
+
+const { enter, space, down, leave } = KEY;
+const sites: WrittenSite[] = [];
+const site = (...change: Parameters<typeof siteToWrite>) => {
+  const made = siteToWrite(...change);
+  sites.push(made);
+  return made;
+};
+after(() => {
+  for (const one of sites) one.remove();
+});
+
+const ALERTS = '2026-03-01-followers-get-no-alerts';
+const TEMPLATES = `
+writing:
+  templates:
+    - component: follow-alerts
+      works: [device-readings, device-alarms]
+`;
+
+/** The fifth in the list: followers get alerts. */
+const ALERTS_HURT: [RegExp, string[]] = [/What does not work/, [down, down, down, down, space, enter]];
+
+describe('somebody at a terminal', () => {
+  test('says with a few keys what is wrong, sees what readers will see, and is asked once', async () => {
+    const here = site((config) => config + TEMPLATES);
+    const terminal = terminalOf(
+      ALERTS_HURT,
+      [/How is it\?/, enter],
+      [/Since when/, ['0', '2', ':', '5', '0', enter]],
+      [/confirmed to work[\s\S]*Nobody has looked/, [down, enter]],
+      [/Is that right\?/, enter],
+    );
+    const { code, out, err } = await here.call(['new'], { terminal });
+    assert.equal(code, 0, err);
+    assert.equal(terminal.left(), 0);
+    assert.match(out, /As a text message, \d+ of GSM-7, 2 segments:/);
+    assert.match(
+      here.read(ALERTS),
+      /^began: 2026-03-01T02:50Z\nimpact:\n {2}follow-alerts: major_outage\nworks: \[device-readings, device-alarms\]$/m,
+    );
+    assert.deepEqual(here.drafts(), []);
+  });
+
+  test('has confirmed nothing by pressing Enter', async () => {
+    const here = site((config) => config + TEMPLATES);
+    const terminal = terminalOf(
+      ALERTS_HURT,
+      [/How is it\?/, enter],
+      [/Since when/, enter],
+      [/confirmed to work/, enter],
+      [/Is that right\?/, enter],
+    );
+    await here.call(['new'], { terminal });
+    assert.doesNotMatch(here.read(ALERTS), /^(?:works|began):/m);
+  });
+
+  test('is not asked what a flag says, and says one thing otherwise before it is written', async () => {
+    const here = site();
+    const terminal = terminalOf(
+      [/Is that right\?/, [down, enter]],
+      [/What shall be otherwise\?/, enter],
+      [/The title/, [...Array.from({ length: 30 }, () => '\u007f'), ...'No alerts', enter]],
+      [/Is that right\?/, enter],
+    );
+    const flags = ['--impact', 'follow-alerts=major_outage', '--works', 'none', '--began', '02:50'];
+    const { code, err } = await here.call(['new', ...flags], { terminal });
+    assert.equal(code, 0, err);
+    assert.deepEqual(here.files(), ['2026-03-01-no-alerts.md']);
+  });
+
+  test('goes away, and finds what was typed the next time', async () => {
+    const here = site();
+    const first = terminalOf(ALERTS_HURT, [/How is it\?/, leave]);
+    const gone = await here.call(['new', '--scope', 'Europe'], { terminal: first });
+    assert.equal(gone.code, 1);
+    assert.match(gone.err, /What you typed is kept/);
+    assert.deepEqual([here.files(), here.drafts().length], [[], 1]);
+    const second = terminalOf(
+      [/There is a draft from 2026-03-01T03:10Z/, enter],
+      ALERTS_HURT,
+      [/How is it\?/, enter],
+      [/Since when/, enter],
+      [/confirmed to work/, enter],
+      [/Is that right\?/, enter],
+    );
+    const { code, err } = await here.call(['new'], { terminal: second });
+    assert.equal(code, 0, err);
+    assert.match(here.read(ALERTS), /^scope: Europe$/m);
+    assert.deepEqual(here.drafts(), []);
+  });
+
+  test('mends what the check would refuse, and only then may write', async () => {
+    const here = site();
+    const terminal = terminalOf(
+      [/Is that right\?[\s\S]*Change what is wrong/, enter],
+      [/What shall be otherwise\?/, [...Array.from({ length: 6 }, () => down), enter]],
+      [/Since when/, [...Array.from({ length: 17 }, () => '\u007f'), ...'02:50', enter]],
+      [/Is that right\?/, enter],
+    );
+    const flags = [
+      '--impact',
+      'follow-alerts=major_outage',
+      '--works',
+      'none',
+      '--began',
+      '2026-03-01T09:00Z',
+    ];
+    const { code, err } = await here.call(['new', ...flags], { terminal });
+    assert.equal(code, 0, err);
+    assert.match(err, /time-in-future/);
+    assert.match(here.read(ALERTS), /^began: 2026-03-01T02:50Z$/m);
+  });
+
+  test('confirms anew what works, and says when it ended and that the advice is not needed any more', async () => {
+    const here = site();
+    await here.call(['new', '--impact', 'follow-alerts', '--began', '02:00', '--works', 'device-alarms']);
+    const update = terminalOf(
+      [/What is it\?/, enter],
+      [/confirmed to work/, [down, enter]],
+      [/What is there to say\?/, enter],
+      [/Is that right\?/, enter],
+    );
+    const said = await here.call(['update'], { terminal: update });
+    assert.equal(said.code, 0, said.err);
+    assert.match(here.read(ALERTS), /^works: \[device-alarms\]$/m);
+    assert.match(here.read(ALERTS), /## Update [^\n]*\nWe are still working on it\./);
+    const over = terminalOf(
+      [/When did it end/, [...Array.from({ length: 3 }, () => '\u007f'), ...'03:05', enter]],
+      [/Do they still need/, enter],
+      [/What is there to say\?/, enter],
+      [/Is that right\?/, enter],
+    );
+    const ended = await here.call(['resolve'], { terminal: over });
+    assert.equal(ended.code, 0, ended.err);
+    assert.match(here.read(ALERTS), /^ended: 2026-03-01T03:05Z$/m);
+    assert.doesNotMatch(here.read(ALERTS), /^advice:/m);
+  });
+});
