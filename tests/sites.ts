@@ -12,6 +12,9 @@ export const shipped = readSite('nightlight.yaml');
 /** The shipped config as it would be for a service: without the demonstration, built again every ten minutes. */
 export const live = readSite('tests/fixtures/sites/live.yaml');
 
+/** The shipped config as of a service with three regions; what is on the device is everywhere alike. */
+export const regional = readSite('tests/fixtures/sites/regions.yaml');
+
 /** A component got a new id and another was retired; the incident files stay as they were written. */
 export const renamed = readSite('tests/fixtures/sites/renamed.yaml');
 

@@ -21,6 +21,7 @@ export function standIn({ site = {} }: Draft<Config>): Site | undefined {
           description: NO_WORDS,
           sentences: {},
           group: '',
+          regions: one.regions?.filter((id) => id !== undefined) ?? [],
           headline: false,
           since: one.since ?? Number.NEGATIVE_INFINITY,
           until: one.until ?? Number.POSITIVE_INFINITY,
@@ -49,6 +50,8 @@ export function standIn({ site = {} }: Draft<Config>): Site | undefined {
     cacheAge: 0,
     vouchFor: 0,
     groups: [],
+    regions:
+      site.regions?.flatMap((one) => (one?.id === undefined ? [] : { id: one.id, name: NO_WORDS })) ?? [],
     components,
     pictures: 'none',
     upright: false,

@@ -185,8 +185,9 @@ function marked({ html }: Prose): string {
 }
 
 function impactAsWritten(impact: Impact): string {
-  if ('status' in impact) return `${impact.component} ${impact.status}`;
-  return `${impact.component} ${impact.changes.map(({ from, status }) => `${status} from ${written(from)}`).join(', ')}`;
+  const where = impact.regions ? ` in ${impact.regions.join(', ')}` : '';
+  if ('status' in impact) return `${impact.component} ${impact.status}${where}`;
+  return `${impact.component}${where} ${impact.changes.map(({ from, status }) => `${status} from ${written(from)}`).join(', ')}`;
 }
 
 function written(range: TimeRange | undefined): string {

@@ -13,6 +13,28 @@ export interface ImpactThen {
   worst: Status;
   /** Since when it had its status; absent where it is operational. */
   since: Since | undefined;
+  /** The same in each region that the incident names for it; absent where it was so everywhere. */
+  regions?: RegionThen[];
+}
+
+/** What an incident did to one component in a region, as of an update. */
+export interface RegionThen {
+  region: string;
+  status: Status;
+  worst: Status;
+  since: Since | undefined;
+}
+
+/**
+ * The regions that a word about a component is about: in which it was as it was at all, or had been at its worst where
+ * it is well again. Nothing where that is everywhere.
+ */
+export function regionsThen({ status, worst: most, regions }: ImpactThen): string[] | undefined {
+  if (!regions) return undefined;
+  const there = regions.filter((one) =>
+    status === 'operational' ? one.worst === most : one.status === status,
+  );
+  return there.map(({ region }) => region);
 }
 
 /** The worst that an incident does to a component, by its file. */
@@ -28,13 +50,20 @@ export function worstOf(impact: Impact): Status {
  */
 export function impactAsOf(incident: Incident, update: Update): ImpactThen[] {
   const intervals = intervalsOf({ ...incident, drill: false });
-  const at = update.at.latest;
-  const components = new Set(incident.impact.map(({ component }) => component));
-  return Array.from(components, (component) => {
-    const known = spokenOf(intervals.get(component) ?? [], incident, update);
-    const then = standingAt(known, at, incident);
-    const past = known.filter(({ from }) => from <= at).map(({ status }) => status);
-    return { component, ...then, worst: worst([...past, then.status]) };
+  const of = (own: ImpactInterval[]) => {
+    const known = spokenOf(own, incident, update);
+    const then = standingAt(known, update.at.latest, incident);
+    const past = known.filter(({ from }) => from <= update.at.latest).map(({ status }) => status);
+    return { ...then, worst: worst([...past, then.status]) };
+  };
+  return [...Map.groupBy(incident.impact, ({ component }) => component)].map(([component, list]) => {
+    const own = intervals.get(component) ?? [];
+    const named = list.flatMap((one) => one.regions ?? []);
+    const regions = named.map((region) => ({
+      region,
+      ...of(own.filter((interval) => interval.regions?.includes(region) !== false)),
+    }));
+    return { component, ...of(own), ...(regions.length > 0 && { regions }) };
   });
 }
 

@@ -59,8 +59,15 @@ export interface Change {
   status: Status;
 }
 
-/** What an incident does to one component: one status throughout, or a list of changes. */
-export type Impact = { component: string } & ({ status: Status } | { changes: Change[] });
+/**
+ * What an incident does to one component: one status throughout, or a list of changes. Where it is not the same in
+ * all regions of the component, there is one of these for the regions in which it is; no region stands in two.
+ */
+export type Impact = {
+  component: string;
+  /** The ids of the regions in which it is so; absent where it is so everywhere. */
+  regions?: readonly string[];
+} & ({ status: Status } | { changes: Change[] });
 
 export interface Source {
   title: string;

@@ -48,6 +48,17 @@ export interface NotificationFile {
     worst: Status;
     status_before?: Status;
     since: (RangeTold & { before: boolean }) | null;
+    /** The regions that the status is about, in words; missing where it is about all that the component is in. */
+    where?: string;
+    /** How it was in each region that the incident names for it; missing where it was so everywhere. */
+    regions?: {
+      region: string;
+      name: string;
+      status: Status;
+      status_name: string;
+      worst: Status;
+      since: (RangeTold & { before: boolean }) | null;
+    }[];
   }[];
   works: string[];
   names: Record<string, string>;

@@ -7,7 +7,7 @@ import {
   toldBeside,
   versionBefore,
 } from './git-history.ts';
-import { type ImpactThen, impactAsOf } from './impact.ts';
+import { type ImpactThen, impactAsOf, regionsThen } from './impact.ts';
 import {
   type Adviser,
   beginningOf,
@@ -27,9 +27,10 @@ import {
   type Update,
 } from './incident.ts';
 import { nextUpdateDue } from './pledge.ts';
-import { componentName, inLanguage, type Language, type Spoken, spokenOf } from './site.ts';
+import { inOrder, regionNames, regionsOf, regionsOfIncident, spokenBy } from './region.ts';
+import { componentName, inLanguage, type Language, type Region, type Site, type Spoken } from './site.ts';
 import type { Snapshot } from './snapshot.ts';
-import type { Status } from './status.ts';
+import { isHurt, severity, type Status } from './status.ts';
 import type { Instant, TimeRange } from './time.ts';
 import { type Worded, wordingOf } from './wording.ts';
 
@@ -100,8 +101,14 @@ export interface Notification {
   /** What each component in `impact` and `works` is called in the language, by its id; and where there is little room. */
   names: Record<string, string>;
   shortNames: Record<string, string>;
+  /** The regions that the incident is about; absent where it is about something that is everywhere. */
+  where: Region[] | undefined;
+  /** What each region in `impact` is called in the language, by its id. */
+  regions: Record<string, string>;
   /** What sentences about each component in `impact` are made from, by its id. */
   spoken: Record<string, Spoken>;
+  /** The same for the regions in which it was hurt otherwise, the worst first. */
+  besides: Record<string, { status: Status; spoken: Spoken }[]>;
 
   /** When it began, where that is known, and ended, if that was before the update; `unknown` where nobody recorded it. */
   began: TimeRange | undefined;
@@ -142,6 +149,7 @@ export function notificationOf(
   const impact = impactAsOf(incident, update);
   const works = told?.works ?? [];
   const newest = update === newestUpdate(incident);
+  const where = regionsOfIncident(site, incident);
   const named = [...impact.map(({ component }) => component), ...works];
   const called = (form: 'name' | 'short') =>
     Object.fromEntries(named.map((id) => [id, componentName(site, id, language, form)]));
@@ -174,7 +182,20 @@ export function notificationOf(
     adviceBy: incident.adviceBy,
     names: called('name'),
     shortNames: called('short'),
-    spoken: Object.fromEntries(impact.map(({ component }) => [component, spokenOf(site, component)])),
+    spoken: Object.fromEntries(
+      impact.map((one) => [
+        one.component,
+        spokenBy(site, { component: one.component, regions: regionsThen(one) }),
+      ]),
+    ),
+    besides: Object.fromEntries(impact.map((one) => [one.component, besidesOf(site, one)])),
+    where: where && regionsOf(site, where),
+    regions: Object.fromEntries(
+      inOrder(
+        site,
+        impact.flatMap(({ regions = [] }) => regions.map(({ region }) => region)),
+      ).map((id) => [id, regionNames(site, [id], language).join()]),
+    ),
     ...courseBy(incident, update.at.latest),
     nextUpdate: newest ? nextUpdateDue(incident, site.pledge, history) : undefined,
     incidentState: stateOf(incident),
@@ -191,6 +212,20 @@ export function notificationOf(
     authority: site.tag.authority,
     links,
   };
+}
+
+/** The regions in which a component was hurt otherwise than where it was worst: nobody there is to miss it. */
+function besidesOf(
+  site: Site,
+  { component, status, regions = [] }: ImpactThen,
+): Notification['besides'][string] {
+  const others = regions.filter((one) => isHurt(one.status) && one.status !== status);
+  return [...Map.groupBy(others, (one) => one.status)]
+    .toSorted(([one], [other]) => severity(one) - severity(other))
+    .map(([one, there]) => ({
+      status: one,
+      spoken: spokenBy(site, { component, regions: there.map(({ region }) => region) }),
+    }));
 }
 
 /** What had been said with an update, the oldest first. */

@@ -359,7 +359,7 @@ function readingOf(instant: ReplayInstant, interval: number): string {
     'status' in situation && [situation.status, situation.extent, situation.since],
     'incidents' in situation && situation.incidents.map(({ id }) => id),
     'incident' in situation && situation.incident.id,
-    statuses.map(({ component, status, since }) => [component.id, status, since]),
+    statuses.map(({ component, status, since, regions }) => [component.id, status, since, regions]),
     uncertain.map(({ incident, ...rest }) => ({ ...rest, incident: incident.id })),
     [said, perhaps, owed],
     silentSince ? Math.max(0, Math.floor((at - silentSince.latest) / interval)) : 'not silent',

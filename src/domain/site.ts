@@ -65,6 +65,8 @@ export interface Component {
   group: string;
   /** Where people use it, or read of it: an address of its own. */
   link?: string | undefined;
+  /** The ids of the regions in which it is; none where it is everywhere alike. */
+  regions: string[];
   /** Whether it counts for the one answer at the top. */
   headline: boolean;
   /** From when the record speaks of it. */
@@ -92,6 +94,14 @@ export interface SiteLink {
   text: Localised;
   /** A whole address, or one of the site itself from its root on: `/imprint/`. */
   address: string;
+}
+
+/** A part of the world in which the service can be otherwise than elsewhere. */
+export interface Region {
+  /** Letters of its address and of incident files, `[a-z0-9-]+`. It never changes. */
+  id: string;
+  /** As it stands alone: "Europe". */
+  name: Localised;
 }
 
 /** What an operator decides, as pages, feeds and files are printed from it. `docs/config.md` explains each part. */
@@ -127,6 +137,8 @@ export interface Site {
   /** Where the heartbeat is renewed, if that is not this site's own `/heartbeat.json`. */
   heartbeat?: string | undefined;
   groups: Group[];
+  /** In their order; none where the service is everywhere alike. */
+  regions: Region[];
   components: Component[];
   /** Which pictures to share are drawn: of incidents and of updates while they are new, of all updates, of incidents alone, or none. */
   pictures: 'recent' | 'all' | 'incidents' | 'none';
@@ -185,7 +197,7 @@ export const DEFAULT_WEIGHTS: Weights = {
 };
 
 /** The component that carries this id now or carried it before. */
-export function findComponent(site: Site, id: string): Component | undefined {
+export function findComponent(site: Pick<Site, 'components'>, id: string): Component | undefined {
   return site.components.find((component) => component.id === id || component.formerly.includes(id));
 }
 
@@ -204,8 +216,10 @@ export function leaseLimitsOf(site: Pick<Site, 'rebuildEvery' | 'cacheAge' | 'vo
   return { validFor: leaseLength(site), vouchFor: site.vouchFor * 60_000 };
 }
 
-/** What sentences about a component are made from. */
-export type Spoken = Pick<Component, 'name' | 'short' | 'sentences'>;
+/** What sentences about a component are made from, and the regions that they are about where those are not all. */
+export type Spoken = Pick<Component, 'name' | 'short' | 'sentences'> & {
+  where?: readonly Region[] | undefined;
+};
 
 /** What sentences about a component are made from; its id where the config no longer knows it. */
 export function spokenOf(site: Pick<Site, 'components' | 'languages'>, id: string): Spoken {

@@ -12,6 +12,21 @@ export interface ComponentStatus {
   status: Status;
   /** Since when it has this status; absent where it is operational. */
   since?: Since | undefined;
+  /** How it is doing in each of its regions, in their order; absent where it is everywhere alike. */
+  regions?: RegionStatus[];
+}
+
+/** How a component is doing in a region at `now`. */
+export interface RegionStatus {
+  region: string;
+  status: Status;
+  since: Since | undefined;
+}
+
+/** The regions in which a component has a status, in their order; nothing where it has it everywhere. */
+export function regionsIn({ regions = [] }: ComponentStatus, status: Status): string[] | undefined {
+  const there = regions.filter((one) => one.status === status);
+  return there.length < regions.length ? there.map(({ region }) => region) : undefined;
 }
 
 /** An incident that is open at `now`, and how it stands. */
@@ -95,11 +110,15 @@ function hurt(affected: ComponentStatus[], candidates: ComponentStatus[], standi
   return {
     kind: 'incident',
     status,
-    extent: headline.length > 0 && whole.every((one) => one.status === status) ? 'all' : 'some',
+    extent: headline.length > 0 && whole.every((one) => isEverywhere(one, status)) ? 'all' : 'some',
     since: earliest(named.flatMap(({ since }) => since ?? [])),
     affected,
     incidents: causesOf(affected, standing, ({ status }) => isHurt(status)).filter(isOutage),
   };
+}
+
+function isEverywhere(one: ComponentStatus, status: Status): boolean {
+  return one.status === status && regionsIn(one, status) === undefined;
 }
 
 /** Nothing is in trouble by the statuses: what is left to tell is what is open all the same. */

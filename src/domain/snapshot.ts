@@ -16,6 +16,7 @@ import {
   type ComponentStatus,
   type OpenIncident,
   type OpenMaintenance,
+  type RegionStatus,
   sinceOf,
   type Situation,
   type Standing,
@@ -222,14 +223,27 @@ function statusesAt(site: Site, histories: Map<string, StatusHistory>, now: Inst
     .filter((component) => isInService(component, now))
     .map((component) => {
       const history = histories.get(component.id) as StatusHistory;
-      return { component, status: statusAt(history.intervals, now), since: sinceOf(history, now) };
+      const { regions } = history;
+      return {
+        component,
+        ...statusIn(history, now),
+        ...(regions && {
+          regions: Array.from(regions, ([region, own]) => ({ region, ...statusIn(own, now) })),
+        }),
+      };
     });
+}
+
+function statusIn(history: StatusHistory, now: Instant): Pick<RegionStatus, 'status' | 'since'> {
+  return { status: statusAt(history.intervals, now), since: sinceOf(history, now) };
 }
 
 /** A history as it is read at `now`, with what a clock that runs fast put a little ahead of it. */
 function currentOf(history: StatusHistory, now: Instant, slack: number): StatusHistory {
   const segments = begunBy(history.intervals, now, slack);
-  return segments === history.intervals ? history : statusHistoryOf(history, segments);
+  if (segments === history.intervals) return history;
+  const { since, until, regions } = history;
+  return statusHistoryOf({ since, until, regions: regions && [...regions.keys()] }, segments);
 }
 
 function isInService({ since, until }: Component, now: Instant): boolean {

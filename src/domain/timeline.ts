@@ -30,6 +30,8 @@ export interface Since {
 /** An interval, the incident that gives it, and since when by the incident's own words. */
 export interface ImpactInterval extends Interval {
   incident: string;
+  /** The regions in which it is so; absent where it is so everywhere. */
+  regions?: readonly string[];
   since: Since;
   /** When it ended, as well as that is known; absent while nobody knows, and where it is known exactly. */
   ended?: TimeRange;
@@ -37,7 +39,7 @@ export interface ImpactInterval extends Interval {
   told: boolean;
 }
 
-type Given = Omit<ImpactInterval, 'incident' | 'told'>;
+type Given = Omit<ImpactInterval, 'incident' | 'told' | 'regions'>;
 
 /**
  * What an incident does to each component over time, at the worst reading of every uncertain time:
@@ -52,6 +54,7 @@ export function intervalsOf(incident: Incident): Map<string, ImpactInterval[]> {
     const intervals = given.map((interval) => ({
       ...interval,
       incident: incident.id,
+      ...(impact.regions && { regions: impact.regions }),
       told: incident.kind === 'incident',
     }));
     result.set(impact.component, [...(result.get(impact.component) ?? []), ...intervals]);

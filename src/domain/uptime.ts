@@ -24,6 +24,8 @@ export interface Uptime {
   ratio: number | null;
   /** The longest time without a break in a status that weighs. */
   longest: Period | null;
+  /** Of what is in several regions, and not the same in all of them: those in which it was worst, whose sums these are. */
+  regions?: string[];
 }
 
 /** How one UTC day of a component is drawn. */
@@ -44,14 +46,16 @@ export interface StatusHistory {
   until: Instant;
   intervals: ImpactInterval[];
   flat: Interval[];
+  /** Of what is in several regions: what happened in each of them, by its id. `flat` has the worst of all of them. */
+  regions?: ReadonlyMap<string, StatusHistory>;
 }
 
 /** What happened to a component while it was in service; what lies outside of that is no part of its history. */
 export function statusHistoryOf(
-  component: Pick<Component, 'since' | 'until'>,
+  component: Pick<Component, 'since' | 'until'> & { regions?: readonly string[] | undefined },
   intervals: ImpactInterval[],
 ): StatusHistory {
-  const { since, until } = component;
+  const { since, until, regions = [] } = component;
   const ordered = intervals
     .filter((interval) => interval.from < until && (interval.to > since || interval.from >= since))
     .map((interval) => ({
@@ -60,24 +64,66 @@ export function statusHistoryOf(
       to: Math.min(interval.to, until),
     }))
     .toSorted((one, other) => one.from - other.from || one.to - other.to);
-  return { since, until, intervals: ordered, flat: flatten(ordered) };
+  const history = { since, until, intervals: ordered, flat: flatten(ordered) };
+  if (regions.length === 0) return history;
+  const inEach = regions.map((region) => {
+    const own = ordered.filter((interval) => interval.regions?.includes(region) !== false);
+    return [region, statusHistoryOf({ since, until }, own)] as const;
+  });
+  return { ...history, regions: new Map(inEach) };
 }
 
 /**
  * The history of several components seen as one: at each instant the worst of those that are in service then.
- * Overlaps count once.
+ * Overlaps count once. In a region it is that of those that are there, and of those that are everywhere alike.
  */
 export function merge(histories: StatusHistory[]): StatusHistory {
   const since = Math.min(...histories.map((history) => history.since));
   const until = Math.max(...histories.map((history) => history.until));
-  return statusHistoryOf(
+  const merged = statusHistoryOf(
     { since, until },
     histories.flatMap((history) => history.intervals),
   );
+  const regions = new Set(histories.flatMap((history) => [...(history.regions?.keys() ?? [])]));
+  if (regions.size === 0) return merged;
+  const inEach = Array.from(regions, (region) => {
+    const there = histories.flatMap((history) => historyIn(history, region) ?? []);
+    return [region, merge(there)] as const;
+  });
+  return { ...merged, regions: new Map(inEach) };
 }
 
-/** The sums of `period`, as far as it lies in service and not after `now`. */
+/** What happened in a region: to what is everywhere alike the same as elsewhere; nothing to what is not there. */
+function historyIn(history: StatusHistory, region: string): StatusHistory | undefined {
+  return history.regions ? history.regions.get(region) : history;
+}
+
+/**
+ * The sums of `period`, as far as it lies in service and not after `now`. Of what is in several regions they are
+ * those of the region in which it was worst: the mean of all would make an outage smaller than it was for anybody,
+ * and what happened here and there together is more than anybody saw.
+ */
 export function uptimeOf(history: StatusHistory, period: Period, now: Instant, weights: Weights): Uptime {
+  if (!history.regions) return sumsOf(history, period, now, weights);
+  const all = Array.from(history.regions, ([region, own]) => ({
+    region,
+    sums: sumsOf(own, period, now, weights),
+  }));
+  const [first, ...others] = all.toSorted((one, other) => byHarm(one.sums, other.sums));
+  if (!first) return sumsOf(history, period, now, weights);
+  const same = others.filter(({ sums }) => byHarm(first.sums, sums) === 0).map(({ region }) => region);
+  if (same.length === others.length) return first.sums;
+  const worst = new Set([first.region, ...same]);
+  return { ...first.sums, regions: [...history.regions.keys()].filter((region) => worst.has(region)) };
+}
+
+/** The lower share first; of equals the one that was hurt for longer. No share at all comes last. */
+function byHarm(one: Uptime, other: Uptime): number {
+  const hurt = ({ inService, leftOut, by }: Uptime) => inService + leftOut - by.operational;
+  return (one.ratio ?? 2) - (other.ratio ?? 2) || hurt(other) - hurt(one);
+}
+
+function sumsOf(history: StatusHistory, period: Period, now: Instant, weights: Weights): Uptime {
   const from = Math.max(period.from, history.since);
   const to = Math.max(from, Math.min(period.to, history.until, now));
   const by = noMinutes();

@@ -49,6 +49,7 @@ export const PAGES = {
     again: call('works'),
     notKnown: call('works'),
     norKnown: call('one', 'other'),
+    inRegions: call('where', 'what'),
   },
   answer: {
     working: call('service'),
@@ -74,6 +75,7 @@ export const PAGES = {
     toldText: template('subscribe'),
     plan: template('prepare'),
   },
+  regions: { title: call('region'), about: call('region'), worst: call('regions') },
   strip: { label: call('name', 'days: number'), summary: call('days: number') },
   uptime: {
     noMoreThan: call('percent'),

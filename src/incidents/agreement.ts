@@ -3,6 +3,7 @@ import { findComponent, type Site } from '../domain/site.ts';
 import { dayOf, iso, type TimeRange } from '../domain/time.ts';
 import type { ValueReader } from '../yaml/values.ts';
 import type { Report } from '../problems/index.ts';
+import { placeOf } from './impact.ts';
 import type { PlacedUpdate } from './updates.ts';
 
 /** Whether the times of an incident agree with each other and with its state. */
@@ -44,7 +45,7 @@ export function checkTimes(
       expected: `a time after ${iso(began.earliest)}`,
       remedy: 'Correct "began" or the end.',
     });
-  checkChanges(incident, fields, report);
+  checkChanges(incident, report);
   const closing = placed.findLast(({ state }) => state === 'resolved');
   if (!open && closing && !began && stateOf(incident) === 'resolved')
     report.add({
@@ -75,26 +76,26 @@ export function checkTimes(
 }
 
 /** A change that lies outside of the incident counts in no sum: either it or the incident's time is wrong. */
-function checkChanges(incident: Outage, fields: ValueReader, report: Report): void {
+function checkChanges(incident: Outage, report: Report): void {
   const { began } = incident;
   const end = countedEnd(incident);
-  for (const impact of incident.impact) {
-    if ('status' in impact) continue;
-    for (const [index, { from }] of impact.changes.entries()) {
-      const early = began !== undefined && from.latest < began.earliest;
-      if (!early && !(end && from.earliest > end.latest)) continue;
-      report.add({
-        name: 'change-outside',
-        place: fields.placeWithin('impact', impact.component, index, 'from'),
-        found: iso(from.earliest),
-        expected: early
-          ? `a time from "began" on, ${iso(began.earliest)}`
-          : `a time before the end, ${iso((end as TimeRange).latest)}`,
-        remedy: early
-          ? 'Correct the change, or "began": nothing counts before it.'
-          : 'Correct the change, or the end, which is "ended" or the last Resolved: nothing counts after it.',
-      });
-    }
+  // Regions share a change that is for more than one of them.
+  const changes = new Set(incident.impact.flatMap((impact) => ('changes' in impact ? impact.changes : [])));
+  for (const change of changes) {
+    const { from } = change;
+    const early = began !== undefined && from.latest < began.earliest;
+    if (!early && !(end && from.earliest > end.latest)) continue;
+    report.add({
+      name: 'change-outside',
+      place: placeOf(change),
+      found: iso(from.earliest),
+      expected: early
+        ? `a time from "began" on, ${iso(began.earliest)}`
+        : `a time before the end, ${iso((end as TimeRange).latest)}`,
+      remedy: early
+        ? 'Correct the change, or "began": nothing counts before it.'
+        : 'Correct the change, or the end, which is "ended" or the last Resolved: nothing counts after it.',
+    });
   }
 }
 
@@ -110,7 +111,7 @@ export function checkService(incident: Incident, fields: ValueReader, site: Site
     incident.kind === 'incident'
       ? (incident.began ?? incident.updates[0]?.at)?.latest
       : incident.scheduled.from;
-  for (const { component: id } of incident.impact) {
+  for (const id of new Set(incident.impact.map(({ component }) => component))) {
     const component = findComponent(site, id);
     if (!component || first === undefined) continue;
     if (first >= component.since && first < component.until) continue;

@@ -35,12 +35,14 @@ export interface FormField {
   /** What there is to choose from, and what to say of each that is chosen. */
   options?: readonly string[];
   statuses?: readonly string[];
+  /** The regions in which that may be so, where the site has any. */
+  regions?: readonly string[];
 }
 
 /** The fields that a kind of incident has on a site, in the order in which a new file has them. */
 export function formOf(
   kind: Kind,
-  { components, languages }: Pick<Site, 'components' | 'languages'>,
+  { components, languages, regions }: Pick<Site, 'components' | 'languages' | 'regions'>,
 ): FormField[] {
   const ids = components.map(({ id }) => id);
   const choices: Partial<Record<FieldKind, readonly string[]>> = {
@@ -58,13 +60,14 @@ export function formOf(
       ...{ question: field.question, example: field.example, required: field.required !== undefined },
       ...(choice && { options: choice as readonly string[] }),
       ...(field.kind === 'impact' && { statuses: STATUSES }),
+      ...(field.kind === 'impact' && regions.length > 0 && { regions: regions.map(({ id }) => id) }),
     };
   });
 }
 
 /**
- * What somebody answered, in a line, read as the file would be: a text needs no quotes, a list has commas, a window
- * is `from/until`, a source a title and its address, removed words an id, a day and the reason.
+ * What somebody answered, in a line, read as the file would be: a text needs no quotes, a list has commas, what a
+ * component suffers has the regions behind `in` (`alerts: major_outage in us eu`), a window is `from/until`, a source a title and its address, removed words an id, a day and the reason.
  * @returns nothing where the report says what is wrong.
  */
 export function readAnswer<Name extends FactName>(
@@ -91,7 +94,7 @@ function yamlOf({ kind }: Field, answer: string): Yaml {
         'flow',
       );
     case 'impact':
-      return flow(parts(answer).map((part) => pair(part, /\s*[:=]\s*|\s+/)));
+      return flow(parts(answer).map(impactPair));
     case 'window': {
       const [from = '', ...until] = answer.split('/');
       return flow([
@@ -132,7 +135,16 @@ function parts(answer: string): string[] {
   return answer.split(/[,\n]/).flatMap((part) => part.trim() || []);
 }
 
-function pair(part: string, between: RegExp): [string, Yaml] {
-  const [key = '', ...value] = part.split(between);
-  return [key, textLeaf(value.join(' '))];
+function impactPair(part: string): [string, Yaml] {
+  const [, key = '', status = '', regions] =
+    /^(.*?)(?:\s*[:=]\s*|\s+)(.*?)(?:\s+in\s+(\S.*))?$/.exec(part) ?? [];
+  if (regions === undefined) return [key || part, textLeaf(status)];
+  const ids = regions.split(/\s+/).map((id) => textLeaf(id));
+  return [
+    key,
+    flow([
+      ['status', textLeaf(status)],
+      ['regions', listOf(ids, 'flow')],
+    ]),
+  ];
 }

@@ -1,8 +1,8 @@
-import { isSeq } from 'yaml';
-import type { Impact } from '../domain/incident.ts';
+import { isMap, isSeq } from 'yaml';
+import type { Change, Impact } from '../domain/incident.ts';
 import { findComponent, type Site } from '../domain/site.ts';
 import { isStatus, STATUSES, type Status } from '../domain/status.ts';
-import { type Instant, iso, type TimeRange } from '../domain/time.ts';
+import { type Instant, iso } from '../domain/time.ts';
 import { type ValueReader, readText, readTime } from '../yaml/values.ts';
 import { type Value, written } from '../yaml/document.ts';
 import { checkPast } from './past.ts';
@@ -10,7 +10,8 @@ import type { Place, Report } from '../problems/index.ts';
 import { didYouMean } from '../problems/suggest.ts';
 
 /**
- * What an incident does to each component: a status, or the list of its changes.
+ * What an incident does to each component: a status, or the list of its changes; for some regions apart, where it
+ * has any.
  * @param now the time by which every change has happened; `undefined` of announced work, which may lie ahead.
  */
 export function readImpact(
@@ -31,39 +32,153 @@ export function readImpact(
     });
   return entries.flatMap(([component, value]): Impact[] => {
     checkComponent(component, value.keyPlace ?? value.place, site, report);
-    if (isSeq(value.node)) {
-      const changes = fields.items(value, component).flatMap((item) => readChange(item, fields, report));
-      checkAscending(changes, report);
-      if (now !== undefined) for (const { from, place } of changes) checkPast(from, place, now, report);
-      return changes.length > 0
-        ? [{ component, changes: changes.map(({ from, status }) => ({ from, status })) }]
-        : [];
+    const isMapping = site.regions.length > 0 && isMap(value.node);
+    if (isSeq(value.node) || isMapping) {
+      const items = isMapping ? [value] : fields.items(value, component);
+      const around = { component, fields, site, report, isAlone: isMapping };
+      const impacts = byRegions(
+        component,
+        items.flatMap((item) => readEntry(item, around)),
+        around,
+      );
+      const changes = [...new Set(impacts.flatMap((one) => ('changes' in one ? one.changes : [])))];
+      if (now !== undefined)
+        for (const change of changes) checkPast(change.from, placeOf(change), now, report);
+      return impacts;
     }
     const status = readStatus(value, report);
     return status ? [{ component, status }] : [];
   });
 }
 
-interface PlacedChange {
-  from: TimeRange;
-  status: Status;
+interface Around {
+  component: string;
+  fields: ValueReader;
+  site: Site;
+  report: Report;
+  /** Whether it is all that is said of the component: then it need not say from when on. */
+  isAlone: boolean;
+}
+
+/** One line of what is said of a component: a status, perhaps from when on, perhaps in some regions alone. */
+interface Entry {
   place: Place;
+  change: Change | { status: Status };
+  regions: string[] | undefined;
 }
 
-function readChange(item: Value, fields: ValueReader, report: Report): PlacedChange[] {
-  const value = fields.record(item, ['from', 'status']);
-  const from = value && readTime(written(value.from.node), value.from.place, report);
-  const status = value && readStatus(value.status, report);
-  return from && status ? [{ from, status, place: value.from.place }] : [];
+/** Where the time of each change stands in its file: in the list of a component, regions share it. */
+const places = new WeakMap<Change, Place>();
+
+/** Where the time of a change stands in the file that it was read from. */
+export function placeOf(change: Change): Place {
+  return places.get(change) as Place;
 }
 
-function checkAscending(changes: PlacedChange[], report: Report): void {
+function readEntry(item: Value, around: Around): Entry[] {
+  const { fields, site, report, isAlone } = around;
+  const hasRegions = site.regions.length > 0;
+  const needsNoTime = isAlone || (hasRegions && isMap(item.node) && item.node.has('regions'));
+  const others = hasRegions ? (['from', 'regions'] as const) : [];
+  const value: { status: Value; from?: Value; regions?: Value } | undefined = needsNoTime
+    ? fields.record(item, ['status'], others)
+    : fields.record(item, ['from', 'status'], others);
+  if (!value) return [];
+  const from = value.from && readTime(written(value.from.node), value.from.place, report);
+  const status = readStatus(value.status, report);
+  const regions = value.regions && readRegions(value.regions, around);
+  if (!status || (value.from && !from) || (value.regions && !regions)) return [];
+  if (!from) return [{ place: item.place, change: { status }, regions }];
+  const change: Change = { from, status };
+  places.set(change, value.from?.place ?? item.place);
+  return [{ place: item.place, change, regions }];
+}
+
+function readRegions(value: Value, { component, fields, site, report }: Around): string[] | undefined {
+  const known = findComponent(site, component)?.regions;
+  const items = fields.items(value, 'regions');
+  if (isSeq(value.node) && items.length === 0)
+    report.add({
+      name: 'region-unknown',
+      place: value.place,
+      found: 'no region',
+      expected: 'at least one region',
+      remedy: `Name one, or take "regions" out: then it is so everywhere.`,
+    });
+  const read = items.flatMap((item) => {
+    const region = readText(item, report);
+    // Of a component that nobody knows it is not known where it is.
+    if (region === undefined || !known) return [];
+    if (known.includes(region)) return [region];
+    const ids = site.regions.map(({ id }) => id);
+    report.add({
+      name: 'region-unknown',
+      place: item.place,
+      found: region,
+      expected:
+        known.length > 0
+          ? `a region of ${component}: ${known.join(', ')}`
+          : `no region: ${component} is everywhere alike`,
+      remedy: () =>
+        ids.includes(region)
+          ? `Take it out, or add it to "regions" of ${component} in nightlight.yaml.`
+          : `Write one of those, or add it to nightlight.yaml.${didYouMean(region, known)}`,
+    });
+    return [];
+  });
+  return read.length > 0 ? [...new Set(read)] : undefined;
+}
+
+/**
+ * What is said of a component, apart for the regions in which it is not the same. An entry that names no region is
+ * for each of them; those of one region are a list of changes of their own.
+ */
+function byRegions(component: string, entries: Entry[], { site, report }: Around): Impact[] {
+  if (entries.every(({ regions }) => regions === undefined))
+    return impactOf(component, undefined, entries, report);
+  const all = findComponent(site, component)?.regions ?? [];
+  const groups = Map.groupBy(all, (region) =>
+    entries.flatMap(({ regions }, index) => (regions?.includes(region) === false ? [] : index)).join(),
+  );
+  groups.delete('');
+  return [...groups].flatMap(([indexes, regions]) => {
+    const own = indexes.split(',').map((index) => entries[Number(index)] as Entry);
+    return impactOf(component, regions, own, report);
+  });
+}
+
+function impactOf(
+  component: string,
+  regions: string[] | undefined,
+  entries: Entry[],
+  report: Report,
+): Impact[] {
+  const of = { component, ...(regions && { regions }) };
+  const [first] = entries;
+  if (!first) return [];
+  if (entries.length === 1 && !('from' in first.change)) return [{ ...of, status: first.change.status }];
+  const changes = entries.flatMap(({ change, place }) => {
+    if ('from' in change) return [change];
+    report.add({
+      name: 'key-missing',
+      place,
+      found: 'no "from"',
+      expected: `{ from: ..., status: ..., regions: ... }, where more than one line speaks of ${regions?.join(', ') ?? component}`,
+      remedy: 'Add "from".',
+    });
+    return [];
+  });
+  checkAscending(changes, report);
+  return changes.length > 0 ? [{ ...of, changes }] : [];
+}
+
+function checkAscending(changes: Change[], report: Report): void {
   for (const [index, change] of changes.entries()) {
     const before = changes[index - 1];
     if (before && change.from.latest < before.from.earliest)
       report.add({
         name: 'impact-order',
-        place: change.place,
+        place: placeOf(change),
         found: iso(change.from.earliest),
         expected: `a time after ${iso(before.from.earliest)}`,
         remedy: 'Write the changes in the order in which they happened.',

@@ -20,7 +20,7 @@ const VALUE: {
   [Kind in FieldKind]: (
     ids: readonly string[],
     words: readonly unknown[],
-    site: Pick<Site, 'languages'>,
+    site: Pick<Site, 'languages' | 'regions'>,
   ) => Schema;
 } = {
   text: () => TEXT,
@@ -30,10 +30,10 @@ const VALUE: {
   time: () => TIME,
   end: () => ({ anyOf: [{ const: 'unknown' }, TIME] }),
   window: () => record({ from: TIME, until: TIME }),
-  impact: (ids) => ({
+  impact: (ids, _, { regions }) => ({
     type: 'object',
     propertyNames: { enum: ids },
-    additionalProperties: { anyOf: [STATUS, list(record({ from: TIME, status: STATUS }))] },
+    additionalProperties: { anyOf: [STATUS, ...entriesOf(regions.map(({ id }) => id))] },
     minProperties: 1,
   }),
   components: (ids) => list({ enum: ids }),
@@ -51,7 +51,7 @@ const VALUE: {
  * `/schema/incident-file.json`: the front matter of an incident file, for editors. It knows the components and
  * the languages of the site. What two keys say together, and what has a time, the check alone can tell.
  */
-export function incidentFileSchema(site: Pick<Site, 'components' | 'languages'>): Schema {
+export function incidentFileSchema(site: Pick<Site, 'components' | 'languages' | 'regions'>): Schema {
   const ids = site.components.flatMap(({ id, formerly }) => [id, ...formerly]);
   const { advice, adviceBy, ended, lastKnown, kind } = FIELDS;
   const [, maintenance] = kind.words;
@@ -69,7 +69,7 @@ export function incidentFileSchema(site: Pick<Site, 'components' | 'languages'>)
   };
 }
 
-function frontMatter(kind: Kind, ids: readonly string[], site: Pick<Site, 'languages'>): Schema {
+function frontMatter(kind: Kind, ids: readonly string[], site: Pick<Site, 'languages' | 'regions'>): Schema {
   const fields = factsOf(kind).map(fieldOf);
   return {
     properties: Object.fromEntries(
@@ -95,6 +95,16 @@ function where(key: string, word: string, holds: Schema, otherwise: Schema = {})
     ['then', holds],
     ['else', otherwise],
   ]);
+}
+
+/** Where there are regions, what a component suffers may name them, in one entry or in each of a list. */
+function entriesOf(regions: readonly string[]): Schema[] {
+  const timed = record({ from: TIME, status: STATUS });
+  if (regions.length === 0) return [list(timed)];
+  const named = { from: TIME, status: STATUS, regions: { ...list({ enum: regions }), minItems: 1 } };
+  const entry = { ...record(named), required: ['status'] };
+  const inList = { ...entry, anyOf: [{ required: ['from'] }, { required: ['regions'] }] };
+  return [entry, list(inList)];
 }
 
 function record(properties: Record<string, Schema>): Schema {

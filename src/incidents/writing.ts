@@ -1,5 +1,7 @@
 import { type FactName, type Facts, type FieldKind, fieldOf, type FieldValues } from '../domain/fields.ts';
-import { exactly } from '../domain/time.ts';
+import type { Impact } from '../domain/incident.ts';
+import type { Status } from '../domain/status.ts';
+import { exactly, type TimeRange } from '../domain/time.ts';
 import { block, flow, listOf, textLeaf, timeLeaf, wordLeaf, type Yaml } from '../yaml/print.ts';
 
 type Write<Value> = (value: Value) => Yaml | undefined;
@@ -22,7 +24,10 @@ const WRITE: { [Kind in FieldKind]: Write<FieldValues[Kind]> } = {
   impact: (impact) =>
     some(impact, () =>
       block(
-        impact.map((one) => [one.component, 'status' in one ? wordLeaf(one.status) : changes(one.changes)]),
+        [...Map.groupBy(impact, ({ component }) => component)].map(([component, list]) => [
+          component,
+          impactOf(list),
+        ]),
       ),
     ),
   components: (ids) =>
@@ -59,14 +64,57 @@ const WRITE: { [Kind in FieldKind]: Write<FieldValues[Kind]> } = {
     ),
 };
 
-function changes(list: Extract<FieldValues['impact'][0], { changes: unknown }>['changes']): Yaml {
-  const items = list.map(({ from, status }) =>
-    flow([
-      ['from', timeLeaf(from)],
-      ['status', wordLeaf(status)],
-    ]),
+/** What one component suffers: a word, a line in braces, or a list of those. */
+function impactOf(list: readonly Impact[]): Yaml {
+  const [first, ...more] = list;
+  if (first && more.length === 0 && 'status' in first)
+    return first.regions ? entry(first) : wordLeaf(first.status);
+  return listOf(entriesOf(list).map(entry), 'block');
+}
+
+interface Entry {
+  from?: TimeRange;
+  status: Status;
+  regions?: readonly string[] | undefined;
+}
+
+/** The lists of all regions as one: earliest first, what some of them have in common once, and each in its own order. */
+function entriesOf(list: readonly Impact[]): Entry[] {
+  const lists = list.map((one): Entry[] =>
+    'status' in one ? [one] : one.changes.map((change) => ({ ...change, regions: one.regions })),
   );
-  return listOf(items, 'block');
+  const entries: Entry[] = [];
+  for (;;) {
+    const heads = lists.flatMap(([head]) => head ?? []);
+    const [next] = heads.toSorted((one, other) => (one.from?.earliest ?? 0) - (other.from?.earliest ?? 0));
+    if (!next) return entries;
+    const same = lists.filter(([head]) => head && isSame(head, next));
+    entries.push({
+      ...next,
+      ...(next.regions && { regions: same.flatMap(([head]) => head?.regions ?? []) }),
+    });
+    for (const one of same) one.shift();
+  }
+}
+
+function isSame(one: Entry, other: Entry): boolean {
+  const when = ({ from }: Entry) => from && [from.earliest, from.latest].join();
+  return one.status === other.status && when(one) === when(other);
+}
+
+function entry({ from, status, regions }: Entry): Yaml {
+  const entries: [string, Yaml][] = [];
+  if (from) entries.push(['from', timeLeaf(from)]);
+  entries.push(['status', wordLeaf(status)]);
+  if (regions)
+    entries.push([
+      'regions',
+      listOf(
+        regions.map((id) => textLeaf(id)),
+        'flow',
+      ),
+    ]);
+  return flow(entries);
 }
 
 /** A field as it is written; `undefined` if a file says it by leaving it out. */

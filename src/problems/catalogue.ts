@@ -41,6 +41,7 @@ export const PROBLEMS = {
   'change-outside': 'error',
   'status-unknown': 'error',
   'component-unknown': 'error',
+  'region-unknown': 'error',
   'component-not-in-service': 'error',
   'component-in-impact-and-works': 'error',
   'update-missing': 'error',

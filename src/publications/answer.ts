@@ -1,7 +1,9 @@
 import { worstOf } from '../domain/impact.ts';
 import { type Adviser, countedEnd, type Impact, type Incident } from '../domain/incident.ts';
-import { type Component, inLanguage, type Language } from '../domain/site.ts';
-import type { ComponentStatus, Situation, Snapshot } from '../domain/snapshot.ts';
+import { inOrder, isIn, regionNames, regionsOfIncident, spokenIn } from '../domain/region.ts';
+import { type Component, inLanguage, type Language, type Spoken } from '../domain/site.ts';
+import { type ComponentStatus, isUnconfirmed, type Situation, type Snapshot } from '../domain/snapshot.ts';
+import { regionsIn } from '../domain/situation.ts';
 import { type Hurt, isHurt, isWorse, worst } from '../domain/status.ts';
 import type { TimeRange } from '../domain/time.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
@@ -193,9 +195,11 @@ function headlineOf(snapshot: Snapshot, language: Language): string {
       const names = touchedBy(situation.incidents, snapshot).map(({ component }) =>
         inLanguage(component.short, language),
       );
-      return names.length > 0 && names.length <= TOGETHER
-        ? words.reportedOf(formatOf(language).list(names))
-        : words.reported(service);
+      const text =
+        names.length > 0 && names.length <= TOGETHER
+          ? words.reportedOf(formatOf(language).list(names))
+          : words.reported(service);
+      return placed(text, regionsOfIncidents(situation.incidents, snapshot), snapshot, language);
     }
     case 'watched':
       return `${againIn(situation.incidents, snapshot, language)} ${words.watched}`;
@@ -216,34 +220,60 @@ function seriousOf(affected: ComponentStatus[]): ComponentStatus[] {
   return affected.filter(({ status }) => isWorse(status, 'under_maintenance'));
 }
 
-/** What is said first of some that are affected: the worst trouble of the headline, else the worst of all. */
-export function namedIn(affected: ComponentStatus[], { statuses }: Pick<Snapshot, 'statuses'>) {
+/**
+ * What is said first of some that are affected: the worst trouble of the headline, else the worst of all; of what is
+ * not in the same regions, what comes first.
+ */
+export function namedIn(
+  affected: ComponentStatus[],
+  { statuses, site }: Pick<Snapshot, 'statuses' | 'site'>,
+) {
   const serious = seriousOf(affected);
   const candidates = serious.length > 0 ? serious : affected;
   const inHeadline = candidates.filter(({ component }) => component.headline);
   const top = inHeadline.length > 0 ? inHeadline : candidates;
   const status = worst(top.map((one) => one.status));
-  const named = top.filter((one) => one.status === status);
-  const headline = statuses.filter(({ component }) => component.headline);
+  const [first] = top.filter((one) => one.status === status);
+  const regions = first && regionsIn(first, status);
+  const named = top.filter(
+    (one) => one.status === status && regionsIn(one, status)?.join() === regions?.join(),
+  );
+  const headline = statuses.filter(
+    ({ component }) => component.headline && (!regions || regions.some((region) => isIn(component, region))),
+  );
   return {
     status,
-    named: named.map(({ component }) => component),
-    /** Whether it is all that the answer is made from. */
+    named: named.map(({ component }) => spokenIn(site, component, regions)),
+    /** The regions in which that is so, if it is not everywhere. */
+    regions,
+    /** Whether it is all that the answer is made from, there. */
     all:
       headline.length > 0 &&
-      headline.every((one) => named.some(({ component }) => component === one.component)),
+      headline.every(({ component }) => named.some((one) => one.component.id === component.id)),
     /** How many more are in trouble besides. */
-    others: candidates.length - named.length,
+    others:
+      candidates.length - named.length + named.filter((one) => regions && !isOnlyIn(one, regions)).length,
+    /** Whether all trouble is in those regions, and none elsewhere. */
+    isOnlyThere: regions !== undefined && candidates.every((one) => isOnlyIn(one, regions)),
   };
+}
+
+function isOnlyIn({ regions }: ComponentStatus, there: readonly string[]): boolean {
+  return regions?.every(({ region, status }) => there.includes(region) || !isHurt(status)) ?? false;
 }
 
 /** What fails, and how many more things are affected besides what it names. */
 function troubleIn(affected: ComponentStatus[], snapshot: Snapshot, language: Language) {
   const words = wordsOf(language).answer;
-  const { status, named, all, others } = namedIn(affected, snapshot);
+  const { status, named, regions, all, others, isOnlyThere } = namedIn(affected, snapshot);
   if (!isHurt(status) || status === 'under_maintenance') throw new Error(`${status} is no trouble`);
-  if (all) return { text: words.all[status](inLanguage(snapshot.site.service, language)), more: 0 };
-  return together(named, others, (some) => sentencesOf(some, status, language), words.more);
+  const elsewhere = isOnlyThere && !isUnconfirmed(snapshot) ? ` ${words.elsewhere}` : '';
+  if (all) {
+    const text = words.all[status](inLanguage(snapshot.site.service, language));
+    return { text: `${placed(text, regions, snapshot, language)}${elsewhere}`, more: 0 };
+  }
+  const { text, more } = together(named, others, (some) => sentencesOf(some, status, language), words.more);
+  return { text: `${text}${elsewhere}`, more };
 }
 
 /** What works again while a fix is watched. Nothing that went out of service meanwhile does. */
@@ -251,12 +281,13 @@ function againIn(incidents: Incident[], snapshot: Snapshot, language: Language):
   const words = wordsOf(language).answer;
   const again = touchedBy(incidents, snapshot, (impact) => isWorse(worstOf(impact), 'under_maintenance'));
   const headline = snapshot.statuses.filter(({ component }) => component.headline);
+  const regions = regionsOfIncidents(incidents, snapshot);
   if (again.length === 0 || headline.every((one) => again.includes(one)))
-    return words.again(inLanguage(snapshot.site.service, language));
+    return placed(words.again(inLanguage(snapshot.site.service, language)), regions, snapshot, language);
   const named = [
     ...again.filter(({ component }) => component.headline),
     ...again.filter(({ component }) => !component.headline),
-  ].map(({ component }) => component);
+  ].map(({ component }) => spokenIn(snapshot.site, component, regions));
   return together(named, 0, (some) => sentencesOf(some, 'again', language), words.moreAgain).text;
 }
 
@@ -271,16 +302,44 @@ function plannedIn(
   const names = affected.map(({ component }) => inLanguage(component.short, language));
   const headline = snapshot.statuses.filter(({ component }) => component.headline);
   const all = headline.every(({ component }) => affected.some((one) => one.component === component));
-  if (all || names.length === 0 || names.length > TOGETHER)
-    return words[kind](inLanguage(snapshot.site.service, language));
-  return words.of[kind](formatOf(language).list(names));
+  const text =
+    all || names.length === 0 || names.length > TOGETHER
+      ? words[kind](inLanguage(snapshot.site.service, language))
+      : words.of[kind](formatOf(language).list(names));
+  return placed(text, regionsOf(affected, snapshot), snapshot, language);
+}
+
+/** A sentence with the regions that it is about before it: nobody else is to be alarmed by it. */
+function placed(
+  text: string,
+  regions: readonly string[] | undefined,
+  { site }: Pick<Snapshot, 'site'>,
+  language: Language,
+): string {
+  if (!regions) return text;
+  const where = formatOf(language).list(regionNames(site, regions, language));
+  return wordsOf(language).sentences.inRegions(where, text);
+}
+
+/** The regions in which some are affected; nothing where one of them is everywhere. */
+function regionsOf(affected: ComponentStatus[], { site }: Pick<Snapshot, 'site'>): string[] | undefined {
+  const named = affected.map((one) => (isHurt(one.status) ? regionsIn(one, one.status) : undefined));
+  const isNarrow = named.length > 0 && named.every((one) => one !== undefined);
+  return isNarrow ? inOrder(site, named.flat()) : undefined;
+}
+
+/** The regions that some incidents are about; nothing where one of them is about all. */
+function regionsOfIncidents(incidents: Incident[], { site }: Pick<Snapshot, 'site'>): string[] | undefined {
+  const named = incidents.map((incident) => regionsOfIncident(site, incident));
+  const isNarrow = named.length > 0 && named.every((one) => one !== undefined);
+  return isNarrow ? inOrder(site, named.flat()) : undefined;
 }
 
 /** Two in one breath; of more the first, and how many there are besides. */
 function together(
-  named: Component[],
+  named: Spoken[],
   others: number,
-  say: (some: Component[]) => string,
+  say: (some: Spoken[]) => string,
   more: (count: number) => string,
 ): { text: string; more: number } {
   const told = named.length <= TOGETHER ? named : named.slice(0, 1);

@@ -1,10 +1,11 @@
-import { inLanguage, type Language } from '../domain/site.ts';
+import { spokenNow } from '../domain/region.ts';
+import { inLanguage, type Language, type Spoken } from '../domain/site.ts';
 import { type ComponentStatus, isUnconfirmed, type Snapshot } from '../domain/snapshot.ts';
 import { wordsOf } from '../i18n/index.ts';
 import { answerOf, namedIn, type Tone } from './answer.ts';
 import { escapeHtml } from './escape.ts';
 import { lampIn } from './lamp.ts';
-import { briefly } from './sentence.ts';
+import { briefly, whereOf } from './sentence.ts';
 
 /** A badge in words: what it is about, what it says, and the colour that goes with it. */
 export interface Badge {
@@ -48,7 +49,7 @@ function troubleIn(snapshot: Snapshot, language: Language): string {
   const { named, status, all, others } = namedIn('affected' in situation ? situation.affected : [], snapshot);
   const [first] = named;
   if (!first) return words.badge.problem;
-  if (all || status === 'under_maintenance') return words.statuses[status];
+  if (all || status === 'under_maintenance') return withPlace(words.statuses[status], first, language);
   const more = named.length - 1 + others;
   const said = briefly(first, status, language);
   return more > 0 ? words.badge.more(said, more) : said;
@@ -68,7 +69,14 @@ export function componentBadge(snapshot: Snapshot, entry: ComponentStatus, langu
     under_maintenance: 'maintenance',
     operational: 'neutral',
   };
-  return { label, message: words.statuses[entry.status], tone: tones[entry.status] };
+  const message = withPlace(words.statuses[entry.status], spokenNow(snapshot.site, entry), language);
+  return { label, message, tone: tones[entry.status] };
+}
+
+/** A status with the regions in which it is so behind it, where those are not all. */
+function withPlace(status: string, spoken: Spoken, language: Language): string {
+  const where = whereOf(spoken, language);
+  return where === undefined ? status : `${status} (${where})`;
 }
 
 /** The room that the lamp takes before the label. */

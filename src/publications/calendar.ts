@@ -1,11 +1,12 @@
 import type { Origin } from '../domain/addresses.ts';
 import { type Maintenance, newestUpdate } from '../domain/incident.ts';
-import { inLanguage, type Language } from '../domain/site.ts';
+import { inLanguage, type Language, type Spoken } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { compact, type Instant } from '../domain/time.ts';
 import { langOf } from '../domain/wording.ts';
 import { wordsOf } from '../i18n/index.ts';
 import { notificationIn } from './notification.ts';
+import { nameOf } from './sentence.ts';
 
 /**
  * `/calendar.ics`: maintenance windows (RFC 5545). Times are UTC, so that a change of daylight saving time
@@ -34,12 +35,12 @@ function event(incident: Maintenance, snapshot: Snapshot, language: Language, or
   const { site } = snapshot;
   const words = wordsOf(language);
   const told = notificationIn(snapshot, incident, newestUpdate(incident), language, origin);
-  const { title, names, incidentState: state } = told;
+  const { title, incidentState: state } = told;
   const advice = told.open ? told.advice : undefined;
   const foreign = [title, advice, told.text].some((one) => langOf(one, language) !== undefined);
   const titleLanguage = langOf(title, language);
   const description = [
-    `${words.states[state]}: ${told.impact.map(({ component }) => names[component]).join(', ')}.`,
+    `${words.states[state]}: ${told.impact.map(({ component }) => nameOf(told.spoken[component] as Spoken, language)).join(', ')}.`,
     told.text.text.text,
     advice && `${words.feed.advice[told.adviceBy]}: ${advice.text}`,
     foreign && words.feed.untranslated,

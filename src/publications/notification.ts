@@ -9,7 +9,7 @@ import { isoSeconds, type TimeRange } from '../domain/time.ts';
 import type { Since } from '../domain/timeline.ts';
 import { wordsOf } from '../i18n/index.ts';
 import { picturesOfUpdate } from './picture-files.ts';
-import { sentenceOf } from './sentence.ts';
+import { sentenceOf, whereOf } from './sentence.ts';
 
 /** An update as it is told to people in a language, with the addresses that it has on a site. */
 export function notificationIn(
@@ -60,7 +60,7 @@ export function notificationFile(told: Notification): NotificationFile {
     changed: isoSeconds(told.changed),
     impact: told.impact
       .toSorted((one, other) => severity(one.status) - severity(other.status))
-      .map(({ component, status, worst, since }) => ({
+      .map(({ component, status, worst, since, regions }) => ({
         component,
         status,
         status_name: statuses[status],
@@ -68,6 +68,17 @@ export function notificationFile(told: Notification): NotificationFile {
         worst,
         status_before: told.before[component] ?? 'operational',
         since: since ? sinceWhen(since) : null,
+        ...located(told, component),
+        ...(regions && {
+          regions: regions.map((one) => ({
+            region: one.region,
+            name: told.regions[one.region] ?? one.region,
+            status: one.status,
+            status_name: statuses[one.status],
+            worst: one.worst,
+            since: one.since ? sinceWhen(one.since) : null,
+          })),
+        }),
       })),
     works: told.works,
     names: told.names,
@@ -100,15 +111,26 @@ export function notificationFile(told: Notification): NotificationFile {
   };
 }
 
-/** How a component was as of the update, without the stop; nothing where it was not hurt yet. */
+function located({ spoken, language }: Notification, component: string): { where?: string } {
+  const where = whereOf(spoken[component] ?? {}, language);
+  return where === undefined ? {} : { where };
+}
+
+/**
+ * How a component was as of the update, without the last stop; nothing where it was not hurt yet. Regions in which it
+ * was hurt otherwise have a sentence of their own.
+ */
 export function sentenceThen(
-  { spoken, language }: Pick<Notification, 'spoken' | 'language'>,
+  { spoken, besides, language }: Pick<Notification, 'spoken' | 'besides' | 'language'>,
   id: string,
   { status, worst }: { status: Status; worst: Status },
 ): string | null {
   const component = spoken[id];
   if (!component || !isHurt(worst)) return null;
-  return sentenceOf(component, isHurt(status) ? status : 'again', language);
+  return [
+    sentenceOf(component, isHurt(status) ? status : 'again', language),
+    ...(besides[id] ?? []).map((one) => sentenceOf(one.spoken, one.status, language)),
+  ].join('. ');
 }
 
 function range({ earliest, latest }: TimeRange): RangeTold {

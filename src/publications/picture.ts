@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Origin } from '../domain/addresses.ts';
 import { worstOf } from '../domain/impact.ts';
+import { worst } from '../domain/status.ts';
 import {
   beginningOf,
   countedEnd,
@@ -21,7 +22,7 @@ import { wordingOf } from '../domain/wording.ts';
 import { formatOf, wordsOf } from '../i18n/index.ts';
 import { labelsOf } from './feeds/content.ts';
 import { notificationIn } from './notification.ts';
-import { sentenceOf } from './sentence.ts';
+import { nameOf, sentenceOf } from './sentence.ts';
 import { drawingOf } from './drawing/index.ts';
 import { type Form, formsOf } from './picture-files.ts';
 import { type DrawnPart, drawnPart } from './picture-drawing.ts';
@@ -177,18 +178,26 @@ function kindOf({ kind, language }: Notification): string {
 }
 
 /** What is affected: as of the newest update while it is open, each in a sentence; by name at its worst afterwards. */
-function affectedIn({ kind, impact }: Incident, { spoken, language, ...newest }: Notification): string {
+function affectedIn(
+  { kind, impact }: Incident,
+  { spoken, besides, language, ...newest }: Notification,
+): string {
   const { is } = wordsOf(language).drawing;
   const affected =
     newest.open && kind === 'incident'
       ? newest.impact
-      : impact.map((one) => ({ component: one.component, status: worstOf(one) }));
+      : [...Map.groupBy(impact, ({ component }) => component)].map(([component, list]) => ({
+          component,
+          status: worst(list.map(worstOf)),
+        }));
   const hurt = affected.flatMap(({ component, status }) =>
-    status === 'operational' ? [] : [{ component, status, spoken: spoken[component] as Spoken }],
+    status === 'operational'
+      ? []
+      : [{ status, spoken: spoken[component] as Spoken }, ...(newest.open ? (besides[component] ?? []) : [])],
   );
   if (newest.open) return hurt.map((one) => `${sentenceOf(one.spoken, one.status, language)}.`).join(' ');
   return formatOf(language).list(
-    hurt.map(({ component, status }) => `${newest.names[component]} (${is[status]})`),
+    hurt.map(({ spoken: one, status }) => `${nameOf(one, language)} (${is[status]})`),
   );
 }
 

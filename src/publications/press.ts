@@ -11,13 +11,14 @@ import {
 import { worstOf } from '../domain/impact.ts';
 import { pledgeOf } from '../domain/pledge.ts';
 import { historyOfIncident } from '../domain/git-history.ts';
-import { inLanguage, type Language, spokenOf } from '../domain/site.ts';
+import { spokenBy } from '../domain/region.ts';
+import type { Language } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { isHurt } from '../domain/status.ts';
 import { exactly, MINUTE, spanBetween } from '../domain/time.ts';
 import { type Worded, wordingOf } from '../domain/wording.ts';
 import { formatOf, wordsOf } from '../i18n/index.ts';
-import { sentenceOf } from './sentence.ts';
+import { nameOf, sentenceOf } from './sentence.ts';
 
 type Sentences = (string | undefined)[];
 
@@ -51,22 +52,22 @@ function factsOf(incident: Incident, course: Course, snapshot: Snapshot, languag
   const words = wordsOf(language).press;
   const { list } = formatOf(language);
   const { components } = snapshot.site;
-  const nameOf = (id: string) =>
+  const quotedName = (id: string) =>
     words.quoted(components.find((component) => component.id === id)?.name[language] ?? id);
   const planned = incident.kind === 'maintenance';
   /** At its worst, in a sentence; what was announced, or hurt nobody, by its name. */
   const failedIn = (impact: Impact) => {
-    const component = spokenOf(snapshot.site, impact.component);
+    const component = spokenBy(snapshot.site, impact);
     const status = worstOf(impact);
     return isHurt(status) && status !== 'under_maintenance'
       ? sentenceOf(component, status, language)
-      : inLanguage(component.name, language);
+      : nameOf(component, language);
   };
   return [
     words.failed(list(incident.impact.map((impact) => words.quoted(failedIn(impact))))),
     ...courseIn(incident, course, language),
     ...noticeIn(incident, snapshot, language),
-    incident.works.length > 0 ? words.works(list(incident.works.map(nameOf))) : undefined,
+    incident.works.length > 0 ? words.works(list(incident.works.map(quotedName))) : undefined,
     incident.works.length === 0 && !planned ? words.worksUnknown : undefined,
     causeIn(incident, language),
     incident.disputed && words.disputed,

@@ -14,13 +14,14 @@ import {
 } from '../domain/incident.ts';
 import { lastingOf } from '../domain/lasting.ts';
 import { pledgeOf } from '../domain/pledge.ts';
-import { componentName, type Language, type Site } from '../domain/site.ts';
+import { regionNames, regionsOfIncident, spokenBy } from '../domain/region.ts';
+import type { Language, Site } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { STATUSES, type Status, worst } from '../domain/status.ts';
 import { exactly, type Span, spanBetween } from '../domain/time.ts';
 import { intervalsOf } from '../domain/timeline.ts';
 import { formatOf, wordsOf } from '../i18n/index.ts';
-import { sentencesOf } from './sentence.ts';
+import { nameOf, sentencesOf } from './sentence.ts';
 
 /** An incident as it stands in a list, in words. Of one that is closed nothing here changes with time. */
 export interface IncidentRow {
@@ -61,6 +62,16 @@ export function rowOf(incident: Incident, language: Language, pinnedFirst = fals
     days: daysOf(incident, language),
     ...lastedIn(incident, language),
   };
+}
+
+/** The regions that an incident is about, in words; nothing where it is about something that is everywhere. */
+export function whereIn(
+  incident: Incident,
+  site: Pick<Site, 'regions' | 'components' | 'languages'>,
+  language: Language,
+): string | undefined {
+  const regions = regionsOfIncident(site, incident);
+  return regions && formatOf(language).list(regionNames(site, regions, language));
 }
 
 /** What was lost, how long it took until somebody said so, and who did. */
@@ -155,15 +166,15 @@ function lastedIn(incident: Incident, language: Language): Pick<IncidentRow, 'la
 function lostIn(incident: Incident, site: Site, language: Language): IncidentFacts['lost'] {
   const words = wordsOf(language);
   const names = () =>
-    formatOf(language).list(incident.impact.map(({ component }) => componentName(site, component, language)));
+    formatOf(language).list(incident.impact.map((impact) => nameOf(spokenBy(site, impact), language)));
   if (incident.drill) return { label: words.incident.affectedInDrill, text: names() };
   if (incident.kind === 'maintenance' || isWithdrawn(incident))
     return { label: words.answer.affected, text: names() };
   const text = STATUSES.flatMap((status) => {
     const hurt = incident.impact.filter((impact) => worstOf(impact) === status);
-    const components = hurt.flatMap(
-      ({ component }) => site.components.find(({ id }) => id === component) ?? [],
-    );
+    const components = hurt
+      .filter(({ component }) => site.components.some(({ id }) => id === component))
+      .map((impact) => spokenBy(site, impact));
     return components.length > 0 && status !== 'operational' ? sentencesOf(components, status, language) : [];
   }).join(' ');
   return { label: isOpen(incident) ? words.incident.lostNow : words.incident.lost, text: text || names() };

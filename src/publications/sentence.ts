@@ -1,6 +1,6 @@
 import { inLanguage, type Language, type Sentences, type Spoken } from '../domain/site.ts';
 import { isHurt, type Status } from '../domain/status.ts';
-import { wordsOf } from '../i18n/index.ts';
+import { formatOf, wordsOf } from '../i18n/index.ts';
 
 /** How a component is doing, or that it works again. */
 export type Doing = Status | 'again';
@@ -12,18 +12,21 @@ export type Doing = Status | 'again';
  */
 export function sentenceOf(component: Spoken, doing: Doing, language: Language): string {
   const clause = clauseOf(component, doing, language);
-  return clause === undefined ? labelled(component, doing, language) : capital(clause);
+  return clause === undefined
+    ? labelled(component, doing, language)
+    : capital(located(component, clause, language));
 }
 
 /** The same beside its name, which need not be said twice where nobody wrote a sentence. */
 export function besideName(component: Spoken, status: Status, language: Language): string {
   const clause = isHurt(status) ? clauseOf(component, status, language) : undefined;
-  return clause === undefined ? wordsOf(language).statuses[status] : capital(clause);
+  const said = clause ?? wordsOf(language).statuses[status];
+  return capital(located(component, component.where ? small(said) : said, language));
 }
 
 /** The same where there is little room: the sentence, or the short name and its status where that is shorter. */
 export function briefly(component: Spoken, status: Status, language: Language): string {
-  const named = `${inLanguage(component.short, language)}: ${small(wordsOf(language).statuses[status])}`;
+  const named = `${nameOf(component, language, 'short')}: ${small(wordsOf(language).statuses[status])}`;
   const sentence = sentenceOf(component, status, language);
   return named.length < sentence.length ? named : sentence;
 }
@@ -37,11 +40,14 @@ export function sentencesOf(components: readonly Spoken[], doing: Doing, languag
   const sentences =
     joined === undefined
       ? components.map((component) => sentenceOf(component, doing, language))
-      : [capital(joined)];
+      : [capital(located(components[0], joined, language))];
   return sentences.map((sentence) => `${sentence}.`).join(' ');
 }
 
 function joinedOf(components: readonly Spoken[], doing: Doing, language: Language): string | undefined {
+  const [first] = components;
+  if (components.some((one) => whereOf(one, language) !== (first && whereOf(first, language))))
+    return undefined;
   const words = wordsOf(language).sentences;
   const of = doing === 'not_known' ? 'operational' : doing;
   const clauses = components.map((component) => clauseOf(component, of, language));
@@ -75,12 +81,31 @@ function clauseOf({ sentences }: Spoken, doing: Doing, language: Language): stri
 }
 
 /** The name, and how it is doing behind it. Of announced work the short name says more than what works without it. */
-function labelled({ name, short }: Spoken, doing: Doing, language: Language): string {
+function labelled(component: Spoken, doing: Doing, language: Language): string {
   const { sentences, statuses } = wordsOf(language);
-  if (doing === 'operational') return inLanguage(name, language);
-  if (doing === 'again') return `${inLanguage(name, language)}: ${sentences.worksAgain}`;
-  const called = doing === 'under_maintenance' ? short : name;
-  return `${inLanguage(called, language)}: ${small(statuses[doing])}`;
+  const name = nameOf(component, language);
+  if (doing === 'operational') return name;
+  if (doing === 'again') return `${name}: ${sentences.worksAgain}`;
+  const called = doing === 'under_maintenance' ? nameOf(component, language, 'short') : name;
+  return `${called}: ${small(statuses[doing])}`;
+}
+
+/** What a component is called, with the regions that are spoken of behind it. */
+export function nameOf(component: Spoken, language: Language, form: 'name' | 'short' = 'name'): string {
+  const where = whereOf(component, language);
+  const name = inLanguage(component[form], language);
+  return where === undefined ? name : `${name} (${where})`;
+}
+
+/** The regions that are spoken of, in words; nothing where they are all. */
+export function whereOf({ where }: Pick<Spoken, 'where'>, language: Language): string | undefined {
+  return where && formatOf(language).list(where.map(({ name }) => inLanguage(name, language)));
+}
+
+/** A clause with the regions in which it is so before it: whose trouble it is comes first. */
+function located(component: Spoken | undefined, clause: string, language: Language): string {
+  const where = component && whereOf(component, language);
+  return where === undefined ? clause : wordsOf(language).sentences.inRegions(where, clause);
 }
 
 /** With a capital at its beginning, but where a name begins with a small letter of its own: iPhones. */

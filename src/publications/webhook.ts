@@ -83,6 +83,12 @@ function incidentOf(told: NotificationFile, page: string): ApiIncident {
   };
 }
 
+/** With the regions that are spoken of, where those are not all: a client shows names alone. */
+function calledIn({ names }: NotificationFile, component: string, where: string | undefined): string {
+  const name = names[component] ?? component;
+  return where === undefined ? name : `${name} (${where})`;
+}
+
 /** A client shows names alone. */
 function nameOf(told: NotificationFile): string {
   const name = named(told.title, told);
@@ -112,9 +118,9 @@ function stateThen({ state, state_then, incident_state }: NotificationFile): Sta
 }
 
 function updateOf(told: NotificationFile, incident: string): ApiUpdate {
-  const affected = told.impact.map(({ component, status, status_before }) => ({
+  const affected = told.impact.map(({ component, status, status_before, where }) => ({
     code: apiId('component', component),
-    name: told.names[component] ?? component,
+    name: calledIn(told, component, where),
     // What was published before it was told does not say it: then none has changed.
     old_status: API_STATUS[status_before ?? (told.first ? 'operational' : status)],
     new_status: API_STATUS[status],
@@ -136,13 +142,13 @@ function updateOf(told: NotificationFile, incident: string): ApiUpdate {
 
 function componentOf(
   told: NotificationFile,
-  { component, status, since }: NotificationFile['impact'][number],
+  { component, status, since, where }: NotificationFile['impact'][number],
   position: number,
   page: string,
 ): ApiComponent {
   return {
     id: apiId('component', component),
-    name: told.names[component] ?? component,
+    name: calledIn(told, component, where),
     status: told.demonstration && status === 'operational' ? 'degraded_performance' : API_STATUS[status],
     created_at: told.published,
     updated_at: since?.latest ?? told.said_at.latest,

@@ -8,7 +8,7 @@ import type { Schema } from '../publications/schema/parts.ts';
 /** Every schema that is published, by its name: of what is printed, and of what is written by hand. */
 export function publishedSchemas(
   origin: Origin,
-  site: Pick<Site, 'components' | 'languages'>,
+  site: Pick<Site, 'components' | 'languages' | 'regions'>,
 ): Map<string, Schema> {
   return schemasOf(origin, { config: configSchema, 'incident-file': incidentFileSchema(site) });
 }

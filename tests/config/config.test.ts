@@ -33,6 +33,7 @@ describe('a config', () => {
         sentences: { works: undefined, fails: undefined, partly: undefined, slowly: undefined },
         group: 'follow',
         link: undefined,
+        regions: [],
         headline: true,
         since: Date.UTC(2018, 0, 1),
         until: Number.POSITIVE_INFINITY,
@@ -181,6 +182,32 @@ watch:`,
     assert.deepEqual(said(withLine('group: follow', '      group: folow')), [
       '17:14 group-unknown: folow | one of follow | Write one of those, or add it to "groups". Did you mean "follow"?',
     ]);
+  });
+
+  test('are in regions that are there, each of them once', () => {
+    const REGIONS = `  regions:
+    - { id: us, name: { en: United States, es: Estados Unidos } }
+    - { id: eu, name: { en: Europe, es: Europa } }
+  components:`;
+    const inRegions = (regions: string) =>
+      withLine('group: follow', `      group: follow\n      regions: ${regions}`);
+    const withRegions = (regions: string) => inRegions(regions).replace('  components:', REGIONS);
+    const { config, problems } = parse(withRegions('[eu, us]'));
+    assert.deepEqual(problems, []);
+    assert.deepEqual(config?.site.components[0]?.regions, ['eu', 'us']);
+    assert.deepEqual(said(withRegions('[us, uk]')), [
+      '21:21 region-unknown: uk | one of us, eu | Write one of those, or add it to "regions" of "site". Did you mean "us"?',
+    ]);
+    assert.deepEqual(said(inRegions('[us]')), [
+      '18:17 region-unknown: us | a region of the site, which has none | Add it to "regions" of "site".',
+    ]);
+    assert.deepEqual(said(withRegions('[us, us]')), [
+      '21:21 id-duplicate: us | an id that nothing else has or had | It stands in line 21 already. Ids are never used twice: choose another word.',
+    ]);
+    assert.deepEqual(
+      said(withRegions('[us, eu]').replace('id: eu', 'id: us')).map((one) => one.split(' ', 2)[1]),
+      ['id-duplicate:', 'region-unknown:'],
+    );
   });
 
   test('have at least one on which the answer rests', () => {

@@ -54,6 +54,34 @@ const CONFIGS: Record<string, string> = {
       },
     ],
   ]),
+  // The service is otherwise in one part of the world than in another; a device is everywhere alike.
+  regions: changed(live, [
+    [
+      ['site', 'regions'],
+      [
+        { id: 'us', name: { en: 'United States', es: 'Estados Unidos' } },
+        { id: 'eu', name: { en: 'Europe', es: 'Europa' } },
+        { id: 'jp', name: { en: 'Japan', es: 'Japón' } },
+      ],
+    ],
+    [
+      [...component('share-upload'), 'regions'],
+      ['us', 'eu', 'jp'],
+    ],
+    [
+      [...component('follow-glucose'), 'regions'],
+      ['us', 'eu', 'jp'],
+    ],
+    [
+      [...component('follow-alerts'), 'regions'],
+      ['us', 'eu', 'jp'],
+    ],
+    [
+      [...component('sign-in'), 'regions'],
+      ['us', 'eu'],
+    ],
+    [[...component('reports'), 'regions'], ['us']],
+  ]),
   // A page that will be public in a time nobody lives to see.
   ahead: changed(live, [[['site', 'published_since'], '9999-12-31']]),
   // All that a site may add to what it must say.

@@ -34,7 +34,7 @@ describe('from the fields of the config', () => {
     assertMade('docs/config.schema.json', () => `${JSON.stringify(schema, null, 2)}\n`);
     const published = publishedSchemas(
       { url: 'https://status.example.org', base: '/repo/' },
-      { ...SPOKEN, components: [] },
+      { ...SPOKEN, components: [], regions: [] },
     ).get('config');
     assert.deepEqual(published, { ...schema, $id: 'https://status.example.org/repo/schema/config.json' });
   });

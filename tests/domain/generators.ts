@@ -226,6 +226,37 @@ const incidentsWithin = (back: number): fc.Arbitrary<Incident[]> =>
 
 /** Those of the last hours, close enough to meet each other and now. */
 export const incidents = incidentsWithin(BACK);
+/** A lively site of which one component is everywhere alike, the others in two of three regions. */
+export const divided: Site = {
+  ...lively,
+  regions: ['us', 'eu', 'ap'].map((id) => ({ id, name: { en: id, es: id } })),
+  components: lively.components.map((component, index) => ({
+    ...component,
+    regions: [[], ['us', 'eu'], ['eu', 'ap'], ['ap', 'us']][index % 4] as string[],
+  })),
+};
+
+/** The same incidents, some of what they do in one region alone, or in one otherwise than in the other. */
+export const dividedIncidents: fc.Arbitrary<Incident[]> = fc
+  .tuple(incidents, fc.array(fc.nat(4), { minLength: 24, maxLength: 24 }))
+  .map(([list, choices]) => {
+    let drawn = 0;
+    const split = (impact: Impact): Impact[] => {
+      const id = impact.component.replace(/^old-/, '');
+      const [one, other] = divided.components.find((component) => component.id === id)?.regions ?? [];
+      if (!one || !other) return [impact];
+      const choice = choices[drawn++ % choices.length];
+      const there = { ...impact, regions: [one] };
+      if (choice === 0) return [impact];
+      if (choice === 1) return [there];
+      if (choice === 2) return [{ ...impact, regions: [one, other] }];
+      const [first] = 'changes' in impact ? impact.changes : [];
+      const elsewhere = { component: impact.component, regions: [other] };
+      return [there, first ? { ...elsewhere, changes: [first] } : { ...elsewhere, status: 'partial_outage' }];
+    };
+    return list.map((incident) => ({ ...incident, impact: incident.impact.flatMap(split) }));
+  });
+
 /** Those of a whole record, from `START` on. */
 export const record = incidentsWithin((NOW - START) / MINUTE);
 

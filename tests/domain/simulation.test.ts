@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Impact, Incident, Maintenance, Outage } from '../../src/domain/incident.ts';
+import { incidentsIn, isIn, siteIn } from '../../src/domain/region.ts';
 import type { Component } from '../../src/domain/site.ts';
 import { takeSnapshot } from '../../src/domain/snapshot.ts';
-import { STATUSES, type Status } from '../../src/domain/status.ts';
+import { STATUSES, type Status, worst } from '../../src/domain/status.ts';
 import { type Instant, MINUTE } from '../../src/domain/time.ts';
 import { type StatusHistory, uptimeOf } from '../../src/domain/uptime.ts';
 import fc from '../chance.ts';
-import { BACK, incidents, lively, NOW } from './generators.ts';
+import { BACK, divided, dividedIncidents, incidents, lively, NOW } from './generators.ts';
 
 /*
  * The sums once more, by another road: minute by minute, straight from the files' own words, with nothing of
@@ -57,14 +58,20 @@ function works(incident: Maintenance, impact: Impact, at: Instant): Status {
   return said === undefined || said === 'under_maintenance' ? 'major_outage' : said;
 }
 
-/** The status of a component at an instant; `undefined` out of service. */
-function statusByHand(read: Incident[], component: Component, at: Instant): Status | undefined {
+/** The status of a component at an instant, in a region or anywhere; `undefined` out of service. */
+function statusByHand(
+  read: Incident[],
+  component: Component,
+  at: Instant,
+  region?: string,
+): Status | undefined {
   if (at < component.since || at >= component.until) return undefined;
   let result: Status = 'operational';
   for (const incident of read) {
     if (incident.drill || isClosedBy(incident, ['withdrawn'])) continue;
     for (const impact of incident.impact) {
       if (impact.component.replace(/^old-/, '') !== component.id) continue;
+      if (region && impact.regions && !impact.regions.includes(region)) continue;
       const given =
         incident.kind === 'incident' ? suffers(incident, impact, at) : works(incident, impact, at);
       if (worse(given, result)) result = given;
@@ -116,6 +123,98 @@ describe('the sums, minute by minute', () => {
             if (status && worse(status, headline[index] as Status)) headline[index] = status;
         }
         assert.deepEqual(counted(snapshot.overall), sums(headline));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  test('of each component in each of its regions, of the headline in each, and of where it was worst', () => {
+    const weighs = ({ by }: ReturnType<typeof sums>) => by.major_outage + 0.3 * by.partial_outage;
+    fc.assert(
+      fc.property(dividedIncidents, (read) => {
+        const snapshot = takeSnapshot(divided, read, nobody, NOW);
+        const headline = new Map(
+          divided.regions.map(({ id }) => [id, MINUTES.map((): Status => 'operational')]),
+        );
+        for (const component of divided.components) {
+          const history = snapshot.histories.get(component.id);
+          assert.ok(history);
+          const regions = component.regions.length > 0 ? component.regions : [...headline.keys()];
+          const byHand = regions.map((region) => {
+            const statuses = MINUTES.map((at) => statusByHand(read, component, at, region));
+            const all = headline.get(region) as Status[];
+            if (component.headline)
+              for (const [index, status] of statuses.entries())
+                if (status && worse(status, all[index] as Status)) all[index] = status;
+            const own = history.regions?.get(region) ?? history;
+            assert.deepEqual(counted(own), sums(statuses), `${component.id} in ${region}`);
+            return { region, sums: sums(statuses) };
+          });
+          const {
+            by,
+            weighted,
+            regions: named,
+          } = uptimeOf(history, { from: FROM, to: NOW }, NOW, divided.weights);
+          // What nobody knows is left out of the time that counts, so shares are compared, not sums.
+          const known = ({ by: own }: ReturnType<typeof sums>) =>
+            STATUSES.reduce((sum, status) => sum + own[status], 0) - own.not_known;
+          const share = (one: ReturnType<typeof sums>) => weighs(one) / known(one);
+          const most = Math.max(...byHand.map(({ sums: own }) => share(own) || 0));
+          assert.ok(Math.abs((weighted / known({ by, longest: 0 }) || 0) - most) < 1e-9, component.id);
+          for (const region of named ?? [])
+            assert.deepEqual(byHand.find((one) => one.region === region)?.sums.by, by);
+          assert.ok(named === undefined || named.length < regions.length);
+        }
+        for (const [region, statuses] of headline) {
+          const own = snapshot.overall.regions?.get(region);
+          assert.ok(own);
+          assert.deepEqual(counted(own), sums(statuses), region);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  test('and of the statuses at an instant, where one region has its own', () => {
+    fc.assert(
+      fc.property(dividedIncidents, fc.integer({ min: 6, max: BACK }), (read, ago) => {
+        const at = NOW - ago * MINUTE;
+        for (const { component, status, regions = [] } of takeSnapshot(divided, read, nobody, at).statuses) {
+          assert.deepEqual(
+            regions.map(({ region }) => region),
+            component.regions,
+          );
+          if (regions.length > 0) assert.equal(status, worst(regions.map((one) => one.status)));
+          for (const one of regions) {
+            const byHand = statusByHand(read, component, at, one.region);
+            const soon = Array.from({ length: 6 }, (_, index) =>
+              statusByHand(read, component, at + index * MINUTE, one.region),
+            );
+            assert.ok(one.status === byHand || soon.includes(one.status));
+          }
+        }
+      }),
+      { numRuns: RUNS * 4 },
+    );
+  });
+
+  test('and what a region’s own page says is what the page of all says of it', () => {
+    fc.assert(
+      fc.property(dividedIncidents, (read) => {
+        const whole = takeSnapshot(divided, read, nobody, NOW);
+        for (const { id } of divided.regions) {
+          const there = takeSnapshot(siteIn(divided, id), incidentsIn(divided, read, id), nobody, NOW);
+          assert.deepEqual(
+            there.statuses.map(({ component, status }) => [component.id, status]),
+            whole.statuses
+              .filter(({ component }) => isIn(component, id))
+              .map(({ component, status, regions }) => [
+                component.id,
+                regions?.find(({ region }) => region === id)?.status ?? status,
+              ]),
+          );
+          assert.deepEqual(there.overall.flat, whole.overall.regions?.get(id)?.flat);
+        }
       }),
       { numRuns: RUNS },
     );

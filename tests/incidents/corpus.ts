@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { live, renamed, shipped } from '../sites.ts';
+import { live, regional, renamed, shipped } from '../sites.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** After all that they tell of. */
@@ -10,10 +10,16 @@ export const LATER = Date.UTC(2026, 11, 1);
 export const FOLDERS = ['incidents', ...globSync('tests/fixtures/sites/*/incidents', { cwd: ROOT })].map(
   (folder) => ({
     folder,
-    site: folder === 'incidents' ? shipped : folder.includes('renamed') ? renamed : live,
+    site: siteIn(folder),
     files: globSync(`${folder}/*.md`, { cwd: ROOT }).map((path) => ({
       name: basename(path),
       text: readFileSync(join(ROOT, path), 'utf8'),
     })),
   }),
 );
+
+function siteIn(folder: string) {
+  if (folder === 'incidents') return shipped;
+  if (folder.includes('region')) return regional;
+  return folder.includes('renamed') ? renamed : live;
+}

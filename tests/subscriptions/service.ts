@@ -52,6 +52,7 @@ function component(id: string, formerly: string[] = []): Component {
     headline: true,
     since: 0,
     until: Number.POSITIVE_INFINITY,
+    regions: [],
     formerly,
   };
 }

@@ -97,7 +97,7 @@ export function stampOf({ name }: Situation): string {
 
 function digestOfText(one: Situation): string {
   if (one === record) return digestOf([join(ROOT, 'incidents')]);
-  const configs = ['live.yaml', 'renamed.yaml', 'telling.yaml', 'furnished.yaml'];
+  const configs = ['live.yaml', 'regions.yaml', 'renamed.yaml', 'telling.yaml', 'furnished.yaml'];
   return digestOf([one.name, ...configs].map((name) => join(SITES, name)));
 }
 

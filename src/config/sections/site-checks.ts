@@ -10,6 +10,7 @@ interface Named {
 
 interface Component extends Named {
   group?: string | undefined;
+  regions?: (string | undefined)[] | undefined;
   headline?: boolean | undefined;
   since?: Instant | undefined;
   until?: Instant | undefined;
@@ -18,12 +19,16 @@ interface Component extends Named {
 /** What the section says, as far as it could be read. */
 interface Said {
   groups?: (Named | undefined)[] | undefined;
+  regions?: (Named | undefined)[] | undefined;
   components?: (Component | undefined)[] | undefined;
   publishedSince?: Instant | undefined;
 }
 
-/** Reports ids that are used twice, groups that are not there, and days that cannot be together. */
-export function checkSite({ groups, components, publishedSince }: Said, { report, at, latest }: Check): void {
+/** Reports ids that are used twice, groups and regions that are not there, and days that cannot be together. */
+export function checkSite(
+  { groups, regions, components, publishedSince }: Said,
+  { report, at, latest }: Check,
+): void {
   if (publishedSince !== undefined && publishedSince > latest)
     report.add({
       name: 'published-since-ahead',
@@ -34,9 +39,11 @@ export function checkSite({ groups, components, publishedSince }: Said, { report
         'Until then nothing that is published would be kept. Set it to the day on which the page went public.',
     });
   checkIds(idsOf(groups, 'groups'), { report, at, latest });
+  checkIds(idsOf(regions, 'regions'), { report, at, latest });
   if (!components) return;
   checkIds(idsOf(components, 'components'), { report, at, latest });
   checkGroups(components, groups, { report, at, latest });
+  checkRegions(components, regions, { report, at, latest });
   for (const [index, one] of components.entries())
     if (one?.since !== undefined && one.until !== undefined && one.until < one.since + DAY)
       report.add({
@@ -106,4 +113,29 @@ function checkGroups(
         expected: `one of ${ids.join(', ')}`,
         remedy: `Write one of those, or add it to "groups".${didYouMean(component.group, ids)}`,
       });
+}
+
+function checkRegions(
+  components: (Component | undefined)[],
+  regions: (Named | undefined)[] | undefined,
+  { report, at, latest }: Check,
+): void {
+  for (const [index, component] of components.entries()) {
+    const named = (component?.regions ?? []).flatMap((region, place): Ids =>
+      region === undefined ? [] : [{ id: region, path: ['components', index, 'regions', place] }],
+    );
+    checkIds(named, { report, at, latest });
+    // A region whose id could not be read may be the one that is meant.
+    if (!regions || regions.some((region) => region?.id === undefined)) continue;
+    const ids = regions.flatMap((region) => region?.id ?? []);
+    for (const { id, path } of named)
+      if (!ids.includes(id))
+        report.add({
+          name: 'region-unknown',
+          place: at(...path),
+          found: id,
+          expected: ids.length > 0 ? `one of ${ids.join(', ')}` : 'a region of the site, which has none',
+          remedy: `${ids.length > 0 ? 'Write one of those, or add' : 'Add'} it to "regions" of "site".${didYouMean(id, ids)}`,
+        });
+  }
 }

@@ -77,6 +77,15 @@ const GROUP = {
   ),
 };
 
+const REGION = {
+  id: required(
+    id,
+    'id: eu',
+    'The word by which components, incident files and addresses name it. It never changes.',
+  ),
+  name: required(localised, inWords('name', 'Europe'), 'What people call it, as it stands alone.'),
+};
+
 /** Written as they stand inside of a sentence, so that "it is not known whether ..." can be put before them. */
 const SENTENCES = {
   works: optional(
@@ -124,6 +133,12 @@ const COMPONENT = {
   link: optional(
     webAddress,
     'Where people use it, such as `https://app.example.org`: shown beside its name, and on its page.',
+  ),
+  regions: defaulting(
+    list(id),
+    [],
+    'everywhere alike',
+    'The regions in which it is, each by its `id`. An incident may [name some of them](incident-file.md#regions); its uptime is counted for each.',
   ),
   headline: defaulting(flag, false, 'false', 'Whether it counts for the one answer at the top.'),
   since: required(day, 'since: 2018-01-01', 'The UTC day from which the record speaks of it.'),
@@ -287,6 +302,12 @@ export const site = section({
       list(record(GROUP)),
       'groups: and below it one "- id: ..." for each, with its "name"',
       'The headings under which components stand, in their order.',
+    ),
+    regions: defaulting(
+      list(record(REGION)),
+      [],
+      'the service is everywhere alike',
+      'Parts of the world in which the service can be otherwise than elsewhere, in their order. Each has [a page of its own](#regions).',
     ),
     components: required(
       list(record(COMPONENT)),

@@ -14,12 +14,14 @@ import {
 import type { IncidentHistory } from '../../domain/git-history.ts';
 import { type Gap, isOverdue, nextUpdateDue, pledgeOf } from '../../domain/pledge.ts';
 import { promiseFor } from '../../domain/promise.ts';
+import { spokenBy } from '../../domain/region.ts';
 import { componentName, findComponent, type Language, type Site } from '../../domain/site.ts';
 import type { Status } from '../../domain/status.ts';
 import { exactly, HOUR, type Instant, MINUTE, type Span, type TimeRange } from '../../domain/time.ts';
 import { wordingOf } from '../../domain/wording.ts';
 import { durationIn } from '../../i18n/format.ts';
 import { formatOf, wordsOf } from '../../i18n/index.ts';
+import { nameOf } from '../sentence.ts';
 
 /** One status of one component, with its edges as well as they are known. */
 export interface Stretch {
@@ -176,16 +178,18 @@ function lanesOf(
       ? worked(incident, language, now)
       : suffered(incident, language, now, body);
   const lanes = new Map<string, Lane>();
-  for (const [index, { component }] of incident.impact.entries()) {
-    const id = findComponent(site, component)?.id ?? component;
-    const lane = lanes.get(id) ?? {
+  for (const [index, impact] of incident.impact.entries()) {
+    const id = findComponent(site, impact.component)?.id ?? impact.component;
+    const spoken = spokenBy(site, impact);
+    const key = [id, ...(spoken.where ?? []).map((region) => region.id)].join(' ');
+    const lane = lanes.get(key) ?? {
       component: id,
-      name: componentName(site, id, language),
-      short: componentName(site, id, language, 'short'),
+      name: nameOf(spoken, language),
+      short: nameOf(spoken, language, 'short'),
       stretches: [],
     };
     lane.stretches.push(...(stretches[index] ?? []));
-    lanes.set(id, lane);
+    lanes.set(key, lane);
   }
   return [...lanes.values()];
 }

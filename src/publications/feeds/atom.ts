@@ -35,6 +35,10 @@ function entry({ id, title, told, html }: Entry, { schemes }: Feed): string {
     ...told.impact.map(
       ({ component }) => `<category scheme="${text(schemes.component)}" term="${component}"/>`,
     ),
+    ...Object.entries(told.regions).map(
+      ([id, name]) =>
+        `<category scheme="https://nightlight.example/region" term="${id}" label="${text(name)}"/>`,
+    ),
   ];
   return `  <entry>
     <id>${text(id)}</id>

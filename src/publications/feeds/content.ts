@@ -4,16 +4,19 @@ import { MINUTE } from '../../domain/time.ts';
 import { langOf, type Worded } from '../../domain/wording.ts';
 import { formatOf, wordsOf } from '../../i18n/index.ts';
 import { escapeHtml } from '../escape.ts';
+import { whereOf } from '../sentence.ts';
 
 /**
- * The title of an entry: its state and what it is about, and behind it that it is a demonstration. The news comes
+ * The title of an entry: its state and what it is about, and behind it in which regions, and that it is a demonstration. The news comes
  * first, for lists cut the end. Of a drill the news is that nothing is wrong: that stands first everywhere.
  */
-export function titleOf({ language, state, title, drill, demonstration }: Notification): string {
+export function titleOf(told: Notification): string {
+  const { language, state, title, drill, demonstration } = told;
   const words = wordsOf(language);
   return [
     drill && words.feed.drill,
     `${words.states[state]}: ${title.text}`,
+    whereOf(told, language),
     demonstration && words.feed.demonstration,
   ]
     .filter(Boolean)
@@ -27,12 +30,14 @@ export function htmlOf(told: Notification, { demonstration }: Pick<Site, 'demons
   const works = told.works.map((id) => told.names[id]).join(', ');
   const foreign = [title, text, advice].some((one) => langOf(one, language) !== undefined);
   const said = whenSaid(told);
+  const where = whereOf(told, language);
   const labels = labelsOf(told);
   const parts = [
     demonstration && `<p>${escapeHtml(inLanguage(demonstration.notice, language))}</p>`,
     foreign && `<p><em>${escapeHtml(words.untranslated)}</em></p>`,
     inItsLanguage('div', text, language, text.text.html),
     said && `<p>${escapeHtml(said)}</p>`,
+    where && `<p><strong>${wordsOf(language).regions.label}:</strong> ${escapeHtml(where)}.</p>`,
     works && `<p><strong>${labels.works}:</strong> ${escapeHtml(works)}.</p>`,
     advice &&
       `<p><strong>${escapeHtml(labels.advice[told.adviceBy])}:</strong> ${inItsLanguage('span', advice, language, escapeHtml(advice.text))}</p>`,
@@ -42,7 +47,9 @@ export function htmlOf(told: Notification, { demonstration }: Pick<Site, 'demons
 
 /** The words of an update, and when they were said where the entry is dated by another time. */
 export function textOf(told: Notification): string {
-  return [told.text.text.text, whenSaid(told)].filter(Boolean).join('\n\n');
+  const where = whereOf(told, told.language);
+  const regions = where && `${wordsOf(told.language).regions.label}: ${where}.`;
+  return [told.text.text.text, whenSaid(told), regions].filter(Boolean).join('\n\n');
 }
 
 /** What heads works and advice. What was brought along of something closed is not news: nothing of it "still" works. */

@@ -24,7 +24,7 @@ export function toJsonFeed(feed: Feed): string {
 }
 
 function item({ id, title, told, html, text }: Entry) {
-  const { links, published, changed, state, impact } = told;
+  const { links, published, changed, state, impact, regions } = told;
   return {
     id,
     url: links.update,
@@ -35,7 +35,7 @@ function item({ id, title, told, html, text }: Entry) {
     date_published: isoSeconds(published),
     date_modified: isoSeconds(changed),
     language: told.text.language,
-    tags: [state, ...impact.map(({ component }) => component)],
+    tags: [state, ...impact.map(({ component }) => component), ...Object.keys(regions)],
     _nightlight: notificationFile(told),
   };
 }

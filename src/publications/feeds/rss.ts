@@ -21,7 +21,7 @@ export function toRss(feed: Feed): string {
       description: xmlText(entry.html),
       url: entry.told.links.update,
       guid: entry.id,
-      categories: [entry.told.state],
+      categories: [entry.told.state, ...Object.values(entry.told.regions).map(xmlText)],
       // Readers that keep the newest date they have seen drop what is dated before it.
       date: new Date(Math.max(entry.told.published, entry.told.saidAt.latest)),
     });

@@ -21,7 +21,7 @@ export function missingElements(told: NotificationFile): Element[] {
       told.impact.some(({ status, worst }) => isHurt(status) || isHurt(worst)) ||
       isPast(told) ||
       told.kind === 'maintenance',
-    location: told.scope !== null || isPast(told),
+    location: told.scope !== null || told.impact.some(({ where }) => where !== undefined) || isPast(told),
     time: told.began !== null || told.scheduled !== null || isPast(told),
     next: told.next_update !== null || isPast(told) || told.state === 'scheduled' || !told.newest,
     link: told.url !== '',

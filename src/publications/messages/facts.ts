@@ -50,7 +50,7 @@ export function factsOf(told: NotificationFile, { clean }: Voice = AS_IT_IS): Fa
       told.data && told.all_clear && wordsOf(told.language).incident.dataFates[told.data],
     ),
     ...(told.kind === 'incident' ? [] : guidance(4)),
-    ...fact('works', [5, 26], namesOf(told, told.works, outside, words.works)),
+    ...fact('works', [5, 26], namesOf(worksIn(told), outside, words.works)),
     ...fact('source', [6, 27], reportedBy(told, outside)),
     ...(TOLD_BY_TEXT.includes(told.state)
       ? fact('text', [6, 19], proseOf(told, outside))
@@ -123,13 +123,13 @@ function hazardsOf(told: NotificationFile, outside: (text: string) => string): F
   ];
   if (groups.length === 0) return [fact(4, title, outside(site.service))];
   return groups.map(({ label, list, part }, index) => {
-    const ids = list.map(({ component }) => component);
+    const names = list.map((one) => calledIn(told, one));
     return fact(
       index === 0 ? 4 : 22.5,
       sentencesOf(list, outside),
-      namesOf(told, ids, outside, label),
-      someOf(told, ids, outside, label),
-      part,
+      namesOf(names, outside, label),
+      someOf(told, names, outside, label),
+      part && inOnly(list, part, language),
     );
   });
 }
@@ -143,27 +143,48 @@ function sentencesOf(
   return list.length <= 2 && said.length === list.length ? said.join(' ') : undefined;
 }
 
-function namesOf(
+function worksIn({ works, short_names }: NotificationFile): string[] {
+  return works.map((id) => short_names[id] ?? id);
+}
+
+/** What a component is called in short, with the regions that are spoken of. */
+function calledIn(
   { short_names }: NotificationFile,
-  ids: readonly string[],
+  { component, where }: NotificationFile['impact'][0],
+): string {
+  const name = short_names[component] ?? component;
+  return where === undefined ? name : `${name} (${where})`;
+}
+
+/** What is said of all of them, with the regions where those are the same ones. */
+function inOnly(
+  list: NotificationFile['impact'],
+  text: string,
+  language: NotificationFile['language'],
+): string {
+  const [first] = list;
+  const where = first?.where;
+  if (where === undefined || list.some((one) => one.where !== where)) return text;
+  return wordsOf(language).sentences.inRegions(where, text);
+}
+
+function namesOf(
+  names: readonly string[],
   outside: (text: string) => string,
   label: string,
 ): string | undefined {
-  return ids.length > 0
-    ? `${label}: ${ids.map((id) => outside(short_names[id] ?? id)).join(', ')}`
-    : undefined;
+  return names.length > 0 ? `${label}: ${names.map(outside).join(', ')}` : undefined;
 }
 
 /** The first name and how many more there are. */
 function someOf(
-  told: NotificationFile,
+  { language }: NotificationFile,
   [first, ...more]: readonly string[],
   outside: (text: string) => string,
   label: string,
 ): string | undefined {
   if (first === undefined || more.length === 0) return undefined;
-  const name = outside(told.short_names[first] ?? first);
-  return `${label}: ${messageWordsOf(told.language).some(name, more.length)}`;
+  return `${label}: ${messageWordsOf(language).some(outside(first), more.length)}`;
 }
 
 /** Whose word it is, if it is not the operator's. */

@@ -95,10 +95,12 @@ function adviceLabel({ language, imported, open, advice_by }: NotificationFile):
 function impactOf({ impact, names, kind, language, state }: NotificationFile): Section[] {
   if (state === 'withdrawn' || state === 'cancelled') return [];
   const words = messageWordsOf(language);
-  const list = (ids: string[]) => ids.map((id) => oneLine(names[id] ?? id)).join(', ');
+  const list = (some: NotificationFile['impact']) =>
+    some
+      .map(({ component, where }) => oneLine(`${names[component] ?? component}${where ? ` (${where})` : ''}`))
+      .join(', ');
   const wasHurt = impact.filter(({ worst }) => isHurt(worst));
-  if (kind === 'maintenance' && wasHurt.length === 0)
-    return section(words.planned, list(impact.map(({ component }) => component)));
+  if (kind === 'maintenance' && wasHurt.length === 0) return section(words.planned, list(impact));
   // Work that goes on as announced is named; trouble is said.
   const groups = Map.groupBy(wasHurt, ({ status, sentence: said }) => {
     if (!isHurt(status)) return words.worksAgain;
@@ -111,7 +113,7 @@ function impactOf({ impact, names, kind, language, state }: NotificationFile): S
       label,
       label === wordsOf(language).incident.lostNow
         ? hurt.map(({ sentence: said }) => sentence(oneLine(said ?? ''))).join(' ')
-        : list(hurt.map(({ component }) => component)),
+        : list(hurt),
     ),
   );
 }

@@ -59,24 +59,44 @@ export const notificationSchema: Schema = {
     changed: said(TIME, 'When it last said something else here.'),
     impact: said(
       list(
-        record({
-          component: TEXT,
-          status: STATUS,
-          status_name: said(TEXT, 'The status in words of the language.'),
-          sentence: said(
-            TEXT_OR_NULL,
-            'The same in a sentence that people would say, without its stop: "Followers get no alerts", "Followers get alerts again"; null where it was not hurt yet.',
-          ),
-          worst: said(STATUS, 'The worst that the incident had done to it until then.'),
-          status_before: said(
-            STATUS,
-            'How it was as of the update before, by the record as it stands now; `operational` under the first.',
-          ),
-          since: said(
-            orNull(record({ earliest: TIME, latest: TIME, before: FLAG })),
-            'Since when it had the status; `before` where that is not known and was before.',
-          ),
-        }),
+        record(
+          {
+            component: TEXT,
+            status: STATUS,
+            status_name: said(TEXT, 'The status in words of the language.'),
+            sentence: said(
+              TEXT_OR_NULL,
+              'The same in a sentence that people would say, without its stop: "Followers get no alerts", "Followers get alerts again"; null where it was not hurt yet.',
+            ),
+            worst: said(STATUS, 'The worst that the incident had done to it until then.'),
+            status_before: said(
+              STATUS,
+              'How it was as of the update before, by the record as it stands now; `operational` under the first.',
+            ),
+            since: said(
+              orNull(record({ earliest: TIME, latest: TIME, before: FLAG })),
+              'Since when it had the status; `before` where that is not known and was before.',
+            ),
+            where: said(
+              TEXT,
+              'The regions that the status is about, in words: "Europe"; missing where it is about all that the component is in.',
+            ),
+            regions: said(
+              list(
+                record({
+                  region: TEXT,
+                  name: said(TEXT, 'What the region is called in the language.'),
+                  status: STATUS,
+                  status_name: TEXT,
+                  worst: STATUS,
+                  since: orNull(record({ earliest: TIME, latest: TIME, before: FLAG })),
+                }),
+              ),
+              'How it was in each region that the incident names for it; missing where it was so everywhere.',
+            ),
+          },
+          ['where', 'regions'],
+        ),
       ),
       'Every component that the incident touches, as of the update, worst first; `operational` is not hurt yet, or not any more.',
     ),
