@@ -57,6 +57,7 @@ export function standIn({ site = {} }: Draft<Config>): Site | undefined {
     upright: false,
     offline: false,
     advice: NO_WORDS,
+    parts: { bedside: true, pledge: true, citation: true },
     links: { header: [], footer: [] },
     ownPages: [],
   };

@@ -311,9 +311,9 @@ function owedAt(incident: Outage, said: Heard[], { now, open, site }: Snapshot):
 function firstNoticeDue(
   { earliest, latest }: TimeRange,
   incident: Outage,
-  { pledge }: Site,
+  { pledge, parts }: Site,
 ): TimeRange | undefined {
-  const promise = promiseFor(pledge, incident);
+  const promise = parts.pledge ? promiseFor(pledge, incident) : undefined;
   if (!promise) return undefined;
   const within = promise.firstNotice * MINUTE;
   return { earliest: earliest + within, latest: latest + within };

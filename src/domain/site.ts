@@ -1,5 +1,6 @@
 import type { LeaseLimits } from './freshness.ts';
 import type { OwnPageEntry } from './own-page.ts';
+import type { Parts } from './parts.ts';
 import type { Pledge } from './promise.ts';
 import type { Status } from './status.ts';
 import type { Instant } from './time.ts';
@@ -152,6 +153,8 @@ export interface Site {
   license?: string | undefined;
   /** What to do when nothing is reported and it does not work all the same. */
   advice: Localised;
+  /** What stands on the site and could be switched off. */
+  parts: Parts;
   /** Links of the operator's own on every page. */
   links: { header: SiteLink[]; footer: SiteLink[] };
   /** Pages of the operator's own, in their order. They lie in `pages/`, not in the config. */

@@ -222,7 +222,9 @@ export const PAGES = {
     signUp: { elsewhere: template('form'), onlyCountry: call('country') },
     ways: template('atom', 'rss', 'json', 'ics', 'bedside', 'api'),
   },
-  about: { sections: template('operator', 'contact', 'contactText', 'emergency', 'uptime', 'service') },
+  about: {
+    sections: template('operator', 'contact', 'contactText', 'emergency', 'uptime', 'service', 'bedside'),
+  },
 } as const;
 
 /** A moment from which something lasts: "from 1 March", and as it follows "since". */

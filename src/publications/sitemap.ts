@@ -16,7 +16,7 @@ export function toSitemap({ site, incidents }: Snapshot, origin: Origin): string
   const { home, history, uptime, pledge, subscribe, about } = paths;
   const years = [...new Set(incidents.map((incident) => yearOf(filedAt(incident))))];
   const pages = [
-    ...[home, history, uptime, pledge, subscribe, about],
+    ...[home, history, uptime, ...(site.parts.pledge ? [pledge] : []), subscribe, about],
     ...site.ownPages.map(({ name }) => paths.own(name)),
     ...site.components.map(({ id }) => paths.component(id)),
     ...years.map(paths.year),

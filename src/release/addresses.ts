@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OURS } from '../domain/addresses.ts';
+import { partAt } from '../domain/parts.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
 import { canonical, type Forgotten, mayBeForgotten } from './forgotten.ts';
 import { groupFolderOf, languageFolderOf } from './page-groups.ts';
@@ -61,7 +62,7 @@ export function sortLost(
     ...lost
       .filter((file) => !isCarried(file))
       .filter(isTold(lost))
-      .map(wholeComponent),
+      .map(wholePart),
     ...places,
   ]);
   return {
@@ -151,8 +152,10 @@ function isIncidentPage(file: string): boolean {
   return /^incidents\/[^/]+\/$/.test(canonical(file));
 }
 
-/** A component is told of once, and not each of its pages, feeds and badges. */
-function wholeComponent(file: string): string {
+/** A component is told of once, and not each of its pages, feeds and badges; so is what was switched off. */
+function wholePart(file: string): string {
+  const part = partAt(canonical(file));
+  if (part !== undefined) return `${part}/`;
   return /^components\/[^/]+\//.exec(file)?.[0] ?? file;
 }
 
@@ -205,6 +208,17 @@ function vanished(file: string): Problem {
         found: 'no such update on its page',
         expected: 'every update that was published before',
         remedy: `Put the update back and say in a Correction what is wrong with it; if its time was corrected, keep the old id at the end of its heading: {${address.slice(address.indexOf('#'))}}. ${out}`,
+      },
+    );
+  const part = partAt(address);
+  if (part !== undefined)
+    return problemIn(
+      { address },
+      {
+        name: 'published-address-vanished',
+        found: 'nothing',
+        expected: 'the part that was published there before: an address never breaks',
+        remedy: `Take "${part}: false" out of "parts" below "site" in nightlight.yaml. ${out}`,
       },
     );
   const [, own] = /^([a-z0-9-]+)\/$/.exec(address) ?? [];

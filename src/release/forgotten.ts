@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { OURS } from '../domain/addresses.ts';
+import { partAt } from '../domain/parts.ts';
 import type { Site } from '../domain/site.ts';
 import { UserError } from '../problems/errors.ts';
 import { problemIn } from '../problems/index.ts';
@@ -72,15 +73,17 @@ export function canonical(written: string, base = '/'): string {
 
 /**
  * Why an address is none that can be let go: a whole part of the site would go with it. A language may go that the
- * site does not have any more.
+ * site does not have any more, and a part that is switched off.
  * @param address as `canonical` has it.
  */
 export function refusalOfForgetting(
   address: string,
-  { languages }: Pick<Site, 'languages'>,
+  { languages, parts }: Pick<Site, 'languages'> & Partial<Pick<Site, 'parts'>>,
 ): string | undefined {
   if (isLanguageFolder(address) && !languages.includes(address.replace(/\/$/, ''))) return undefined;
   if (/(^|\/)\.\.?(\/|$)/.test(address)) return `"${address}" leads out of the site.`;
+  const part = partAt(address);
+  if (part !== undefined && parts?.[part] === false) return undefined;
   if (address === '' || OURS.includes(address.replace(/\/$/, '')) || isLanguageFolder(address))
     return `"/${address}" is ${address === '' ? 'the whole site' : 'a whole part of the site'}. Name what may go, such as incidents/<id>/`;
   return undefined;
@@ -99,9 +102,10 @@ function isLanguageFolder(address: string): boolean {
 /** Whether a list lets an address go; `incidents/<id>/` takes its pages, places and files in every language with it, and `es/` a language. */
 export function mayBeForgotten(list: readonly Forgotten[], address: string): boolean {
   const path = canonical(address);
+  const part = partAt(path);
   return list.some(({ address: gone }) => {
     const whole = canonical(gone);
-    if (path === whole) return true;
+    if (path === whole || (part !== undefined && whole === `${part}/`)) return true;
     if (isLanguageFolder(whole)) return address.startsWith(whole.replace(/\/?$/, '/'));
     return whole.endsWith('/') && (path.startsWith(whole) || path.startsWith(`${whole.slice(0, -1)}.`));
   });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { paths, prefixOf } from '../domain/addresses.ts';
+import { partAt } from '../domain/parts.ts';
 import type { Site } from '../domain/site.ts';
 import { isWhole } from '../domain/whole.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
@@ -56,7 +57,7 @@ const FILES = [
 ];
 
 /** What decides which pages and files a site has. */
-type Printed = Pick<Site, 'languages'> & Partial<Pick<Site, 'ownPages'>>;
+type Printed = Pick<Site, 'languages'> & Partial<Pick<Site, 'ownPages' | 'parts'>>;
 
 /**
  * Checks a built site as it lies in a folder: that every page, feed and file is there and not empty, that
@@ -160,9 +161,16 @@ function isFile(path: string): boolean {
 
 /** Every file that a site must have to go live. */
 export function mustHave(site: Printed): string[] {
-  const pages = [...PAGES, ...(site.ownPages ?? []).map(({ name }) => `${paths.own(name)}index.html`)];
+  const isOn = (file: string) => {
+    const part = partAt(file);
+    return part === undefined || site.parts?.[part] !== false;
+  };
+  const pages = [
+    ...PAGES.filter(isOn),
+    ...(site.ownPages ?? []).map(({ name }) => `${paths.own(name)}index.html`),
+  ];
   return [
-    ...FILES,
+    ...FILES.filter(isOn),
     ...site.languages.flatMap((language) => pages.map((page) => `${prefixOf(site, language)}${page}`)),
   ];
 }

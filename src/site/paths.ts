@@ -37,6 +37,16 @@ export function incidentPaths({ changed }: Model) {
   return changed.incidents.map((incident) => ({ params: { id: incident.id }, props: { incident } }));
 }
 
+/** Routes of files for whoever cites an incident; none where that is switched off. */
+export function citationPaths(model: Model) {
+  return model.snapshot.site.parts.citation ? incidentPaths(model) : [];
+}
+
+/** Routes of what belongs to the page for the night table; none where that is switched off. */
+export function bedsidePaths<Path>(model: Pick<Model, 'snapshot'>, all: readonly Path[]): readonly Path[] {
+  return model.snapshot.site.parts.bedside ? all : [];
+}
+
 /** Routes of files that are printed for each component, in each language. */
 export function componentPaths(model: Model) {
   return pathsOf(model, model.snapshot.site.components, ({ id }) => ({ id }));

@@ -8,7 +8,9 @@ import type { Schema } from '../publications/schema/parts.ts';
 /** Every schema that is published, by its name: of what is printed, and of what is written by hand. */
 export function publishedSchemas(
   origin: Origin,
-  site: Pick<Site, 'components' | 'languages' | 'regions'>,
+  site: Pick<Site, 'components' | 'languages' | 'regions' | 'parts'>,
 ): Map<string, Schema> {
-  return schemasOf(origin, { config: configSchema, 'incident-file': incidentFileSchema(site) });
+  const schemas = schemasOf(origin, { config: configSchema, 'incident-file': incidentFileSchema(site) });
+  if (!site.parts.bedside) schemas.delete('bedside');
+  return schemas;
 }

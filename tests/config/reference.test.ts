@@ -34,7 +34,12 @@ describe('from the fields of the config', () => {
     assertMade('docs/config.schema.json', () => `${JSON.stringify(schema, null, 2)}\n`);
     const published = publishedSchemas(
       { url: 'https://status.example.org', base: '/repo/' },
-      { ...SPOKEN, components: [], regions: [] },
+      {
+        ...SPOKEN,
+        components: [],
+        regions: [],
+        parts: { bedside: true, pledge: true, citation: true },
+      },
     ).get('config');
     assert.deepEqual(published, { ...schema, $id: 'https://status.example.org/repo/schema/config.json' });
   });

@@ -56,6 +56,10 @@ describe('an address that was published and is not printed any more', () => {
 
   for (const [file, sentence] of [
     [
+      'bedside/index.html',
+      /^bedside\/ published-address-vanished: nothing; the part that was published .* Take "bedside: false" out of "parts" .* --forget bedside\/ --why/,
+    ],
+    [
       'imprint/index.html',
       /^imprint\/index\.html published-address-vanished: nothing; the page that was published .* Put pages\/imprint\.md back, .* --forget imprint\/ --why/,
     ],

@@ -76,6 +76,19 @@ test('a page of one’s own may go, in every language', () => {
     assert.equal(mayBeForgotten(letGo('imprint/'), address), false, address);
 });
 
+test('a part that is switched off may go, with all that is of it, and no other', () => {
+  const off = { ...SPOKEN, parts: { bedside: false, pledge: true, citation: true } };
+  assert.equal(refusalOfForgetting('bedside/', off), undefined);
+  for (const address of ['bedside/', 'pledge/'])
+    assert.match(refusalOfForgetting(address, SPOKEN) ?? '', /a whole part of the site/);
+  assert.match(refusalOfForgetting('pledge/', off) ?? '', /a whole part of the site/);
+  const ofIt = ['bedside/index.html', 'es/bedside/index.html', 'bedside.js', 'bedside.json'];
+  for (const address of [...ofIt, 'schema/bedside.json'])
+    assert.ok(mayBeForgotten(letGo('bedside/'), address), address);
+  for (const address of ['pledge/index.html', 'schema/feed.json', 'index.html'])
+    assert.equal(mayBeForgotten(letGo('bedside/'), address), false, address);
+});
+
 test('a language that the site has no more may go, with all that is in it', () => {
   assert.equal(refusalOfForgetting('fr/', SPOKEN), undefined);
   assert.match(refusalOfForgetting('es/', SPOKEN) ?? '', /a whole part of the site/);

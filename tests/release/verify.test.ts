@@ -69,6 +69,15 @@ describe('the check before going live', () => {
     assert.deepEqual(more.toSorted(), ['es/imprint/index.html', 'imprint/index.html']);
   });
 
+  test('what is switched off need not be there', () => {
+    const off = { ...SPOKEN, parts: { bedside: false, pledge: false, citation: false } };
+    const gone = mustHave(SPOKEN).filter((file) => !mustHave(off).includes(file));
+    assert.deepEqual(gone.toSorted(), [
+      ...['bedside.js', 'bedside.json', 'bedside/index.html'],
+      ...['es/bedside/index.html', 'es/pledge/index.html', 'pledge/index.html'],
+    ]);
+  });
+
   test('finds a page that was cut short, wherever', () => {
     const whole = seal('<html><body><p id="a" data-part>a</p><p id="b" data-part>b</p></body></html>');
     const out = site();

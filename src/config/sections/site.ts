@@ -1,4 +1,5 @@
 import { DEFAULT_WEIGHTS, type Weights } from '../../domain/site.ts';
+import { PARTS } from '../../domain/parts.ts';
 import { STATUSES } from '../../domain/status.ts';
 import {
   defaulting,
@@ -180,6 +181,12 @@ const LINKS = {
   ),
 };
 
+const PART_FIELDS = {
+  bedside: defaulting(flag, true, 'true', PARTS.bedside),
+  pledge: defaulting(flag, true, 'true', PARTS.pledge),
+  citation: defaulting(flag, true, 'true', PARTS.citation),
+};
+
 /** What this page is, who runs it, and what it speaks of. */
 export const site = section({
   meaning: 'What this page is, who runs it, and what it speaks of.',
@@ -276,6 +283,12 @@ export const site = section({
       fallbacksOf(LINKS),
       'none',
       'Links of your own on every page. A page of your own in `pages/` needs none: it says itself where it is linked ([own pages](own-page.md#pages-of-your-own)).',
+    ),
+    parts: defaulting(
+      record(PART_FIELDS),
+      fallbacksOf(PART_FIELDS),
+      'all of them',
+      'Parts that may be switched off: `parts: { bedside: false }` takes a page away with all that leads to it. Where it was published already, [a deploy asks you to let its address go](own-page.md#parts-that-you-do-not-need).',
     ),
     license: optional(
       webAddress,

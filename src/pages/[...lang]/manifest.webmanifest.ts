@@ -5,21 +5,26 @@ import { languagePaths } from '../../site/current.ts';
 import type { LanguageRoute } from '../../site/paths.ts';
 import { json } from '../../site/responses.ts';
 
-/** Lets the bedside page be installed as an app (https://www.w3.org/TR/appmanifest/). */
+/** Lets the bedside page, or else the first one, be installed as an app (https://www.w3.org/TR/appmanifest/). */
 export const getStaticPaths = languagePaths;
 
 export const GET = ({ props: { language }, locals: { model } }: LanguageRoute) => {
   const { snapshot, words, to, base } = pageIn(model, language);
+  const { site } = snapshot;
+  const name = inLanguage(site.name, language);
+  const { title, lead } = words.bedside;
+  const night = site.parts.bedside;
+  const start = to(night ? paths.bedside : paths.home);
   return json({
-    id: to(paths.bedside),
+    id: start,
     lang: language,
     dir: words.direction,
-    name: `${inLanguage(snapshot.site.name, language)}: ${words.bedside.title}`,
-    short_name: words.bedside.title,
-    description: words.bedside.lead,
-    start_url: to(paths.bedside),
+    name: night ? `${name}: ${title}` : name,
+    short_name: night ? title : name,
+    ...(night && { description: lead }),
+    start_url: start,
     scope: base,
-    display: 'fullscreen',
+    display: night ? 'fullscreen' : 'standalone',
     orientation: 'any',
     background_color: '#05060a',
     theme_color: '#05060a',

@@ -1,8 +1,8 @@
 import { currentModel } from '../../site/current.ts';
-import { type IncidentRoute, incidentPaths } from '../../site/paths.ts';
+import { citationPaths, type IncidentRoute } from '../../site/paths.ts';
 import { citedOf, toBibtex } from '../../publications/citation.ts';
 
-export const getStaticPaths = async () => incidentPaths(await currentModel());
+export const getStaticPaths = async () => citationPaths(await currentModel());
 
 export const GET = ({ props, locals: { model } }: IncidentRoute) =>
   new Response(

@@ -379,7 +379,7 @@ function linesOf(
     add('window', incident.scheduled.from, words.announced);
     add('window', incident.scheduled.until, words.until);
   } else if (incident.began && !incident.drill) {
-    const promise = promiseFor(site.pledge, incident);
+    const promise = site.parts.pledge ? promiseFor(site.pledge, incident) : undefined;
     if (promise) add('pledge', incident.began.latest + promise.firstNotice * MINUTE, words.pledge);
   }
   if (!isOpen(incident)) return lines;

@@ -1,3 +1,0 @@
-import { bundle } from '../release/bundle.ts';
-
-export const GET = async () => new Response(await bundle('bedside/bedside.ts'));
