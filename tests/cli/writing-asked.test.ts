@@ -61,7 +61,7 @@ describe('somebody at a terminal', () => {
   test('is not asked what a flag says, and says one thing otherwise before it is written', async () => {
     const here = site();
     const terminal = terminalOf(
-      [/Is that right\?/, [down, enter]],
+      [/Is that right\?/, [down, down, enter]],
       [/What shall be otherwise\?/, enter],
       [/The title/, [...Array.from({ length: 30 }, () => '\u007f'), ...'No alerts', enter]],
       [/Is that right\?/, enter],

@@ -149,6 +149,24 @@ describe('a first notice', () => {
     assert.deepEqual(here.drafts(), []);
   });
 
+  test('is no draft any more where a process ended just after it was written', async () => {
+    const here = site();
+    await here.call(['new', '--impact', 'follow-alerts']);
+    const folder = join(here.folder, '.git/nightlight');
+    mkdirSync(folder, { recursive: true });
+    const draft = {
+      name: 'new-1',
+      act: 'new',
+      at: 0,
+      typed: {},
+      file: { id: ALERTS, text: here.read(ALERTS) },
+    };
+    writeFileSync(join(folder, 'new-1.json'), JSON.stringify(draft));
+    const { err } = await here.call(['new', '--impact', 'sign-in', '--dry-run']);
+    assert.doesNotMatch(err, /draft/);
+    assert.deepEqual(here.drafts(), []);
+  });
+
   test('is shown and not written where it is only tried', async () => {
     const here = site();
     const { code, out } = await here.call(['new', '--impact', 'follow-alerts', '--dry-run', '--json']);
@@ -157,6 +175,7 @@ describe('a first notice', () => {
     assert.deepEqual(report, {
       ...{ command: 'new', exit_code: 0, incident: ALERTS, update: 'u-20260301T031000Z' },
       ...{ file: `incidents/${ALERTS}.md`, written: false },
+      ...{ commit: null, pushed: false, live_after: null, why: null },
     });
     assert.equal(readers.sms.segments, 2);
     assert.deepEqual([here.files(), here.drafts()], [[], []]);

@@ -7,10 +7,11 @@ import { type Act, type Draft, followUp, newFile, type Writing } from '../../aut
 import { printReaders, type Readers, readersSee } from '../../authoring/readers.ts';
 import { type Said, readTyped, type Typed, type TypedName } from '../../authoring/said.ts';
 import { save } from '../../authoring/save.ts';
-import type { Origin } from '../../domain/addresses.ts';
+import { href, type Origin, paths } from '../../domain/addresses.ts';
 import { type Incident, newestUpdate } from '../../domain/incident.ts';
 import { iso, printTimeRange } from '../../domain/time.ts';
 import { NOBODY, takeSnapshot } from '../../domain/snapshot.ts';
+import { wordsOf } from '../../i18n/index.ts';
 import { templateWordsOf } from '../../i18n/templates.ts';
 import { UserError } from '../../problems/errors.ts';
 import { fileOf, hasErrors, inFolder, type Problem } from '../../problems/index.ts';
@@ -19,7 +20,7 @@ import { currentInstant, servedFrom } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { checkRecord, type FolderRecord, linesOf, loadRecord, withFile } from '../../site/record.ts';
 import type { Call } from '../command.ts';
-import { WrongCall } from '../parse.ts';
+import { WrongCall, wrongSetting } from '../parse.ts';
 import { type Asker, askerAt } from './asking.ts';
 import { typedIn } from './flags.ts';
 import { askChange, askMissing } from './questions.ts';
@@ -42,6 +43,10 @@ export interface Written {
   update: string | null;
   file: string | null;
   written: boolean;
+  commit: string | null;
+  pushed: boolean;
+  live_after: number | null;
+  why: string | null;
   readers: Readers | null;
 }
 
@@ -51,6 +56,11 @@ export const REPORT = {
   update: 'The update that was written.',
   file: 'The file, counted from the folder of the site.',
   written: 'Whether it was written, true or false.',
+  commit: 'The commit that tells it; null where none was made.',
+  pushed: 'Whether it was pushed, true or false.',
+  live_after:
+    'After how many seconds from the push the public page said it; null where it was not looked at, or does not yet.',
+  why: 'Why people are not told yet; null where they are, or where nobody asked for it.',
   readers:
     'What readers see, in the language it is written in: page, incident, feed, sms (text, encoding, units, segments) and url.',
 } as const satisfies Record<keyof Written, string>;
@@ -58,9 +68,20 @@ export const REPORT = {
 export const EXITS = {
   0: 'It is written, or shown.',
   1: 'It is not; what was typed is kept, and --resume goes on with it.',
+  3: 'It is written, and people are not told yet; the next step is said.',
 } as const;
 
-const NOT_WRITTEN: Written = { incident: null, update: null, file: null, written: false, readers: null };
+const NOT_WRITTEN: Written = {
+  incident: null,
+  update: null,
+  file: null,
+  written: false,
+  commit: null,
+  pushed: false,
+  live_after: null,
+  why: null,
+  readers: null,
+};
 
 interface Session {
   act: Act;
@@ -70,6 +91,7 @@ interface Session {
   writing: Writing;
   incident: Incident | undefined;
   asker: Asker | undefined;
+  git: RunGit;
   drafts: Drafts;
   draft: Kept;
 }
@@ -94,7 +116,7 @@ export async function write(
   if (named && !incident) return stopped(warn);
   const language = languageFor(flags, incident, record);
   const session: Session = {
-    ...{ act, call, place, record, incident, asker, drafts },
+    ...{ act, call, place, record, incident, asker, git, drafts },
     writing: {
       site: record.site,
       templates: record.writing.templates,
@@ -200,6 +222,7 @@ function read({ act, record, incident }: Session, typed: Typed): Said {
 /** Shows it, asks once where somebody can be asked, and writes it. */
 async function decide(session: Session, first: Typed): Promise<{ code: number; report: Written }> {
   const { call, asker, record, act, incident, writing } = session;
+  const patience = patienceIn(call.flags.wait);
   for (let typed = first; ;) {
     // Somebody who thinks for a while says it when they say it.
     session.record.now = session.writing.now = currentInstant(session.place.env, call.io.now);
@@ -223,8 +246,9 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
     };
     const isSound = draft !== undefined && !hasErrors(problems);
     if (call.flags['dry-run']) return { code: isSound ? 0 : 1, report };
+    let isPublished = call.flags.publish;
     if (asker) {
-      const next = await askLast(asker, isSound);
+      const next = await askLast(asker, isSound, isPublished);
       if (next === 'change') {
         const changed = await askChange(typed, draft ? shownOf(session, draft) : {}, {
           ...{ act, incident, writing, asker },
@@ -233,7 +257,8 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
         if (changed) typed = changed;
         continue;
       }
-      if (next !== 'write') return { ...stopped(call.warn), report };
+      if (next === undefined) return { ...stopped(call.warn), report };
+      isPublished = next === 'publish';
     }
     if (!isSound) {
       const { lineOf } = composed;
@@ -247,7 +272,12 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
     await save(path, draft.text, composed.before);
     await session.drafts.drop(session.draft.name);
     call.tell(`Written: ${relative(call.io.cwd, path) || path}`);
-    return { code: 0, report: { ...report, written: true } };
+    const written: Written = { ...report, written: true };
+    if (!isPublished) {
+      call.tell('Nobody is told before it is committed and published; --publish does that.');
+      return { code: 0, report: written };
+    }
+    return carryOut(session, draft, written, patience);
   }
 }
 
@@ -352,10 +382,96 @@ function withDraft(record: FolderRecord, { id, text }: Draft): FolderRecord {
 }
 
 /** The one question before it is written. */
-async function askLast(asker: Asker, isSound: boolean): Promise<'write' | 'change' | undefined> {
+async function askLast(
+  asker: Asker,
+  isSound: boolean,
+  isPublished: boolean,
+): Promise<'write' | 'publish' | 'change' | undefined> {
   const change = { value: 'change', label: isSound ? 'Change something' : 'Change what is wrong' };
   const stop = { value: 'stop', label: 'Stop, and keep what was typed' };
-  const write = { value: 'write', label: 'Write it' };
-  const answer = await asker.choose('Is that right?', isSound ? [write, change, stop] : [change, stop]);
-  return answer === 'write' || answer === 'change' ? answer : undefined;
+  const write = { value: 'write', label: 'Write the file' };
+  const publish = { value: 'publish', label: 'Publish it: commit, and push' };
+  const ways = isPublished ? [publish, write] : [write, publish];
+  const answer = await asker.choose('Is that right?', isSound ? [...ways, change, stop] : [change, stop]);
+  return answer === undefined || answer === 'stop' ? undefined : (answer as 'write' | 'publish' | 'change');
 }
+
+/** For how long the public page is looked at, in ms. */
+function patienceIn(seconds: string | undefined): number {
+  if (seconds === undefined) return 300_000;
+  if (/^\d{1,5}$/.test(seconds)) return Number(seconds) * 1000;
+  throw new WrongCall(
+    wrongSetting(
+      { flag: '--wait' },
+      { found: seconds, expected: 'a number of seconds, or 0', remedy: 'Write one, such as 300.' },
+    ),
+  );
+}
+
+/** Commits, pushes and looks at the public page; says at each step how far it came, and the next one where it stopped. */
+async function carryOut(
+  session: Session,
+  draft: Draft,
+  report: Written,
+  patience: number,
+): Promise<{ code: number; report: Written }> {
+  const { call, record, git, writing, act } = session;
+  const { publish } = await import('../../authoring/publish.ts');
+  const { commit, pushed, why, next } = await publish({
+    ...{ git, folder: record.folder, id: draft.id, site: record.site, now: record.now, tell: call.tell },
+    message: messageFor(act, draft, session),
+  });
+  const far: Written = { ...report, commit, pushed, why: why ?? null };
+  if (!pushed) {
+    call.warn(
+      `${why}\nWritten${commit ? ' and committed' : ''}, and nobody is told of it yet.\nNext: ${next}`,
+    );
+    return { code: 3, report: far };
+  }
+  call.tell('Pushed.');
+  if (patience === 0) return { code: 0, report: far };
+  const { untilLive } = await import('../../authoring/live.ts');
+  const { url, base } = originOf(call.env, record);
+  const feed = new URL(href(record.site, base, writing.language, paths.json), url).href;
+  const update = await toldAs(session, draft);
+  const stop = call.io.stopped?.();
+  const seen = await untilLive({
+    ...{ feed, id: `${draft.id}/${update}`, patience, fetch: call.io.fetch, now: call.io.now },
+    wait: (ms) => call.io.wait(ms, stop),
+  });
+  if ('why' in seen) {
+    call.warn(
+      `${seen.why}, ${Math.round(patience / 1000)} seconds after the push. What builds the page says why: the hook’s words above, or the workflow of the forge.\nNext: look at ${report.readers?.url ?? feed}`,
+    );
+    return { code: 3, report: { ...far, update, why: seen.why } };
+  }
+  const seconds = Math.round(seen.after / 100) / 10;
+  call.tell(`Live ${seconds} seconds after the push: ${report.readers?.url ?? feed}`);
+  return { code: 0, report: { ...far, update, live_after: seconds } };
+}
+
+/** The id under which it is told: where somebody else spoke in the same minute it has got another. */
+async function toldAs({ record }: Session, { id, text, update }: Draft): Promise<string> {
+  const path = join(record.folder, `${id}.md`);
+  const read = (file: string) =>
+    withFile(record, `${id}.md`, new TextEncoder().encode(file)).incidents.find((one) => one.id === id);
+  const said = read(text)?.updates.find((one) => one.id === update)?.prose.markdown;
+  const lying = read(await readFile(path, 'utf8'));
+  return lying?.updates.findLast(({ prose }) => prose.markdown === said)?.id ?? update;
+}
+
+/** What the commit says: what is told, as the log of a page reads. */
+function messageFor(act: Act, { text, id }: Draft, { record }: Session): string {
+  const after = withFile(record, `${id}.md`, new TextEncoder().encode(text));
+  const incident = [...after.incidents, ...after.held].find((one) => one.id === id);
+  const title = incident?.title ?? id;
+  const state = incident && newestUpdate(incident).state;
+  return `${SAYS[act] ?? (state && wordsOf('en').states[state]) ?? act}: ${title}`;
+}
+
+const SAYS: Partial<Record<Act, string>> = {
+  new: 'New notice',
+  drill: 'Drill',
+  maintenance: 'Announced',
+  move: 'Moved',
+};

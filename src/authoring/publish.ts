@@ -1,0 +1,263 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Update } from '../domain/incident.ts';
+import type { Site } from '../domain/site.ts';
+import { iso, type Instant } from '../domain/time.ts';
+import type { RunGit } from './git.ts';
+import { mergeIncident, type Merged } from './merge.ts';
+
+/** One file that is to be told. */
+export interface ToPublish {
+  git: RunGit;
+  /** The folder of incident files, in which git is called. */
+  folder: string;
+  id: string;
+  /** What the commit says. */
+  message: string;
+  site: Site;
+  now: Instant;
+  tell(words: string): void;
+}
+
+/** How far it came. Without `pushed` nobody is told yet, and `next` says what to do. */
+export interface Published {
+  commit: string | null;
+  pushed: boolean;
+  why?: string;
+  next?: string;
+}
+
+/** How long one answer of a remote is waited for, in ms: at night nobody watches a call that hangs. */
+const PATIENCE = 60_000;
+/** How often somebody else may be faster. */
+const TRIES = 4;
+
+/** Commits one file and nothing else, and pushes it; where somebody else was faster, on top of what they wrote. */
+export async function publish(to: ToPublish): Promise<Published> {
+  const { git, folder, id } = to;
+  const name = `${id}.md`;
+  if ((await git(['rev-parse', '--git-dir'])).code !== 0)
+    return {
+      commit: null,
+      pushed: false,
+      why: `${folder} lies in no git repository.`,
+      next: 'Build and upload it as you do else, such as: nightlight deploy --to DIR',
+    };
+  const committed = await commit(to, name);
+  if (typeof committed !== 'string') return committed;
+  const way = await wayOut(git);
+  if ('why' in way) return { commit: committed, pushed: false, ...way };
+  for (let left = TRIES; left > 0; left--) {
+    const { code, out, err } = await git(
+      ['push', '--porcelain', way.remote, `HEAD:refs/heads/${way.branch}`],
+      PATIENCE,
+    );
+    if (code === 0) return { commit: await head(git), pushed: true };
+    const failure = failureOf(`${out}\n${err}`, way);
+    if (failure) return { commit: await head(git), pushed: false, ...failure };
+    const behind = await goOnTop(to, name, way);
+    if (behind) return { commit: await head(git), pushed: false, ...behind };
+  }
+  return {
+    commit: await head(git),
+    pushed: false,
+    why: 'Others pushed each time just before.',
+    next: `Push it once it is calm: git push ${way.remote} HEAD:${way.branch}`,
+  };
+}
+
+async function head(git: RunGit): Promise<string> {
+  return (await git(['rev-parse', 'HEAD'])).out.trim();
+}
+
+async function commit({ git, message }: ToPublish, name: string): Promise<string | Published> {
+  const steps = [
+    ['add', '--', name],
+    // What else is staged stays staged, and is not told by this.
+    ['commit', '--quiet', '--only', '--message', message, '--', name],
+  ];
+  for (const step of steps) {
+    const { code, out, err } = await git(step);
+    if (code === 0) continue;
+    const words = err || out.trim();
+    if (/nothing (?:added )?to commit|no changes added/.test(out)) break;
+    return {
+      commit: null,
+      pushed: false,
+      why: `git could not commit it:\n${indented(words)}`,
+      next: remedyFor(words) ?? `Mend that, then: git add ${name} && git commit && git push`,
+    };
+  }
+  return head(git);
+}
+
+function remedyFor(words: string): string | undefined {
+  if (/Please tell me who you are|empty ident|unable to auto-detect/i.test(words))
+    return 'Say who you are, then commit it: git config user.name "Your Name" && git config user.email you@example.org';
+  if (/index\.lock/.test(words))
+    return 'Another git works there. Wait until it has ended, or remove the file that it names, then: git commit and git push.';
+  if (/during a (?:merge|rebase|cherry-pick)/.test(words))
+    return 'A merge or a rebase was left half done. End it (git status says how), then: git commit and git push.';
+  if (/ignored by one of your .gitignore/.test(words))
+    return 'Take the folder of incidents out of .gitignore, then: git add, git commit and git push.';
+  return undefined;
+}
+
+interface Way {
+  remote: string;
+  branch: string;
+}
+
+/** Where the branch is pushed to: where it comes from, or the one remote that there is. */
+async function wayOut(git: RunGit): Promise<Way | Required<Pick<Published, 'why' | 'next'>>> {
+  const said = async (...args: string[]) => (await git(args)).out.trim();
+  const branch = await said('symbolic-ref', '--quiet', '--short', 'HEAD');
+  if (branch === '')
+    return {
+      why: 'No branch is checked out here.',
+      next: 'Check one out (git switch main), and bring the commit along: git cherry-pick, then git push.',
+    };
+  const remotes = (await said('remote')).split('\n').filter(Boolean);
+  const followed = await said('config', `branch.${branch}.remote`);
+  const remote = [followed, 'origin', ...remotes].find((one) => one !== '' && remotes.includes(one));
+  if (remote === undefined)
+    return {
+      why: 'This repository has no remote to push to.',
+      next: 'If the page is built from this folder, build it: nightlight deploy --to DIR. Else name the remote once: git remote add origin ADDRESS, then git push -u origin HEAD',
+    };
+  const merge = (await said('config', `branch.${branch}.merge`)).replace('refs/heads/', '');
+  return { remote, branch: remote === followed && merge !== '' ? merge : branch };
+}
+
+/** Why a push failed, unless somebody else was faster. */
+function failureOf(words: string, { remote, branch }: Way): Pick<Published, 'why' | 'next'> | undefined {
+  const again = `git push ${remote} HEAD:${branch}`;
+  if (
+    /\[rejected\]|fetch first|non-fast-forward|cannot lock ref|failed to update ref|incorrect old value/.test(
+      words,
+    )
+  )
+    return undefined;
+  const quoted = indented(words.trim());
+  if (/\[remote rejected\]|hook declined|protected branch/i.test(words))
+    return {
+      why: `${remote} does not take it:\n${quoted}`,
+      next: `What it says stands above. Where ${branch} takes only what was reviewed: git switch -c notice && git push ${remote} HEAD, and open a pull request.`,
+    };
+  if (
+    /Authentication failed|Permission (?:to .* )?denied|could not read (?:Username|Password)|403|Host key/i.test(
+      words,
+    )
+  )
+    return { why: `${remote} does not know you:\n${quoted}`, next: `Sign in to it, then: ${again}` };
+  return {
+    why: `${remote} cannot be reached:\n${quoted}`,
+    next: `As soon as you are online again: ${again}`,
+  };
+}
+
+function indented(words: string): string {
+  return words
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 12)
+    .map((line) => `  ${line}`)
+    .join('\n');
+}
+
+/**
+ * Puts the commit on top of what somebody else has pushed.
+ * @returns why it could not be done; nothing where it was.
+ */
+async function goOnTop(
+  to: ToPublish,
+  name: string,
+  { remote, branch }: Way,
+): Promise<Required<Pick<Published, 'why' | 'next'>> | undefined> {
+  const { git, tell } = to;
+  const fetched = await git(['fetch', '--quiet', remote, branch], PATIENCE);
+  if (fetched.code !== 0)
+    return {
+      why: `${remote} cannot be reached:\n${indented(fetched.err)}`,
+      next: `As soon as you are online again: git pull --rebase ${remote} ${branch} && git push ${remote} HEAD:${branch}`,
+    };
+  const theirs = (await git(['rev-parse', 'FETCH_HEAD'])).out.trim();
+  const base = (await git(['merge-base', 'HEAD', theirs])).out.trim();
+  const changed = (await git(['diff', '--name-only', '--relative', '-z', base, theirs, '--', '.'])).out.split(
+    '\0',
+  );
+  const both = changed.includes(name) ? await merged(to, name, base, theirs) : undefined;
+  if (both && 'why' in both)
+    return {
+      why: `Somebody else wrote in ${name} meanwhile. ${both.why}${told('They say', both.theirs)}`,
+      next: `Your commit is kept here and nobody is told of it. Look at both: git pull --rebase ${remote} ${branch} stops in the file with both in it; leave what is right, then git add ${name} && git rebase --continue && git push ${remote} HEAD:${branch}`,
+    };
+  if (both)
+    tell(
+      `Somebody else wrote in ${name} meanwhile; both are kept.${told('They say', both.theirs)}${told('You say', both.ours)}`,
+    );
+  const stopped = await rebase(to, name, theirs, both?.text);
+  if (stopped === undefined) {
+    if (!both) tell('Somebody else pushed something else meanwhile: yours stands on top of it.');
+    return undefined;
+  }
+  return {
+    why: `It could not be put on top of what somebody else pushed:\n${indented(stopped)}`,
+    next: `Your commit is kept here and nobody is told of it. git pull --rebase ${remote} ${branch}, mend what it names, git rebase --continue, then git push ${remote} HEAD:${branch}`,
+  };
+}
+
+async function merged(
+  { git, id, site, now }: ToPublish,
+  name: string,
+  base: string,
+  theirs: string,
+): Promise<Merged> {
+  const at = async (commit: string) => {
+    const { code, out } = await git(['show', `${commit}:./${name}`]);
+    return code === 0 ? out : undefined;
+  };
+  const versions = await Promise.all([at(base), at(theirs), at('HEAD')]);
+  const [before, other, own] = versions;
+  if (other === undefined || own === undefined) return { why: 'One of you deleted it.', theirs: [] };
+  return mergeIncident(id, { base: before, theirs: other, ours: own }, { site, now });
+}
+
+function told(who: string, updates: readonly Update[]): string {
+  return updates
+    .map(({ state, at, prose }) => `\n${who} (${state}, ${iso(at.latest)}): ${prose.text.trim()}`)
+    .join('');
+}
+
+/**
+ * Puts what is committed here on top of a commit.
+ * @param text of the file where both changed it.
+ * @returns what git says where that stopped; all is then as before.
+ */
+async function rebase(
+  { git, folder }: ToPublish,
+  name: string,
+  onto: string,
+  text: string | undefined,
+): Promise<string | undefined> {
+  const path = join(folder, name);
+  let { code, out, err } = await git(['rebase', '--quiet', '--autostash', onto]);
+  for (let left = 20; code !== 0 && text !== undefined && left > 0; left--) {
+    const unmerged = (await git(['diff', '--name-only', '--relative', '--diff-filter=U', '-z'])).out;
+    const outside = (await git(['diff', '--name-only', '--diff-filter=U'])).out.trim().split('\n');
+    if (unmerged !== `${name}\0` || outside.length !== 1) break;
+    await writeFile(path, text);
+    await git(['add', '--', name]);
+    const isEmpty = (await git(['diff', '--cached', '--quiet', 'HEAD'])).code === 0;
+    ({ code, out, err } = await git(['rebase', isEmpty ? '--skip' : '--continue']));
+  }
+  if (code !== 0) {
+    await git(['rebase', '--abort']);
+    return err || out;
+  }
+  if (text === undefined || (await git(['show', `HEAD:./${name}`])).out === text) return undefined;
+  // Git put the two together by itself, as lines and not as updates.
+  await writeFile(path, text);
+  const amended = await git(['commit', '--quiet', '--amend', '--no-edit', '--only', '--', name]);
+  return amended.code === 0 ? undefined : amended.err;
+}
