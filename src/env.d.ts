@@ -10,3 +10,15 @@ declare module '*?page-script' {
   const script: import('./release/page-script.ts').PageScript;
   export default script;
 }
+
+/** The components of an operator that stand in named places of a page (`src/release/slots.ts`). */
+declare module 'virtual:nightlight/components' {
+  type Part = (props: {
+    language: string;
+    site: import('./domain/site.ts').Site;
+    base: string;
+    path: string;
+  }) => unknown;
+  const components: { Head?: Part; Header?: Part; Banner?: Part; Footer?: Part };
+  export default components;
+}

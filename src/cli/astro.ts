@@ -1,6 +1,6 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { ENGINE, packageFolder, packageFolders } from '../release/engine.ts';
@@ -33,22 +33,39 @@ export function beginBuild(
   makeWork(work);
   const astro = join(packageFolder('astro'), 'bin/astro.mjs');
   // Room for young objects: a build makes many that do not last.
+  const told = { ...env, ASTRO_TELEMETRY_DISABLED: '1', NIGHTLIGHT_SITE: site, ...more };
+  const project = isProject(site);
   const args = [
     '--max-semi-space-size=64',
     astro,
     'build',
-    // Where Astro writes what is of no use afterwards, and from where it looks for packages.
-    '--root',
-    work,
-    '--config',
-    relative(work, join(ENGINE, 'astro.config.mjs')),
+    ...(project ? projectAt({ site, env: told }) : alone(work)),
     ...(silent ? ['--silent'] : []),
   ];
-  return io.begin(args, {
-    cwd: work,
-    stdio,
-    env: { ...env, ASTRO_TELEMETRY_DISABLED: '1', NIGHTLIGHT_SITE: site, ...more },
-  });
+  return io.begin(args, { cwd: project ? site : work, stdio, env: told });
+}
+
+/** A site that is built as we say. */
+function alone(work: string): string[] {
+  return [
+    // Where Astro writes what is of no use afterwards, and from where it looks for packages.
+    ...['--root', work],
+    ...['--config', relative(work, join(ENGINE, 'astro.config.mjs'))],
+  ];
+}
+
+/** A site that is an Astro project of its operator, who says there what else is built; where to, the command says. */
+function projectAt(place: Place): string[] {
+  const { BASE_PATH: base, SITE_URL: host } = place.env;
+  return [
+    ...['--root', place.site, '--outDir', outputFolder(place)],
+    ...(base ? ['--base', base] : []),
+    ...(host ? ['--site', host] : []),
+  ];
+}
+
+function isProject(site: string): boolean {
+  return site !== ENGINE && readdirSync(site).some((name) => /^astro\.config\.[cm]?[jt]s$/.test(name));
 }
 
 /** A folder to work in, and how it is taken away. */

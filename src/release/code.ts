@@ -3,10 +3,10 @@ import { realpathSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 
-/** How a page is printed begins at these. */
-const ENTRIES = ['src/pages', 'src/middleware.ts', 'src/middleware.js'];
+/** How a page is printed begins at these; the last is for pages of an operator who knows Astro. */
+const ENTRIES = ['src/pages', 'src/middleware.ts', 'src/middleware.js', 'src/layouts/OwnPage.astro'];
 /** How Astro is set up. */
-const SETUP = 'astro.config.mjs';
+const SETUP = ['astro.config.mjs', 'src/site/integration.ts', 'src/site/integration.js'];
 /**
  * What these rooms read reaches a page as data alone, which is in the digest of the page's text or told beside the
  * code; of a mistake nothing is printed. That they change prints nothing anew.
@@ -29,11 +29,16 @@ export interface CodeOfPages {
 export async function codeOfPages(engine: string, told: string[]): Promise<CodeOfPages> {
   const entries = await entriesIn(engine);
   const modules = await modulesFrom(engine, entries);
-  const setup = moduleOf(await readFile(join(engine, SETUP), 'utf8'), SETUP);
+  const setup = await Promise.all(
+    SETUP.filter((path) => isFile(join(engine, path))).map(async (path) =>
+      moduleOf(await readFile(join(engine, path), 'utf8'), path),
+    ),
+  );
   const printing = reachedFrom(entries, modules);
-  const hash = createHash('sha256').update(setup.text);
+  const hash = createHash('sha256');
+  for (const { text } of setup) hash.update(text);
   for (const path of printing) hash.update(`\0${path}\0${modules.get(path)?.text}`);
-  const packages = [setup, ...printing.map((path) => modules.get(path))].flatMap(
+  const packages = [...setup, ...printing.map((path) => modules.get(path))].flatMap(
     (one) => one?.packages ?? [],
   );
   for (const line of await versionsOf(packages, engine)) hash.update(`\0${line}`);

@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+
+/** How a browser must be told what the files are that it looks at under `astro dev`. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+};
 
 /**
  * Copies into a built site what every site needs and this one has not in a `public/` of its own, such as icons, and
@@ -14,6 +21,18 @@ export function publicDefaults(defaults: string, own: string): AstroIntegration 
   return {
     name: 'nightlight-public',
     hooks: {
+      'astro:server:setup': async ({ server }) => {
+        const files = new Set(await filesIn(defaults));
+        server.middlewares.use((request, response, next) => {
+          const path = decodeURI(new URL(request.url ?? '/', 'http://site.invalid').pathname).slice(1);
+          const type = TYPES[extname(path)];
+          if (type === undefined || !files.has(path) || existsSync(join(own, path))) return next();
+          readFile(join(defaults, path)).then(
+            (bytes) => response.setHeader('Content-Type', type).end(bytes),
+            (error: Error) => next(error),
+          );
+        });
+      },
       'astro:build:generated': async ({ dir }) => {
         await rm(join(fileURLToPath(dir), '.gitkeep'), { force: true });
         if (defaults === own) return;

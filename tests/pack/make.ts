@@ -21,6 +21,7 @@ if (process.env.npm_package_resolved !== undefined && !process.argv.includes('--
     ...['pages', 'renew', 'check'].map((name) => `.github/workflows/${name}.yml`),
   ])
     cpSync(join(ROOT, path), join(LIB, path), { recursive: true });
+  cpSync(join(ROOT, 'src/site/exported.d.ts'), join(LIB, 'astro.d.ts'));
   writeFileSync(join(LIB, 'package.json'), factsOfPackage());
 }
 

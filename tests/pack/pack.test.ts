@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { install, packed, update, workplace } from './install.ts';
 import { pathOf } from './javascript.ts';
@@ -77,7 +77,7 @@ describe('a stranger’s day with the package', () => {
   test('begins with JavaScript alone, for Node refuses to read TypeScript in a package', () => {
     const inside = readdirSync(engine, { recursive: true, encoding: 'utf8' });
     assert.deepEqual(
-      inside.filter((path) => /\.tsx?$/.test(path)),
+      inside.filter((path) => /(?<!\.d)\.tsx?$/.test(path)),
       [],
     );
     const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(
@@ -184,6 +184,87 @@ describe('a stranger’s day with the package', () => {
     const page = readFileSync(join(live, 'incidents/2026-websites/index.html'), 'utf8');
     assert.match(page, /<main data-newer[\s\S]*Websites open again/);
     assert.equal(readdirSync(join(live, 'incidents/2026-websites/revisions')).length, 2);
+  });
+
+  describe('knows Astro, and makes a project of it', () => {
+    const project = {
+      'astro.config.mjs': `import { defineConfig } from 'astro/config';
+import nightlight from 'nightlight/astro';
+export default defineConfig({
+  integrations: [nightlight({ components: { Footer: './src/Footer.astro', Banner: './src/Banner.astro' } })],
+});
+`,
+      'src/Footer.astro': `---
+const { language, site } = Astro.props;
+---
+<footer class="site"><p>Imprint of {site.operator.name} ({language})</p></footer>
+`,
+      'src/Banner.astro': '<p>Office hours: 9 to 5</p>\n',
+      'src/pages/team.astro': `---
+import Page from 'nightlight/layouts/Page.astro';
+---
+<Page title="Who we are"><h1>Who we are</h1><p class="mine">Two people.</p><style>.mine { color: green }</style></Page>
+`,
+    };
+    const astro = [join(site, 'node_modules/astro/bin/astro.mjs')];
+    const { NIGHTLIGHT_SITE: _, ...env } = process.env;
+    const told = { cwd: site, env: { ...env, ASTRO_TELEMETRY_DISABLED: '1' } };
+    const built = (path: string) => readFileSync(join(site, 'dist', path), 'utf8');
+
+    before(() => {
+      for (const [path, text] of Object.entries(project)) {
+        mkdirSync(dirname(join(site, path)), { recursive: true });
+        writeFileSync(join(site, path), text);
+      }
+    });
+
+    test('that "astro build" builds, with pages of its own in our frame and components in the places they are named for', () => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [...astro, 'build'], {
+        ...told,
+        encoding: 'utf8',
+      });
+      assert.equal(status, 0, stdout + stderr);
+      for (const path of ['index.html', 'team/index.html', 'incidents/2026-websites/index.html']) {
+        assert.match(
+          built(path),
+          /<p>Office hours: 9 to 5<\/p>\s*<main[\s\S]*<footer class="site"><p>Imprint of \S.* \(en\)<\/p><\/footer>/,
+        );
+        assert.match(built(path), /<a href="\/history\/">[\s\S]*id="_whole"/);
+        assert.match(built(path), /<meta http-equiv="content-security-policy" content="default-src 'none';/);
+      }
+      assert.match(
+        built('team/index.html'),
+        /<title>Who we are · Beispiel Hosting<\/title>[\s\S]*color:\s*green/,
+      );
+      assert.doesNotMatch(built('index.html'), /\.mine/);
+      for (const path of ['favicon.ico', 'api/v2/status.json'])
+        assert.ok(existsSync(join(site, 'dist', path)), path);
+    });
+
+    test('that "astro dev" shows, and prints anew when an incident file is saved', async () => {
+      const server = spawn(process.execPath, [...astro, 'dev', '--port', '0'], told);
+      try {
+        let said = '';
+        const url = await new Promise<string>((done, fail) => {
+          server.stdout.on('data', (data: Buffer) => {
+            said += data;
+            const [found] = /http:\/\/localhost:\d+/.exec(said) ?? [];
+            if (found) done(found);
+          });
+          server.on('exit', () => fail(new Error(said)));
+        });
+        const text = async (path: string) => (await fetch(`${url}${path}`)).text();
+        assert.match(await text('/team/'), /Two people\.[\s\S]*Imprint of/);
+        assert.equal((await fetch(`${url}/favicon.ico`)).headers.get('content-type'), 'image/x-icon');
+        assert.match(await text('/incidents/2026-websites/'), /Websites do not open/);
+        writeFileSync(file, readFileSync(file, 'utf8').replace('title: Websites', 'title: Our websites'));
+        const until = Date.now() + 20_000;
+        while (!(await text('/incidents/2026-websites/')).includes('Our websites do not open'))
+          assert.ok(Date.now() < until, 'the page is printed anew');
+      } finally {
+        server.kill();
+      }
+    });
   });
 });
 

@@ -80,6 +80,7 @@ describe('the code that prints pages', () => {
     'src/site/page.ts',
     'src/middleware.ts',
     'astro.config.mjs',
+    'src/site/integration.ts',
   ])
     test(`is ${path}`, async () => assert.notEqual(await codeWith(path, longer), code));
 

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, extname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import type { AstroConfig, AstroIntegration, InjectedRoute } from 'astro';
+import { UserError } from '../problems/errors.ts';
+import { ENGINE, moduleFile } from '../release/engine.ts';
+import { native } from '../release/native.ts';
+import { pageScripts } from '../release/page-script.ts';
+import { preact } from '../release/preact.ts';
+import { publicDefaults } from '../release/public.ts';
+import { reuse } from '../release/reuse.ts';
+import { slots } from '../release/slots.ts';
+import { standby } from '../release/standby.ts';
+import { currentSite } from './config.ts';
+import { configFile, incidentsFolder, servedFrom } from './environment.ts';
+import type { NightlightOptions } from './exported.d.ts';
+import { handOver } from './handover.ts';
+import { type Place, placeOf } from './place.ts';
+import { loadWords } from './words.ts';
+
+/**
+ * The status page as a part of an Astro project. Our own build is one, whose root is a working folder and which has no
+ * pages besides ours.
+ * @param options see `exported.d.ts`.
+ */
+export default function nightlight({
+  site: folder,
+  components = {},
+}: NightlightOptions = {}): AstroIntegration {
+  const { env } = process;
+  // Whoever builds tells nobody else of it. Read before Astro reports anything.
+  env.ASTRO_TELEMETRY_DISABLED = '1';
+  // A deploy that is killed closes its channel. A build that went on would meet the next one.
+  process.once('disconnect', () => process.exit(1));
+  process.channel?.unref();
+  let place: Place;
+  return {
+    name: 'nightlight',
+    hooks: {
+      'astro:config:setup': async ({ config, addMiddleware, addWatchFile, injectRoute, updateConfig }) => {
+        const root = fileURLToPath(config.root);
+        place = folder === undefined ? placeOf(env, root) : { site: resolve(root, folder), env };
+        const { site, said } = await readSite(place);
+        // V8 lets a heap grow generously. With ten thousand incidents that is a third more memory for no less time; with
+        // few it is time won.
+        if (isLarge(incidentsFolder(place))) setFlagsFromString('--heap-growing-percent=30');
+        const { integration: reusing, reuse: reused } = reuse({
+          config: JSON.stringify([site, said, components, digestOfProject(config)]),
+          engine: ENGINE,
+          ...place,
+        });
+        for (const route of routes()) injectRoute(route);
+        addMiddleware({ order: 'pre', entrypoint: moduleFile('src/middleware.ts') });
+        addWatchFile(configFile(place));
+        updateConfig({
+          ...(config.site === undefined && { site: servedFrom(env, site.url) }),
+          integrations: [
+            preact(),
+            native(),
+            pageScripts(),
+            slots({ ...components }, root),
+            reusing,
+            handOver(place, reused, site.url),
+            publicDefaults(join(ENGINE, 'public'), fileURLToPath(config.publicDir)),
+            standby(env),
+          ],
+          trailingSlash: 'ignore',
+          // Spaces between words and links are part of the sentence.
+          compressHTML: true,
+          devToolbar: { enabled: false },
+          markdown: { syntaxHighlight: false },
+          // Four pages at once: much of a large build is waiting for the disk.
+          build: { concurrency: 4, format: 'directory', inlineStylesheets: 'always' },
+          // The old pages stay in place until the new ones are written, so that a running server never answers 404.
+          vite: {
+            build: { emptyOutDir: false, assetsInlineLimit: 16384, reportCompressedSize: false },
+          },
+          security: {
+            csp: {
+              algorithm: 'SHA-256',
+              directives: [
+                "default-src 'none'",
+                "img-src 'self'",
+                `connect-src 'self'${site.heartbeat === undefined ? '' : ` ${new URL(site.heartbeat).origin}`}`,
+                "worker-src 'self'",
+                "manifest-src 'self'",
+                "base-uri 'none'",
+                "form-action 'self'",
+              ],
+            },
+          },
+        });
+      },
+      // Under `astro dev` what was read is read again once a file of the site has changed.
+      'astro:server:setup': ({ server }) => {
+        const read = [
+          incidentsFolder(place),
+          ...['pages', 'words', 'announcements'].map((name) => join(place.site, name)),
+        ];
+        server.watcher.add(read);
+        server.watcher.on('all', (_event, path) => {
+          if (!read.some((one) => path.startsWith(`${one}${sep}`))) return;
+          for (const environment of Object.values(server.environments)) {
+            environment.moduleGraph.invalidateAll();
+            environment.hot.send({ type: 'full-reload' });
+          }
+        });
+      },
+    },
+  };
+}
+
+/** @throws UserError with what is wrong with the config or a variable: that is all that its operator can mend, and the way through our code says nothing more. */
+async function readSite(place: Place) {
+  try {
+    const site = await currentSite(place);
+    const { own: words } = await loadWords(place);
+    return { site, said: [...words] };
+  } catch (error) {
+    if (error instanceof UserError) error.stack = '';
+    throw error;
+  }
+}
+
+function isLarge(incidents: string): boolean {
+  return existsSync(incidents) && readdirSync(incidents).length > 3000;
+}
+
+/** Our pages, at the addresses that their files are named by. */
+function routes(): InjectedRoute[] {
+  const pages = dirname(moduleFile('src/pages/404.astro'));
+  return filesBelow(pages).map((path) => {
+    const named = path.slice(0, -extname(path).length).split(sep);
+    if (named.at(-1) === 'index') named.pop();
+    return { pattern: `/${named.join('/')}`, entrypoint: join(pages, path) };
+  });
+}
+
+/** A name for what an operator who knows Astro adds to our code, for pages that are kept hold it too; nothing where that is none. */
+function digestOfProject({ root, srcDir }: Pick<AstroConfig, 'root' | 'srcDir'>): string | undefined {
+  const project = fileURLToPath(root);
+  const added = [
+    ...filesBelow(fileURLToPath(srcDir)).map((path) => join(fileURLToPath(srcDir), path)),
+    ...readdirSync(project)
+      .filter((name) => /^astro\.config\.[cm]?[jt]s$/.test(name))
+      .map((name) => join(project, name)),
+  ].filter((path) => !path.startsWith(`${ENGINE}${sep}`));
+  if (added.length === 0) return undefined;
+  const hash = createHash('sha256');
+  for (const path of added.toSorted()) hash.update(`\0${path}\0`).update(readFileSync(path));
+  return hash.digest('hex');
+}
+
+/** The paths of all files below a folder, which need not be there. */
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    statSync(join(folder, path)).isFile(),
+  );
+}
