@@ -103,7 +103,8 @@ export function newIncident(act: 'new' | 'drill' | 'maintenance', said: Said, ar
   return {
     ...shared,
     kind: 'incident',
-    began: said.began,
+    // Nothing began with a drill but the drill.
+    began: said.began ?? (act === 'drill' ? at : undefined),
     ended: undefined,
     lastKnown: undefined,
     replay: false,
@@ -133,7 +134,8 @@ export function hurtIn({ impact }: Pick<Said, 'impact'>, act: Act): Hurt[] {
 
 /** A name that no file has: the day, and what it is about. */
 function freeId(day: Instant, title: string, { isTaken }: Writing): string {
-  const id = [dayOf(day), slugOf(title)].filter(Boolean).join('-');
+  const [first = ''] = title.split(',');
+  const id = [dayOf(day), slugOf(first)].filter(Boolean).join('-');
   for (let count = 1; ; count++) {
     const tried = count === 1 ? id : `${id}-${count}`;
     if (!isTaken(tried)) return tried;

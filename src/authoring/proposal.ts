@@ -43,11 +43,9 @@ export function proposedTitle({ impact, kind }: Pick<Known, 'impact' | 'kind'>, 
   const own = templateFor('title', impact, kind, around);
   if (own) return inLanguage(own, language);
   const names = formatOf(language).list(impact.map(({ component }) => nameOf(component, site, language)));
-  if (kind === 'maintenance') return words?.title.maintenance(names) ?? names;
-  const what = lostIn(impact, around).replace(/\.(?= |$)/g, (_, at: number, all: string) =>
-    at === all.length - 1 ? '' : '.',
-  );
-  return kind === 'drill' ? (words?.title.drill(what) ?? what) : what;
+  if (kind === 'maintenance') return words?.planned(names) ?? names;
+  // That it is a drill, everything that prints it says.
+  return lostIn(impact, around).replace(/\.$/, '');
 }
 
 /** What is lost, what is done, what still works and when more is said, in sentences. */

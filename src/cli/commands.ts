@@ -22,6 +22,26 @@ export const COMMANDS: Commands = {
     says: 'Writes that an incident is over, and when it ended.',
     load: () => import('./commands/resolve.ts'),
   },
+  maintenance: {
+    says: 'Announces work, or moves what is announced.',
+    load: () => import('./commands/maintenance.ts'),
+  },
+  drill: {
+    says: 'Writes the first notice of a drill: all is told as it would be, and nothing is wrong.',
+    load: () => import('./commands/drill.ts'),
+  },
+  withdraw: {
+    says: 'Takes a notice back that was wrong, with the reason; the notice stays.',
+    load: () => import('./commands/withdraw.ts'),
+  },
+  preview: {
+    says: 'Shows what readers see of an incident file, committed or not.',
+    load: () => import('./commands/preview.ts'),
+  },
+  list: {
+    says: 'Lists what is open, and what was of late.',
+    load: () => import('./commands/list.ts'),
+  },
   check: {
     says: 'Reports every mistake in nightlight.yaml and the incident files, with its place and the way out.',
     load: () => import('./commands/check.ts'),

@@ -6,7 +6,8 @@ export interface TemplateWords {
   /** What is said of a kind of failure behind the sentence of what is lost; announced work says when. */
   text(kind: string, window: string): string;
   advice(kind: string): string;
-  title: { maintenance(names: string): string; drill(what: string): string };
+  /** What announced work is called. */
+  planned(names: string): string;
   works(names: string): string;
   next(time: string): string;
   /** What a later update of a state says; `moved` is announced work at another time. Nothing where only a person can know. */
@@ -41,10 +42,7 @@ export async function templateWordsOf(language: string): Promise<TemplateWords |
   return {
     text: (kind, window) => say(first(kind).text, { window }),
     advice: (kind) => say(first(kind).advice, {}),
-    title: {
-      maintenance: (names) => say(texts.title.maintenance, { names }),
-      drill: (what) => say(texts.title.drill, { what }),
-    },
+    planned: (names) => say(texts.title, { names }),
     works: (names) => say(texts.works, { names }),
     next: (time) => say(texts.next, { time }),
     follow: (state, values) => {
@@ -58,7 +56,7 @@ export async function templateWordsOf(language: string): Promise<TemplateWords |
 /** A file of `templates/`: texts in ICU's format, as those in `words/`. */
 interface NoticeTexts {
   first: Readonly<Record<string, { text: string; advice: string }>>;
-  title: { maintenance: string; drill: string };
+  title: string;
   works: string;
   next: string;
   follow: Readonly<Record<string, string>>;

@@ -4,19 +4,18 @@ import { draftName, Drafts, type Kept } from '../../authoring/drafts.ts';
 import { gitIn, type RunGit } from '../../authoring/git.ts';
 import { missingFor, problemsOf } from '../../authoring/missing.ts';
 import { type Act, type Draft, followUp, newFile, type Writing } from '../../authoring/notice.ts';
-import { printReaders, type Readers, readersSee } from '../../authoring/readers.ts';
+import { printReaders, type Readers } from '../../authoring/readers.ts';
 import { type Said, readTyped, type Typed, type TypedName } from '../../authoring/said.ts';
 import { save } from '../../authoring/save.ts';
-import { href, type Origin, paths } from '../../domain/addresses.ts';
+import { href, paths } from '../../domain/addresses.ts';
 import { type Incident, newestUpdate } from '../../domain/incident.ts';
 import { iso, printTimeRange } from '../../domain/time.ts';
-import { NOBODY, takeSnapshot } from '../../domain/snapshot.ts';
 import { wordsOf } from '../../i18n/index.ts';
 import { templateWordsOf } from '../../i18n/templates.ts';
 import { UserError } from '../../problems/errors.ts';
 import { fileOf, hasErrors, inFolder, type Problem } from '../../problems/index.ts';
 import { REPORTERS } from '../../problems/reporters.ts';
-import { currentInstant, servedFrom } from '../../site/environment.ts';
+import { currentInstant } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { checkRecord, type FolderRecord, linesOf, loadRecord, withFile } from '../../site/record.ts';
 import type { Call } from '../command.ts';
@@ -24,6 +23,7 @@ import { WrongCall, wrongSetting } from '../parse.ts';
 import { type Asker, askerAt } from './asking.ts';
 import { typedIn } from './flags.ts';
 import { askChange, askMissing } from './questions.ts';
+import { originOf, readersOf } from './seen.ts';
 import { type Among, targetOf } from './target.ts';
 
 /** What a command that writes needs of its call. */
@@ -320,14 +320,7 @@ function show({ record, call }: Session, { id, text, update }: Draft): Readers |
   const incident = [...after.incidents, ...after.held].find((one) => one.id === id);
   const said = incident?.updates.find((one) => one.id === update) ?? (incident && newestUpdate(incident));
   if (!incident || !said) return undefined;
-  const told = after.incidents.includes(incident) ? after.incidents : [...after.incidents, incident];
-  const snapshot = takeSnapshot(after.site, told, NOBODY, record.now, after.git);
-  return readersSee(snapshot, incident, said, incident.language, originOf(call.env, after));
-}
-
-/** The address at which readers find the site. */
-export function originOf(env: NodeJS.ProcessEnv, { site }: Pick<FolderRecord, 'site'>): Origin {
-  return { url: servedFrom(env, site.url), base: (env.BASE_PATH || '/').replace(/\/?$/, '/') };
+  return readersOf(after, incident, said, incident.language, call.env);
 }
 
 /** What is said of each thing by now, for whoever says it otherwise. */
