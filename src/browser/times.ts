@@ -61,9 +61,10 @@ function write(
     last: text(home, moment, to),
   });
   const some = isRange && { since: words.sinceSome, from: words.fromSome }[as as string];
-  // The day stands beside UTC only where it is another there.
-  const isSame = text('en', DAY, from) === text('en', { ...DAY, timeZone: 'UTC' }, from);
-  const utc = days === 0 || (days === 1 && isSame) ? UTC : { ...UTC, ...DAY, ...BRIEF };
+  // The day stands beside UTC only where it is another there, or where a stretch goes over midnight there.
+  const [first, last] = [from, to].map((one) => text('en', { ...DAY, timeZone: 'UTC' }, one));
+  const isSame = days === 0 || (days === 1 && first === text('en', DAY, from));
+  const utc = isSame && first === last ? UTC : { ...UTC, ...DAY, ...BRIEF };
   return [some ? some.replace('{}', own) : own, new Intl.DateTimeFormat(locale, utc).formatRange(from, to)];
 }
 

@@ -155,6 +155,16 @@ describe("the reader's own time", () => {
     assert.equal(await read(mark), 'between 8:40 and 8:50 PM EST (01:40–01:50 UTC)');
   });
 
+  test('of a stretch over midnight in UTC names both days there, never a month as a number', async () => {
+    const yesterday = at('2026-02-27T20:00:00Z', '2026-02-28T02:00:00Z');
+    assert.equal(
+      await read(yesterday),
+      'between 3:00 and 9:00 PM EST on February 27 (27 Feb, 20:00 UTC – 28 Feb, 02:00 UTC)',
+    );
+    const today = at('2026-02-28T23:30:00Z', '2026-03-01T00:30:00Z');
+    assert.equal(await read(today), 'between 6:30 and 7:30 PM EST (28 Feb, 23:30 UTC – 1 Mar, 00:30 UTC)');
+  });
+
   test('is written anew where the time that stands there is another', async () => {
     const page = openPage('<time id="when" data-from="2026-03-01T02:10:00Z">UTC</time>', NEW_YORK);
     const { addLocalTimes } = await page.load<Times>('times.ts');

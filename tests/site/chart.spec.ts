@@ -33,6 +33,19 @@ test('the chart is loaded only when it is about to be seen; until then its sente
   await expect(sentence).toHaveCount(1);
 });
 
+for (const width of [320, 360, 560, 768, 1280])
+  test(`nothing below it moves when it is drawn: at ${width} pixels`, async ({ page, open }) => {
+    await page.setViewportSize({ width, height: 500 });
+    for (const path of ['', 'es/', 'uptime/']) {
+      await open('record', path);
+      const height = () => chart(page).evaluate((one) => one.getBoundingClientRect().height);
+      const printed = await height();
+      await chart(page).scrollIntoViewIfNeeded();
+      await expect(page.getByRole('button', { name: 'CSV' })).toBeVisible();
+      expect(await height(), path).toBe(printed);
+    }
+  });
+
 test('it opens on the shortest period in which something happened, and keeps one that was chosen', async ({
   page,
   open,

@@ -93,6 +93,48 @@ test('played, a night of ten hours takes half a minute, and can be paused', asyn
   await expect(slider(page)).toHaveAttribute('aria-valuetext', /^30 November 2019, 14:(29|30) UTC\./);
 });
 
+for (const width of [360, 1280])
+  test(`nothing moves when its script comes, for the first instant is printed: at ${width} pixels`, async ({
+    page,
+    open,
+  }) => {
+    await page.setViewportSize({ width, height: 740 });
+    await page.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        const list = document.getElementById('_instants');
+        if (!list) return;
+        observer.disconnect();
+        Object.assign(window, { printedAt: list.getBoundingClientRect().top });
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await open('record', NIGHT);
+    await expect(slider(page)).toHaveAttribute('aria-valuetext', /04:30 UTC/);
+    const [before, after] = await page.evaluate(() => [
+      (window as unknown as { printedAt: number }).printedAt,
+      document.getElementById('_instants')?.getBoundingClientRect().top,
+    ]);
+    expect(after).toBe(before);
+  });
+
+test('on a phone who plays it sees what was lost and how long nobody had said a word', async ({
+  page,
+  open,
+}) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await page.clock.install({ time: Date.UTC(2026, 10, 22, 10) });
+  await open('record', NIGHT, 'clock set');
+  await page.clock.pauseAt(Date.UTC(2026, 10, 22, 11));
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.clock.runFor(9_000);
+  const headline = happening(page).getByRole('heading', { name: /^Followers see no glucose/ });
+  await expect(headline).toBeInViewport({ ratio: 1 });
+  // However far it is scrolled, the line and its button stay.
+  await told(page).scrollIntoViewIfNeeded();
+  await expect(told(page)).toBeInViewport();
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeInViewport({ ratio: 1 });
+  await expect(slider(page)).toBeInViewport({ ratio: 1 });
+});
+
 test('who wants no motion is shown one instant after another, each for two seconds', async ({
   page,
   open,
@@ -175,7 +217,7 @@ test('a drill is replayed as one', async ({ page, open }) => {
   await open('drill', 'replay/2026-03-01-drill/#t-20260301T030500Z');
   await expect(page).toHaveTitle(/^Replay of a drill of 1 March 2026\. Not now\./);
   await expect(page.getByText(/^It was a drill: what is played here was made up/)).toBeVisible();
-  await expect(happening(page)).toContainText('Followers get alerts');
+  await expect(page.locator('[data-board]')).toContainText('Followers get alerts');
 });
 
 test('axe finds nothing in a replay, by day and at night', async ({ page, open }) => {

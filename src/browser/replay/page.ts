@@ -50,6 +50,8 @@ function swap(place: string, kind: string, index: number): void {
   const holder = find(place);
   if (holder.dataset.shows === String(index)) return;
   holder.dataset.shows = String(index);
+  // What stands below does not move up and down while it is played.
+  holder.style.minHeight = `${holder.offsetHeight}px`;
   const template = stage.querySelectorAll<HTMLTemplateElement>(`template[data-${kind}]`)[index];
   holder.replaceChildren(template?.content.cloneNode(true) ?? '');
   fresh(holder);
@@ -103,6 +105,8 @@ function pause(): void {
 
 function play(): void {
   if (time >= data.until) show(data.from);
+  // Who starts it from below the fold would see the line move and nothing of what it tells.
+  if (stage.getBoundingClientRect().top > innerHeight / 3) stage.scrollIntoView();
   button.textContent = data.pause;
   let last = performance.now();
   const move = () => {
@@ -141,5 +145,12 @@ addEventListener('hashchange', () => {
   if (to !== undefined) show(to);
 });
 
-stage.hidden = false;
+// The label stays above, and the controls below it: as high as it is in the reader's letters.
+const label = document.querySelector<HTMLElement>('.replay-label');
+const place = () => stage.style.setProperty('--label', `${label?.offsetHeight ?? 0}px`);
+addEventListener('resize', () => {
+  place();
+  for (const part of ['[data-answer]', '[data-board]']) find(part).style.minHeight = '';
+});
+place();
 show(time);
