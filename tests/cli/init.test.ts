@@ -225,9 +225,36 @@ describe('nightlight init', () => {
       [1, `${join(folder, 'full/notes.txt')} is a file. Name a folder.\n`],
     );
     mkdirSync(join(folder, 'made'));
-    execFileSync('git', ['init', '-q'], { cwd: join(folder, 'made') });
-    assert.equal((await call([...ANSWERS, ...ENGINE], { cwd: join(folder, 'made') })).code, 0);
+    execFileSync('git', ['init', '-q', '-b', 'trunk'], { cwd: join(folder, 'made') });
+    const { code: made, out } = await call([...ANSWERS, ...ENGINE], { cwd: join(folder, 'made') });
+    assert.equal(made, 0);
     assert.ok(existsSync(join(folder, 'made/nightlight.yaml')));
+    assert.equal(git('made', 'branch', '--show-current'), 'main', 'which a forge publishes');
+    assert.doesNotMatch(out, /inside of the one/);
+  });
+
+  test('makes a repository of its own inside of another one, and says so', async () => {
+    const outer = join(folder, 'outer');
+    mkdirSync(outer);
+    execFileSync('git', ['init', '-q'], { cwd: outer });
+    const { code, out } = await call(['mine', ...ANSWERS, ...ENGINE], { cwd: outer });
+    assert.equal(code, 0);
+    assert.match(
+      out,
+      /^It is a repository of its own, inside of the one in \S+outer, which does not keep it/m,
+    );
+    assert.equal(git('outer/mine', 'log', '--format=%s'), 'Begin the status page');
+    assert.equal(git('outer', 'status', '--porcelain'), '?? mine/');
+  });
+
+  test('adds its commit to a repository that has some, on the branch that it is on', async () => {
+    const site = join(folder, 'begun');
+    mkdirSync(site);
+    execFileSync('git', ['init', '-q', '-b', 'trunk'], { cwd: site });
+    execFileSync('git', ['commit', '-q', '--allow-empty', '-m', 'Earlier'], { cwd: site, env: PERSON });
+    assert.equal((await call([...ANSWERS, ...ENGINE], { cwd: site })).code, 0);
+    assert.equal(git('begun', 'log', '--format=%s'), 'Begin the status page\nEarlier');
+    assert.equal(git('begun', 'branch', '--show-current'), 'trunk');
   });
 
   test('leaves the commit to who is not known to git, and the packages to who has no network', async () => {
@@ -253,7 +280,16 @@ describe('nightlight init', () => {
       err,
       /no network\nnpm could not install it\. Run "npm install" in \S+alone, and commit package-lock\.json\./,
     );
-    assert.match(err, /The first commit is left to you/);
+    assert.match(err, /who you are|user\.email|user\.name/i, 'in the words of git');
+    assert.match(
+      err,
+      /All files are there, and the first commit is left to you, once git is set up: git init/,
+    );
+    const without = { ...unknown, PATH: bin };
+    const gitless = await call(['gitless', ...ANSWERS, ...ENGINE], { env: without });
+    assert.equal(gitless.code, 1);
+    assert.match(gitless.err, /spawnSync git ENOENT\nAll files are there/);
+    assert.ok(existsSync(join(folder, 'gitless/incidents/.gitkeep')));
     assert.doesNotMatch(err, STACK);
     assert.ok(existsSync(join(folder, 'alone/nightlight.yaml')));
   });

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -55,19 +64,43 @@ export function install(site: string, tarball: string): void {
 }
 
 /**
- * Puts a newer engine into the place of the one that is installed, as `npm update` does.
+ * Packs an engine again as a newer one.
  * @param changed what is otherwise in it, by paths in the engine.
+ * @returns the path of the newer tarball.
  */
-export function update(
-  site: string,
+export function newer(
+  tarball: string,
   version: string,
   changed: Record<string, (text: string) => string>,
-): void {
-  const engine = join(site, 'node_modules/nightlight');
-  const newer = (text: string) => JSON.stringify({ ...(JSON.parse(text) as object), version });
-  const inEngine = Object.entries(changed).map(([path, change]) => [`lib/${path}`, change] as const);
-  for (const [path, change] of [['package.json', newer], ['lib/package.json', newer], ...inEngine] as const)
-    writeFileSync(join(engine, path), change(readFileSync(join(engine, path), 'utf8')));
+): string {
+  const folder = mkdtempSync(join(dirname(tarball), 'newer-'));
+  execFileSync('tar', ['-xzf', tarball, '-C', folder]);
+  const change = (path: string, to: (text: string) => string) =>
+    writeFileSync(join(folder, 'package', path), to(readFileSync(join(folder, 'package', path), 'utf8')));
+  for (const path of ['package.json', 'lib/package.json'])
+    change(path, (text) => {
+      const { dependencies, ...facts } = JSON.parse(text) as { dependencies?: object };
+      // npm is to bring the engine alone: what it needs lies there already.
+      return JSON.stringify({ ...facts, version, ...(path.startsWith('lib/') && { dependencies }) });
+    });
+  for (const [path, to] of Object.entries(changed)) change(`lib/${path}`, to);
+  const packed = join(folder, `nightlight-${version}.tgz`);
+  execFileSync('tar', ['-czf', packed, '-C', folder, 'package']);
+  return packed;
+}
+
+/** Lets npm put a newer engine into the place of the one that is installed. What the engine needs is moved out of its way, beside the site. */
+export function upgrade(site: string, tarball: string): void {
+  const [packages, beside] = [join(site, 'node_modules'), join(dirname(site), 'node_modules')];
+  const engine = join(packages, 'nightlight');
+  renameSync(packages, beside);
+  mkdirSync(packages);
+  renameSync(join(beside, 'nightlight'), engine);
+  rmSync(join(site, 'package-lock.json'), { force: true });
+  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--silent', tarball], {
+    cwd: site,
+    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'))),
+  });
 }
 
 /** The packages beside each other that `npm ci --omit=dev` brings to this machine. */

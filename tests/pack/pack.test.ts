@@ -3,7 +3,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { install, packed, update, workplace } from './install.ts';
+import { install, newer, packed, upgrade, workplace } from './install.ts';
 import { pathOf } from './javascript.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -171,7 +171,10 @@ describe('a stranger’s day with the package', () => {
   test('is resolved with an upgrade in between, and every address is found again', () => {
     const earlier = addresses();
     assert.ok(earlier.includes('/incidents/2026-websites/'), earlier.slice(0, 5).join('\n'));
-    update(site, '99.0.0', { 'src/layouts/Page.astro': (text) => text.replace('<main', '<main data-newer') });
+    const changed = { 'src/layouts/Page.astro': (text: string) => text.replace('<main', '<main data-newer') };
+    upgrade(site, newer(tarball, '99.0.0', changed));
+    const lock = readFileSync(join(site, 'package-lock.json'), 'utf8');
+    assert.match(lock, /"node_modules\/nightlight": \{\s*"version": "99\.0\.0"/);
     assert.equal(nightlight(site, '--version').output, 'nightlight 99.0.0\n');
     writeFileSync(file, incident('major_outage', FIRST, LAST));
     commit('Websites open again');
@@ -206,7 +209,7 @@ import Page from 'nightlight/layouts/Page.astro';
 <Page title="Who we are"><h1>Who we are</h1><p class="mine">Two people.</p><style>.mine { color: green }</style></Page>
 `,
     };
-    const astro = [join(site, 'node_modules/astro/bin/astro.mjs')];
+    const astro = [join(folder, 'node_modules/astro/bin/astro.mjs')];
     const { NIGHTLIGHT_SITE: _, ...env } = process.env;
     const told = { cwd: site, env: { ...env, ASTRO_TELEMETRY_DISABLED: '1' } };
     const built = (path: string) => readFileSync(join(site, 'dist', path), 'utf8');

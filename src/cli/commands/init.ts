@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { UserError } from '../../problems/errors.ts';
 import { isPacked } from '../../release/engine.ts';
@@ -52,7 +52,10 @@ export const command = defineCommand({
       call: 'init my-status --name "Example Status" --service "web hosting" --url https://status.example.org --component Websites --component E-mail --language en',
     },
   ],
-  exits: { 0: 'The folder is there.', 1: 'It is not, or what it needs could not be installed.' },
+  exits: {
+    0: 'The folder is there, with its first commit.',
+    1: 'It is not, or something is left to you: to install what it needs, or to commit.',
+  },
   run: async (call) => {
     const { args, flags, io, env, tell, warn } = call;
     const folder = resolve(io.cwd, args.dir ?? '.');
@@ -71,7 +74,7 @@ export const command = defineCommand({
       writeFileSync(join(folder, path), text);
     }
     const isInstalled = flags['without-packages'] || install(folder, call);
-    commit(folder, env, warn);
+    const isCommitted = commit(folder, env, call);
     const here = relative(io.cwd, folder) || '.';
     tell(`Your status page lies in ${folder}.`);
     tell(
@@ -79,7 +82,7 @@ export const command = defineCommand({
     );
     if (flags.contact === undefined)
       tell(`Readers would reach you at ${contact}: mend it in nightlight.yaml if they do not.`);
-    return { code: isInstalled ? 0 : 1 };
+    return { code: isInstalled && isCommitted ? 0 : 1 };
   },
 });
 
@@ -153,11 +156,15 @@ async function answered({ flags, io }: Asked): Promise<Answers | undefined> {
 /** Lets npm install what the page is made of, and note the versions. Answers whether it could. */
 function install(folder: string, { env, tell, warn }: Pick<Call, 'env' | 'tell' | 'warn'>): boolean {
   tell('npm installs what it is made of, which takes most of a minute.');
-  const { status, stderr, error } = spawnSync('npm', ['install', '--silent', '--no-audit', '--no-fund'], {
-    cwd: folder,
-    env,
-    encoding: 'utf8',
-  });
+  const { status, stderr, error } = spawnSync(
+    'npm',
+    ['install', '--loglevel=error', '--no-audit', '--no-fund'],
+    {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+    },
+  );
   if (status === 0) return true;
   warn(
     `${(stderr || error?.message || '').trimEnd()}\nnpm could not install it. Run "npm install" in ${folder}, and commit package-lock.json.`,
@@ -165,18 +172,30 @@ function install(folder: string, { env, tell, warn }: Pick<Call, 'env' | 'tell' 
   return false;
 }
 
-/** The first commit, from which the record begins. */
-function commit(folder: string, env: Environment, warn: Call['warn']): void {
-  for (const args of [
-    ['init', '-q', '-b', 'main'],
+/** The first commit, from which the record begins. Answers whether it is there. */
+function commit(folder: string, env: Environment, { tell, warn }: Pick<Call, 'tell' | 'warn'>): boolean {
+  const git = (...args: string[]) => spawnSync('git', args, { cwd: folder, env, encoding: 'utf8' });
+  const around = git('rev-parse', '--show-toplevel').stdout?.trim();
+  const isAround = around !== undefined && around !== '' && !existsSync(join(folder, '.git'));
+  // A repository that was just made may call its branch otherwise, and a forge publishes main.
+  const isBegun = git('rev-parse', '-q', '--verify', 'HEAD').status === 0 && !isAround;
+  const steps = [
+    ['init', '-q'],
+    ...(isBegun ? [] : [['symbolic-ref', 'HEAD', 'refs/heads/main']]),
     ['add', '-A'],
     ['commit', '-q', '-m', 'Begin the status page'],
-  ]) {
-    const { status, stderr, error } = spawnSync('git', args, { cwd: folder, env, encoding: 'utf8' });
+  ];
+  for (const args of steps) {
+    const { status, stderr, error } = git(...args);
     if (status === 0) continue;
     warn(
-      `${(stderr || error?.message || '').trimEnd()}\nThe first commit is left to you: git init, git add -A, git commit. What was published is read from git.`,
+      `${(stderr || error?.message || '').trimEnd()}\nAll files are there, and the first commit is left to you, once git is set up: git init -b main && git add -A && git commit -m "Begin the status page". What was published is read from git.`,
     );
-    return;
+    return false;
   }
+  if (isAround)
+    tell(
+      `It is a repository of its own, inside of the one in ${around}, which does not keep it: move it out, or name it there in .gitignore.`,
+    );
+  return true;
 }
