@@ -57,6 +57,8 @@ export const PROBLEMS = {
   'monitoring-while-down': 'warning',
   'promise-not-in-next-update': 'warning',
   'message-incomplete': 'note',
+  'hard-to-read': 'note',
+  'word-to-avoid': 'note',
   'pledge-order': 'error',
   'publish-not-exact': 'error',
   'redaction-of-what': 'error',

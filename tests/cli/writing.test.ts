@@ -92,6 +92,19 @@ describe('a first notice', () => {
     assert.match(here.read(ALERTS), /^advice: Set a clock\.$/m);
   });
 
+  test('is noted for hard words and for a word to avoid, and written all the same', async () => {
+    const here = site();
+    const text =
+      'Owing to an interruption of the distribution of notifications, individuals may not be receiving notifications. It should be fine soon.';
+    const { code, err } = await here.call(['new', '--impact', 'follow-alerts', '--text', text]);
+    assert.equal(code, 0);
+    assert.match(err, /note {2}hard-to-read[\s\S]*found: {4}Owing to an interruption/);
+    assert.deepEqual(err.match(/(?<=word-to-avoid\n.*\n.*\n {2}found: {4}).*/g), ['should be fine', 'soon']);
+    const { out, code: checked } = await here.call(['check']);
+    assert.equal(checked, 0);
+    assert.match(out, /note {2}hard-to-read/);
+  });
+
   test('is written in the language that is named, with the words that are proposed in it', async () => {
     const here = site();
     const { code } = await here.call(['new', '--impact', 'sign-in', '--language', 'es']);

@@ -321,6 +321,19 @@ describe('a value', () => {
   });
 });
 
+describe('templates for those who write', () => {
+  test('may name only components that there are', () => {
+    const writing = 'writing:\n  templates:\n    - { component: alert, works: [alerts, glucos] }\n';
+    assert.deepEqual(
+      said(`${SMALL}${writing}`).map((one) => one.replace(/ \| one of .*? \|/, ' |')),
+      [
+        '27:20 component-unknown: alert | Write the id of a component of this site. Did you mean "alerts"?',
+        '27:43 component-unknown: glucos | Write the id of a component of this site.',
+      ],
+    );
+  });
+});
+
 describe('a word that must hold until the next one is heard', () => {
   test('is refused with the arithmetic where it cannot, and with both ways out', () => {
     assert.deepEqual(said(withLine('vouch_for:', '  vouch_for: 10')), [

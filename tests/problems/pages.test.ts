@@ -29,6 +29,8 @@ import { COMMANDS } from '../../src/cli/commands.ts';
 import { readCall } from '../../src/cli/find.ts';
 import { currentAttestation } from '../../src/site/environment.ts';
 import { loadProof } from '../../src/site/proof.ts';
+import { plainNotes } from '../../src/authoring/plain.ts';
+import { templateWordsOf } from '../../src/i18n/templates.ts';
 import { unsaidIn } from '../../src/site/unsaid.ts';
 import { readWords } from '../../src/words/check.ts';
 import { call, wordsOf } from '../cli/io.ts';
@@ -166,6 +168,8 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
     assert.deepEqual(mended?.problems, []);
     return broken as Found;
   },
+  'hard-to-read': () => plain('hard-to-read'),
+  'word-to-avoid': () => plain('word-to-avoid'),
   'variable-value': () => thrown(() => currentAttestation({ NIGHTLIGHT_VOUCH: 'watch' }, context.now)),
   'update-unknown': () => edited({ updates: { 'u-20260301T0300Z': { markdown: 'All is well.' } } }),
   'edit-not-exact': () => edited({ summary: '[the forum]: https://example.org/' }, 'See [the forum].'),
@@ -196,6 +200,20 @@ const REDACTED = incidentFile({
 function committed(text: string) {
   const { incidents } = read([file(ORIGINAL, text)]);
   return { versions: () => [{ blob: '1f00dcafe', incident: incidents[0] }] };
+}
+
+/** What the two examples of a page are noted for: the broken one for that name alone, the mended one for nothing. */
+async function plain(name: ProblemName): Promise<Found> {
+  const page = readFileSync(join(DOCS, `${name}.md`), 'utf8');
+  const words = await templateWordsOf('en');
+  const [broken, mended] = examplesIn(page).map((example) => {
+    const { incidents, problems, lineOf } = read([file(example.name, example.text)]);
+    assert.deepEqual(problems, []);
+    const notes = incidents.flatMap((incident) => plainNotes(incident, example.text, words));
+    return { problems: inFolder('incidents', notes), lineOf };
+  });
+  assert.deepEqual(mended?.problems, []);
+  return broken as Found;
 }
 
 /** What the check of a channel says. */

@@ -1,4 +1,5 @@
 import type { Hold } from '../../domain/hold.ts';
+import { isOpen } from '../../domain/incident.ts';
 import { iso } from '../../domain/time.ts';
 import { UserError } from '../../problems/errors.ts';
 import { hasErrors, type Problem } from '../../problems/index.ts';
@@ -6,6 +7,7 @@ import { asObjects, FORMATS, type LineOf, REPORTERS } from '../../problems/repor
 import type { Place } from '../../site/place.ts';
 import { checkRecord, linesOf, loadRecord } from '../../site/record.ts';
 import { defineCommand } from '../command.ts';
+import { plainNotesOf } from '../writing/plain.ts';
 
 export const command = defineCommand({
   flags: {
@@ -58,7 +60,7 @@ async function look(place: Place): Promise<Seen> {
     const record = await loadRecord(place);
     const { history, incidents } = record;
     return {
-      problems: checkRecord(record),
+      problems: [...checkRecord(record), ...(await plainNotesOf(record, incidents.filter(isOpen)))],
       lineOf: linesOf(record),
       notes: history.notes,
       incidents: incidents.length,

@@ -23,6 +23,7 @@ import { WrongCall, wrongSetting } from '../parse.ts';
 import { type Asker, askerAt } from './asking.ts';
 import { typedIn } from './flags.ts';
 import { askChange, askMissing } from './questions.ts';
+import { plainNotesOf } from './plain.ts';
 import { originOf, readersOf } from './seen.ts';
 import { type Among, targetOf } from './target.ts';
 
@@ -293,7 +294,7 @@ interface Composed {
 async function compose({ act, record, incident, writing }: Session, said: Said): Promise<Composed> {
   if (!incident) {
     const draft = newFile(act as 'new' | 'drill' | 'maintenance', said, writing);
-    return { draft, before: undefined, ...checked(record, draft) };
+    return { draft, before: undefined, ...(await checked(record, draft)) };
   }
   const before = await readFile(join(record.folder, `${incident.id}.md`), 'utf8');
   const { draft, problems } = followUp(
@@ -303,14 +304,21 @@ async function compose({ act, record, incident, writing }: Session, said: Said):
     writing,
   );
   if (!draft) return { draft, problems: inFolder(record.name, problems), before, lineOf: linesOf(record) };
-  return { draft, before, ...checked(record, draft) };
+  return { draft, before, ...(await checked(record, draft)) };
 }
 
-function checked(record: FolderRecord, { id, text }: Draft): Pick<Composed, 'problems' | 'lineOf'> {
+async function checked(
+  record: FolderRecord,
+  { id, text }: Draft,
+): Promise<Pick<Composed, 'problems' | 'lineOf'>> {
   const after = withFile(record, `${id}.md`, new TextEncoder().encode(text));
   const own = `${record.name}/${id}.md`;
+  const incident = [...after.incidents, ...after.held].find((one) => one.id === id);
   return {
-    problems: checkRecord(after).filter((problem) => fileOf(problem) === own),
+    problems: [
+      ...checkRecord(after).filter((problem) => fileOf(problem) === own),
+      ...(incident ? await plainNotesOf(after, [incident]) : []),
+    ],
     lineOf: linesOf(after),
   };
 }
