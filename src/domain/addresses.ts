@@ -23,6 +23,7 @@ export const paths = {
   replay: (id: string) => `replay/${id}/`,
   revision: (id: string, blob: string) => `incidents/${id}/revisions/${blob}/`,
   component: (id: string) => `components/${id}/`,
+  region: (id: string) => `regions/${id}/`,
   day: (component: string, day: Instant) => `components/${component}/#d-${dayOf(day)}`,
   rss: 'history.rss',
   atom: 'history.atom',
@@ -50,7 +51,18 @@ export function languageAt({ languages }: Pick<Site, 'languages'>, path: string)
 
 /** The folders and files at the root of a site that are ours: no page of an operator's own can be called so. */
 export const OURS: readonly string[] = [
-  ...['about', 'api', 'bedside', 'components', 'embed', 'history', 'incidents', 'pledge', 'replay'],
+  ...[
+    'about',
+    'api',
+    'bedside',
+    'components',
+    'embed',
+    'history',
+    'incidents',
+    'pledge',
+    'regions',
+    'replay',
+  ],
   ...['schema', 'stale', 'subscribe', 'uptime', '_astro', '404'],
 ];
 

@@ -12,6 +12,7 @@ import {
 } from './site.ts';
 import { type ComponentStatus, type RegionStatus, regionsIn } from './situation.ts';
 import { isHurt, severity } from './status.ts';
+import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import type { Since } from './timeline.ts';
 
 /** Whether a component is in a region: one that is everywhere alike is in all. */
@@ -126,4 +127,10 @@ export function regionsOfIncident(
   return named.length > 0 && named.every((one) => one !== undefined)
     ? inOrder(site, named.flat())
     : undefined;
+}
+
+/** What is seen at the same instant from one region: nothing of what is elsewhere alone. */
+export function snapshotIn(snapshot: Snapshot, region: string): Snapshot {
+  const { site, incidents, attestation, now, git } = snapshot;
+  return takeSnapshot(siteIn(site, region), incidentsIn(site, incidents, region), attestation, now, git);
 }

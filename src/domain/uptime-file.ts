@@ -16,6 +16,8 @@ interface UptimeNumbers {
   in_service_minutes: number;
   /** How many incidents touched it. */
   incident_count: number;
+  /** Of what is in several regions, and not the same in all: those in which it was worst, whose numbers these are. */
+  regions?: string[];
 }
 
 /** One bar of the chart: a UTC day, week or month. */
@@ -44,6 +46,8 @@ export interface UptimeSeries {
   weeks: UptimeRow[];
   /** The months of the whole record. */
   months: UptimeRow[];
+  /** The same in each of its regions, by their ids; absent where it is everywhere alike. */
+  regions?: { id: string; ranges: Record<Range, UptimeTotal>; months: UptimeRow[] }[];
 }
 
 /** An incident that bars lead to: the newest 200 are named. */
@@ -58,6 +62,8 @@ export interface UptimeFile {
   built_at: string;
   /** The site's name. */
   site: Localised;
+  /** Absent where the service is everywhere alike. */
+  regions?: { id: string; name: Localised }[];
   demonstration: boolean;
   weights: Weights;
   incidents: NamedIncident[];

@@ -138,6 +138,11 @@ export function chartTextOf(words: ChartWords, demonstration: boolean) {
   };
 }
 
+/** A name with the regions that its number is of, where that is not the number of all. */
+export function nameWithin(name: string, regions: readonly string[]): string {
+  return regions.length > 0 ? `${name} (${regions.join(', ')})` : name;
+}
+
 const HOURS: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 
 /** Puts values into a text that has `{name}` where each goes. */

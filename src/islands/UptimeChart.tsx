@@ -11,7 +11,7 @@ import {
   type UptimeRow,
   type UptimeSeries,
 } from '../domain/uptime-file.ts';
-import { type ChartText, type ChartWords, chartTextOf, fill } from '../i18n/chart-text.ts';
+import { type ChartText, type ChartWords, chartTextOf, fill, nameWithin } from '../i18n/chart-text.ts';
 import { onThemeChange, type Palette, paletteOf } from './colors.ts';
 import { patternOf } from './patterns.ts';
 import { drawPicture } from './picture.ts';
@@ -59,6 +59,11 @@ export function UptimeChart({ data, base, site, language, words }: Props) {
   const happened = shown.some(({ ranges }) => ranges[range].incident_count > 0);
   const looked = pointIn(shown, range, point);
   const nameOf = (series: UptimeSeries) => inLanguage(series.name, language);
+  const worstIn = ({ ranges }: UptimeSeries) =>
+    (ranges[range].regions ?? []).map((id) => {
+      const region = data.regions?.find((known) => known.id === id);
+      return region ? inLanguage(region.name, language) : id;
+    });
   const taken = (kind: 'png' | 'csv') => fileName(compared ? 'all' : one.id, range, data.built_at, kind);
 
   const takePicture = async () => {
@@ -66,7 +71,7 @@ export function UptimeChart({ data, base, site, language, words }: Props) {
     const picture = await drawPicture({
       title: `${inLanguage(data.site, language)}: ${words.uptime}`,
       parts: shown.map((series) => ({
-        heading: `${nameOf(series)}, ${words.spans[range]}`,
+        heading: `${nameWithin(nameOf(series), worstIn(series))}, ${words.spans[range]}`,
         lines: [text.uptime(series.ranges[range]), text.longest(series.ranges[range].longest)].filter(
           (line) => line !== null,
         ),
@@ -120,7 +125,7 @@ export function UptimeChart({ data, base, site, language, words }: Props) {
         {shown.map((series) => (
           <div key={series.id} class="plot">
             <Summary
-              name={nameOf(series)}
+              name={nameWithin(nameOf(series), worstIn(series))}
               total={series.ranges[range]}
               {...{ range, text, words }}
               among={compared}

@@ -19,6 +19,7 @@ export function toSitemap({ site, incidents }: Snapshot, origin: Origin): string
     ...[home, history, uptime, ...(site.parts.pledge ? [pledge] : []), subscribe, about],
     ...site.ownPages.map(({ name }) => paths.own(name)),
     ...site.components.map(({ id }) => paths.component(id)),
+    ...site.regions.map(({ id }) => paths.region(id)),
     ...years.map(paths.year),
     ...incidents.filter(isReplayed).map(({ id }) => paths.replay(id)),
     ...incidents.map(({ id }) => paths.incident(id)),

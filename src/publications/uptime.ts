@@ -1,5 +1,6 @@
 import { beginningOf, endOf, type Incident, isOpen, isReal } from '../domain/incident.ts';
-import { inEach, type Language, type Localised } from '../domain/site.ts';
+import { regionNames } from '../domain/region.ts';
+import { inEach, inLanguage, type Language, type Localised } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { HURT, type Hurt } from '../domain/status.ts';
 import {
@@ -38,6 +39,7 @@ export function uptimeFile(snapshot: Snapshot): UptimeFile {
   return {
     built_at: isoSeconds(now),
     site: site.name,
+    ...(site.regions.length > 0 && { regions: site.regions }),
     demonstration: site.demonstration !== undefined,
     weights: site.weights,
     incidents: named.map((incident) => ({ id: incident.id, title: titlesOf(incident, site) })),
@@ -51,6 +53,15 @@ export function uptimeFile(snapshot: Snapshot): UptimeFile {
         days: rowsOf(lastDays(now), dayOf),
         weeks: rowsOf(weeksIn(rangeOf(history, now, 'twelve')), dayOf),
         months: rowsOf(monthsSince(history.since, now), monthOf),
+        ...(history.regions && {
+          regions: Array.from(history.regions, ([region, own]) => ({
+            id: region,
+            ranges: totalsOf(snapshot, own),
+            months: monthsSince(own.since, now).map((period) =>
+              row(snapshot, own, period, monthOf(period.from), ids),
+            ),
+          })),
+        }),
       };
     }),
   };
@@ -76,7 +87,7 @@ export function totalsOf(snapshot: Snapshot, history: StatusHistory): Record<Ran
 }
 
 /** All components together, then each of them. */
-export function histories(snapshot: Snapshot): { id: string; name: Localised; history: StatusHistory }[] {
+export function histories(snapshot: Snapshot): Named[] {
   const name = inEach(snapshot.site, (language) => wordsOf(language).uptime.overall);
   return [
     { id: 'overall', name, history: snapshot.overall },
@@ -86,6 +97,31 @@ export function histories(snapshot: Snapshot): { id: string; name: Localised; hi
       history: snapshot.histories.get(component.id) as StatusHistory,
     })),
   ];
+}
+
+/** The same, and below what is in several regions each of them. */
+export function inRegions(all: Named[], site: Snapshot['site']): Named[] {
+  return all.flatMap((one) => [
+    one,
+    ...Array.from(one.history.regions ?? [], ([region, history]) => ({
+      id: one.id,
+      name: inEach(site, (language) => {
+        const [where] = regionNames(site, [region], language);
+        return `${inLanguage(one.name, language)} (${where})`;
+      }),
+      region,
+      history,
+    })),
+  ]);
+}
+
+/** The history of something, and what that is called. */
+interface Named {
+  id: string;
+  name: Localised;
+  history: StatusHistory;
+  /** Where it is that of one region. */
+  region?: string;
 }
 
 /** The sums of a component over one of the usual ranges. */
@@ -163,6 +199,7 @@ function numbersOf(uptime: Uptime, incidents: string[]) {
     left_out_minutes: Math.round(uptime.leftOut / MINUTE),
     in_service_minutes: Math.round((uptime.inService + uptime.leftOut) / MINUTE),
     incident_count: incidents.length,
+    ...(uptime.regions && { regions: uptime.regions }),
   };
 }
 
@@ -193,17 +230,28 @@ export function minutesOf({ by }: Pick<Uptime, 'by'>): Partial<Record<Hurt, numb
   return Object.fromEntries(hurt.map((status) => [status, Math.round(by[status] / MINUTE)]));
 }
 
-/** `/uptime.csv`: one row for each component and month. */
+/**
+ * `/uptime.csv`: one row for each component and month. Where there are regions, each of them has rows of its own below,
+ * and those without one are of the region in which it was worst.
+ */
 export function uptimeCsv(snapshot: Snapshot): string {
+  const isDivided = snapshot.site.regions.length > 0;
+  const rowsOf = (id: string, months: UptimeRow[], region: string) =>
+    months.map(({ period, percent, minutes }) => [
+      id,
+      period,
+      percent,
+      ...HURT.map((status) => minutes[status] ?? 0),
+      ...(isDivided ? [region] : []),
+    ]);
   return toCsv(
-    ['component', 'month', 'uptime_percent', ...HURT.map((status) => `${status}_minutes`)],
-    uptimeFile(snapshot).series.flatMap(({ id, months }) =>
-      months.map(({ period, percent, minutes }) => [
-        id,
-        period,
-        percent,
-        ...HURT.map((status) => minutes[status] ?? 0),
-      ]),
-    ),
+    [
+      ...['component', 'month', 'uptime_percent', ...HURT.map((status) => `${status}_minutes`)],
+      ...(isDivided ? ['region'] : []),
+    ],
+    uptimeFile(snapshot).series.flatMap(({ id, months, regions = [] }) => [
+      ...rowsOf(id, months, ''),
+      ...regions.flatMap((one) => rowsOf(id, one.months, one.id)),
+    ]),
   );
 }

@@ -148,12 +148,16 @@ function componentOf(
 ): ApiComponent {
   return {
     id: apiId('component', component),
-    name: calledIn(told, component, where),
+    name: told.names[component] ?? component,
     status: told.demonstration && status === 'operational' ? 'degraded_performance' : API_STATUS[status],
     created_at: told.published,
     updated_at: since?.latest ?? told.said_at.latest,
     position,
-    description: told.demonstration ? 'Demonstration, not a live status.' : null,
+    description: told.demonstration
+      ? 'Demonstration, not a live status.'
+      : where
+        ? `Not everywhere: ${where}.`
+        : null,
     showcase: true,
     start_date: null,
     group_id: null,

@@ -152,11 +152,11 @@ function isIncidentPage(file: string): boolean {
   return /^incidents\/[^/]+\/$/.test(canonical(file));
 }
 
-/** A component is told of once, and not each of its pages, feeds and badges; so is what was switched off. */
+/** A component or a region is told of once, and not each of its pages, feeds and badges; so is what was switched off. */
 function wholePart(file: string): string {
   const part = partAt(canonical(file));
   if (part !== undefined) return `${part}/`;
-  return /^components\/[^/]+\//.exec(file)?.[0] ?? file;
+  return /^(?:components|regions)\/[^/]+\//.exec(file)?.[0] ?? file;
 }
 
 /** Told once, and not for each language again. */
@@ -232,19 +232,28 @@ function vanished(file: string): Problem {
         remedy: `Put pages/${own}.md back, with what whoever follows a link to it should find. ${out}`,
       },
     );
-  const isOfComponent = address.startsWith('components/');
+  const known = PARTS.find(({ folder }) => address.startsWith(folder));
   return problemIn(
-    { address: isOfComponent ? address : file },
+    { address: known ? address : file },
     {
       name: 'published-address-vanished',
       found: 'nothing',
       expected: 'what was published there before: an address never breaks',
-      remedy: isOfComponent
-        ? `It says how things are now, and would say so for ever if it were kept as it was: give the component its old id in "formerly", or keep it with "until". ${out}`
+      remedy: known
+        ? `It says how things are now, and would say so for ever if it were kept as it was: ${known.remedy}. ${out}`
         : `Bring the file back, or withdraw the incident instead. ${out}`,
     },
   );
 }
+
+/** What speaks of now and is gone with its lines in the config, and what to do with those. */
+const PARTS = [
+  {
+    folder: 'components/',
+    remedy: 'give the component its old id in "formerly", or keep it with "until"',
+  },
+  { folder: 'regions/', remedy: 'put the region back into "regions" of "site"' },
+];
 
 function partsOf(text: string, file: string): string[] {
   if (file.endsWith('.js'))

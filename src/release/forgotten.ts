@@ -55,7 +55,7 @@ export async function addForgotten(path: string, more: Forgotten[]): Promise<voi
 
 /** What every language has below its folder; one folder alone is a page of the operator's own. */
 const IN_EACH =
-  /^[a-z0-9-]+\/(?:index\.html)?(?:#|$)|^(?:incidents|history|replay|components|uptime|pledge|subscribe|about|bedside|embed)(?:\/|$)|^(?:embed|feed|badge|history|calendar|manifest)\./;
+  /^[a-z0-9-]+\/(?:index\.html)?(?:#|$)|^(?:incidents|history|replay|components|regions|uptime|pledge|subscribe|about|bedside|embed)(?:\/|$)|^(?:embed|feed|badge|history|calendar|manifest)\./;
 
 /**
  * An address as the list has it, from whatever a person or a file system calls it: without host, language
@@ -68,7 +68,7 @@ export function canonical(written: string, base = '/'): string {
   const inLanguage = path.slice(languageFolderOf(path).length);
   if (IN_EACH.test(inLanguage)) path = inLanguage;
   path = path.replace(/(^|\/)index\.html(?=#|$)/, '$1');
-  return path.replace(/^((?:incidents|components)\/[^/#.]+)(?=#|$)/, '$1/');
+  return path.replace(/^((?:incidents|components|regions)\/[^/#.]+)(?=#|$)/, '$1/');
 }
 
 /**

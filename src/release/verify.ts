@@ -57,7 +57,7 @@ const FILES = [
 ];
 
 /** What decides which pages and files a site has. */
-type Printed = Pick<Site, 'languages'> & Partial<Pick<Site, 'ownPages' | 'parts'>>;
+type Printed = Pick<Site, 'languages'> & Partial<Pick<Site, 'ownPages' | 'parts' | 'regions'>>;
 
 /**
  * Checks a built site as it lies in a folder: that every page, feed and file is there and not empty, that
@@ -168,6 +168,9 @@ export function mustHave(site: Printed): string[] {
   const pages = [
     ...PAGES.filter(isOn),
     ...(site.ownPages ?? []).map(({ name }) => `${paths.own(name)}index.html`),
+    ...(site.regions ?? []).flatMap(({ id }) =>
+      ['index.html', paths.atom, paths.rss, paths.json].map((file) => `${paths.region(id)}${file}`),
+    ),
   ];
   return [
     ...FILES.filter(isOn),

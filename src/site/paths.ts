@@ -1,5 +1,5 @@
 import type { Incident } from '../domain/incident.ts';
-import type { Component, Language } from '../domain/site.ts';
+import type { Component, Language, Region } from '../domain/site.ts';
 import type { Model } from './model.ts';
 
 /** What Astro gives a route: what `getStaticPaths` says of it, and what `src/middleware.ts` adds. */
@@ -15,6 +15,7 @@ export type IncidentRoute = Route<{ incident: Incident }>;
 /** A route of something that is printed for each item, in each language. */
 export type ItemRoute<Item> = Route<{ language: Language; item: Item }>;
 export type ComponentRoute = ItemRoute<Component>;
+export type RegionRoute = ItemRoute<Region>;
 
 /** The value of `[...lang]` for every language, for `getStaticPaths`. The first has no prefix. */
 export function languagesOf({ snapshot }: Pick<Model, 'snapshot'>) {
@@ -50,4 +51,9 @@ export function bedsidePaths<Path>(model: Pick<Model, 'snapshot'>, all: readonly
 /** Routes of files that are printed for each component, in each language. */
 export function componentPaths(model: Model) {
   return pathsOf(model, model.snapshot.site.components, ({ id }) => ({ id }));
+}
+
+/** Routes of what is printed for each region, in each language. */
+export function regionPaths(model: Model) {
+  return pathsOf(model, model.snapshot.site.regions, ({ id }) => ({ id }));
 }

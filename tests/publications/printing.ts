@@ -9,7 +9,7 @@ import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { exactly, type Instant, type TimeRange, readTimeRange } from '../../src/domain/time.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
-import { live, shipped } from '../sites.ts';
+import { live, regional, shipped } from '../sites.ts';
 import { situation } from '../tour/situations.ts';
 
 export const ORIGIN = { url: 'https://status.example.org', base: '/repo/' };
@@ -41,10 +41,15 @@ export function committed(incidents: Incident[], when: Instant, imported = false
   };
 }
 
+function siteOf(config: string): Site {
+  if (/\/(?:live|telling)\.yaml$/.test(config)) return live;
+  return config.endsWith('/regions.yaml') ? regional : shipped;
+}
+
 /** The snapshot of a situation, as its build takes it. */
 export async function snapshotOf(name: string): Promise<Snapshot> {
   const { env, now } = situation(name);
-  const site: Site = /\/(?:live|telling)\.yaml$/.test(env.NIGHTLIGHT_CONFIG ?? '') ? live : shipped;
+  const site = siteOf(env.NIGHTLIGHT_CONFIG ?? '');
   const { incidents } = readIncidents((await readFolder(env.NIGHTLIGHT_INCIDENTS as string)).files, {
     site,
     now,

@@ -8,6 +8,11 @@ import { feedOf } from '../../src/publications/feeds/entries.ts';
 import { notificationFile, notificationIn } from '../../src/publications/notification.ts';
 import { emailOf, smsOf } from '../../src/publications/messages/index.ts';
 import { pressParagraph } from '../../src/publications/press.ts';
+import { incidentFile } from '../../src/publications/data/incident.ts';
+import { toSitemap } from '../../src/publications/sitemap.ts';
+import { statuspageFiles } from '../../src/publications/statuspage/index.ts';
+import type { ApiComponent, ApiIncident } from '../../src/publications/statuspage/types.ts';
+import { uptimeCsv, uptimeFile } from '../../src/publications/uptime.ts';
 import { factsOf, whereIn } from '../../src/publications/rows.ts';
 import { regional } from '../sites.ts';
 import { at, doing, INCIDENTS, NOW, SNAPSHOT } from './regional.ts';
@@ -184,4 +189,117 @@ describe('a message about one region', () => {
     );
     assert.match(smsOf(file, { stop: true }).text, /\(Europe\)/);
   });
+});
+
+test('a region has a feed of its own, of what touches it, under ids that the entries have everywhere', () => {
+  const [us] = regional.regions;
+  assert.ok(us);
+  const feed = feedOf(SNAPSHOT, 'en', ORIGIN, 'regions/us/history.atom', { region: us });
+  assert.equal(feed.title, 'United States · Nightlight: every update');
+  assert.equal(feed.home, 'https://status.example.org/regions/us/');
+  assert.equal(feed.id, 'tag:nightlight.example,2026:regions/us/en');
+  const everywhere = feedOf(SNAPSHOT, 'en', ORIGIN, 'history.atom');
+  assert.deepEqual(
+    feed.entries.map(({ id }) => id),
+    everywhere.entries
+      .filter(({ told }) => told.incident !== '2026-03-01-alerts-in-europe')
+      .map(({ id }) => id),
+  );
+});
+
+test('the map of the site has each region', () =>
+  assert.match(toSitemap(SNAPSHOT, ORIGIN), /<loc>https:\/\/status\.example\.org\/es\/regions\/jp\/<\/loc>/));
+
+test('the data of an incident says in which regions, of what was written and of what is counted', () => {
+  const [alerts] = SNAPSHOT.incidents;
+  assert.ok(alerts);
+  const { impact, counted } = incidentFile(alerts, SNAPSHOT, ORIGIN);
+  assert.deepEqual(
+    impact.map(({ component, regions, changes }) => [component, regions, changes.length]),
+    [
+      ['follow-glucose', ['eu'], 1],
+      ['follow-alerts', ['eu'], 2],
+      ['follow-alerts', ['jp'], 2],
+    ],
+  );
+  assert.deepEqual(
+    counted.map(({ component, stretches }) => [component, stretches.map(({ regions }) => regions)]),
+    [
+      ['follow-glucose', [['eu']]],
+      ['follow-alerts', [['eu'], ['eu'], ['jp'], ['jp']]],
+    ],
+  );
+});
+
+describe('the uptime of a service with regions', () => {
+  const seriesOf = (id: string) => uptimeFile(SNAPSHOT).series.find((one) => one.id === id);
+
+  test('is that of the region in which it was worst, by name, with each region beside it', () => {
+    const signIn = seriesOf('sign-in');
+    assert.deepEqual(signIn?.ranges.ninety.regions, ['us']);
+    assert.deepEqual(signIn?.ranges.ninety.minutes, { partial_outage: 90 });
+    assert.deepEqual(
+      signIn?.regions?.map(({ id, ranges }) => [id, ranges.ninety.percent, ranges.ninety.minutes]),
+      [
+        ['us', signIn?.ranges.ninety.percent, { partial_outage: 90 }],
+        ['eu', 100, {}],
+      ],
+    );
+  });
+
+  test('names no region where it was the same in all, and has none of what is everywhere alike', () => {
+    assert.equal(seriesOf('share-upload')?.ranges.ninety.regions, undefined);
+    assert.equal(seriesOf('partner-apps')?.regions, undefined);
+  });
+
+  test('of all together is that of the region in which all together were worst, and not of all regions', () => {
+    const { ranges, regions } = seriesOf('overall') ?? {};
+    assert.deepEqual(ranges?.ninety.regions, ['eu']);
+    // The United States had the upload and sign-in, Europe the upload and the alerts: nobody had all three.
+    assert.deepEqual(
+      regions?.map(({ id, ranges: own }) => [
+        id,
+        own.ninety.minutes.major_outage,
+        own.ninety.minutes.partial_outage,
+      ]),
+      [
+        ['us', 45, 90],
+        ['eu', 85, undefined],
+        ['jp', 45, undefined],
+      ],
+    );
+  });
+
+  test('has a column for the region in its table, the last one', () => {
+    const rows = uptimeCsv(SNAPSHOT).split('\r\n');
+    assert.match(rows[0] ?? '', /,region$/);
+    assert.ok(rows.some((row) => /^sign-in,2026-02,99\.\d+,0,90,.*,us$/.test(row)));
+    assert.ok(rows.some((row) => /^sign-in,2026-02,100,0,0,.*,eu$/.test(row)));
+    assert.ok(rows.some((row) => /^sign-in,2026-02,99\.\d+,0,90,.*,$/.test(row)));
+  });
+});
+
+test('the API has a group for each region, and components in them under ids of their own', () => {
+  const files = statuspageFiles(SNAPSHOT, ORIGIN);
+  const summary: unknown = files.summary?.();
+  const { components, incidents } = summary as { components: ApiComponent[]; incidents: ApiIncident[] };
+  const named = (name: string) => components.find((one) => one.name === name);
+  assert.equal(named('Followers get alerts')?.status, 'major_outage');
+  assert.match(named('Followers get alerts')?.description ?? '', /^Not everywhere: Europe\./);
+  assert.equal(named('Followers get alerts (Europe)')?.status, 'major_outage');
+  assert.equal(named('Followers get alerts (Japan)')?.status, 'operational');
+  assert.equal(named('Europe')?.status, 'major_outage');
+  assert.equal(named('United States')?.status, 'operational');
+  assert.deepEqual(
+    named('Japan')?.components?.map((id) => components.find((one) => one.id === id)?.name),
+    ['Uploading from the wearer’s phone', 'Followers see glucose', 'Followers get alerts'].map(
+      (name) => `${name} (Japan)`,
+    ),
+  );
+  assert.equal(new Set(components.map(({ id }) => id)).size, components.length);
+  const updates = incidents[0]?.incident_updates ?? [];
+  assert.deepEqual(
+    updates[0]?.affected_components?.map(({ name }) => name),
+    ['Followers see glucose (Europe)', 'Followers get alerts (Europe)'],
+  );
 });

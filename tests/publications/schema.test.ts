@@ -16,6 +16,7 @@ import { SCHEMA_NAMES, schemaFor, schemasOf } from '../../src/publications/schem
 import { statuspageFiles } from '../../src/publications/statuspage/index.ts';
 import { uptimeFile } from '../../src/publications/uptime.ts';
 import { ORIGIN, snapshotOf } from './printing.ts';
+import { SNAPSHOT } from './regional.ts';
 
 const schemas = schemasOf(ORIGIN);
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, schemas: [...schemas.values()] });
@@ -99,6 +100,10 @@ describe('every JSON fits the schema of its address', () => {
     );
     for (const [file, body] of filesOf({ ...snapshot, git: { kind: 'git', incidents } }))
       assert.equal(faultIn(file, body), undefined, file);
+  });
+
+  test('of a service with regions, too', () => {
+    for (const [file, body] of filesOf(SNAPSHOT)) assert.equal(faultIn(file, body), undefined, file);
   });
 
   test('a word that was taken back, too', async () => {

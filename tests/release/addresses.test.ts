@@ -117,6 +117,17 @@ describe('an address that was published and is not printed any more', () => {
     );
   });
 
+  test('of a region is told of once, with the way out', () => {
+    const before = some(['regions/eu/index.html', 'es/regions/eu/index.html', 'regions/eu/history.atom']);
+    const { carried, mistakes } = sortLost(before, some([]), []);
+    assert.deepEqual(carried, []);
+    assert.deepEqual(
+      mistakes.map(({ source, remedy }) => [nameOf(source), /put the region back/.test(String(remedy))]),
+      [['regions/eu/', true]],
+    );
+    assert.deepEqual(sortLost(before, some([]), letGo('regions/eu/')).mistakes, []);
+  });
+
   test('is not carried over without the incident that it belongs to, and others’ are', () => {
     const before = some([
       'incidents/a/index.html',

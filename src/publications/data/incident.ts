@@ -51,6 +51,7 @@ export function incidentFile(
         : null,
     impact: incident.impact.map((impact) => ({
       component: impact.component,
+      ...(impact.regions && { regions: impact.regions }),
       changes:
         'status' in impact
           ? [{ from: timeRange(beginningOf(incident)), status: impact.status }]
@@ -58,10 +59,11 @@ export function incidentFile(
     })),
     counted: [...intervalsOf(incident)].map(([component, intervals]) => ({
       component,
-      stretches: intervals.map(({ from, to, status }) => ({
+      stretches: intervals.map(({ from, to, status, regions }) => ({
         from: isoSeconds(from),
         to: Number.isFinite(to) ? isoSeconds(to) : null,
         status,
+        ...(regions && { regions }),
       })),
     })),
     works: incident.works,

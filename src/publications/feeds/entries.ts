@@ -1,6 +1,7 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
 import { affects, type Incident, type Update } from '../../domain/incident.ts';
-import { type Component, inLanguage, type Language } from '../../domain/site.ts';
+import { incidentsIn } from '../../domain/region.ts';
+import { type Component, inLanguage, type Language, type Region } from '../../domain/site.ts';
 import { historyOfIncident, publishedAt } from '../../domain/git-history.ts';
 import type { Notification } from '../../domain/notification.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
@@ -55,7 +56,7 @@ export interface Archive {
 }
 
 /** Which updates a feed is about. */
-export type About = { all: true } | { component: Component } | Archive;
+export type About = { all: true } | { component: Component } | { region: Region } | Archive;
 
 /**
  * A feed in a language, newest first. Drills are in it, and say so in their title. An entry has the same id
@@ -76,23 +77,23 @@ export function feedOf(
     entryOf(one, snapshot, language, origin),
   );
   const demonstration = site.demonstration ? ` · ${words.demonstration}` : '';
-  const scope =
-    'component' in about
-      ? `${inLanguage(about.component.name, language)} · `
-      : 'year' in about
-        ? `${nameOf(about)} · `
-        : '';
+  const part = partOf(about);
+  const scope = part
+    ? `${inLanguage(part.of.name, language)} · `
+    : 'year' in about
+      ? `${nameOf(about)} · `
+      : '';
   const before = archiveBefore(snapshot, 'year' in about ? about : undefined);
   return {
     title: `${scope}${words.title(inLanguage(site.name, language))}${demonstration}`,
     description: `${site.demonstration ? `${inLanguage(site.demonstration.notice, language)} ` : ''}${words.description(inLanguage(site.service, language))}`,
     language,
-    home: absolute('component' in about ? paths.component(about.component.id) : paths.home),
+    home: absolute(part?.path ?? paths.home),
     self: absolute(file),
     id: tagIn(
       site,
-      'component' in about
-        ? `components/${about.component.id}/${language}`
+      part
+        ? `${part.path}${language}`
         : 'year' in about
           ? `history/${nameOf(about)}/${language}`
           : `history/${language}`,
@@ -106,9 +107,15 @@ export function feedOf(
         : Date.UTC(site.tag.year, 0, 1),
     entries,
     archive: 'year' in about,
-    previous: 'component' in about || before === undefined ? undefined : absolute(paths.archive(before)),
+    previous: part || before === undefined ? undefined : absolute(paths.archive(before)),
     current: absolute(paths.atom),
   };
+}
+
+/** The part of the service that a feed is about, and where it has its page; nothing where it is about all. */
+function partOf(about: About): { of: Component | Region; path: string } | undefined {
+  if ('component' in about) return { of: about.component, path: paths.component(about.component.id) };
+  return 'region' in about ? { of: about.region, path: paths.region(about.region.id) } : undefined;
 }
 
 /** Some fifty feeds are printed from one snapshot, and most updates stand in several of them. */
@@ -177,6 +184,12 @@ function archiveBefore(snapshot: Snapshot, archive?: Archive): Archive | undefin
 function saidIn(snapshot: Snapshot, about: About): Said[] {
   const said = everythingSaid(snapshot);
   if ('component' in about) return said.filter(({ incident }) => affects(incident, about.component.id));
+  if ('region' in about) {
+    const there = new Set(
+      incidentsIn(snapshot.site, snapshot.incidents, about.region.id).map(({ id }) => id),
+    );
+    return said.filter(({ incident }) => there.has(incident.id));
+  }
   if (!('year' in about)) return said;
   const inYear = said.filter(({ year }) => year === about.year);
   if (about.part === undefined) return inYear;

@@ -97,43 +97,62 @@ const numbers = {
 
 const DAY = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
 
-const row = record({
-  period: { type: 'string', pattern: '^\\d{4}-\\d{2}(-\\d{2})?$' },
-  ...numbers,
-  incidents: list(TEXT),
-});
+/** Of what is in several regions, those in which it was worst may be named. */
+const row = record(
+  {
+    period: { type: 'string', pattern: '^\\d{4}-\\d{2}(-\\d{2})?$' },
+    ...numbers,
+    incidents: list(TEXT),
+    regions: list(TEXT),
+  },
+  ['regions'],
+);
 
-const total = record({
-  since: DAY,
-  ...numbers,
-  longest: orNull(record({ from: TIME, to: TIME, minutes: NUMBER, exact: FLAG })),
-});
+const total = record(
+  {
+    since: DAY,
+    ...numbers,
+    longest: orNull(record({ from: TIME, to: TIME, minutes: NUMBER, exact: FLAG })),
+    regions: list(TEXT),
+  },
+  ['regions'],
+);
+
+const ranges = record({ ninety: total, twelve: total, all: total });
 
 /** `/uptime.json`. */
 export const uptimeSchema: Schema = {
   title: 'The numbers of the uptime chart',
-  ...record({
-    built_at: TIME,
-    site: inLanguages(TEXT),
-    demonstration: FLAG,
-    weights: { type: 'object', additionalProperties: { type: ['number', 'string', 'null'] } },
-    incidents: list(
-      record({
-        id: TEXT,
-        title: inLanguages(TEXT),
-      }),
-    ),
-    series: list(
-      record({
-        id: TEXT,
-        name: inLanguages(TEXT),
-        ranges: record({ ninety: total, twelve: total, all: total }),
-        days: list(row),
-        weeks: list(row),
-        months: list(row),
-      }),
-    ),
-  }),
+  ...record(
+    {
+      built_at: TIME,
+      site: inLanguages(TEXT),
+      demonstration: FLAG,
+      weights: { type: 'object', additionalProperties: { type: ['number', 'string', 'null'] } },
+      incidents: list(
+        record({
+          id: TEXT,
+          title: inLanguages(TEXT),
+        }),
+      ),
+      series: list(
+        record(
+          {
+            id: TEXT,
+            name: inLanguages(TEXT),
+            ranges,
+            days: list(row),
+            weeks: list(row),
+            months: list(row),
+            regions: list(record({ id: TEXT, ranges, months: list(row) })),
+          },
+          ['regions'],
+        ),
+      ),
+      regions: list(record({ id: TEXT, name: inLanguages(TEXT) })),
+    },
+    ['regions'],
+  ),
 };
 
 /** `/badge.json` (https://shields.io/badges/endpoint-badge). */

@@ -41,10 +41,22 @@ export const incidentSchema: Schema = {
     last_known: orNull(TIME_RANGE),
     scheduled: orNull(record({ from: TIME, until: TIME })),
     impact: list(
-      record({ component: TEXT, changes: list(record({ from: orNull(TIME_RANGE), status: STATUS })) }),
+      record(
+        {
+          component: TEXT,
+          changes: list(record({ from: orNull(TIME_RANGE), status: STATUS })),
+          regions: list(TEXT),
+        },
+        ['regions'],
+      ),
     ),
     counted: list(
-      record({ component: TEXT, stretches: list(record({ from: TIME, to: TIME_OR_NULL, status: STATUS })) }),
+      record({
+        component: TEXT,
+        stretches: list(
+          record({ from: TIME, to: TIME_OR_NULL, status: STATUS, regions: list(TEXT) }, ['regions']),
+        ),
+      }),
     ),
     works: list(TEXT),
     advice: TEXT_OR_NULL,

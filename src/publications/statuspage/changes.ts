@@ -36,7 +36,7 @@ function tellings({ incidents, git }: Snapshot): Map<string, Instant> {
       const said = new Map(
         [...intervalsOf(revision.incident)].map(([component, intervals]) => [
           component,
-          intervals.map(({ from, to, status }) => [from, to, status]).join(),
+          intervals.map(({ from, to, status, regions }) => [from, to, status, ...(regions ?? [])]).join(),
         ]),
       );
       if (!revision.imported)

@@ -1,7 +1,9 @@
-import { type Component, inLanguage } from '../../domain/site.ts';
+import { snapshotIn, spokenNow } from '../../domain/region.ts';
+import { type Component, inLanguage, type Region } from '../../domain/site.ts';
 import { type ComponentStatus, isUnconfirmed, type Snapshot } from '../../domain/snapshot.ts';
-import { type Status, worst } from '../../domain/status.ts';
+import { STATUSES, type Status, worst } from '../../domain/status.ts';
 import { dayOf, type Instant, isoSeconds } from '../../domain/time.ts';
+import { whereOf } from '../sentence.ts';
 import { statusChangedAt } from './changes.ts';
 import { apiId } from './ids.ts';
 import type { ApiComponent, ApiComponentStatus } from './types.ts';
@@ -16,8 +18,61 @@ export const API_STATUS: Record<Status, ApiComponentStatus> = {
   not_known: 'degraded_performance',
 };
 
-/** Groups and components, in the page's order: a group stands before its members. */
+/**
+ * Groups and components, in the page's order: a group stands before its members. Where the service has regions, each
+ * component has the worst of them, and a group for each region follows, with the components that are there: the API
+ * knows no regions, and its users make groups of them.
+ */
 export function componentsOf(snapshot: Snapshot): ApiComponent[] {
+  const { regions } = snapshot.site;
+  return [...ofGroups(snapshot), ...regions.flatMap((region, index) => ofRegion(region, index, snapshot))];
+}
+
+/** A region as a group: what is everywhere alike is not said again. */
+function ofRegion(region: Region, index: number, snapshot: Snapshot): ApiComponent[] {
+  const { site } = snapshot;
+  const [first] = site.languages;
+  const groupId = apiId('group', `regions/${region.id}`);
+  const divided = new Set(
+    site.components.filter((component) => component.regions.includes(region.id)).map(({ id }) => id),
+  );
+  const there = snapshotIn(snapshot, region.id);
+  const members = there.statuses
+    .filter(({ component }) => divided.has(component.id))
+    .map((entry, place) => ({
+      ...componentOf(entry, place + 1, there),
+      id: apiId('component', `${entry.component.id}/${region.id}`),
+      name: `${inLanguage(entry.component.name, first)} (${inLanguage(region.name, first)})`,
+      group_id: groupId,
+    }));
+  if (members.length === 0) return [];
+  const worstFirst = STATUS_ORDER.find((status) => members.some((one) => one.status === status));
+  return [
+    {
+      ...shared(snapshot),
+      id: groupId,
+      name: inLanguage(region.name, first),
+      status: worstFirst ?? 'operational',
+      created_at: members.map((one) => one.created_at).toSorted()[0] as string,
+      updated_at: members
+        .map((one) => one.updated_at)
+        .toSorted()
+        .at(-1) as string,
+      position: site.groups.length + index + 1,
+      description: null,
+      start_date: null,
+      group_id: null,
+      group: true,
+      components: members.map(({ id }) => id),
+    },
+    ...members,
+  ];
+}
+
+/** The API's statuses, worst first. */
+const STATUS_ORDER = [...new Set(STATUSES.map((status) => API_STATUS[status]))];
+
+function ofGroups(snapshot: Snapshot): ApiComponent[] {
   const { site, statuses } = snapshot;
   return site.groups.flatMap((group, position) => {
     const members = statuses.filter(({ component }) => component.group === group.id);
@@ -43,12 +98,10 @@ export function componentsOf(snapshot: Snapshot): ApiComponent[] {
 }
 
 /** A component as it is now. */
-export function componentOf(
-  { component, status }: ComponentStatus,
-  position: number,
-  snapshot: Snapshot,
-): ApiComponent {
-  const why = unconfirmedIn(status, snapshot);
+export function componentOf(entry: ComponentStatus, position: number, snapshot: Snapshot): ApiComponent {
+  const { component, status } = entry;
+  const where = whereOf(spokenNow(snapshot.site, entry), snapshot.site.languages[0]);
+  const why = unconfirmedIn(status, snapshot) ?? (where && `Not everywhere: ${where}.`);
   return {
     ...shared(snapshot),
     ...named(component, position, snapshot),

@@ -20,13 +20,15 @@ import {
   type IncidentHistory,
   publishedAt,
 } from '../../domain/git-history.ts';
-import { impactAsOf, worstOf } from '../../domain/impact.ts';
-import { inLanguage, type Language } from '../../domain/site.ts';
+import { impactAsOf, regionsThen, worstOf } from '../../domain/impact.ts';
+import { spokenBy } from '../../domain/region.ts';
+import type { Language } from '../../domain/site.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Status, worst } from '../../domain/status.ts';
 import { type Instant, isoSeconds, type TimeRange } from '../../domain/time.ts';
 import { type Wording, wordingOf } from '../../domain/wording.ts';
 import { wordsOf } from '../../i18n/index.ts';
+import { nameOf } from '../sentence.ts';
 import { API_STATUS, componentOf, componentThen } from './components.ts';
 import { apiId } from './ids.ts';
 import type { ApiComponent, ApiIncident, ApiUpdate } from './types.ts';
@@ -129,10 +131,11 @@ function componentsNow(incident: Incident, snapshot: Snapshot): ApiComponent[] {
 }
 
 function componentsThen(incident: Incident, changed: Instant, snapshot: Snapshot): ApiComponent[] {
-  return incident.impact.flatMap((impact, index) => {
-    const component = snapshot.site.components.find(({ id }) => id === impact.component);
+  const all = [...Map.groupBy(incident.impact, ({ component }) => component)];
+  return all.flatMap(([id, list], index) => {
+    const component = snapshot.site.components.find((one) => one.id === id);
     return component
-      ? componentThen({ component, status: worstOf(impact) }, index + 1, changed, snapshot)
+      ? componentThen({ component, status: worst(list.map(worstOf)) }, index + 1, changed, snapshot)
       : [];
   });
 }
@@ -206,13 +209,14 @@ function affectedBy(before: Update | undefined, update: Update, incident: Incide
   const was = new Map(
     before && impactAsOf(incident, before).map(({ component, status }) => [component, status]),
   );
-  return impactAsOf(incident, update).flatMap(({ component: id, status }) => {
-    const component = site.components.find((one) => one.id === id);
-    if (!component) return [];
+  return impactAsOf(incident, update).flatMap((one) => {
+    const { component: id, status } = one;
+    if (!site.components.some((known) => known.id === id)) return [];
+    const spoken = spokenBy(site, { component: id, regions: regionsThen(one) });
     return [
       {
         code: apiId('component', id),
-        name: inLanguage(component.name, site.languages[0]),
+        name: nameOf(spoken, site.languages[0]),
         old_status: API_STATUS[was.get(id) ?? 'operational'],
         new_status: API_STATUS[status],
       },
