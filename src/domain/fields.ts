@@ -224,7 +224,7 @@ export const FIELDS = {
     label: 'Advice',
     meaning: 'What a reader should do now.',
     question: 'What should people do now?',
-    example: 'Look at the glucose yourself and set a clock.',
+    example: 'Call us on 0800 555 0100 instead.',
     told: 'always',
     entries: 'newest',
   },

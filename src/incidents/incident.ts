@@ -104,7 +104,7 @@ function checkTogether(facts: Partial<Facts>, fields: ValueReader, report: Repor
       place: fields.place('advice_by'),
       found: `advice_by: ${facts.adviceBy}`,
       expected: 'advice: what people can do',
-      remedy: 'Add a line such as "advice: Look at the glucose yourself.", or take "advice_by" out.',
+      remedy: 'Add a line such as "advice: Call us on 0800 555 0100 instead.", or take "advice_by" out.',
     });
   if (facts.ended === 'unknown' && !fields.has('last_known'))
     report.add({

@@ -6,7 +6,7 @@ import { notificationFile, notificationIn } from '../publications/notification.t
 
 /** What a line of an incident file can still say: what it is to people, and how it is written. */
 const LINES: Partial<Record<Element, { is: string; line: string }>> = {
-  guidance: { is: 'what to do now', line: 'advice: Look at the glucose yourself and set a clock.' },
+  guidance: { is: 'what to do now', line: 'advice: Call us on 0800 555 0100 instead.' },
   location: { is: 'where it is so, or for whom', line: 'scope: United States' },
   time: { is: 'since when', line: 'began: 2026-03-01T02:10Z' },
   next: { is: 'when you speak next', line: 'next_update: 2026-03-01T04:30Z' },
