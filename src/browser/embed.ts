@@ -166,12 +166,14 @@ class NightlightStatus extends HTMLElement {
     const reading = this.reading;
     const banner = part('div', 'banner');
     banner.setAttribute('role', 'status');
+    banner.dir = 'auto';
     banner.dataset.tone = reading?.tone ?? 'unknown';
     const headline = part('p', 'headline');
     headline.append(bold(reading?.headline ?? file?.unknown ?? this.opening));
     banner.append(headline);
     if (reading?.advice) {
       const advice = part('p', 'advice', reading.advice);
+      advice.dir = 'auto';
       if (reading.advice_lang) advice.lang = reading.advice_lang;
       banner.append(advice);
     }

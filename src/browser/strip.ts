@@ -68,6 +68,8 @@ function hasEntry(code: DayCode): boolean {
  */
 export function enliven(part: ParentNode, locale: string, words: StripWords): void {
   const format = new Intl.DateTimeFormat(locale, DATE);
+  const isMirrored = document.documentElement.dir === 'rtl';
+  const forward = isMirrored ? -1 : 1;
   // Strips of a group share one place for the day that is looked at.
   for (const strip of part.querySelectorAll<SVGElement>('svg[data-days]')) {
     const output = strip.closest('.group, .strip:not(.thin)')?.querySelector<HTMLElement>('[data-day]');
@@ -87,9 +89,9 @@ export function enliven(part: ParentNode, locale: string, words: StripWords): vo
     const current = () => Number(strip.getAttribute('aria-valuenow'));
     strip.addEventListener('keydown', (event) => {
       const steps: Record<string, number> = {
-        ArrowLeft: -1,
+        ArrowLeft: -forward,
         ArrowDown: -1,
-        ArrowRight: 1,
+        ArrowRight: forward,
         ArrowUp: 1,
         PageDown: -7,
         PageUp: 7,
@@ -104,7 +106,8 @@ export function enliven(part: ParentNode, locale: string, words: StripWords): vo
     strip.addEventListener('focus', () => set(current()));
     const point = (event: PointerEvent) => {
       const box = strip.getBoundingClientRect();
-      const place = Math.floor(((event.clientX - box.left) / box.width) * days.length);
+      const along = isMirrored ? box.right - event.clientX : event.clientX - box.left;
+      const place = Math.floor((along / box.width) * days.length);
       set(event.pointerType === 'mouse' ? place : nearestEntry(days, place));
     };
     // A finger is followed wherever it goes from here, for the browser gives all of its moves to where it began.

@@ -43,6 +43,7 @@ export function UptimeChart({ data, base, site, language, words }: Props) {
   const [compared, setCompared] = useState(false);
   const [point, setPoint] = useState<Point>();
   const [palette, setPalette] = useState<Palette>();
+  const isMirrored = document.documentElement.dir === 'rtl';
   const text = useMemo(() => chartTextOf(words, data.demonstration), [words, data]);
 
   // Before anything is shown: what stands below the bars would move when they come.
@@ -83,7 +84,7 @@ export function UptimeChart({ data, base, site, language, words }: Props) {
         text.asOf(data.built_at),
         new URL(href(site, base, language, paths.uptime), location.href).href,
       ].filter((line) => line !== ''),
-      ...{ range, most, text, palette },
+      ...{ range, most, text, palette, isMirrored },
     });
     save(picture, taken('png'));
   };
@@ -137,7 +138,7 @@ export function UptimeChart({ data, base, site, language, words }: Props) {
                 onLook={(index) => setPoint({ id: series.id, index })}
                 label={`${words.label}: ${nameOf(series)}, ${words.spans[range]}. ${words.hint}`}
                 small={compared}
-                {...{ range, most, text, palette, base, language }}
+                {...{ range, most, text, palette, isMirrored, base, language }}
               />
             )}
           </div>
@@ -193,6 +194,7 @@ interface BarsProps {
   onLook: (index: number) => void;
   label: string;
   small: boolean;
+  isMirrored: boolean;
   text: ChartText;
   palette: Palette;
   base: string;
@@ -200,12 +202,12 @@ interface BarsProps {
 }
 
 const STEPS: Record<string, number> = {
-  ...{ ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -7, PageUp: 7 },
+  ...{ ArrowDown: -1, ArrowUp: 1, PageDown: -7, PageUp: 7 },
   ...{ Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY },
 };
 
 /** The bars of a component as a canvas that a keyboard, a finger and a screen reader walk through. */
-function Bars({ series, range, most, index, onLook, label, small, text, palette }: BarsProps) {
+function Bars({ series, range, most, index, onLook, label, small, isMirrored, text, palette }: BarsProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<Chart>();
   const at = useRef(index);
@@ -217,16 +219,17 @@ function Bars({ series, range, most, index, onLook, label, small, text, palette 
   useEffect(() => {
     if (!canvas.current) return;
     chart.current = drawPlot(canvas.current, {
-      ...{ rows, range, most, text, palette, small },
+      ...{ rows, range, most, text, palette, small, isMirrored },
       at: () => at.current,
     });
     return () => chart.current?.destroy();
-  }, [rows, range, most, text, palette, small]);
+  }, [rows, range, most, text, palette, small, isMirrored]);
 
   useEffect(() => chart.current?.draw(), [index]);
 
   const walk = (event: KeyboardEvent) => {
-    const step = STEPS[event.key];
+    const forward = isMirrored ? -1 : 1;
+    const step = { ...STEPS, ArrowLeft: -forward, ArrowRight: forward }[event.key];
     if (event.key === 'Enter') {
       const links = document.querySelectorAll<HTMLAnchorElement>('.looked a');
       if (links.length === 1) links[0]?.click();
@@ -252,7 +255,8 @@ function Bars({ series, range, most, index, onLook, label, small, text, palette 
       onClick={(event) => {
         const area = chart.current?.chartArea;
         if (!area) return;
-        const part = (event.offsetX - area.left) / (area.right - area.left);
+        const along = isMirrored ? area.right - event.offsetX : event.offsetX - area.left;
+        const part = along / (area.right - area.left);
         onLook(Math.max(0, Math.min(rows.length - 1, Math.floor(part * rows.length))));
       }}
     >

@@ -16,17 +16,21 @@ export interface Picture {
   most: number;
   text: ChartText;
   palette: Palette;
+  /** Whether it is read from right to left. */
+  isMirrored: boolean;
 }
 
 const [WIDTH, MARGIN, LINE, GAP, DENSITY] = [1200, 56, 30, 24, 2];
 
 /** The chart as a PNG that says by itself what it shows, of which site and of when. Sizes in pixels of the page. */
 export async function drawPicture(picture: Picture): Promise<Blob> {
-  const { parts, palette, range, most, text } = picture;
+  const { parts, palette, range, most, text, isMirrored } = picture;
   const family = getComputedStyle(document.body).fontFamily;
   const small = parts.length > 1;
   const plotHeight = small ? 130 : 420;
+  const direction = isMirrored ? 'rtl' : 'ltr';
   const context = contextOf(WIDTH, 1);
+  context.direction = direction;
   const wrap = (line: string, font: string) => {
     context.font = font;
     return wrapped(context, line, WIDTH - 2 * MARGIN);
@@ -52,6 +56,9 @@ export async function drawPicture(picture: Picture): Promise<Blob> {
     foot.length * LINE;
 
   const page = contextOf(WIDTH, height);
+  page.direction = direction;
+  /** Where something begins that is so far from the margin where reading begins, and so wide. */
+  const from = (start: number, width = 0) => (isMirrored ? WIDTH - MARGIN - start - width : MARGIN + start);
   page.fillStyle = palette.paper;
   page.fillRect(0, 0, WIDTH, height);
   let y = MARGIN;
@@ -59,7 +66,7 @@ export async function drawPicture(picture: Picture): Promise<Blob> {
     page.font = font;
     page.fillStyle = color;
     for (const line of lines) {
-      page.fillText(line, MARGIN, y + leading * 0.7);
+      page.fillText(line, from(0), y + leading * 0.7);
       y += leading;
     }
   };
@@ -72,7 +79,8 @@ export async function drawPicture(picture: Picture): Promise<Blob> {
       canvas.width = WIDTH - 2 * MARGIN;
       canvas.height = plotHeight;
       const still = { density: DENSITY, font: 18 };
-      const chart = drawPlot(canvas, { rows, range, most, text, palette, small, still, at: () => undefined });
+      const plot = { rows, range, most, text, palette, small, isMirrored, still, at: () => undefined };
+      const chart = drawPlot(canvas, plot);
       page.drawImage(canvas, MARGIN, y, WIDTH - 2 * MARGIN, plotHeight);
       chart.destroy();
       y += plotHeight;
@@ -81,12 +89,12 @@ export async function drawPicture(picture: Picture): Promise<Blob> {
   }
   for (const { status, label } of picture.key) {
     page.fillStyle = patternOf(status, palette.of(status));
-    page.fillRect(MARGIN, y + 3, 30, 18);
+    page.fillRect(from(0, 30), y + 3, 30, 18);
     page.strokeStyle = palette.of(status);
-    page.strokeRect(MARGIN + 0.5, y + 3.5, 29, 17);
+    page.strokeRect(from(0.5, 29), y + 3.5, 29, 17);
     page.font = fonts.body;
     page.fillStyle = palette.ink;
-    page.fillText(label, MARGIN + 44, y + LINE * 0.6);
+    page.fillText(label, from(44), y + LINE * 0.6);
     y += LINE;
   }
   y += 24;

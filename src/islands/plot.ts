@@ -19,13 +19,15 @@ export interface Plot {
   small: boolean;
   /** Which bar is looked at, if one is. */
   at: () => number | undefined;
+  /** Whether time goes from right to left. */
+  isMirrored: boolean;
   /** Set for a picture to take away: how many pixels of it are one of the page, and the size of letters. */
   still?: { density: number; font: number };
 }
 
 /** Draws what was lost in each bar, stacked by status, from an empty ground. */
 export function drawPlot(canvas: HTMLCanvasElement, plot: Plot): Chart {
-  const { rows, range, text, palette, small, still } = plot;
+  const { rows, range, text, palette, small, isMirrored, still } = plot;
   const { max, step } = axisOf(plot.most);
   const stacks = stacksOf(rows);
   const font = { family: getComputedStyle(document.body).fontFamily, size: still?.font ?? 13 };
@@ -45,6 +47,7 @@ export function drawPlot(canvas: HTMLCanvasElement, plot: Plot): Chart {
       scales: {
         y: {
           stacked: true,
+          position: isMirrored ? 'right' : 'left',
           min: 0,
           max,
           border: { display: false },
@@ -62,6 +65,7 @@ export function drawPlot(canvas: HTMLCanvasElement, plot: Plot): Chart {
         },
         x: {
           stacked: true,
+          reverse: isMirrored,
           border: { color: palette.quiet },
           ticks: {
             font,
@@ -76,6 +80,8 @@ export function drawPlot(canvas: HTMLCanvasElement, plot: Plot): Chart {
         tooltip: {
           enabled: still === undefined,
           displayColors: false,
+          rtl: isMirrored,
+          textDirection: isMirrored ? 'rtl' : 'ltr',
           mode: 'index',
           intersect: false,
           callbacks: {
@@ -103,12 +109,13 @@ function looksOf({ status }: Stack, rows: UptimeRow[], palette: Palette) {
 }
 
 /** What is drawn beside the bars: the one that is looked at, what is not in the record, and what had no length. */
-function marks({ rows, palette, at }: Plot): Plugin<'bar'> {
+function marks({ rows, palette, isMirrored, at }: Plot): Plugin<'bar'> {
+  const placeOf = (index: number) => (isMirrored ? rows.length - 1 - index : index);
   return {
     id: 'marks',
     beforeDatasetsDraw: ({ ctx, chartArea: { left, right, top, bottom } }) => {
       const width = (right - left) / rows.length;
-      const band = (index: number) => [left + index * width, top, width, bottom - top] as const;
+      const band = (index: number) => [left + placeOf(index) * width, top, width, bottom - top] as const;
       ctx.save();
       ctx.fillStyle = palette.line;
       for (const [index, row] of rows.entries())
@@ -121,7 +128,7 @@ function marks({ rows, palette, at }: Plot): Plugin<'bar'> {
         ctx.fillStyle = palette.ground;
         ctx.fillRect(...band(index));
         ctx.fillStyle = palette.accent;
-        ctx.fillRect(left + index * width, bottom, width, 3);
+        ctx.fillRect(left + placeOf(index) * width, bottom, width, 3);
       }
       ctx.restore();
     },
@@ -132,7 +139,7 @@ function marks({ rows, palette, at }: Plot): Plugin<'bar'> {
       ctx.lineWidth = 1.5;
       for (const [index, row] of rows.entries())
         if (row.incident_count > 0 && lostIn(row) === 0 && Object.keys(row.minutes).length === 0) {
-          const x = left + (index + 0.5) * width;
+          const x = left + (placeOf(index) + 0.5) * width;
           ctx.beginPath();
           ctx.moveTo(x, bottom - 9);
           for (const [dx, dy] of [

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import type { Language } from '../domain/site.ts';
+import { wordsOf } from '../i18n/index.ts';
 
 /** Markup, with everything that was put into it escaped. */
 export type Markup = ReturnType<typeof html>;
@@ -26,10 +27,10 @@ button.wrong{background:none;border-color:var(--wrong);color:var(--wrong)}
 :focus-visible{outline:3px solid var(--act);outline-offset:2px}
 .hint,footer{color:var(--soft);font-size:.9rem}
 .wrong{color:var(--wrong)}
-p.wrong{border-left:4px solid;padding-left:.75rem}
+p.wrong{border-inline-start:4px solid;padding-inline-start:.75rem}
 .row{display:flex;flex-wrap:wrap;gap:.75rem}
 fieldset:not(:has([value=minor]:checked)) .minor,fieldset:not(:has([value=some]:checked)) .some{display:none}
-.away{position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden}`;
+.away{position:absolute;inset-inline-start:-10000px;width:1px;height:1px;overflow:hidden}`;
 
 /** Nothing is loaded, nothing runs, nobody frames it, and a form goes nowhere else. */
 const POLICY = [
@@ -61,7 +62,7 @@ export function page(
   { title, body, foot }: { title: string; body: Markup; foot: Markup },
 ): Markup {
   return html`<!doctype html>
-    <html lang="${language}">
+    <html lang="${language}" dir="${wordsOf(language).direction}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />

@@ -22,11 +22,12 @@ const STRIP = `
       data-href="/components/alerts/"></svg>
     <p><span data-day class="day">3 of 8 days</span></p>
   </div>`;
-const pageOf = (body: string, lang = 'en') => `<html lang="${lang}"><body>${body}</body></html>`;
+const pageOf = (body: string, lang = 'en', dir = 'ltr') =>
+  `<html lang="${lang}" dir="${dir}"><body>${body}</body></html>`;
 
 describe('a strip of days', () => {
-  const enlivened = async (body = STRIP, lang = 'en') => {
-    const page = openPage(pageOf(body, lang));
+  const enlivened = async (body = STRIP, lang = 'en', dir = 'ltr') => {
+    const page = openPage(pageOf(body, lang, dir));
     await page.load('strips.ts', { STRIPS });
     const says = () => [page.text('[data-day]'), page.find('#strip').getAttribute('aria-valuetext')];
     const press = async (key: string) => (await page.happens('keydown', '#strip', { key })).defaultPrevented;
@@ -50,6 +51,20 @@ describe('a strip of days', () => {
       'aria-valuetext': '3 of 8 days',
     });
     assert.equal(page.text('[data-day]'), '3 of 8 days');
+  });
+
+  test('goes from right to left where the page does', async () => {
+    const { page, press } = await enlivened(STRIP, 'en', 'rtl');
+    const at = () => page.find('#strip').getAttribute('aria-valuenow');
+    await press('ArrowRight');
+    assert.equal(at(), '6', 'what lies at the right was before');
+    await press('ArrowLeft');
+    assert.equal(at(), '7');
+    page.find('#strip').getBoundingClientRect = () => ({ left: 100, right: 180, width: 80 }) as DOMRect;
+    await page.happens('pointermove', '#strip', { clientX: 101, pointerType: 'mouse' });
+    assert.equal(at(), '7', 'today stands at the left');
+    await page.happens('pointermove', '#strip', { clientX: 179, pointerType: 'mouse' });
+    assert.equal(at(), '0');
   });
 
   test('under the name of its component leads where that does', async () => {

@@ -3,9 +3,9 @@ import { describe, test } from 'node:test';
 import { choose } from './cover.ts';
 import { outlineOf } from './outline.ts';
 
-const page = (body: string, language = 'en') => ({
-  page: body,
-  outline: outlineOf(`<html lang="${language}"><head></head><body>${body}</body></html>`),
+const page = (body: string, language = 'en', direction = 'ltr') => ({
+  page: direction === 'ltr' ? body : `${direction}: ${body}`,
+  outline: outlineOf(`<html lang="${language}" dir="${direction}"><head></head><body>${body}</body></html>`),
 });
 const PLAIN = '<main class="page"><h1>Title</h1><p>Some words</p></main>';
 
@@ -30,6 +30,12 @@ describe('the pages that stand for all others', () => {
       PLAIN.replace('Some words', 'Some <b>words</b>'),
     ])
       assert.deepEqual(beside(other), { elements: [other], lines: [other], layouts: [other] });
+  });
+
+  test('have every element from right to left too, where one of their kind is', () => {
+    const [left, right] = [page(PLAIN), page(PLAIN, 'en', 'rtl')];
+    assert.deepEqual(choose([left, right, right]).elements, [right.page]);
+    assert.deepEqual(choose([left, left]).elements, [left.page]);
   });
 
   test('have every element below each line of others', () => {

@@ -9,7 +9,10 @@ export type TourPage = [name: string, path: string];
 
 /** The fewest pages of the tour, about, that show all there is to be looked at; the others hold those with every element. */
 export interface Covers {
-  /** Every element, with its classes, states and roles, in each that it stands in; in each language what has words. */
+  /**
+   * Every element, with its classes, states and roles, in each that it stands in; in each language what has words, and
+   * all of it from right to left too, as far as any page is.
+   */
   elements: TourPage[];
   /** Every element below every line of elements that it stands in. */
   lines: TourPage[];
@@ -74,9 +77,10 @@ const WORDED = /\[(?:aria-label|lang|role)\b/;
 /** What it costs to open a page, in elements. */
 const OPENING = 600;
 
-function* elementsOf({ language, places }: Outline): Iterable<string> {
+function* elementsOf({ language, isMirrored, places }: Outline): Iterable<string> {
   for (const { own, parent } of places.values()) {
     yield `${parent} > ${own}`;
+    if (isMirrored) yield `mirrored: ${parent} > ${own}`;
     if (WORDED.test(own)) yield `${language}: ${own}`;
   }
 }

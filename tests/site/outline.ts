@@ -4,6 +4,8 @@ import { join } from 'node:path';
 /** What stands on a page, without its texts and addresses: all that a style sheet or a rule about markup can tell apart. */
 export interface Outline {
   language: string;
+  /** It is written from right to left. */
+  isMirrored: boolean;
   /** How many elements it has. */
   elements: number;
   /** By the line of elements from the body down. */
@@ -54,8 +56,8 @@ export function outlineOf(html: string): Outline {
     const at = open.at(-1);
     if (at && !at.isDrawn) measure(at.place, text.trim());
   }
-  const [, language = ''] = /<html[^>]* lang="([\w-]+)"/.exec(html) ?? [];
-  return { language, elements, places };
+  const [tag = '', language = ''] = /<html[^>]* lang="([\w-]+)"[^>]*/.exec(html) ?? [];
+  return { language, isMirrored: tag.includes('rtl'), elements, places };
 }
 
 /** An element that is not closed yet. */

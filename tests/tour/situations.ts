@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Languages } from '../../src/domain/site.ts';
 import { readTimeRange } from '../../src/domain/time.ts';
+import { longer, mirrored } from '../invented/languages.ts';
+import { makeInventedSite } from '../invented/site.ts';
+import { LANGUAGES } from '../languages.ts';
 import { startBuilder } from './builds.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
@@ -17,10 +21,13 @@ export interface Situation {
   /** The path it is served below, with slashes. */
   base: string;
   folder: string;
+  languages: Languages;
   env: Record<string, string>;
+  /** Writes what it is built from, where that lies in no folder of ours. */
+  make?: () => void;
 }
 
-export const situations: Situation[] = readdirSync(SITES, { withFileTypes: true })
+const found: Situation[] = readdirSync(SITES, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => {
     const read = JSON.parse(readFileSync(join(SITES, name, 'situation.json'), 'utf8')) as Record<
@@ -36,6 +43,7 @@ export const situations: Situation[] = readdirSync(SITES, { withFileTypes: true 
       now: moment.range.earliest,
       base,
       folder: join(BUILT, name),
+      languages: LANGUAGES,
       env: {
         NIGHTLIGHT_INCIDENTS: join(SITES, name, 'incidents'),
         NIGHTLIGHT_NOW: read.now as string,
@@ -48,6 +56,47 @@ export const situations: Situation[] = readdirSync(SITES, { withFileTypes: true 
     };
   });
 
+/** What the site in invented languages has: all is down, work is ahead, and there is a past with a long night. */
+const INVENTED_INCIDENTS = {
+  past: [
+    join(SITES, 'everything-down/incidents/2025-12-20-upload-gap.md'),
+    join(SITES, 'everything-down/incidents/2026-01-14-slow-alerts.md'),
+  ],
+  translated: [
+    join(SITES, 'everything-down/incidents/2026-03-01-follow.md'),
+    join(SITES, 'maintenance-ahead/incidents/2026-03-02-alert-servers.md'),
+    join(ROOT, 'incidents/2019-11-30-follow-outage.md'),
+  ],
+};
+
+/** In two languages that nobody speaks: one is a third longer, and one goes from right to left. */
+const invented: Situation = {
+  name: 'invented',
+  title: 'Everything is down, in two invented languages',
+  now: Date.UTC(2026, 2, 1, 3, 10),
+  base: '/invented/',
+  folder: join(BUILT, 'invented'),
+  languages: [longer.tag, mirrored.tag],
+  env: {
+    NIGHTLIGHT_SITE: join(BUILT, 'invented-site'),
+    NIGHTLIGHT_NOW: '2026-03-01T03:10Z',
+    NIGHTLIGHT_OUT: join(BUILT, 'invented'),
+    NIGHTLIGHT_PICTURES: join(ROOT, '.cache/pictures'),
+    BASE_PATH: '/invented/',
+  },
+  make: () => {
+    const { past, translated } = INVENTED_INCIDENTS;
+    makeInventedSite(
+      join(BUILT, 'invented-site'),
+      join(SITES, 'telling.yaml'),
+      [...past, ...translated],
+      translated,
+    );
+  },
+};
+
+export const situations: Situation[] = [...found, invented];
+
 /** The shipped record, at the root of a host. */
 export const record: Situation = {
   name: 'record',
@@ -55,6 +104,7 @@ export const record: Situation = {
   now: Date.UTC(2026, 10, 22, 10),
   base: '/',
   folder: join(BUILT, 'record'),
+  languages: LANGUAGES,
   env: { NIGHTLIGHT_NOW: '2026-11-22T10:00Z', NIGHTLIGHT_OUT: join(BUILT, 'record'), BASE_PATH: '/' },
 };
 
@@ -82,6 +132,7 @@ export async function buildSituations(wanted: Situation[] = situations, atOnce =
     const builder = startBuilder();
     for (let next = rest.shift(); next; next = rest.shift()) {
       rmSync(next.folder, { recursive: true, force: true });
+      next.make?.();
       await builder.build(next.env);
       writeFileSync(next.stamp, next.digest);
     }
@@ -97,6 +148,11 @@ export function stampOf({ name }: Situation): string {
 
 function digestOfText(one: Situation): string {
   if (one === record) return digestOf([join(ROOT, 'incidents')]);
+  if (one === invented) {
+    const { past, translated } = INVENTED_INCIDENTS;
+    const made = ['languages.ts', 'site.ts'].map((name) => join(ROOT, 'tests/invented', name));
+    return digestOf([...made, join(SITES, 'telling.yaml'), ...past, ...translated]);
+  }
   const configs = ['live.yaml', 'regions.yaml', 'renamed.yaml', 'telling.yaml', 'furnished.yaml'];
   return digestOf([one.name, ...configs].map((name) => join(SITES, name)));
 }

@@ -42,7 +42,9 @@ export function htmlOf(told: Notification, { demonstration }: Pick<Site, 'demons
     advice &&
       `<p><strong>${escapeHtml(labels.advice[told.adviceBy])}:</strong> ${inItsLanguage('span', advice, language, escapeHtml(advice.text))}</p>`,
   ];
-  return parts.filter(Boolean).join('\n');
+  const html = parts.filter(Boolean).join('\n');
+  // A reader of feeds sets an entry in a page of its own, which knows nothing of it.
+  return wordsOf(language).direction === 'rtl' ? `<div dir="rtl">${html}</div>` : html;
 }
 
 /** The words of an update, and when they were said where the entry is dated by another time. */
@@ -66,7 +68,10 @@ function inItsLanguage(
   html: string,
 ): string {
   const lang = langOf(worded, language);
-  return lang ? `<${element} lang="${lang}">${html}</${element}>` : html;
+  if (!lang) return html;
+  const { direction } = wordsOf(lang);
+  const dir = direction === wordsOf(language).direction ? '' : ` dir="${direction}"`;
+  return `<${element} lang="${lang}"${dir}>${html}</${element}>`;
 }
 
 /** When it was said, where an entry is dated by another time. */
