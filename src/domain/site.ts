@@ -149,6 +149,10 @@ export interface Site {
   offline: boolean;
   /** When this page went public: what was committed before may go. */
   publishedSince?: Instant | undefined;
+  /** The zone in which times are said besides UTC, by its name in the IANA database. */
+  timeZone?: string | undefined;
+  /** Of how many hours the clock of that zone is. */
+  clock?: 12 | 24 | undefined;
   /** The address of the licence under which the record may be quoted and copied. */
   license?: string | undefined;
   /** What to do when nothing is reported and it does not work all the same. */

@@ -10,6 +10,7 @@ import french from './words/fr.json' with { type: 'json' };
 import italian from './words/it.json' with { type: 'json' };
 import dutch from './words/nl.json' with { type: 'json' };
 import portuguese from './words/pt.json' with { type: 'json' };
+import { type LocalTime, zonedIn } from './zone.ts';
 
 export type { Format } from './format.ts';
 export type { Keywords, LanguageFacts } from './language.ts';
@@ -119,6 +120,19 @@ function over(words: unknown, own: unknown): unknown {
   const all = new Set([...Object.keys(words ?? {}), ...Object.keys(own)]);
   const [under, above] = [words, own] as [Record<string, unknown>, Record<string, unknown>];
   return Object.fromEntries([...all].map((key) => [key, over(under?.[key], above[key])]));
+}
+
+let localTime: LocalTime | undefined;
+
+/** Says times from now on in those of a place too, besides UTC; or in UTC alone. It holds as `speakAlso` does. */
+export function tellTimesIn(time: LocalTime | undefined): void {
+  localTime = time;
+}
+
+/** What follows a moment in UTC: the same in the time of the site, ` (06:00 CET)`; nothing where it has none. */
+export function besideUtc(language: string, moment: Parameters<typeof zonedIn>[2]): string {
+  const zoned = localTime && zonedIn(localTime, languageOf(language).locale, moment);
+  return zoned === undefined ? '' : ` (${zoned})`;
 }
 
 /** The languages that have words: ours, and those of the site. */

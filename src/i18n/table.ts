@@ -174,7 +174,7 @@ export const PAGES = {
     untold: template('untold'),
     updates: counted,
   },
-  footer: { printed: template('time') },
+  footer: { zone: call('zone'), printed: template('time') },
   local: {
     moment: pair(['today', 'day'], ...local),
     inSentence: pair(['today', 'day'], ...local),

@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { type ParsedConfig, readConfig, siteOf } from '../config/index.ts';
 import type { OwnPage } from '../domain/own-page.ts';
 import type { Site } from '../domain/site.ts';
-import { speakAlso, spokenLanguages } from '../i18n/index.ts';
+import { speakAlso, spokenLanguages, tellTimesIn } from '../i18n/index.ts';
 import { UserError } from '../problems/errors.ts';
 import { fileOf, hasErrors } from '../problems/index.ts';
 import type { LineOf } from '../problems/reporters.ts';
@@ -41,6 +41,8 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
   const own = languages ? loadOwnPages(place, { languages }) : NO_PAGES;
   const beside = [...words.problems, ...own.problems];
   const config = hasErrors(beside) ? undefined : read.config;
+  const { timeZone: zone, clock = 24 } = read.config?.site ?? {};
+  tellTimesIn(zone === undefined ? undefined : { zone, clock });
   return {
     ...read,
     config,

@@ -285,6 +285,18 @@ describe('a value', () => {
       assert.deepEqual(names('groups:', `  license: ${wrong}\n  groups:`), ['address-malformed'], wrong);
   });
 
+  test('that is a time zone knows when clocks change, and has the name that every machine knows', () => {
+    const at = (zone: string) => said(withLine('groups:', `  time_zone: ${zone}\n  groups:`));
+    for (const right of ['Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Asia/Kolkata', 'UTC'])
+      assert.deepEqual(at(right), [], right);
+    for (const wrong of ['CET', '+01:00', 'europe/berlin', 'Europe/Berlln', 'Europe/Atlantis', '2', '""'])
+      assert.equal(at(wrong).length, 1, wrong);
+    assert.match(at('europe/berlin')[0] ?? '', /value-not-allowed: europe.*Did you mean "Europe\/Berlin"/);
+    assert.match(at('Europe/Berlln')[0] ?? '', /Did you mean "Europe\/Berlin"/);
+    assert.deepEqual(names('groups:', '  clock: 12\n  groups:'), []);
+    assert.deepEqual(names('groups:', '  clock: 13\n  groups:'), ['value-not-allowed']);
+  });
+
   test('that says where the heartbeat is renewed can be named by a policy and asked by a page', () => {
     const at = (address: string) => names('rebuild_every:', `  heartbeat: ${address}\n  rebuild_every: 10`);
     for (const wrong of [

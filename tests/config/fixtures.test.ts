@@ -86,6 +86,7 @@ const CONFIGS: Record<string, string> = {
   ahead: changed(live, [[['site', 'published_since'], '9999-12-31']]),
   // All that a site may add to what it must say.
   furnished: changed(live, [
+    [['site', 'time_zone'], 'Europe/Berlin'],
     [['site', 'groups', 0, 'description'], { en: 'Needs no network.', es: 'No necesita red.' }],
     [['site', 'groups', 0, 'fold'], true],
     [

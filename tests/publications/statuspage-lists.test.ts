@@ -135,6 +135,7 @@ describe('the lists of the API', () => {
       updated_at: '2026-03-01T03:10:00Z',
     });
     assert.equal(page({ site: shipped }).name, 'Nightlight (demonstration)');
+    assert.equal(page({ site: { timeZone: 'Europe/Berlin' } }).time_zone, 'Europe/Berlin');
   });
 });
 

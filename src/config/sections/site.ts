@@ -15,6 +15,7 @@ import {
 import {
   address,
   authority,
+  clock,
   contact,
   day,
   dayOrTime,
@@ -28,6 +29,7 @@ import {
   partOrLeftOut,
   sentence,
   text,
+  timeZone,
   webAddress,
   year,
 } from '../kinds.ts';
@@ -289,6 +291,16 @@ export const site = section({
       fallbacksOf(PART_FIELDS),
       'all of them',
       'Parts that may be switched off: `parts: { bedside: false }` takes a page away with all that leads to it. Where it was published already, [a deploy asks you to let its address go](own-page.md#parts-that-you-do-not-need).',
+    ),
+    time_zone: optional(
+      timeZone,
+      'A zone in which times are said behind UTC, in brackets: on pages read without scripts, in feeds and in messages. With scripts a reader sees the own time first and UTC behind it. Days of the uptime stay UTC days.',
+    ),
+    clock: defaulting(
+      clock,
+      24,
+      '24',
+      'Of how many hours the clock of `time_zone` is. UTC is always written with 24.',
     ),
     license: optional(
       webAddress,

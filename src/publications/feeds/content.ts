@@ -2,7 +2,7 @@ import type { Notification } from '../../domain/notification.ts';
 import { inLanguage, type Language, type Site } from '../../domain/site.ts';
 import { MINUTE } from '../../domain/time.ts';
 import { langOf, type Worded } from '../../domain/wording.ts';
-import { formatOf, wordsOf } from '../../i18n/index.ts';
+import { besideUtc, formatOf, wordsOf } from '../../i18n/index.ts';
 import { escapeHtml } from '../escape.ts';
 import { whereOf } from '../sentence.ts';
 
@@ -77,5 +77,5 @@ function inItsLanguage(
 /** When it was said, where an entry is dated by another time. */
 function whenSaid({ language, saidAt, published }: Notification): string | undefined {
   if (Math.abs(published - saidAt.latest) < MINUTE) return undefined;
-  return wordsOf(language).feed.said(formatOf(language).moment(saidAt));
+  return wordsOf(language).feed.said(formatOf(language).moment(saidAt) + besideUtc(language, saidAt));
 }

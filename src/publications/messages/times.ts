@@ -1,7 +1,7 @@
 import type { NotificationFile, RangeTold } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
-import type { TimeRange } from '../../domain/time.ts';
-import { type Format, formatOf, messageWordsOf, wordsOf } from '../../i18n/index.ts';
+import { exactly, type TimeRange } from '../../domain/time.ts';
+import { besideUtc, type Format, formatOf, messageWordsOf, wordsOf } from '../../i18n/index.ts';
 
 const LAST_SECOND = 86_399_000;
 const DAY = 86_400_000;
@@ -31,25 +31,38 @@ export function timesOf(told: NotificationFile, dates: 'long' | 'brief'): TimesT
   const words = messageWordsOf(told.language);
   const format = formatOf(told.language, told.imported || told.demonstration ? 'long' : dates);
   const { scheduled, next_update } = told;
+  const announced = scheduled
+    ? {
+        earliest: Date.parse(scheduled.from),
+        latest: Date.parse(scheduled.until),
+      }
+    : undefined;
+  const next = next_update === null ? undefined : exactly(Date.parse(next_update));
   return {
     when: told.scheduled ? undefined : whenOf(told, format),
-    window: scheduled
-      ? format.window({ earliest: Date.parse(scheduled.from), latest: Date.parse(scheduled.until) })
-      : undefined,
-    next: next_update === null ? undefined : words.nextBy(clockOf(Date.parse(next_update), format)),
+    window: announced && format.window(announced) + beside(told, announced),
+    next: next && words.nextBy(clockOf(next.earliest, format)) + beside(told, next),
   };
+}
+
+/** The time of the site behind UTC. A text message pays for a dash as for many letters. */
+function beside({ language }: NotificationFile, moment: TimeRange): string {
+  return besideUtc(language, moment).replace('–', '-');
 }
 
 function whenOf(told: NotificationFile, format: Format): string | undefined {
   const words = messageWordsOf(told.language);
   const { ended, last_known, began, impact } = told;
+  const written = (range: RangeTold, write: (moment: TimeRange) => string) =>
+    write(rangeOf(range)) + beside(told, rangeOf(range));
   if (ended === 'unknown')
-    return last_known ? words.lastKnown(format.inSentence(rangeOf(last_known))) : undefined;
-  if (ended) return words.overSince(...lastingFrom(rangeOf(ended), format));
+    return last_known ? written(last_known, (at) => words.lastKnown(format.inSentence(at))) : undefined;
+  if (ended) return written(ended, (at) => words.overSince(...lastingFrom(at, format)));
   const since = impact[0]?.since;
-  if (since?.before) return words.sinceBefore(format.before(rangeOf(since)));
+  if (since?.before)
+    return words.sinceBefore(format.before(rangeOf(since))) + beside(told, exactly(rangeOf(since).latest));
   const known = since ?? (told.closes ? null : began);
-  return known ? words.since(...lastingFrom(rangeOf(known), format)) : undefined;
+  return known ? written(known, (at) => words.since(...lastingFrom(at, format))) : undefined;
 }
 
 /** A moment from which something lasts: with "from", and as it follows "since". */
@@ -64,7 +77,8 @@ export function clockOf(instant: number, format: Format): { date: string; time: 
 
 /** When an update was said, or first published where it was said at no known hour. */
 export function saidAt(told: NotificationFile): string {
-  return formatOf(told.language).moment(rangeOf(told.said_at));
+  const at = rangeOf(told.said_at);
+  return formatOf(told.language).moment(at) + beside(told, at);
 }
 
 /** In which direction a language is written. */

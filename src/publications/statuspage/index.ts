@@ -79,7 +79,7 @@ function pageOf({ site }: Snapshot, origin: Origin, updated: Instant): ApiPage {
     id: apiId('page', site.tag.authority),
     name: site.demonstration ? `${name} (demonstration)` : name,
     url: new URL(href(site, origin.base, first, paths.home), origin.url).href,
-    time_zone: 'Etc/UTC',
+    time_zone: site.timeZone ?? 'Etc/UTC',
     updated_at: isoSeconds(updated),
   };
 }
