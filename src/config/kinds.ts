@@ -309,7 +309,7 @@ export const id = word({
   called: 'a-z, 0-9 and "-"',
   pattern: /^[a-z0-9-]+$/,
   problem: 'id-malformed',
-  remedy: 'It stands in addresses and in incident files, for ever: write a short word such as follow-alerts.',
+  remedy: 'It stands in addresses and in incident files, for ever: write a short word such as websites.',
 });
 
 /** What an account is called: letters that a variable of the environment can have too. */

@@ -109,7 +109,7 @@ export interface Region {
 export interface Site {
   languages: Languages;
   name: Localised;
-  /** What people call the service, as it stands in a sentence: "glucose sharing". */
+  /** What people call the service, as it stands in a sentence: "web hosting". */
   service: Localised;
   /** The public address, with `https://` and without the sub-path. */
   url: string;

@@ -65,7 +65,7 @@ export interface Named {
   readonly brand: string;
   /** What the messages are called. */
   readonly programme: string;
-  /** What people call the service, as it stands in a sentence: "glucose sharing". */
+  /** What people call the service, as it stands in a sentence: "web hosting". */
   readonly service: string;
 }
 

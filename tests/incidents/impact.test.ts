@@ -54,7 +54,7 @@ describe('an impact is told of where it', () => {
 
   test('is not there', () =>
     assert.deepEqual(told(`---\ntitle: x\n---\n${HEAD}\nDown.`), [
-      '1:1 key-missing: no "impact" | impact: a component and its status | Add "impact:" and under it, indented, a line such as "follow-alerts: major_outage".',
+      '1:1 key-missing: no "impact" | impact: a component and its status | Add "impact:" and under it, indented, a line such as "websites: major_outage".',
     ]));
 
   test('says of a component that it works, or of none at all', () =>

@@ -124,8 +124,8 @@ ${HEAD}
 
   test('without one of them is told so', () => {
     assert.deepEqual(read('---\nscope: Here\n---\nWords.').said, [
-      '1:1 key-missing: no "impact" | impact: a component and its status | Add "impact:" and under it, indented, a line such as "follow-alerts: major_outage".',
-      '1:1 key-missing: no "title" | title: what people notice, in plain words | Add a line such as "title: Followers receive no alerts".',
+      '1:1 key-missing: no "impact" | impact: a component and its status | Add "impact:" and under it, indented, a line such as "websites: major_outage".',
+      '1:1 key-missing: no "title" | title: what people notice, in plain words | Add a line such as "title: Websites cannot be reached".',
       '4:7 update-missing: no update | "## Investigating - 2026-03-01T08:04Z" and a sentence under it | Say what you know; one sentence is enough.',
     ]);
     assert.match(

@@ -10,6 +10,7 @@ import { readConfig, siteOf } from '../../src/config/index.ts';
 import { spokenLanguages } from '../../src/i18n/index.ts';
 import { filesIn, verifySite } from '../../src/release/verify.ts';
 import { sharedBuilder } from '../tour/builds.ts';
+import { ABOUT_ONE_SERVICE } from '../words/one-service.ts';
 
 const BASE = '/up/';
 
@@ -44,6 +45,16 @@ const FILES = {
   'pages/migration.md':
     '---\ntitle: Moving to the new servers\nshort: Moving\nnavigation: header\n---\n1. ## Keep a copy\n\n   Before you begin.\n',
 };
+
+/** What people read or hear of a file; styles, code and the keys and codes of data are for programs, which know them so. */
+function wordsIn(text: string): string {
+  return text
+    .replace(/<style>.*?<\/style>|<script type="module">.*?<\/script>/gs, '')
+    .replace(/<[a-z][^>]*>/g, (tag) =>
+      (tag.match(/(?:alt|title|content|aria-label)="[^"]*"/g) ?? []).join(' '),
+    )
+    .replace(/"[a-z_]+":|"(?:vendor|kind|minor)"/g, '');
+}
 
 describe('a hosting company', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nightlight-hosting-'));
@@ -120,6 +131,20 @@ describe('a hosting company', () => {
     assert.match(read('imprint/index.html'), /<a href="\/up\/history\/">The record<\/a>/);
     assert.match(read('de/migration/index.html'), /<h1[^>]* lang="en"[^>]*>Moving to the new servers<\/h1>/);
     assert.match(read('sitemap.xml'), /\/up\/de\/imprint\//);
+  });
+
+  test('reads nowhere of the service that this project began with', () => {
+    const printed = filesIn(out).filter((file) =>
+      /\.(?:html|json|atom|rss|ics|svg|xml|txt|webmanifest|bib|csv)$/.test(file),
+    );
+    const forPeople = printed.filter((file) => !file.startsWith('schema/'));
+    assert.ok(printed.length > 60, String(printed.length));
+    for (const file of forPeople) {
+      const words = ABOUT_ONE_SERVICE[file.startsWith('de/') ? 'de' : 'en'] as RegExp;
+      const text = wordsIn(read(file));
+      const at = text.search(words);
+      assert.equal(at < 0 ? '' : text.slice(Math.max(0, at - 60), at + 60), '', file);
+    }
   });
 
   test('has nothing of what it switched off, and nothing that leads there', () => {

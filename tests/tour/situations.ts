@@ -117,8 +117,8 @@ export function situation(name: string): Situation {
 /** Builds every situation that is not built from this very code and text, `at once` at a time. */
 export async function buildSituations(wanted: Situation[] = situations, atOnce = 2): Promise<void> {
   const code = digestOf(
-    ['src', 'public', 'pages', 'nightlight.yaml', 'package-lock.json', 'astro.config.mjs'].map((path) =>
-      join(ROOT, path),
+    ['src', 'public', 'pages', 'words', 'nightlight.yaml', 'package-lock.json', 'astro.config.mjs'].map(
+      (path) => join(ROOT, path),
     ),
   );
   const rest = wanted

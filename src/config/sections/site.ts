@@ -58,8 +58,8 @@ const weights: Kind<Weights> = {
 };
 
 const GROUP = {
-  id: required(id, 'id: followers', 'The word by which components name it.'),
-  name: required(localised, inWords('name', 'For followers'), 'Its heading in the list of components.'),
+  id: required(id, 'id: hosting', 'The word by which components name it.'),
+  name: required(localised, inWords('name', 'Hosting'), 'Its heading in the list of components.'),
   description: optional(localised, 'A sentence under its name.'),
   links: defaulting(
     list(
@@ -93,37 +93,37 @@ const REGION = {
 const SENTENCES = {
   works: optional(
     sentence,
-    'How it is while it works: `followers get alerts`. Without it the name says so, and less can be said of it in sentences.',
+    'How it is while it works: `websites can be reached`. Without it the name says so, and less can be said of it in sentences.',
   ),
   fails: optional(
     sentence,
-    'While it does not work: `followers get no alerts`. This is what people read first at night. Without it: the name, and "not working".',
+    'While it does not work: `websites cannot be reached`. This is what people read first. Without it: the name, and "not working".',
   ),
   partly: optional(
     sentence,
-    'While it works only in part, or only for some: `some alerts do not reach followers`. Without it: the name, and "working only in part".',
+    'While it works only in part, or only for some: `some websites cannot be reached`. Without it: the name, and "working only in part".',
   ),
   slowly: optional(
     sentence,
-    'While it works, but slowly or with errors: `followers get alerts late or miss some`. Without it: the name, and "working, but slowly or with errors".',
+    'While it works, but slowly or with errors: `websites answer late or with errors`. Without it: the name, and "working, but slowly or with errors".',
   ),
 };
 
 const COMPONENT = {
   id: required(
     id,
-    'id: follow-alerts',
+    'id: websites',
     'The word by which incident files and addresses name it. It never changes; see `formerly`.',
   ),
   name: required(
     localised,
-    inWords('name', 'Followers get alerts'),
+    inWords('name', 'Websites'),
     'What people call it: a capability they know, not a server.',
   ),
   short: optional(localised, 'A shorter name, for badges and messages. Without it the name.'),
   description: required(
     localised,
-    inWords('description', 'A phone sounds alerts.'),
+    inWords('description', 'Websites of customers can be reached.'),
     'One sentence: what a person can do while it works.',
   ),
   sentences: defaulting(
@@ -132,7 +132,7 @@ const COMPONENT = {
     'each is made from the name',
     'How it is doing, in sentences that people would say. Each as it stands inside of a sentence: no capital letter but that of a name, no stop at its end.',
   ),
-  group: required(id, 'group: followers', 'The `id` of one of the groups.'),
+  group: required(id, 'group: hosting', 'The `id` of one of the groups.'),
   link: optional(
     webAddress,
     'Where people use it, such as `https://app.example.org`: shown beside its name, and on its page.',
@@ -201,7 +201,7 @@ export const site = section({
     name: required(localised, inWords('name', 'Status'), 'The name of this status page.'),
     service: required(
       localised,
-      inWords('service', 'glucose sharing'),
+      inWords('service', 'web hosting'),
       'What people call the service, as it stands in a sentence.',
     ),
     url: required(
@@ -250,14 +250,14 @@ export const site = section({
     ),
     advice: required(
       localised,
-      inWords('advice', 'Look at the device.'),
-      'What to do when nothing is reported and you see no data all the same.',
+      inWords('advice', 'Check your own connection.'),
+      'What to do when nothing is reported and it does not work all the same.',
     ),
     rely_on: optional(
       record({
         first: required(
           localised,
-          inWords('first', 'The alarm of the device comes first.'),
+          inWords('first', 'Your own monitoring comes first.'),
           'A sentence on `/bedside/` and `/subscribe/`: what comes before this page.',
         ),
         at_night: optional(localised, 'What `/bedside/` says after it.'),

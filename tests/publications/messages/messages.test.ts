@@ -321,7 +321,7 @@ test('that the page cannot be trusted says so, what to do, since when, and that 
   assert.equal(
     staleOf(first.site, since, 'en').sms({ stop: true }).text,
     [
-      'Nightlight: Look at the device itself.',
+      'Nightlight: Try the service itself.',
       'The status page cannot be trusted right now. It is not known whether glucose sharing is working.',
       'It has had no news since 1 Mar, 02:30 UTC. Do not rely on it until we write again.',
       'https://status.example.org/',

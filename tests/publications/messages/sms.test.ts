@@ -59,7 +59,7 @@ describe('a text message', () => {
       text: lines(
         'Nightlight: Resolved.',
         'Followers get alerts again.',
-        'Where: Europe. Over since 1 Mar, 04:10 UTC. No reading was lost.',
+        'Where: Europe. Over since 1 Mar, 04:10 UTC. No data was lost.',
         'https://status.example.org/',
         'Reply STOP to end',
       ),
