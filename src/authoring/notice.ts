@@ -1,4 +1,5 @@
 import {
+  type Impact,
   type Incident,
   isClosing,
   isOpen,
@@ -10,7 +11,7 @@ import {
 } from '../domain/incident.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import type { Status } from '../domain/status.ts';
-import { dayOf, exactly, type Instant, MINUTE } from '../domain/time.ts';
+import { dayOf, exactly, type Instant, MINUTE, type TimeRange } from '../domain/time.ts';
 import { formatOf } from '../i18n/index.ts';
 import { type Changes, editIncident, type NewUpdate } from '../incidents/edit.ts';
 import { printIncident } from '../incidents/print.ts';
@@ -27,7 +28,7 @@ import {
   proposedTitle,
 } from './proposal.ts';
 import { wholeMinute } from './moment.ts';
-import { type Said, slugOf } from './said.ts';
+import { regionsOf, type Said, slugOf } from './said.ts';
 
 /** What somebody writes. */
 export type Act = 'new' | 'drill' | 'maintenance' | 'update' | 'resolve' | 'withdraw' | 'move';
@@ -80,7 +81,11 @@ export function newIncident(act: 'new' | 'drill' | 'maintenance', said: Said, ar
     draft: false,
     publish: undefined,
     drill: act === 'drill',
-    impact: impact.map(({ component, status }) => ({ component, status })),
+    impact: impact.map(({ component, regions, status }) => ({
+      component,
+      ...(regions && { regions }),
+      status,
+    })),
     works,
     advice,
     adviceBy: site.demonstration ? ('editors' as const) : ('operator' as const),
@@ -128,8 +133,14 @@ function kindFor(act: Act, impact: readonly Hurt[]): NoticeKind {
 /** What is lost, with the status that goes without saying. */
 export function hurtIn({ impact }: Pick<Said, 'impact'>, act: Act): Hurt[] {
   const usual: Status = act === 'maintenance' ? 'under_maintenance' : 'major_outage';
-  const all = new Map(impact.map(({ component, status }) => [component, status ?? usual]));
-  return [...all].map(([component, status]) => ({ component, status }));
+  // What is said last of the same regions holds.
+  const all = new Map(
+    impact.map(({ component, regions, status }) => [
+      [component, ...(regions ?? [])].join('@'),
+      { component, regions, status: status ?? usual },
+    ]),
+  );
+  return [...all.values()];
 }
 
 /** A name that no file has: the day, and what it is about. */
@@ -228,7 +239,7 @@ export function proposedFollowUp(
   const window =
     incident.kind === 'maintenance' ? windowOf(said, incident) : { from: at.earliest, until: at.latest };
   const text = words?.follow(act === 'move' ? 'moved' : state, {
-    again: againIn(hurt, site, language),
+    again: againIn([...new Set(hurt)], site, language),
     time: clockOf(end.latest, at, language),
     reason: said.because ?? '',
     window: formatOf(language).window({ earliest: window.from, latest: window.until }),
@@ -270,7 +281,7 @@ function factsOf(
   const next = nextFor(act, said, incident, update, around);
   return {
     ...(said.title !== undefined && { title: said.title }),
-    ...(said.impact.length > 0 && { impact: withStatuses(incident, said, update) }),
+    ...(said.impact.length > 0 && { impact: withStatuses(incident, said, update, around) }),
     ...(said.works !== undefined && { works: said.works }),
     ...(without.has('works') && { works: [] }),
     ...(said.advice !== undefined && { advice: said.advice }),
@@ -309,23 +320,52 @@ function timesOf(act: Act, said: Said, incident: Outage, { at }: NewUpdate) {
 }
 
 /** What components suffer from an update on; until then they suffer what the file says. */
-function withStatuses(incident: Incident, { impact }: Said, { at }: NewUpdate): Incident['impact'] {
-  const from = at;
+function withStatuses(incident: Incident, said: Said, { at }: NewUpdate, { site }: Writing): Impact[] {
   const began = incident.kind === 'incident' ? (incident.began ?? incident.updates[0]?.at ?? at) : undefined;
-  const wanted = new Map(
-    impact.map(({ component, status }) => [component, status ?? ('major_outage' as const)]),
+  return hurtIn(said, 'update').reduce(
+    (impact, hurt) => withStatus(impact, hurt, { at, began, all: regionsOf(site, hurt.component) }),
+    incident.impact,
   );
-  const kept = incident.impact.map((one): Incident['impact'][number] => {
-    const status = wanted.get(one.component);
-    wanted.delete(one.component);
-    if (status === undefined) return one;
-    if (!began) return { component: one.component, status };
-    const changes = 'status' in one ? [{ from: began, status: one.status }] : one.changes;
-    if (changes.at(-1)?.status === status) return one;
-    return { component: one.component, changes: [...changes, { from, status }] };
+}
+
+interface From {
+  at: TimeRange;
+  /** Absent for announced work, which has one status throughout. */
+  began: TimeRange | undefined;
+  /** The regions in which the component is. */
+  all: readonly string[];
+}
+
+function withStatus(impact: readonly Impact[], { component, regions, status }: Hurt, from: From): Impact[] {
+  const left = new Set(regions);
+  const changed = impact.flatMap((one): Impact[] => {
+    if (one.component !== component) return [one];
+    if (!regions) return [changedTo(one, status, from)];
+    const own = one.regions ?? from.all;
+    const there = own.filter((region) => regions.includes(region));
+    const elsewhere = own.filter((region) => !regions.includes(region));
+    for (const region of there) left.delete(region);
+    return [
+      ...(elsewhere.length > 0 ? [{ ...one, regions: elsewhere }] : []),
+      ...(there.length > 0 ? [changedTo({ ...one, regions: there }, status, from)] : []),
+    ];
   });
-  const added = Array.from(wanted, ([component, status]): Incident['impact'][number] =>
-    began ? { component, changes: [{ from, status }] } : { component, status },
-  );
-  return [...kept, ...added];
+  const isNew = regions ? left.size > 0 : !impact.some((one) => one.component === component);
+  if (!isNew) return changed;
+  const where = regions && { regions: [...left] };
+  const { at, began } = from;
+  return [
+    ...changed,
+    began ? { component, ...where, changes: [{ from: at, status }] } : { component, ...where, status },
+  ];
+}
+
+function changedTo(one: Impact, status: Status, { at, began }: From): Impact {
+  const { component, regions } = one;
+  const where = regions && { regions };
+  if (!began) return { component, ...where, status };
+  const changes = 'status' in one ? [{ from: began, status: one.status }] : one.changes;
+  return changes.at(-1)?.status === status
+    ? one
+    : { component, ...where, changes: [...changes, { from: at, status }] };
 }

@@ -1,6 +1,7 @@
 import { noticeKindOf, type NoticeKind, type NoticeTemplate } from '../domain/notice.ts';
+import { spokenBy } from '../domain/region.ts';
 import { promiseAt } from '../domain/promise.ts';
-import { findComponent, inLanguage, type Language, type Site, type Spoken } from '../domain/site.ts';
+import { findComponent, inLanguage, type Language, type Site, spokenOf } from '../domain/site.ts';
 import { severity, type Status } from '../domain/status.ts';
 import { dayOf, type Instant, MINUTE, type TimeRange } from '../domain/time.ts';
 import { formatOf } from '../i18n/index.ts';
@@ -16,8 +17,10 @@ export interface Proposing {
   language: Language;
 }
 
+/** What a component suffers when a notice is written, and the regions where that is not all of them. */
 export interface Hurt {
   component: string;
+  regions?: readonly string[] | undefined;
   status: Status;
 }
 
@@ -42,7 +45,8 @@ export function proposedTitle({ impact, kind }: Pick<Known, 'impact' | 'kind'>, 
   const { words, language, site } = around;
   const own = templateFor('title', impact, kind, around);
   if (own) return inLanguage(own, language);
-  const names = formatOf(language).list(impact.map(({ component }) => nameOf(component, site, language)));
+  const ids = [...new Set(impact.map(({ component }) => component))];
+  const names = formatOf(language).list(ids.map((id) => nameOf(id, site, language)));
   if (kind === 'maintenance') return words?.planned(names) ?? names;
   // That it is a drill, everything that prints it says.
   return lostIn(impact, around).replace(/\.$/, '');
@@ -120,7 +124,9 @@ export function lostIn(
   return [...groups]
     .map(([status, some]) =>
       sentencesOf(
-        some.map(({ component }) => spoken(site, component)),
+        some.map((one) =>
+          spokenBy(site, { component: one.component, ...(one.regions && { regions: one.regions }) }),
+        ),
         status,
         language,
       ),
@@ -132,14 +138,10 @@ export function lostIn(
 export function againIn(components: readonly string[], site: Site, language: Language): string {
   if (components.length === 0) return '';
   return sentencesOf(
-    components.map((id) => spoken(site, id)),
+    components.map((id) => spokenOf(site, id)),
     'again',
     language,
   );
-}
-
-function spoken(site: Site, id: string): Spoken {
-  return findComponent(site, id) ?? { name: { '': id }, short: { '': id }, sentences: {} };
 }
 
 function nameOf(id: string, site: Site, language: Language): string {

@@ -1,5 +1,6 @@
 import { href, type Origin, paths } from '../domain/addresses.ts';
 import { type Incident, isOpen, type Update } from '../domain/incident.ts';
+import { spokenBy } from '../domain/region.ts';
 import type { Language } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { wordingOf } from '../domain/wording.ts';
@@ -8,6 +9,7 @@ import { type Answer, answerOf } from '../publications/answer.ts';
 import { textOf, titleOf } from '../publications/feeds/content.ts';
 import { countSms, smsOf } from '../publications/messages/index.ts';
 import { notificationFile, notificationIn } from '../publications/notification.ts';
+import { nameOf } from '../publications/sentence.ts';
 import { headedTitle } from '../publications/title.ts';
 
 /** What readers will see of an update, in one language. */
@@ -88,8 +90,7 @@ function incidentLines(incident: Incident, update: Update, { site }: Snapshot, l
 function impactLine(impact: Incident['impact'][number], site: Snapshot['site'], language: Language): string {
   const { statuses } = wordsOf(language);
   const format = formatOf(language);
-  const component = site.components.find(({ id }) => id === impact.component);
-  const name = component ? (component.name[language] ?? component.id) : impact.component;
+  const name = nameOf(spokenBy(site, impact), language);
   const how =
     'status' in impact
       ? statuses[impact.status]

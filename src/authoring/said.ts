@@ -50,7 +50,7 @@ export interface Said {
   kind: NoticeKind | undefined;
   title: string | undefined;
   text: string | undefined;
-  impact: { component: string; status: Status | undefined }[];
+  impact: { component: string; regions: string[] | undefined; status: Status | undefined }[];
   state: State | undefined;
   at: TimeRange | undefined;
   place: string | undefined;
@@ -123,7 +123,7 @@ export function readTyped(
     kind: one('kind', NOTICE_KINDS),
     title: text(typed.title),
     text: text(typed.text),
-    impact: parts(typed.impact).flatMap((part) => impactIn(part, component, wrong)),
+    impact: parts(typed.impact).flatMap((part) => impactIn(part, site, component, wrong)),
     state: one('state', kind === 'incident' ? INCIDENT_STATES : MAINTENANCE_STATES),
     at: time('at'),
     place: text(typed.place),
@@ -169,32 +169,50 @@ function worksIn(
   return [...new Set(ids.flatMap((id) => component(id) ?? []))];
 }
 
-/** `component=status`, or the component alone. */
+/** `component=status`, the component alone, or `component@region+region=status`. */
 function impactIn(
   written: string,
+  site: Site,
   known: (flag: TypedName, id: string) => string | undefined,
   wrong: Wrong,
 ): Said['impact'] {
-  const [, id = '', region, status] = /^([^=:@\s]+)(?:@([^=:\s]+))?(?:\s*[=:]\s*(.*))?$/.exec(written) ?? [];
-  if (region !== undefined) {
-    wrong('impact', {
-      found: written,
-      expected: 'component=status',
-      remedy: 'Nothing is known here of regions: take "@" and what follows it out, and say where in --scope.',
-    });
-    return [];
-  }
+  const [, id = '', where, status] = /^([^=:@\s]+)(?:@([^=:\s]+))?(?:\s*[=:]\s*(.*))?$/.exec(written) ?? [];
   const component = known('impact', id || written);
-  const word = status?.trim().toLowerCase().replaceAll(' ', '_');
-  if (word !== undefined && !isStatus(word)) {
-    wrong('impact', {
-      found: written,
-      expected: `${id}= and one of ${STATUSES.join(', ')}`,
-      remedy: `Write one of those.${didYouMean(word, STATUSES)}`,
-    });
-    return [];
+  const regions = where?.split('+');
+  const strange =
+    component === undefined ? undefined : regions?.find((one) => !isRegionOf(site, component, one));
+  if (strange !== undefined) {
+    const all = regionsOf(site, id);
+    return (
+      wrong('impact', {
+        found: written,
+        expected: all.length > 0 ? `${id}@ and ${alternatives(all)}, several with + between` : `${id}=status`,
+        remedy:
+          all.length > 0
+            ? `Write a region in which it is.${didYouMean(strange, all)}`
+            : 'It is everywhere alike by nightlight.yaml: take "@" and what follows it out, and say where in --scope.',
+      }) ?? []
+    );
   }
-  return component === undefined ? [] : [{ component, status: word }];
+  const word = status?.trim().toLowerCase().replaceAll(' ', '_');
+  if (word !== undefined && !isStatus(word))
+    return (
+      wrong('impact', {
+        found: written,
+        expected: `${id}= and one of ${STATUSES.join(', ')}`,
+        remedy: `Write one of those.${didYouMean(word, STATUSES)}`,
+      }) ?? []
+    );
+  return component === undefined ? [] : [{ component, regions, status: word }];
+}
+
+/** The regions in which a component is. */
+export function regionsOf({ components }: Pick<Site, 'components'>, id: string): readonly string[] {
+  return components.find((one) => one.id === id)?.regions ?? [];
+}
+
+function isRegionOf(site: Site, component: string, region: string): boolean {
+  return regionsOf(site, component).includes(region);
 }
 
 function idIn(written: string, wrong: Wrong): string | undefined {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { git, KEY, siteToWrite, terminalOf, type WrittenSite } from './written.ts';
+import { ENGINE, git, KEY, siteToWrite, terminalOf, type WrittenSite } from './written.ts';
 
 const sites: WrittenSite[] = [];
 const site = (...change: Parameters<typeof siteToWrite>) => {
@@ -202,5 +202,44 @@ Over, the newest:
       [ALERTS, true, false, '2026-03-01T07:10:00Z'],
     );
     assert.equal(git(here.folder, 'status', '--porcelain'), `?? incidents/${ALERTS}.md`);
+  });
+});
+
+describe('regions', () => {
+  const regions = () => {
+    const here = site(() => readFileSync(join(ENGINE, 'tests/fixtures/sites/regions.yaml'), 'utf8'));
+    return here;
+  };
+
+  test('are named behind the component, and whose trouble it is comes first in the words', async () => {
+    const here = regions();
+    const { code, err } = await here.call(['new', '--impact', 'follow-alerts@eu+jp=partial_outage']);
+    assert.equal(code, 0, err);
+    const [file = ''] = here.files();
+    const text = here.read(file.slice(0, -3));
+    assert.match(text, /^ {2}follow-alerts: \{ status: partial_outage, regions: \[eu, jp\] \}$/m);
+    assert.match(text, /\n(?:title: .*)?Europe and Japan/);
+  });
+
+  test('change apart from the others, from an update on', async () => {
+    const here = regions();
+    await here.call(['new', '--impact', 'follow-alerts', '--began', '03:00', '--id', 'alerts']);
+    const { code, err } = await here.call(
+      ['update', '--text', 'Europe is back.', '--impact', 'follow-alerts@eu=operational'],
+      { env: { NIGHTLIGHT_NOW: '2026-03-01T03:20Z' } },
+    );
+    assert.equal(code, 0, err);
+    assert.match(
+      here.read('alerts'),
+      / {2}follow-alerts:\n {4}- \{ status: major_outage, regions: \[us, jp\] \}\n {4}- \{ from: 2026-03-01T03:00Z, status: major_outage, regions: \[eu\] \}\n {4}- \{ from: 2026-03-01T03:20Z, status: operational, regions: \[eu\] \}\n/,
+    );
+  });
+
+  test('that a component is not in are told, with those that it is in', async () => {
+    const { code, err } = await regions().call(['new', '--impact', 'follow-alerts@us+uk=major_outage']);
+    assert.equal(code, 2);
+    assert.match(err, /expected: follow-alerts@ and us, eu or jp, several with \+ between/);
+    const { err: none } = await site().call(['new', '--impact', 'follow-alerts@us=major_outage']);
+    assert.match(none, /everywhere alike by nightlight\.yaml[\s\S]*--scope/);
   });
 });

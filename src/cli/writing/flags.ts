@@ -64,7 +64,7 @@ export const IMPACT = {
   impact: {
     value: 'COMPONENT=STATUS',
     multiple: true,
-    says: 'A component and how it is doing. The component alone is a major_outage.',
+    says: 'A component and how it is doing; the component alone is a major_outage, and follow-alerts@eu+us=major_outage is so in these regions alone.',
   },
 } as const satisfies Flags;
 

@@ -350,7 +350,10 @@ function shownOf({ record }: Session, { id, text, update }: Draft): Partial<Reco
     works: incident.works.join(', '),
     'next-update': time(incident.nextUpdate),
     impact: incident.impact
-      .map((one) => `${one.component}=${'status' in one ? one.status : (one.changes.at(-1)?.status ?? '')}`)
+      .map((one) => {
+        const where = one.regions ? `@${one.regions.join('+')}` : '';
+        return `${one.component}${where}=${'status' in one ? one.status : (one.changes.at(-1)?.status ?? '')}`;
+      })
       .join(', '),
     ...(incident.kind === 'incident'
       ? {
