@@ -1,6 +1,7 @@
 import { href, paths } from '../domain/addresses.ts';
 import type { BedsideFile, BedsideIncident } from '../domain/bedside.ts';
 import type { Incident } from '../domain/incident.ts';
+import { findComponent } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { isHurt } from '../domain/status.ts';
 import { isoSeconds } from '../domain/time.ts';
@@ -20,8 +21,8 @@ export function bedsideFile(snapshot: Snapshot, build: string, base: string): Be
   return {
     build,
     demonstration: site.demonstration !== undefined,
-    components: statuses.map(({ component, status, since }) => ({
-      id: idOf(component.id),
+    components: placesOf(statuses).map(({ id, status, since }) => ({
+      id: idOf(id),
       status,
       since: since === undefined || since.before ? null : isoSeconds(since.at.earliest),
       since_before: since?.before ? isoSeconds(since.at.latest) : null,
@@ -30,16 +31,29 @@ export function bedsideFile(snapshot: Snapshot, build: string, base: string): Be
   };
 }
 
+/** A component in one of its regions, as the file names it. */
+export function inRegion(component: string, region: string): string {
+  return `${component}/${region}`;
+}
+
+/** Every component, and behind it the same in each of its regions: nobody is woken by another’s outage. */
+function placesOf(statuses: Snapshot['statuses']) {
+  return statuses.flatMap(({ component: { id }, status, since, regions = [] }) => [
+    { id, component: id, region: undefined, status, since },
+    ...regions.map((one) => ({ ...one, id: inRegion(id, one.region), component: id })),
+  ]);
+}
+
 function incidentsIn(snapshot: Snapshot, base: string): BedsideIncident[] {
   const hurt = new Map<Incident, string[]>();
-  for (const { component, status } of snapshot.statuses) {
+  for (const { id, component, region, status } of placesOf(snapshot.statuses)) {
     if (!isHurt(status)) continue;
-    for (const incident of causesOf(component.id, snapshot))
-      hurt.set(incident, [...(hurt.get(incident) ?? []), idOf(component.id)]);
+    for (const incident of causesOf(component, region, snapshot))
+      hurt.set(incident, [...(hurt.get(incident) ?? []), idOf(id)]);
   }
   return Array.from(hurt, ([incident, hurts]) => ({
     hurts,
-    touches: incident.impact.map(({ component }) => idOf(component)),
+    touches: touchedBy(incident, snapshot).map(idOf),
     works: workingBeside([incident], snapshot).map(({ id }) => idOf(id)),
     told: Object.fromEntries(
       snapshot.site.languages.map((language) => {
@@ -57,9 +71,25 @@ function incidentsIn(snapshot: Snapshot, base: string): BedsideIncident[] {
   }));
 }
 
-/** What has a component in trouble now. */
-function causesOf(component: string, { histories, incidents, now }: Snapshot): Incident[] {
-  const going = begunBy(histories.get(component)?.intervals ?? [], now).filter(
+/** What an incident speaks of: components, and those regions of them that it names, or all. */
+function touchedBy({ impact }: Incident, { site }: Snapshot): string[] {
+  return impact.flatMap(({ component, regions }, index) => [
+    ...(impact.findIndex((one) => one.component === component) === index ? [component] : []),
+    ...(regions ?? findComponent(site, component)?.regions ?? []).map((region) =>
+      inRegion(component, region),
+    ),
+  ]);
+}
+
+/** What has a component in trouble now, in a region or anywhere. */
+function causesOf(
+  component: string,
+  region: string | undefined,
+  { histories, incidents, now }: Snapshot,
+): Incident[] {
+  const history = histories.get(component);
+  const own = region === undefined ? history : history?.regions?.get(region);
+  const going = begunBy(own?.intervals ?? [], now).filter(
     ({ from, to, status }) => from <= now && now < to && isHurt(status),
   );
   return incidents.filter(({ id }) => going.some(({ incident }) => incident === id));

@@ -8,6 +8,8 @@ import { feedOf } from '../../src/publications/feeds/entries.ts';
 import { notificationFile, notificationIn } from '../../src/publications/notification.ts';
 import { emailOf, smsOf } from '../../src/publications/messages/index.ts';
 import { pressParagraph } from '../../src/publications/press.ts';
+import { bedsideFile, inRegion } from '../../src/publications/bedside.ts';
+import { apiId } from '../../src/publications/statuspage/ids.ts';
 import { incidentFile } from '../../src/publications/data/incident.ts';
 import { toSitemap } from '../../src/publications/sitemap.ts';
 import { statuspageFiles } from '../../src/publications/statuspage/index.ts';
@@ -302,4 +304,22 @@ test('the API has a group for each region, and components in them under ids of t
     updates[0]?.affected_components?.map(({ name }) => name),
     ['Followers see glucose (Europe)', 'Followers get alerts (Europe)'],
   );
+});
+
+test('the night table is told how each component is in each region, and by what', () => {
+  const { components, incidents } = bedsideFile(SNAPSHOT, 'b1', '/');
+  const id = (region?: string) =>
+    apiId('component', region === undefined ? 'follow-alerts' : inRegion('follow-alerts', region));
+  const statusOf = (one: string) => components.find((known) => known.id === one)?.status;
+  assert.deepEqual([id(), id('us'), id('eu'), id('jp')].map(statusOf), [
+    'major_outage',
+    'operational',
+    'major_outage',
+    'operational',
+  ]);
+  const [alerts] = incidents;
+  assert.ok(alerts);
+  assert.ok(alerts.hurts.includes(id('eu')) && !alerts.hurts.includes(id('jp')));
+  assert.ok(alerts.touches.includes(id('jp')) && !alerts.touches.includes(id('us')));
+  assert.ok(!components.some((one) => one.id === apiId('component', inRegion('partner-apps', 'eu'))));
 });

@@ -21,6 +21,10 @@ restore(loadSettings());
 find('needs-script').hidden = true;
 form.hidden = false;
 
+find<HTMLSelectElement>('region')?.addEventListener('change', ({ currentTarget }) =>
+  show((currentTarget as HTMLSelectElement).value),
+);
+
 // The alarm must be heard once before the night can begin; the touch is also what lets the browser sound.
 find('try').addEventListener('click', () => {
   sounds ??= createSounds((needed) => document.documentElement.toggleAttribute('data-flash', needed));
@@ -59,6 +63,27 @@ function turn(isNight: boolean): void {
   document.documentElement.toggleAttribute('data-night', isNight);
 }
 
+/** One region alone, or all: what is not shown is not chosen. Where the service has no regions there is nothing to do. */
+function show(region: string): void {
+  for (const part of form.querySelectorAll<HTMLFieldSetElement>('fieldset')) {
+    const isShown = (part.dataset.region ?? '') === region;
+    part.hidden = !isShown;
+    part.disabled = !isShown;
+  }
+}
+
+/** The region in which all that was chosen is; none where it was chosen for all of them. */
+function regionOf(components: string[]): string {
+  const parts = [...form.querySelectorAll<HTMLFieldSetElement>('fieldset')];
+  const holds = (part: HTMLFieldSetElement) => {
+    const offered = [...part.querySelectorAll<HTMLInputElement>('[name="component"]')].map(
+      ({ value }) => value,
+    );
+    return components.length > 0 && components.every((id) => offered.includes(id));
+  };
+  return parts.find(holds)?.dataset.region ?? '';
+}
+
 function chosen(): Settings {
   const data = new FormData(form);
   return { components: data.getAll('component').map(String), patience: Number(data.get('patience')) };
@@ -68,6 +93,11 @@ function restore(settings: Settings | undefined): void {
   if (!settings) return;
   for (const box of form.querySelectorAll<HTMLInputElement>('[name="component"]'))
     box.checked = settings.components.includes(box.value);
+  const region = document.getElementById('region') as HTMLSelectElement | null;
+  if (region) {
+    region.value = regionOf(settings.components);
+    show(region.value);
+  }
   const patience = String(settings.patience);
   const offered = find<HTMLSelectElement>('patience');
   if ([...offered.options].some(({ value }) => value === patience)) offered.value = patience;
