@@ -7,6 +7,7 @@ import { ROOT } from '../tour/situations.ts';
 import { writeBareSite } from './bare.ts';
 import { commit, generate } from './generate.ts';
 import { type Measured, measure, weigh } from './measure.ts';
+import { notice } from './notice.ts';
 
 const { values } = parseArgs({
   options: {
@@ -48,6 +49,11 @@ for (const count of values.pictures.split(',').filter(Boolean).map(Number)) {
   if (rows.every((row) => row.count !== count)) generate(join(WORK, `incidents-${count}`), count);
   drawings.push(await pictures(count));
   console.log(drawings.at(-1));
+}
+const notices: string[] = [];
+for (const count of values.sizes.split(',').map(Number)) {
+  notices.push(await notice(count, WORK));
+  console.log(notices.at(-1));
 }
 const report = printed();
 console.log(`\n${report}`);
@@ -155,6 +161,14 @@ Each row builds N generated incidents over six years (8 components, 2 to 6 updat
 | incidents | bare Astro | first build | ratio | one changed | of the first | peak memory | check | live | files | bytes |
 |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 ${lines.join('\n')}
+
+## A first notice
+
+The machine's part of \`nightlight new\` in one line: until what readers would see is shown, and until it is written, committed and pushed to a repository on the same disk; the middle of five. What a person's part, the host and the reader's poll add, [docs/writing.md](writing.md) says.
+
+| incidents | shown | pushed |
+|---:|---:|---:|
+${notices.join('\n')}
 
 ## Pictures to share
 

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../tour/situations.ts';
+import { generate } from './generate.ts';
+import { measure } from './measure.ts';
+
+/** How often each is measured; the middle one is told. */
+const TIMES = 5;
+
+/**
+ * The machine's part of a first notice in one line: written, checked, shown, committed and pushed to a repository on
+ * this disk, in a site with so many incidents.
+ * @returns a row of the report.
+ */
+export async function notice(count: number, work: string): Promise<string> {
+  const [site, bare] = [join(work, `notice-${count}`), join(work, `notice-${count}.git`)] as const;
+  for (const folder of [site, bare]) rmSync(folder, { recursive: true, force: true });
+  mkdirSync(site, { recursive: true });
+  cpSync(join(ROOT, 'tests/fixtures/sites/live.yaml'), join(site, 'nightlight.yaml'));
+  // A repository of its own.
+  const incidents = join(site, 'incidents');
+  generate(incidents, count);
+  spawnSync('git', ['clone', '-q', '--bare', incidents, bare]);
+  spawnSync('git', ['remote', 'add', 'origin', bare], { cwd: incidents });
+  const who = {
+    GIT_AUTHOR_NAME: 'Bench',
+    GIT_AUTHOR_EMAIL: 'bench@example.org',
+    GIT_COMMITTER_NAME: 'Bench',
+    GIT_COMMITTER_EMAIL: 'bench@example.org',
+  };
+  const program = join(ROOT, 'src/cli/nightlight.mjs');
+  const say = async (...argv: string[]) => {
+    const seconds: number[] = [];
+    for (let time = 0; time < TIMES; time++)
+      seconds.push((await measure([program, ...argv], site, who)).seconds);
+    return seconds.toSorted((one, other) => one - other)[Math.floor(TIMES / 2)] as number;
+  };
+  const first = ['new', '--impact', 'follow-alerts', '--began=-20m', '--works', 'device-alarms'];
+  const shown = await say(...first, '--dry-run');
+  const published = await say(...first, '--publish', '--wait', '0');
+  for (const folder of [site, bare]) rmSync(folder, { recursive: true, force: true });
+  return `| ${count.toLocaleString('en')} | ${shown.toFixed(2)} s | ${published.toFixed(2)} s |`;
+}
