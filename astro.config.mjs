@@ -8,9 +8,11 @@ import { placeOf } from './src/site/place.ts';
 const { env } = process;
 const place = placeOf(env, process.cwd());
 
-/** A status page by itself: where it is read, and where it is written. What it is made of, the integration says. */
+/**
+ * A status page by itself: where it is read, and where it is written. What it is made of, the integration says. Nothing
+ * stands here of what a site says, nor where it is served: the program that is made of the code is kept, and prints any.
+ */
 export default defineConfig({
-  base: env.BASE_PATH || '/',
   root: ENGINE,
   // A folder without pages and middleware of its own: the integration brings ours.
   srcDir: join(ENGINE, 'src/site'),

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'astro';
 import { neededWords } from './release/page-words.ts';
-import { narrowPolicy } from './release/policy.ts';
+import { allowHeartbeat, narrowPolicy } from './release/policy.ts';
 import { neededStyles, printApart, stylesInHead } from './release/styles.ts';
 import { tidy } from './release/tidy.ts';
 import { currentModel } from './site/current.ts';
@@ -12,5 +12,6 @@ export const onRequest: MiddlewareHandler = async ({ locals }, next) => {
   const response = await next();
   if (!response.headers.get('content-type')?.startsWith('text/html')) return response;
   const html = tidy(neededWords(printApart(neededStyles(stylesInHead(await response.text())))));
-  return new Response(seal(narrowPolicy(html)), response);
+  const policed = allowHeartbeat(narrowPolicy(html), locals.model.snapshot.site.heartbeat);
+  return new Response(seal(policed), response);
 };

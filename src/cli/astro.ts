@@ -1,11 +1,11 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
-import { ENGINE, packageFolder, packageFolders } from '../release/engine.ts';
+import { join, relative } from 'node:path';
+import { ENGINE, linkPackages, moduleFile, packageFolder } from '../release/engine.ts';
 import { digestOf } from '../release/page-groups.ts';
-import { DRAFTS, outputFolder } from '../site/environment.ts';
+import { DRAFTS, outputFolder, workPlace } from '../site/environment.ts';
 import type { Place } from '../site/place.ts';
 import type { Io } from './command.ts';
 
@@ -31,13 +31,13 @@ export function beginBuild(
 ): ChildProcess {
   // Another build for the same place may have taken it away.
   makeWork(work);
-  const astro = join(packageFolder('astro'), 'bin/astro.mjs');
   // Room for young objects: a build makes many that do not last.
   const told = { ...env, ASTRO_TELEMETRY_DISABLED: '1', NIGHTLIGHT_SITE: site, ...more };
   const project = isProject(site);
   const args = [
     '--max-semi-space-size=64',
-    astro,
+    // A project of an operator has code of its own: what is bundled of it is not kept.
+    project ? join(packageFolder('astro'), 'bin/astro.mjs') : moduleFile('src/cli/build-process.ts'),
     'build',
     ...(project ? projectAt({ site, env: told }) : alone(work)),
     ...(silent ? ['--silent'] : []),
@@ -81,32 +81,17 @@ interface WorkFolder {
  * @param name names the build, for one that was killed may still be ending.
  */
 export async function workFolder({ site }: Place, target: string, name: string): Promise<WorkFolder> {
-  const folder = join(placeForWork(site), '.cache/builds', digestOf(target));
+  const folder = join(workPlace(site), '.cache/builds', digestOf(target));
   const remove = () => rm(folder, { recursive: true, force: true });
   await remove();
   makeWork(join(folder, name));
   return { path: join(folder, name), remove };
 }
 
-/**
- * Astro knows the scripts in its files only where they and its root have a folder in common, such as `/srv`. A site
- * that has none with the engine is built in the engine's folder.
- */
-function placeForWork(site: string): string {
-  const top = (path: string) => path.split(sep, 2).join(sep);
-  return top(site) === top(ENGINE) ? site : ENGINE;
-}
-
-/**
- * Makes a working folder in which code finds the packages of the engine: those that lie in it, and those beside it,
- * as npm has laid them.
- */
+/** Makes a working folder in which code finds the packages of the engine. */
 function makeWork(work: string): void {
   mkdirSync(work, { recursive: true });
-  for (const [index, packages] of packageFolders().slice(0, 2).entries()) {
-    const link = join([work, dirname(work)][index] as string, 'node_modules');
-    if (!existsSync(link)) symlinkSync(packages, link, 'junction');
-  }
+  linkPackages(work);
 }
 
 /** Builds into the output folder of a site. Answers the exit code. */

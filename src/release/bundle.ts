@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { moduleFile } from './engine.ts';
+import { ENGINE, moduleFile } from './engine.ts';
+
+/** What was bundled by this process, whose code does not change: it may print several sites one after the other. */
+const bundled = new Map<string, Promise<string>>();
 
 /**
  * One script of `src/browser/` as one file of its own. Astro would put what two scripts share into a third
@@ -8,12 +11,27 @@ import { moduleFile } from './engine.ts';
  * @param constants names that stand for values in the script.
  * @param own where it stands in a page as a module, which leaves no name behind by itself: properties that may be renamed.
  */
-export async function bundle(
+export function bundle(script: string, constants: Constants = {}, own?: readonly string[]): Promise<string> {
+  const key = JSON.stringify([script, constants, own]);
+  const made = bundled.get(key) ?? bundleAnew(script, constants, own);
+  if (bundled.size < MOST_KEPT) bundled.set(key, made);
+  made.catch(() => bundled.delete(key));
+  return made;
+}
+
+type Constants = Record<string, string | boolean | object | null>;
+
+/** More than the scripts of a few sites are not remembered: some hold the words of one. */
+const MOST_KEPT = 100;
+
+async function bundleAnew(
   script: string,
-  constants: Record<string, string | boolean | object | null> = {},
-  own?: readonly string[],
+  constants: Constants,
+  own: readonly string[] | undefined,
 ): Promise<string> {
   const result = await build({
+    // The folder in which esbuild was loaded may be that of a build which has ended.
+    absWorkingDir: ENGINE,
     entryPoints: [moduleFile(join('src/browser', script))],
     bundle: true,
     minify: true,

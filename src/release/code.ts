@@ -18,6 +18,11 @@ export interface CodeOfPages {
   name: string;
   /** Every module that a page imports, also for data alone: paths in the engine. */
   modules: ReadonlySet<string>;
+  /**
+   * A name for the program that is made of this code, which prints the pages of any site: every module, also those that
+   * are read for data alone, what sets Astro up, and their packages. What the code is told is not in it.
+   */
+  program: string;
 }
 
 /**
@@ -43,7 +48,25 @@ export async function codeOfPages(engine: string, told: string[]): Promise<CodeO
   );
   for (const line of await versionsOf(packages, engine)) hash.update(`\0${line}`);
   for (const word of told) hash.update(`\0${word}`);
-  return { name: hash.digest('hex'), modules: new Set(modules.keys()) };
+  return {
+    name: hash.digest('hex'),
+    modules: new Set(modules.keys()),
+    program: await nameOfProgram(engine, modules),
+  };
+}
+
+async function nameOfProgram(engine: string, pages: ReadonlyMap<string, Module>): Promise<string> {
+  const modules = new Map([...pages, ...(await modulesFrom(engine, SETUP))]);
+  const paths = [...modules.keys()].toSorted();
+  const tsconfig = join(engine, 'tsconfig.json');
+  const hash = createHash('sha256')
+    // It asks Node for modules of the engine by where they lie (`native.ts`).
+    .update(`${engine}\0${process.version}\0${process.env.NODE_ENV}\0`)
+    .update(isFile(tsconfig) ? await readFile(tsconfig, 'utf8') : '');
+  for (const path of paths) hash.update(`\0${path}\0${modules.get(path)?.text}`);
+  const packages = paths.flatMap((path) => modules.get(path)?.packages ?? []);
+  for (const line of await versionsOf(packages, engine)) hash.update(`\0${line}`);
+  return hash.digest('hex').slice(0, 32);
 }
 
 /**

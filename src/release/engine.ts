@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
 
@@ -28,7 +28,15 @@ export function packageFolder(name: string): string {
 }
 
 /** The folders in which the engine finds its packages, the nearest first. */
-export function packageFolders(): string[] {
+function packageFolders(): string[] {
   const found = createRequire(import.meta.url).resolve.paths('astro') ?? [];
   return found.filter((folder) => existsSync(folder));
+}
+
+/** Lets code in a folder find the packages of the engine: those that lie in it, and those beside it, as npm has laid them. */
+export function linkPackages(folder: string): void {
+  for (const [index, packages] of packageFolders().slice(0, 2).entries()) {
+    const link = join([folder, dirname(folder)][index] as string, 'node_modules');
+    if (!existsSync(link)) symlinkSync(packages, link, 'junction');
+  }
 }

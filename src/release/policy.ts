@@ -4,6 +4,19 @@ import { createHash } from 'node:crypto';
 const known = new Map<string, string>();
 
 /**
+ * Lets a page of a site whose heartbeat is served elsewhere ask there. It is said here and not to Astro, because what
+ * Astro makes of the code is kept for every config.
+ * @param heartbeat the address of the heartbeat, as the config has it.
+ */
+export function allowHeartbeat(html: string, heartbeat: string | undefined): string {
+  if (heartbeat === undefined) return html;
+  return html.replace(
+    /(?<=<meta http-equiv="content-security-policy" content="[^"]*)connect-src 'self'/,
+    (directive) => `${directive} ${new URL(heartbeat).origin}`,
+  );
+}
+
+/**
  * Leaves in a page's policy only the hashes of what stands inline in that page; its styles are no more those that
  * Astro listed, for only what is needed of them is left. Astro lists those of every
  * page in each, and each takes 45 bytes that do not compress. Files are covered by 'self'.

@@ -33,18 +33,21 @@ export function publicDefaults(defaults: string, own: string): AstroIntegration 
           );
         });
       },
-      'astro:build:generated': async ({ dir }) => {
-        await rm(join(fileURLToPath(dir), '.gitkeep'), { force: true });
-        if (defaults === own) return;
-        for (const file of await filesIn(defaults)) {
-          if (existsSync(join(own, file))) continue;
-          const to = join(fileURLToPath(dir), file);
-          await mkdir(dirname(to), { recursive: true });
-          await copyFile(join(defaults, file), to);
-        }
-      },
+      'astro:build:generated': ({ dir }) => addDefaults(defaults, own, fileURLToPath(dir)),
     },
   };
+}
+
+/** The same for a site that was printed into `out`. */
+export async function addDefaults(defaults: string, own: string, out: string): Promise<void> {
+  await rm(join(out, '.gitkeep'), { force: true });
+  if (defaults === own) return;
+  for (const file of await filesIn(defaults)) {
+    if (existsSync(join(own, file))) continue;
+    const to = join(out, file);
+    await mkdir(dirname(to), { recursive: true });
+    await copyFile(join(defaults, file), to);
+  }
 }
 
 async function filesIn(folder: string): Promise<string[]> {

@@ -36,9 +36,33 @@ interface Bundle {
   getModuleIds(): Iterable<string>;
 }
 
+/** The steps of a build that reuses. */
+export interface ReuseSteps {
+  /**
+   * Looks at the code and at what lies there.
+   * @param out the folder that is built into.
+   */
+  look(out: string): Promise<void>;
+  /** Before anything is written. A build that is killed leaves pages that no manifest knows: all of them are printed anew. */
+  begin(): Promise<void>;
+  /** Takes away what is not of this build, once all is written. */
+  end(logger: { info: (words: string) => void }): Promise<void>;
+}
+
+interface Reusing {
+  reuse: Reuse;
+  /** A name for the program that prints the pages, once that was looked at. */
+  program(): string;
+  steps: ReuseSteps;
+  /** The same steps where Astro builds. */
+  integration: AstroIntegration;
+}
+
 interface ReuseOptions {
   /** What the config says, as far as it is printed. */
   config: string;
+  /** The host that the site is served from, and the path below it. */
+  origin: { url: string; base: string };
   /** The folder of the engine, whose code prints. */
   engine: string;
   /** The folder of the site, from which paths count. */
@@ -51,14 +75,53 @@ interface ReuseOptions {
  * which all is closed, as long as their text did not change. Anything else is printed anew, and everything
  * is when the code that prints, what it is told by the config, its packages or the base path changed.
  */
-export function reuse(options: ReuseOptions): { integration: AstroIntegration; reuse: Reuse } {
-  const { env } = options;
+export function reuse(options: ReuseOptions): Reusing {
+  const {
+    env,
+    origin: { url, base },
+  } = options;
   const nothing: Manifest = { code: '', groups: {} };
   const state = { manifest: nothing, earlier: nothing, started: 0, out: '', from: '' };
   const jobs: Promise<string[]>[] = [];
   /** One manifest for each output folder, unless the caller names one. */
   let manifestPath = '';
   let pages: CodeOfPages | undefined;
+  const steps: ReuseSteps = {
+    look: async (out) => {
+      state.out = out;
+      // Where the earlier build lies: the same folder, or a release beside whose kept files this one will get.
+      state.from = resolve(options.site, env.NIGHTLIGHT_REUSE_FROM || state.out);
+      state.started = Date.now();
+      pages = await codeOfPages(options.engine, [base, url, options.config]);
+      const code = pages.name;
+      state.manifest = { code, groups: {} };
+      manifestPath = resolve(
+        options.site,
+        env.NIGHTLIGHT_REUSE ?? `.cache/reuse-${digestOf(resolve(state.out))}.json`,
+      );
+      const earlier = readManifest(manifestPath);
+      state.earlier = earlier.code === code ? earlier : { ...earlier, code, groups: {} };
+    },
+    begin: () => rm(manifestPath, { force: true }),
+    end: async (logger) => {
+      const kept = reusedGroups(state.earlier, state.manifest);
+      const others = (await Promise.all(jobs)).flat().map((path) => join(state.out, path));
+      const { removed, written } = await removeStale(state.out, state.started, kept, new Set(others));
+      state.manifest.written = await restoreTimes(
+        state.out,
+        written.filter((path) => !isInGroup(path, state.manifest)),
+        state.earlier.written ?? {},
+      );
+      await mkdir(dirname(manifestPath), { recursive: true });
+      await writeFile(`${manifestPath}.next`, JSON.stringify(state.manifest));
+      await rename(`${manifestPath}.next`, manifestPath);
+      const count = (groups: Iterable<string>) =>
+        [...groups].filter((group) => group.startsWith('incidents/')).length;
+      logger.info(
+        `reused the pages of ${count(kept)} of ${count(Object.keys(state.manifest.groups))} closed incidents; removed ${removed} old files`,
+      );
+    },
+  };
   const integration: AstroIntegration = {
     name: 'nightlight-reuse',
     hooks: {
@@ -69,45 +132,15 @@ export function reuse(options: ReuseOptions): { integration: AstroIntegration; r
         };
         updateConfig({ vite: { plugins: [{ name, apply: 'build', buildEnd }] } });
       },
-      'astro:config:done': async ({ config: { outDir, base, site } }) => {
-        state.out = fileURLToPath(outDir);
-        // Where the earlier build lies: the same folder, or a release beside whose kept files this one will get.
-        state.from = resolve(options.site, env.NIGHTLIGHT_REUSE_FROM || state.out);
-        state.started = Date.now();
-        pages = await codeOfPages(options.engine, [base, String(site), options.config]);
-        const code = pages.name;
-        state.manifest = { code, groups: {} };
-        manifestPath = resolve(
-          options.site,
-          env.NIGHTLIGHT_REUSE ?? `.cache/reuse-${digestOf(resolve(state.out))}.json`,
-        );
-        const earlier = readManifest(manifestPath);
-        state.earlier = earlier.code === code ? earlier : { ...earlier, code, groups: {} };
-      },
-      // A build that is killed leaves pages that no manifest knows: all of them are printed anew.
-      'astro:build:start': () => rm(manifestPath, { force: true }),
-      'astro:build:done': async ({ logger }) => {
-        const kept = reusedGroups(state.earlier, state.manifest);
-        const others = (await Promise.all(jobs)).flat().map((path) => join(state.out, path));
-        const { removed, written } = await removeStale(state.out, state.started, kept, new Set(others));
-        state.manifest.written = await restoreTimes(
-          state.out,
-          written.filter((path) => !isInGroup(path, state.manifest)),
-          state.earlier.written ?? {},
-        );
-        await mkdir(dirname(manifestPath), { recursive: true });
-        await writeFile(`${manifestPath}.next`, JSON.stringify(state.manifest));
-        await rename(`${manifestPath}.next`, manifestPath);
-        const count = (groups: Iterable<string>) =>
-          [...groups].filter((group) => group.startsWith('incidents/')).length;
-        logger.info(
-          `reused the pages of ${count(kept)} of ${count(Object.keys(state.manifest.groups))} closed incidents; removed ${removed} old files`,
-        );
-      },
+      'astro:config:done': ({ config: { outDir } }) => steps.look(fileURLToPath(outDir)),
+      'astro:build:start': steps.begin,
+      'astro:build:done': ({ logger }) => steps.end(logger),
     },
   };
   return {
     integration,
+    steps,
+    program: () => pages?.program ?? '',
     reuse: {
       code: () => state.manifest.code,
       isReused: (group, digest) => {

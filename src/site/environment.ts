@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { CONFIG_FILE } from '../config/file.ts';
 import { aheadOf, readAttestation, wordIn } from '../domain/attestation.ts';
 import type { Attestation } from '../domain/freshness.ts';
 import { type Instant, readTimeRange } from '../domain/time.ts';
 import type { Place } from './place.ts';
 import { UserError } from '../problems/errors.ts';
+import { ENGINE } from '../release/engine.ts';
 import { problemIn } from '../problems/index.ts';
 
 // An empty variable says nothing: a forge sets those that have no value.
@@ -37,6 +38,23 @@ export const DRAFTS = 'NIGHTLIGHT_DRAFTS';
 /** Where drawn pictures are kept from build to build: `NIGHTLIGHT_PICTURES`, or `.cache/pictures`. */
 export function picturesFolder({ site, env }: Place): string {
   return resolve(site, env.NIGHTLIGHT_PICTURES || '.cache/pictures');
+}
+
+/**
+ * In whose `.cache` a build works: Astro knows the scripts in its files only where they and its root have a folder in
+ * common, such as `/srv`. A site that has none with the engine is built in the engine's folder.
+ */
+export function workPlace(site: string): string {
+  const top = (path: string) => path.split(sep, 2).join(sep);
+  return top(site) === top(ENGINE) ? site : ENGINE;
+}
+
+/**
+ * Where the program is kept that prints pages, by its name: in the folder that `NIGHTLIGHT_PROGRAM` names, or in
+ * `.cache/program`.
+ */
+export function programFolder({ site, env }: Place, name: string): string {
+  return join(resolve(site, env.NIGHTLIGHT_PROGRAM || join(workPlace(site), '.cache/program')), name);
 }
 
 /** Where the numbers of delivery lie: `NIGHTLIGHT_PROOF`, or `public/proof.json`. */

@@ -18,19 +18,18 @@ const NO_REUSE: Reuse = { code: () => undefined, isReused: () => false, alongsid
 // it is the only place where one leaves something for the other.
 let handed: Handover | undefined;
 
-/** Hands a build to its pages as soon as its address is known. `astro dev` prints all of them, whenever they are asked for. */
-export function handOver(place: Place, reuse: Reuse, home: string): AstroIntegration {
-  let isBuild = false;
+/** Hands a build to its pages, before the first of them is printed. */
+export function handOver(build: Handover): void {
+  handed = build;
+}
+
+/** Hands what Astro builds to its pages. `astro dev` prints all of them, whenever they are asked for. */
+export function handOverIn(build: Handover): AstroIntegration {
   return {
     name: 'nightlight-handover',
     hooks: {
-      'astro:config:setup': ({ command }) => {
-        isBuild = command === 'build';
-      },
-      'astro:config:done': ({ config: { site = home, base } }) => {
-        const origin = { url: site, base: base.replace(/\/?$/, '/') };
-        handed = { place, origin, reuse: isBuild ? reuse : NO_REUSE };
-      },
+      'astro:config:setup': ({ command }) =>
+        handOver({ ...build, reuse: command === 'build' ? build.reuse : NO_REUSE }),
     },
   };
 }

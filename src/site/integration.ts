@@ -2,23 +2,22 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import type { AstroConfig, AstroIntegration, InjectedRoute } from 'astro';
 import { UserError } from '../problems/errors.ts';
+import { endWithCaller } from '../release/caller.ts';
 import { ENGINE, moduleFile } from '../release/engine.ts';
 import { native } from '../release/native.ts';
 import { pageScripts } from '../release/page-script.ts';
 import { preact } from '../release/preact.ts';
+import { keepProgram } from '../release/program.ts';
 import { publicDefaults } from '../release/public.ts';
-import { reuse } from '../release/reuse.ts';
 import { slots } from '../release/slots.ts';
 import { standby } from '../release/standby.ts';
-import { currentSite } from './config.ts';
-import { configFile, incidentsFolder, servedFrom } from './environment.ts';
+import { easeMemory, originOf, PAGES_AT_ONCE, reuseFor, type Told, toldBy, withSlash } from './build.ts';
+import { configFile, incidentsFolder, programFolder } from './environment.ts';
 import type { NightlightOptions } from './exported.d.ts';
-import { handOver } from './handover.ts';
+import { handOverIn } from './handover.ts';
 import { type Place, placeOf } from './place.ts';
-import { loadWords } from './words.ts';
 
 /**
  * The status page as a part of an Astro project. Our own build is one, whose root is a working folder and which has no
@@ -32,38 +31,47 @@ export default function nightlight({
   const { env } = process;
   // Whoever builds tells nobody else of it. Read before Astro reports anything.
   env.ASTRO_TELEMETRY_DISABLED = '1';
-  // A deploy that is killed closes its channel. A build that went on would meet the next one.
-  process.once('disconnect', () => process.exit(1));
-  process.channel?.unref();
+  endWithCaller(process);
   let place: Place;
   return {
     name: 'nightlight',
     hooks: {
-      'astro:config:setup': async ({ config, addMiddleware, addWatchFile, injectRoute, updateConfig }) => {
+      'astro:config:setup': async ({
+        config,
+        command,
+        addMiddleware,
+        addWatchFile,
+        injectRoute,
+        updateConfig,
+      }) => {
         const root = fileURLToPath(config.root);
         place = folder === undefined ? placeOf(env, root) : { site: resolve(root, folder), env };
-        const { site, said } = await readSite(place);
-        // V8 lets a heap grow generously. With ten thousand incidents that is a third more memory for no less time; with
-        // few it is time won.
-        if (isLarge(incidentsFolder(place))) setFlagsFromString('--heap-growing-percent=30');
-        const { integration: reusing, reuse: reused } = reuse({
-          config: JSON.stringify([site, said, components, digestOfProject(config)]),
-          engine: ENGINE,
-          ...place,
-        });
+        const told = await readSite(place);
+        easeMemory(place);
+        const project = digestOfProject(config);
+        // Alone our code is bundled for every site, and printed by for any (`src/release/program.ts`): host and base path come
+        // to it by the model.
+        const isAlone = project === undefined && Object.keys(components).length === 0;
+        const configured = originOf(place, told.site);
+        const origin = isAlone
+          ? configured
+          : { url: config.site ?? configured.url, base: withSlash(config.base) };
+        const reusing = reuseFor(place, told, origin, isAlone ? [] : [components, project]);
         for (const route of routes()) injectRoute(route);
         addMiddleware({ order: 'pre', entrypoint: moduleFile('src/middleware.ts') });
         addWatchFile(configFile(place));
         updateConfig({
-          ...(config.site === undefined && { site: servedFrom(env, site.url) }),
+          ...(!isAlone && config.site === undefined && { site: origin.url }),
+          ...(isAlone && command !== 'build' && { base: origin.base }),
           integrations: [
             preact(),
             native(),
             pageScripts(),
             slots({ ...components }, root),
-            reusing,
-            handOver(place, reused, site.url),
+            reusing.integration,
+            handOverIn({ place, origin, reuse: reusing.reuse }),
             publicDefaults(join(ENGINE, 'public'), fileURLToPath(config.publicDir)),
+            ...(isAlone ? [keepProgram(() => programFolder(place, reusing.program()))] : []),
             standby(env),
           ],
           trailingSlash: 'ignore',
@@ -71,8 +79,7 @@ export default function nightlight({
           compressHTML: true,
           devToolbar: { enabled: false },
           markdown: { syntaxHighlight: false },
-          // Four pages at once: much of a large build is waiting for the disk.
-          build: { concurrency: 4, format: 'directory', inlineStylesheets: 'always' },
+          build: { concurrency: PAGES_AT_ONCE, format: 'directory', inlineStylesheets: 'always' },
           // The old pages stay in place until the new ones are written, so that a running server never answers 404.
           vite: {
             build: { emptyOutDir: false, assetsInlineLimit: 16384, reportCompressedSize: false },
@@ -83,7 +90,8 @@ export default function nightlight({
               directives: [
                 "default-src 'none'",
                 "img-src 'self'",
-                `connect-src 'self'${site.heartbeat === undefined ? '' : ` ${new URL(site.heartbeat).origin}`}`,
+                // That of a heartbeat which is served elsewhere is added to each page (`src/middleware.ts`).
+                "connect-src 'self'",
                 "worker-src 'self'",
                 "manifest-src 'self'",
                 "base-uri 'none'",
@@ -113,19 +121,13 @@ export default function nightlight({
 }
 
 /** @throws UserError with what is wrong with the config or a variable: that is all that its operator can mend, and the way through our code says nothing more. */
-async function readSite(place: Place) {
+async function readSite(place: Place): Promise<Told> {
   try {
-    const site = await currentSite(place);
-    const { own: words } = await loadWords(place);
-    return { site, said: [...words] };
+    return await toldBy(place);
   } catch (error) {
     if (error instanceof UserError) error.stack = '';
     throw error;
   }
-}
-
-function isLarge(incidents: string): boolean {
-  return existsSync(incidents) && readdirSync(incidents).length > 3000;
 }
 
 /** Our pages, at the addresses that their files are named by. */

@@ -43,14 +43,6 @@ const newYear = `${INCIDENT}\n## Resolved - 2026-11-20T04:30Z\nAlerts reach foll
   '2024-01-01',
 );
 
-/** Lends a clone the pictures that are drawn already: they are named by what they say. */
-function keepPictures(clone: string): void {
-  const drawn = join(ROOT, '.cache/pictures');
-  mkdirSync(drawn, { recursive: true });
-  mkdirSync(join(clone, '.cache'));
-  symlinkSync(drawn, join(clone, '.cache/pictures'));
-}
-
 describe('a push to a bare repository', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
   const [bare, author, work, live] = ['bare.git', 'author', 'work', 'live'].map((name) =>
@@ -70,6 +62,9 @@ describe('a push to a bare repository', () => {
       NIGHTLIGHT_WORK: work,
       NIGHTLIGHT_LIVE: live,
       NIGHTLIGHT_ENGINE: engine,
+      // What is kept by a name for all that it is made of: the pictures that are drawn, and the program.
+      NIGHTLIGHT_PICTURES: join(ROOT, '.cache/pictures'),
+      NIGHTLIGHT_PROGRAM: join(ROOT, '.cache/program'),
       ASTRO_TELEMETRY_DISABLED: '1',
       GITHUB_ACTIONS: undefined,
     };
@@ -138,7 +133,6 @@ describe('a push to a bare repository', () => {
     git('push', '-q', 'origin', 'HEAD:main');
     assert.equal(run('git', ['clone', '-q', bare, work], folder).status, 0);
     symlinkSync(join(ROOT, 'node_modules'), join(work, 'node_modules'));
-    keepPictures(work);
     cpSync(join(ROOT, 'package-lock.json'), join(work, '.cache/installed.json'));
     cpSync(join(ROOT, 'docs/deploying/post-receive'), hook);
     server = await serve({ '/': live }, Date.now());
@@ -360,7 +354,6 @@ describe('a push to a bare repository', () => {
       folder,
     ).status;
     assert.equal(status, 0);
-    keepPictures(clone);
     const shallow = ['--site', clone];
     assert.match(
       (await deploy(live, ...shallow)).output,
@@ -369,7 +362,7 @@ describe('a push to a bare repository', () => {
     assert.match((await deploy(live, ...shallow, '--without-history')).output, /Live after/);
   });
 
-  test('is built by the engine that was pushed with it, with whole packages, also after their installation failed once', () => {
+  test('is built by the engine that was pushed with it, with whole packages, also after their installation failed once', async () => {
     engine = undefined;
     const bin = join(folder, 'bin');
     mkdirSync(bin);
@@ -384,8 +377,12 @@ describe('a push to a bare repository', () => {
     git('commit', '-q', '-am', 'new packages');
     assert.match(push(), /asked for ci/);
     npm(0);
-    git('commit', '-q', '--allow-empty', '-m', 'again');
+    // The site lay in the same folder when it was built with the words of before.
+    const words = join(author, 'src/i18n/words/en.json');
+    writeFileSync(words, readFileSync(words, 'utf8').replace('"Our pledge"', '"What we pledged"'));
+    git('commit', '-q', '-am', 'another word');
     assert.match(push(), /asked for ci[\s\S]*Live after/);
+    assert.match((await page('')).text, />What we pledged\s*</);
   });
 
   test('of a site whose demonstration was taken out goes live, and what is its own stays', async () => {

@@ -14,26 +14,30 @@ const OTHERS = ['playwright', 'knip', 'fast-check', '@stryker-mutator/core'];
 describe('the code that prints pages', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
   let code = '';
+  let program = '';
   before(async () => {
-    for (const path of ['src', 'astro.config.mjs'])
+    for (const path of ['src', 'astro.config.mjs', 'tsconfig.json'])
       cpSync(join(ENGINE, path), join(folder, path), { recursive: true });
-    for (const name of [...PRINTING, ...OTHERS]) installed(name, name === 'astro' ? ['vite'] : []);
-    code = (await codeOfPages(folder, [])).name;
+    for (const name of [...PRINTING, ...OTHERS, 'yaml']) installed(name, name === 'astro' ? ['vite'] : []);
+    ({ name: code, program } = await codeOfPages(folder, []));
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   /** The code with one file changed, which is put back. */
   async function codeWith(path: string, change: (text: string) => string): Promise<string> {
+    return (await namesWith(path, change)).name;
+  }
+  async function namesWith(path: string, change: (text: string) => string) {
     const file = join(folder, path);
     const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
     const changed = change(text ?? '');
     assert.notEqual(changed, text);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, changed);
-    const { name } = await codeOfPages(folder, []);
+    const names = await codeOfPages(folder, []);
     if (text === undefined) rmSync(file);
     else writeFileSync(file, text);
-    return name;
+    return names;
   }
   /** Notes a package as installed, with what it needs. */
   function installed(name: string, needs: string[]): void {
@@ -91,6 +95,40 @@ describe('the code that prints pages', () => {
   for (const name of PRINTING)
     test(`is the version of ${name}`, async () =>
       assert.notEqual(await codeWith(factsOf(name), updated), code));
+
+  for (const path of [
+    'src/pages/new.astro',
+    'src/components/Timeline.astro',
+    'src/styles/site.css',
+    'src/i18n/words/es.json',
+    'src/browser/times.ts',
+    'src/middleware.ts',
+    'src/config/fields.ts',
+    'src/problems/catalogue.ts',
+    'src/archive/record.ts',
+    'src/release/native.ts',
+    'src/release/page-script.ts',
+    'src/release/program.ts',
+    'astro.config.mjs',
+    'tsconfig.json',
+  ])
+    test(`makes another program with another ${path}, so that nothing old is printed`, async () =>
+      assert.notEqual((await namesWith(path, longer)).program, program));
+
+  for (const path of [
+    'nightlight.yaml',
+    'src/cli/commands/deploy.ts',
+    'src/delivery/mail.ts',
+    'CHANGELOG.md',
+  ])
+    test(`makes the same program with another ${path}, of which nothing is in it`, async () =>
+      assert.equal((await namesWith(path, longer)).program, program));
+
+  test('makes another program with other packages, and the same whatever a site tells it', async () => {
+    assert.notEqual((await namesWith(factsOf('vite'), updated)).program, program);
+    assert.notEqual((await namesWith(factsOf('yaml'), updated)).program, program);
+    assert.equal((await codeOfPages(folder, ['another base'])).program, program);
+  });
 
   test('is with what it is told, each word by itself', async () => {
     const told = await Promise.all(

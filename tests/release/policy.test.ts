@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { narrowPolicy } from '../../src/release/policy.ts';
+import { allowHeartbeat, narrowPolicy } from '../../src/release/policy.ts';
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const page = (scripts: string[], styles: string[]) =>
@@ -35,4 +35,15 @@ test('a page that stands alone is given no hash of nothing', () => {
 test('a style that only this page has is allowed in it', () => {
   const inside = '<style>own{}</style>';
   assert.equal(narrowPolicy(page([], ['a{}']) + inside), page([], ['own{}']) + inside);
+});
+
+test('a page may ask where the heartbeat is served, whomever else it may ask, and only its policy says so', () => {
+  const asking = (whom: string) =>
+    `<meta http-equiv="content-security-policy" content="default-src 'none'; connect-src 'self'${whom};"><p>connect-src 'self'`;
+  const other = ' https://proof.example';
+  assert.equal(allowHeartbeat(asking(other), undefined), asking(other));
+  assert.equal(
+    allowHeartbeat(asking(other), 'https://beat.example/heartbeat.json'),
+    asking(` https://beat.example${other}`),
+  );
 });

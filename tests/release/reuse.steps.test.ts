@@ -46,9 +46,9 @@ function project() {
   const begin = async (options: Build = {}) => {
     const { config = '{}', base = '/', site = 'https://status.example', from = '' } = options;
     const env = { NIGHTLIGHT_REUSE: manifest, NIGHTLIGHT_REUSE_FROM: from };
-    const begun = reuse({ config, engine: root, site: root, env });
+    const begun = reuse({ config, engine: root, site: root, env, origin: { url: site, base } });
     const hooks = begun.integration.hooks as unknown as Record<string, (options: object) => Promise<void>>;
-    await hooks['astro:config:done']?.({ config: { outDir: pathToFileURL(`${out}/`), base, site } });
+    await hooks['astro:config:done']?.({ config: { outDir: pathToFileURL(`${out}/`) } });
     return { hooks, ...begun.reuse };
   };
   const build = async (options: Build = {}) => {

@@ -1,12 +1,24 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'astro';
-import { type Asked, type Ended, MARK } from './builds.ts';
 import { ENGINE } from '../../src/release/engine.ts';
+import { printKept } from '../../src/site/print.ts';
+import { type Asked, type Ended, MARK } from './builds.ts';
 
 const before = { ...process.env };
 const say = (told: Ended | { message: unknown }) => process.stdout.write(`${MARK}${JSON.stringify(told)}\n`);
+
+/** As the process of a build does it (`src/cli/build-process.ts`). */
+async function make(folder: string, isSilent = false): Promise<void> {
+  const tell = isSilent ? () => undefined : (words: string) => console.log(words);
+  if (await printKept(process.env, folder, tell)) return;
+  const { build } = await import('astro');
+  await build({
+    root: folder,
+    configFile: relative(folder, join(ENGINE, 'astro.config.mjs')),
+    ...(isSilent && { logLevel: 'silent' }),
+  });
+}
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { env, folder, isHeard, isSilent } = JSON.parse(line) as Asked;
@@ -16,11 +28,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   else delete process.send;
   mkdirSync(folder, { recursive: true });
   process.chdir(folder);
-  const failure = await build({
-    root: folder,
-    configFile: relative(folder, join(ENGINE, 'astro.config.mjs')),
-    ...(isSilent && { logLevel: 'silent' }),
-  }).then(
+  const failure = await make(folder, isSilent).then(
     () => null,
     (error: Error) => error.stack || error.message,
   );

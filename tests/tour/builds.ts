@@ -35,8 +35,8 @@ export interface Builder {
   end: () => void;
 }
 
-/** How many sites a process builds before the next takes its place: each leaves 50 MB behind. */
-const BUILDS_OF_A_PROCESS = 16;
+/** How many sites a process builds before the next takes its place: each that Astro bundles leaves 50 MB behind. */
+const BUILDS_OF_A_PROCESS = 40;
 
 let shared: Builder | undefined;
 
@@ -47,9 +47,10 @@ export function sharedBuilder(): Builder {
 }
 
 /**
- * Builds one site after the other in a process beside this one. Starting Astro takes twice as long as the build of a
- * small site; nothing else is shared between the builds, each of which bundles anew and reads its own environment. The
- * process is begun with the first build, and keeps nobody waiting who has asked for none.
+ * Builds one site after the other in a process beside this one. Starting Node and printing with code that is not warm
+ * yet takes three times as long as the build of a small site; each build reads its own environment, and the program that
+ * prints is the one that any build would use, kept by a name for its code (`src/release/program.ts`). The process is
+ * begun with the first build, and keeps nobody waiting who has asked for none.
  */
 export function startBuilder(): Builder {
   let workshop: Workshop | undefined;
