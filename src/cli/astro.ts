@@ -1,6 +1,6 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ENGINE, linkPackages, moduleFile, packageFolder } from '../release/engine.ts';
@@ -64,8 +64,10 @@ function projectAt(place: Place): string[] {
   ];
 }
 
+/** A clone of ours, in which an operator keeps a site, is none: its config is the one with which we build. */
 function isProject(site: string): boolean {
-  return site !== ENGINE && readdirSync(site).some((name) => /^astro\.config\.[cm]?[jt]s$/.test(name));
+  const isClone = site === ENGINE || existsSync(join(site, 'src/cli/nightlight.mjs'));
+  return !isClone && readdirSync(site).some((name) => /^astro\.config\.[cm]?[jt]s$/.test(name));
 }
 
 /** A folder to work in, and how it is taken away. */

@@ -69,6 +69,8 @@ export function startBuilder(): Builder {
     // As in a deploy: where two builds bundle in one folder, one takes away what the other needs.
     build: (env) => next({ env, folder: join(ENGINE, `.cache/builds/${process.pid}-${++builds}`) }),
     begin: (args, { cwd, env = {}, stdio = [] }) => {
+      // The working folder is taken away afterwards; where a project of an operator is built, that is the site.
+      if (!String(cwd).includes('.cache/builds')) throw new Error(`${cwd} is no folder to work in`);
       const stdout = new PassThrough();
       const stderr = new PassThrough();
       const child = Object.assign(new EventEmitter(), { stdout, stderr });
