@@ -27,8 +27,10 @@ export interface Published {
   next?: string;
 }
 
-/** How long one answer of a remote is waited for, in ms: at night nobody watches a call that hangs. */
-const PATIENCE = 60_000;
+/** How long a remote may take to answer at all, in ms: at night nobody watches a call that hangs. */
+const PATIENCE = 30_000;
+/** How long a push may take, in ms: a hook may build the page before it lets go. */
+const PUSH = 10 * 60_000;
 /** How often somebody else may be faster. */
 const TRIES = 4;
 
@@ -47,12 +49,19 @@ export async function publish(to: ToPublish): Promise<Published> {
   if (typeof committed !== 'string') return committed;
   const way = await wayOut(git);
   if ('why' in way) return { commit: committed, pushed: false, ...way };
+  const asked = await git(['ls-remote', '--heads', way.remote, way.branch], PATIENCE);
+  const silence = asked.code === 0 ? undefined : failureOf(asked.err, way);
+  if (silence) return { commit: committed, pushed: false, ...silence };
   for (let left = TRIES; left > 0; left--) {
     const { code, out, err } = await git(
       ['push', '--porcelain', way.remote, `HEAD:refs/heads/${way.branch}`],
-      PATIENCE,
+      PUSH,
     );
-    if (code === 0) return { commit: await head(git), pushed: true };
+    if (code === 0) {
+      const words = err.split('\n').filter((line) => /^remote: *\S/.test(line));
+      if (words.length > 0) to.tell(words.join('\n').trimEnd());
+      return { commit: await head(git), pushed: true };
+    }
     const failure = failureOf(`${out}\n${err}`, way);
     if (failure) return { commit: await head(git), pushed: false, ...failure };
     const behind = await goOnTop(to, name, way);

@@ -55,6 +55,14 @@ function page(id: string) {
   };
 }
 
+/** What a repository does when somebody pushes. */
+function hook(bare: string, name: string, lines: string): void {
+  const path = join(bare, 'hooks', name);
+  mkdirSync(join(bare, 'hooks'), { recursive: true });
+  writeFileSync(path, `#!/bin/sh\n${lines}\n`);
+  chmodSync(path, 0o755);
+}
+
 describe('a notice that is published', () => {
   test('is committed alone, pushed, and told to be live as soon as the public feed has it', async () => {
     const { bare, people } = clones(1);
@@ -110,13 +118,19 @@ describe('a notice that is published', () => {
     assert.match(alone.read(ALERTS), /^More\.$/m);
   });
 
+  test('gives the words of a hook that builds the page', async () => {
+    const { bare, people } = clones(1);
+    const [person] = people as [WrittenSite];
+    hook(bare, 'post-receive', 'echo "Live after 2.1 s."');
+    const { code, out } = await person.call([...NEW, ...QUIET]);
+    assert.equal(code, 0);
+    assert.match(out, /^remote: Live after 2\.1 s\.\nPushed\.$/m);
+  });
+
   test('gives the words of a remote that refuses it', async () => {
     const { bare, people } = clones(1);
     const [person] = people as [WrittenSite];
-    const hook = join(bare, 'hooks/pre-receive');
-    mkdirSync(join(bare, 'hooks'), { recursive: true });
-    writeFileSync(hook, '#!/bin/sh\necho "Only reviewed words go in." >&2\nexit 1\n');
-    chmodSync(hook, 0o755);
+    hook(bare, 'pre-receive', 'echo "Only reviewed words go in." >&2\nexit 1');
     const { code, err } = await person.call([...NEW, '--publish']);
     assert.equal(code, 3);
     assert.match(err, /origin does not take it:[\s\S]*Only reviewed words go in\.[\s\S]*open a pull request/);

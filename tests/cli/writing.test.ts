@@ -117,6 +117,18 @@ describe('a first notice', () => {
     assert.match(text, /No se puede iniciar sesión\. Estamos buscando la causa\./);
   });
 
+  test('says that an incident is open which hurts the same, for this may be more of it', async () => {
+    const here = site();
+    await here.call(['new', '--impact', 'follow-alerts']);
+    const { err } = await here.call(['new', '--impact', 'follow-alerts=partial_outage', '--dry-run']);
+    assert.match(
+      err,
+      new RegExp(`^"Followers get no alerts" is open already\\..* nightlight update ${ALERTS}$`, 'm'),
+    );
+    const other = await here.call(['new', '--impact', 'sign-in', '--dry-run']);
+    assert.doesNotMatch(other.err, /is open already/);
+  });
+
   test('takes a name that no file has, and never writes over one', async () => {
     const here = site();
     for (const _ of [1, 2]) await here.call(['new', '--impact', 'follow-alerts']);

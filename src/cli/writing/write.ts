@@ -25,7 +25,7 @@ import { typedIn } from './flags.ts';
 import { askChange, askMissing } from './questions.ts';
 import { plainNotesOf } from './plain.ts';
 import { originOf, readersOf } from './seen.ts';
-import { type Among, targetOf } from './target.ts';
+import { type Among, openOf, targetOf } from './target.ts';
 
 /** What a command that writes needs of its call. */
 export interface WriteCall extends Pick<Call, 'io' | 'env' | 'place' | 'tell' | 'warn'> {
@@ -231,6 +231,7 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
     const missing = missingFor(act, said, typed, incident);
     if (missing.length > 0) throw new WrongCall(...problemsOf(missing));
     if (!call.flags['dry-run']) await keep(session, typed);
+    if (act === 'new') warnOfOpen(session, said);
     const composed = await compose(session, said);
     const { draft, problems } = composed;
     const shown = draft && show(session, draft);
@@ -279,6 +280,15 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
       return { code: 0, report: written };
     }
     return carryOut(session, draft, written, patience);
+  }
+}
+
+/** Two people begin the same incident where nobody says that there is one. */
+function warnOfOpen({ record, call }: Session, said: Said): void {
+  for (const { id, title, drill, kind, impact } of openOf(record.incidents, 'incident')) {
+    const both = impact.filter(({ component }) => said.impact.some((one) => one.component === component));
+    if (drill || kind !== 'incident' || both.length === 0) continue;
+    call.warn(`"${title}" is open already. If this is more of it: nightlight update ${id}`);
   }
 }
 
