@@ -34,6 +34,23 @@ test.describe('bedside', () => {
     await expect(page.getByRole('button', { name: 'Stop the alarm' })).toBeHidden();
   });
 
+  test('wakes nobody for an outage in another region, and remembers which one is watched', async ({
+    page,
+    open,
+  }) => {
+    await page.clock.install({ time: new Date(find('one-region').now) });
+    await open('one-region', 'bedside/');
+    await page.getByLabel('Region').selectOption('Japan');
+    await expect(page.getByRole('checkbox', { name: 'Reports for clinics' })).toHaveCount(0);
+    await beginNight(page);
+    await expect(page.locator('#word')).toHaveText('No problem');
+    await page.reload();
+    await expect(page.getByLabel('Region')).toHaveValue('jp');
+    await page.getByLabel('Region').selectOption('Europe');
+    await beginNight(page);
+    await expect(page.locator('#alarm')).toContainText('Europe: followers get no alerts.');
+  });
+
   test('sounds when a chosen component gets worse, until it is stopped, and chimes when it is over', async ({
     page,
     open,

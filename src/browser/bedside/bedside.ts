@@ -91,13 +91,14 @@ function chosen(): Settings {
 
 function restore(settings: Settings | undefined): void {
   if (!settings) return;
-  for (const box of form.querySelectorAll<HTMLInputElement>('[name="component"]'))
-    box.checked = settings.components.includes(box.value);
   const region = document.getElementById('region') as HTMLSelectElement | null;
   if (region) {
     region.value = regionOf(settings.components);
     show(region.value);
   }
+  // What was never chosen of another region keeps what is proposed there.
+  for (const box of form.querySelectorAll<HTMLInputElement>('fieldset:enabled [name="component"]'))
+    box.checked = settings.components.includes(box.value);
   const patience = String(settings.patience);
   const offered = find<HTMLSelectElement>('patience');
   if ([...offered.options].some(({ value }) => value === patience)) offered.value = patience;
