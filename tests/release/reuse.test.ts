@@ -47,30 +47,37 @@ test('a build that keeps the pages of an earlier one publishes the same as one f
     NIGHTLIGHT_OUT: join(folder, name),
     NIGHTLIGHT_REUSE: join(folder, `${name}.json`),
   });
+  const old = join(incidents, '2025-12-20-upload-gap.md');
+  writeFileSync(old, readFileSync(old, 'utf8').replace(/^title:/m, 'replay: true\ntitle:'));
 
   await build(env('kept'));
-  const untouched = join(folder, 'kept/incidents/2025-12-20-upload-gap/index.html');
-  const written = statSync(untouched).mtimeMs;
+  const untouched = ['incidents', 'es/incidents', 'replay', 'es/replay'].map((place) =>
+    join(folder, 'kept', place, '2025-12-20-upload-gap/index.html'),
+  );
+  const written = untouched.map((path) => statSync(path).mtimeMs);
   appendFileSync(join(incidents, '2026-01-14-slow-alerts.md'), '\nOne sentence more.\n');
   rmSync(join(incidents, '2026-03-01-alerts.es.md'));
   const output = await build(env('kept'));
   assert.match(output, /reused the pages of 1 of 2 closed incidents/);
-  assert.equal(statSync(untouched).mtimeMs, written);
+  assert.deepEqual(
+    untouched.map((path) => statSync(path).mtimeMs),
+    written,
+  );
 
   await build(env('fresh'));
   assertSame('kept', 'fresh');
 
-  // A year that is over is printed again when an incident in it changes.
-  const old = join(incidents, '2025-12-20-upload-gap.md');
+  // A year that is over is printed again when an incident in it changes, and so is its replay.
   writeFileSync(old, readFileSync(old, 'utf8').replace(/^title: .*$/m, 'title: Another title'));
   await build(env('kept'));
-  assert.match(readFileSync(join(folder, 'kept/history/2025/index.html'), 'utf8'), /Another title/);
+  for (const page of ['history/2025', 'replay/2025-12-20-upload-gap'])
+    assert.match(readFileSync(join(folder, 'kept', page, 'index.html'), 'utf8'), /Another title/);
   await build(env('fresh-too'));
   assertSame('kept', 'fresh-too');
 
   rmSync(join(incidents, '2025-12-20-upload-gap.md'));
   await build(env('kept'));
-  assert.equal(existsSync(untouched), false);
+  for (const path of untouched) assert.equal(existsSync(path), false, path);
   assert.equal(existsSync(join(folder, 'kept/incidents/2025-12-20-upload-gap.json')), false);
 });
 

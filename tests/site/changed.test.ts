@@ -29,9 +29,9 @@ function builds() {
       return left.get(group) === text;
     };
     const snapshot = takeSnapshot(shipped, incidents, NOBODY, NOW);
-    const { years } = changedIn(snapshot, new Map(Object.entries(texts)), { isReused } as Reuse);
+    const { years, replays } = changedIn(snapshot, new Map(Object.entries(texts)), { isReused } as Reuse);
     left = written;
-    return [...years].toSorted();
+    return { years: [...years].toSorted(), replays: replays.map(({ id }) => id) };
   };
 }
 
@@ -43,16 +43,19 @@ describe('the page of a year', () => {
   test('is kept while nothing that is drawn in it changes', () => {
     const build = builds();
     const texts = { 'over-new-year': '1', later: '1', recent: '1' };
-    assert.deepEqual(build([overNewYear, later, recent], texts), [2023, 2024, 2025]);
-    assert.deepEqual(build([overNewYear, later, recent], texts), []);
-    assert.deepEqual(build([overNewYear, later, recent], { ...texts, recent: '2' }), [2025]);
+    assert.deepEqual(build([overNewYear, later, recent], texts).years, [2023, 2024, 2025]);
+    assert.deepEqual(build([overNewYear, later, recent], texts).years, []);
+    assert.deepEqual(build([overNewYear, later, recent], { ...texts, recent: '2' }).years, [2025]);
   });
 
   test('is printed again when an incident of the year before changes that is drawn in it too', () => {
     const build = builds();
     const texts = { 'over-new-year': '1', later: '1', recent: '1' };
     build([overNewYear, later, recent], texts);
-    assert.deepEqual(build([overNewYear, later, recent], { ...texts, 'over-new-year': '2' }), [2023, 2024]);
+    assert.deepEqual(
+      build([overNewYear, later, recent], { ...texts, 'over-new-year': '2' }).years,
+      [2023, 2024],
+    );
   });
 
   test('is printed each time while an incident that reaches into it is open', () => {
@@ -64,6 +67,29 @@ describe('the page of a year', () => {
     });
     const texts = { open: '1', later: '1' };
     build([open, later], texts);
-    assert.deepEqual(build([open, later], texts), [2023, 2024]);
+    assert.deepEqual(build([open, later], texts).years, [2023, 2024]);
+  });
+});
+
+describe('a replay', () => {
+  const [began, ended] = [Date.UTC(2025, 5, 1), Date.UTC(2025, 5, 2)];
+  const played = { ...over('played', began, ended), replay: true };
+  const beside = over('beside', began + HOUR, ended);
+  const elsewhere = over('elsewhere', Date.UTC(2025, 8, 1), Date.UTC(2025, 8, 2));
+  const all = [played, beside, elsewhere];
+  const texts = { played: '1', beside: '1', elsewhere: '1' };
+
+  test('is kept while its incident and all else of its time stay as they are', () => {
+    const build = builds();
+    assert.deepEqual(build(all, texts).replays, ['played']);
+    assert.deepEqual(build(all, texts).replays, []);
+    assert.deepEqual(build(all, { ...texts, elsewhere: '2' }).replays, []);
+  });
+
+  test('is printed again when its incident changes, or one that went on beside it', () => {
+    const build = builds();
+    build(all, texts);
+    assert.deepEqual(build(all, { ...texts, played: '2' }).replays, ['played']);
+    assert.deepEqual(build(all, { ...texts, played: '2', beside: '2' }).replays, ['played']);
   });
 });

@@ -135,6 +135,24 @@ test('on a phone who plays it sees what was lost and how long nobody had said a 
   await expect(slider(page)).toBeInViewport({ ratio: 1 });
 });
 
+test('the link that skips to the content is seen above the label, and a time in large text is whole', async ({
+  page,
+  open,
+}) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await open('record', NIGHT);
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'Skip to the content' });
+  await expect(skip).toBeFocused();
+  // A click on it reaches it and nothing that lies above.
+  await skip.click({ trial: true });
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+  });
+  const wide = await page.locator('[data-clock]').evaluate((clock) => clock.clientWidth);
+  expect(wide).toBeGreaterThan(200);
+});
+
 test('who wants no motion is shown one instant after another, each for two seconds', async ({
   page,
   open,
