@@ -97,8 +97,8 @@ function restore(settings: Settings | undefined): void {
     show(region.value);
   }
   // What was never chosen of another region keeps what is proposed there.
-  for (const box of form.querySelectorAll<HTMLInputElement>('fieldset:enabled [name="component"]'))
-    box.checked = settings.components.includes(box.value);
+  for (const box of form.querySelectorAll<HTMLInputElement>('[name="component"]'))
+    if (!box.closest('fieldset')?.hidden) box.checked = settings.components.includes(box.value);
   const patience = String(settings.patience);
   const offered = find<HTMLSelectElement>('patience');
   if ([...offered.options].some(({ value }) => value === patience)) offered.value = patience;
