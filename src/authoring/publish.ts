@@ -45,6 +45,18 @@ export async function publish(to: ToPublish): Promise<Published> {
       why: `${folder} lies in no git repository.`,
       next: 'Build and upload it as you do else, such as: nightlight deploy --to DIR',
     };
+  const { out: state } = await git(['status', '--untracked-files=no']);
+  if (
+    /rebase in progress|currently rebasing|still merging|unmerged paths|cherry-picking|am session/i.test(
+      state,
+    )
+  )
+    return {
+      commit: null,
+      pushed: false,
+      why: 'A merge or a rebase was left half done here, and a commit would become a part of it.',
+      next: `git status says how to end it (git rebase --continue, or --abort). Then: git add ${name} && git commit && git push`,
+    };
   const committed = await commit(to, name);
   if (typeof committed !== 'string') return committed;
   const way = await wayOut(git);

@@ -266,6 +266,19 @@ describe('two people who write at once', () => {
     assert.match(err, /Both of you began the same file\.\nThey say \(investigating/);
   });
 
+  test('who left a rebase half done is told to end it, and nothing becomes a part of it', async () => {
+    const { bare, other } = await both(['update', '--text', 'We found the cause.', '--works', 'none']);
+    other.write(ALERTS, `${other.read(ALERTS)}\n## Update - 2026-03-01T02:45Z\nBy hand.\n`);
+    other.commit('2026-03-01T02:45Z');
+    assert.throws(() => git(other.folder, 'pull', '-q', '--rebase'));
+    const before = git(other.folder, 'rev-parse', 'HEAD');
+    const { code, err } = await other.call(['new', '--impact', 'sign-in', ...QUIET], at('02:52'));
+    assert.equal(code, 3);
+    assert.match(err, /left half done here[\s\S]*git rebase --continue, or --abort/);
+    assert.equal(git(other.folder, 'rev-parse', 'HEAD'), before);
+    assert.equal(git(bare, 'rev-list', '--count', 'main'), '3');
+  });
+
   test('what waited offline goes out with the next, whole', async () => {
     const { bare, other } = await both(['update', '--text', 'We found the cause.', '--works', 'none']);
     git(other.folder, 'remote', 'set-url', 'origin', '/nowhere');

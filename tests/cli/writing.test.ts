@@ -285,6 +285,18 @@ describe('an update', () => {
     assert.match(slip.err, /Did you mean "2026-03-01-sign-in"\?/);
   });
 
+  test('is not written below what cannot be read, such as a merge that was left half done', async () => {
+    const here = site();
+    const marked = BY_HAND.replace("title: 'F", "<<<<<<< HEAD\ntitle: 'F");
+    here.write(ALERTS, marked);
+    for (const argv of [['update'], ['update', ALERTS]]) {
+      const { code, err } = await here.call([...argv, '--text', 'More.', '--works', 'none']);
+      assert.equal(code, 1);
+      assert.match(err, new RegExp(`incidents/${ALERTS}\\.md:\\d+:\\d+ {2}error[\\s\\S]*Mend that first`));
+    }
+    assert.equal(here.read(ALERTS), marked);
+  });
+
   test('says that nothing goes live while another file has a mistake, and is written all the same', async () => {
     const here = site();
     here.write(ALERTS, BY_HAND);

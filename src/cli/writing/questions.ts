@@ -224,7 +224,7 @@ export const CHANGEABLE: Record<Act, readonly TypedName[]> = {
   drill: ['title', 'text', 'advice', 'impact', 'at', 'id'],
   maintenance: ['title', 'text', 'advice', 'from', 'until', 'impact', 'scope', 'id'],
   move: ['from', 'until', 'text'],
-  update: ['text', 'state', 'next-update', 'works', 'impact', 'advice', 'scope', 'cause', 'at'],
+  update: ['text', 'state', 'next-update', 'works', 'impact', 'ended', 'advice', 'scope', 'cause', 'at'],
   resolve: ['text', 'ended', 'began', 'advice', 'cause', 'data', 'at'],
   withdraw: ['because', 'text', 'at'],
 };

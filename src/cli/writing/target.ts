@@ -1,7 +1,8 @@
 import { type Incident, isOpen, newestUpdate } from '../../domain/incident.ts';
-import { problemIn } from '../../problems/index.ts';
+import { UserError } from '../../problems/errors.ts';
+import { fileOf, type Problem, problemIn } from '../../problems/index.ts';
 import { alternatives, didYouMean } from '../../problems/suggest.ts';
-import type { FolderRecord } from '../../site/record.ts';
+import { type FolderRecord, linesOf } from '../../site/record.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
 import type { Asker } from './asking.ts';
 
@@ -16,11 +17,11 @@ export type Among = 'incident' | 'maintenance' | 'any';
 export async function targetOf(
   named: string | undefined,
   among: Among,
-  { incidents, held }: Pick<FolderRecord, 'incidents' | 'held'>,
+  record: FolderRecord,
   asker: Asker | undefined,
 ): Promise<Incident | undefined> {
-  const all = [...incidents, ...held];
-  if (named !== undefined) return byName(named, all);
+  const all = [...record.incidents, ...record.held];
+  if (named !== undefined) return byName(named, all, record);
   const open = openOf(all, among);
   const [first, ...others] = open;
   if (first && others.length === 0) return first;
@@ -31,6 +32,9 @@ export async function targetOf(
     );
     return open.find((one) => one.id === id);
   }
+  // What cannot be read may be the one that is open.
+  const broken = first ? [] : errorsIn(record);
+  if (broken.length > 0) throw unreadable(broken, record);
   throw new WrongCall(
     problemIn(
       { argument: 'ID' },
@@ -53,10 +57,12 @@ export function openOf(incidents: readonly Incident[], among: Among): Incident[]
     .toSorted((one, other) => newestUpdate(other).at.latest - newestUpdate(one).at.latest);
 }
 
-function byName(named: string, all: readonly Incident[]): Incident {
+function byName(named: string, all: readonly Incident[], record: FolderRecord): Incident {
   const id = named.replace(/^.*\//, '').replace(/\.md$/, '');
   const found = all.find((one) => one.id === id);
   if (found) return found;
+  const broken = errorsIn(record).filter((problem) => fileOf(problem) === `${record.name}/${id}.md`);
+  if (broken.length > 0) throw unreadable(broken, record);
   const known = all.map((one) => one.id);
   const near = known.filter((one) => one.includes(id)).slice(0, 3);
   throw new WrongCall(
@@ -72,4 +78,16 @@ function byName(named: string, all: readonly Incident[]): Incident {
       },
     ),
   );
+}
+
+function errorsIn({ problems, name }: FolderRecord): Problem[] {
+  return problems.filter((one) => one.severity === 'error' && fileOf(one)?.startsWith(`${name}/`));
+}
+
+/** A file with mistakes in it, such as one that a merge left half done: nothing can be written below it. */
+function unreadable(problems: readonly Problem[], record: FolderRecord): UserError {
+  return new UserError(problems, {
+    lineOf: linesOf(record),
+    ending: 'Mend that first: nothing can be written in a file that cannot be read. Nothing was written.',
+  });
 }
