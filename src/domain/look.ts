@@ -68,3 +68,22 @@ export const LOOKS: Record<Status, Look> = {
     bears: true,
   },
 };
+
+/** A ground that words stand on, by day and at night. */
+export interface Ground {
+  /** As a person calls it. */
+  called: string;
+  day: string;
+  night: string;
+}
+
+/** Every ground on which a link or another word in the accent may stand, by its custom property. `site.css` has the same. */
+export const GROUNDS: Record<string, Ground> = {
+  '--paper': { called: 'the page', day: '#fbfbf9', night: '#10131a' },
+  '--card': { called: 'a card', day: '#ffffff', night: '#181c26' },
+  '--neutral': { called: 'a grey ground', day: '#e9ecf3', night: '#202634' },
+  '--calm-fill': { called: 'the ground of good news', day: '#e3f3e9', night: '#15291f' },
+  '--trouble-fill': { called: 'the ground of an outage', day: '#fbe9e7', night: '#331a1b' },
+  '--degraded-fill': { called: 'the ground of what is slow', day: '#faf2d9', night: '#2c2717' },
+  '--maintenance-fill': { called: 'the ground of announced work', day: '#e9ecfa', night: '#1d2238' },
+};

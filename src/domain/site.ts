@@ -147,6 +147,8 @@ export interface Site {
   upright: boolean;
   /** Whether browsers keep the last pages for the time without a network. */
   offline: boolean;
+  /** The colour of links and edges; ours where there is none. */
+  accent?: Accent | undefined;
   /** When this page went public: what was committed before may go. */
   publishedSince?: Instant | undefined;
   /** The zone in which times are said besides UTC, by its name in the IANA database. */
@@ -165,6 +167,12 @@ export interface Site {
   ownPages: OwnPageEntry[];
   /** How people are told besides, as far as pages speak of it; absent where nobody is. */
   telling?: Telling | undefined;
+}
+
+/** One colour of the operator's, as the two themes have it: `#rrggbb`. Both can be read on every ground. */
+export interface Accent {
+  day: string;
+  night: string;
 }
 
 /** How people are told who asked for it, and where everybody can follow. */

@@ -98,6 +98,8 @@ export const PROBLEMS = {
   'headline-missing': 'error',
   'address-malformed': 'error',
   'number-out-of-range': 'error',
+  'accent-unreadable': 'error',
+  'accent-like-status': 'warning',
   'day-malformed': 'error',
   'until-before-since': 'error',
   'vouch-too-short': 'error',

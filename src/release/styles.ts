@@ -14,6 +14,15 @@ export function stylesInHead(html: string): string {
 }
 
 /**
+ * Puts a sheet of the site behind ours, on each page that has our frame around it: not on the one for the night table,
+ * nor on what stands in the pages of others.
+ */
+export function withOwnSheet(html: string, css: string): string {
+  if (css === '' || !html.includes(' id="_announce"')) return html;
+  return html.replace('</head>', () => `<style>${css}</style></head>`);
+}
+
+/**
  * Leaves in the style sheets of a page only the rules that can apply to something in it: those whose classes,
  * ids, attributes, values and elements are all named somewhere in the page, its scripts and templates among that.
  * A page that is left open and takes parts of another build takes the sheet of that build too
@@ -193,8 +202,21 @@ function inLayers(css: string): string {
     else rest += body === undefined ? `${head};` : `${head}{${body}}`;
   }
   const order = layers.size > 1 ? `@layer ${[...layers.keys()].join()};` : '';
+  const tokens = layers.get('tokens');
+  if (tokens !== undefined) layers.set('tokens', inOneRoot(tokens));
   const filled = [...layers].filter(([, body]) => body !== '');
   return order + filled.map(([name, body]) => `@layer ${name}{${body}}`).join('') + rest;
+}
+
+/** Makes one list of what several sheets say of tokens, where the last word on each holds. */
+function inOneRoot(css: string): string {
+  const rules = statementsOf(css);
+  if (rules.length < 2 || rules.some(([head]) => head !== ':root')) return css;
+  const tokens = new Map<string, string>();
+  for (const [, body = ''] of rules)
+    for (const [, token = '', value = ''] of body.matchAll(/(--[\w-]+|color-scheme):([^;]*)/g))
+      tokens.set(token, value);
+  return `:root{${Array.from(tokens, ([token, value]) => `${token}:${value}`).join(';')}}`;
 }
 
 /**

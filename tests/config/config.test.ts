@@ -21,7 +21,7 @@ describe('a config', () => {
     const { config, problems } = parse(SMALL);
     assert.deepEqual(problems, []);
     assert.ok(config);
-    assert.deepEqual(config.look, { pictures: 'recent', offline: true });
+    assert.deepEqual(config.look, { accent: undefined, pictures: 'recent', offline: true });
     assert.equal(config.site.publishedSince, undefined);
     assert.deepEqual(config.site.weights, DEFAULT_WEIGHTS);
     assert.deepEqual(siteOf(config).components, [

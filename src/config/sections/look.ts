@@ -1,4 +1,5 @@
-import { defaulting } from '../fields.ts';
+import { accent } from '../accent.ts';
+import { defaulting, optional } from '../fields.ts';
 import { flag, oneOf } from '../kinds.ts';
 import { section } from '../section.ts';
 
@@ -6,6 +7,10 @@ import { section } from '../section.ts';
 export const look = section({
   meaning: 'How the page looks, and what is drawn and kept for its readers.',
   fields: {
+    accent: optional(
+      accent,
+      "The colour of links and edges, such as `'#27509b'`. By day it is as you write it, and must be readable on every ground, at 4.5:1; at night the same hue is made lighter until it is. The colours of a status stay ours.",
+    ),
     pictures: defaulting(
       oneOf(['recent', 'all', 'incidents', 'none'] as const),
       'recent',
