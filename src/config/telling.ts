@@ -24,13 +24,14 @@ export function tellingOf(config: Delivery, name: Localised): Telling | undefine
 }
 
 function signUpOf(config: Delivery, name: Localised): SignUp | undefined {
-  const { service, email, sms, webPush, programme = name, terms, privacy } = config;
+  const { service, email, sms, webPush, programme = name, terms, privacy, minors } = config;
   if (service === undefined || !(email || sms || webPush)) return undefined;
   return {
     service: service.replace(/\/+$/, ''),
     email: email !== undefined,
     sms: sms && { countries: sms.countries, programme },
     push: webPush && { key: webPush.publicKey },
+    minors,
     terms,
     privacy,
   };

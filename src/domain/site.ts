@@ -194,6 +194,8 @@ export interface SignUp {
   sms?: { countries: string[]; programme: Localised } | undefined;
   /** The public key by which a browser knows who may send. */
   push?: { key: string } | undefined;
+  /** Whether a minor's phone may be signed up, a parent agreeing first: only then is asked whose it is. */
+  minors?: boolean | undefined;
   terms?: string | undefined;
   privacy?: string | undefined;
 }

@@ -45,7 +45,7 @@ export const FIELD = {
   sound: 'sound',
   /** A box: `yes` if drills are wanted too. */
   drills: 'drills',
-  /** One of `WHOSE`. */
+  /** One of `WHOSE`, where minors' phones may be signed up (`minors` of the site's `SignUp`). */
   whose: 'whose',
   /** For a minor's own phone: the e-mail address of the guardian, who is asked first. Forgotten once they answered. */
   guardian: 'guardian',

@@ -45,6 +45,8 @@ export interface ServiceAround {
   kinds: readonly FormKind[];
   countries: readonly string[];
   components: readonly Component[];
+  /** Whether a minor's phone may be signed up. */
+  minors: boolean;
   /** The public site: its languages, its name, and its address with a slash at the end. */
   site: { languages: Languages; name: Localised; address: string };
   /** Pages of the operator's own, to which ours lead on. */

@@ -20,7 +20,7 @@ export interface Around {
   people: People;
   courier: Courier;
   says: Says;
-  site: Pick<Site, 'languages'>;
+  site: Pick<Site, 'languages' | 'telling'>;
   links: Links;
   limits: Limits;
   budget: TextBudget;

@@ -42,6 +42,8 @@ export interface FormSite {
   action: string;
   components: readonly Component[];
   countries: readonly string[];
+  /** Whether it is asked whose it is. */
+  minors: boolean;
   /** The words of consent. */
   words: string;
   terms: string;
@@ -62,7 +64,7 @@ export function signUpForm(filled: Filled, site: FormSite): Markup {
       </p>
       ${reachedAt(filled, site)}
       ${choiceFields(filled.choices, site.components, language, complaint(filled, FIELD.about, site))}
-      ${whoseIsIt(filled, site)}
+      ${site.minors ? whoseIsIt(filled, site) : ''}
       <fieldset>
         <legend>${f.consent.legend}</legend>
         ${complaint(filled, FIELD.consent, site)}

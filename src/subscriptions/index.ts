@@ -109,6 +109,7 @@ export function openSubscriptions(options: SubscriptionsOptions): Subscriptions 
       proxies: proxiesOf(options.proxies ?? []),
       kinds: kindsOf(signUp),
       countries: signUp.sms?.countries ?? [],
+      minors: signUp.minors === true,
       components: site.components.filter(({ until }) => until === Number.POSITIVE_INFINITY),
       site: { languages: site.languages, name: site.name, address: options.address },
       terms: config.terms,

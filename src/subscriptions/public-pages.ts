@@ -23,7 +23,7 @@ export class PublicPages extends Answers {
     { wrong = [], shownOn }: { wrong?: readonly Wrong[]; shownOn?: string | undefined } = {},
     status: ContentfulStatusCode = 200,
   ): Promise<Response> {
-    const { kinds, countries, components, says, keys, now } = this.around;
+    const { kinds, countries, components, minors, says, keys, now } = this.around;
     const language = this.language(c, fields.get(FIELD.language));
     const w = subscriptionWordsOf(language);
     // A notification can only be asked for by the browser itself.
@@ -39,7 +39,7 @@ export class PublicPages extends Answers {
       form: fields,
       choices: this.choicesIn(fields, language),
       wrong,
-      consented: isSame && (wasHere || shownOn !== undefined),
+      consented: isSame && (wasHere || shownOn !== undefined) && !this.isForAnother(fields),
       stamp: stampOf(keys, {
         at: now(),
         page: shownOn && isSame ? this.pageOf(shownOn, language) : this.around.links.to(SUBSCRIBE_PATH),
@@ -51,6 +51,7 @@ export class PublicPages extends Answers {
       action: `${this.base}${SUBSCRIBE_PATH}`,
       components,
       countries,
+      minors,
       words,
       terms: this.path('/terms', language),
       privacy: this.path('/privacy', language),
@@ -106,11 +107,11 @@ export class PublicPages extends Answers {
 
   /** The second step: what it asks for is done, once. */
   async request(c: Context, fields: URLSearchParams): Promise<Response> {
-    const { desk, now, stamps, says, kinds, log } = this.around;
+    const { desk, now, stamps, says, kinds, minors, log } = this.around;
     const language = this.language(c, fields.get(FIELD.language));
     const kind = kinds.find((one) => one === fields.get(FIELD.kind));
     if (kind === undefined) return this.kinds(c, language);
-    const isMinor = kind === 'sms' && fields.get(FIELD.whose) === 'minor';
+    const isMinor = minors && kind === 'sms' && fields.get(FIELD.whose) === 'minor';
     // Whoever fills what nobody sees is answered as everybody is.
     if ((fields.get(FIELD.trap) ?? '') !== '') {
       log('trap filled', { kind });
@@ -118,7 +119,8 @@ export class PublicPages extends Answers {
     }
     const stamp = this.stampIn(fields);
     const { address, guardian, wrong } = this.readForm(fields, kind, isMinor);
-    if (fields.get(FIELD.consent) !== markOf(says.consent(kind, language))) wrong.push('consent');
+    if (this.isForAnother(fields) || fields.get(FIELD.consent) !== markOf(says.consent(kind, language)))
+      wrong.push('consent');
     if (!stamp) wrong.unshift('again');
     if (wrong.length > 0 || !stamp) return this.subscribe(c, fields, { wrong }, 422);
     if (!mayAsk(c, this.around)) return this.problem(c, 429, 'tooMany', 'tooManyText');
@@ -136,6 +138,11 @@ export class PublicPages extends Answers {
     return this.problem(c, 503, 'noTexts', 'noTextsText');
   }
 
+  /** A page of before may still offer a minor's phone: what was ticked for that is no consent for one's own. */
+  private isForAnother(fields: URLSearchParams): boolean {
+    return !this.around.minors && fields.get(FIELD.whose) === 'minor';
+  }
+
   private stampIn(fields: URLSearchParams): Stamp | undefined {
     return readStamp(this.around.keys, fields.get(STAMP) ?? '', this.around.now());
   }
@@ -150,7 +157,7 @@ export class PublicPages extends Answers {
     const address = value(this.checked(kind, fields));
     if (readChoices(fields, this.known()).components === undefined) wrong.push('component');
     const whose = WHOSE.find((one) => one === fields.get(FIELD.whose));
-    if (whose === undefined || (whose === 'minor' && !isMinor)) wrong.push('whose');
+    if (this.around.minors && (whose === undefined || (whose === 'minor' && !isMinor))) wrong.push('whose');
     const asked = isMinor ? checkEmail(fields.get(FIELD.guardian) ?? '') : undefined;
     if (asked && !('address' in asked)) wrong.push('guardian');
     return { address, guardian: asked && 'address' in asked ? asked.address : undefined, wrong };
@@ -234,9 +241,12 @@ export class PublicPages extends Answers {
 
   text(c: Context, what: 'terms' | 'privacy', further: string | undefined): Promise<Response> {
     const language = this.language(c);
-    const w = subscriptionWordsOf(language).pages[what];
+    const { [what]: w } = subscriptionWordsOf(language).pages;
+    const said = w.paragraphs(this.around.says.named(language));
+    if (what === 'terms' && this.around.minors)
+      said.splice(-1, 0, subscriptionWordsOf(language).pages.terms.minors);
     const more = further === undefined ? '' : html`<p><a href="${further}">${w.operator}</a></p>`;
-    const body = html`${paragraphs(...w.paragraphs(this.around.says.named(language)))}${more}`;
+    const body = html`${paragraphs(...said)}${more}`;
     return this.answer(c, language, { title: w.title, body });
   }
 }

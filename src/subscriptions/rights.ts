@@ -5,7 +5,7 @@ import type { Subscriber } from './people.ts';
 
 /** All that is kept about one person. */
 export async function exported(
-  { database, now, people }: Around,
+  { database, now, people, site }: Around,
   subscriber: Subscriber,
   how: How,
   who?: string,
@@ -27,7 +27,7 @@ export async function exported(
       least,
       sound: loud ? 'loud' : 'quiet',
       drills,
-      minors_phone: minor,
+      ...((site.telling?.signUp?.minors || minor) && { minors_phone: minor }),
     },
     waiting_for_confirmation: waiting
       ? { language: waiting.language, components: waiting.components ?? 'all', least: waiting.least }

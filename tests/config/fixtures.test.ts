@@ -40,6 +40,7 @@ const CONFIGS: Record<string, string> = {
           from: 'Nightlight <status@nightlight.example>',
           postal_address: 'Nightlight, 1 Main Street, Springfield',
         },
+        minors: true,
         sms: { from: '+15555550100', countries: ['US', 'CA'], price: 0.0083, most_a_day: 200 },
         web_push: { contact: 'mailto:push@nightlight.example', public_key: PUSH_KEY },
         mastodon: [

@@ -39,6 +39,7 @@ describe('how people are told, as pages speak of it', () => {
           email: false,
           sms: { countries: ['US', 'CA'], programme: { en: 'Alerts', es: 'Alertas' } },
           push: { key: KEY },
+          minors: false,
           terms: 'https://example.org/terms',
           privacy: 'https://example.org/privacy',
         },

@@ -86,6 +86,13 @@ describe('a hosting company', () => {
       header: [{ text: { en: 'Shop', de: 'Laden' }, address: 'https://example.org/' }],
       footer: [{ text: { en: 'Who we are', de: 'Wer wir sind' }, address: '/about/' }],
     });
+    config = set(config, ['delivery'], {
+      service: 'https://notify.example.org',
+      terms: 'https://example.org/terms',
+      privacy: 'https://example.org/privacy',
+      email: { from: 'Hosting <status@example.org>', postal_address: 'Hosting, 1 Main Street, Springfield' },
+      sms: { from: '+15555550100', countries: ['US'], price: 0.01, most_a_day: 20 },
+    });
     for (const [file, text] of Object.entries({ ...made, ...FILES, 'nightlight.yaml': config })) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), text);
@@ -145,6 +152,11 @@ describe('a hosting company', () => {
       const at = text.search(words);
       assert.equal(at < 0 ? '' : text.slice(Math.max(0, at - 60), at + 60), '', file);
     }
+  });
+
+  test('takes sign-ups, and asks nobody for a parent', () => {
+    assert.match(read('subscribe/index.html'), /<form[^>]* action="https:\/\/notify.example.org\/subscribe"/);
+    assert.doesNotMatch(read('subscribe/index.html'), /name="(?:whose|guardian)"/);
   });
 
   test('has nothing of what it switched off, and nothing that leads there', () => {

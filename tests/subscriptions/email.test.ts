@@ -145,7 +145,7 @@ test('what is missing is said beside its field, all of it at once, and nothing i
 
 test('pages and letters speak the language of the form', async () => {
   const answer = await service.signUp('email', formOf('email', 'es'));
-  assert.match(await answer.text(), /<html lang="es">[\s\S]*Un paso más/);
+  assert.match(await answer.text(), /<html lang="es" dir="ltr">[\s\S]*Un paso más/);
   assert.equal(service.sent[0]?.letter?.subject, 'Confirme, por favor: Estado');
   assert.match(service.sent[0]?.letter?.html ?? '', /<html lang="es">/);
 });

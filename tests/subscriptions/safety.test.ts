@@ -528,12 +528,15 @@ test('methods and types that are not meant are said', async () => {
 });
 
 test('pages come in the language that is asked for, or that the browser prefers', async () => {
-  assert.match(await (await service.get('/terms?language=es')).text(), /<html lang="es">/);
+  assert.match(await (await service.get('/terms?language=es')).text(), /<html lang="es" dir="ltr">/);
   assert.match(
     await (await service.get('/terms', { 'Accept-Language': 'es-MX,en;q=0.8' })).text(),
-    /<html lang="es">/,
+    /<html lang="es" dir="ltr">/,
   );
-  assert.match(await (await service.get('/terms', { 'Accept-Language': 'fr' })).text(), /<html lang="en">/);
+  assert.match(
+    await (await service.get('/terms', { 'Accept-Language': 'fr' })).text(),
+    /<html lang="en" dir="ltr">/,
+  );
 });
 
 test('after four years nothing is left of whoever left', async () => {

@@ -74,6 +74,7 @@ export const SITE: SubscriptionsOptions['site'] & Pick<Site, 'telling'> = {
       email: true,
       sms: { countries: ['US', 'MX'], programme: { en: 'Sharing Status', es: 'Estado' } },
       push: { key: 'k' },
+      minors: true,
     },
     accounts: [],
   },

@@ -16,6 +16,6 @@ export const ABOUT_ONE_SERVICE: Readonly<Record<string, RegExp>> = {
 export const NIGHT_TABLE =
   /^pages\.(?:bedside\.|nav\.bedside$|subscribe\.introSound$|subscribe\.ways\.6\.|about\.sections\.(?:4\.text\.1|5\.text\.1)$)/;
 
-/** Who signs up a minor’s telephone: a service that sends text messages must ask. */
+/** What is said only where the config lets a minor’s telephone be signed up (`minors` in `delivery`). */
 export const MINORS =
-  /^subscriptions\.(?:form\.(?:whose|guardian)|wrong\.(?:whose|guardian)|pages\.(?:sent\.guardian|guardian\.|terms\.paragraphs\.4$)|letters\.guardian)/;
+  /^subscriptions\.(?:form\.(?:whose|guardian)|wrong\.(?:whose|guardian)|pages\.(?:sent\.guardian|guardian\.|terms\.minors$)|letters\.guardian)/;

@@ -172,6 +172,12 @@ export const delivery = section({
     ),
     terms: optional(webAddress, 'Where your terms for subscribers stand. Text messages need it.'),
     privacy: optional(webAddress, 'Where your privacy policy stands. Text messages need it.'),
+    minors: defaulting(
+      flag,
+      false,
+      '`false`',
+      'Whether somebody may sign up the phone of a minor for texts: everybody is then asked whose number or address it is, and a parent agrees by e-mail before the phone is written to. Without it no form and no page of the service speaks of minors.',
+    ),
     programme: optional(
       localised,
       'What the text messages are called, as the first word of each: a name that people know.',
