@@ -21,7 +21,7 @@ import sharp from 'sharp';
 import { LANGUAGES } from '../languages.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
-import { record, situations } from '../tour/situations.ts';
+import { record, spokenSituations } from '../tour/situations.ts';
 import { recorded } from './drawing/drawings.ts';
 import { assertGolden, at, ORIGIN, snapshotAt, snapshotOf } from './printing.ts';
 
@@ -295,7 +295,7 @@ describe('the drawing stands in the picture of an incident', () => {
   test('so that every incident of the record and of the tour can be drawn, within its room', async () => {
     const { files } = await readFolder('incidents');
     const { incidents } = readIncidents(files, { site: shipped, now: record.now });
-    const told = await Promise.all(situations.map(({ name }) => snapshotOf(name)));
+    const told = await Promise.all(spokenSituations.map(({ name }) => snapshotOf(name)));
     for (const incident of [...incidents, ...told.flatMap((one) => one.incidents)])
       for (const language of LANGUAGES) {
         const { drawings = {} } = pictureOfIncident(

@@ -81,15 +81,12 @@ describe('a process that is killed at any instant', () => {
       await forget(where);
       child = await started(where, site.url, mail.url);
     }
-    let last = -1;
-    while (last !== mail.count()) {
-      last = mail.count();
-      await pause(1_500);
-    }
+    const store = await openStore(where);
+    const underWay = `select 1 from nightlight.outbox where state in ('waiting', 'claimed', 'sending') limit 1`;
+    await until(async () => (await store.query(underWay)).length === 0, 60_000);
     child.kill('SIGTERM');
     const [code] = await once(child, 'exit');
     assert.equal(code, 0);
-    const store = await openStore(where);
     const rows = await store.query<{ recipient: string; state: string }>(
       'select recipient, state from nightlight.outbox',
     );

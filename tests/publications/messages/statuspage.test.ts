@@ -7,7 +7,7 @@ import { notificationFile, notificationIn } from '../../../src/publications/noti
 import { statuspageOf } from '../../../src/publications/messages/index.ts';
 import { incidentOf } from '../../../src/publications/statuspage/incidents.ts';
 import { statuspageFiles } from '../../../src/publications/statuspage/index.ts';
-import { situations } from '../../tour/situations.ts';
+import { spokenSituations } from '../../tour/situations.ts';
 import { ORIGIN, snapshotOf } from '../printing.ts';
 import { first } from './samples.ts';
 
@@ -19,7 +19,7 @@ const AROUND = {
 describe('the body of a webhook', () => {
   test('says of the newest update of each incident what the API says', async () => {
     let compared = 0;
-    for (const { name } of situations) {
+    for (const { name } of spokenSituations) {
       const snapshot = await snapshotOf(name);
       for (const incident of snapshot.incidents) {
         if (incident.drill) continue;
@@ -46,7 +46,7 @@ describe('the body of a webhook', () => {
 
   test('says of every update, old ones too, from what to what it changed and where it left the incident, as the API does', async () => {
     const changed: string[] = [];
-    for (const { name } of situations) {
+    for (const { name } of spokenSituations) {
       const snapshot = await snapshotOf(name);
       for (const incident of snapshot.incidents.filter(({ drill }) => !drill)) {
         const { incident_updates } = incidentOf(incident, snapshot, ORIGIN);
