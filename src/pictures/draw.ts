@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { packageFolder } from '../release/engine.ts';
 import { escapeHtml, xmlText } from '../publications/escape.ts';
 import type { Picture, PictureTone } from '../publications/picture.ts';
+import type { DrawnPart } from '../publications/picture-drawing.ts';
 import { type Form, FORMS } from '../publications/picture-files.ts';
 
 /** How much of a picture's text is shown; where something is left out, it says where to read on. */
@@ -15,6 +16,8 @@ interface Shown {
 /** A drawn picture, and how it was made to fit. */
 export interface Drawing extends Shown {
   bytes: Buffer;
+  /** Whether it shows what happened over time. */
+  drawn: boolean;
   /** The height of the letters of the text, in pixels of the picture. */
   textSize: number;
 }
@@ -29,6 +32,7 @@ const SMALLEST = 0.72;
 const TINIEST = 0.2;
 /** What does not fit even into the largest surface that the library draws on. */
 const TOO_LARGE = { width: 0, height: 32_767 };
+const MARGIN_BESIDE_SLIM = 44;
 const EDGE = 16;
 const PAPER = '#10131c';
 const INK = '#ffffff';
@@ -56,28 +60,22 @@ const FULL = 72;
 /**
  * Draws a picture as PNG or JPEG. The text is laid out as large as fits and never cut: first it shrinks a
  * little, then whole sentences and after them whole facts are left out from the end, and the picture says
- * where to read on; only then it shrinks further, for a title that is a page of its own.
+ * where to read on; only then it shrinks further, for a title that is a page of its own. A slim drawing is
+ * left out before any of the text is.
  */
 export async function draw(picture: Picture, form: Form): Promise<Drawing> {
   await fontsLoaded();
   const { width, height } = FORMS[form];
   const { margin } = SIZES[form];
-  const part = picture.drawings?.[form];
-  const below = part ? part.height + SIZES[form].gap * 2 : 0;
-  const room = { width: width - 2 * margin, height: height - 2 * margin - below };
-  let shown: Shown = { sentences: picture.sentences.length, facts: picture.facts.length, title: true };
-  let scale = 1;
-  for (;;) {
-    const text = textOf(picture, form, shown, scale, room.width);
-    const needed = await text.metadata().catch(() => TOO_LARGE);
-    const fit = Math.min(room.height / needed.height, room.width / needed.width);
-    if (fit >= 1) break;
-    const smaller = Math.min(scale - 0.02, scale * Math.sqrt(fit));
-    const least = shown.sentences + shown.facts > 0 ? SMALLEST : TINIEST;
-    if (smaller >= least) scale = smaller;
-    else if (scale > least) scale = least;
-    else shown = withLess(shown, fit);
+  let part = picture.drawings?.[form];
+  let text = await fitted(picture, form, part);
+  if (part?.slim && !isWhole(picture, text)) {
+    part = undefined;
+    text = await fitted(picture, form, part);
   }
+  const { shown, scale } = text;
+  const room = roomBeside(part, form);
+  const below = heightOf(part, form);
   const { data, info: block } = await textOf(picture, form, shown, scale, room.width)
     .flatten({ background: PAPER })
     .removeAlpha()
@@ -104,7 +102,47 @@ export async function draw(picture: Picture, form: Form): Promise<Drawing> {
       ? drawn.png({ palette: true, colours: 48, dither: 0, effort: 1 })
       : drawn.jpeg({ quality: 60 })
   ).toBuffer();
-  return { bytes, ...shown, textSize: SIZES[form].text * scale };
+  return { bytes, ...shown, drawn: part !== undefined, textSize: SIZES[form].text * scale };
+}
+
+/** The room of the text, in pixels. A slim drawing takes some of the margins rather than of the words. */
+function roomBeside(part: DrawnPart | undefined, form: Form): { width: number; height: number } {
+  const { width, height } = FORMS[form];
+  const { margin } = SIZES[form];
+  const edge = part?.slim ? MARGIN_BESIDE_SLIM : margin;
+  return { width: width - 2 * margin, height: height - 2 * edge - heightOf(part, form) };
+}
+
+/** What a drawing takes of the height, with the space above it. */
+function heightOf(part: DrawnPart | undefined, form: Form): number {
+  return part ? part.height + SIZES[form].gap * (part.slim ? 1 : 2) : 0;
+}
+
+/** How much of the text has room, and by how much smaller than at its full size. */
+async function fitted(
+  picture: Picture,
+  form: Form,
+  part: DrawnPart | undefined,
+): Promise<{ shown: Shown; scale: number }> {
+  const room = roomBeside(part, form);
+  let shown: Shown = { sentences: picture.sentences.length, facts: picture.facts.length, title: true };
+  let scale = 1;
+  for (;;) {
+    const text = textOf(picture, form, shown, scale, room.width);
+    const needed = await text.metadata().catch(() => TOO_LARGE);
+    const fit = Math.min(room.height / needed.height, room.width / needed.width);
+    if (fit >= 1) return { shown, scale };
+    const smaller = Math.min(scale - 0.02, scale * Math.sqrt(fit));
+    const least = shown.sentences + shown.facts > 0 ? SMALLEST : TINIEST;
+    if (smaller >= least) scale = smaller;
+    else if (scale > least) scale = least;
+    else shown = withLess(shown, fit);
+  }
+}
+
+/** Whether nothing of the text was left out. */
+function isWhole({ sentences, facts }: Picture, { shown }: { shown: Shown }): boolean {
+  return shown.title && shown.sentences === sentences.length && shown.facts === facts.length;
 }
 
 function withLess({ sentences, facts, title }: Shown, fit: number): Shown {

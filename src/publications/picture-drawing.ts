@@ -12,6 +12,8 @@ export interface DrawnPart {
   svg: string;
   width: number;
   height: number;
+  /** It stands there only where all words have room beside it. */
+  slim: boolean;
 }
 
 /** The most room that it takes of a picture, the size of its letters, in pixels, and how many components have a lane. */
@@ -22,6 +24,8 @@ const ROOMS: Record<
   wide: { width: FORMS.wide.width - 120, height: 350, letters: 26, smallest: 18, lanes: 1 },
   tall: { width: FORMS.tall.width - 144, height: 680, letters: 32, smallest: 22, lanes: 2 },
 };
+/** The most room that a slim one takes of the height, and the size of its letters, in pixels. */
+const SLIM = { height: 190, letters: 20 };
 const PAPER = '#10131c';
 const INK = '#ffffff';
 const QUIET = '#c3cad9';
@@ -30,22 +34,44 @@ const LINE = '#3a4152';
 /**
  * The drawing of an incident for a picture, as large as there is room for. What the words of the picture say too is
  * left out: what still worked, and the times at which a status changed.
+ * @param slim for a picture whose words need the room: the worst lane and the marks of what was said.
  * @returns `undefined` where it would be too small to be read.
  */
-export function drawnPart(drawing: Drawing, form: Form): DrawnPart | undefined {
-  const { width, height: most, letters, smallest, lanes } = ROOMS[form];
-  const short = shortened(drawing, lanes);
+export function drawnPart(drawing: Drawing, form: Form, slim = false): DrawnPart | undefined {
+  const room = ROOMS[form];
+  const { width, smallest, lanes } = room;
+  const { height: most, letters } = slim ? SLIM : room;
+  const short = slim ? slimmed(drawing) : shortened(drawing, lanes);
   for (let size = letters; size >= smallest; size--) {
     // A label in the middle of its place may reach a little beyond the edge.
     const inner = width - 2 * size;
-    const geometry = layOut(short, { width: inner / size });
-    const height = Math.ceil((geometry.height + 0.3) * size);
+    const geometry = layOut(short, { width: inner / size, slim });
+    // Under a slim one nothing is written.
+    const height = Math.ceil((geometry.height + (slim ? -0.4 : 0.3)) * size);
     if (height > most) continue;
     const { defs, art, marks } = printDrawing(geometry, penOf(inner, size));
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Atkinson Hyperlegible Next,sans-serif" font-size="${size}"><defs>${defs}</defs><g transform="translate(${size})">${art}${marks}</g><text x="${width - size}" y="${height - size / 2}" text-anchor="end" fill="${QUIET}">${wordsOf(drawing.language).drawing.legend.times}: UTC</text></svg>`;
-    return { svg: svg.replaceAll('class="strong"', `font-weight="700" fill="${INK}"`), width, height };
+    // The words beside a slim one say the zone with each of their times.
+    const zone = slim
+      ? ''
+      : `<text x="${width - size}" y="${height - size / 2}" text-anchor="end" fill="${QUIET}">${wordsOf(drawing.language).drawing.legend.times}: UTC</text>`;
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Atkinson Hyperlegible Next,sans-serif" font-size="${size}"><defs>${defs}</defs><g transform="translate(${size})">${art}${marks}</g>${zone}</svg>`;
+    const colored = svg.replaceAll('class="strong"', `font-weight="700" fill="${INK}"`);
+    return { svg: colored, width, height, slim };
   }
   return undefined;
+}
+
+/**
+ * One lane, of all components where they fared alike or else of the worst, until the picture's now: ground after it
+ * would look as if it were over. How long nothing was said and what is due is for the words.
+ */
+function slimmed(drawing: Drawing): Drawing {
+  const courses = new Set(drawing.lanes.map(({ stretches }) => JSON.stringify(stretches)));
+  const { lanes, ...short } = shortened(drawing, 1);
+  const unnamed = courses.size > 1 ? lanes : lanes.map((lane) => ({ ...lane, name: '' }));
+  const now = drawing.lines.find(({ kind }) => kind === 'now')?.at ?? drawing.to;
+  const body = { ...drawing.body, to: Math.min(drawing.body.to, now) };
+  return { ...short, lanes: unnamed, silences: [], lines: [], to: Math.min(drawing.to, now), body };
 }
 
 /** The worst lanes by their short names, and no time that depends on when the picture is made. */

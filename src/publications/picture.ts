@@ -108,11 +108,13 @@ function drawingsOf(
   const now = newestUpdate(incident).at.latest;
   const history = historyOfIncident(git, incident.id);
   const drawing = drawingOf(incident, site, language, now, history);
-  // While it is open, what to do needs the room of the wide one.
-  const forms = formsOf(site).filter((form) => form !== 'wide' || !isOpen(incident));
   return Object.fromEntries(
-    forms.flatMap((form) => {
-      const part = drawnPart(drawing, form);
+    formsOf(site).flatMap((form) => {
+      const slim = form === 'wide' && isOpen(incident);
+      // Of announced work the words say all: when it is to be.
+      if (slim && incident.kind === 'maintenance') return [];
+      // While it is open, what to do needs the room of the wide one.
+      const part = drawnPart(drawing, form, slim);
       return part ? [[form, part]] : [];
     }),
   );

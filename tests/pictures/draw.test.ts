@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import sharp from 'sharp';
+import { isOpen } from '../../src/domain/incident.ts';
 import { draw } from '../../src/pictures/draw.ts';
 import { cachedPicture, placePictures } from '../../src/pictures/keep.ts';
 import { type Picture, pictureOfIncident, pictureOfUpdate } from '../../src/publications/picture.ts';
@@ -24,6 +25,7 @@ const plain: Picture = {
   address: 'status.example.org/incidents/2026-03-01-alerts/',
   more: 'Read all of it at',
 };
+type Fact = Picture['facts'][number];
 const SENTENCE = 'People who follow somebody from another phone see no new readings since two o’clock. ';
 
 /** The part of a picture outside of which nothing is drawn but the paper and the coloured edge. */
@@ -98,6 +100,24 @@ describe('a picture', () => {
       assert.ok(sentences >= 3 && sentences < 40, `${sentences} sentences`);
       assert.ok(textSize >= 25);
     }
+  });
+
+  test('of an open incident keeps its slim drawing while all words have room, and gives it up before a word', async () => {
+    const snapshot = await snapshotOf('left-open-after');
+    const [incident] = snapshot.incidents.filter(isOpen);
+    assert.ok(incident);
+    const open = pictureOfIncident(incident, snapshot, 'en', ORIGIN);
+    const beside = await draw(open, 'wide');
+    assert.equal(beside.drawn, true);
+    assert.equal(beside.facts, open.facts.length);
+    await assertWhole(beside.bytes, 'wide');
+    const [affected, works, advice, ...others] = open.facts as [Fact, Fact, Fact, ...Fact[]];
+    assert.equal(advice.label, 'What to do');
+    const more = { ...advice, text: `${advice.text} ${SENTENCE}${SENTENCE}` };
+    const alone = await draw({ ...open, facts: [affected, works, more, ...others] }, 'wide');
+    assert.equal(alone.drawn, false);
+    assert.equal(alone.facts, open.facts.length);
+    await assertWhole(alone.bytes, 'wide');
   });
 
   test('cuts nothing, whatever is in it', async () => {

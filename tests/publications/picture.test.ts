@@ -272,7 +272,7 @@ describe('a picture of an update says', () => {
 describe('the drawing stands in the picture of an incident', () => {
   const whole = { ...shipped, upright: true };
 
-  test('once it is over; while it is open, what to do needs the room of the wide one', async () => {
+  test('whole once it is over; while it is open a slim one leaves the room of the wide one to what to do', async () => {
     const { incident, site, now } = await recorded('2019-11-30-follow-outage');
     const over = pictureOfIncident(incident, snapshotAt([incident], { site: whole, now }), 'en', ORIGIN);
     assert.match(over.drawings?.wide?.svg ?? '', /9 h 30 min to 11 h 30 min/);
@@ -284,7 +284,19 @@ describe('the drawing stands in the picture of an incident', () => {
       'en',
       ORIGIN,
     );
-    assert.deepEqual(Object.keys(still.drawings ?? {}), ['tall']);
+    const { wide, tall } = still.drawings ?? {};
+    assert.deepEqual([wide?.slim, tall?.slim, over.drawings?.wide?.slim], [true, false, false]);
+    assert.ok((wide?.height ?? 630) < 130, `${wide?.height} pixels`);
+    assert.match(wide?.svg ?? '', />not working</);
+    // What ends before the picture does would look as if it were over.
+    const bars = [...(wide?.svg ?? '').matchAll(/<rect fill="(.*?)" x="(.*?)" y=".*?" width="(.*?)"/g)];
+    assert.deepEqual(new Set(bars.map(([, , x, width]) => `${x} ${width}`)).size, 1);
+    assert.ok(bars.length > 1, 'ground and status');
+  });
+
+  test('and none in the wide one of work that is announced: the words say when', async () => {
+    const { snapshot, incident } = await newest('maintenance-now');
+    assert.deepEqual(pictureOfIncident(incident, snapshot, 'en', ORIGIN).drawings, {});
   });
 
   test('and in none of what was withdrawn', async () => {

@@ -17,8 +17,13 @@ export interface Tick {
   anchor: Label['anchor'];
 }
 
-/** Days and times of day. More of them where there is more room. */
-export function axis(sheet: Sheet, { language }: Drawing, y: number): { below: number; ticks: Tick[] } {
+/** Days and times of day. More of them where there is more room. A slim one says no day where it is only one. */
+export function axis(
+  sheet: Sheet,
+  { language, from, to }: Drawing,
+  y: number,
+  slim: boolean,
+): { below: number; ticks: Tick[] } {
   const format = formatOf(language, 'brief');
   const ticks: Tick[] = [];
   // What stood at the smaller width stands at the larger one too, anchored as it was.
@@ -35,13 +40,15 @@ export function axis(sheet: Sheet, { language }: Drawing, y: number): { below: n
     }
   }
   ticks.sort((one, other) => one.instant - other.instant);
+  const isDated = !slim || format.date(from) !== format.date(to);
+  const hours = y + LINE * (isDated ? 1 : 0);
   const days = { narrow: '', all: '' };
   for (const { instant, wide, x, anchor } of ticks) {
     const at = { earliest: instant, latest: instant };
     const label = { x, anchor, width: HOUR_WIDTH, wide };
     const day = format.date(instant);
     // A day is written where it begins; at the smaller width that may be at another tick.
-    if (day !== days.all || (!wide && day !== days.narrow))
+    if (isDated && (day !== days.all || (!wide && day !== days.narrow)))
       sheet.labels.push({
         ...label,
         role: 'day',
@@ -54,9 +61,9 @@ export function axis(sheet: Sheet, { language }: Drawing, y: number): { below: n
     sheet.labels.push({
       ...label,
       role: 'hour',
-      y: y + LINE * 1.7,
+      y: hours + LINE * 0.7,
       parts: [{ text: format.time(instant), at }],
     });
   }
-  return { below: y + LINE * 2 + GAP, ticks };
+  return { below: hours + LINE + GAP, ticks };
 }

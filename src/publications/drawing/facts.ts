@@ -41,6 +41,7 @@ export type Phrase = { text: string; at?: TimeRange; strong?: true }[];
 /** What happened to one component. */
 export interface Lane {
   component: string;
+  /** Empty where words beside the drawing name it. */
   name: string;
   short: string;
   stretches: Stretch[];

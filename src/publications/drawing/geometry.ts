@@ -98,20 +98,22 @@ export interface Room {
   width: number;
   /** The width from which on more is shown, if the drawing may be wider. */
   wide?: number;
+  /** Leaves out what words beside it say: the heading, and the date of an only day. */
+  slim?: boolean;
 }
 
 /** Finds a place for everything that a drawing shows. */
-export function layOut(drawing: Drawing, { width, wide = width }: Room): Geometry {
+export function layOut(drawing: Drawing, { width, wide = width, slim = false }: Room): Geometry {
   const scale = scaleOf(drawing);
   const sheet = new Sheet(width, wide, scale);
   const lines = drawing.lines.filter(({ kind }) => kind === 'window' || kind === 'now');
   let y = sheet.linesOfText(lines, 0);
   const top = y;
-  const { below: bars, ticks } = axis(sheet, drawing, y);
+  const { below: bars, ticks } = axis(sheet, drawing, y, slim);
   y = lanes(sheet, drawing, bars);
   if (drawing.works) y = works(sheet, drawing.works, y);
   const middle = y;
-  y = sheet.text('heading', drawing.heading, y + GAP);
+  y = slim ? y : sheet.text('heading', drawing.heading, y + GAP);
   const promised = drawing.lines.filter((line) => !lines.includes(line));
   const above = y;
   y = sheet.linesOfText(promised, y);

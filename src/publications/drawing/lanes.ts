@@ -17,18 +17,19 @@ interface Taken {
 /** A lane for each component: its name, its statuses, and the times that no lane above has said. */
 export function lanes(sheet: Sheet, { lanes, drill }: Drawing, y: number): number {
   const told = new Set<string>();
-  return lanes.reduce((below, one) => lane(sheet, one, told, drill, below), y);
+  return lanes.reduce((below, one) => {
+    const from = one.name === '' ? below : named(sheet, one, below);
+    return lane(sheet, one, told, drill, from);
+  }, y);
 }
 
-function lane(
-  sheet: Sheet,
-  { name, short, stretches }: Lane,
-  told: Set<string>,
-  isDrill: boolean,
-  y: number,
-): number {
+function named(sheet: Sheet, { name, short }: Lane, y: number): number {
+  return sheet.text('name', widthOf(name, true) <= sheet.width ? name : short, y);
+}
+
+function lane(sheet: Sheet, { stretches }: Lane, told: Set<string>, isDrill: boolean, y: number): number {
   const words: Taken[] = [];
-  let below = sheet.text('name', widthOf(name, true) <= sheet.width ? name : short, y);
+  let below = y;
   sheet.bars.push({
     role: 'ground',
     status: undefined,
