@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { Channel, OwnWords } from '../delivery/channel.ts';
 import type { Log } from '../delivery/engine.ts';
 import type { Database } from '../delivery/store/database.ts';
+import type { Language } from '../domain/site.ts';
 import { UserError } from '../problems/errors.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
+import { ownLinks } from '../publications/navigation.ts';
 import {
   type Courier,
+  type FooterLink,
   keyRingFrom,
   openSubscriptions,
   proxiesOf,
@@ -43,6 +46,7 @@ export function signUpOf(
     config,
     site,
     address: new URL(origin.base, origin.url).href,
+    footer: (language) => footerOf(site, origin, language),
     keys: keyRingFrom(env, randomBytes),
     courier: courierOf(channels),
     secrets: { twilio: env.TWILIO_AUTH_TOKEN, mail: env.MAIL_HOOK_SECRET },
@@ -57,6 +61,18 @@ export function signUpOf(
     bounceAddress: config.email?.bounceAddress,
     proxies: proxiesIn(env.TRUSTED_PROXIES ?? ''),
   });
+}
+
+/** What the operator has at the foot of every page of the site, by addresses that lead there from another host too. */
+export function footerOf(
+  site: Parameters<typeof ownLinks>[0],
+  { url, base }: Prepared['origin'],
+  language: Language,
+): FooterLink[] {
+  return ownLinks(site, base, language).footer.map((link) => ({
+    ...link,
+    address: new URL(link.address, url).href,
+  }));
 }
 
 /** What is wrong around the service, without which people cannot sign up, or cannot end what they get. */

@@ -49,6 +49,8 @@ export interface ServiceAround {
   minors: boolean;
   /** The public site: its languages, its name, and its address with a slash at the end. */
   site: { languages: Languages; name: Localised; address: string };
+  /** Links of the operator's own, as at the foot of every page of the site. */
+  footer(language: Language): readonly FooterLink[];
   /** Pages of the operator's own, to which ours lead on. */
   terms: string | undefined;
   privacy: string | undefined;
@@ -58,6 +60,15 @@ export interface ServiceAround {
   secrets: { twilio?: string | undefined; mail?: string | undefined };
   now(): Instant;
   log: Log;
+}
+
+/** A link of the operator's own. */
+export interface FooterLink {
+  /** With its host. */
+  address: string;
+  text: string;
+  /** The language of its words, where that is not the reader's. */
+  original?: Language | undefined;
 }
 
 type Problem = keyof SubscriptionWords['pages']['problem'];
@@ -113,7 +124,11 @@ export class Answers {
         <a href="${this.home(language)}">${w.pages.back(inLanguage(site.name, language))}</a> ·
         <a href="${this.path('/access', language)}">${w.pages.access.title}</a> ·
         <a href="${this.path('/terms', language)}">${w.form.terms}</a> ·
-        <a href="${this.path('/privacy', language)}">${w.form.privacy}</a>
+        <a href="${this.path('/privacy', language)}">${w.form.privacy}</a>${this.around.footer(language).map(
+          ({ address, text, original }) =>
+            html` ·
+              <a href="${address}" ${original === undefined ? '' : html`lang="${original}"`}>${text}</a>`,
+        )}
       </p>`;
     c.header('Content-Language', language);
     return c.html(page(language, { title, body, foot }), status);

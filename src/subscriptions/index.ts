@@ -2,10 +2,11 @@ import type { Hono } from 'hono';
 import type { DeliveryConfig } from '../delivery/channels/index.ts';
 import type { Recipients } from '../delivery/recipients.ts';
 import type { Database } from '../delivery/store/database.ts';
-import type { Site } from '../domain/site.ts';
+import type { Language, Site } from '../domain/site.ts';
 import { type FormKind, kindsOf } from '../domain/subscribe-form.ts';
 import { DAY, type Instant } from '../domain/time.ts';
 import { PUSH_SERVICES } from './addresses.ts';
+import type { FooterLink } from './answers.ts';
 import { appOf } from './app.ts';
 import type { Courier } from './courier.ts';
 import type { Log } from './around.ts';
@@ -21,6 +22,7 @@ import { recipientsOf } from './recipients.ts';
 import { Says } from './says.ts';
 import { textBudget } from './text-budget.ts';
 
+export type { FooterLink } from './answers.ts';
 export type { Courier, Letter, Note } from './courier.ts';
 export { KEYS_VARIABLE, type KeyRing, keyRingFrom } from './keys.ts';
 export { proxiesOf } from './network.ts';
@@ -32,6 +34,8 @@ export interface SubscriptionsOptions {
   config: Pick<DeliveryConfig, 'sms' | 'terms' | 'privacy'>;
   /** With `telling.signUp`, which says where the service is and what it takes. */
   site: Pick<Site, 'languages' | 'name' | 'service' | 'operator' | 'report' | 'components' | 'telling'>;
+  /** What the operator has at the foot of every page, by whole addresses: an imprint, which the law of places asks for. */
+  footer(language: Language): readonly FooterLink[];
   /** The public address of the site, with its sub-path and a slash at the end. */
   address: string;
   keys: KeyRing;
@@ -112,6 +116,7 @@ export function openSubscriptions(options: SubscriptionsOptions): Subscriptions 
       minors: signUp.minors === true,
       components: site.components.filter(({ until }) => until === Number.POSITIVE_INFINITY),
       site: { languages: site.languages, name: site.name, address: options.address },
+      footer: options.footer,
       terms: config.terms,
       privacy: config.privacy,
       pushServices: options.pushServices ?? PUSH_SERVICES,

@@ -54,6 +54,26 @@ async function ask(
   return { status: answer.statusCode, text };
 }
 
+test('every page has at its foot what the operator has there, in the reader’s language', async () => {
+  const linking = await openService({
+    footer: (language) => [
+      { address: `https://status.example.org/${language}/imprint/`, text: 'Imprint & more', original: 'de' },
+      { address: 'mailto:law@example.org', text: 'Law' },
+    ],
+  });
+  after(() => linking.database.close());
+  for (const path of ['/subscribe?kind=email', '/terms', '/nowhere', '/confirm/none']) {
+    const html = await (await linking.get(`${path}${path.includes('?') ? '&' : '?'}language=es`)).text();
+    const foot = html.slice(html.indexOf('<footer>'));
+    assert.match(
+      foot,
+      /<a href="https:\/\/status.example.org\/es\/imprint\/" lang="de">Imprint &amp; more<\/a>/,
+      path,
+    );
+    assert.match(foot, /<a href="mailto:law@example.org" *>Law<\/a>/, path);
+  }
+});
+
 test('somebody signs up, confirms, looks at their data and leaves, over the wire', async () => {
   const fields = formOf('email');
   const first = await ask('POST', '/subscribe', fields, SITE_ORIGIN);

@@ -170,6 +170,7 @@ export async function openService(
     },
     site: SITE,
     address: SITE_ADDRESS,
+    footer: () => [],
     keys: keyRingFrom({ [KEYS_VARIABLE]: KEY }, random),
     courier,
     secrets: { twilio: 'auth-token', mail: 'letters-secret' },

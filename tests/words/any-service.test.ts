@@ -31,3 +31,13 @@ test('the lists would find what the demonstration says of its service', () => {
     assert.ok(found.length >= 6, `${language}: ${found.length}`);
   }
 });
+
+test('what a service is called stands in its first case in German, for an operator writes one form of it', () => {
+  const shipped: unknown = JSON.parse(readFileSync(join(FOLDER, 'de.json'), 'utf8'));
+  // There it is the host of the service for sign-ups, which has no article.
+  const found = [...textsIn(shipped)].filter(
+    ([path, text]) =>
+      /\b(?:an|aus|bei|in|mit|von|zu) \{service\}/.test(text) && !path.startsWith('pages.about.'),
+  );
+  assert.deepEqual(found, []);
+});

@@ -66,7 +66,7 @@ export const notificationSchema: Schema = {
             status_name: said(TEXT, 'The status in words of the language.'),
             sentence: said(
               TEXT_OR_NULL,
-              'The same in a sentence that people would say, without its stop: "Followers get no alerts", "Followers get alerts again"; null where it was not hurt yet.',
+              'The same in a sentence that people would say, without its stop: "Websites do not work", "Websites work again"; null where it was not hurt yet.',
             ),
             worst: said(STATUS, 'The worst that the incident had done to it until then.'),
             status_before: said(

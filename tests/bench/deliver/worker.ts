@@ -70,6 +70,7 @@ const { recipients } = openSubscriptions({
   config: { sms: undefined, terms: undefined, privacy: undefined },
   site: SITE,
   address: SITE_ADDRESS,
+  footer: () => [],
   keys,
   courier,
   secrets: {},
