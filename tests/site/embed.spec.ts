@@ -78,6 +78,7 @@ test.describe('the banner in a foreign page under a strict policy', () => {
     });
     await pass(browser, 13 * MINUTE);
     await expect(banner).toContainText('Followers get no alerts.');
+    await browser.unrouteAll({ behavior: 'ignoreErrors' });
   });
 
   test('says "unknown" when the word of whoever checks has run out and nothing more is heard', async ({

@@ -50,7 +50,7 @@ test.describe('the first screen of a phone', () => {
     expect(recent?.top).toBeGreaterThanOrEqual(components?.bottom as number);
     const card = page.locator('#open .card');
     await expect(card.getByRole('heading')).toHaveText('Followers get no alerts');
-    await expect(card).toContainText(/Cause identified · 9:55\sPM EST \(02:55 UTC\)/);
+    await expect(card).toContainText(/Cause identified ·\s9:55\sPM EST \(02:55 UTC\)/);
     await expect(card).toContainText('The service that sends alerts has stopped.');
     await expect(card).toContainText(/Next update due by\s+Mar 1, 1:55\sAM EST \(06:55 UTC\)/);
   });
