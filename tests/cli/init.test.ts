@@ -117,6 +117,10 @@ describe('nightlight init', () => {
     assert.match(readFileSync(join(folder, 'new/nightlight.yaml'), 'utf8'), /^ {2}# What you promise/m);
   });
 
+  test('leaves out the page for the night table, which most services do without and which is there for ever once it is live', () => {
+    assert.equal(siteIn('new').parts.bedside, false);
+  });
+
   test('promises no more than the host keeps that is named, and leaves what publishes there', async () => {
     for (const [host, files] of [
       [

@@ -27,6 +27,9 @@ site:
   # A law may ask for an imprint on every page: write one as pages/imprint.md, and it is linked at the foot of each; or
   # lead to the one that you have.
   # links: { footer: [{ text: Imprint, address: https://example.org/imprint }] }
+  # What can be left out. "bedside" is a page that somebody leaves open at night, and that sounds when something fails:
+  # true where people depend on the service then. Once it is live its address stays.
+  parts: { bedside: false }
   # What to do when nothing is reported and it does not work all the same.
   advice: {}
   # What you promise, in minutes: within how long you say that something fails, and how often you speak until it is

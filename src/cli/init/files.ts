@@ -55,7 +55,9 @@ function readmeOf({ name, url }: Beginning): string {
 The status page at ${url}, made by Nightlight. There is no code here.
 
 - \`npm ci && npm start\` shows it at http://localhost:4321; a saved file is taken over at once.
-- An incident is a file in \`incidents/\`: [how it is written](node_modules/nightlight/docs/incident-file.md).
+- \`npx nightlight new\` asks what is wrong and writes the notice; \`update\` and \`resolve\` go on with it
+  ([how](node_modules/nightlight/docs/writing.md)). By hand it is a file in \`incidents/\`:
+  [what stands in it](node_modules/nightlight/docs/incident-file.md).
 - \`nightlight.yaml\` says everything else: [each key](node_modules/nightlight/docs/config.md).
 - \`npm run check\` tells every mistake with its place and the way out.
 - A push puts it live: [where and how](node_modules/nightlight/docs/deploying.md).
