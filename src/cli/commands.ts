@@ -74,6 +74,14 @@ export const COMMANDS: Commands = {
     says: 'Carries every update that is published to the people who asked to be told.',
     load: () => import('./commands/deliver.ts'),
   },
+  import: {
+    says: 'Brings along the record of another status page: cState, Statuspage, Upptime, Statusfy, or its feed.',
+    load: () => import('./commands/import.ts'),
+  },
+  export: {
+    says: 'Writes the whole record as Statuspage’s API has it, to take it elsewhere.',
+    load: () => import('./commands/export.ts'),
+  },
   completion: {
     says: 'Prints the lines by which a shell completes what you write.',
     load: () => import('./commands/completion.ts'),

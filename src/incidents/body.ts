@@ -38,7 +38,7 @@ export function readBody(
   sources: Source[],
   report: Report,
   headOf: ReadHead = readHead,
-  emptied: ReadonlySet<string | undefined> = new Set(),
+  emptied: Pick<ReadonlySet<string | undefined>, 'has'> = new Set(),
 ): Body | undefined {
   const body = source.text.slice(bodyAt);
   const root = parseBody(body, bodyAt, sources, source, report);

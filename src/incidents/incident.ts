@@ -48,7 +48,10 @@ export function readIncident(
   const around = { fields, site: context.site, now, kind, report };
   const sources = readFact('sources', around) ?? [];
   const redactions = readFact('redactions', around) ?? [];
-  const emptied = new Set(redactions.map(({ update }) => update));
+  // What another page left unsaid nobody can add.
+  const emptied = fields.has(FIELDS.importedFrom.key)
+    ? { has: () => true }
+    : new Set(redactions.map(({ update }) => update));
   const body = readBody(source, matter.bodyAt, sources, report, undefined, emptied);
   const placed = toUpdates(body?.sections ?? [], kind, now, report);
   if (matter.broken) return undefined;

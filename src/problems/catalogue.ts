@@ -125,6 +125,9 @@ export const PROBLEMS = {
   'channel-address-dead': 'error',
   'mail-domain-unproved': 'warning',
   'program-missing': 'error',
+  'import-guessed': 'note',
+  'import-left-out': 'note',
+  'import-differs': 'warning',
 } as const satisfies Record<string, Severity>;
 
 export type ProblemName = keyof typeof PROBLEMS;

@@ -11,6 +11,9 @@ import { readFolder } from '../../src/incidents/folder.ts';
 import { readOwnPages } from '../../src/own-pages/index.ts';
 import { readAllCopies } from '../../src/archive/record.ts';
 import { keep } from '../../src/archive/wayback.ts';
+import { bring, differs } from '../../src/import/index.ts';
+import { readSystem } from '../../src/import/read.ts';
+import { tableOf } from '../../src/import/table.ts';
 import { NO_GIT_HISTORY } from '../../src/domain/git-history.ts';
 import { seal } from '../../src/domain/whole.ts';
 import { UserError } from '../../src/problems/errors.ts';
@@ -170,6 +173,11 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
   },
   'hard-to-read': () => plain('hard-to-read'),
   'word-to-avoid': () => plain('word-to-avoid'),
+  'import-guessed': () => imported({ 'content/issues/2018-04-13-api.md': ISSUE }),
+  'import-left-out': () => imported({ 'content/issues/2018-04-13-api.fr.md': ISSUE }),
+  'import-differs': () => ({
+    problems: [differs('incidents/2018-04-13-api.md', 'content/issues/2018-04-13-api.md')],
+  }),
   'variable-value': () => thrown(() => currentAttestation({ NIGHTLIGHT_VOUCH: 'watch' }, context.now)),
   'update-unknown': () => edited({ updates: { 'u-20260301T0300Z': { markdown: 'All is well.' } } }),
   'edit-not-exact': () => edited({ summary: '[the forum]: https://example.org/' }, 'See [the forum].'),
@@ -191,6 +199,29 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
   'redaction-unchanged': () => read([file(ORIGINAL, REDACTED)], committed(incidentFile())),
   'redaction-vanished': () => read([file(ORIGINAL, incidentFile())], committed(REDACTED)),
 };
+
+/** An issue of cState whose words have no state. */
+const ISSUE = `---
+title: Alerts are late
+date: 2018-04-13T15:54:00Z
+severity: disrupted
+affected: [follow-alerts]
+---
+Alerts come late.
+`;
+
+/** What is said of the files of a cState site. */
+function imported(texts: Record<string, string>): Found {
+  const files = Object.entries(texts).map(([name, text]) => file(name, text));
+  const table = tableOf('cstate');
+  const { site, now } = context;
+  const load = readSystem('cstate', files, table, {
+    zone: undefined,
+    languages: site.languages,
+    nameOf: (name) => name,
+  });
+  return { problems: bring(load, { table, site, now, origin: 'a test', addComponents: false }).problems };
+}
 
 /** An incident whose first update is said to have lost words. */
 const REDACTED = incidentFile({

@@ -1,9 +1,10 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
-import { filedAt, type Incident, isOpen, isReal } from '../../domain/incident.ts';
+import { filedAt, type Incident, isOpen, isReal, type Update } from '../../domain/incident.ts';
 import { inLanguage } from '../../domain/site.ts';
 import { historyOfIncident, incidentChangedAt } from '../../domain/git-history.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Instant, isoSeconds, yearOf } from '../../domain/time.ts';
+import { wordingOf } from '../../domain/wording.ts';
 import { componentsOf } from './components.ts';
 import { apiId } from './ids.ts';
 import { incidentOf } from './incidents.ts';
@@ -62,6 +63,39 @@ export function statuspageFiles(
         },
       ]),
     ),
+  };
+}
+
+/**
+ * Everything of the record in the API's words, to be taken elsewhere: lists without an end, texts as they were written,
+ * and no mark of a demonstration, which is about this page and not about what happened.
+ */
+export function statuspageExport(snapshot: Snapshot, origin: Origin) {
+  const plain = { ...snapshot, site: { ...snapshot.site, demonstration: undefined } };
+  const page = pageOf(plain, origin, snapshot.now);
+  const real = snapshot.incidents.filter((incident) => !incident.drill);
+  const listed = (kind: Incident['kind']) =>
+    real.filter((incident) => incident.kind === kind).map((incident) => asWritten(incident, plain, origin));
+  return {
+    components: { page, components: componentsOf(plain) },
+    incidents: { page, incidents: listed('incident') },
+    'scheduled-maintenances': { page, scheduled_maintenances: listed('maintenance') },
+  };
+}
+
+/** An incident with its texts in Markdown: the API's own are plain. */
+function asWritten(incident: Incident, snapshot: Snapshot, origin: Origin): ApiIncident {
+  const printed = incidentOf(incident, snapshot, origin);
+  const newestFirst = incident.updates.toReversed();
+  const { proseOf } = wordingOf(incident, snapshot.site.languages[0]);
+  return {
+    ...printed,
+    incident_updates: printed.incident_updates.map((update, index) => {
+      const { text, markdown } = proseOf(newestFirst[index] as Update).text;
+      // What names a source by its title leads nowhere without the list of them.
+      if (markdown.includes('][')) return update;
+      return { ...update, body: update.body.slice(0, update.body.length - text.length) + markdown };
+    }),
   };
 }
 

@@ -1,0 +1,138 @@
+import { mkdir, open, readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
+import type { ForeignFile } from '../import/brought.ts';
+import type { NewFile } from '../import/index.ts';
+import type { System } from '../import/table.ts';
+import { UserError } from '../problems/errors.ts';
+
+/** What a source is read from: its files, and what each is called to people. */
+export interface Source {
+  files: ForeignFile[];
+  nameOf(file: string): string;
+  /** The host or the folder, for what does not say from where it comes. */
+  called: string;
+}
+
+/** What no source has its incidents in, and what can be large. */
+const UNREAD = /^(?:\..*|node_modules|themes|resources|static|assets|public|graphs|api)$/;
+const READ = /\.(?:md|markdown|ya?ml|toml|json|xml|atom|rss)$/i;
+
+/** Where a public API of Statuspage has what is imported. */
+const STATUSPAGE = ['components', 'incidents', 'scheduled-maintenances'];
+
+/**
+ * Reads a folder, a file, or an address.
+ * @throws UserError where there is no such thing.
+ */
+export async function readSource(
+  system: System,
+  written: string,
+  cwd: string,
+  ask: typeof fetch,
+): Promise<Source> {
+  if (/^https?:\/\//i.test(written)) return readAddress(system, written, ask);
+  const path = resolve(cwd, written);
+  const found = await stat(path).catch(() => undefined);
+  if (!found)
+    throw new UserError(`There is nothing at ${path}. Name the folder or the file that is to be imported.`);
+  const shown = relative(cwd, path) || '.';
+  if (!found.isDirectory()) {
+    const files = [{ name: basename(path), bytes: await readFile(path) }];
+    return { files, nameOf: () => shown, called: basename(path) };
+  }
+  const files = await filesIn(path);
+  return { files, nameOf: (file) => (shown === '.' ? file : `${shown}/${file}`), called: basename(path) };
+}
+
+async function filesIn(folder: string): Promise<ForeignFile[]> {
+  const names: string[] = [];
+  const look = async (below: string): Promise<void> => {
+    const entries = await readdir(join(folder, below), { withFileTypes: true });
+    for (const entry of entries) {
+      const name = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (entry.isDirectory() && (!UNREAD.test(entry.name) || entry.name === 'api')) await look(name);
+      else if (entry.isFile() && (READ.test(entry.name) || entry.name === '.upptimerc.yml')) names.push(name);
+    }
+  };
+  await look('');
+  names.sort();
+  const waiting = names.values();
+  const files = new Map<string, Uint8Array>();
+  const readOn = async () => {
+    for (const name of waiting) files.set(name, await readFile(join(folder, name)));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, readOn));
+  return names.map((name) => ({ name, bytes: files.get(name) as Uint8Array }));
+}
+
+/** So many files are open at once; some systems allow 256. */
+const AT_ONCE = 32;
+
+async function readAddress(system: System, written: string, ask: typeof fetch): Promise<Source> {
+  const url = new URL(written);
+  const isFile = /\.(?:json|xml|atom|rss)$/i.test(url.pathname) || system !== 'statuspage';
+  const addresses = isFile ? [url.href] : STATUSPAGE.map((name) => new URL(`/api/v2/${name}.json`, url).href);
+  const files = await Promise.all(
+    addresses.map(async (address) => ({
+      name: new URL(address).pathname.slice(1),
+      bytes: await answerOf(address, ask),
+    })),
+  );
+  return { files, nameOf: (file) => `${url.origin}/${file}`, called: url.host };
+}
+
+async function answerOf(address: string, ask: typeof fetch): Promise<Uint8Array> {
+  let why: string;
+  try {
+    const answer = await ask(address, { signal: AbortSignal.timeout(30_000) });
+    if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
+    why = `it answers ${answer.status}`;
+  } catch (error) {
+    why = (error as Error).message;
+  }
+  throw new UserError(
+    `${address} cannot be read: ${why}. Look at it in a browser, save what it shows, and name that file.`,
+  );
+}
+
+/** What became of the files of an import. */
+export interface Written {
+  written: string[];
+  unchanged: string[];
+  /** Those that lie there with other words, and were left. */
+  differing: NewFile[];
+}
+
+/**
+ * Writes files where none is called so. What lies there is never written over.
+ * @param dry whether nothing is written, and only told.
+ */
+export async function writeAll(folder: string, files: readonly NewFile[], dry: boolean): Promise<Written> {
+  const fates = new Map<string, keyof Written>();
+  if (!dry) await mkdir(folder, { recursive: true });
+  const waiting = files.values();
+  const writeOn = async () => {
+    for (const { name, text } of waiting) {
+      const path = join(folder, name);
+      const lying = await readFile(path, 'utf8').catch(() => undefined);
+      if (lying === undefined && !dry) await writeNew(path, text);
+      fates.set(name, lying === undefined ? 'written' : lying === text ? 'unchanged' : 'differing');
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, writeOn));
+  const fated = (fate: keyof Written) => files.filter(({ name }) => fates.get(name) === fate);
+  return {
+    written: fated('written').map(({ name }) => name),
+    unchanged: fated('unchanged').map(({ name }) => name),
+    differing: fated('differing'),
+  };
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(text);
+  } finally {
+    await file.close();
+  }
+}

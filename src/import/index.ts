@@ -1,0 +1,168 @@
+import type { Component, Site } from '../domain/site.ts';
+import { filedAt } from '../domain/incident.ts';
+import { type Instant, startOfDay } from '../domain/time.ts';
+import { hasErrors, inOrder, type Problem, problemIn } from '../problems/index.ts';
+import { proposedId } from '../problems/suggest.ts';
+import type { Brought, BroughtComponent, Load } from './brought.ts';
+import { fileOf, idsOf, isBroken } from './file.ts';
+import type { Table } from './table.ts';
+
+/** An incident file that an import would write. */
+export interface NewFile {
+  /** Its name in the folder of incidents. */
+  name: string;
+  text: string;
+  /** What it was made of. */
+  from: string;
+  /** Where that was read until now: paths from the root of its host. */
+  addresses: readonly string[];
+}
+
+/** What an import would do. */
+export interface Plan {
+  files: NewFile[];
+  /** What is not written, by what it is called in the source. */
+  skipped: string[];
+  /** Components that the config is to get. */
+  added: Addition[];
+  /** Everything that was not understood, guessed or left out. */
+  problems: Problem[];
+}
+
+/** A component that incidents name and the config does not have. */
+export interface Addition {
+  id: string;
+  name: string;
+  description: string;
+  group: string;
+  since: Instant;
+}
+
+export interface Bringing {
+  table: Table;
+  site: Site;
+  now: Instant;
+  /** From where it comes, where the source does not say it. */
+  origin: string;
+  /** Whether components that are missing are to be added to the config. */
+  addComponents: boolean;
+}
+
+/** Makes incident files of what a source has; nothing is lost without a problem that names it. */
+export function bring(load: Load, bringing: Bringing): Plan {
+  const { table, site, now } = bringing;
+  const brought = withOwnIds(load.incidents);
+  const added = bringing.addComponents ? additionsFor(load, brought, bringing) : [];
+  const making = {
+    ...{ table, site, now },
+    origin: load.origin ?? bringing.origin,
+    added: added.map(componentOf),
+  };
+  const files: NewFile[] = [];
+  const skipped = [...load.left];
+  for (const one of brought) {
+    const made = fileOf(one, making);
+    if (!made || isBroken(one)) {
+      skipped.push(one.called);
+      continue;
+    }
+    for (const { severity, found } of one.report.problems)
+      if (severity === 'error') skipped.push(`${one.called}: ${found}`);
+    files.push({
+      name: `${one.id}.md`,
+      text: made.text,
+      from: one.called,
+      addresses: one.addresses,
+    });
+    for (const addition of added)
+      if (made.incident.impact.some(({ component }) => component === addition.id))
+        addition.since = Math.min(addition.since, startOfDay(filedAt(made.incident)));
+  }
+  const problems = [...load.reports, ...brought.map(({ report }) => report)].flatMap(
+    (report) => report.problems,
+  );
+  return { files, skipped, added, problems: problems.toSorted(inOrder) };
+}
+
+/** Whether nothing may be written unless what was not understood is skipped. */
+export function isRefused({ problems }: Plan): boolean {
+  return hasErrors(problems);
+}
+
+/** That a file lies there already in other words: an import never writes over one. */
+export function differs(file: string, from: string): Problem {
+  return problemIn(
+    { file },
+    {
+      name: 'import-differs',
+      found: `other words than ${from} would give`,
+      expected: 'the same words, or no such file',
+      remedy: 'It is left as it is. Move it away and import again, if what is in the source is to count.',
+    },
+  );
+}
+
+/** The components of a source, and those that only its incidents name, each with the ids of ours that it is. */
+export function namedComponents(
+  load: Load,
+  { table, site }: Pick<Bringing, 'table' | 'site'>,
+): Map<string, readonly string[] | undefined> {
+  const names = new Set([
+    ...load.components.map(({ name }) => name),
+    ...load.incidents.flatMap(({ hurt }) => hurt.flatMap(({ component: { text } }) => text || [])),
+  ]);
+  return new Map([...names].map((name) => [name, idsOf({ text: name }, { table, site, added: [] })?.ids]));
+}
+
+/** Two incidents of one day can be called the same. The first of them keeps the short id. */
+function withOwnIds(incidents: readonly Brought[]): Brought[] {
+  const taken = new Set<string>();
+  const inTime = incidents.toSorted(
+    (one, other) =>
+      (one.began?.earliest ?? 0) - (other.began?.earliest ?? 0) || (one.key < other.key ? -1 : 1),
+  );
+  return inTime.map((one) => {
+    const id = taken.has(one.id) ? `${one.id}-${one.key}` : one.id;
+    taken.add(id);
+    return { ...one, id };
+  });
+}
+
+function additionsFor(load: Load, brought: readonly Brought[], { table, site, now }: Bringing): Addition[] {
+  const additions = new Map<string, Addition>();
+  for (const { hurt } of brought)
+    for (const { component } of hurt) {
+      const { text } = component;
+      const id = proposedId(text);
+      if (text === '' || additions.has(id) || idsOf(component, { table, site, added: [] })) continue;
+      const known = load.components.find(({ name, code }) => name === text || code === text);
+      additions.set(id, {
+        id,
+        name: text,
+        description: known?.description ?? text,
+        group: groupOf(known, site),
+        since: startOfDay(now),
+      });
+    }
+  return [...additions.values()];
+}
+
+/** The group that is called as theirs is, or else the first. */
+function groupOf(known: BroughtComponent | undefined, { groups }: Site): string {
+  const named = groups.find(
+    ({ id, name }) =>
+      known?.group !== undefined &&
+      (id === proposedId(known.group) || Object.values(name).includes(known.group)),
+  );
+  return (named ?? groups[0])?.id ?? '';
+}
+
+/** An addition as incidents are read with it; from when on the config will have it is known only then. */
+function componentOf({ id, name, description, group }: Addition): Component {
+  return {
+    ...{ id, group, regions: [], headline: false, formerly: [], sentences: {} },
+    ...{ name: { en: name }, short: { en: name }, description: { en: description } },
+    since: Number.NEGATIVE_INFINITY,
+    until: Number.POSITIVE_INFINITY,
+  };
+}

@@ -1,0 +1,63 @@
+import { fromHtml } from 'hast-util-from-html';
+import { toMdast } from 'hast-util-to-mdast';
+import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
+import { toMarkdown } from 'mdast-util-to-markdown';
+
+/**
+ * The text of an update as it may stand below its heading: in an incident file a heading of level 1 or 2 begins an
+ * update, so what was one becomes one of level 3. What stands in a code block stays.
+ */
+export function belowHeading(markdown: string): string {
+  const lines = markdown.replace(/\r\n?/g, '\n').trim().split('\n');
+  let fence: string | undefined;
+  const result: string[] = [];
+  for (const line of lines) {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence === undefined && mark) fence = mark;
+    else if (fence !== undefined) {
+      if (mark?.startsWith(fence) && line.trim() === mark) fence = undefined;
+    } else if (/^ {0,3}#{1,2}(?:\s|$)/.test(line)) {
+      result.push(line.replace(/^ {0,3}#{1,2}/, '###'));
+      continue;
+    } else if (/^ {0,3}(?:=+|-+)[ \t]*$/.test(line) && isParagraph(result.at(-1))) {
+      result.push(`### ${result.pop()?.trim()}`);
+      continue;
+    }
+    result.push(line);
+  }
+  return result.join('\n').trim();
+}
+
+/** Whether a line underneath this one would turn it into a heading. */
+function isParagraph(line: string | undefined): boolean {
+  return (
+    line !== undefined &&
+    line.trim() !== '' &&
+    !/^ {0,3}(?:#{1,6}\s|>|[-*+]\s|\d+[.)]\s|[-*_]{3,}\s*$| {4})/.test(line)
+  );
+}
+
+/** Whether a text has elements of HTML in it. */
+export function hasHtml(text: string): boolean {
+  return /<\/?(?:a|b|i|p|br|hr|em|ul|ol|li|h[1-6]|div|span|code|pre|strong|small|blockquote|table|img|var)\b[^<>]*>/i.test(
+    text,
+  );
+}
+
+/** HTML as Markdown; what has no words, such as a script, is left out. */
+export function markdownOf(html: string): string {
+  const tree = toMdast(fromHtml(html, { fragment: true }));
+  return toMarkdown(tree, {
+    extensions: [gfmTableToMarkdown()],
+    bullet: '-',
+    emphasis: '*',
+    rule: '*',
+    fences: true,
+    resourceLink: true,
+  }).trim();
+}
+
+/** What a status page gives as the text of an update, which may be HTML, Markdown or plain words. */
+export function textOf(body: string): string {
+  return belowHeading(hasHtml(body) ? markdownOf(body.replace(/\r?\n(?!\s*<)/g, '<br>')) : body);
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { call } from './io.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'nightlight-import-'));
+after(() => rmSync(root, { recursive: true }));
+
+const ISSUE = `---
+title: Alerts are late
+date: 2018-04-13 15:54:00
+resolved: true
+resolvedWhen: 2018-04-13 17:00:00
+severity: disrupted
+affected: [follow-alerts]
+---
+*Investigating* - We look. {{< track "2018-04-13 15:54:00" >}}
+`;
+
+/** A site and a folder of another system, to call in. */
+function folders(issues: Record<string, string>) {
+  const folder = mkdtempSync(join(root, 'site-'));
+  mkdirSync(join(folder, 'incidents'));
+  copyFileSync(join(import.meta.dirname, '../fixtures/sites/live.yaml'), join(folder, 'nightlight.yaml'));
+  for (const [name, text] of Object.entries(issues)) {
+    const path = join(folder, 'old/content/issues', name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  const nightlight = (...words: string[]) => call(words, { cwd: folder });
+  const lying = () => readdirSync(join(folder, 'incidents')).toSorted();
+  return { folder, nightlight, lying, path: (name: string) => join(folder, name) };
+}
+
+describe('an import', () => {
+  test('refuses times without a zone, and writes nothing', async () => {
+    const { nightlight, lying } = folders({ 'late.md': ISSUE });
+    const { code, err } = await nightlight('import', 'cstate', 'old');
+    assert.equal(code, 1);
+    assert.match(
+      err,
+      /old\/content\/issues\/late\.md:3:7 {2}error {2}time-without-offset\n {2}3 \| date: 2018/,
+    );
+    assert.match(err, /Nothing was written/);
+    assert.deepEqual(lying(), []);
+  });
+
+  test('is harmless again, and never writes over a file', async () => {
+    const { nightlight, lying, path } = folders({ 'late.md': ISSUE });
+    const args = ['import', 'cstate', 'old', '--zone', 'UTC'];
+    const first = await nightlight(...args);
+    assert.equal(first.code, 0, first.err);
+    assert.equal(
+      first.out,
+      'Written: 1\n  incidents/late.md\nThere already, with the same words: 0.\nThere in other words, and left: 0.\nSkipped: 0.\nGuessed: 0.\n',
+    );
+    assert.match((await nightlight(...args)).out, /^Written: 0\.\nThere already, with the same words: 1\n/);
+    writeFileSync(path('incidents/late.md'), 'mine');
+    const third = await nightlight(...args);
+    assert.equal(third.code, 3);
+    assert.match(third.err, /incidents\/late\.md {2}warning {2}import-differs/);
+    assert.equal(readFileSync(path('incidents/late.md'), 'utf8'), 'mine');
+    assert.deepEqual(lying(), ['late.md']);
+  });
+
+  test('with --skip writes what it understands, and names the rest', async () => {
+    const issues = {
+      'late.md': ISSUE,
+      'odd.md': ISSUE.replace('disrupted', 'awful'),
+      'new.md': ISSUE.replace('date:', 'shiny: 1\ndate:'),
+    };
+    const { nightlight, lying } = folders(issues);
+    const args = ['import', 'cstate', 'old', '--zone', 'UTC'];
+    assert.equal((await nightlight(...args)).code, 1);
+    assert.deepEqual(lying(), []);
+    const { code, out } = await nightlight(...args, '--skip', '--json');
+    assert.equal(code, 3);
+    const report = JSON.parse(out);
+    assert.deepEqual(report.skipped, ['old/content/issues/new.md: shiny', 'old/content/issues/odd.md']);
+    assert.deepEqual(report.written, ['incidents/late.md', 'incidents/new.md']);
+    assert.deepEqual(lying(), ['late.md', 'new.md']);
+  });
+
+  test('with --dry-run says what it would write', async () => {
+    const { nightlight, lying } = folders({ 'late.md': ISSUE });
+    const { code, out } = await nightlight('import', 'cstate', 'old', '--zone', 'UTC', '--dry-run');
+    assert.equal(code, 0);
+    assert.match(out, /^Would be written: 1\n {2}incidents\/late\.md\n/);
+    assert.deepEqual(lying(), []);
+  });
+
+  test('prints a table that it takes back', async () => {
+    const { nightlight, path } = folders({ 'late.md': ISSUE.replace('follow-alerts', 'Redis') });
+    const { out } = await nightlight('import', 'cstate', 'old', '--zone', 'UTC', '--print-map');
+    assert.match(out, /^ {2}# Redis: an-id \(none of yours is called so\)$/m);
+    writeFileSync(path('map.yaml'), out.replace(/# Redis: an-id.*/, 'Redis: follow-alerts'));
+    const mapped = await nightlight('import', 'cstate', 'old', '--zone', 'UTC', '--map', 'map.yaml');
+    assert.equal(mapped.code, 0, mapped.err);
+    writeFileSync(path('map.yaml'), 'severity:\n  down: awful\n');
+    const wrong = await nightlight('import', 'cstate', 'old', '--map', 'map.yaml');
+    assert.match(wrong.err, /map\.yaml:2:3 {2}error {2}key-unknown|map\.yaml:1:1 {2}error {2}key-unknown/);
+  });
+
+  test('adds components that are missing, and keeps every comment of the config', async () => {
+    const { nightlight, path } = folders({ 'late.md': ISSUE.replace('follow-alerts', 'Redis') });
+    const before = readFileSync(path('nightlight.yaml'), 'utf8');
+    const { code, err } = await nightlight('import', 'cstate', 'old', '--zone', 'UTC', '--add-components');
+    assert.equal(code, 0, err);
+    const after = readFileSync(path('nightlight.yaml'), 'utf8');
+    assert.match(after, /- id: redis\n[\s\S]*since: 2018-04-13\n/);
+    assert.deepEqual(
+      before.split('\n').filter((line) => !after.includes(line)),
+      [],
+    );
+    const { out } = await nightlight('list', '--all');
+    assert.match(out, /late: Alerts are late\. Resolved/);
+  });
+
+  test('says what is wrong with the call', async () => {
+    const { nightlight } = folders({ 'late.md': ISSUE });
+    assert.match((await nightlight('import', 'cstate', 'nowhere')).err, /There is nothing at .*nowhere/);
+    assert.match(
+      (await nightlight('import', 'cstate', 'old', '--zone', 'Mars')).err,
+      /--zone {2}error {2}flag-value/,
+    );
+    assert.match((await nightlight('import', 'cstat', 'old')).err, /Did you mean "cstate"/);
+  });
+
+  test('of an address asks for what Statuspage publishes', async () => {
+    const { folder } = folders({});
+    const asked: string[] = [];
+    const { code, out } = await call(['import', 'statuspage', 'https://status.example.com/'], {
+      cwd: folder,
+      fetch: async (address) => {
+        asked.push(String(address));
+        return new Response('{"incidents": []}');
+      },
+    });
+    assert.equal(code, 0);
+    assert.match(out, /^Written: 0\./);
+    assert.deepEqual(asked, [
+      'https://status.example.com/api/v2/components.json',
+      'https://status.example.com/api/v2/incidents.json',
+      'https://status.example.com/api/v2/scheduled-maintenances.json',
+    ]);
+  });
+});
+
+test('an export has everything, and comes back as it was', async () => {
+  const { folder, nightlight, lying, path } = folders({ 'late.md': ISSUE });
+  await nightlight('import', 'cstate', 'old', '--zone', 'UTC');
+  const { code, out } = await nightlight('export', '--to', 'away');
+  assert.equal(code, 0);
+  assert.match(out, /^1 incidents, 0 windows of maintenance, \d+ components:\n {2}away\/components\.json\n/);
+  const before = readFileSync(path('incidents/late.md'), 'utf8');
+  rmSync(join(folder, 'incidents/late.md'));
+  const back = await nightlight('import', 'statuspage', 'away');
+  assert.equal(back.code, 0, back.err);
+  const [name = ''] = lying();
+  const again = readFileSync(path(`incidents/${name}`), 'utf8');
+  const plain = (text: string) => text.replace(/^imported: .*$/m, '');
+  assert.equal(plain(again), plain(before));
+});

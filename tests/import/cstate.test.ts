@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { planOf, toldOf } from './brought.ts';
+
+const CONFIG = `baseURL: 'https://status.old.example'
+timeZone: Europe/Berlin
+params:
+  categories:
+    - name: For followers
+  systems:
+    - name: Alerts
+      description: Alerts reach followers.
+      category: For followers
+    - name: Sign-in
+`;
+
+/** An issue with everything that cState knows, newest first. */
+const FULL = `---
+title: Alerts & sign-in fail
+date: 2018-04-13 15:54:00
+resolved: true
+resolvedWhen: 2018-04-13 17:30:00
+# Possible severity levels: down, disrupted, notice
+severity: down
+affected:
+  - follow-alerts
+  - sign-in
+section: issue
+pin: true
+---
+
+*Post-mortem*
+
+A server of Redis was moved.
+
+---
+
+*Resolved* - All is well. {{< track "2018-04-13 17:20:00" >}}
+
+**Monitoring** - A fix is in. {{< track "2018-04-13 17:00:00" >}}
+
+*Investigating* - We look into it.
+
+## What we know
+
+Nothing yet. {{< track "2018-04-13 15:54:00" >}}
+`;
+
+const issue = (front: string, body = '*Investigating* - We look.') =>
+  `---\ntitle: Alerts are late\ndate: 2018-04-13T15:54:00Z\nseverity: disrupted\naffected: [follow-alerts]\n${front}---\n${body}\n`;
+const one = (text: string, options = {}) =>
+  planOf('cstate', { 'content/issues/2018-04-13-late.md': text }, options);
+const bodyOf = (text: string) => one(text).files[0]?.text.split('---\n').at(-1);
+
+describe('an issue of cState', () => {
+  test('becomes an incident file, oldest update first, its headings below those of updates', () => {
+    const plan = planOf(
+      'cstate',
+      { 'config.yml': CONFIG, 'content/issues/2018-04-13-fail.md': FULL },
+      { zone: 'Europe/Berlin' },
+    );
+    assert.deepEqual(toldOf(plan), ['content/issues/2018-04-13-fail.md:15 note import-guessed: no time']);
+    assert.deepEqual(plan.files, [
+      {
+        name: '2018-04-13-fail.md',
+        from: 'content/issues/2018-04-13-fail.md',
+        addresses: ['/issues/2018-04-13-fail/'],
+        text: `---
+title: Alerts & sign-in fail
+began: 2018-04-13T13:54Z
+ended: 2018-04-13T15:30Z
+impact:
+  follow-alerts: major_outage
+  sign-in: major_outage
+imported: old.example
+pinned: true
+---
+## Investigating - 2018-04-13T13:54Z
+We look into it.
+
+### What we know
+
+Nothing yet.
+
+## Monitoring - 2018-04-13T15:00Z
+A fix is in.
+
+## Resolved - 2018-04-13T15:20Z
+All is well.
+
+## Postmortem - 2018-04-13T15:30Z
+A server of Redis was moved.
+`.replace('old.example', 'status.old.example'),
+      },
+    ]);
+  });
+
+  test('says the same in TOML', () => {
+    const toml = `+++
+title = "Alerts are late"
+date = 2018-04-13T15:54:00Z
+severity = "disrupted"
+affected = ["follow-alerts"]
++++
+*Investigating* - We look.
+`;
+    assert.deepEqual(one(toml).files, one(issue('')).files);
+  });
+
+  test('whose words have no state begins with them, and ends when it says so', () => {
+    const plan = one(issue('resolved: true\nresolvedWhen: 2018-04-13T17:00:00Z\n', 'Alerts come late.'));
+    assert.equal(
+      plan.files[0]?.text.split('---\n').at(-1),
+      '## Investigating - 2018-04-13T15:54Z\nAlerts come late.\n\n## Resolved - 2018-04-13T17:00Z\n',
+    );
+    assert.match(toldOf(plan).join(), /:9 note import-guessed: words without a state/);
+  });
+
+  test('that is over, nobody knows since when, is counted to the last word', () => {
+    const text = one(issue('resolved: true\n')).files[0]?.text ?? '';
+    assert.match(text, /^ended: unknown\nlast_known: 2018-04-13T15:54Z$/m);
+  });
+
+  test('puts an update without a time between its neighbours', () => {
+    const body = [
+      '*Resolved* - Over. {{< track "2018-04-13 18:00:00 +0000" >}}',
+      '*Monitoring* - Mended.',
+      '*Investigating* - We look. {{< track "2018-04-13 16:00:00 +0000" >}}',
+    ].join('\n\n');
+    assert.match(bodyOf(issue('', body)) ?? '', /^## Monitoring - 2018-04-13T16:00Z\/2018-04-13T18:00Z /m);
+  });
+
+  test('may run oldest first', () => {
+    const body =
+      '*Investigating* - A {{< track "2018-04-13 16:00:00Z" >}}\n\n*Resolved* - B {{< track "2018-04-13 17:00:00Z" >}}';
+    assert.match(bodyOf(issue('', body)) ?? '', /^## Investigating[\s\S]*\n## Resolved/);
+  });
+
+  test('keeps code and what only looks like a state', () => {
+    const body = '*Investigating* - We look.\n\n```sh\n# *Resolved* - no\n---\n```\n\n*Please* wait.';
+    assert.equal(
+      bodyOf(issue('', body.replace('---', '===')))?.trim(),
+      '## Investigating - 2018-04-13T15:54Z\nWe look.\n\n```sh\n# *Resolved* - no\n===\n```\n\n*Please* wait.',
+    );
+  });
+
+  test('leads there from its old addresses', () => {
+    const [file] = one(issue('slug: Late-Alerts\naliases: [/old/late/]\n')).files;
+    assert.deepEqual(file?.addresses, ['/issues/late-alerts/', '/old/late/']);
+  });
+});
+
+describe('what is not understood of cState is told with its place', () => {
+  const cases: [string, string, string][] = [
+    ['a key', issue('importance: high\n'), '6 error key-unknown: importance'],
+    [
+      'a time without a zone',
+      issue('').replace('15:54:00Z', '15:54:00'),
+      '3 error time-without-offset: 2018-04-13T15:54:00',
+    ],
+    ['no time at all', issue('').replace(/^date.*\n/m, ''), '1 error key-missing: no "date"'],
+    [
+      'a day that there is not',
+      issue('').replace('04-13T', '02-30T'),
+      '3 error time-impossible: 2018-02-30T15:54:00Z',
+    ],
+    ['a severity', issue('').replace('disrupted', 'awful'), '4 error status-unknown: awful'],
+    ['a component', issue('').replace('[follow-alerts]', '[Redis]'), '5 error component-unknown: Redis'],
+    ['no component', issue('').replace('[follow-alerts]', '[]'), '5 error impact-empty: no component'],
+    ['a state', issue('', '*Panicking* - Help.'), '7 error state-unknown: Panicking'],
+    ['YAML that is none', issue('').replace('title: Alerts', "title: 'Alerts"), '2 error yaml-syntax'],
+  ];
+  for (const [what, text, said] of cases)
+    test(what, () => {
+      const plan = one(text);
+      assert.ok(
+        toldOf(plan).some((line) => line.startsWith(`content/issues/2018-04-13-late.md:${said}`)),
+        toldOf(plan).join('\n'),
+      );
+    });
+
+  test('what the check would refuse is told of its source', () => {
+    const plan = one(issue('', '*Investigating* - We look.\n\n```\nno end'));
+    assert.deepEqual(plan.files.length + plan.skipped.length, 1);
+    const future = one(issue('').replace('2018-04-13T', '2030-04-13T'));
+    assert.deepEqual(future.files, []);
+    assert.match(toldOf(future).join(), /late\.md error time-in-future/);
+  });
+
+  test('translations and what is no incident are named and left out', () => {
+    const plan = planOf('cstate', {
+      'content/issues/a.md': issue('informational: true\n'),
+      'content/fr/issues/b.md': issue(''),
+      'content/issues/_index.md': '---\ntitle: Issues\n---\n',
+    });
+    assert.deepEqual(plan.files, []);
+    assert.deepEqual(plan.skipped.toSorted(), ['content/fr/issues/b.md', 'content/issues/a.md']);
+    assert.deepEqual(toldOf(plan), [
+      'content/fr/issues/b.md note import-left-out: a translation',
+      'content/issues/a.md:6 note import-left-out: informational: true',
+    ]);
+  });
+});
+
+describe('a table', () => {
+  test('says which component, status and state a word is', () => {
+    const map =
+      "components:\n  Redis: [follow-alerts, sign-in]\n  Swagger: '-'\nseverities:\n  awful: major_outage\nstates:\n  panicking: investigating\n";
+    const text = issue('', '*Panicking* - Help.')
+      .replace('[follow-alerts]', '[Redis, Swagger]')
+      .replace('disrupted', 'awful');
+    const plan = one(text, { map });
+    assert.deepEqual(toldOf(plan), ['content/issues/2018-04-13-late.md:7 note import-guessed: no time']);
+    assert.match(
+      plan.files[0]?.text ?? '',
+      /^impact:\n {2}follow-alerts: major_outage\n {2}sign-in: major_outage\n/m,
+    );
+  });
+
+  test('has a word for what names no component', () => {
+    const plan = one(issue('').replace('[follow-alerts]', '[]'), { map: 'components: { (none): sign-in }' });
+    assert.match(plan.files[0]?.text ?? '', /^ {2}sign-in: partial_outage$/m);
+  });
+
+  test('is not needed for components that are to be added, which are there from the first incident on', () => {
+    const plan = planOf(
+      'cstate',
+      {
+        'config.yml': CONFIG.replace('Alerts\n', 'Redis\n'),
+        'content/issues/2018-04-13-late.md': issue('').replace('[follow-alerts]', '[Redis]'),
+      },
+      { addComponents: true },
+    );
+    assert.deepEqual(plan.added, [
+      {
+        id: 'redis',
+        name: 'Redis',
+        description: 'Alerts reach followers.',
+        group: 'followers',
+        since: Date.UTC(2018, 3, 13),
+      },
+    ]);
+    assert.match(plan.files[0]?.text ?? '', /^ {2}redis: partial_outage$/m);
+  });
+});
