@@ -7,6 +7,9 @@ import { entriesOf, type PlaceOf, type Value, written } from '../yaml/document.t
 /** A JSON Schema, draft 2020-12. */
 export type Schema = Record<string, unknown>;
 
+/** Reads a file beside the config, by its path in the folder of the site. */
+export type FilesBeside = (path: string) => Uint8Array | undefined;
+
 /** What a kind of value needs to say where something is wrong. */
 export interface Reading {
   report: Report;
@@ -15,6 +18,8 @@ export interface Reading {
   /** Those that there are words for. */
   spoken: readonly Language[];
   placeOf: PlaceOf;
+  /** The bytes of a file beside the config, by its path in the folder of the site; nothing where there is none. */
+  files: FilesBeside;
   /** Where a key belongs that stands in the wrong place, in a sentence; nothing for a key that nobody has. */
   elsewhere(key: string): string | undefined;
 }

@@ -11,6 +11,7 @@ import {
   exampleIn,
   fallbacksOf,
   type Fields,
+  type FilesBeside,
   readFields,
   type Reading,
   type ReadOf,
@@ -42,16 +43,18 @@ const LARGEST = 1_048_576;
  * @param file what its problems name it.
  * @param latest the newest instant that is known to have come.
  * @param spoken the languages that there are words for.
+ * @param files what lies beside the config, which it may name; a config by itself has nothing beside it.
  */
 export function readConfig(
   bytes: Uint8Array,
   file: string,
   latest: Instant,
   spoken: readonly Language[],
+  files: FilesBeside = () => undefined,
 ): ParsedConfig {
   const report = new Report({ file });
   const mapping = mappingIn(bytes, report);
-  const draft = mapping ? readSections(mapping, report, latest, spoken) : {};
+  const draft = mapping ? readSections(mapping, report, latest, { spoken, files }) : {};
   return {
     config: report.failed ? undefined : (draft as Config),
     draft,
@@ -94,12 +97,12 @@ function readSections(
   mapping: Mapping,
   report: Report,
   latest: Instant,
-  spoken: readonly Language[],
+  around: Pick<Reading, 'spoken' | 'files'>,
 ): Draft<Config> {
   const { placeOf, values } = mapping;
   const reading: Reading = {
-    ...{ report, placeOf, elsewhere: homeOf, spoken },
-    languages: languagesIn(mapping, spoken),
+    ...{ report, placeOf, elsewhere: homeOf, ...around },
+    languages: languagesIn(mapping, around),
   };
   const places = new ValueReader(mapping, report, { plural: 'configs', documentation: 'docs/config.md' });
   const draft: Record<string, Draft<ReadOf<Fields>>> = {};
@@ -114,11 +117,14 @@ function readSections(
 }
 
 /** The languages of the site, which all its texts are held to. What is wrong with them is told with the rest. */
-function languagesIn({ values, placeOf }: Mapping, spoken: readonly Language[]): Reading['languages'] {
+function languagesIn(
+  { values, placeOf }: Mapping,
+  around: Pick<Reading, 'spoken' | 'files'>,
+): Reading['languages'] {
   const silent = new Report({ file: '' });
   const node = values.get('site')?.node;
   const value = isMap(node) ? entriesOf(node, placeOf, silent).get('languages') : undefined;
-  const reading: Reading = { report: silent, placeOf, elsewhere: homeOf, spoken, languages: undefined };
+  const reading: Reading = { report: silent, placeOf, elsewhere: homeOf, ...around, languages: undefined };
   return value && languages.read(value, reading);
 }
 

@@ -149,6 +149,10 @@ export interface Site {
   offline: boolean;
   /** The colour of links and edges; ours where there is none. */
   accent?: Accent | undefined;
+  /** In the place of the name at the head of each page. */
+  logo?: Logo | undefined;
+  /** The same for dark grounds. */
+  logoDark?: Logo | undefined;
   /** When this page went public: what was committed before may go. */
   publishedSince?: Instant | undefined;
   /** The zone in which times are said besides UTC, by its name in the IANA database. */
@@ -173,6 +177,13 @@ export interface Site {
 export interface Accent {
   day: string;
   night: string;
+}
+
+/** A picture in the place of the name: a path below `public/`, and its size in units of its own. */
+export interface Logo {
+  file: string;
+  width: number;
+  height: number;
 }
 
 /** How people are told who asked for it, and where everybody can follow. */

@@ -46,8 +46,8 @@ const EDGES: Record<PictureTone, string> = {
 };
 
 /** Made for readers with low vision, by the Braille Institute; it draws letters that are told apart easily. */
-const FAMILY = 'Atkinson Hyperlegible Next';
-const FONTS = ['400Regular', '700Bold'].map((weight) =>
+export const FAMILY = 'Atkinson Hyperlegible Next';
+export const FONTS = ['400Regular', '700Bold'].map((weight) =>
   join(
     packageFolder('@expo-google-fonts/atkinson-hyperlegible-next'),
     weight,
@@ -168,7 +168,7 @@ function textOf(picture: Picture, form: Form, shown: Shown, scale: number, width
 /** Pango's markup (https://docs.gtk.org/Pango/pango_markup.html). */
 function markup(picture: Picture, form: Form, shown: Shown): string {
   const { small, text, title, gap } = SIZES[form];
-  const { mark, state, time, sentences, facts, site, address, more } = picture;
+  const { mark, state, time, sentences, facts, site, address, more, accent } = picture;
   const sized = (size: number, inner: string, attributes = '') =>
     `<span size="${size * 1024}" ${attributes}>${inner}</span>`;
   const bold = (words: string) => `<b>${safe(words)}</b>`;
@@ -183,7 +183,11 @@ function markup(picture: Picture, form: Form, shown: Shown): string {
     ...facts
       .slice(0, shown.facts)
       .map(({ label, text: words }) => sized(text, `${bold(`${label}:`)} ${safe(words)}`)),
-    sized(small, `${bold(site)} · ${left ? `${safe(more)} ` : ''}${safe(address)}`, quiet),
+    sized(
+      small,
+      `${accent ? `<span foreground="${accent}">${bold(site)}</span>` : bold(site)} · ${left ? `${safe(more)} ` : ''}${safe(address)}`,
+      quiet,
+    ),
   ].filter(Boolean);
   return `<span foreground="${INK}">${lines.join(`\n${sized(gap, '\n')}`)}</span>`;
 }
@@ -196,7 +200,7 @@ function safe(text: string): string {
 let loading: Promise<unknown> | undefined;
 
 /** A text names one font file; a file once named is known to those that follow. */
-function fontsLoaded(): Promise<unknown> {
+export function fontsLoaded(): Promise<unknown> {
   loading ??= Promise.all(
     FONTS.map((fontfile) => sharp({ text: { text: 'x', font: FAMILY, fontfile } }).toBuffer()),
   );

@@ -100,6 +100,7 @@ export const PROBLEMS = {
   'number-out-of-range': 'error',
   'accent-unreadable': 'error',
   'accent-like-status': 'warning',
+  'look-file-missing': 'error',
   'day-malformed': 'error',
   'until-before-since': 'error',
   'vouch-too-short': 'error',

@@ -11,8 +11,8 @@ export const LAMP = {
 } as const;
 
 /** The colours of the lamp in pictures: a night, and moonlight on what is not lit. */
-const NIGHT = '#10131a';
-const MOONLIGHT = '#9dbdff';
+export const NIGHT = '#10131a';
+export const MOONLIGHT = '#9dbdff';
 
 /** The lamp by itself, unlit, as a part of an SVG picture. */
 export function lampIn(color: string, transform: string): string {
@@ -22,8 +22,9 @@ export function lampIn(color: string, transform: string): string {
 /**
  * The lamp as an icon, in SVG.
  * @param corner how round its corners are, of 64; 0 where the system rounds them.
+ * @param color the colour of the lamp.
  */
-export function iconSvg(corner: number): string {
+export function iconSvg(corner: number, color: string = MOONLIGHT): string {
   const round = corner > 0 ? ` rx="${corner}"` : '';
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64"${round} fill="${NIGHT}"/><g transform="translate(11 10) scale(1.75)" fill="none" stroke="${MOONLIGHT}" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"><path d="${LAMP.shade}" fill="${MOONLIGHT}"/><path d="${LAMP.stand}"/></g></svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64"${round} fill="${NIGHT}"/><g transform="translate(11 10) scale(1.75)" fill="none" stroke="${color}" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"><path d="${LAMP.shade}" fill="${color}"/><path d="${LAMP.stand}"/></g></svg>\n`;
 }

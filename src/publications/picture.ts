@@ -16,7 +16,7 @@ import {
 } from '../domain/incident.ts';
 import { historyOfIncident } from '../domain/git-history.ts';
 import type { Notification } from '../domain/notification.ts';
-import { componentName, type Language, type Spoken } from '../domain/site.ts';
+import { componentName, type Language, type Site, type Spoken } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { wordingOf } from '../domain/wording.ts';
 import { formatOf, wordsOf } from '../i18n/index.ts';
@@ -45,6 +45,8 @@ export interface Picture {
   sentences: string[];
   facts: { label: string; text: string }[];
   site: string;
+  /** The colour in which that is written, where the site has one of its own. */
+  accent?: string;
   /** Where all of it stands, without the scheme. */
   address: string;
   /** Before the address, where sentences were left out. */
@@ -88,7 +90,7 @@ export function pictureOfIncident(
     [w.ended, scheduled || open ? undefined : end ? format.moment(end) : lastKnown],
   ];
   return {
-    ...framed(told, told.links.incident),
+    ...framed(told, told.links.incident, snapshot.site),
     title: headedTitle(incident, language),
     tone: toneOf(told, state),
     state: [kindOf(told), !headOf(incident) && words.states[state]].filter(Boolean).join(' · '),
@@ -134,7 +136,7 @@ export function pictureOfUpdate(
   const { state, place, advice } = told;
   const labels = labelsOf(told);
   return {
-    ...framed(told, told.links.update),
+    ...framed(told, told.links.update, snapshot.site),
     title: headedTitle(incident, language, state),
     tone: toneOf(told, state),
     state: headOf(incident, state) ? kindOf(told) : words.states[state],
@@ -160,7 +162,8 @@ export function pictureText({ language, mark, state, time, title }: Picture): st
 function framed(
   { language, drill, demonstration, site }: Notification,
   address: string,
-): Pick<Picture, 'language' | 'mark' | 'site' | 'address' | 'more'> {
+  { accent }: Pick<Site, 'accent'>,
+): Pick<Picture, 'language' | 'mark' | 'site' | 'accent' | 'address' | 'more'> {
   const words = wordsOf(language);
   const { host, pathname } = new URL(address);
   const marks = [demonstration && words.feed.demonstration, drill && words.drill];
@@ -168,6 +171,7 @@ function framed(
     language,
     mark: marks.filter(Boolean).join(' · ') || undefined,
     site: site.name,
+    ...(accent && { accent: accent.night }),
     address: `${host}${pathname}`,
     more: words.picture.more,
   };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -11,13 +11,17 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ico': 'image/x-icon',
 };
 
+/** The bytes of a file that is drawn for this site, by its name; nothing where the engine's serves every site. */
+export type Drawn = (name: string) => Promise<Uint8Array | undefined>;
+
 /**
  * Copies into a built site what every site needs and this one has not in a `public/` of its own, such as icons, and
  * takes out by what git keeps an empty `public/`.
  * @param defaults the folder of the engine's files.
  * @param own the folder of the site's, which need not be there.
  */
-export function publicDefaults(defaults: string, own: string): AstroIntegration {
+export function publicDefaults(defaults: string, own: string, drawn: Drawn): AstroIntegration {
+  const bytesOf = async (name: string) => (await drawn(name)) ?? readFile(join(defaults, name));
   return {
     name: 'nightlight-public',
     hooks: {
@@ -27,26 +31,27 @@ export function publicDefaults(defaults: string, own: string): AstroIntegration 
           const path = decodeURI(new URL(request.url ?? '/', 'http://site.invalid').pathname).slice(1);
           const type = TYPES[extname(path)];
           if (type === undefined || !files.has(path) || existsSync(join(own, path))) return next();
-          readFile(join(defaults, path)).then(
+          bytesOf(path).then(
             (bytes) => response.setHeader('Content-Type', type).end(bytes),
             (error: Error) => next(error),
           );
         });
       },
-      'astro:build:generated': ({ dir }) => addDefaults(defaults, own, fileURLToPath(dir)),
+      'astro:build:generated': ({ dir }) => addDefaults(defaults, own, fileURLToPath(dir), drawn),
     },
   };
 }
 
 /** The same for a site that was printed into `out`. */
-export async function addDefaults(defaults: string, own: string, out: string): Promise<void> {
+export async function addDefaults(defaults: string, own: string, out: string, drawn: Drawn): Promise<void> {
   await rm(join(out, '.gitkeep'), { force: true });
   if (defaults === own) return;
   for (const file of await filesIn(defaults)) {
     if (existsSync(join(own, file))) continue;
     const to = join(out, file);
     await mkdir(dirname(to), { recursive: true });
-    await copyFile(join(defaults, file), to);
+    const bytes = await drawn(file);
+    await (bytes ? writeFile(to, bytes) : copyFile(join(defaults, file), to));
   }
 }
 

@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { type ParsedConfig, readConfig, siteOf } from '../config/index.ts';
 import type { OwnPage } from '../domain/own-page.ts';
 import type { Site } from '../domain/site.ts';
@@ -36,7 +36,7 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
   const words = await loadWords(place);
   // The config may name a language that only the site speaks.
   speakAlso(words.own);
-  const read = readConfig(bytes, file, latest, spokenLanguages());
+  const read = readConfig(bytes, file, latest, spokenLanguages(), (name) => fileIn(place.site, name));
   const { languages } = read.draft.site ?? {};
   const own = languages ? loadOwnPages(place, { languages }) : NO_PAGES;
   const beside = [...words.problems, ...own.problems];
@@ -54,6 +54,11 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
         ? lines[(problem.place?.line ?? 0) - 1]
         : (words.lineOf(problem) ?? own.lineOf(problem)),
   };
+}
+
+function fileIn(folder: string, name: string): Uint8Array | undefined {
+  const path = join(folder, name);
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : undefined;
 }
 
 /** Nobody can tell which there should be. */

@@ -17,6 +17,7 @@ import { easeMemory, originOf, PAGES_AT_ONCE, reuseFor, type Told, toldBy, withS
 import { configFile, incidentsFolder, programFolder } from './environment.ts';
 import type { NightlightOptions } from './exported.d.ts';
 import { handOverIn } from './handover.ts';
+import { drawnFor } from './identity.ts';
 import { type Place, placeOf } from './place.ts';
 
 /**
@@ -70,7 +71,11 @@ export default function nightlight({
             slots({ ...components }, root),
             reusing.integration,
             handOverIn({ place, origin, reuse: reusing.reuse }),
-            publicDefaults(join(ENGINE, 'public'), fileURLToPath(config.publicDir)),
+            publicDefaults(
+              join(ENGINE, 'public'),
+              fileURLToPath(config.publicDir),
+              drawnFor(place, told.site, origin),
+            ),
             ...(isAlone ? [keepProgram(() => programFolder(place, reusing.program()))] : []),
             standby(env),
           ],

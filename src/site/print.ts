@@ -7,6 +7,7 @@ import { addDefaults } from '../release/public.ts';
 import { easeMemory, originOf, PAGES_AT_ONCE, reuseFor, toldBy } from './build.ts';
 import { outputFolder, programFolder } from './environment.ts';
 import { handOver } from './handover.ts';
+import { drawnFor } from './identity.ts';
 import { placeOf } from './place.ts';
 
 /**
@@ -44,7 +45,7 @@ export async function printKept(
     throw error;
   });
   tell(`${count} pages and files printed`);
-  await addDefaults(join(ENGINE, 'public'), files, out);
+  await addDefaults(join(ENGINE, 'public'), files, out, drawnFor(place, told.site, origin));
   await reusing.steps.end({ info: tell });
   return true;
 }

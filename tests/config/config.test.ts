@@ -21,7 +21,13 @@ describe('a config', () => {
     const { config, problems } = parse(SMALL);
     assert.deepEqual(problems, []);
     assert.ok(config);
-    assert.deepEqual(config.look, { accent: undefined, pictures: 'recent', offline: true });
+    assert.deepEqual(config.look, {
+      accent: undefined,
+      logo: undefined,
+      logoDark: undefined,
+      pictures: 'recent',
+      offline: true,
+    });
     assert.equal(config.site.publishedSince, undefined);
     assert.deepEqual(config.site.weights, DEFAULT_WEIGHTS);
     assert.deepEqual(siteOf(config).components, [

@@ -31,8 +31,19 @@ publish:
   cache_age: 5
 `;
 
-export function parse(text: string, spoken: readonly string[] = LANGUAGES): ParsedConfig {
-  return readConfig(new TextEncoder().encode(text), 'nightlight.yaml', LATEST, spoken);
+/** What lies beside it, by paths. */
+export type Beside = Readonly<Record<string, string | Uint8Array>>;
+
+export function parse(
+  text: string,
+  spoken: readonly string[] = LANGUAGES,
+  beside: Beside = {},
+): ParsedConfig {
+  const encode = (one: string) => new TextEncoder().encode(one);
+  return readConfig(encode(text), 'nightlight.yaml', LATEST, spoken, (path) => {
+    const file = beside[path];
+    return typeof file === 'string' ? encode(file) : file;
+  });
 }
 
 /** What is said of a config: place and name, what was found, what was expected, the way out. */

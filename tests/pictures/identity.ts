@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import sharp from 'sharp';
+import { ico, raster } from '../../src/pictures/identity.ts';
 import { iconSvg, lampIn } from '../../src/publications/lamp.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -31,27 +32,6 @@ export async function writeIdentity(): Promise<string[]> {
 /** A file of `public/` as it lies there. */
 export function lying(name: string): Buffer {
   return readFileSync(join(ROOT, 'public', name));
-}
-
-function raster(svg: string, size: number, palette = true): Promise<Buffer> {
-  return sharp(Buffer.from(svg), { density: (72 * size) / 64 })
-    .resize(size, size)
-    .png({ palette, effort: 10 })
-    .toBuffer();
-}
-
-/** A picture as an icon file (https://learn.microsoft.com/en-us/previous-versions/ms997538(v=msdn.10)): a head, one entry, the PNG. */
-function ico(png: Buffer): Buffer {
-  const head = Buffer.alloc(22);
-  head.writeUInt16LE(1, 2);
-  head.writeUInt16LE(1, 4);
-  head.writeUInt8(32, 6);
-  head.writeUInt8(32, 7);
-  head.writeUInt16LE(1, 10);
-  head.writeUInt16LE(32, 12);
-  head.writeUInt32LE(png.length, 14);
-  head.writeUInt32LE(head.length, 18);
-  return Buffer.concat([head, png]);
 }
 
 /** 1200 by 630: the lamp, and the three questions that the first page answers. */

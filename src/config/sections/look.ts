@@ -1,4 +1,5 @@
 import { accent } from '../accent.ts';
+import { logo } from '../logo.ts';
 import { defaulting, optional } from '../fields.ts';
 import { flag, oneOf } from '../kinds.ts';
 import { section } from '../section.ts';
@@ -11,6 +12,11 @@ export const look = section({
       accent,
       "The colour of links and edges, such as `'#27509b'`. By day it is as you write it, and must be readable on every ground, at 4.5:1; at night the same hue is made lighter until it is. The colours of a status stay ours.",
     ),
+    logo: optional(
+      logo,
+      'A picture of your `public/` that stands in the place of the name at the head of each page, such as `logo.svg`; the name is said to whoever does not see it. The lamp stays beside it.',
+    ),
+    logo_dark: optional(logo, 'The same for dark grounds, where yours cannot be seen on them.'),
     pictures: defaulting(
       oneOf(['recent', 'all', 'incidents', 'none'] as const),
       'recent',
