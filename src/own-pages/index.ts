@@ -10,7 +10,7 @@ import { parseBody } from '../incidents/parse.ts';
 import { toProse } from '../incidents/prose.ts';
 import { readSource } from '../incidents/source.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
-import { proposedId } from '../problems/suggest.ts';
+import { didYouMean, proposedId } from '../problems/suggest.ts';
 import { written } from '../yaml/document.ts';
 import type { SourceText } from '../yaml/source.ts';
 import { type FileKind, ValueReader } from '../yaml/values.ts';
@@ -48,10 +48,12 @@ const MISSING: Missing = {
 /**
  * Reads the operator's own pages and reports every mistake in every file at once. Pure: files and site are passed in.
  * @param files in any order; what is in subfolders is told, and not read.
+ * @param others what stands at the root of the site besides our pages and these, such as folders of `public/`.
  */
 export function readOwnPages(
   files: readonly PageFile[],
   { languages }: Pick<Site, 'languages'>,
+  others: readonly string[] = [],
 ): ParsedPages {
   const problems: Problem[] = [];
   const byName = new Map<string, Map<Language, PageFile>>();
@@ -64,12 +66,13 @@ export function readOwnPages(
     all.set(parsed.language, file);
     byName.set(parsed.name, all);
   }
+  const places: Places = { languages, names: [...OURS, ...byName.keys(), ...others] };
   const pages = [...byName].flatMap(([name, all]) => {
     const inTurn = languages.flatMap((language) => {
       const file = all.get(language);
       return file ? [{ language, file }] : [];
     });
-    const read = readPage(name, inTurn, problems);
+    const read = readPage(name, inTurn, places, problems);
     return read ? [read] : [];
   });
   return {
@@ -135,10 +138,16 @@ function parseName(
   return undefined;
 }
 
+/** Where a link to the site itself can lead. */
+interface Places extends Pick<Site, 'languages'> {
+  names: readonly string[];
+}
+
 /** A page in all languages that it is written in; nothing where one of its files has an error. */
 function readPage(
   name: string,
   files: { language: Language; file: PageFile }[],
+  places: Places,
   problems: Problem[],
 ): OwnPage | undefined {
   const texts = new Map<Language, OwnPageText>();
@@ -146,7 +155,7 @@ function readPage(
   let isBroken = false;
   for (const [index, { language, file }] of files.entries()) {
     const report = new Report({ file: file.name });
-    const read = readText(file, report, index === 0 ? undefined : files[0]?.file.name);
+    const read = readText(file, report, places, index === 0 ? undefined : files[0]?.file.name);
     problems.push(...report.problems);
     if (!read || report.failed) isBroken = true;
     else {
@@ -162,7 +171,7 @@ function readPage(
 }
 
 /** @param first the file that says what holds for the whole page, where it is not this one. */
-function readText({ bytes }: PageFile, report: Report, first: string | undefined) {
+function readText({ bytes }: PageFile, report: Report, places: Places, first: string | undefined) {
   const source = readSource(bytes, report);
   const front = source && readFrontMatter(source, report, MISSING);
   if (!front) return undefined;
@@ -185,7 +194,7 @@ function readText({ bytes }: PageFile, report: Report, first: string | undefined
   const description = reader.text('description');
   const navigation = reader.oneOf('navigation', NAVIGATIONS) ?? 'footer';
   const order = orderIn(reader, front.values.get('order')?.node ?? null, report);
-  const prose = proseOf(source, front.bodyAt, report);
+  const prose = proseOf(source, front.bodyAt, places, report);
   return title === undefined || !prose
     ? undefined
     : { text: { title, short, description, prose }, whole: { navigation, order } };
@@ -205,7 +214,7 @@ function orderIn(reader: ValueReader, node: Parameters<typeof written>[0], repor
   return 0;
 }
 
-function proseOf(source: SourceText, bodyAt: number, report: Report) {
+function proseOf(source: SourceText, bodyAt: number, places: Places, report: Report) {
   const root = parseBody(source.text.slice(bodyAt), bodyAt, [], source, report);
   if (!root) return undefined;
   if (root.children.length === 0) {
@@ -227,6 +236,17 @@ function proseOf(source: SourceText, bodyAt: number, report: Report) {
       remedy:
         'The one heading of the first level is the key "title". Write "##" for the next, "###" below it.',
     });
+  for (const { url, at } of linksIn(root)) {
+    const name = pageNamedIn(url, places.languages);
+    if (name !== undefined && !places.names.includes(name))
+      report.add({
+        name: 'link-to-nothing',
+        place: source.placeAt(bodyAt + at),
+        found: url,
+        expected: 'an address of this site',
+        remedy: `There is no page /${name}/: write pages/${name}.md, or mend the link.${didYouMean(name, places.names)}`,
+      });
+  }
   const body = source.text.slice(bodyAt);
   return toProse(
     { nodes: root.children, body, bodyAt, source, definitions: definitionsIn(root), isPage: true },
@@ -236,11 +256,31 @@ function proseOf(source: SourceText, bodyAt: number, report: Report) {
 
 /** Where headings of the first level stand in a body, whatever they lie in. */
 function firstHeadingsIn(root: Nodes): number[] {
-  const found: number[] = [];
+  return nodesIn(root).flatMap((node) =>
+    node.type === 'heading' && node.depth === 1 ? [node.position?.start.offset ?? 0] : [],
+  );
+}
+
+function linksIn(root: Nodes): { url: string; at: number }[] {
+  return nodesIn(root).flatMap((node) =>
+    node.type === 'link' || node.type === 'image' || node.type === 'definition'
+      ? [{ url: node.url, at: node.position?.start.offset ?? 0 }]
+      : [],
+  );
+}
+
+/** Which page at the root of the site a link leads to: `plan` of `/de/plan/#door`; nothing where that cannot be told. */
+function pageNamedIn(url: string, languages: Site['languages']): string | undefined {
+  const [first, second] = /^\/([a-z0-9_.-]+)\/(?:([a-z0-9_.-]+)\/)?/i.exec(url)?.slice(1) ?? [];
+  return first !== undefined && languages.includes(first) ? second : first;
+}
+
+function nodesIn(root: Nodes): Nodes[] {
+  const found: Nodes[] = [];
   const rest: Nodes[] = [root];
   while (rest.length > 0) {
     const node = rest.pop() as Nodes;
-    if (node.type === 'heading' && node.depth === 1) found.push(node.position?.start.offset ?? 0);
+    found.push(node);
     if ('children' in node) rest.push(...(node.children as Nodes[]));
   }
   return found;

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { OwnPage } from '../domain/own-page.ts';
 import type { Site } from '../domain/site.ts';
 import { readOwnPages } from '../own-pages/index.ts';
@@ -19,6 +21,7 @@ export function loadOwnPages({ site: folder }: Place, site: Pick<Site, 'language
   const { pages, problems } = readOwnPages(
     files.map(({ name, bytes }) => ({ name: name.slice(OWN_PAGES.length + 1), bytes })),
     site,
+    othersIn(folder),
   );
   return {
     pages,
@@ -28,4 +31,12 @@ export function loadOwnPages({ site: folder }: Place, site: Pick<Site, 'language
       return file && new TextDecoder().decode(file.bytes).split(/\r\n?|\n/)[(problem.place?.line ?? 0) - 1];
     },
   };
+}
+
+/** What else an operator has at the root of the site: folders of `public/`, and pages of an Astro project. */
+function othersIn(folder: string): string[] {
+  return ['public', 'src/pages'].flatMap((one) => {
+    const path = join(folder, one);
+    return existsSync(path) ? readdirSync(path).map((name) => name.replace(/\.[^.]+$/, '')) : [];
+  });
 }

@@ -37,6 +37,31 @@ function printed(text: string, language = 'en', base = '/') {
   return printOwnPage(only({ 'page.md': `---\ntitle: Page\n---\n${text}` }), SITE, base, language);
 }
 
+test('a link to a page that there is not is told where it stands, before anything is built', () => {
+  const text = (link: string) => `---\ntitle: Page\n---\nFirst.\n\nSee [it](${link}).\n`;
+  for (const link of ['/plan/', '/de/plan/', '/plan/#door', '/plan/more/'])
+    assert.deepEqual(said({ 'page.md': text(link) }), [`page.md:6:5 link-to-nothing: ${link}`], link);
+  const { problems } = read({ 'page.md': text('/histori/'), 'plan.md': IMPRINT });
+  assert.match(
+    problems[0]?.remedy ?? '',
+    /write pages\/histori\.md, or mend the link\. Did you mean "history"\?/,
+  );
+  for (const link of [
+    '/',
+    '/de/',
+    '/page/',
+    '/de/page/',
+    '/history/2026/',
+    '/incidents/a/',
+    '/plan.pdf',
+    '/history.atom',
+  ])
+    assert.deepEqual(said({ 'page.md': text(link) }), [], link);
+  const files = [{ name: 'page.md', bytes: new TextEncoder().encode(text('/papers/')) }];
+  assert.equal(readOwnPages(files, SITE).problems.length, 1);
+  assert.deepEqual(readOwnPages(files, SITE, ['papers']).problems, [], 'a folder of public/');
+});
+
 describe('a page of the operator’s own', () => {
   test('needs a title and a text, and is then linked at the foot of each page', () => {
     const { entry, texts } = only({ 'imprint.md': IMPRINT });
