@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import { parseAllHeaders } from '@netlify/headers-parser';
+import { spokenLanguages } from '../../src/i18n/index.ts';
 
 const FILE = join(resolve(import.meta.dirname, '../..'), 'public/_headers');
 
@@ -29,7 +30,7 @@ async function netlify(): Promise<Rule[]> {
 
 /**
  * As Cloudflare Pages documents it (https://developers.cloudflare.com/pages/configuration/headers/): at most a
- * hundred rules and one `*` in each, which stands for anything. Its parser is not published as a package that
+ * hundred rules and one `*` in each, which stands for anything; `:name` stands for anything without a slash. Its parser is not published as a package that
  * does without a whole browser engine's worth of others.
  */
 function cloudflare(): Rule[] {
@@ -40,8 +41,8 @@ function cloudflare(): Rule[] {
     const rule = rules.at(-1);
     if (header && rule) rule.values[(header[1] as string).toLowerCase()] = header[2] as string;
     else {
-      assert.match(line, /^\/[^*:\s]*\*?[^*:\s]*$/, 'a path with one star at most');
-      const parts = line.split('*').map((part) => part.replace(/[.]/g, '\\.'));
+      assert.match(line, /^\/[^*\s]*\*?[^*\s]*$/, 'a path with one star at most');
+      const parts = line.split('*').map((part) => part.replace(/[.]/g, '\\.').replace(/:[a-z]\w*/g, '[^/]+'));
       const pattern = new RegExp(`^${parts.join('.*')}$`);
       rules.push({ fits: (path) => pattern.test(path), values: {} });
     }
@@ -65,11 +66,14 @@ for (const [host, read] of [
         '/history/',
         '/incidents/a/',
         '/es/components/b/',
+        ...spokenLanguages().flatMap((language) => [`/${language}/`, `/${language}/about/`]),
+        '/regions/eu/',
+        '/de/replay/a/',
         '/subscribe/',
         '/bedside/',
       ])
         assert.deepEqual(await valuesOf(path, 'content-security-policy'), ["frame-ancestors 'self'"], path);
-      for (const path of ['/embed/', '/es/embed/'])
+      for (const path of ['/embed/', '/es/embed/', '/de/embed/'])
         assert.deepEqual(await valuesOf(path, 'content-security-policy'), [], path);
     });
 
