@@ -325,7 +325,7 @@ export const FIELDS = {
     kind: 'text',
     label: 'Imported from',
     meaning:
-      'From where the record of it was brought along, such as another status page. It is [never measured](config.md#a-promise-that-changed) against the pledge.',
+      'From where the record of it was brought along, such as another status page. It is [never measured](config.md#a-promise-that-changed) against the pledge, and what the file said when it was first committed keeps the times at which it was said: nobody is told of it as news.',
     question: 'Was it brought along from another page, and from which?',
     example: 'status.example.com',
     told: 'never',

@@ -12,8 +12,9 @@ export interface Revision {
   /** When it could first be read here; absent where nobody noted it. */
   live?: Instant;
   /**
-   * Whether it came with the first commit of the folder, or before the page went public. The record was not
-   * kept live then: that it was committed says nothing of when anybody could read it.
+   * Whether it came with the first commit of the folder, or before the page went public, or is the first version of
+   * a file that says it was imported. The record was not kept live here then: that it was committed says nothing of
+   * when anybody could read it.
    */
   imported: boolean;
   /** The incident as this version told it; `undefined` if that version could not be read. */

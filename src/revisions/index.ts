@@ -95,6 +95,7 @@ export async function readGitHistory(
   const standing = new Map(files.map(({ name, bytes }) => [name, bytes]));
   const toldBy = options.now ?? Number.POSITIVE_INFINITY;
   const holdOf = holdsOf(files, texts, options.holdOf);
+  const original = new Map([...kept, ...gone]);
   const revisionsOf = (file: string, committed: FileVersion[]) => {
     const told = toldVersions(committed, holdOf, toldBy);
     // When one that was held back came out is known, however the record came here.
@@ -106,11 +107,21 @@ export async function readGitHistory(
       const { blob, commit, at } = version;
       const bytes = texts.get(blob);
       const incident = bytes ? read(file, bytes) : now.get(blob);
-      return { blob, commit, at, live: times.get(version), imported: isBroughtAlong(version), incident };
+      const imported = isBroughtAlong(version) || saysImported(file, version, committed, incident);
+      return { blob, commit, at, live: times.get(version), imported, incident };
     });
   };
+  /** What came in the commit that brought the incident along, as its file says: it was told elsewhere. */
+  const saysImported = (
+    file: string,
+    version: FileVersion,
+    committed: FileVersion[],
+    incident: Incident | undefined,
+  ) =>
+    incident?.importedFrom !== undefined &&
+    version === committed[0] &&
+    version.commit === original.get(`${file.slice(0, file.indexOf('.'))}.md`)?.[0]?.commit;
   const translations = new Map<string, Record<Language, Revision[]>>();
-  const original = new Map([...kept, ...gone]);
   for (const { file, list, id, language } of translated) {
     const versions = original.get(`${id}.md`);
     // That there is a translation tells of its original.

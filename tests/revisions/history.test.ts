@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { HistoryOptions } from '../../src/revisions/index.ts';
-import { isTranslationOlder } from '../../src/domain/git-history.ts';
+import { isTranslationOlder, publishedAt } from '../../src/domain/git-history.ts';
 import { incidentFile } from '../incidents/context.ts';
 import { history, incidents, repository as repositoryBelow } from './repository.ts';
 
@@ -123,6 +123,35 @@ describe('the history of an incident', () => {
       .get('a')
       ?.updates.get(UPDATE)?.entered;
     assert.equal(entered, Date.parse(FIRST), 'when it first stood here is known all the same');
+  });
+
+  test('gives no time of publication to what a file brought along from elsewhere, but to all that is added to it', async () => {
+    const { write, commit, read } = repository('brought');
+    const later = 'u-20260301T030500Z';
+    const said = '## Investigating - 2026-03-01T03:00Z\nAlerts do not reach followers.';
+    const text = (body: string) => incidentFile({ front: 'imported: status.old.example', body });
+    const spanish = `---\ntitle: Sin alertas\n---\n## ${UPDATE}\nNo llegan.\n`;
+    write('a.md', text(said));
+    write('a.es.md', spanish);
+    write('b.md', incidentFile());
+    write('c.md', text(said));
+    commit(FIRST);
+    write('a.md', text(`${said}\n\n## Identified - 2026-03-01T03:05Z\nIt is the servers.`));
+    write('b.md', incidentFile({ front: 'imported: status.old.example' }));
+    write('c.md', text(said.replace('Alerts', 'Many alerts')));
+    write('c.es.md', spanish);
+    commit(SECOND);
+    const all = incidents((await read()).git);
+    const published = (id: string, update = UPDATE) => all.get(id)?.updates.get(update)?.firstPublished;
+    assert.equal(published('a'), undefined, 'it was told elsewhere');
+    assert.equal(published('a', later), Date.parse(SECOND), 'that was told here');
+    assert.equal(published('b'), Date.parse(FIRST), 'who says so afterwards changes nothing of it');
+    assert.equal(all.get('c')?.updates.get(UPDATE)?.edited, Date.parse(SECOND));
+    assert.deepEqual(all.get('a')?.translations.es?.updates, new Map(), 'its translation came along');
+    assert.deepEqual(all.get('c')?.translations.es?.updates, new Map([[UPDATE, Date.parse(SECOND)]]));
+    const [update] = all.get('a')?.revisions[0]?.incident?.updates ?? [];
+    assert.ok(update);
+    assert.equal(publishedAt(all.get('a'), update), Date.parse('2026-03-01T03:00Z'));
   });
 
   test('knows a fact that was changed without a word, and a word that was changed with everything else', async () => {
