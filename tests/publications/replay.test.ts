@@ -45,7 +45,7 @@ describe('the night of 30 November 2019', () => {
     assert.deepEqual(six.fresh.certain, ['By now it had certainly begun.']);
     assert.equal(
       six.owed,
-      'By the pledge a first word was due between 06:00 and 07:00 UTC on 30 November 2019. It may have been overdue.',
+      'By the pledge, the first notice was due between 06:00 and 07:00 UTC on 30 November 2019. It may have been overdue.',
     );
     const five = sceneOf(night, 't-20191130T050000Z');
     assert.deepEqual(five.uncertain, [
@@ -57,7 +57,7 @@ describe('the night of 30 November 2019', () => {
     const scene = sceneOf(played(founding), 't-20191130T163000Z');
     assert.equal(
       scene.fresh.firstWord,
-      'The operator’s first word came after between 9 hours 30 minutes and 11 hours 30 minutes.',
+      'It was between 9 hours 30 minutes and 11 hours 30 minutes before the operator said anything.',
     );
     assert.equal(scene.fresh.said.length, 1);
   });
@@ -99,7 +99,7 @@ describe('the end of a replay', () => {
 
   test('says whether it was over, is not over, or is not known to be', () => {
     const open = [said('investigating', at(2))];
-    assert.match(endOf({ updates: [...open, said('resolved', at(3))] }), /^Here it was over/);
+    assert.match(endOf({ updates: [...open, said('resolved', at(3))] }), /^It was over and resolved/);
     assert.match(endOf({ updates: open, began: exactly(NOW - 60_000) }), /^It is not resolved/);
     assert.match(endOf({ updates: open, ended: 'unknown', lastKnown: at(4) }), /^Nobody recorded the end/);
   });
@@ -108,7 +108,7 @@ describe('the end of a replay', () => {
     const updates = Array.from({ length: 300 }, (_, minute) => said('investigating', at(2, minute)));
     assert.match(
       endOf({ updates: [...updates, said('resolved', at(9))] }),
-      /more instants than this page holds/,
+      /more moments than fit on this page/,
     );
   });
 });

@@ -75,7 +75,7 @@ test('a word whose time is not known exactly may have been said, and says so', a
     .click();
   await expect(first).not.toContainText('It may have been said by then');
   await expect(page.locator('#t-20191130T163000Z')).toContainText(
-    'The operator’s first word came after between 9 hours 30 minutes and 11 hours 30 minutes.',
+    'It was between 9 hours 30 minutes and 11 hours 30 minutes before the operator said anything.',
   );
 });
 
