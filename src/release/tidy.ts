@@ -5,12 +5,15 @@ const TAG = /(<(?:"[^"]*"|[^">])*>)/;
 const INLINE = /^<\/?(?:a|b|em|small|span|strong|time)\b/;
 const BLOCK =
   /^<\/?(?:article|aside|blockquote|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|li|main|nav|ol|p|section|summary|td|th|ul)\b/;
+/** What no sheet sets in a line with its neighbours, as it does headings and tags. */
+const APART =
+  /^<\/?(?:article|aside|blockquote|dd|details|div|dl|dt|figcaption|figure|footer|header|li|main|nav|ol|p|section|summary|ul)\b(?![^>]*\bclass="tag)/;
 /** A shape of a drawing that may hold nothing. */
 const SHAPE = /^<(circle|line|path|rect|stop)\b/;
 /** Between these and what they hold white space is none. */
 const DRAWING = /^<(?:svg|circle|line|path|rect|stop)\b/;
 
-/** Takes from a page what says nothing to anybody: white space at the edges of blocks, and ends of shapes that hold nothing. */
+/** Takes from a page what says nothing to anybody: white space at the edges of blocks and between them, all but one of many spaces, and ends of shapes that hold nothing. */
 export function tidy(html: string): string {
   return html
     .split(WHOLE)
@@ -22,9 +25,12 @@ function tidyPart(html: string): string {
   // Texts stand at even places, tags at odd ones.
   const parts = html.split(TAG);
   for (let at = 0; at < parts.length; at += 2) {
-    const text = parts[at] as string;
+    const text = (parts[at] as string).replace(/ {2,}/g, ' ');
+    parts[at] = text;
     if (/^\s/.test(text) && isEdge(parts, at, -1)) parts[at] = text.trimStart();
     if (/\s$/.test(text) && isEdge(parts, at, 1)) parts[at] = (parts[at] as string).trimEnd();
+    if (text.trim() === '' && APART.test(parts[at - 1] ?? '') && APART.test(parts[at + 1] ?? ''))
+      parts[at] = '';
     if (parts[at]?.trim() === '' && (DRAWING.test(parts[at - 1] ?? '') || parts[at + 1] === '</svg>'))
       parts[at] = '';
     const [, shape] = SHAPE.exec(parts[at + 1] ?? '') ?? [];

@@ -15,12 +15,19 @@ describe('a page is tidied', () => {
       '<svg a="b"> <path d="c"/> <rect></rect> </svg>',
       '<svg a="b"><path d="c"/><rect/></svg>',
     ],
+    [
+      'white space between blocks',
+      '<dl> <dt>A</dt> <dd>B</dd>\n</dl> <p>C</p>',
+      '<dl><dt>A</dt><dd>B</dd></dl><p>C</p>',
+    ],
+    ['more than one space', '<p>One   <b>two</b></p>', '<p>One <b>two</b></p>'],
     ['ends of shapes that hold nothing', '<path d="M0 0"></path><rect></rect>', '<path d="M0 0"/><rect/>'],
   ])
     test(`without ${what}`, () => assert.equal(tidy(before as string), after));
 
   for (const [what, html] of [
     ['white space between words and links', '<p>One <a href="/">two</a> three<b> four</b></p>'],
+    ['white space between what may stand in a line', '<h3>A</h3> <p class="tag">B</p> <p class="tag">C</p>'],
     ['white space between words of a drawing', '<svg><text>a <tspan>b</tspan> <tspan>c</tspan></text></svg>'],
     ['white space in a value', '<p title="a > b"><img alt="</p> <p> "></p>'],
     ['a text that counts each letter', '<pre><p> a </p></pre><textarea><p> a</textarea>'],

@@ -8,10 +8,13 @@ import { expect, test } from './base.ts';
 /** How heavy pages may be, in bytes after gzip as `docs/deploying.md` sets it. */
 const BOUNDS = {
   'the first page': 14_000,
-  'a past incident': 9_400,
+  'a past incident': 9_320,
   'an incident that is open': 14_000,
 };
 type Kind = keyof typeof BOUNDS;
+
+/** What a past incident in English may weigh; other languages have longer words. */
+const PAST_IN_ENGLISH = 9_000;
 
 /** The longest night of the record, whose drawing and words take what they take. */
 const LONGEST = { id: '2019-11-30-follow-outage', bound: 13_300 };
@@ -28,7 +31,8 @@ function pagesOf(language: string): { kind: Kind; page: string; bytes: number; b
       const kind = path === '' ? 'the first page' : isOpen ? 'an incident that is open' : 'a past incident';
       const isLongest = path.endsWith(LONGEST.id);
       const bytes = gzipSync(html, { level: 6 }).length;
-      return { kind, page: `${name}: ${path}`, bytes, bound: isLongest ? LONGEST.bound : BOUNDS[kind] };
+      const own = kind === 'a past incident' && language === 'en' ? PAST_IN_ENGLISH : BOUNDS[kind];
+      return { kind, page: `${name}: ${path}`, bytes, bound: isLongest ? LONGEST.bound : own };
     });
   });
 }

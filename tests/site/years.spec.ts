@@ -140,6 +140,19 @@ test('each component has its years in small, and leads to its own page', async (
   await expect(page).toHaveURL(/\/components\/follow-alerts\/$/);
 });
 
+test('components of which nothing is recorded stand folded under their names, open on paper', async ({
+  page,
+  open,
+}) => {
+  await open('record', 'uptime/');
+  const folded = page.locator('.unhurt');
+  await expect(folded.getByText(/Readings on the wearer’s device.*: no outage recorded/)).toBeVisible();
+  const row = folded.getByRole('rowheader', { name: 'Readings on the wearer’s device' });
+  await expect(row).toBeHidden();
+  await page.emulateMedia({ media: 'print' });
+  await expect(row).toBeVisible();
+});
+
 for (const [path, name, cell] of [
   ['uptime/', /^Sign-in/, /no more than 99/],
   ['pledge/', /Followers receive no glucose data and no alerts/, /between 9 hours 30 minutes/],
