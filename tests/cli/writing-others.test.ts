@@ -205,6 +205,30 @@ Over, the newest:
   });
 });
 
+describe('what nobody is told of yet', () => {
+  test('is listed apart, owes no word, and is not what an update without a name means', async () => {
+    const here = site();
+    await here.call(['new', '--impact', 'sign-in', '--id', 'a-draft']);
+    here.write('a-draft', here.read('a-draft').replace('---\n', '---\ndraft: true\n'));
+    await here.call(['new', '--impact', 'follow-alerts']);
+    here.commit('2026-03-01T03:10Z');
+    const { out } = await here.call(['list']);
+    const next = 'Next word due by 2026-03-01T07:10Z.';
+    assert.equal(
+      out,
+      `1 open:
+${ALERTS}: Followers get no alerts. Investigating, said 2026-03-01T03:10Z. ${next}
+Not told, a draft or before its time:
+a-draft: People cannot sign in. Investigating, said 2026-03-01T03:10Z.
+`,
+    );
+    const { code, err } = await here.call(['update', '--text', 'We know more.']);
+    assert.equal(code, 0, err);
+    assert.match(here.read(ALERTS), /We know more/);
+    assert.doesNotMatch(here.read('a-draft'), /We know more/);
+  });
+});
+
 describe('regions', () => {
   const regions = () => {
     const here = site(() => readFileSync(join(ENGINE, 'tests/fixtures/sites/regions.yaml'), 'utf8'));

@@ -22,7 +22,9 @@ export async function targetOf(
 ): Promise<Incident | undefined> {
   const all = [...record.incidents, ...record.held];
   if (named !== undefined) return byName(named, all, record);
-  const open = openOf(all, among);
+  // A draft is nothing that is going on: it is meant where it is named, or where nothing else is open.
+  const told = openOf(record.incidents, among);
+  const open = told.length > 0 ? told : openOf(record.held, among);
   const [first, ...others] = open;
   if (first && others.length === 0) return first;
   if (first && asker) {
