@@ -13,7 +13,7 @@ export const onRequest: MiddlewareHandler = async ({ locals }, next) => {
   const response = await next();
   if (!response.headers.get('content-type')?.startsWith('text/html')) return response;
   const { site } = locals.model.snapshot;
-  const styled = withOwnSheet(stylesInHead(await response.text()), ownSheet(site));
+  const styled = withOwnSheet(stylesInHead(await response.text()), ownSheet(site, locals.model.origin.base));
   const html = tidy(neededWords(printApart(neededStyles(styled))));
   return new Response(seal(allowHeartbeat(narrowPolicy(html), site.heartbeat)), response);
 };

@@ -153,6 +153,8 @@ export interface Site {
   logo?: Logo | undefined;
   /** The same for dark grounds. */
   logoDark?: Logo | undefined;
+  /** The text of the site's own sheet; addresses in it count from `public/`. */
+  styles?: string | undefined;
   /** When this page went public: what was committed before may go. */
   publishedSince?: Instant | undefined;
   /** The zone in which times are said besides UTC, by its name in the IANA database. */

@@ -125,15 +125,15 @@ async function sharePicture({ name, questions, address, accent, logo }: Drawn): 
     : lampIn(color, 'translate(76 64) scale(6)');
   const ground = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630"><rect width="1200" height="630" fill="${NIGHT}"/><rect width="16" height="630" fill="${color}"/>${card}</svg>`;
   const [title, asked, where] = await Promise.all([
-    written(name, 84, INK, { width: 1016, height: 190 }),
-    written(questions, 46, INK, { width: 1016, height: 116 }),
+    written(name, 84, INK, { width: 1016, height: 176 }),
+    written(questions, 46, INK, { width: 1016, height: 96 }),
     written(address, 32, QUIET, { width: 1016, height: 40 }),
   ]);
   return sharp(Buffer.from(ground))
     .composite([
       ...(mark ? [{ input: mark, left: 120, top: 88 }] : []),
       { input: title, left: 92, top: 408 - ((await sharp(title).metadata()).height ?? 0) },
-      { input: asked, left: 92, top: 436 },
+      { input: asked, left: 92, top: 446 },
       { input: where, left: 92, top: 562 },
     ])
     .png({ palette: true, colours: 128, effort: 10 })

@@ -101,6 +101,7 @@ export const PROBLEMS = {
   'accent-unreadable': 'error',
   'accent-like-status': 'warning',
   'look-file-missing': 'error',
+  'styles-not-allowed': 'error',
   'day-malformed': 'error',
   'until-before-since': 'error',
   'vouch-too-short': 'error',

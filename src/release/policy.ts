@@ -25,8 +25,11 @@ export function narrowPolicy(html: string): string {
   const needed = { script: new Set<string>(), style: new Set<string>() };
   for (const [, kind, inner = ''] of html.matchAll(/<(script|style)(?:\s[^>]*)?>([\s\S]*?)<\/\1>/g))
     if (inner !== '') needed[kind as 'script' | 'style'].add(hashOf(inner));
+  // Ours are the letters of the system; a sheet of the site may bring some.
+  const hasFaces = /<style>(?:(?!<\/style>)[\s\S])*@font-face\b/.test(html);
   return html.replace(/(?<=<meta http-equiv="content-security-policy" content=")[^"]*/, (policy) =>
     policy
+      .replace(/img-src [^;]*/, (images) => (hasFaces ? `${images}; font-src 'self'` : images))
       .replace(/ ('sha256-[^']+')/g, (listed, hash: string) => (needed.script.has(hash) ? listed : ''))
       .replace(/style-src [^;]*/, (sources) => [sources.trimEnd(), ...needed.style].join(' ')),
   );

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 // A beat asks for these, and is to take no longer for it: nothing else is loaded here.
@@ -22,14 +22,23 @@ export function ownPagesFolder(site: string): string {
 /** The folder of own pages in that of the site. */
 export const OWN_PAGES = 'pages';
 
-/** Own pages and own words as they lie there, in order: what is printed besides the record and the config. */
+/** Own pages, own words and own sheets as they lie there, in order: what is printed besides the record and the config. */
 export function filesBeside(site: string): FileBeside[] {
-  return [...ownPageFiles(site), ...filesIn(site, 'words', '.json')];
+  return [...ownPageFiles(site), ...filesIn(site, 'words', '.json'), ...sheetsIn(site)];
 }
 
 /** The files of own pages, those of subfolders too, so that a misplaced one is told and not lost. */
 export function ownPageFiles(site: string): FileBeside[] {
   return filesIn(site, OWN_PAGES, '');
+}
+
+/** Sheets beside the config, one of which may be the site's own. */
+function sheetsIn(site: string): FileBeside[] {
+  if (!existsSync(site)) return [];
+  return readdirSync(site)
+    .filter((name) => name.endsWith('.css'))
+    .toSorted()
+    .map((name) => ({ name, bytes: readFileSync(join(site, name)) }));
 }
 
 /** @throws the system's error where something cannot be read. */

@@ -25,6 +25,7 @@ describe('a config', () => {
       accent: undefined,
       logo: undefined,
       logoDark: undefined,
+      styles: undefined,
       pictures: 'recent',
       offline: true,
     });

@@ -334,10 +334,16 @@ function readExample({ name, text }: Example) {
   return read([...beside, file(name, text)]);
 }
 
+/** What the configs of the examples name. */
+const BESIDE: Record<string, Uint8Array> = {
+  'public/logo.svg': new TextEncoder().encode('<svg viewBox="0 0 240 60"/>'),
+  'look.css': new TextEncoder().encode('.own { border: 1px solid }'),
+  'broken.css': new TextEncoder().encode('.own { background: url(https://cdn.example.org/a.png) }'),
+};
+
 function readExampleConfig({ name, bytes }: IncidentFile): Found {
   const lines = new TextDecoder().decode(bytes).split('\n');
-  const logo = new TextEncoder().encode('<svg viewBox="0 0 240 60"/>');
-  const beside = (path: string) => (path === 'public/logo.svg' ? logo : undefined);
+  const beside = (path: string) => BESIDE[path];
   const { problems } = readConfig(bytes, name, context.now, LANGUAGES, beside);
   return { problems, lineOf: ({ place }) => lines[(place?.line ?? 0) - 1] };
 }

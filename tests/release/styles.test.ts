@@ -34,7 +34,7 @@ test('a sheet of the site comes behind ours, and on the pages alone that have ou
 test('what a site says of a token takes the place of what we say, and the others stay', () => {
   const ours = '@layer tokens{:root{--ink:light-dark(#000,#fff);--accent:light-dark(#00f,#aaf)}}';
   const page = `<head><style>${ours}a{color:var(--accent)}b{color:var(--accent)}c{color:var(--ink);background:var(--ink)}</style></head><body><div id="_announce"><a><b><c></c></b></a></div></body>`;
-  const made = neededStyles(withOwnSheet(page, ownSheet({ accent: { day: '#066', night: '#7cc' } })));
+  const made = neededStyles(withOwnSheet(page, ownSheet({ accent: { day: '#066', night: '#7cc' } }, '/')));
   assert.ok(made.includes(':root{--ink:light-dark(#000,#fff);--accent:light-dark(#066,#7cc)}'), made);
   assert.equal(made.match(/--accent:/g)?.length, 1);
 });

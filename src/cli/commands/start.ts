@@ -181,7 +181,7 @@ function watchSite(place: Place, onText: () => void, onCode: () => void): () => 
       }),
     ),
     watch(site, (_, name) => {
-      if (!own.some((folder) => basename(folder) === name)) return;
+      if (!name?.endsWith('.css') && !own.some((folder) => basename(folder) === name)) return;
       lookForOwn();
       onCode();
     }),

@@ -1,5 +1,6 @@
 import { accent } from '../accent.ts';
 import { logo } from '../logo.ts';
+import { ownStyles } from '../own-styles.ts';
 import { defaulting, optional } from '../fields.ts';
 import { flag, oneOf } from '../kinds.ts';
 import { section } from '../section.ts';
@@ -17,6 +18,10 @@ export const look = section({
       'A picture of your `public/` that stands in the place of the name at the head of each page, such as `logo.svg`; the name is said to whoever does not see it. The lamp stays beside it.',
     ),
     logo_dark: optional(logo, 'The same for dark grounds, where yours cannot be seen on them.'),
+    styles: optional(
+      ownStyles,
+      'A sheet of your own beside the config, such as `look.css`: its rules come after ours on every page but the one for the night table and the banner.',
+    ),
     pictures: defaulting(
       oneOf(['recent', 'all', 'incidents', 'none'] as const),
       'recent',
