@@ -13,7 +13,10 @@ const WORDS = {
     alerts: {
       name: 'Alerts',
       says: { major_outage: 'No alerts.', degraded_performance: 'Late alerts.' },
+      regions: ['alerts-north', 'alerts-south'],
     },
+    'alerts-north': { name: 'Alerts (North)', says: { major_outage: 'North: no alerts.' } },
+    'alerts-south': { name: 'Alerts (South)', says: { major_outage: 'South: no alerts.' } },
     history: { name: 'History', says: { major_outage: 'No history.' } },
     glucose: { name: 'Glucose', says: {} },
   },
@@ -516,6 +519,18 @@ describe('an alarm', () => {
       ['/incidents/one/', '_blank', 'noopener'],
     );
     assert.equal(page.count('#alarm .fails[data-status="major_outage"] svg'), 1);
+  });
+
+  test('names the region to whoever watches all, where it is one alone', async () => {
+    const page = await night();
+    const failing = (...hurts: string[]) => ({
+      ...outage(),
+      incidents: [{ ...told(null), hurts: ['alerts', ...hurts] }],
+    });
+    await page.publish(failing('alerts-south'));
+    assert.equal(lines(page)[0], 'South: no alerts.');
+    await page.publish(failing('alerts-north', 'alerts-south'));
+    assert.equal(lines(page)[0], 'No alerts.');
   });
 
   test('names all that fails of what was chosen, the worst first', async () => {

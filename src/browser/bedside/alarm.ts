@@ -8,8 +8,8 @@ export interface AlarmWords {
   locale: string;
   /** The word where nothing is known. */
   words: { unknown: string };
-  /** What each component is called, and in a sentence how it is doing, by their ids. */
-  components: Record<string, { name: string; says: Partial<Record<Hurt, string>> }>;
+  /** What each component is called, in a sentence how it is doing, and what it is called in each of its regions, by ids. */
+  components: Record<string, { name: string; says: Partial<Record<Hurt, string>>; regions?: string[] }>;
   /** The status page, and what the link to it says. */
   home: string;
   page: string;
@@ -41,7 +41,7 @@ export interface Wrong {
 export function wrongIn(night: Night, words: AlarmWords): Wrong {
   const fails = troubleOfNight(night).map(({ id, status }) => ({
     status,
-    sentence: words.components[id]?.says[status] ?? id,
+    sentence: words.components[placeOf(id, night, words)]?.says[status] ?? id,
   }));
   const isKnown = night.knowledge === 'known';
   const told = night.incidents.flatMap((incident) => incident.told[words.language] ?? []);
@@ -57,6 +57,16 @@ export function wrongIn(night: Night, words: AlarmWords): Wrong {
     works: isKnown ? worksIn(night.incidents, words) : words.nobodyKnows,
     links: links.length > 0 ? links : [{ address: words.home, text: words.page }],
   };
+}
+
+/**
+ * A component, or where it fails in one of its regions alone, that: who watches all regions is told in which. Of
+ * several the file does not say which is how bad.
+ */
+function placeOf(id: string, { incidents }: Night, { components }: AlarmWords): string {
+  const regions = components[id]?.regions ?? [];
+  const hurt = regions.filter((region) => incidents.some(({ hurts }) => hurts.includes(region)));
+  return regions.length > 1 && hurt.length === 1 ? (hurt[0] as string) : id;
 }
 
 function worksIn(incidents: readonly BedsideIncident[], { components, worksUnknown, locale }: AlarmWords) {
