@@ -4,6 +4,7 @@ import { incidentsIn, siteIn } from '../../src/domain/region.ts';
 import { NOBODY, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { answerOf } from '../../src/publications/answer.ts';
 import { componentBadge, pageBadge } from '../../src/publications/badge.ts';
+import { toAtom } from '../../src/publications/feeds/atom.ts';
 import { feedOf } from '../../src/publications/feeds/entries.ts';
 import { notificationFile, notificationIn } from '../../src/publications/notification.ts';
 import { emailOf, smsOf } from '../../src/publications/messages/index.ts';
@@ -135,6 +136,17 @@ test('a row, the paragraph for the press and the entries of feeds say where it w
     ],
   );
   assert.match(entries[0]?.html ?? '', /<strong>Regions:<\/strong> Europe and Japan\./);
+});
+
+test('a feed names a region by the tag of the site, and by no address of ours', () => {
+  const tag = { authority: 'status.example.org', year: 2020 };
+  const snapshot = { ...SNAPSHOT, site: { ...SNAPSHOT.site, tag } };
+  const atom = toAtom(feedOf(snapshot, 'en', ORIGIN, 'history.atom'));
+  assert.match(
+    atom,
+    /<category scheme="tag:status\.example\.org,2020:region" term="us" label="United States"\/>/,
+  );
+  assert.doesNotMatch(atom, /nightlight\.example/);
 });
 
 describe('a message about one region', () => {

@@ -36,8 +36,7 @@ function entry({ id, title, told, html }: Entry, { schemes }: Feed): string {
       ({ component }) => `<category scheme="${text(schemes.component)}" term="${component}"/>`,
     ),
     ...Object.entries(told.regions).map(
-      ([id, name]) =>
-        `<category scheme="https://nightlight.example/region" term="${id}" label="${text(name)}"/>`,
+      ([id, name]) => `<category scheme="${text(schemes.region)}" term="${id}" label="${text(name)}"/>`,
     ),
   ];
   return `  <entry>

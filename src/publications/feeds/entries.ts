@@ -30,7 +30,7 @@ export interface Feed {
   id: string;
   author: string;
   /** What names the states and the components of this site among others' words (RFC 4287, 4.2.2.2). */
-  schemes: { state: string; component: string };
+  schemes: { state: string; component: string; region: string };
   /** The address of the licence, if there is one. */
   license: string | undefined;
   updated: Instant;
@@ -99,7 +99,11 @@ export function feedOf(
           : `history/${language}`,
     ),
     author: site.operator.name,
-    schemes: { state: tagIn(site, 'state'), component: tagIn(site, 'component') },
+    schemes: {
+      state: tagIn(site, 'state'),
+      component: tagIn(site, 'component'),
+      region: tagIn(site, 'region'),
+    },
     license: site.license,
     updated:
       entries.length > 0
