@@ -62,7 +62,7 @@ export function readConfig(
   };
 }
 
-/** What pages, feeds and files are printed from; the operator's own pages are read elsewhere. */
+/** What pages, feeds and files are printed from; the operator's own pages and announcements are read elsewhere. */
 export function siteOf({ site, look, watch, publish, delivery }: Config): Site {
   return {
     ...site,
@@ -71,6 +71,7 @@ export function siteOf({ site, look, watch, publish, delivery }: Config): Site {
     ...publish,
     components: site.components.map((one) => ({ ...one, short: one.short ?? one.name })),
     ownPages: [],
+    announcements: [],
     telling: tellingOf(delivery, site.name),
     upright: delivery.instagram.length > 0,
   };

@@ -60,5 +60,6 @@ export function standIn({ site = {} }: Draft<Config>): Site | undefined {
     parts: { bedside: true, pledge: true, citation: true },
     links: { header: [], footer: [] },
     ownPages: [],
+    announcements: [],
   };
 }

@@ -18,6 +18,9 @@ export const paths = {
   about: 'about/',
   bedside: 'bedside/',
   own: (name: string) => `${name}/`,
+  announcements: 'announcements/',
+  announcement: (id: string) => `announcements/${id}/`,
+  announcementsAtom: 'announcements.atom',
   incident: (id: string) => `incidents/${id}/`,
   update: (id: string, update: string) => `incidents/${id}/#${update}`,
   replay: (id: string) => `replay/${id}/`,
@@ -53,6 +56,7 @@ export function languageAt({ languages }: Pick<Site, 'languages'>, path: string)
 export const OURS: readonly string[] = [
   ...[
     'about',
+    'announcements',
     'api',
     'bedside',
     'components',

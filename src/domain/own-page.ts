@@ -34,13 +34,13 @@ export interface OwnPage {
 }
 
 /**
- * What an own page says to whoever reads in a language, and the language it is really in: the first in which it is
- * written, where it is not in that one.
+ * What something of the operator's own says to whoever reads in a language, and the language it is really in: the first
+ * in which it is written, where it is not in that one.
  */
-export function textIn(
-  { texts }: OwnPage,
+export function textIn<Text>(
+  { texts }: { texts: ReadonlyMap<Language, Text> },
   language: Language,
-): { text: OwnPageText; language: Language } | undefined {
+): { text: Text; language: Language } | undefined {
   const [first] = texts;
   const own = texts.get(language);
   if (own) return { text: own, language };

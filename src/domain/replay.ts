@@ -117,8 +117,9 @@ export function instantsOf(incident: Outage, played: Played): Replay {
     until,
     heard: heard.filter(({ at }) => at.earliest <= until),
     besides: besidesOf(incident, played),
-    // It vouches for nothing, and is no demonstration of anything: it is the page of that time.
-    site: { ...site, demonstration: undefined },
+    // It vouches for nothing, and is no demonstration of anything: it is the page of that time. What else was announced
+    // then may be written anew while the incident is not.
+    site: { ...site, demonstration: undefined, announcements: [] },
     git,
     interval: (promiseFor(site.pledge, incident)?.updateEvery ?? UNPROMISED) * MINUTE,
   };

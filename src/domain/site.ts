@@ -1,3 +1,4 @@
+import type { Announcement } from './announcement.ts';
 import type { LeaseLimits } from './freshness.ts';
 import type { OwnPageEntry } from './own-page.ts';
 import type { Parts } from './parts.ts';
@@ -171,6 +172,8 @@ export interface Site {
   links: { header: SiteLink[]; footer: SiteLink[] };
   /** Pages of the operator's own, in their order. They lie in `pages/`, not in the config. */
   ownPages: OwnPageEntry[];
+  /** What is to be said that is no incident. It lies in `announcements/`, not in the config. */
+  announcements: Announcement[];
   /** How people are told besides, as far as pages speak of it; absent where nobody is. */
   telling?: Telling | undefined;
 }

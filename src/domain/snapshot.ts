@@ -1,3 +1,4 @@
+import { nextAnnounced } from './announcement.ts';
 import type { Attestation } from './freshness.ts';
 import {
   affects,
@@ -42,6 +43,8 @@ export interface Snapshot {
   now: Instant;
   /** The next instant at which it would read differently without a commit, whoever vouches: that a word lapses is the heartbeat's to say. */
   changesAt: Instant | undefined;
+  /** The same without announcements: the next at which it says otherwise how things are. */
+  turnsAt: Instant | undefined;
   site: Site;
   attestation: Attestation;
   situation: Situation;
@@ -89,9 +92,12 @@ export function takeSnapshot(
   const open = openIncidents(site, incidents, current, now, git);
   const maintenance = openMaintenance(site, incidents, now, git);
   const headline = site.components.filter((component) => component.headline);
+  const turnsAt = nextChange(site, incidents, now, git, slack);
+  const announcedAt = nextAnnounced(site.announcements, now) ?? Number.POSITIVE_INFINITY;
   return {
     now,
-    changesAt: nextChange(site, incidents, now, git, slack),
+    changesAt: turnsAt === undefined || announcedAt < turnsAt ? finite(announcedAt) : turnsAt,
+    turnsAt,
     site,
     attestation,
     situation: situationOf(site, attestation, {
@@ -117,11 +123,12 @@ export function takeSnapshot(
 export const NOBODY: Attestation = { by: 'nobody', at: null };
 
 /**
- * What will be read from the next announced instant on: a window opens, a promise falls due.
+ * What will be read from the next announced instant on: a window opens, a promise falls due. That an announcement begins
+ * or ends hides none of those from a page: it has a place of its own in it.
  * @param read the incidents that the snapshot was taken from.
  */
-export function nextReading({ site, changesAt, git }: Snapshot, read: Incident[]): Snapshot | undefined {
-  return changesAt === undefined ? undefined : takeSnapshot(site, read, NOBODY, changesAt, git);
+export function nextReading({ site, turnsAt, git }: Snapshot, read: Incident[]): Snapshot | undefined {
+  return turnsAt === undefined ? undefined : takeSnapshot(site, read, NOBODY, turnsAt, git);
 }
 
 /** The same with somebody's word for it, for the files that other programs read: they cannot ask the heartbeat. */
@@ -295,5 +302,9 @@ function nextChange(
   }
   let next = Number.POSITIVE_INFINITY;
   for (const instant of instants) if (instant !== undefined && instant > now) next = Math.min(next, instant);
-  return Number.isFinite(next) ? next : undefined;
+  return finite(next);
+}
+
+function finite(instant: Instant): Instant | undefined {
+  return Number.isFinite(instant) ? instant : undefined;
 }

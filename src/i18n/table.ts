@@ -75,6 +75,7 @@ export const PAGES = {
     toldText: template('subscribe'),
     plan: template('prepare'),
   },
+  announcements: { feed: call('name') },
   regions: { title: call('region'), about: call('region'), worst: call('regions') },
   strip: { label: call('name', 'days: number'), summary: call('days: number') },
   uptime: {

@@ -219,7 +219,13 @@ export function readWorks(fields: ValueReader, site: Site, report: Report): stri
   });
 }
 
-function checkComponent(component: string, place: Place, site: Site, report: Report): void {
+/** Tells of a component that the site neither has nor had. */
+export function checkComponent(
+  component: string,
+  place: Place,
+  site: Pick<Site, 'components'>,
+  report: Report,
+): void {
   if (findComponent(site, component)) return;
   const ids = site.components.map(({ id }) => id);
   report.add({

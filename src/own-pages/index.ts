@@ -1,25 +1,15 @@
-import type { Nodes } from 'mdast';
 import { isScalar } from 'yaml';
 import { OURS } from '../domain/addresses.ts';
 import { languageTag } from '../domain/language.ts';
 import { NAVIGATIONS, type Navigation, type OwnPage, type OwnPageText } from '../domain/own-page.ts';
 import type { Language, Site } from '../domain/site.ts';
-import { definitionsIn } from '../incidents/body.ts';
 import { type Missing, readFrontMatter } from '../incidents/front-matter.ts';
-import { parseBody } from '../incidents/parse.ts';
-import { toProse } from '../incidents/prose.ts';
 import { readSource } from '../incidents/source.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
-import { didYouMean, proposedId } from '../problems/suggest.ts';
+import { proposedId } from '../problems/suggest.ts';
 import { written } from '../yaml/document.ts';
-import type { SourceText } from '../yaml/source.ts';
 import { type FileKind, ValueReader } from '../yaml/values.ts';
-
-/** A file in the folder of own pages: its path below it, and its bytes. */
-export interface PageFile {
-  name: string;
-  bytes: Uint8Array;
-}
+import { type OwnFile, type Places, proseOf, TOP } from './text.ts';
 
 /** The own pages of a site, and what is wrong with their files, which are named as they are given. */
 export interface ParsedPages {
@@ -27,8 +17,6 @@ export interface ParsedPages {
   pages: OwnPage[];
   problems: Problem[];
 }
-
-const TOP = { line: 1, column: 1 };
 
 /** What a page is called where its keys are told of. */
 const PAGE_FILE: FileKind = { plural: 'own pages', documentation: 'docs/own-page.md' };
@@ -51,18 +39,18 @@ const MISSING: Missing = {
  * @param others what stands at the root of the site besides our pages and these, such as folders of `public/`.
  */
 export function readOwnPages(
-  files: readonly PageFile[],
+  files: readonly OwnFile[],
   { languages }: Pick<Site, 'languages'>,
   others: readonly string[] = [],
 ): ParsedPages {
   const problems: Problem[] = [];
-  const byName = new Map<string, Map<Language, PageFile>>();
+  const byName = new Map<string, Map<Language, OwnFile>>();
   for (const file of files) {
     const report = new Report({ file: file.name });
     const parsed = parseName(file.name, languages, report);
     problems.push(...report.problems);
     if (!parsed) continue;
-    const all = byName.get(parsed.name) ?? new Map<Language, PageFile>();
+    const all = byName.get(parsed.name) ?? new Map<Language, OwnFile>();
     all.set(parsed.language, file);
     byName.set(parsed.name, all);
   }
@@ -138,15 +126,10 @@ function parseName(
   return undefined;
 }
 
-/** Where a link to the site itself can lead. */
-interface Places extends Pick<Site, 'languages'> {
-  names: readonly string[];
-}
-
 /** A page in all languages that it is written in; nothing where one of its files has an error. */
 function readPage(
   name: string,
-  files: { language: Language; file: PageFile }[],
+  files: { language: Language; file: OwnFile }[],
   places: Places,
   problems: Problem[],
 ): OwnPage | undefined {
@@ -171,7 +154,7 @@ function readPage(
 }
 
 /** @param first the file that says what holds for the whole page, where it is not this one. */
-function readText({ bytes }: PageFile, report: Report, places: Places, first: string | undefined) {
+function readText({ bytes }: OwnFile, report: Report, places: Places, first: string | undefined) {
   const source = readSource(bytes, report);
   const front = source && readFrontMatter(source, report, MISSING);
   if (!front) return undefined;
@@ -194,7 +177,7 @@ function readText({ bytes }: PageFile, report: Report, places: Places, first: st
   const description = reader.text('description');
   const navigation = reader.oneOf('navigation', NAVIGATIONS) ?? 'footer';
   const order = orderIn(reader, front.values.get('order')?.node ?? null, report);
-  const prose = proseOf(source, front.bodyAt, places, report);
+  const prose = proseOf(source, front.bodyAt, report, MISSING, places);
   return title === undefined || !prose
     ? undefined
     : { text: { title, short, description, prose }, whole: { navigation, order } };
@@ -212,76 +195,4 @@ function orderIn(reader: ValueReader, node: Parameters<typeof written>[0], repor
     remedy: 'Write the number alone, without quotes.',
   });
   return 0;
-}
-
-function proseOf(source: SourceText, bodyAt: number, places: Places, report: Report) {
-  const root = parseBody(source.text.slice(bodyAt), bodyAt, [], source, report);
-  if (!root) return undefined;
-  if (root.children.length === 0) {
-    report.add({
-      name: 'file-empty',
-      place: TOP,
-      found: 'a page without a text',
-      expected: 'Markdown behind the second line "---"',
-      remedy: MISSING.remedy,
-    });
-    return undefined;
-  }
-  for (const heading of firstHeadingsIn(root))
-    report.add({
-      name: 'page-heading',
-      place: source.placeAt(bodyAt + heading),
-      found: source.text.slice(bodyAt + heading).split('\n', 1)[0] as string,
-      expected: 'a heading that begins with "##"',
-      remedy:
-        'The one heading of the first level is the key "title". Write "##" for the next, "###" below it.',
-    });
-  for (const { url, at } of linksIn(root)) {
-    const name = pageNamedIn(url, places.languages);
-    if (name !== undefined && !places.names.includes(name))
-      report.add({
-        name: 'link-to-nothing',
-        place: source.placeAt(bodyAt + at),
-        found: url,
-        expected: 'an address of this site',
-        remedy: `There is no page /${name}/: write pages/${name}.md, or mend the link.${didYouMean(name, places.names)}`,
-      });
-  }
-  const body = source.text.slice(bodyAt);
-  return toProse(
-    { nodes: root.children, body, bodyAt, source, definitions: definitionsIn(root), isPage: true },
-    report,
-  );
-}
-
-/** Where headings of the first level stand in a body, whatever they lie in. */
-function firstHeadingsIn(root: Nodes): number[] {
-  return nodesIn(root).flatMap((node) =>
-    node.type === 'heading' && node.depth === 1 ? [node.position?.start.offset ?? 0] : [],
-  );
-}
-
-function linksIn(root: Nodes): { url: string; at: number }[] {
-  return nodesIn(root).flatMap((node) =>
-    node.type === 'link' || node.type === 'image' || node.type === 'definition'
-      ? [{ url: node.url, at: node.position?.start.offset ?? 0 }]
-      : [],
-  );
-}
-
-/** Which page at the root of the site a link leads to: `plan` of `/de/plan/#door`; nothing where that cannot be told. */
-function pageNamedIn(url: string, languages: Site['languages']): string | undefined {
-  const [first, second] = /^\/([a-z0-9_.-]+)\/(?:([a-z0-9_.-]+)\/)?/i.exec(url)?.slice(1) ?? [];
-  return first !== undefined && languages.includes(first) ? second : first;
-}
-
-function nodesIn(root: Nodes): Nodes[] {
-  const found: Nodes[] = [];
-  const rest: Nodes[] = [root];
-  while (rest.length > 0) {
-    const node = rest.pop() as Nodes;
-    found.push(node);
-    if ('children' in node) rest.push(...(node.children as Nodes[]));
-  }
-  return found;
 }

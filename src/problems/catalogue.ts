@@ -74,6 +74,7 @@ export const PROBLEMS = {
   'translation-update-unknown': 'error',
   'page-name-taken': 'error',
   'page-heading': 'error',
+  'announcement-backwards': 'error',
   'language-unknown': 'error',
   'update-unknown': 'error',
   'edit-not-exact': 'error',

@@ -1,5 +1,5 @@
 import { writtenAddress } from '../domain/addresses.ts';
-import { type OwnPage, textIn } from '../domain/own-page.ts';
+import { type OwnPageText, textIn } from '../domain/own-page.ts';
 import type { Language, Site } from '../domain/site.ts';
 
 /** What stands on a page of the operator's own, in the language of a reader. */
@@ -15,12 +15,12 @@ export interface PrintedPage {
 const DESCRIPTION = 160;
 
 /**
- * Prints a page of the operator's own: its links to the site itself lead below the base, and to pages in the language
- * of the reader.
+ * Prints a page or an announcement of the operator's own: its links to the site itself lead below the base, and to pages
+ * in the language of the reader.
  * @param base the path that the site is served below, with a slash at its end.
  */
 export function printOwnPage(
-  page: OwnPage,
+  page: { texts: ReadonlyMap<Language, OwnPageText> },
   site: Pick<Site, 'languages'>,
   base: string,
   language: Language,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { OURS } from '../domain/addresses.ts';
+import { OURS, paths } from '../domain/addresses.ts';
 import { partAt } from '../domain/parts.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
 import { canonical, type Forgotten, mayBeForgotten } from './forgotten.ts';
@@ -152,10 +152,14 @@ function isIncidentPage(file: string): boolean {
   return /^incidents\/[^/]+\/$/.test(canonical(file));
 }
 
-/** A component or a region is told of once, and not each of its pages, feeds and badges; so is what was switched off. */
+/**
+ * A component or a region is told of once, and not each of its pages, feeds and badges; so is what was switched off, and
+ * the list of announcements with its feed.
+ */
 function wholePart(file: string): string {
   const part = partAt(canonical(file));
   if (part !== undefined) return `${part}/`;
+  if ([paths.announcements, paths.announcementsAtom].includes(canonical(file))) return paths.announcements;
   return /^(?:components|regions)\/[^/]+\//.exec(file)?.[0] ?? file;
 }
 
@@ -221,6 +225,7 @@ function vanished(file: string): Problem {
         remedy: `Take "${part}: false" out of "parts" below "site" in nightlight.yaml. ${out}`,
       },
     );
+  if (address.startsWith(paths.announcements)) return announcementVanished(file, address, out);
   const [, own] = /^([a-z0-9-]+)\/$/.exec(address) ?? [];
   if (own !== undefined && !OURS.includes(own))
     return problemIn(
@@ -242,6 +247,20 @@ function vanished(file: string): Problem {
       remedy: known
         ? `It says how things are now, and would say so for ever if it were kept as it was: ${known.remedy}. ${out}`
         : `Bring the file back, or withdraw the incident instead. ${out}`,
+    },
+  );
+}
+
+/** @param address of one of them, or of their list, which is gone with the last. */
+function announcementVanished(file: string, address: string, out: string): Problem {
+  const [, id] = /^announcements\/([^/]+)\/$/.exec(address) ?? [];
+  return problemIn(
+    { address: file },
+    {
+      name: 'published-address-vanished',
+      found: 'nothing',
+      expected: 'what was announced there before: an address never breaks',
+      remedy: `${id === undefined ? 'Put announcements/ back' : `Put announcements/${id}.md back`}: once its "until" is past, an announcement stands in the list alone. ${out}`,
     },
   );
 }

@@ -1,5 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { OURS } from '../domain/addresses.ts';
+import { OURS, paths } from '../domain/addresses.ts';
 import { partAt } from '../domain/parts.ts';
 import type { Site } from '../domain/site.ts';
 import { UserError } from '../problems/errors.ts';
@@ -55,7 +55,7 @@ export async function addForgotten(path: string, more: Forgotten[]): Promise<voi
 
 /** What every language has below its folder; one folder alone is a page of the operator's own. */
 const IN_EACH =
-  /^[a-z0-9-]+\/(?:index\.html)?(?:#|$)|^(?:incidents|history|replay|components|regions|uptime|pledge|subscribe|about|bedside|embed)(?:\/|$)|^(?:embed|feed|badge|history|calendar|manifest)\./;
+  /^[a-z0-9-]+\/(?:index\.html)?(?:#|$)|^(?:incidents|announcements|history|replay|components|regions|uptime|pledge|subscribe|about|bedside|embed)(?:\/|$)|^(?:embed|feed|badge|history|announcements|calendar|manifest)\./;
 
 /**
  * An address as the list has it, from whatever a person or a file system calls it: without host, language
@@ -68,22 +68,27 @@ export function canonical(written: string, base = '/'): string {
   const inLanguage = path.slice(languageFolderOf(path).length);
   if (IN_EACH.test(inLanguage)) path = inLanguage;
   path = path.replace(/(^|\/)index\.html(?=#|$)/, '$1');
-  return path.replace(/^((?:incidents|components|regions)\/[^/#.]+)(?=#|$)/, '$1/');
+  return path.replace(/^((?:incidents|announcements|components|regions)\/[^/#.]+)(?=#|$)/, '$1/');
 }
 
 /**
  * Why an address is none that can be let go: a whole part of the site would go with it. A language may go that the
- * site does not have any more, and a part that is switched off.
+ * site does not have any more, a part that is switched off, and the list of announcements where there is none any more.
  * @param address as `canonical` has it.
  */
 export function refusalOfForgetting(
   address: string,
-  { languages, parts }: Pick<Site, 'languages'> & Partial<Pick<Site, 'parts'>>,
+  {
+    languages,
+    parts,
+    announcements,
+  }: Pick<Site, 'languages'> & Partial<Pick<Site, 'parts' | 'announcements'>>,
 ): string | undefined {
   if (isLanguageFolder(address) && !languages.includes(address.replace(/\/$/, ''))) return undefined;
   if (/(^|\/)\.\.?(\/|$)/.test(address)) return `"${address}" leads out of the site.`;
   const part = partAt(address);
   if (part !== undefined && parts?.[part] === false) return undefined;
+  if (address === paths.announcements && announcements?.length === 0) return undefined;
   if (address === '' || OURS.includes(address.replace(/\/$/, '')) || isLanguageFolder(address))
     return `"/${address}" is ${address === '' ? 'the whole site' : 'a whole part of the site'}. Name what may go, such as incidents/<id>/`;
   return undefined;

@@ -57,7 +57,8 @@ const FILES = [
 ];
 
 /** What decides which pages and files a site has. */
-type Printed = Pick<Site, 'languages'> & Partial<Pick<Site, 'ownPages' | 'parts' | 'regions'>>;
+type Printed = Pick<Site, 'languages'> &
+  Partial<Pick<Site, 'ownPages' | 'announcements' | 'parts' | 'regions'>>;
 
 /**
  * Checks a built site as it lies in a folder: that every page, feed and file is there and not empty, that
@@ -168,6 +169,7 @@ export function mustHave(site: Printed): string[] {
   const pages = [
     ...PAGES.filter(isOn),
     ...(site.ownPages ?? []).map(({ name }) => `${paths.own(name)}index.html`),
+    ...announced(site.announcements ?? []),
     ...(site.regions ?? []).flatMap(({ id }) =>
       ['index.html', paths.atom, paths.rss, paths.json].map((file) => `${paths.region(id)}${file}`),
     ),
@@ -176,6 +178,12 @@ export function mustHave(site: Printed): string[] {
     ...FILES.filter(isOn),
     ...site.languages.flatMap((language) => pages.map((page) => `${prefixOf(site, language)}${page}`)),
   ];
+}
+
+function announced(all: Site['announcements']): string[] {
+  if (all.length === 0) return [];
+  const pages = [paths.announcements, ...all.map(({ id }) => paths.announcement(id))];
+  return [...pages.map((path) => `${path}index.html`), paths.announcementsAtom];
 }
 
 /** The links of a page that we printed ourselves: attributes are always in double quotes. */

@@ -22,9 +22,27 @@ export function ownPagesFolder(site: string): string {
 /** The folder of own pages in that of the site. */
 export const OWN_PAGES = 'pages';
 
-/** Own pages, own words and own sheets as they lie there, in order: what is printed besides the record and the config. */
+/** Where announcements lie. */
+export function announcementsFolder(site: string): string {
+  return resolve(site, ANNOUNCEMENTS);
+}
+
+/** The folder of announcements in that of the site. */
+export const ANNOUNCEMENTS = 'announcements';
+
+/** Own pages, own words, own sheets and announcements as they lie there, in order: what is printed besides the record and the config. */
 export function filesBeside(site: string): FileBeside[] {
-  return [...ownPageFiles(site), ...filesIn(site, 'words', '.json'), ...sheetsIn(site)];
+  return [
+    ...ownPageFiles(site),
+    ...filesIn(site, 'words', '.json'),
+    ...sheetsIn(site),
+    ...announcementFiles(site),
+  ];
+}
+
+/** The files of announcements, those of subfolders too, so that a misplaced one is told and not lost. */
+export function announcementFiles(site: string): FileBeside[] {
+  return filesIn(site, ANNOUNCEMENTS, '');
 }
 
 /** The files of own pages, those of subfolders too, so that a misplaced one is told and not lost. */

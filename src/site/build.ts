@@ -38,7 +38,9 @@ export function withSlash(base: string): string {
  * @param project what an operator who knows Astro adds to our code.
  */
 export function reuseFor(place: Place, { site, said }: Told, origin: Origin, project: unknown[] = []) {
-  return reuse({ config: JSON.stringify([site, said, ...project]), engine: ENGINE, origin, ...place });
+  // No page that is kept speaks of announcements.
+  const kept = { ...site, announcements: undefined };
+  return reuse({ config: JSON.stringify([kept, said, ...project]), engine: ENGINE, origin, ...place });
 }
 
 /** Four pages at once: much of a large build is waiting for the disk. */

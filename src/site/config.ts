@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type ParsedConfig, readConfig, siteOf } from '../config/index.ts';
+import { standIn } from '../config/stand-in.ts';
 import type { OwnPage } from '../domain/own-page.ts';
 import type { Site } from '../domain/site.ts';
 import { speakAlso, spokenLanguages, tellTimesIn } from '../i18n/index.ts';
@@ -9,11 +10,11 @@ import { UserError } from '../problems/errors.ts';
 import { fileOf, hasErrors } from '../problems/index.ts';
 import type { LineOf } from '../problems/reporters.ts';
 import { configFile, currentInstant } from './environment.ts';
-import { type LoadedPages, loadOwnPages } from './own-pages.ts';
+import { type LoadedAnnouncements, type LoadedPages, loadAnnouncements, loadOwnPages } from './own-pages.ts';
 import type { Place } from './place.ts';
 import { loadWords } from './words.ts';
 
-/** The config as it lies there, the site's own pages, and what is wrong with those and with its own words. */
+/** The config as it lies there, the site's own pages, and what is wrong with those, its announcements and its own words. */
 export interface LoadedConfig extends ParsedConfig {
   /** What pages are printed from; nothing where something is wrong. */
   site: Site | undefined;
@@ -22,7 +23,8 @@ export interface LoadedConfig extends ParsedConfig {
 }
 
 /**
- * Reads the config, the site's own pages and its own words, which are said from then on, and says what is wrong with them.
+ * Reads the config, the site's own pages, its announcements and its own words, which are said from then on, and says what
+ * is wrong with them.
  * @throws UserError in a sentence where there is no such file.
  */
 export async function loadConfig(place: Place): Promise<LoadedConfig> {
@@ -39,20 +41,26 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
   const read = readConfig(bytes, file, latest, spokenLanguages(), (name) => fileIn(place.site, name));
   const { languages } = read.draft.site ?? {};
   const own = languages ? loadOwnPages(place, { languages }) : NO_PAGES;
-  const beside = [...words.problems, ...own.problems];
+  const known = standIn(read.draft);
+  const announced = known ? loadAnnouncements(place, known) : NO_ANNOUNCEMENTS;
+  const beside = [...words.problems, ...own.problems, ...announced.problems];
   const config = hasErrors(beside) ? undefined : read.config;
   const { timeZone: zone, clock = 24 } = read.config?.site ?? {};
   tellTimesIn(zone === undefined ? undefined : { zone, clock });
   return {
     ...read,
     config,
-    site: config && { ...siteOf(config), ownPages: own.pages.map(({ entry }) => entry) },
+    site: config && {
+      ...siteOf(config),
+      ownPages: own.pages.map(({ entry }) => entry),
+      announcements: announced.announcements,
+    },
     pages: own.pages,
     problems: [...read.problems, ...beside],
     lineOf: (problem) =>
       fileOf(problem) === file
         ? lines[(problem.place?.line ?? 0) - 1]
-        : (words.lineOf(problem) ?? own.lineOf(problem)),
+        : (words.lineOf(problem) ?? own.lineOf(problem) ?? announced.lineOf(problem)),
   };
 }
 
@@ -63,6 +71,7 @@ function fileIn(folder: string, name: string): Uint8Array | undefined {
 
 /** Nobody can tell which there should be. */
 const NO_PAGES: LoadedPages = { pages: [], problems: [], lineOf: () => undefined };
+const NO_ANNOUNCEMENTS: LoadedAnnouncements = { announcements: [], problems: [], lineOf: () => undefined };
 
 /**
  * What the config makes of the site.

@@ -47,11 +47,11 @@ export interface Model {
   snapshot: Snapshot;
   /** The same with the word of whoever checked, for what other programs read: the API, badges, the heartbeat. */
   vouched: Snapshot;
-  /** The same at the next instant that is announced, if there is one. */
+  /** The same at the next instant at which it says otherwise by itself how things are, if there is one. */
   next: Snapshot | undefined;
   /** The name of this build: page and heartbeat carry the same one. */
   build: string;
-  /** A name for the incident files, the config, the own pages and the own words that it is made from. */
+  /** A name for the incident files, the config, the own pages, the announcements and the own words that it is made from. */
   source: string;
   /** The copies that others keep of each version, by incident. */
   copies: Map<string, ArchivedCopies>;

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Announcement } from '../domain/announcement.ts';
 import type { OwnPage } from '../domain/own-page.ts';
 import type { Site } from '../domain/site.ts';
+import { readAnnouncements } from '../own-pages/announcements.ts';
 import { readOwnPages } from '../own-pages/index.ts';
 import { fileOf, inFolder, type Problem } from '../problems/index.ts';
 import type { LineOf } from '../problems/reporters.ts';
-import { OWN_PAGES, ownPageFiles } from './beside.ts';
+import { ANNOUNCEMENTS, announcementFiles, type FileBeside, OWN_PAGES, ownPageFiles } from './beside.ts';
 import type { Place } from './place.ts';
 
 /** The operator's own pages, and what is wrong with their files. */
@@ -15,21 +17,39 @@ export interface LoadedPages {
   lineOf: LineOf;
 }
 
+/** What is to be said that is no incident, and what is wrong with the files of it. */
+export interface LoadedAnnouncements {
+  announcements: Announcement[];
+  problems: Problem[];
+  lineOf: LineOf;
+}
+
 /** Reads the operator's own pages; a site needs none. */
 export function loadOwnPages({ site: folder }: Place, site: Pick<Site, 'languages'>): LoadedPages {
   const files = ownPageFiles(folder);
-  const { pages, problems } = readOwnPages(
-    files.map(({ name, bytes }) => ({ name: name.slice(OWN_PAGES.length + 1), bytes })),
-    site,
-    othersIn(folder),
-  );
-  return {
-    pages,
-    problems: inFolder(OWN_PAGES, problems),
-    lineOf: (problem) => {
-      const file = files.find(({ name }) => name === fileOf(problem));
-      return file && new TextDecoder().decode(file.bytes).split(/\r\n?|\n/)[(problem.place?.line ?? 0) - 1];
-    },
+  const { pages, problems } = readOwnPages(below(OWN_PAGES, files), site, othersIn(folder));
+  return { pages, problems: inFolder(OWN_PAGES, problems), lineOf: lineIn(files) };
+}
+
+/** Reads the operator's announcements; a site needs none. */
+export function loadAnnouncements(
+  { site: folder }: Place,
+  site: Pick<Site, 'languages' | 'components'>,
+): LoadedAnnouncements {
+  const files = announcementFiles(folder);
+  const { announcements, problems } = readAnnouncements(below(ANNOUNCEMENTS, files), site);
+  return { announcements, problems: inFolder(ANNOUNCEMENTS, problems), lineOf: lineIn(files) };
+}
+
+/** Files as they are called in their folder. */
+function below(folder: string, files: readonly FileBeside[]): FileBeside[] {
+  return files.map(({ name, bytes }) => ({ name: name.slice(folder.length + 1), bytes }));
+}
+
+function lineIn(files: readonly FileBeside[]): LineOf {
+  return (problem) => {
+    const file = files.find(({ name }) => name === fileOf(problem));
+    return file && new TextDecoder().decode(file.bytes).split(/\r\n?|\n/)[(problem.place?.line ?? 0) - 1];
   };
 }
 

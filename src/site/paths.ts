@@ -57,3 +57,13 @@ export function componentPaths(model: Model) {
 export function regionPaths(model: Model) {
   return pathsOf(model, model.snapshot.site.regions, ({ id }) => ({ id }));
 }
+
+/** Routes of what speaks of all announcements; none where there is none. */
+export function announcementListPaths(model: Model) {
+  return model.snapshot.site.announcements.length > 0 ? languagesOf(model) : [];
+}
+
+/** Routes of what is printed for each announcement, in each language. */
+export function announcementPaths(model: Model) {
+  return pathsOf(model, model.snapshot.site.announcements, ({ id }) => ({ id }));
+}

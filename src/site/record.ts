@@ -54,7 +54,7 @@ export interface FolderRecord {
   problems: Problem[];
   /** The operator's own pages, in their order. */
   pages: OwnPage[];
-  /** The lines of what is no incident file: the config, the site's own pages and its own words. */
+  /** The lines of what is no incident file: the config, the site's own pages, its announcements and its own words. */
   besideOf: LineOf;
   /** The copies that others keep of each version, by incident. */
   copies: Map<string, ArchivedCopies>;

@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config/index.ts';
 import { type Changes, editIncident } from '../../src/incidents/edit.ts';
 import { type IncidentFile, readIncidents } from '../../src/incidents/index.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
+import { readAnnouncements } from '../../src/own-pages/announcements.ts';
 import { readOwnPages } from '../../src/own-pages/index.ts';
 import { readAllCopies } from '../../src/archive/record.ts';
 import { keep } from '../../src/archive/wayback.ts';
@@ -330,6 +331,7 @@ function readExample({ name, text }: Example) {
   if (name === CONFIG_FILE) return readExampleConfig(file(name, text));
   if (name.startsWith('words/')) return readExampleWords(file(name, text));
   if (name.startsWith('pages/')) return readExamplePage(file(name, text));
+  if (name.startsWith('announcements/')) return readExampleAnnouncement(file(name, text));
   const beside = /\.\w+\.md$/.test(name) ? [file(ORIGINAL, incidentFile())] : [];
   return read([...beside, file(name, text)]);
 }
@@ -354,6 +356,16 @@ function readExamplePage({ name, bytes }: IncidentFile): Found {
   const { problems } = readOwnPages([{ name: name.slice('pages/'.length), bytes }], SPOKEN);
   return {
     problems: inFolder('pages', problems),
+    lineOf: ({ place }) => lines[(place?.line ?? 0) - 1],
+  };
+}
+
+function readExampleAnnouncement({ name, bytes }: IncidentFile): Found {
+  const lines = new TextDecoder().decode(bytes).split('\n');
+  const own = { name: name.slice('announcements/'.length), bytes };
+  const { problems } = readAnnouncements([own], { ...SPOKEN, components: [] });
+  return {
+    problems: inFolder('announcements', problems),
     lineOf: ({ place }) => lines[(place?.line ?? 0) - 1],
   };
 }

@@ -64,6 +64,18 @@ describe('an address that was published and is not printed any more', () => {
       /^imprint\/index\.html published-address-vanished: nothing; the page that was published .* Put pages\/imprint\.md back, .* --forget imprint\/ --why/,
     ],
     [
+      'announcements/a/index.html',
+      /^announcements\/a\/index\.html published-address-vanished: nothing; what was announced there .* Put announcements\/a\.md back: .* --forget announcements\/a\/ --why/,
+    ],
+    [
+      'announcements/index.html',
+      /^announcements\/ published-address-vanished: nothing; what was announced .* Put announcements\/ back: .* --forget announcements\/ --why/,
+    ],
+    [
+      'announcements.atom',
+      /^announcements\/ published-address-vanished: nothing; .* --forget announcements\/ --why/,
+    ],
+    [
       'incidents/a/index.html',
       /^incidents\/a\/index\.html published-address-vanished: nothing; what was published there before: an address never breaks\. .* --forget incidents\/a\/ --why/,
     ],

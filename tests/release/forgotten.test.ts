@@ -76,6 +76,21 @@ test('a page of one’s own may go, in every language', () => {
     assert.equal(mayBeForgotten(letGo('imprint/'), address), false, address);
 });
 
+test('an announcement may go, and their list with the last of them', () => {
+  const some = [{ id: 'b', from: 0, until: 1, components: [], texts: new Map() }];
+  assert.equal(refusalOfForgetting('announcements/a/', { ...SPOKEN, announcements: some }), undefined);
+  assert.match(
+    refusalOfForgetting('announcements/', { ...SPOKEN, announcements: some }) ?? '',
+    /a whole part of the site/,
+  );
+  assert.equal(refusalOfForgetting('announcements/', { ...SPOKEN, announcements: [] }), undefined);
+  for (const address of ['announcements/a/index.html', 'es/announcements/a/index.html'])
+    assert.ok(mayBeForgotten(letGo('announcements/a/'), address), address);
+  assert.equal(mayBeForgotten(letGo('announcements/a/'), 'announcements/b/index.html'), false);
+  for (const address of ['announcements/index.html', 'es/announcements.atom', 'announcements/a/index.html'])
+    assert.ok(mayBeForgotten(letGo('announcements/'), address), address);
+});
+
 test('a part that is switched off may go, with all that is of it, and no other', () => {
   const off = { ...SPOKEN, parts: { bedside: false, pledge: true, citation: true } };
   assert.equal(refusalOfForgetting('bedside/', off), undefined);

@@ -78,6 +78,13 @@ describe('the check before going live', () => {
     ]);
   });
 
+  test('announcements must be there in each language, with their list and their feed', () => {
+    const announcements = [{ id: 'terms', from: 0, until: 1, components: [], texts: new Map() }];
+    const more = mustHave({ ...SPOKEN, announcements }).filter((file) => !mustHave(SPOKEN).includes(file));
+    const each = ['announcements.atom', 'announcements/index.html', 'announcements/terms/index.html'];
+    assert.deepEqual(more.toSorted(), [...each, ...each.map((file) => `es/${file}`)]);
+  });
+
   test('finds a page that was cut short, wherever', () => {
     const whole = seal('<html><body><p id="a" data-part>a</p><p id="b" data-part>b</p></body></html>');
     const out = site();

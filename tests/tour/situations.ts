@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Languages } from '../../src/domain/site.ts';
 import { readTimeRange } from '../../src/domain/time.ts';
@@ -48,13 +48,38 @@ const found: Situation[] = readdirSync(SITES, { withFileTypes: true })
         NIGHTLIGHT_INCIDENTS: join(SITES, name, 'incidents'),
         NIGHTLIGHT_NOW: read.now as string,
         NIGHTLIGHT_VOUCH: read.vouch ?? '',
-        NIGHTLIGHT_CONFIG: read.config ?? 'nightlight.yaml',
+        NIGHTLIGHT_CONFIG: join(ROOT, read.config ?? 'nightlight.yaml'),
         NIGHTLIGHT_OUT: join(BUILT, name),
         NIGHTLIGHT_PROOF: join(SITES, name, 'proof.json'),
         BASE_PATH: base,
+        ...ownFolder(name),
       },
+      make: () => furnish(name),
     };
   });
+
+/** What an operator may have beside the incidents lies in the folder of its site, so a situation that has it is one. */
+function ownFolder(name: string): Record<string, string> {
+  if (!hasOwn(name)) return {};
+  return { NIGHTLIGHT_SITE: join(BUILT, `${name}-site`), NIGHTLIGHT_PICTURES: join(ROOT, '.cache/pictures') };
+}
+
+function hasOwn(name: string): boolean {
+  return existsSync(join(SITES, name, 'announcements'));
+}
+
+function furnish(name: string): void {
+  if (!hasOwn(name)) return;
+  const folder = join(BUILT, `${name}-site`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [from, to] of [
+    ...['pages', 'words', 'public'].map((one) => [join(ROOT, one), one] as const),
+    [join(SITES, name, 'announcements'), 'announcements'] as const,
+    [join(SITES, `${name}.yaml`), 'nightlight.yaml'] as const,
+  ])
+    cpSync(from, join(folder, to), { recursive: true });
+}
 
 /** What the site in invented languages has: all is down, work is ahead, and there is a past with a long night. */
 const INVENTED_INCIDENTS = {

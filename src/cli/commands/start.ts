@@ -9,7 +9,7 @@ import { nextTold } from '../../incidents/hold.ts';
 import { ENGINE } from '../../release/engine.ts';
 import { BUNDLE_GONE, PRINT } from '../../release/standby.ts';
 import { currentSite } from '../../site/config.ts';
-import { ownPagesFolder, wordsFolder } from '../../site/beside.ts';
+import { announcementsFolder, ownPagesFolder, wordsFolder } from '../../site/beside.ts';
 import { configFile, incidentsFolder, outputFolder } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { alarmAt } from '../alarm.ts';
@@ -148,7 +148,7 @@ function begin(place: Place, io: Io, work: string, ahead: boolean): Build {
 }
 
 /**
- * Calls back when incidents are saved or committed, and when what a build has bundled ahead is not the code any more.
+ * Calls back when incidents or announcements are saved or committed, and when what a build has bundled ahead is not the code any more.
  * @returns what ends it.
  */
 function watchSite(place: Place, onText: () => void, onCode: () => void): () => void {
@@ -157,7 +157,11 @@ function watchSite(place: Place, onText: () => void, onCode: () => void): () => 
   const config = configFile(place);
   const code = [join(ENGINE, 'src'), join(site, 'public')];
   // They may be made while somebody looks on.
-  const own = [wordsFolder(site), ownPagesFolder(site)];
+  const own = new Map([
+    [wordsFolder(site), onCode],
+    [ownPagesFolder(site), onCode],
+    [announcementsFolder(site), onText],
+  ]);
   // Editors often put a new file in the place of the old one, so the folder is watched.
   const beside = [
     [ENGINE, ['astro.config.mjs', 'package-lock.json']],
@@ -165,8 +169,9 @@ function watchSite(place: Place, onText: () => void, onCode: () => void): () => 
   ] as const;
   const watchOwn = new Map<string, FSWatcher>();
   const lookForOwn = () => {
-    for (const folder of own.filter((one) => existsSync(one) && !watchOwn.has(one)))
-      watchOwn.set(folder, watch(folder, { recursive: true }, onCode));
+    for (const [folder, onChange] of own)
+      if (existsSync(folder) && !watchOwn.has(folder))
+        watchOwn.set(folder, watch(folder, { recursive: true }, onChange));
   };
   lookForOwn();
   const watchers = [
@@ -181,9 +186,12 @@ function watchSite(place: Place, onText: () => void, onCode: () => void): () => 
       }),
     ),
     watch(site, (_, name) => {
-      if (!name?.endsWith('.css') && !own.some((folder) => basename(folder) === name)) return;
+      const [, onChange] = name?.endsWith('.css')
+        ? [name, onCode]
+        : ([...own].find(([folder]) => basename(folder) === name) ?? []);
+      if (!onChange) return;
       lookForOwn();
-      onCode();
+      onChange();
     }),
   ];
   return () => {

@@ -58,6 +58,8 @@ The status page at ${url}, made by Nightlight. There is no code here.
 - \`npx nightlight new\` asks what is wrong and writes the notice; \`update\` and \`resolve\` go on with it
   ([how](node_modules/nightlight/docs/writing.md)). By hand it is a file in \`incidents/\`:
   [what stands in it](node_modules/nightlight/docs/incident-file.md).
+- What you want to say that is no incident is a file in \`announcements/\`
+  ([how](node_modules/nightlight/docs/announcements.md)), and a page of your own one in \`pages/\`.
 - \`nightlight.yaml\` says everything else: [each key](node_modules/nightlight/docs/config.md).
 - \`npm run check\` tells every mistake with its place and the way out.
 - A push puts it live: [where and how](node_modules/nightlight/docs/deploying.md).

@@ -1,9 +1,47 @@
-import { isoSeconds } from '../../domain/time.ts';
+import type { Language } from '../../domain/site.ts';
+import { type Instant, isoSeconds } from '../../domain/time.ts';
 import { escapeHtml, xmlText } from '../escape.ts';
 import type { Entry, Feed } from './entries.ts';
 
-/** Atom 1.0 (RFC 4287; the licence, RFC 4946). The state stands in the title and as a category. */
+/** The head of a feed. */
+export interface AtomHead {
+  language: Language;
+  id: string;
+  title: string;
+  description: string;
+  updated: Instant;
+  author: string;
+  self: string;
+  home: string;
+  license: string | undefined;
+}
+
+/** What stands in a feed once. */
+export interface AtomEntry {
+  /** `tag:` URI (RFC 4151). */
+  id: string;
+  title: string;
+  link: string;
+  published: Instant;
+  updated: Instant;
+  categories: { scheme: string; term: string; label?: string }[];
+  html: string;
+}
+
+/** The updates of a feed as Atom. The state stands in the title and as a category. */
 export function toAtom(feed: Feed): string {
+  return printAtom(
+    feed,
+    feed.entries.map((one) => entryOf(one, feed)),
+    pages(feed),
+  );
+}
+
+/**
+ * Atom 1.0 (RFC 4287; the licence, RFC 4946).
+ * @param more lines of the head.
+ */
+export function printAtom(feed: AtomHead, entries: readonly AtomEntry[], more = ''): string {
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="${feed.language}">
   <id>${text(feed.id)}</id>
@@ -14,7 +52,7 @@ export function toAtom(feed: Feed): string {
   <link rel="self" type="application/atom+xml" href="${text(feed.self)}"/>
   <link rel="alternate" type="text/html" href="${text(feed.home)}"/>
 ${feed.license ? `  <link rel="license" href="${text(feed.license)}"/>\n` : ''}  <generator>Nightlight</generator>
-${pages(feed)}${feed.entries.map((one) => entry(one, feed)).join('')}</feed>
+${more}${entries.map(entry).join('')}</feed>
 `;
 }
 
@@ -29,24 +67,38 @@ function pages({ archive, previous, current }: Feed): string {
     .join('');
 }
 
-function entry({ id, title, told, html }: Entry, { schemes }: Feed): string {
-  const categories = [
-    `<category scheme="${text(schemes.state)}" term="${told.state}"/>`,
-    ...told.impact.map(
-      ({ component }) => `<category scheme="${text(schemes.component)}" term="${component}"/>`,
-    ),
-    ...Object.entries(told.regions).map(
-      ([id, name]) => `<category scheme="${text(schemes.region)}" term="${id}" label="${text(name)}"/>`,
-    ),
-  ];
+function entryOf({ id, title, told, html }: Entry, { schemes }: Feed): AtomEntry {
+  return {
+    id,
+    title,
+    link: told.links.update,
+    published: told.published,
+    updated: told.changed,
+    categories: [
+      { scheme: schemes.state, term: told.state },
+      ...told.impact.map(({ component }) => ({ scheme: schemes.component, term: component })),
+      ...Object.entries(told.regions).map(([term, label]) => ({
+        scheme: schemes.region,
+        term,
+        label,
+      })),
+    ],
+    html,
+  };
+}
+
+function entry({ id, title, link, published, updated, categories, html }: AtomEntry): string {
+  const lines = categories.map(
+    ({ scheme, term, label }) =>
+      `    <category scheme="${text(scheme)}" term="${text(term)}"${label === undefined ? '' : ` label="${text(label)}"`}/>\n`,
+  );
   return `  <entry>
     <id>${text(id)}</id>
     <title>${text(title)}</title>
-    <link rel="alternate" type="text/html" href="${text(told.links.update)}"/>
-    <published>${isoSeconds(told.published)}</published>
-    <updated>${isoSeconds(told.changed)}</updated>
-    ${categories.join('\n    ')}
-    <content type="html">${text(html)}</content>
+    <link rel="alternate" type="text/html" href="${text(link)}"/>
+    <published>${isoSeconds(published)}</published>
+    <updated>${isoSeconds(updated)}</updated>
+${lines.join('')}    <content type="html">${text(html)}</content>
   </entry>
 `;
 }

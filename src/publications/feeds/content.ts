@@ -1,7 +1,7 @@
 import type { Notification } from '../../domain/notification.ts';
 import { inLanguage, type Language, type Site } from '../../domain/site.ts';
 import { MINUTE } from '../../domain/time.ts';
-import { langOf, type Worded } from '../../domain/wording.ts';
+import { langOf } from '../../domain/wording.ts';
 import { besideUtc, formatOf, wordsOf } from '../../i18n/index.ts';
 import { escapeHtml } from '../escape.ts';
 import { whereOf } from '../sentence.ts';
@@ -35,12 +35,12 @@ export function htmlOf(told: Notification, { demonstration }: Pick<Site, 'demons
   const parts = [
     demonstration && `<p>${escapeHtml(inLanguage(demonstration.notice, language))}</p>`,
     foreign && `<p><em>${escapeHtml(words.untranslated)}</em></p>`,
-    inItsLanguage('div', text, language, text.text.html),
+    inItsLanguage('div', langOf(text, language), language, text.text.html),
     said && `<p>${escapeHtml(said)}</p>`,
     where && `<p><strong>${wordsOf(language).regions.label}:</strong> ${escapeHtml(where)}.</p>`,
     works && `<p><strong>${labels.works}:</strong> ${escapeHtml(works)}.</p>`,
     advice &&
-      `<p><strong>${escapeHtml(labels.advice[told.adviceBy])}:</strong> ${inItsLanguage('span', advice, language, escapeHtml(advice.text))}</p>`,
+      `<p><strong>${escapeHtml(labels.advice[told.adviceBy])}:</strong> ${inItsLanguage('span', langOf(advice, language), language, escapeHtml(advice.text))}</p>`,
   ];
   const html = parts.filter(Boolean).join('\n');
   // A reader of feeds sets an entry in a page of its own, which knows nothing of it.
@@ -60,14 +60,16 @@ export function labelsOf({ language, imported, open }: Notification) {
   return imported && !open ? { works: words.works, advice: words.advice.closed } : feed;
 }
 
-/** HTML that is marked where it stands among words of another language. */
-function inItsLanguage(
+/**
+ * HTML that is marked where it stands among words of another language.
+ * @param lang that it is written in, where that is another.
+ */
+export function inItsLanguage(
   element: 'div' | 'span',
-  worded: Worded<unknown>,
+  lang: Language | undefined,
   language: Language,
   html: string,
 ): string {
-  const lang = langOf(worded, language);
   if (!lang) return html;
   const { direction } = wordsOf(lang);
   const dir = direction === wordsOf(language).direction ? '' : ` dir="${direction}"`;

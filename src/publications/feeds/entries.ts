@@ -145,7 +145,8 @@ function printed(told: Notification, { site }: Snapshot): Entry {
   };
 }
 
-function tagIn({ tag: { authority, year } }: Snapshot['site'], rest: string): string {
+/** An id for a part of a site (RFC 4151): it survives a move to another domain. */
+export function tagIn({ tag: { authority, year } }: Pick<Snapshot['site'], 'tag'>, rest: string): string {
   return `tag:${authority},${year}:${rest}`;
 }
 

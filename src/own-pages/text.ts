@@ -1,0 +1,103 @@
+import type { Nodes } from 'mdast';
+import type { Prose } from '../domain/incident.ts';
+import type { Language, Site } from '../domain/site.ts';
+import { definitionsIn } from '../incidents/body.ts';
+import type { Missing } from '../incidents/front-matter.ts';
+import { parseBody } from '../incidents/parse.ts';
+import { toProse } from '../incidents/prose.ts';
+import type { Report } from '../problems/index.ts';
+import { didYouMean } from '../problems/suggest.ts';
+import type { SourceText } from '../yaml/source.ts';
+
+/** A file in a folder of the operator's own: its path below it, and its bytes. */
+export interface OwnFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** Where a mistake stands that is one of the whole file. */
+export const TOP = { line: 1, column: 1 };
+
+/** Where a link to the site itself can lead. */
+export interface Places extends Pick<Site, 'languages'> {
+  names: readonly string[];
+}
+
+/** What stands behind the front matter, made safe as an incident is; nothing where the report says why not. */
+export function proseOf(
+  source: SourceText,
+  bodyAt: number,
+  report: Report,
+  { expected, remedy }: Missing,
+  places?: Places,
+): Prose | undefined {
+  const root = parseBody(source.text.slice(bodyAt), bodyAt, [], source, report);
+  if (!root) return undefined;
+  if (root.children.length === 0) {
+    report.add({
+      name: 'file-empty',
+      place: TOP,
+      found: `${expected} without a text`,
+      expected: 'Markdown behind the second line "---"',
+      remedy,
+    });
+    return undefined;
+  }
+  for (const heading of firstHeadingsIn(root))
+    report.add({
+      name: 'page-heading',
+      place: source.placeAt(bodyAt + heading),
+      found: source.text.slice(bodyAt + heading).split('\n', 1)[0] as string,
+      expected: 'a heading that begins with "##"',
+      remedy:
+        'The one heading of the first level is the key "title". Write "##" for the next, "###" below it.',
+    });
+  for (const { url, at } of places ? linksIn(root) : []) {
+    const name = pageNamedIn(url, places?.languages ?? []);
+    if (places && name !== undefined && !places.names.includes(name))
+      report.add({
+        name: 'link-to-nothing',
+        place: source.placeAt(bodyAt + at),
+        found: url,
+        expected: 'an address of this site',
+        remedy: `There is no page /${name}/: write pages/${name}.md, or mend the link.${didYouMean(name, places.names)}`,
+      });
+  }
+  const body = source.text.slice(bodyAt);
+  return toProse(
+    { nodes: root.children, body, bodyAt, source, definitions: definitionsIn(root), isPage: true },
+    report,
+  );
+}
+
+/** Where headings of the first level stand in a body, whatever they lie in. */
+function firstHeadingsIn(root: Nodes): number[] {
+  return nodesIn(root).flatMap((node) =>
+    node.type === 'heading' && node.depth === 1 ? [node.position?.start.offset ?? 0] : [],
+  );
+}
+
+function linksIn(root: Nodes): { url: string; at: number }[] {
+  return nodesIn(root).flatMap((node) =>
+    node.type === 'link' || node.type === 'image' || node.type === 'definition'
+      ? [{ url: node.url, at: node.position?.start.offset ?? 0 }]
+      : [],
+  );
+}
+
+/** Which page at the root of the site a link leads to: `plan` of `/de/plan/#door`; nothing where that cannot be told. */
+function pageNamedIn(url: string, languages: readonly Language[]): string | undefined {
+  const [first, second] = /^\/([a-z0-9_.-]+)\/(?:([a-z0-9_.-]+)\/)?/i.exec(url)?.slice(1) ?? [];
+  return first !== undefined && languages.includes(first) ? second : first;
+}
+
+function nodesIn(root: Nodes): Nodes[] {
+  const found: Nodes[] = [];
+  const rest: Nodes[] = [root];
+  while (rest.length > 0) {
+    const node = rest.pop() as Nodes;
+    found.push(node);
+    if ('children' in node) rest.push(...(node.children as Nodes[]));
+  }
+  return found;
+}
