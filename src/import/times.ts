@@ -1,4 +1,4 @@
-import { DAY, type Instant, iso, MINUTE, readTimeRange, type TimeRange } from '../domain/time.ts';
+import { DAY, HOUR, type Instant, iso, MINUTE, readTimeRange, type TimeRange } from '../domain/time.ts';
 import type { Report } from '../problems/index.ts';
 import type { Word } from './brought.ts';
 
@@ -146,4 +146,37 @@ export function timeOf(
   } as const;
   report.add({ ...faults[read.fault], place, found: text });
   return undefined;
+}
+/** The offsets of the abbreviations that status pages print; those that two zones share are not here. */
+const ABBREVIATIONS: Record<string, number> = {
+  UTC: 0,
+  GMT: 0,
+  WET: 0,
+  WEST: 1,
+  CET: 1,
+  CEST: 2,
+  EET: 2,
+  EEST: 3,
+  EST: -5,
+  EDT: -4,
+  CDT: -5,
+  MST: -7,
+  MDT: -6,
+  PST: -8,
+  PDT: -7,
+  AKST: -9,
+  AKDT: -8,
+  HST: -10,
+  JST: 9,
+  KST: 9,
+  AEST: 10,
+  AEDT: 11,
+  NZST: 12,
+  NZDT: 13,
+};
+
+/** By how many ms a zone of this abbreviation is ahead of UTC, if only one is called so. */
+export function abbreviated(name: string): number | undefined {
+  const hours = ABBREVIATIONS[name.toUpperCase()];
+  return hours === undefined ? undefined : hours * HOUR;
 }

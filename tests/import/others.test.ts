@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { planOf, toldOf } from './brought.ts';
+
+const MAP = 'components:\n  API: follow-alerts\n  Website: sign-in\n  (none): sign-in\n';
+
+describe('a Statusfy site', () => {
+  const work = `---
+title: "Down for maintenance"
+description: "The database is moved."
+date: 2020-09-10T10:45:00Z
+severity: "under-maintenance"
+affectedsystems:
+  - "API"
+resolved: true
+scheduled: 2020-09-10T10:45:00Z
+duration: 120
+---
+See our site.
+
+::: update Paused | 2020-09-10T11:20:00Z
+It was paused.
+:::
+
+::: update Completed | 2020-09-10T12:20:00Z
+Done.
+:::
+`;
+  test('has its incidents in content/, with blocks for updates', () => {
+    const plan = planOf(
+      'statusfy',
+      { 'content/2020-09-10_move.md': work, 'README.md': '# no' },
+      { map: MAP },
+    );
+    assert.deepEqual(toldOf(plan), []);
+    assert.deepEqual(plan.files[0]?.addresses, ['/incidents/2020-09-10-move/']);
+    assert.equal(
+      plan.files[0]?.text,
+      `---
+kind: maintenance
+title: Down for maintenance
+scheduled: { from: 2020-09-10T10:45Z, until: 2020-09-10T12:45Z }
+impact:
+  follow-alerts: under_maintenance
+imported: old.example
+---
+## Scheduled - 2020-09-10T10:45Z
+The database is moved.
+
+See our site.
+
+## Update - 2020-09-10T11:20Z
+**Paused**
+
+It was paused.
+
+## Completed - 2020-09-10T12:20Z
+Done.
+`,
+    );
+  });
+
+  test('may say an outage in JSON, and not when it was over', () => {
+    const json = `{
+  "title": "Slow",
+  "date": "2020-09-10T10:45:00Z",
+  "severity": "partial-outage",
+  "affectedsystems": ["Website"],
+  "resolved": true
+}
+It is slow.
+`;
+    const text = planOf('statusfy', { 'content/slow.md': json }, { map: MAP }).files[0]?.text ?? '';
+    assert.match(text, /^ended: unknown\nlast_known: 2020-09-10T10:45Z$/m);
+    assert.match(text, /^ {2}sign-in: partial_outage$/m);
+  });
+
+  test('is refused where a key or a time is not understood', () => {
+    const plan = planOf(
+      'statusfy',
+      { 'content/move.md': work.replace('11:20:00Z', '11:20:00').replace('duration', 'durations') },
+      { map: MAP },
+    );
+    assert.deepEqual(plan.files, []);
+    assert.deepEqual(
+      toldOf(plan).map((line) => line.replace(/^content\/move\.md/, '')),
+      [
+        ':9 error key-missing: no "duration"',
+        ':10 error key-unknown: durations',
+        ':14 error time-without-offset: 2020-09-10T11:20:00',
+      ],
+    );
+  });
+});
+
+describe('the issues of Upptime', () => {
+  const RC = 'owner: us\nrepo: status\nsites:\n  - name: Website\n    url: https://example.org\n';
+  const issue = (more: object) => ({
+    number: 7,
+    title: '🛑 Website is down',
+    body: 'In [`abc`](https://example.org/abc), Website (https://example.org) was **down**:\n- HTTP code: 0',
+    state: 'CLOSED',
+    createdAt: '2021-02-24T13:00:00Z',
+    closedAt: '2021-02-24T13:32:10Z',
+    labels: [{ name: 'status' }, { name: 'website' }],
+    comments: [
+      {
+        body: '**Resolved:** Website is back up in [`def`](https://example.org/def) after 32 minutes.',
+        createdAt: '2021-02-24T13:32:00Z',
+      },
+    ],
+    ...more,
+  });
+  const of = (...issues: object[]) =>
+    planOf('upptime', { '.upptimerc.yml': RC, 'issues.json': JSON.stringify(issues, null, 1) }, { map: MAP });
+
+  test('become incident files, with what it wrote when it was over', () => {
+    const plan = of(issue({}));
+    assert.deepEqual(toldOf(plan), []);
+    assert.deepEqual(plan.files[0]?.addresses, ['/incident/7']);
+    assert.equal(
+      plan.files[0]?.text,
+      `---
+title: Website is down
+began: 2021-02-24T13:00Z
+impact:
+  sign-in: major_outage
+imported: github.com/us/status
+---
+## Investigating - 2021-02-24T13:00Z
+In [\`abc\`](https://example.org/abc), Website (https://example.org) was **down**:
+- HTTP code: 0
+
+## Resolved - 2021-02-24T13:32Z
+**Resolved:** Website is back up in [\`def\`](https://example.org/def) after 32 minutes.
+`,
+    );
+  });
+
+  test('are maintenance where they are labelled so', () => {
+    const plan = of(
+      issue({
+        title: 'New servers',
+        labels: [{ name: 'maintenance' }],
+        body: '<!--\nstart: 2021-02-25T13:00:00.220Z\nend: 2021-02-25T14:00:00.220Z\nexpectedDown: API, Website\n-->\nWe move.',
+        comments: [],
+      }),
+    );
+    const text = plan.files[0]?.text ?? '';
+    assert.match(text, /^scheduled: \{ from: 2021-02-25T13:00Z, until: 2021-02-25T14:00Z \}$/m);
+    assert.match(text, /^ {2}follow-alerts: under_maintenance\n {2}sign-in: under_maintenance$/m);
+    assert.match(
+      text,
+      /^## Scheduled - 2021-02-24T13:00Z\nWe move\.\n\n## Completed - 2021-02-24T13:32:10Z$/m,
+    );
+    assert.match(toldOf(plan).join(), /note import-guessed: no word that it is over/);
+  });
+
+  test('that are none of it are named and left out', () => {
+    const plan = of(
+      issue({ number: 8, title: 'Please add a logo' }),
+      issue({ title: '⚠️ API has degraded performance' }),
+    );
+    assert.deepEqual(plan.skipped, ['#8 (Please add a logo)']);
+    assert.match(plan.files[0]?.text ?? '', /^ {2}follow-alerts: degraded_performance$/m);
+  });
+});
+
+describe('the feed of a Statuspage', () => {
+  const content =
+    '&lt;p&gt;&lt;small&gt;Jan &lt;var data-var=&#39;date&#39;&gt; 1&lt;/var&gt;, &lt;var data-var=&#39;time&#39;&gt;00:04&lt;/var&gt; PST&lt;/small&gt;&lt;br&gt;&lt;strong&gt;Resolved&lt;/strong&gt; - All is &lt;b&gt;well&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;&lt;small&gt;Dec &lt;var&gt;31&lt;/var&gt;, &lt;var&gt;23:04&lt;/var&gt; PST&lt;/small&gt;&lt;br&gt;&lt;strong&gt;Investigating&lt;/strong&gt; - We look.&lt;/p&gt;';
+  const atom = (text: string) => `<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+  <title>Old</title>
+  <entry>
+    <id>tag:status.old.example,2005:Incident/1</id>
+    <published>2019-12-31T23:04:00-08:00</published>
+    <updated>2020-01-01T00:04:00-08:00</updated>
+    <link rel="alternate" type="text/html" href="https://status.old.example/incidents/abc123"/>
+    <title>It fails</title>
+    <content type="html">${text}</content>
+  </entry>
+</feed>
+`;
+  test('has all that was said in one text, without years', () => {
+    const plan = planOf('atom', { 'history.atom': atom(content) }, { map: MAP });
+    assert.deepEqual(toldOf(plan), ['history.atom:4 note import-guessed: no component and no severity']);
+    assert.deepEqual(plan.files[0]?.addresses, ['/incidents/abc123']);
+    assert.equal(
+      plan.files[0]?.text,
+      `---
+title: It fails
+began: 2020-01-01T07:04Z
+impact:
+  sign-in: degraded_performance
+imported: status.old.example
+---
+## Investigating - 2020-01-01T07:04Z
+We look.
+
+## Resolved - 2020-01-01T08:04Z
+All is **well**.
+`,
+    );
+  });
+
+  test('may be RSS', () => {
+    const rss = `<rss version="2.0"><channel><title>Old</title><item><title>It fails</title><description>${content}</description><pubDate>Tue, 31 Dec 2019 23:04:00 -0800</pubDate><link>https://status.old.example/incidents/abc123</link></item></channel></rss>`;
+    assert.deepEqual(
+      planOf('atom', { 'history.rss': rss }, { map: MAP }).files,
+      planOf('atom', { 'history.atom': atom(content) }, { map: MAP }).files,
+    );
+  });
+
+  test('is refused where two zones are abbreviated as its times are, until one is named', () => {
+    const unclear = { 'history.atom': atom(content.replaceAll('PST', 'CST')) };
+    assert.match(
+      toldOf(planOf('atom', unclear, { map: MAP })).join(),
+      /:4 error time-without-offset: Jan 1, 00:04 CST/,
+    );
+    const named = planOf('atom', unclear, { map: MAP, zone: 'America/Chicago' });
+    assert.match(named.files[0]?.text ?? '', /^## Resolved - 2020-01-01T06:04Z$/m);
+  });
+
+  test('that is no XML is told with its place', () => {
+    assert.match(
+      toldOf(planOf('atom', { 'a.xml': '<feed>\n<entry></feed>' })).join(),
+      /^a\.xml:2 error yaml-syntax/,
+    );
+  });
+});
