@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import type { ForeignFile } from '../import/brought.ts';
 import type { NewFile } from '../import/index.ts';
@@ -135,4 +135,22 @@ async function writeNew(path: string, text: string): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Keeps where old addresses lead now, in the form that Netlify, Cloudflare Pages and others read. Lines that are there
+ * stay, and an address that one of them begins with is not written again.
+ */
+export async function keepRedirects(path: string, files: readonly NewFile[]): Promise<number> {
+  const before = await readFile(path, 'utf8').catch(() => '');
+  const known = new Set(before.split('\n').map((line) => line.trim().split(/\s+/)[0]));
+  const lines = files.flatMap(({ name, addresses }) =>
+    addresses
+      .filter((address) => /^\/[^\s#?]*$/.test(address) && !known.has(address))
+      .map((address) => `${address} /incidents/${name.replace(/\.md$/, '')}/ 301`),
+  );
+  if (lines.length === 0) return 0;
+  const head = before === '' || before.endsWith('\n') ? before : `${before}\n`;
+  await writeFile(path, `${head}${lines.join('\n')}\n`);
+  return lines.length;
 }

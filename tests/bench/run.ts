@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { ROOT } from '../tour/situations.ts';
 import { writeBareSite } from './bare.ts';
 import { commit, generate } from './generate.ts';
+import { importing } from './import.ts';
 import { type Measured, measure, weigh } from './measure.ts';
 import { notice } from './notice.ts';
 
@@ -54,6 +55,11 @@ const notices: string[] = [];
 for (const count of values.sizes.split(',').map(Number)) {
   notices.push(await notice(count, WORK));
   console.log(notices.at(-1));
+}
+const imports: string[] = [];
+for (const count of [1000, 5000]) {
+  imports.push(await importing(count, WORK));
+  console.log(imports.at(-1));
 }
 const report = printed();
 console.log(`\n${report}`);
@@ -169,6 +175,14 @@ The machine's part of \`nightlight new\` in one line: until what readers would s
 | incidents | shown | pushed |
 |---:|---:|---:|
 ${notices.join('\n')}
+
+## Moving in
+
+\`nightlight import cstate\` of issues with three updates each: read, made incident files, read as the check reads them, and written.
+
+| issues | seconds |
+|---:|---:|
+${imports.join('\n')}
 
 ## Pictures to share
 

@@ -91,6 +91,18 @@ describe('an import', () => {
     assert.deepEqual(lying(), ['late.md', 'new.md']);
   });
 
+  test('keeps where old addresses lead, once, beside what is kept there already', async () => {
+    const { nightlight, path } = folders({ 'late.md': ISSUE });
+    writeFileSync(path('_redirects'), '/old /about/ 301');
+    const args = ['import', 'cstate', 'old', '--zone', 'UTC', '--redirects', '_redirects'];
+    assert.match((await nightlight(...args)).out, /newly kept in _redirects: 1\.\n/);
+    assert.match((await nightlight(...args)).out, /newly kept in _redirects: 0\.\n/);
+    assert.equal(
+      readFileSync(path('_redirects'), 'utf8'),
+      '/old /about/ 301\n/issues/late/ /incidents/late/ 301\n',
+    );
+  });
+
   test('with --dry-run says what it would write', async () => {
     const { nightlight, lying } = folders({ 'late.md': ISSUE });
     const { code, out } = await nightlight('import', 'cstate', 'old', '--zone', 'UTC', '--dry-run');

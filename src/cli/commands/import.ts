@@ -15,7 +15,7 @@ import { asObjects, type LineOf, REPORTERS } from '../../problems/reporters.ts';
 import { currentSite } from '../../site/config.ts';
 import { configFile, currentInstant, incidentsFolder } from '../../site/environment.ts';
 import { defineCommand } from '../command.ts';
-import { readSource, type Source, writeAll } from '../importing.ts';
+import { keepRedirects, readSource, type Source, writeAll } from '../importing.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
 
 /** What a program is told of an import. */
@@ -50,6 +50,10 @@ export const command = defineCommand({
     },
     'add-components': {
       says: 'Adds components that the source names and you do not have to nightlight.yaml.',
+    },
+    redirects: {
+      value: 'FILE',
+      says: 'Keeps in this file, such as public/_redirects, where each old address leads now.',
     },
     skip: { says: 'Leaves out what is not understood, and writes the rest.' },
     'dry-run': { says: 'Writes nothing, and says what it would write.' },
@@ -142,12 +146,18 @@ export const command = defineCommand({
       guessed,
       problems: asObjects(all),
     };
+    const redirects =
+      flags.redirects === undefined || isDry
+        ? 0
+        : await keepRedirects(resolve(io.cwd, flags.redirects), plan.files);
     list(isDry ? 'Would be written' : 'Written', report.written, tell);
     list('There already, with the same words', report.unchanged, tell);
     list('There in other words, and left', report.differing, tell);
     list('Skipped', report.skipped, tell);
     if (report.components.length > 0)
       list(isDry ? 'Components that would be added' : 'Components added', report.components, tell);
+    if (flags.redirects !== undefined)
+      tell(`Old addresses that lead on, newly kept in ${flags.redirects}: ${redirects}.`);
     tell(`Guessed: ${guessed}${guessed > 0 ? ', each a note above' : ''}.`);
     const isWhole = report.skipped.length === 0 && differing.length === 0 && !hasErrors(all);
     return { code: isWhole ? 0 : 3, report };
