@@ -52,7 +52,11 @@ export function readHead(written: string, place: Place, report: Report): Head | 
   const time = rest.shift();
   const state = stateIn(first);
   if (!state) {
-    const hint = didYouMean(first, STATE_WORDS.keys());
+    // As it is written: whoever copies it has the heading that others have.
+    const hint = didYouMean(first.toLowerCase(), STATE_WORDS.keys()).replace(
+      /"(.)/,
+      (_, letter: string) => `"${letter.toUpperCase()}`,
+    );
     const looksLikeOne = time !== undefined || hint !== '';
     report.add({
       name: looksLikeOne ? 'state-unknown' : 'heading-not-an-update',

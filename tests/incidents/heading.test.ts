@@ -21,7 +21,7 @@ describe('a heading is told of where it', () => {
       [
         'begins like a state',
         '## Investigat',
-        `8:1 state-unknown: Investigat | ${STATES} | Begin the heading with a state. Did you mean "investigating"?`,
+        `8:1 state-unknown: Investigat | ${STATES} | Begin the heading with a state. Did you mean "Investigating"?`,
       ],
       [
         'is empty',

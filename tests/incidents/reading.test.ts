@@ -196,7 +196,7 @@ describe('a folder', () => {
       'advice',
       'follow-alerts',
       'major_outage',
-      'investigating',
+      'Investigating',
       '2026-03-01T02:10Z',
     ]);
   });
