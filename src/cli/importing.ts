@@ -109,7 +109,7 @@ export interface Written {
  */
 export async function writeAll(folder: string, files: readonly NewFile[], dry: boolean): Promise<Written> {
   const fates = new Map<string, keyof Written>();
-  if (!dry) await mkdir(folder, { recursive: true });
+  if (!dry && files.length > 0) await mkdir(folder, { recursive: true });
   const waiting = files.values();
   const writeOn = async () => {
     for (const { name, text } of waiting) {
@@ -140,14 +140,20 @@ async function writeNew(path: string, text: string): Promise<void> {
 /**
  * Keeps where old addresses lead now, in the form that Netlify, Cloudflare Pages and others read. Lines that are there
  * stay, and an address that one of them begins with is not written again.
+ * @param files by the address below which they stand now.
  */
-export async function keepRedirects(path: string, files: readonly NewFile[]): Promise<number> {
+export async function keepRedirects(
+  path: string,
+  files: { incidents: readonly NewFile[]; announcements: readonly NewFile[] },
+): Promise<number> {
   const before = await readFile(path, 'utf8').catch(() => '');
   const known = new Set(before.split('\n').map((line) => line.trim().split(/\s+/)[0]));
-  const lines = files.flatMap(({ name, addresses }) =>
-    addresses
-      .filter((address) => /^\/[^\s#?]*$/.test(address) && !known.has(address))
-      .map((address) => `${address} /incidents/${name.replace(/\.md$/, '')}/ 301`),
+  const lines = Object.entries(files).flatMap(([below, all]) =>
+    all.flatMap(({ name, addresses }) =>
+      addresses
+        .filter((address) => /^\/[^\s#?]*$/.test(address) && !known.has(address))
+        .map((address) => `${address} /${below}/${name.replace(/\.md$/, '')}/ 301`),
+    ),
   );
   if (lines.length === 0) return 0;
   const head = before === '' || before.endsWith('\n') ? before : `${before}\n`;

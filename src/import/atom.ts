@@ -38,7 +38,7 @@ export function readAtom(files: readonly ForeignFile[], table: Table, around: Ar
         remedy: 'Name the feed of the history: its address ends with /history.atom or /history.rss.',
       });
   }
-  return { incidents: [...incidents.values()], components: [], origin, left: [], reports };
+  return { incidents: [...incidents.values()], announcements: [], components: [], origin, left: [], reports };
 }
 
 function parsed(source: SourceText, report: Report): XmlElement | undefined {

@@ -54,6 +54,18 @@ export interface Brought {
   addresses: string[];
 }
 
+/** What another system told that is no incident. */
+export interface BroughtAnnouncement extends Pick<
+  Brought,
+  'called' | 'report' | 'id' | 'key' | 'title' | 'addresses'
+> {
+  began?: TimeRange | undefined;
+  until?: TimeRange | undefined;
+  /** The components that it is about. */
+  about: Word[];
+  markdown: string;
+}
+
 /** A component as another system has it. */
 export interface BroughtComponent {
   name: string;
@@ -66,6 +78,7 @@ export interface BroughtComponent {
 /** All that a source has. */
 export interface Load {
   incidents: Brought[];
+  announcements: BroughtAnnouncement[];
   components: BroughtComponent[];
   /** From where it comes, as `imported` says it: `status.example.com`. */
   origin: string | undefined;

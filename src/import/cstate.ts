@@ -1,8 +1,17 @@
 import { Report } from '../problems/index.ts';
 import { nearest, proposedId } from '../problems/suggest.ts';
 import type { State } from '../domain/incident.ts';
-import type { TimeRange } from '../domain/time.ts';
-import type { Around, Brought, BroughtComponent, ForeignFile, Load, Said, Word } from './brought.ts';
+import { DAY, iso, printTimeRange, startOfDay, type TimeRange } from '../domain/time.ts';
+import type {
+  Around,
+  Brought,
+  BroughtAnnouncement,
+  BroughtComponent,
+  ForeignFile,
+  Load,
+  Said,
+  Word,
+} from './brought.ts';
 import { belowHeading } from './markdown.ts';
 import {
   type Entries,
@@ -37,13 +46,16 @@ export function readCstate(files: readonly ForeignFile[], table: Table, around: 
     reports.push(report);
   }
   const incidents: Brought[] = [];
+  const announcements: BroughtAnnouncement[] = [];
   const leftOut = left.map(({ name }) => around.nameOf(name));
   for (const file of kept) {
     const read = readIssue(file, config, table, around, reports);
-    if (read) incidents.push(read);
+    if (read && 'about' in read) announcements.push(read);
+    else if (read) incidents.push(read);
     else leftOut.push(around.nameOf(file.name));
   }
-  return { incidents, components: config.components, origin: config.origin, left: leftOut, reports };
+  const { components, origin } = config;
+  return { incidents, announcements, components, origin, left: leftOut, reports };
 }
 
 interface Config {
@@ -118,7 +130,7 @@ function readIssue(
   table: Table,
   around: Around,
   reports: Report[],
-): Brought | undefined {
+): Brought | BroughtAnnouncement | undefined {
   const report = new Report({ file: around.nameOf(file.name) });
   const matter = readMatter(file.bytes, report);
   if (!matter) {
@@ -126,14 +138,15 @@ function readIssue(
     return undefined;
   }
   const { entries } = matter;
-  if (flagAt(entries, 'informational')) {
+  const isInformational = flagAt(entries, 'informational');
+  if (isInformational && flagAt(entries, 'draft')) {
     report.add({
       name: 'import-left-out',
-      place: entries.get('informational')?.place,
-      found: 'informational: true',
-      expected: 'an incident',
+      place: entries.get('draft')?.place,
+      found: 'draft: true',
+      expected: 'an announcement that is public',
       remedy:
-        'It says that nothing was hurt, so it is no incident. Tell it on a page of your own: docs/own-page.md.',
+        'An announcement has no draft: it would be public. Take "draft" out of the source, and import again.',
     });
     reports.push(report);
     return undefined;
@@ -159,20 +172,31 @@ function readIssue(
   const isOver = flagAt(entries, 'resolved');
   const when = wordAt(entries, 'resolvedWhen');
   const over = when && timeOf(when, around.zone, report, hint);
-  const severity = needed(entries, 'severity', 'severity: down, disrupted or notice', report);
   if (title === undefined) needed(entries, 'title', 'title: what people noticed', report);
-  const brought: Brought = {
+  const both = {
     called: around.nameOf(file.name),
     report,
     id: proposedId(name),
     key: proposedId(name),
-    kind: 'incident',
     title: title ?? '',
+    addresses: addressesOf(name, entries),
+  };
+  if (isInformational) {
+    const { markdown, tracked } = wordsOf(matter, around, report, hint);
+    tellLost(entries, report);
+    const about = wordsAt(entries, 'affected');
+    if (!began || (isOver && when && !over)) return { ...both, about, markdown };
+    const until = untilOf(entries, began, isOver ? over : undefined, tracked, report);
+    return { ...both, began, until, about, markdown };
+  }
+  const severity = needed(entries, 'severity', 'severity: down, disrupted or notice', report);
+  const brought: Brought = {
+    ...both,
+    kind: 'incident',
     hurt: [],
     said: [],
     pinned: flagAt(entries, 'pin'),
     draft: flagAt(entries, 'draft'),
-    addresses: addressesOf(name, entries),
   };
   if (!began || !severity || (isOver && when && !over)) return brought;
   const affected = wordsAt(entries, 'affected');
@@ -210,6 +234,84 @@ function addressesOf(name: string, entries: Entries): string[] {
   const slug = wordAt(entries, 'slug')?.text ?? name;
   const usual = `/issues/${slug.toLowerCase().replace(/\s+/g, '-')}/`;
   return [wordAt(entries, 'url')?.text ?? usual, ...wordsAt(entries, 'aliases').map(({ text }) => text)];
+}
+
+/** What an announcement has no word for. */
+function tellLost(entries: Entries, report: Report): void {
+  const severity = wordAt(entries, 'severity');
+  const isPinned = flagAt(entries, 'pin');
+  const lost = [
+    ...(severity && plainWord(severity.text) !== 'notice' ? [severity] : []),
+    ...(isPinned ? [{ text: 'pin: true', place: entries.get('pin')?.place }] : []),
+  ];
+  for (const { text, place } of lost)
+    report.add({
+      name: 'import-left-out',
+      place,
+      found: text,
+      expected: 'nothing that an announcement cannot say',
+      remedy:
+        'It is informational, so it becomes an announcement: that hurts nothing, and stands on the first page while it lasts. Take "informational" out of the source if it was an incident.',
+    });
+}
+
+/** Until when an announcement stands: when it was resolved, or else the end of the day of its last word. */
+function untilOf(
+  entries: Entries,
+  began: TimeRange,
+  over: TimeRange | undefined,
+  tracked: readonly TimeRange[],
+  report: Report,
+): TimeRange {
+  // Who writes an announcement in cState often has it resolved in the moment in which it is said.
+  if (over && over.latest !== began.earliest) return over;
+  const last = startOfDay(Math.max(...[began, ...tracked].map(({ latest }) => latest)));
+  const when = entries.get('resolvedWhen') ?? entries.get('resolved') ?? entries.get('date');
+  report.add({
+    name: 'import-guessed',
+    place: when?.place,
+    found: over ? 'resolved as it begins' : 'no time at which it was resolved',
+    expected: 'until when it is to stand on the first page',
+    remedy: `The end of the day of its last word is taken for that: ${iso(last + DAY)}. Correct "until" in the announcement.`,
+  });
+  return { earliest: last, latest: last + DAY - 1000, wholeDay: true };
+}
+
+/** The text of an announcement as it stands there, with the times of its tracks as people read them. */
+function wordsOf(
+  { source, bodyAt }: Matter,
+  around: Around,
+  report: Report,
+  hint: string,
+): { markdown: string; tracked: TimeRange[] } {
+  const tracked: TimeRange[] = [];
+  let fence = false;
+  let at = bodyAt;
+  const lines = source.text
+    .slice(bodyAt)
+    .split('\n')
+    .map((line) => {
+      const place = source.placeAt(at);
+      at += line.length + 1;
+      if (/^ {0,3}(?:```|~~~)/.test(line)) fence = !fence;
+      if (fence) return line;
+      const rest = line.replace(new RegExp(TRACK, 'g'), (written: string, text: string, index: number) => {
+        const time = timeOf({ text, place: { ...place, column: index + 1 } }, around.zone, report, hint);
+        if (!time) return written;
+        tracked.push(time);
+        return `(${inWords(time)})`;
+      });
+      tellShortcode(rest, place, report);
+      return rest;
+    });
+  return { markdown: belowHeading(lines.join('\n'), 2), tracked };
+}
+
+/** `2018-04-13 15:54 UTC` */
+function inWords(time: TimeRange): string {
+  return printTimeRange(time)
+    .replace(/T([\d:]+)Z/g, ' $1 UTC')
+    .replace('/', ' – ');
 }
 
 /** A part of a body: what was said at once. */
@@ -259,21 +361,26 @@ function partsOf({ source, bodyAt }: Matter, table: Table, report: Report): Part
       rest = rest.replace(TRACK, '').trimEnd();
       closed = true;
     }
-    if (!fence && OTHER_SHORTCODE.test(rest))
-      report.add({
-        name: 'import-left-out',
-        place,
-        found: OTHER_SHORTCODE.exec(rest)?.[0] ?? '',
-        expected: 'Markdown',
-        remedy:
-          'It is written as it stands there, and no page will make anything of it. Write the words in its place.',
-      });
+    if (!fence) tellShortcode(rest, place, report);
     part.markdown += `${rest}\n`;
     isStart = line.trim() === '' || Boolean(track);
   }
   return parts
     .map((part) => ({ ...part, markdown: belowHeading(part.markdown) }))
     .filter(({ state, markdown, time }) => state !== undefined || markdown !== '' || time !== undefined);
+}
+
+function tellShortcode(line: string, place: Word['place'], report: Report): void {
+  const [found] = OTHER_SHORTCODE.exec(line) ?? [];
+  if (found !== undefined)
+    report.add({
+      name: 'import-left-out',
+      place,
+      found,
+      expected: 'Markdown',
+      remedy:
+        'It is written as it stands there, and no page will make anything of it. Write the words in its place.',
+    });
 }
 
 interface Ends {

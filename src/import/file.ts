@@ -15,6 +15,7 @@ import { readIncidents } from '../incidents/index.ts';
 import { printHead, section } from '../incidents/print.ts';
 import { label } from '../incidents/updates.ts';
 import { writeFact } from '../incidents/writing.ts';
+import type { Problem, Report } from '../problems/index.ts';
 import { didYouMean, proposedId } from '../problems/suggest.ts';
 import { printMapping, type Yaml } from '../yaml/print.ts';
 import type { Brought, Hurt, Said, Word } from './brought.ts';
@@ -48,25 +49,30 @@ export function fileOf(brought: Brought, making: Making): { text: string; incide
     site,
     now: making.now,
   });
-  for (const { name: problem, severity, found, expected, remedy } of problems) {
-    if (severity !== 'error' && !TOLD.includes(problem)) continue;
+  tellOfSource(problems, name, report);
+  const [incident] = incidents;
+  return incident && { text, incident };
+}
+
+/** Tells of a source what the check would say of the file that is made of it. */
+export function tellOfSource(problems: readonly Problem[], file: string, report: Report): void {
+  for (const { name, severity, found, expected, remedy } of problems) {
+    if (severity !== 'error' && !TOLD.includes(name)) continue;
     report.add({
-      name: problem,
+      name,
       found,
       expected,
-      remedy: `${remedy} It would be so in ${name}.`,
+      remedy: `${remedy} It would be so in ${file}.`,
       ...(severity !== 'error' && { severity: 'note' }),
     });
   }
-  const [incident] = incidents;
-  return incident && { text, incident };
 }
 
 /** What is changed of the words by our way to show them. */
 const TOLD: readonly string[] = ['html-not-rendered', 'link-not-allowed'];
 
 /** What keeps an incident from being written even where what is not understood may be skipped. */
-export function isBroken({ report }: Brought): boolean {
+export function isBroken({ report }: Pick<Brought, 'report'>): boolean {
   return report.problems.some(({ severity, name }) => severity === 'error' && !SKIPPED_ALONE.includes(name));
 }
 
@@ -157,7 +163,12 @@ function withNothingNamed({ hurt }: Brought): readonly Hurt[] {
   );
 }
 
-function componentsOf(component: Word, { report }: Brought, making: Making): readonly string[] | undefined {
+/** The ids of ours that a component of theirs is; the report says where nobody knows, and where it is guessed. */
+export function componentsOf(
+  component: Word,
+  { report }: Pick<Brought, 'report'>,
+  making: Making,
+): readonly string[] | undefined {
   const found = idsOf(component, making);
   const { text, place } = component;
   if (!found) {

@@ -3,13 +3,14 @@ import { filedAt } from '../domain/incident.ts';
 import { type Instant, startOfDay } from '../domain/time.ts';
 import { hasErrors, inOrder, type Problem, problemIn } from '../problems/index.ts';
 import { proposedId } from '../problems/suggest.ts';
-import type { Brought, BroughtComponent, Load } from './brought.ts';
+import { announcementOf } from './announcement.ts';
+import type { Brought, BroughtAnnouncement, BroughtComponent, Load, Word } from './brought.ts';
 import { fileOf, idsOf, isBroken } from './file.ts';
 import type { Table } from './table.ts';
 
-/** An incident file that an import would write. */
+/** A file that an import would write. */
 export interface NewFile {
-  /** Its name in the folder of incidents. */
+  /** Its name in the folder of incidents, or in that of announcements. */
   name: string;
   text: string;
   /** What it was made of. */
@@ -20,7 +21,10 @@ export interface NewFile {
 
 /** What an import would do. */
 export interface Plan {
+  /** Files of incidents. */
   files: NewFile[];
+  /** Files of what is no incident. */
+  announcements: NewFile[];
   /** What is not written, by what it is called in the source. */
   skipped: string[];
   /** Components that the config is to get. */
@@ -29,7 +33,7 @@ export interface Plan {
   problems: Problem[];
 }
 
-/** A component that incidents name and the config does not have. */
+/** A component that incidents or announcements name and the config does not have. */
 export interface Addition {
   id: string;
   name: string;
@@ -48,40 +52,50 @@ export interface Bringing {
   addComponents: boolean;
 }
 
-/** Makes incident files of what a source has; nothing is lost without a problem that names it. */
+/** Makes files of incidents and announcements of what a source has; nothing is lost without a problem that names it. */
 export function bring(load: Load, bringing: Bringing): Plan {
   const { table, site, now } = bringing;
   const brought = withOwnIds(load.incidents);
-  const added = bringing.addComponents ? additionsFor(load, brought, bringing) : [];
+  const told = withOwnIds(load.announcements);
+  const added = bringing.addComponents ? additionsFor(load, bringing) : [];
   const making = {
     ...{ table, site, now },
     origin: load.origin ?? bringing.origin,
     added: added.map(componentOf),
   };
-  const files: NewFile[] = [];
   const skipped = [...load.left];
-  for (const one of brought) {
-    const made = fileOf(one, making);
+  const keep = (one: Brought | BroughtAnnouncement, made: Made | undefined): NewFile[] => {
     if (!made || isBroken(one)) {
       skipped.push(one.called);
-      continue;
+      return [];
     }
     for (const { severity, found } of one.report.problems)
       if (severity === 'error') skipped.push(`${one.called}: ${found}`);
-    files.push({
-      name: `${one.id}.md`,
-      text: made.text,
-      from: one.called,
-      addresses: one.addresses,
-    });
     for (const addition of added)
-      if (made.incident.impact.some(({ component }) => component === addition.id))
-        addition.since = Math.min(addition.since, startOfDay(filedAt(made.incident)));
-  }
-  const problems = [...load.reports, ...brought.map(({ report }) => report)].flatMap(
+      if (made.names.includes(addition.id)) addition.since = Math.min(addition.since, startOfDay(made.since));
+    return [{ name: `${one.id}.md`, text: made.text, from: one.called, addresses: one.addresses }];
+  };
+  const files = brought.flatMap((one) => {
+    const made = fileOf(one, making);
+    const names = made?.incident.impact.map(({ component }) => component) ?? [];
+    return keep(one, made && { text: made.text, since: filedAt(made.incident), names });
+  });
+  const announcements = told.flatMap((one) => {
+    const made = announcementOf(one, making);
+    const { from: since = now, components: names = [] } = made?.announcement ?? {};
+    return keep(one, made && { text: made.text, since, names });
+  });
+  const problems = [...load.reports, ...[...brought, ...told].map(({ report }) => report)].flatMap(
     (report) => report.problems,
   );
-  return { files, skipped, added, problems: problems.toSorted(inOrder) };
+  return { files, announcements, skipped, added, problems: problems.toSorted(inOrder) };
+}
+
+/** A text that can be written, and the components that it names from when on. */
+interface Made {
+  text: string;
+  names: readonly string[];
+  since: Instant;
 }
 
 /** Whether nothing may be written unless what was not understood is skipped. */
@@ -102,20 +116,28 @@ export function differs(file: string, from: string): Problem {
   );
 }
 
-/** The components of a source, and those that only its incidents name, each with the ids of ours that it is. */
+/** The components of a source, and those that are only named in it, each with the ids of ours that it is. */
 export function namedComponents(
   load: Load,
   { table, site }: Pick<Bringing, 'table' | 'site'>,
 ): Map<string, readonly string[] | undefined> {
   const names = new Set([
     ...load.components.map(({ name }) => name),
-    ...load.incidents.flatMap(({ hurt }) => hurt.flatMap(({ component: { text } }) => text || [])),
+    ...componentsIn(load).flatMap(({ text }) => text || []),
   ]);
   return new Map([...names].map((name) => [name, idsOf({ text: name }, { table, site, added: [] })?.ids]));
 }
 
+/** Every component that is named, as often as it is. */
+function componentsIn({ incidents, announcements }: Load): Word[] {
+  return [
+    ...incidents.flatMap(({ hurt }) => hurt.map(({ component }) => component)),
+    ...announcements.flatMap(({ about }) => about),
+  ];
+}
+
 /** Two incidents of one day can be called the same. The first of them keeps the short id. */
-function withOwnIds(incidents: readonly Brought[]): Brought[] {
+function withOwnIds<One extends Brought | BroughtAnnouncement>(incidents: readonly One[]): One[] {
   const taken = new Set<string>();
   const inTime = incidents.toSorted(
     (one, other) =>
@@ -128,22 +150,21 @@ function withOwnIds(incidents: readonly Brought[]): Brought[] {
   });
 }
 
-function additionsFor(load: Load, brought: readonly Brought[], { table, site, now }: Bringing): Addition[] {
+function additionsFor(load: Load, { table, site, now }: Bringing): Addition[] {
   const additions = new Map<string, Addition>();
-  for (const { hurt } of brought)
-    for (const { component } of hurt) {
-      const { text } = component;
-      const id = proposedId(text);
-      if (text === '' || additions.has(id) || idsOf(component, { table, site, added: [] })) continue;
-      const known = load.components.find(({ name, code }) => name === text || code === text);
-      additions.set(id, {
-        id,
-        name: text,
-        description: known?.description ?? text,
-        group: groupOf(known, site),
-        since: startOfDay(now),
-      });
-    }
+  for (const component of componentsIn(load)) {
+    const { text } = component;
+    const id = proposedId(text);
+    if (text === '' || additions.has(id) || idsOf(component, { table, site, added: [] })) continue;
+    const known = load.components.find(({ name, code }) => name === text || code === text);
+    additions.set(id, {
+      id,
+      name: text,
+      description: known?.description ?? text,
+      group: groupOf(known, site),
+      since: startOfDay(now),
+    });
+  }
   return [...additions.values()];
 }
 

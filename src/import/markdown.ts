@@ -6,8 +6,11 @@ import { toMarkdown } from 'mdast-util-to-markdown';
 /**
  * The text of an update as it may stand below its heading: in an incident file a heading of level 1 or 2 begins an
  * update, so what was one becomes one of level 3. What stands in a code block stays.
+ * @param top the highest level that may stand there: 2 where nothing but a title stands above the text.
  */
-export function belowHeading(markdown: string): string {
+export function belowHeading(markdown: string, top: 2 | 3 = 3): string {
+  const higher = new RegExp(`^ {0,3}#{1,${top - 1}}(?=\\s|$)`);
+  const sharps = '#'.repeat(top);
   const lines = markdown.replace(/\r\n?/g, '\n').trim().split('\n');
   let fence: string | undefined;
   const result: string[] = [];
@@ -16,11 +19,11 @@ export function belowHeading(markdown: string): string {
     if (fence === undefined && mark) fence = mark;
     else if (fence !== undefined) {
       if (mark?.startsWith(fence) && line.trim() === mark) fence = undefined;
-    } else if (/^ {0,3}#{1,2}(?:\s|$)/.test(line)) {
-      result.push(line.replace(/^ {0,3}#{1,2}/, '###'));
+    } else if (higher.test(line)) {
+      result.push(line.replace(higher, sharps));
       continue;
     } else if (/^ {0,3}(?:=+|-+)[ \t]*$/.test(line) && isParagraph(result.at(-1))) {
-      result.push(`### ${result.pop()?.trim()}`);
+      result.push(`${sharps} ${result.pop()?.trim()}`);
       continue;
     }
     result.push(line);

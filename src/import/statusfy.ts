@@ -55,7 +55,7 @@ export function readStatusfy(files: readonly ForeignFile[], table: Table, around
       left.push(called);
     }
   }
-  return { incidents, components: [], origin: undefined, left, reports };
+  return { incidents, announcements: [], components: [], origin: undefined, left, reports };
 }
 
 function readOne(

@@ -40,6 +40,7 @@ export function readStatuspage(files: readonly ForeignFile[], _table: Table, aro
   }
   return {
     incidents: [...incidents.values()],
+    announcements: [],
     components: [...components.values()],
     origin,
     left: [],

@@ -55,7 +55,7 @@ export function readUpptime(files: readonly ForeignFile[], _table: Table, around
       }
     }
   }
-  return { incidents, components: [...components.values()], origin, left, reports };
+  return { incidents, announcements: [], components: [...components.values()], origin, left, reports };
 }
 
 const TITLE =

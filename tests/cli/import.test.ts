@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -71,6 +72,28 @@ describe('an import', () => {
     assert.match(third.err, /incidents\/late\.md {2}warning {2}import-differs/);
     assert.equal(readFileSync(path('incidents/late.md'), 'utf8'), 'mine');
     assert.deepEqual(lying(), ['late.md']);
+  });
+
+  test('writes announcements of what is no incident, as careful with them', async () => {
+    const { nightlight, lying, path } = folders({
+      'terms.md': ISSUE.replace('severity: disrupted', 'informational: true'),
+    });
+    const args = ['import', 'cstate', 'old', '--zone', 'UTC'];
+    const dry = await nightlight(...args, '--dry-run');
+    assert.match(dry.out, /^Would be written: 1\n {2}announcements\/terms\.md\n/);
+    assert.equal(existsSync(path('announcements')), false);
+    const first = await nightlight(...args, '--redirects', '_redirects');
+    assert.equal(first.code, 0, first.err);
+    assert.match(first.out, /^Written: 1\n {2}announcements\/terms\.md\n/);
+    assert.equal(readFileSync(path('_redirects'), 'utf8'), '/issues/terms/ /announcements/terms/ 301\n');
+    assert.match((await nightlight(...args)).out, /the same words: 1\n {2}announcements\/terms\.md\n/);
+    const mine = readFileSync(path('announcements/terms.md'), 'utf8').replace('Alerts are late', 'Mine');
+    writeFileSync(path('announcements/terms.md'), mine);
+    const third = await nightlight(...args);
+    assert.equal(third.code, 3);
+    assert.match(third.err, /announcements\/terms\.md {2}warning {2}import-differs/);
+    assert.equal(readFileSync(path('announcements/terms.md'), 'utf8'), mine);
+    assert.deepEqual(lying(), []);
   });
 
   test('with --skip writes what it understands, and names the rest', async () => {

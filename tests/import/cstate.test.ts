@@ -150,6 +150,115 @@ affected = ["follow-alerts"]
   });
 });
 
+describe('an issue of cState that is informational', () => {
+  const RESOLVED = 'resolved: true\nresolvedWhen: 2018-04-20T08:00:00Z\n';
+  const about = (front: string, body = 'New terms come.', options = {}) =>
+    one(
+      issue(`informational: true\n${front}`, body).replace('severity: disrupted', 'severity: notice'),
+      options,
+    );
+
+  test('becomes an announcement with its words as they stand, below headings of the second level', () => {
+    const body = `# New terms
+
+They come in *May*, {{< track "2018-04-14 10:00:00 +0200" >}} for everybody.
+
+\`\`\`
+# {{< track "2018-04-14 10:00:00" >}}
+\`\`\`
+`;
+    const plan = about(RESOLVED, body);
+    assert.deepEqual(toldOf(plan), []);
+    assert.deepEqual([plan.files, plan.skipped], [[], []]);
+    assert.deepEqual(plan.announcements, [
+      {
+        name: '2018-04-13-late.md',
+        from: 'content/issues/2018-04-13-late.md',
+        addresses: ['/issues/2018-04-13-late/'],
+        text: `---
+title: Alerts are late
+from: 2018-04-13T15:54Z
+until: 2018-04-20T08:00Z
+components: [follow-alerts]
+---
+## New terms
+
+They come in *May*, (2018-04-14 08:00 UTC) for everybody.
+
+\`\`\`
+# {{< track "2018-04-14 10:00:00" >}}
+\`\`\`
+`,
+      },
+    ]);
+  });
+
+  test('needs neither a severity nor a component', () => {
+    const bare = issue(`informational: true\n${RESOLVED}`).replace(/^(?:severity|affected).*\n/gm, '');
+    const plan = one(bare);
+    assert.deepEqual(toldOf(plan), []);
+    assert.doesNotMatch(plan.announcements[0]?.text ?? '', /components/);
+  });
+
+  const untilOf = (plan: ReturnType<typeof one>) =>
+    /^until: (.*)$/m.exec(plan.announcements[0]?.text ?? '')?.[1];
+
+  test('that was never resolved stands until the end of the day of its last word, which is a guess', () => {
+    const plan = about('');
+    assert.equal(untilOf(plan), '2018-04-13');
+    const said = 'content/issues/2018-04-13-late.md:3 note import-guessed: no time at which it was resolved';
+    assert.deepEqual(toldOf(plan), [said]);
+    assert.match(plan.problems[0]?.remedy ?? '', /2018-04-14T00:00Z/);
+    assert.equal(untilOf(about('', 'Still so. {{< track "2018-04-15 23:00:00Z" >}}')), '2018-04-15');
+  });
+
+  test('that was resolved in the moment in which it was said is not over before anybody saw it', () => {
+    const plan = about('resolved: true\nresolvedWhen: 2018-04-13T15:54:00Z\n');
+    assert.equal(untilOf(plan), '2018-04-13');
+    assert.match(toldOf(plan).join(), /:8 note import-guessed: resolved as it begins/);
+  });
+
+  test('is refused where its announcement would be, and where its component is nobody’s', () => {
+    const backwards = about('resolved: true\nresolvedWhen: 2018-04-12T15:54:00Z\n');
+    assert.deepEqual(toldOf(backwards), [
+      'content/issues/2018-04-13-late.md error announcement-backwards: 2018-04-12T15:54Z',
+    ]);
+    const empty = about(RESOLVED, '');
+    assert.match(toldOf(empty).join(), /error file-empty/);
+    const unknown = one(issue(`informational: true\n${RESOLVED}`).replace('[follow-alerts]', '[Redis]'));
+    assert.match(toldOf(unknown).join(), /:5 error component-unknown: Redis/);
+    for (const plan of [backwards, empty, unknown])
+      assert.deepEqual([plan.announcements, plan.skipped], [[], ['content/issues/2018-04-13-late.md']]);
+  });
+
+  test('loses neither a severity nor a pin in silence, and does not make a draft public', () => {
+    const plan = one(issue(`informational: true\npin: true\n${RESOLVED}`));
+    assert.deepEqual(toldOf(plan), [
+      'content/issues/2018-04-13-late.md:4 note import-left-out: disrupted',
+      'content/issues/2018-04-13-late.md:7 note import-left-out: pin: true',
+    ]);
+    const draft = about(`draft: true\n${RESOLVED}`);
+    assert.deepEqual(
+      [draft.announcements, draft.skipped, toldOf(draft)],
+      [
+        [],
+        ['content/issues/2018-04-13-late.md'],
+        ['content/issues/2018-04-13-late.md:7 note import-left-out: draft: true'],
+      ],
+    );
+  });
+
+  test('may be about a component that is to be added, which is there from that day on', () => {
+    const text = issue(`informational: true\n${RESOLVED}`).replace('[follow-alerts]', '[Redis]');
+    const plan = one(text, { addComponents: true });
+    assert.deepEqual(
+      plan.added.map(({ id, since }) => [id, since]),
+      [['redis', Date.UTC(2018, 3, 13)]],
+    );
+    assert.match(plan.announcements[0]?.text ?? '', /^components: \[redis\]$/m);
+  });
+});
+
 describe('what is not understood of cState is told with its place', () => {
   const cases: [string, string, string][] = [
     ['a key', issue('importance: high\n'), '6 error key-unknown: importance'],
@@ -187,18 +296,14 @@ describe('what is not understood of cState is told with its place', () => {
     assert.match(toldOf(future).join(), /late\.md error time-in-future/);
   });
 
-  test('translations and what is no incident are named and left out', () => {
+  test('translations are named and left out', () => {
     const plan = planOf('cstate', {
-      'content/issues/a.md': issue('informational: true\n'),
       'content/fr/issues/b.md': issue(''),
       'content/issues/_index.md': '---\ntitle: Issues\n---\n',
     });
     assert.deepEqual(plan.files, []);
-    assert.deepEqual(plan.skipped.toSorted(), ['content/fr/issues/b.md', 'content/issues/a.md']);
-    assert.deepEqual(toldOf(plan), [
-      'content/fr/issues/b.md note import-left-out: a translation',
-      'content/issues/a.md:6 note import-left-out: informational: true',
-    ]);
+    assert.deepEqual(plan.skipped.toSorted(), ['content/fr/issues/b.md']);
+    assert.deepEqual(toldOf(plan), ['content/fr/issues/b.md note import-left-out: a translation']);
   });
 });
 

@@ -12,10 +12,11 @@ import { isZone } from '../../import/times.ts';
 import { UserError } from '../../problems/errors.ts';
 import { fileOf, hasErrors, type Problem, Report } from '../../problems/index.ts';
 import { asObjects, type LineOf, REPORTERS } from '../../problems/reporters.ts';
+import { ANNOUNCEMENTS, announcementsFolder } from '../../site/beside.ts';
 import { currentSite } from '../../site/config.ts';
 import { configFile, currentInstant, incidentsFolder } from '../../site/environment.ts';
 import { defineCommand } from '../command.ts';
-import { keepRedirects, readSource, type Source, writeAll } from '../importing.ts';
+import { keepRedirects, readSource, type Source, writeAll, type Written } from '../importing.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
 
 /** What a program is told of an import. */
@@ -31,7 +32,7 @@ interface Imported {
 
 export const command = defineCommand({
   more: [
-    'It makes an incident file of each incident, marks it as imported, and reads it as the check does before it writes it. What it does not understand is an error with its place, and then nothing is written; with --skip the rest is. What it guessed is a note. It never writes over a file, so it may be called again.',
+    'It makes an incident file of each incident, marks it as imported, and reads it as the check does before it writes it. What the other system itself calls no incident becomes an announcement. What it does not understand is an error with its place, and then nothing is written; with --skip the rest is. What it guessed is a note. It never writes over a file, so it may be called again.',
     'The page docs/moving-in.md goes through each system, and says what to do with what is not understood.',
   ],
   flags: {
@@ -130,17 +131,20 @@ export const command = defineCommand({
     const isDry = flags['dry-run'];
     if (plan.added.length > 0 && !isDry) await addAll(configFile(where), plan.added, site.languages, now);
     const folder = incidentsFolder(where);
-    const called = relative(where.site, folder) || folder;
-    const { written, unchanged, differing } = await writeAll(folder, plan.files, isDry);
-    const all = [...problems, ...differing.map(({ name, from }) => differs(`${called}/${name}`, from))];
+    const { written, unchanged, differing } = joined(
+      await writeAll(folder, plan.files, isDry),
+      relative(where.site, folder) || folder,
+      await writeAll(announcementsFolder(where.site), plan.announcements, isDry),
+    );
+    const all = [...problems, ...differing.map(({ name, from }) => differs(name, from))];
     if (all.length > 0) warn(`${REPORTERS.terminal(all, lineOf)}\n`);
     const guessed = all
       .filter(({ name }) => name === 'import-guessed')
       .reduce((sum, { more = 0 }) => sum + 1 + more, 0);
     const report: Imported = {
-      written: written.map((name) => `${called}/${name}`),
-      unchanged: unchanged.map((name) => `${called}/${name}`),
-      differing: differing.map(({ name }) => `${called}/${name}`),
+      written,
+      unchanged,
+      differing: differing.map(({ name }) => name),
       skipped: plan.skipped,
       components: plan.added.map(({ id }) => id),
       guessed,
@@ -149,7 +153,10 @@ export const command = defineCommand({
     const redirects =
       flags.redirects === undefined || isDry
         ? 0
-        : await keepRedirects(resolve(io.cwd, flags.redirects), plan.files);
+        : await keepRedirects(resolve(io.cwd, flags.redirects), {
+            incidents: plan.files,
+            announcements: plan.announcements,
+          });
     list(isDry ? 'Would be written' : 'Written', report.written, tell);
     list('There already, with the same words', report.unchanged, tell);
     list('There in other words, and left', report.differing, tell);
@@ -163,6 +170,21 @@ export const command = defineCommand({
     return { code: isWhole ? 0 : 3, report };
   },
 });
+
+/** What became of both kinds of files, each by its path below the site. */
+function joined(incidents: Written, folder: string, announcements: Written): Written {
+  const below = (called: string, { written, unchanged, differing }: Written): Written => ({
+    written: written.map((name) => `${called}/${name}`),
+    unchanged: unchanged.map((name) => `${called}/${name}`),
+    differing: differing.map((file) => ({ ...file, name: `${called}/${file.name}` })),
+  });
+  const [first, second] = [below(folder, incidents), below(ANNOUNCEMENTS, announcements)];
+  return {
+    written: [...first.written, ...second.written],
+    unchanged: [...first.unchanged, ...second.unchanged],
+    differing: [...first.differing, ...second.differing],
+  };
+}
 
 function nothing(problems: readonly Problem[]): Imported {
   return {
