@@ -101,6 +101,8 @@ const CONFIGS: Record<string, string> = {
     ],
     [['site', 'groups', 2, 'fold'], true],
     [[...component('sign-in'), 'link'], 'https://app.example.org/sign-in'],
+    [['look', 'accent'], '#00696b'],
+    [['look', 'logo'], 'icon.svg'],
   ]),
   // A component got a new id and another was retired.
   renamed: changed(live, [

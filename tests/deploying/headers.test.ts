@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import { parseAllHeaders } from '@netlify/headers-parser';
-import { spokenLanguages } from '../../src/i18n/index.ts';
+import { SHIPPED } from '../languages.ts';
 
 const FILE = join(resolve(import.meta.dirname, '../..'), 'public/_headers');
 
@@ -66,7 +66,7 @@ for (const [host, read] of [
         '/history/',
         '/incidents/a/',
         '/es/components/b/',
-        ...spokenLanguages().flatMap((language) => [`/${language}/`, `/${language}/about/`]),
+        ...SHIPPED.flatMap((language) => [`/${language}/`, `/${language}/about/`]),
         '/regions/eu/',
         '/de/replay/a/',
         '/subscribe/',

@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { set } from '../../src/config/edit.ts';
 import { filesOf } from '../../src/cli/init/files.ts';
 import { readConfig, siteOf } from '../../src/config/index.ts';
-import { spokenLanguages } from '../../src/i18n/index.ts';
+import { SHIPPED } from '../languages.ts';
 import { filesIn, verifySite } from '../../src/release/verify.ts';
 import { sharedBuilder } from '../tour/builds.ts';
 import { ABOUT_ONE_SERVICE } from '../words/one-service.ts';
@@ -111,12 +111,7 @@ describe('a hosting company', () => {
   });
 
   test('has a whole site, in which every link leads to something', () => {
-    const { config: read } = readConfig(
-      Buffer.from(config),
-      'nightlight.yaml',
-      Date.now(),
-      spokenLanguages(),
-    );
+    const { config: read } = readConfig(Buffer.from(config), 'nightlight.yaml', Date.now(), SHIPPED);
     assert.ok(read);
     const ownPages = ['imprint', 'migration'].map((name) => ({
       ...{ name, navigation: 'footer' as const, order: 0, called: {} },

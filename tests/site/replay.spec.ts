@@ -227,7 +227,7 @@ test('read from right to left, the line runs from right to left, and so do its k
   await slider(page).focus();
   await page.keyboard.press('ArrowLeft');
   await expect(page).toHaveURL(/#t-20191130T050000Z$/);
-  const scale = await page.locator('.band').evaluate((band) => getComputedStyle(band).transform);
+  const scale = await page.locator('.line > .band').evaluate((band) => getComputedStyle(band).transform);
   expect(scale).toMatch(/^matrix\(-1,/);
 });
 

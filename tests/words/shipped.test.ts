@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { languageOf, spokenLanguages, subscriptionWordsOf } from '../../src/i18n/index.ts';
+import { SHIPPED } from '../languages.ts';
 import { countSms } from '../../src/publications/messages/sms-count.ts';
 import { REPORTERS } from '../../src/problems/reporters.ts';
 import { readWords } from '../../src/words/check.ts';
@@ -20,7 +21,7 @@ describe('The words of each language that we ship are whole', () => {
       assert.deepEqual(words, JSON.parse(bytes.toString()), 'strict JSON, as bundlers read it');
     });
 
-  for (const language of spokenLanguages())
+  for (const language of SHIPPED)
     test(`and what is said by text message in ${language} takes no letter that costs twice`, () => {
       const { texts } = subscriptionWordsOf(language);
       const named = { brand: 'B', programme: 'P', service: 's', contact: 'c', link: 'l' };
@@ -30,15 +31,13 @@ describe('The words of each language that we ship are whole', () => {
 
   test('and people can answer in each', () =>
     assert.deepEqual(
-      spokenLanguages().filter((language) => languageOf(language).keywords === undefined),
+      SHIPPED.filter((language) => languageOf(language).keywords === undefined),
       [],
     ));
 
   test('and each file is spoken', () =>
     assert.deepEqual(
-      readdirSync(WORDS).toSorted(),
-      spokenLanguages()
-        .map((language) => `${language}.json`)
-        .toSorted(),
+      SHIPPED.filter((language) => !spokenLanguages().includes(language)),
+      [],
     ));
 });
