@@ -64,7 +64,8 @@ const NAMED = 10;
  * What builds comes first, so that nothing long is begun last; a file that no other group takes is in the last one.
  */
 const GROUPS: Group[] = [
-  { name: 'builds', takes: /^(cli\/(apart|deploy|guard|hosted)|pack\/pack|release\/reuse)\.test/ },
+  { name: 'deploys', takes: /^cli\/(deploy|guard|hosted)\.test/ },
+  { name: 'builds', takes: /^(cli\/apart|pack\/pack|release\/reuse)\.test/ },
   // What kills processes may be left with one where it fails, and a PostgreSQL server ends the process that began it.
   { name: 'chaos', takes: /^delivery\/(chaos\/|restore\.)/, isApart: true },
   { name: 'delivery', takes: /^delivery\// },
