@@ -1,5 +1,5 @@
 import { Report } from '../problems/index.ts';
-import { nearest, proposedId } from '../problems/suggest.ts';
+import { proposedId } from '../problems/suggest.ts';
 import type { State } from '../domain/incident.ts';
 import { DAY, iso, printTimeRange, startOfDay, type TimeRange } from '../domain/time.ts';
 import type {
@@ -22,6 +22,7 @@ import {
   readMatter,
   wordAt,
   wordsAt,
+  tellUnknownKeys,
 } from './matter.ts';
 import { plainWord, type Table } from './table.ts';
 import { timeOf } from './times.ts';
@@ -151,17 +152,7 @@ function readIssue(
     reports.push(report);
     return undefined;
   }
-  for (const [key, { place }] of entries)
-    if (!KEYS.includes(key)) {
-      const meant = nearest(key, KEYS);
-      report.add({
-        name: 'key-unknown',
-        place,
-        found: key,
-        expected: `a key that is understood: ${KEYS.join(', ')}`,
-        remedy: `It would be lost. Take it out of the source, or leave it out with --skip.${meant ? ` Did you mean "${meant}"?` : ''}`,
-      });
-    }
+  tellUnknownKeys(entries, KEYS, report);
   const name = file.name
     .replace(/\/index\.(?:md|markdown)$/, '')
     .replace(/^.*\//, '')

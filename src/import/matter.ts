@@ -1,6 +1,7 @@
 import { parse as parseToml, TomlDate, TomlError } from 'smol-toml';
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Place, Report } from '../problems/index.ts';
+import { didYouMean } from '../problems/suggest.ts';
 import { readYaml, type Value, written } from '../yaml/document.ts';
 import { decode, type SourceText, sourceText } from '../yaml/source.ts';
 import type { Word } from './brought.ts';
@@ -182,4 +183,18 @@ function plain(value: unknown): Plain {
 
 function escaped(key: string): string {
   return key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Says each key that would be lost, with the one that was probably meant. */
+export function tellUnknownKeys(entries: Entries, known: readonly string[], report: Report): void {
+  for (const [key, { place }] of entries)
+    if (!known.includes(key))
+      report.add({
+        name: 'key-unknown',
+        place,
+        found: key,
+        expected: `a key that is understood: ${known.join(', ')}`,
+        remedy: () =>
+          `It would be lost. Take it out of the source, or leave it out with --skip.${didYouMean(key, known)}`,
+      });
 }

@@ -1,10 +1,10 @@
 import type { TimeRange } from '../domain/time.ts';
 import { exactly, MINUTE } from '../domain/time.ts';
 import { Report } from '../problems/index.ts';
-import { nearest, proposedId } from '../problems/suggest.ts';
+import { proposedId } from '../problems/suggest.ts';
 import type { Around, Brought, ForeignFile, Load, Said } from './brought.ts';
 import { belowHeading } from './markdown.ts';
-import { flagAt, type Matter, readMatter, wordAt, wordsAt } from './matter.ts';
+import { flagAt, type Matter, readMatter, wordAt, wordsAt, tellUnknownKeys } from './matter.ts';
 import { plainWord, type Table } from './table.ts';
 import { timeOf } from './times.ts';
 
@@ -67,17 +67,7 @@ function readOne(
   around: Around,
 ): Brought {
   const { entries } = matter;
-  for (const [key, { place }] of entries)
-    if (!KEYS.includes(key)) {
-      const meant = nearest(key, KEYS);
-      report.add({
-        name: 'key-unknown',
-        place,
-        found: key,
-        expected: `a key that is understood: ${KEYS.join(', ')}`,
-        remedy: `It would be lost. Take it out of the source, or leave it out with --skip.${meant ? ` Did you mean "${meant}"?` : ''}`,
-      });
-    }
+  tellUnknownKeys(entries, KEYS, report);
   const id = proposedId(name.replace(/\.md$/, ''));
   const time = (key: string) => {
     const word = wordAt(entries, key);

@@ -3,6 +3,7 @@ import type { Language, Site } from '../domain/site.ts';
 import { type Context, readIncident } from './incident.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
 import type { SourceText } from '../yaml/source.ts';
+import { tellLanguage } from './language-name.ts';
 import { readSource } from './source.ts';
 import { checkVanishedFiles } from './published.ts';
 import { didYouMean, proposedId } from '../problems/suggest.ts';
@@ -134,21 +135,4 @@ function parseName(
 /** The languages into which what is written in one can be translated. */
 function othersOf(language: Language, { languages }: Site): Language[] {
   return languages.filter((one) => one !== language);
-}
-
-function tellLanguage(id: string, language: Language, others: readonly Language[], report: Report): void {
-  const [first] = others;
-  report.add({
-    name: 'language-unknown',
-    place: { line: 1, column: 1 },
-    found: `${id}.${language}.md`,
-    expected:
-      first === undefined
-        ? 'no translation: this site has one language'
-        : `a language of this site: ${others.join(', ')}`,
-    remedy: () =>
-      first === undefined
-        ? `Name it ${id}.md if it is the original, or add "${language}" to "languages" in nightlight.yaml.`
-        : `Name it ${id}.${first}.md, or ${id}.md if it is the original.${didYouMean(language, others)}`,
-  });
 }

@@ -3,11 +3,12 @@ import { findComponent, type Language, type Site } from '../domain/site.ts';
 import { type Instant, iso, type TimeRange } from '../domain/time.ts';
 import { type Missing, readFrontMatter } from '../incidents/front-matter.ts';
 import { checkComponent } from '../incidents/impact.ts';
+import { tellLanguage } from '../incidents/language-name.ts';
 import { readSource } from '../incidents/source.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
-import { didYouMean, proposedId } from '../problems/suggest.ts';
+import { didYouMean } from '../problems/suggest.ts';
 import { type FileKind, readText, ValueReader } from '../yaml/values.ts';
-import { type OwnFile, proseOf, TOP } from './text.ts';
+import { namedIn, type OwnFile, proseOf, TOP } from './text.ts';
 
 /** The announcements of a site, and what is wrong with their files, which are named as they are given. */
 export interface ParsedAnnouncements {
@@ -73,39 +74,12 @@ function parseName(
   { languages }: Known,
   report: Report,
 ): { id: string; language?: Language | undefined } | undefined {
-  const match = /^([a-z0-9-]+)(?:\.([^./]+))?\.md$/.exec(path);
-  if (!match) {
-    const proposal = proposedId((path.split('/').at(-1) as string).replace(/\.[^.]*$/, ''));
-    report.add({
-      name: 'file-name',
-      place: TOP,
-      found: path,
-      expected: 'a-z, 0-9 and "-", then ".md", in no subfolder',
-      remedy: `The name is the address of the announcement. Rename it to ${proposal}.md, or put it elsewhere: nobody would see what it says.`,
-    });
-    return undefined;
-  }
-  const [, id, language] = match as unknown as [string, string, string?];
+  const parts = namedIn(path, 'the announcement', report);
+  if (!parts) return undefined;
+  const { name: id, language } = parts;
   if (language === undefined || languages.includes(language)) return { id, language };
   tellLanguage(id, language, languages.slice(1), report);
   return undefined;
-}
-
-function tellLanguage(id: string, language: Language, others: readonly Language[], report: Report): void {
-  const [first] = others;
-  report.add({
-    name: 'language-unknown',
-    place: TOP,
-    found: `${id}.${language}.md`,
-    expected:
-      first === undefined
-        ? 'no translation: this site has one language'
-        : `a language of this site: ${others.join(', ')}`,
-    remedy: () =>
-      first === undefined
-        ? `Name it ${id}.md if it is the original, or add "${language}" to "languages" in nightlight.yaml.`
-        : `Name it ${id}.${first}.md, or ${id}.md if it is the original.${didYouMean(language, others)}`,
-  });
 }
 
 /** An announcement in all languages that it is written in; nothing where one of its files has an error. */

@@ -6,10 +6,9 @@ import type { Language, Site } from '../domain/site.ts';
 import { type Missing, readFrontMatter } from '../incidents/front-matter.ts';
 import { readSource } from '../incidents/source.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
-import { proposedId } from '../problems/suggest.ts';
 import { written } from '../yaml/document.ts';
 import { type FileKind, ValueReader } from '../yaml/values.ts';
-import { type OwnFile, type Places, proseOf, TOP } from './text.ts';
+import { namedIn, type OwnFile, type Places, proseOf, TOP } from './text.ts';
 
 /** The own pages of a site, and what is wrong with their files, which are named as they are given. */
 export interface ParsedPages {
@@ -76,19 +75,9 @@ function parseName(
   languages: Site['languages'],
   report: Report,
 ): { name: string; language: Language } | undefined {
-  const match = /^([a-z0-9-]+)(?:\.([^./]+))?\.md$/.exec(path);
-  if (!match) {
-    const proposal = proposedId((path.split('/').at(-1) as string).replace(/\.[^.]*$/, ''));
-    report.add({
-      name: 'file-name',
-      place: TOP,
-      found: path,
-      expected: 'a-z, 0-9 and "-", then ".md", in no subfolder',
-      remedy: `The name is the address of the page. Rename it to ${proposal}.md, or put it elsewhere: nobody would see what it says.`,
-    });
-    return undefined;
-  }
-  const [, name, language = languages[0]] = match as unknown as [string, string, string?];
+  const parts = namedIn(path, 'the page', report);
+  if (!parts) return undefined;
+  const { name, language = languages[0] } = parts;
   if (OURS.includes(name) || languageTag(name) !== undefined) {
     report.add({
       name: 'page-name-taken',
@@ -101,7 +90,7 @@ function parseName(
     });
     return undefined;
   }
-  if (match[2] !== undefined && language === languages[0]) {
+  if (parts.language !== undefined && language === languages[0]) {
     report.add({
       name: 'file-name',
       place: TOP,

@@ -6,7 +6,7 @@ import type { Missing } from '../incidents/front-matter.ts';
 import { parseBody } from '../incidents/parse.ts';
 import { toProse } from '../incidents/prose.ts';
 import type { Report } from '../problems/index.ts';
-import { didYouMean } from '../problems/suggest.ts';
+import { didYouMean, proposedId } from '../problems/suggest.ts';
 import type { SourceText } from '../yaml/source.ts';
 
 /** A file in a folder of the operator's own: its path below it, and its bytes. */
@@ -21,6 +21,29 @@ export const TOP = { line: 1, column: 1 };
 /** Where a link to the site itself can lead. */
 export interface Places extends Pick<Site, 'languages'> {
   names: readonly string[];
+}
+
+/**
+ * The name of a file that is `<name>.md` or `<name>.<language>.md`, and the language if it has one.
+ * @param what what its name is the address of, as it is called in a sentence.
+ * @returns nothing where it is named otherwise; the report then says how it may be.
+ */
+export function namedIn(
+  path: string,
+  what: string,
+  report: Report,
+): { name: string; language: string | undefined } | undefined {
+  const [, name, language] = /^([a-z0-9-]+)(?:\.([^./]+))?\.md$/.exec(path) ?? [];
+  if (name !== undefined) return { name, language };
+  const proposal = proposedId((path.split('/').at(-1) as string).replace(/\.[^.]*$/, ''));
+  report.add({
+    name: 'file-name',
+    place: TOP,
+    found: path,
+    expected: 'a-z, 0-9 and "-", then ".md", in no subfolder',
+    remedy: `The name is the address of ${what}. Rename it to ${proposal}.md, or put it elsewhere: nobody would see what it says.`,
+  });
+  return undefined;
 }
 
 /** What stands behind the front matter, made safe as an incident is; nothing where the report says why not. */

@@ -3,25 +3,14 @@ import { describe, test } from 'node:test';
 import type { Announcement } from '../../src/domain/announcement.ts';
 import { readAnnouncements } from '../../src/own-pages/announcements.ts';
 import { renamed } from '../sites.ts';
+import { filesOf, saidIn } from './reading.ts';
 
 const SITE = { languages: ['en', 'de', 'es'] as const, components: renamed.components };
 const HEAD = 'title: New terms\nfrom: 2026-03-01T08:00Z\nuntil: 2026-03-15T08:00+01:00';
 const TERMS = `---\n${HEAD}\n---\nThey begin in April.\n`;
 
-function read(files: Record<string, string>) {
-  return readAnnouncements(
-    Object.entries(files).map(([name, text]) => ({ name, bytes: new TextEncoder().encode(text) })),
-    SITE,
-  );
-}
-
-/** What is said of files: name, place, problem, what was found. */
-function said(files: Record<string, string>): string[] {
-  return read(files).problems.map(({ name, place, source, found }) => {
-    const file = 'file' in source ? source.file : '';
-    return `${file}:${place?.line}:${place?.column} ${name}: ${found}`;
-  });
-}
+const read = (texts: Record<string, string>) => readAnnouncements(filesOf(texts), SITE);
+const said = (texts: Record<string, string>) => saidIn(read(texts).problems);
 
 function only(files: Record<string, string>): Announcement {
   const { announcements, problems } = read(files);

@@ -7,24 +7,13 @@ import type { OwnPage, OwnPageEntry } from '../../src/domain/own-page.ts';
 import { readOwnPages } from '../../src/own-pages/index.ts';
 import { ownLinks } from '../../src/publications/navigation.ts';
 import { printOwnPage } from '../../src/publications/own-page.ts';
+import { filesOf, saidIn } from './reading.ts';
 
 const SITE = { languages: ['en', 'de', 'es'] as const };
 const IMPRINT = '---\ntitle: Imprint\n---\nThe Example Company, 1 Main Street.\n';
 
-function read(files: Record<string, string>) {
-  return readOwnPages(
-    Object.entries(files).map(([name, text]) => ({ name, bytes: new TextEncoder().encode(text) })),
-    SITE,
-  );
-}
-
-/** What is said of files: name, place, problem, what was found. */
-function said(files: Record<string, string>): string[] {
-  return read(files).problems.map(({ name, place, source, found }) => {
-    const file = 'file' in source ? source.file : '';
-    return `${file}:${place?.line}:${place?.column} ${name}: ${found}`;
-  });
-}
+const read = (texts: Record<string, string>) => readOwnPages(filesOf(texts), SITE);
+const said = (texts: Record<string, string>) => saidIn(read(texts).problems);
 
 function only(files: Record<string, string>): OwnPage {
   const { pages, problems } = read(files);
