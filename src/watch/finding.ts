@@ -1,0 +1,16 @@
+import type { Instant } from '../domain/time.ts';
+
+/** What one look at the service found, from one place. */
+export interface Finding {
+  /** The check in the config that it is of. */
+  check: string;
+  /** From where it was looked: the name of a watcher, or of a source of alerts. */
+  place: string;
+  /** When the look ended, by the clock of that place. */
+  at: Instant;
+  ok: boolean;
+  /** How long it took, in ms; absent where nothing answered, or where nobody measured it. */
+  ms?: number;
+  /** What was found instead, as part of a sentence for the operator, never for readers: "answered 502". */
+  why?: string;
+}
