@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../tour/situations.ts';
 import { generate } from './generate.ts';
+import { SOMEBODY } from './live.ts';
 import { measure } from './measure.ts';
 
 /** How often each is measured; the middle one is told. */
@@ -23,17 +24,11 @@ export async function notice(count: number, work: string): Promise<string> {
   generate(incidents, count);
   spawnSync('git', ['clone', '-q', '--bare', incidents, bare]);
   spawnSync('git', ['remote', 'add', 'origin', bare], { cwd: incidents });
-  const who = {
-    GIT_AUTHOR_NAME: 'Bench',
-    GIT_AUTHOR_EMAIL: 'bench@example.org',
-    GIT_COMMITTER_NAME: 'Bench',
-    GIT_COMMITTER_EMAIL: 'bench@example.org',
-  };
   const program = join(ROOT, 'src/cli/nightlight.mjs');
   const say = async (...argv: string[]) => {
     const seconds: number[] = [];
     for (let time = 0; time < TIMES; time++)
-      seconds.push((await measure([program, ...argv], site, who)).seconds);
+      seconds.push((await measure([program, ...argv], site, SOMEBODY)).seconds);
     return seconds.toSorted((one, other) => one - other)[Math.floor(TIMES / 2)] as number;
   };
   const first = ['new', '--impact', 'follow-alerts', '--began=-20m', '--works', 'device-alarms'];

@@ -8,6 +8,7 @@ import { writeBareSite } from './bare.ts';
 import { commit, generate } from './generate.ts';
 import { importing } from './import.ts';
 import { type Measured, measure, weigh } from './measure.ts';
+import { updateToLive } from './live.ts';
 import { notice } from './notice.ts';
 
 const { values } = parseArgs({
@@ -55,6 +56,11 @@ const notices: string[] = [];
 for (const count of values.sizes.split(',').map(Number)) {
   notices.push(await notice(count, WORK));
   console.log(notices.at(-1));
+}
+const lives: string[] = [];
+for (const count of values.sizes.split(',').map(Number)) {
+  lives.push(await updateToLive(count, WORK));
+  console.log(lives.at(-1));
 }
 const imports: string[] = [];
 for (const count of [1000, 5000]) {
@@ -175,6 +181,14 @@ The machine's part of \`nightlight new\` in one line: until what readers would s
 | incidents | shown | pushed |
 |---:|---:|---:|
 ${notices.join('\n')}
+
+## From one command to the live page
+
+\`nightlight update --publish\` by way of the [hook of a bare repository](deploying/post-receive) on the same machine, until the public feed has what was said: written, committed, pushed, built with pictures, checked and switched; the middle of three. What a host's cache and the reader's poll add, is in no row.
+
+| incidents | live |
+|---:|---:|
+${lives.join('\n')}
 
 ## Moving in
 
