@@ -34,6 +34,10 @@ export const COMMANDS: Commands = {
     says: 'Takes a notice back that was wrong, with the reason; the notice stays.',
     load: () => import('./commands/withdraw.ts'),
   },
+  rehearse: {
+    says: 'Tells a drill all the way to the public page and the messages, ends it, and says how long each step took.',
+    load: () => import('./commands/rehearse.ts'),
+  },
   preview: {
     says: 'Shows what readers see of an incident file, committed or not.',
     load: () => import('./commands/preview.ts'),

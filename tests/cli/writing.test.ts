@@ -200,7 +200,7 @@ describe('a first notice', () => {
     assert.deepEqual(report, {
       ...{ command: 'new', exit_code: 0, incident: ALERTS, update: 'u-20260301T031000Z' },
       ...{ file: `incidents/${ALERTS}.md`, written: false },
-      ...{ commit: null, pushed: false, live_after: null, why: null },
+      ...{ commit: null, pushed: false, pushed_after: null, live_after: null, why: null },
     });
     assert.equal(readers.sms.segments, 2);
     assert.deepEqual([here.files(), here.drafts()], [[], []]);

@@ -9,7 +9,7 @@ import { type Said, readTyped, type Typed, type TypedName } from '../../authorin
 import { save } from '../../authoring/save.ts';
 import { href, paths } from '../../domain/addresses.ts';
 import { type Incident, newestUpdate } from '../../domain/incident.ts';
-import { iso, printTimeRange } from '../../domain/time.ts';
+import { type Instant, iso, printTimeRange } from '../../domain/time.ts';
 import { wordsOf } from '../../i18n/index.ts';
 import { templateWordsOf } from '../../i18n/templates.ts';
 import { UserError } from '../../problems/errors.ts';
@@ -46,6 +46,7 @@ export interface Written {
   written: boolean;
   commit: string | null;
   pushed: boolean;
+  pushed_after: number | null;
   live_after: number | null;
   why: string | null;
   readers: Readers | null;
@@ -59,6 +60,7 @@ export const REPORT = {
   written: 'Whether it was written, true or false.',
   commit: 'The commit that tells it; null where none was made.',
   pushed: 'Whether it was pushed, true or false.',
+  pushed_after: 'After how many seconds from the call the push had ended; null where it was not pushed.',
   live_after:
     'After how many seconds from the push the public page said it; null where it was not looked at, or does not yet.',
   why: 'Why people are not told yet; null where they are, or where nobody asked for it.',
@@ -79,6 +81,7 @@ const NOT_WRITTEN: Written = {
   written: false,
   commit: null,
   pushed: false,
+  pushed_after: null,
   live_after: null,
   why: null,
   readers: null,
@@ -87,6 +90,8 @@ const NOT_WRITTEN: Written = {
 interface Session {
   act: Act;
   call: WriteCall;
+  /** When it was called. */
+  begun: Instant;
   place: Place;
   record: FolderRecord;
   writing: Writing;
@@ -108,6 +113,7 @@ export async function write(
   named?: { id: string | undefined; among: Among },
 ): Promise<{ code: number; report: Written }> {
   const { flags, io, warn } = call;
+  const begun = io.now();
   const place = call.place();
   const asker = io.terminal && !flags.yes ? await askerAt(io.terminal) : undefined;
   const record = { ...(await loadRecord(place)), now: currentInstant(place.env, io.now) };
@@ -117,7 +123,7 @@ export async function write(
   if (named && !incident) return stopped(warn);
   const language = languageFor(flags, incident, record);
   const session: Session = {
-    ...{ act, call, place, record, incident, asker, git, drafts },
+    ...{ act, call, begun, place, record, incident, asker, git, drafts },
     writing: {
       site: record.site,
       templates: record.writing.templates,
@@ -128,9 +134,9 @@ export async function write(
     },
     draft: { name: draftName(act), act, incident: incident?.id, at: record.now, typed: typedIn(flags) },
   };
-  const begun = await goOn(session);
-  if (!begun) return stopped(warn);
-  const typed = asker ? await answered(session, asker, begun) : begun;
+  const kept = await goOn(session);
+  if (!kept) return stopped(warn);
+  const typed = asker ? await answered(session, asker, kept) : kept;
   if (!typed) return stopped(warn);
   return decide(session, typed);
 }
@@ -443,6 +449,7 @@ async function carryOut(
     return { code: 3, report: far };
   }
   call.tell('Pushed.');
+  far.pushed_after = inSeconds(call.io.now() - session.begun);
   if (patience === 0) return { code: 0, report: far };
   const { untilLive } = await import('../../authoring/live.ts');
   const { url, base } = originOf(call.env, record);
@@ -459,10 +466,13 @@ async function carryOut(
     );
     return { code: 3, report: { ...far, update, why: seen.why } };
   }
-  const seconds = Math.round(seen.after / 100) / 10;
+  const seconds = inSeconds(seen.after);
   call.tell(`Live ${seconds} seconds after the push: ${report.readers?.url ?? feed}`);
   return { code: 0, report: { ...far, update, live_after: seconds } };
 }
+
+/** Time in ms as people say it, in seconds. */
+const inSeconds = (ms: number) => Math.round(ms / 100) / 10;
 
 /** The id under which it is told: where somebody else spoke in the same minute it has got another. */
 async function toldAs({ record }: Session, { id, text, update }: Draft): Promise<string> {
