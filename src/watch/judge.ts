@@ -1,0 +1,100 @@
+import type { Instant } from '../domain/time.ts';
+import type { Finding } from './finding.ts';
+
+/** When findings of a check count as a failure, and when as health. */
+export interface Rule {
+  check: string;
+  /** How many of the newest findings of a place must agree. */
+  failures: number;
+  /** How many of the newest findings of a place are looked at. */
+  of: number;
+  /** How many places must agree. */
+  quorum: number;
+  /** A finding that is older than this, in ms, says nothing any more. */
+  heardWithin: number;
+}
+
+/** What is known of a check. `unknown` where too few places were heard of late: who hears nobody knows nothing. */
+export interface Verdict {
+  check: string;
+  state: 'up' | 'down' | 'unknown';
+  /** Since when: of a failure, when its first failed look ended. */
+  since: Instant;
+  /** The last look that went well before a failure. */
+  lastGood?: Instant;
+  /** What was found instead, for the operator. */
+  why?: string;
+}
+
+/** A clock of another place may be ahead by this, in ms; what lies further ahead is no finding of ours. */
+const AHEAD = 60_000;
+
+/**
+ * Judges a check by what places found of late. Both ways need the same: so many of the newest looks of a place, and so
+ * many places; until then it stays as it was, so that what flaps is no news. Where as many places see it fail as see it
+ * work, it fails: silence never looks like health.
+ * @param findings in any order; one that comes twice counts once.
+ * @param before what was known of it.
+ */
+export function judge(
+  { check, failures, of, quorum, heardWithin }: Rule,
+  findings: readonly Finding[],
+  before: Verdict | undefined,
+  now: Instant,
+): Verdict {
+  const places = newestByPlace(findings, check, { now, heardWithin, of });
+  const agree = (isOk: boolean) =>
+    places.filter((all) => all.filter(({ ok }) => ok === isOk).length >= failures);
+  const [failing, working] = [agree(false), agree(true)];
+  if (failing.length >= quorum) return down(check, failing, findings, before);
+  if (working.length >= quorum)
+    return before?.state === 'up' ? before : { check, state: 'up', since: sinceOf(working) };
+  if (places.length < quorum)
+    return before?.state === 'unknown' ? before : { check, state: 'unknown', since: now };
+  return before ?? { check, state: 'unknown', since: now };
+}
+
+/** The newest findings of each place that was heard of late, newest first. */
+function newestByPlace(
+  findings: readonly Finding[],
+  check: string,
+  { now, heardWithin, of }: { now: Instant; heardWithin: number; of: number },
+): Finding[][] {
+  const places = new Map<string, Map<Instant, Finding>>();
+  for (const one of findings) {
+    if (one.check !== check || one.at > now + AHEAD || one.at < now - heardWithin) continue;
+    const all = places.get(one.place) ?? new Map<Instant, Finding>();
+    const known = all.get(one.at);
+    // Of two that say otherwise of the same look, the failure is believed.
+    if (!known || known.ok) all.set(one.at, one);
+    places.set(one.place, all);
+  }
+  return [...places.values()].map((all) =>
+    [...all.values()].toSorted((one, other) => other.at - one.at).slice(0, of),
+  );
+}
+
+function down(
+  check: string,
+  failing: readonly Finding[][],
+  findings: readonly Finding[],
+  before: Verdict | undefined,
+): Verdict {
+  if (before?.state === 'down') return before;
+  const failed = failing.flat().filter(({ ok }) => !ok);
+  const since = Math.min(...failed.map(({ at }) => at));
+  const named = new Set(failing.flat().map(({ place }) => place));
+  const good = findings.filter(
+    (one) => one.check === check && one.ok && one.at <= since && named.has(one.place),
+  );
+  const newest = failed.toSorted((one, other) => other.at - one.at).find(({ why }) => why !== undefined);
+  return {
+    ...{ check, state: 'down', since },
+    ...(good.length > 0 && { lastGood: Math.max(...good.map(({ at }) => at)) }),
+    ...(newest?.why !== undefined && { why: newest.why }),
+  };
+}
+
+function sinceOf(working: readonly Finding[][]): Instant {
+  return Math.min(...working.flat().flatMap(({ ok, at }) => (ok ? [at] : [])));
+}
