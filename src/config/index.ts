@@ -23,6 +23,7 @@ import { SECTIONS } from './sections/index.ts';
 import { languages } from './kinds.ts';
 import { tellingOf } from './telling.ts';
 import { checkTemplates } from './templates.ts';
+import { checkWatched } from './watched.ts';
 
 /** What the config says, one part for each capability. */
 export type Config = { [Name in keyof typeof SECTIONS]: ReadOf<(typeof SECTIONS)[Name]['fields']> };
@@ -67,7 +68,8 @@ export function siteOf({ site, look, watch, publish, delivery }: Config): Site {
   return {
     ...site,
     ...look,
-    ...watch,
+    // What is watched, no page knows: a check that changes prints nothing anew.
+    vouchFor: watch.vouchFor,
     ...publish,
     components: site.components.map((one) => ({ ...one, short: one.short ?? one.name })),
     ownPages: [],
@@ -114,6 +116,7 @@ function readSections(
   }
   checkPromise(draft as Draft<Config>, places.placeWithin('watch', 'vouch_for'), report);
   checkTemplates(draft as Draft<Config>, (...path) => places.placeWithin('writing', ...path), report);
+  checkWatched(draft as Draft<Config>, (...path) => places.placeWithin('watch', ...path), report);
   return draft as Draft<Config>;
 }
 
