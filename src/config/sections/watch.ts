@@ -1,6 +1,6 @@
 import { STATUSES } from '../../domain/status.ts';
 import { defaulting, inheriting, list, optional, record, required } from '../fields.ts';
-import { count, flag, host, id, minutes, oneOf, seconds, text, webAddress } from '../kinds.ts';
+import { count, flag, id, minutes, oneOf, seconds, text, webAddress } from '../kinds.ts';
 import { section } from '../section.ts';
 import { checkWatch } from './watch-checks.ts';
 
@@ -73,7 +73,7 @@ const CHECK = {
   ),
   tls: optional(
     record({
-      host: required(host, 'host: api.example.org', 'The host.'),
+      host: required(text, 'host: api.example.org', 'The host.'),
       port: defaulting(count, 443, '443', 'The port.'),
       days_left: defaulting(count, 14, '14', 'How many days the certificate must still be valid.'),
     }),
@@ -81,14 +81,14 @@ const CHECK = {
   ),
   tcp: optional(
     record({
-      host: required(host, 'host: mqtt.example.org', 'The host.'),
+      host: required(text, 'host: mqtt.example.org', 'The host.'),
       port: required(count, 'port: 8883', 'The port.'),
     }),
     'Looks whether somebody takes a connection.',
   ),
   dns: optional(
     record({
-      name: required(host, 'name: api.example.org', 'The name that is asked for.'),
+      name: required(text, 'name: api.example.org', 'The name that is asked for.'),
       type: defaulting(
         oneOf(['A', 'AAAA', 'CNAME', 'MX', 'TXT'] as const),
         'A',
