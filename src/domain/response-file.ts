@@ -143,5 +143,9 @@ function middle(values: readonly { value: number; weight: number }[]): number | 
   const sorted = values.toSorted((one, other) => one.value - other.value);
   const half = sorted.reduce((total, { weight }) => total + weight, 0) / 2;
   let below = 0;
-  return sorted.find(({ weight }) => (below += weight) >= half)?.value ?? null;
+  for (const { value, weight } of sorted) {
+    below += weight;
+    if (below >= half) return value;
+  }
+  return null;
 }

@@ -1,0 +1,352 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, test } from 'node:test';
+import type { Attestation } from '../../src/domain/freshness.ts';
+import type { ResponseFile } from '../../src/domain/response-file.ts';
+import { readConfig } from '../../src/config/index.ts';
+import type { Check } from '../../src/watch/check.ts';
+import type { Finding } from '../../src/watch/finding.ts';
+import type { Verdict } from '../../src/watch/judge.ts';
+import { type Judged, type Parts, Watcher } from '../../src/watch/loop.ts';
+import { BLANK, type Memory } from '../../src/watch/memory.ts';
+import { look } from '../../src/watch/probes/look.ts';
+import { configWith } from './config.ts';
+import { VirtualTime } from './virtual.ts';
+
+const NIGHT = Date.parse('2026-03-01T00:00:00Z');
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('a watcher', () => {
+  /** How the service does: it answers 200, 502, or not at all. */
+  let service: 'well' | 'ill' | 'silent' = 'well';
+  const server = createServer((_, answer) => {
+    if (service === 'silent') return;
+    answer.writeHead(service === 'well' ? 200 : 502).end('{"ok":true}');
+  });
+  let url = '';
+  before(async () => {
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/health`;
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  interface Kept {
+    memory: Memory<Verdict>;
+    responses?: ResponseFile;
+  }
+
+  /** A watcher of a service, and what came of it. */
+  function watcherOf(
+    time: VirtualTime,
+    { place = 'home', ids = ['share'], over = {}, kept = { memory: BLANK } as Kept, quorum = 1 } = {} as {
+      place?: string;
+      ids?: string[];
+      over?: Partial<Parts>;
+      kept?: Kept;
+      quorum?: number;
+    },
+  ) {
+    const words: { at: number; word: Attestation | undefined }[] = [];
+    const log: string[] = [];
+    const looks: { check: string; from: number; to: number }[] = [];
+    const told: Verdict[][] = [];
+    const checks = ids.map((id) => checkOf(id, url));
+    const say = (what: string, facts = {}) => void log.push(`${what} ${JSON.stringify(facts)}`);
+    const parts: Parts = {
+      checks: checks.map((one) => judgedBy(one, quorum)),
+      ...{ now: time.now, steady: time.steady, wait: time.wait },
+      look: async (id, signal) => {
+        const entry = { check: id, from: time.steady(), to: Number.NaN };
+        looks.push(entry);
+        const check = checks.find((one) => one.id === id) as Check;
+        const { now, wait, steady } = time;
+        return time
+          .hold(() => look(check, { place, now, wait, signal, fetch: time.fetch, env: {}, clock: steady }))
+          .finally(() => (entry.to = time.steady()));
+      },
+      tell: async (verdicts, memory) => {
+        told.push([...verdicts]);
+        return memory;
+      },
+      beat: async (word) => {
+        words.push({ at: time.now(), word });
+        return { until: time.now() + HOUR };
+      },
+      memory: kept.memory,
+      keep: async (memory) => {
+        kept.memory = memory;
+      },
+      responses: kept.responses,
+      publish: async (responses) => {
+        kept.responses = responses;
+      },
+      log: { info: say, error: say },
+      ...over,
+    };
+    const stopping = new AbortController();
+    const watcher = new Watcher(parts);
+    const begin = () => {
+      const ended = watcher.run(stopping.signal);
+      return { stop: () => stopping.abort(), ended };
+    };
+    return { watcher, begin, words, log, looks, told, kept, stopping };
+  }
+
+  const stateOf = ({ watcher }: { watcher: Watcher }) => watcher.verdicts.map(({ state }) => state).join();
+
+  test('looks at each check at its times all night, at nothing twice at once, and spreads them', async () => {
+    const time = new VirtualTime(NIGHT);
+    const one = watcherOf(time, { ids: ['a', 'b', 'c', 'd'] });
+    const { stop, ended } = one.begin();
+    await time.pass(HOUR - 1);
+    stop();
+    await ended;
+    for (const id of ['a', 'b', 'c', 'd']) {
+      const looks = one.looks.filter(({ check }) => check === id);
+      assert.ok(looks.length >= 120 && looks.length <= 120 + 3, `${looks.length} looks at ${id}`);
+      for (const [index, { from }] of looks.entries()) assert.ok(from >= (looks[index - 1]?.to ?? 0));
+    }
+    const first = one.looks.slice(0, 4).map(({ from }) => from);
+    assert.deepEqual(first, [0, 2500, 5000, 7500]);
+    assert.equal(one.kept.responses?.checks[0]?.minutes.length, 12);
+    assert.equal(one.kept.responses?.checks[0]?.days[0]?.failures, 0);
+  });
+
+  test('vouches only once all is known to go well, as of the oldest look, and goes on each half minute', async () => {
+    const time = new VirtualTime(NIGHT);
+    const one = watcherOf(time, { ids: ['a', 'b'] });
+    const { stop, ended } = one.begin();
+    await time.pass(20_000);
+    assert.ok(
+      one.words.every(({ word }) => word === undefined),
+      'two looks of three say nothing yet',
+    );
+    await time.pass(10 * MINUTE);
+    stop();
+    await ended;
+    const given = one.words.filter(({ word }) => word?.by === 'watch');
+    assert.ok(given.length >= 19, `${given.length} words in ten minutes`);
+    for (const { at, word } of given) assert.ok(word?.at && word.at <= at && word.at > at - 41_000);
+  });
+
+  test('looks twice as often once one failed, says it within 75 seconds, and takes its word back', async () => {
+    service = 'well';
+    const time = new VirtualTime(NIGHT);
+    const one = watcherOf(time);
+    const { stop, ended } = one.begin();
+    await time.pass(10 * MINUTE);
+    assert.equal(stateOf(one), 'up');
+    service = 'ill';
+    const failed = time.now();
+    await time.pass(5 * MINUTE, () => one.told.at(-1)?.[0]?.state === 'down');
+    assert.ok(time.now() - failed <= 75_000, `${time.now() - failed} ms`);
+    const [verdict] = one.told.at(-1) ?? [];
+    assert.equal(verdict?.why, 'answered 502');
+    assert.ok(verdict.lastGood && verdict.lastGood <= failed && verdict.since > failed);
+    await time.pass(10 * MINUTE);
+    const since = one.words.filter(({ at, word }) => at > failed + 75_000 && word?.by === 'watch');
+    assert.deepEqual(since, [], 'no health is vouched for that is not there');
+    assert.equal(one.words.filter(({ word }) => word?.by === 'nobody').length, 1, 'it is taken back once');
+    service = 'well';
+    const mended = time.now();
+    await time.pass(5 * MINUTE, () => stateOf(one) === 'up');
+    assert.ok(time.now() - mended <= 75_000);
+    await time.pass(MINUTE);
+    assert.ok(one.words.some(({ at, word }) => at > mended && word?.by === 'watch'));
+    stop();
+    await ended;
+  });
+
+  test('holds what flaps for no news', async () => {
+    service = 'well';
+    const time = new VirtualTime(NIGHT);
+    const one = watcherOf(time);
+    const { stop, ended } = one.begin();
+    await time.pass(5 * MINUTE);
+    for (let turns = 0; turns < 40; turns++) {
+      service = turns % 2 === 0 ? 'ill' : 'well';
+      await time.pass(20_000);
+    }
+    service = 'well';
+    stop();
+    await ended;
+    assert.ok(one.told.flat().every(({ state }) => state !== 'down'));
+  });
+
+  test('needs another place to hear it: where one is cut off nobody vouches, and nothing is said', async () => {
+    service = 'well';
+    const time = new VirtualTime(NIGHT);
+    const speaking = watcherOf(time, { quorum: 2 });
+    const other = watcherOf(time, { place: 'far', over: { beat: undefined } });
+    let isCut = false;
+    const passOn = (finding: Finding) => void (isCut || speaking.watcher.hear(finding));
+    const hear = other.watcher.hear.bind(other.watcher);
+    other.watcher.hear = (finding) => {
+      hear(finding);
+      passOn(finding);
+    };
+    const running = [speaking.begin(), other.begin()];
+    await time.pass(5 * MINUTE);
+    assert.equal(stateOf(speaking), 'up', 'both see it work');
+    isCut = true;
+    await time.pass(5 * MINUTE);
+    assert.equal(stateOf(speaking), 'unknown');
+    const cut = time.now();
+    service = 'ill';
+    await time.pass(HOUR);
+    assert.equal(stateOf(speaking), 'unknown', 'a place that is alone knows neither');
+    assert.ok(speaking.words.every(({ at, word }) => at <= cut || word === undefined));
+    isCut = false;
+    await time.pass(3 * MINUTE);
+    assert.equal(stateOf(speaking), 'down');
+    service = 'well';
+    for (const { stop } of running) stop();
+    await Promise.all(running.map(({ ended }) => ended));
+  });
+
+  test('notices that the clock was set, says so, and keeps its times and what it knows', async () => {
+    service = 'well';
+    const time = new VirtualTime(NIGHT);
+    const one = watcherOf(time);
+    const { stop, ended } = one.begin();
+    await time.pass(5 * MINUTE);
+    const before = one.looks.length;
+    time.set(-2 * HOUR);
+    await time.pass(10 * MINUTE);
+    assert.ok(one.log.some((line) => /clock jumped.*-7200/.test(line)));
+    assert.ok(
+      one.looks.length - before >= 20 && one.looks.length - before <= 24,
+      'no look is left out or hurried',
+    );
+    assert.equal(stateOf(one), 'up');
+    assert.ok(
+      one.kept.memory.findings.every(({ at }) => at <= time.now()),
+      'nothing was found in time to come',
+    );
+    time.set(3 * HOUR);
+    await time.pass(10 * MINUTE);
+    assert.ok(one.log.some((line) => /clock jumped.*10800/.test(line)));
+    assert.equal(stateOf(one), 'up');
+    stop();
+    await ended;
+  });
+
+  test('ends within a second in the middle of a look, and goes on from what it knew', async () => {
+    service = 'ill';
+    const time = new VirtualTime(NIGHT);
+    const kept: Kept = { memory: BLANK };
+    const one = watcherOf(time, { kept });
+    const first = one.begin();
+    await time.pass(2 * MINUTE);
+    assert.equal(kept.memory.verdicts.share?.state, 'down');
+    const second = watcherOf(time, {
+      kept,
+      over: {
+        look: (_, signal) =>
+          new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason as Error))),
+      },
+    });
+    first.stop();
+    await first.ended;
+    const since = kept.memory.verdicts.share?.since;
+    const again = second.begin();
+    await time.pass(15_000);
+    again.stop();
+    const before = time.steady();
+    await again.ended;
+    assert.ok(time.steady() - before <= 1000);
+    assert.equal(kept.memory.verdicts.share?.since, since, 'it is the same failure');
+    assert.deepEqual(
+      second.words.filter(({ word }) => word?.by === 'watch'),
+      [],
+    );
+    service = 'well';
+  });
+
+  test('gives a look up that does not end, without a word about the service, and turns unknown by that', async () => {
+    const time = new VirtualTime(NIGHT);
+    const one = watcherOf(time, { over: { look: () => new Promise(() => undefined) } });
+    const { stop, ended } = one.begin();
+    await time.pass(10 * MINUTE);
+    assert.equal(stateOf(one), 'unknown');
+    assert.ok(one.log.some((line) => /a look broke.*did not end/.test(line)));
+    assert.ok(one.words.every(({ word }) => word === undefined));
+    stop();
+    await ended;
+  });
+
+  test('goes on where it cannot tell or keep anything, says so once, and tells as soon as it can', async () => {
+    service = 'ill';
+    const time = new VirtualTime(NIGHT);
+    let isFull = true;
+    const done: string[] = [];
+    const one = watcherOf(time, {
+      over: {
+        tell: async ([verdict], memory) => {
+          if (isFull) throw new Error('no space left');
+          done.push(verdict?.state ?? '');
+          return memory;
+        },
+        keep: async () => {
+          if (isFull) throw new Error('no space left');
+        },
+      },
+    });
+    const { stop, ended } = one.begin();
+    await time.pass(10 * MINUTE);
+    isFull = false;
+    await time.pass(15_000);
+    assert.equal(done[0], 'down');
+    assert.equal(one.log.filter((line) => line.startsWith('it could not be told')).length, 1);
+    assert.equal(one.log.filter((line) => line.startsWith('what is known could not be kept')).length, 1);
+    stop();
+    await ended;
+    service = 'well';
+  });
+
+  test('looks as often as it takes to know, once, for a timer', async () => {
+    service = 'ill';
+    const time = new VirtualTime(NIGHT);
+    const one = watcherOf(time);
+    let verdicts: Verdict[] | undefined;
+    void one.watcher.once(one.stopping.signal).then((known) => (verdicts = known));
+    await time.pass(HOUR, () => verdicts !== undefined);
+    assert.deepEqual(
+      [one.looks.length, verdicts?.[0]?.state, one.told.at(-1)?.[0]?.state],
+      [3, 'down', 'down'],
+    );
+    assert.equal(time.steady(), 30_000);
+    service = 'well';
+  });
+
+  test('forgets what it is not to watch any more, and leaves findings of it and of the future', async () => {
+    const time = new VirtualTime(NIGHT);
+    const old: Memory<Verdict> = { ...BLANK, verdicts: { old: { check: 'old', state: 'down', since: 1 } } };
+    const one = watcherOf(time, { kept: { memory: old } });
+    one.watcher.hear({ check: 'old', place: 'far', at: NIGHT, ok: false });
+    one.watcher.hear({ check: 'share', place: 'far', at: NIGHT + HOUR, ok: false });
+    await time.pass(1);
+    assert.deepEqual(one.watcher.verdicts, []);
+    assert.equal(one.log.length, 2);
+  });
+});
+
+function checkOf(id: string, url: string): Check {
+  const bytes = configWith(`{ id: ${id}, http: { url: '${url}' }, fails: [follow-glucose] }`);
+  const { config, problems } = readConfig(bytes, 'nightlight.yaml', NIGHT, ['en', 'es']);
+  assert.deepEqual(problems, []);
+  return config?.watch.checks[0] as Check;
+}
+
+function judgedBy({ id, every, timeout }: Check, quorum: number): Judged {
+  const failures = 3;
+  return {
+    ...{ id, failures, every: every * 1000, limit: timeout * 1000 + 5_000 },
+    rule: { check: id, failures, of: failures, quorum, heardWithin: (failures + 2) * every * 1000 },
+  };
+}
