@@ -15,6 +15,8 @@ export interface TemplateWords {
     state: string,
     values: { again: string; time: string; reason: string; window: string },
   ): string | undefined;
+  /** What a check that speaks by itself says of itself; how it says that it goes well again, and that it is over. */
+  automatic: { wrote: string; calm(time: string): string; over(time: string): string };
   /** Words that hide what is wrong, or that only those who build the service know. */
   avoid: readonly string[];
 }
@@ -49,6 +51,11 @@ export async function templateWordsOf(language: string): Promise<TemplateWords |
       const text = texts.follow[state];
       return text === undefined ? undefined : say(text, values);
     },
+    automatic: {
+      wrote: say(texts.automatic.wrote, {}),
+      calm: (time) => say(texts.automatic.calm, { time }),
+      over: (time) => say(texts.automatic.over, { time }),
+    },
     avoid: texts.avoid,
   };
 }
@@ -60,5 +67,6 @@ interface NoticeTexts {
   works: string;
   next: string;
   follow: Readonly<Record<string, string>>;
+  automatic: Readonly<Record<'wrote' | 'calm' | 'over', string>>;
   avoid: readonly string[];
 }

@@ -1,0 +1,244 @@
+import { type Incident, isOpen, updateId } from '../domain/incident.ts';
+import { findComponent, type Site } from '../domain/site.ts';
+import { isWorse, severity, type Status } from '../domain/status.ts';
+import { exactly, type Instant, iso, MINUTE } from '../domain/time.ts';
+import type { Typed } from '../authoring/said.ts';
+import type { Check } from './check.ts';
+import type { Verdict } from './judge.ts';
+
+/** What a watcher says of an incident: `again` where it fails once more, `calm` where all goes well, `over` where that held. */
+export type ActKind = 'open' | 'more' | 'again' | 'calm' | 'over';
+
+/** One thing to be said, so exactly that a watcher which was ended in the middle says it no second time. */
+export interface Act {
+  kind: ActKind;
+  /** The incident; its file has that name. */
+  id: string;
+  /** When it is said, in whole minutes. */
+  at: Instant;
+  /** What suffers, and how. */
+  impact: { component: string; status: Status }[];
+  /** What a check confirms to work at that moment. */
+  works: string[];
+  /** Between when and when it began, or since when all goes well. */
+  between?: { earliest: Instant; latest: Instant };
+  /** The checks that it is about, with what each found, for whoever is asked to take over. */
+  checks: { id: string; why?: string }[];
+}
+
+/** The notice that a watcher began and nobody took over. */
+interface Notice {
+  id: string;
+  phase: 'failing' | 'calm';
+  impact: Record<string, Status>;
+  /** The ids of the updates that the watcher wrote. */
+  updates: string[];
+  /** When it spoke last. */
+  said: Instant;
+  checks: string[];
+}
+
+/** What a watcher knows of what it said. It is JSON, and small. */
+export interface TellerMemory {
+  notice?: Notice | undefined;
+  /** What is about to be said, or was just before the watcher was ended. */
+  intent?: Act | undefined;
+  /** Failures of which a watcher says nothing any more, for a person does: since when each check failed. */
+  left: Record<string, Instant>;
+}
+
+export const NOTHING_SAID: TellerMemory = { left: {} };
+
+/** What is decided from. */
+export interface Telling {
+  site: Site;
+  checks: readonly Check[];
+  verdicts: readonly Verdict[];
+  /** The record as it lies there, with what others wrote. */
+  incidents: readonly Incident[];
+  /** Whether a file has that name. */
+  isTaken(id: string): boolean;
+  /** What a new incident is called, without its day. */
+  slugOf(impact: Act['impact']): string;
+  now: Instant;
+  /** How long all must go well before that is said, in ms. */
+  calm: number;
+  /** Whether a watcher may say that an incident is over. */
+  resolves: boolean;
+}
+
+/**
+ * Decides what is to be said now, if anything. It says nothing where a person speaks: of what hurts in an incident that
+ * somebody else wrote, and of one of its own from the moment in which anybody else wrote there.
+ */
+export function decide(telling: Telling, before: TellerMemory): { act?: Act; memory: TellerMemory } {
+  const memory = handedOver(telling, before);
+  const { now, incidents } = telling;
+  const hurt = hurtNow(telling, memory);
+  const { intent } = memory;
+  // Whoever spoke of it while the watcher could not, has spoken.
+  const isTold = intent?.kind === 'open' && hurt.length === 0 && !isSaid(intent, incidents);
+  if (intent && !isTold) return { act: intent, memory };
+  const { notice } = memory;
+  // Two things that are said in one minute would have one name.
+  if (notice && now < notice.said + MINUTE) return { memory };
+  const act = notice ? nextOf(notice, hurt, telling) : firstOf(hurt, telling);
+  return { ...(act && { act }), memory: { ...memory, intent: act } };
+}
+
+/** What is known once an act was written. */
+export function afterwards(memory: TellerMemory, act: Act): TellerMemory {
+  const { intent: _, ...rest } = memory;
+  if (act.kind === 'over') return { ...rest, notice: undefined };
+  const known = memory.notice?.id === act.id ? memory.notice : undefined;
+  const changed = Object.fromEntries(act.impact.map(({ component, status }) => [component, status]));
+  return {
+    ...rest,
+    notice: {
+      id: act.id,
+      phase: act.kind === 'calm' ? 'calm' : 'failing',
+      impact: { ...known?.impact, ...changed },
+      updates: [...(known?.updates ?? []), updateId(exactly(act.at))],
+      said: act.at,
+      checks: [...new Set([...(known?.checks ?? []), ...act.checks.map(({ id }) => id)])],
+    },
+  };
+}
+
+/** Whether an act stands in the record already: a watcher may have been ended just behind it. */
+export function isSaid({ id, at }: Act, incidents: readonly Incident[]): boolean {
+  return incidents.some(
+    (one) => one.id === id && one.updates.some((said) => said.id === updateId(exactly(at))),
+  );
+}
+
+/** Leaves a notice to whoever wrote there: what it told of is said by a person from now on. */
+function handedOver({ incidents, verdicts }: Telling, memory: TellerMemory): TellerMemory {
+  const left = Object.fromEntries(
+    Object.entries(memory.left).filter(([check, since]) =>
+      verdicts.some(
+        (one) => one.check === check && one.state !== 'up' && (one.state !== 'down' || one.since === since),
+      ),
+    ),
+  );
+  const { notice, intent } = memory;
+  if (!notice) return { ...memory, left };
+  const own = incidents.find(({ id }) => id === notice.id);
+  // What is just being written may stand there and not be known yet.
+  const known = new Set([...notice.updates, ...(intent ? [updateId(exactly(intent.at))] : [])]);
+  const isOurs = own !== undefined && isOpen(own) && own.updates.every(({ id }) => known.has(id));
+  if (isOurs) return { ...memory, left };
+  const failing = verdicts.filter(({ check, state }) => state === 'down' && notice.checks.includes(check));
+  return {
+    left: { ...left, ...Object.fromEntries(failing.map(({ check, since }) => [check, since])) },
+  };
+}
+
+interface Hurt {
+  component: string;
+  status: Status;
+  by: Verdict[];
+}
+
+/** What fails, as far as no person speaks of it, worst first. */
+function hurtNow({ checks, verdicts, incidents }: Telling, { notice, left }: TellerMemory): Hurt[] {
+  const spokenOf = new Set(
+    incidents
+      .filter((one) => one.kind === 'incident' && !one.drill && isOpen(one) && one.id !== notice?.id)
+      .flatMap((one) => one.impact.map(({ component }) => component)),
+  );
+  const hurt = new Map<string, Hurt>();
+  for (const verdict of verdicts) {
+    const check = checks.find(({ id }) => id === verdict.check);
+    if (!check || verdict.state !== 'down' || left[check.id] === verdict.since) continue;
+    for (const component of check.fails) {
+      if (spokenOf.has(component)) continue;
+      const known = hurt.get(component);
+      const status = known && !isWorse(check.status, known.status) ? known.status : check.status;
+      hurt.set(component, { component, status, by: [...(known?.by ?? []), verdict] });
+    }
+  }
+  return [...hurt.values()].toSorted((one, other) => severity(one.status) - severity(other.status));
+}
+
+/** What the checks that go well confirm, and no failing one contradicts. */
+function confirmed({ site, checks, verdicts }: Telling): string[] {
+  const state = (id: string) => verdicts.find(({ check }) => check === id)?.state;
+  const failing = new Set(checks.filter(({ id }) => state(id) !== 'up').flatMap(({ fails }) => fails));
+  const well = checks
+    .filter(({ id }) => state(id) === 'up')
+    .flatMap(({ confirms, fails }) => confirms ?? fails);
+  return [...new Set(well)].filter((id) => !failing.has(id) && findComponent(site, id) !== undefined);
+}
+
+function firstOf(hurt: readonly Hurt[], telling: Telling): Act | undefined {
+  if (hurt.length === 0) return undefined;
+  const { now, slugOf, isTaken } = telling;
+  const impact = hurt.map(({ component, status }) => ({ component, status }));
+  const by = hurt.flatMap((one) => one.by);
+  const since = Math.min(...by.map((one) => one.since));
+  const good = by.flatMap(({ lastGood }) => (lastGood !== undefined && lastGood <= since ? [lastGood] : []));
+  const name = [iso(whole(now)).slice(0, 10), slugOf(impact)].filter(Boolean).join('-');
+  let id = name;
+  for (let count = 2; isTaken(id); count++) id = `${name}-${count}`;
+  return {
+    ...{ kind: 'open', id, at: whole(now), impact, works: confirmed(telling) },
+    between: { earliest: whole(good.length > 0 ? Math.max(...good) : since), latest: whole(since) },
+    checks: namedIn(hurt),
+  };
+}
+
+function nextOf(notice: Notice, hurt: readonly Hurt[], telling: Telling): Act | undefined {
+  const { now, calm, resolves, verdicts } = telling;
+  const act = { id: notice.id, at: whole(now), works: confirmed(telling) };
+  if (hurt.length > 0) {
+    const worse = hurt.filter(({ component, status }) => {
+      const known = notice.impact[component];
+      return known === undefined || isWorse(status, known);
+    });
+    const isAgain = notice.phase === 'calm';
+    const told = isAgain ? hurt : worse;
+    if (told.length === 0) return undefined;
+    const impact = told.map(({ component, status }) => ({ component, status }));
+    return { ...act, kind: isAgain ? 'again' : 'more', impact, checks: namedIn(told) };
+  }
+  const of = notice.checks.map((id) => verdicts.find(({ check }) => check === id));
+  // Who is not heard is not well.
+  if (of.some((one) => one === undefined || one.state !== 'up')) return undefined;
+  const well = Math.max(...of.flatMap((one) => one?.since ?? []));
+  const between = { earliest: whole(well), latest: whole(well) };
+  const checks = notice.checks.map((id) => ({ id }));
+  if (notice.phase === 'failing') {
+    if (now - well < calm) return undefined;
+    const impact = Object.keys(notice.impact).map((component) => ({
+      component,
+      status: 'operational' as const,
+    }));
+    return { ...act, kind: 'calm', impact, between, checks };
+  }
+  if (!resolves || now - notice.said < calm) return undefined;
+  return { ...act, kind: 'over', impact: [], between, checks };
+}
+
+function namedIn(hurt: readonly Hurt[]): Act['checks'] {
+  const all = new Map(hurt.flatMap(({ by }) => by).map((one) => [one.check, one.why]));
+  return [...all].map(([id, why]) => ({ id, ...(why !== undefined && { why }) }));
+}
+
+const whole = (instant: Instant) => Math.floor(instant / MINUTE) * MINUTE;
+
+/**
+ * An act in the words of a person's call, as `nightlight new`, `update` and `resolve` take them.
+ * @param text what it says, which `wordsFor` makes.
+ */
+export function typedOf({ kind, id, at, impact, works, between }: Act, text: string | undefined): Typed {
+  const hurt = impact.map(({ component, status }) => `${component}=${status}`);
+  const shared: Typed = { at: iso(at), ...(text !== undefined && { text }) };
+  if (kind === 'over') return { ...shared, ended: 'now', without: ['advice', 'works'] };
+  const all: Typed = { ...shared, impact: hurt, works: works.length > 0 ? works : ['none'] };
+  if (kind === 'calm') return { ...all, state: 'monitoring' };
+  if (kind !== 'open') return { ...all, state: 'investigating' };
+  const { earliest, latest } = between ?? exactly(at);
+  const began = earliest === latest ? iso(latest) : `${iso(earliest)}/${iso(latest)}`;
+  return { ...all, id, began };
+}

@@ -1,0 +1,33 @@
+import { clockOf, kindOf, proposedNext, proposedText, proposedTitle } from '../authoring/proposal.ts';
+import type { Proposing } from '../authoring/proposal.ts';
+import { slugOf } from '../authoring/said.ts';
+import { exactly } from '../domain/time.ts';
+import { templateWordsOf } from '../i18n/templates.ts';
+import type { Act } from './teller.ts';
+
+/**
+ * What a watcher says, in the language of the notice: what is lost, what works, when more is said, and that nobody wrote
+ * it but a check. Where there are no words in that language, that stands there in English.
+ */
+export async function wordsFor(act: Act, around: Proposing): Promise<string> {
+  const { language } = around;
+  const words = around.words ?? (await templateWordsOf('en'));
+  if (!words) throw new Error('There are no words in English.');
+  const { automatic } = words;
+  const [at, since] = [exactly(act.at), act.between?.latest ?? act.at];
+  if (act.kind === 'calm') return `${automatic.calm(clockOf(since, at, language))} ${automatic.wrote}`;
+  if (act.kind === 'over') return `${automatic.over(clockOf(since, at, language))} ${automatic.wrote}`;
+  const { impact, works } = act;
+  const kind = kindOf(impact);
+  const nextUpdate = proposedNext(impact, kind, at, around);
+  const text = proposedText({ impact, kind, works, nextUpdate, at, window: undefined }, { ...around, words });
+  const none = { again: '', time: '', reason: '', window: '' };
+  const again = act.kind === 'again' ? words.follow('investigating', none) : undefined;
+  return [again, text, automatic.wrote].filter(Boolean).join(' ');
+}
+
+/** What a notice of these is called in its address. */
+export function nameFor(impact: Act['impact'], around: Proposing): string {
+  const [first = ''] = proposedTitle({ impact, kind: kindOf(impact) }, around).split(',');
+  return slugOf(first);
+}

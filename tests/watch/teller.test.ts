@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { siteOf } from '../../src/config/index.ts';
+import { readConfig } from '../../src/config/index.ts';
+import type { Incident } from '../../src/domain/incident.ts';
+import { readIncidents } from '../../src/incidents/index.ts';
+import type { Verdict } from '../../src/watch/judge.ts';
+import {
+  type Act,
+  afterwards,
+  decide,
+  isSaid,
+  NOTHING_SAID,
+  type TellerMemory,
+  typedOf,
+} from '../../src/watch/teller.ts';
+import { configWith } from './config.ts';
+
+const MINUTE = 60_000;
+const START = Date.parse('2026-03-01T03:10:20Z');
+const { config } = readConfig(
+  configWith(`{ id: alerts, fails: [follow-alerts], http: { url: 'https://a.example.org' } }
+    - { id: glucose, fails: [follow-glucose], status: partial_outage, http: { url: 'https://b.example.org' } }
+    - { id: device, fails: [device-alarms], http: { url: 'https://c.example.org' } }`),
+  'nightlight.yaml',
+  START,
+  ['en', 'es'],
+);
+assert.ok(config);
+const site = siteOf(config);
+
+/** A night: what checks say at a minute, and what stands in the record by then. */
+class Night {
+  memory: TellerMemory = NOTHING_SAID;
+  files = new Map<string, string>();
+  readonly settings: { resolves?: boolean };
+  constructor(settings: { resolves?: boolean } = {}) {
+    this.settings = settings;
+  }
+
+  read(now: number): Incident[] {
+    const files = [...this.files].map(([id, text]) => ({
+      name: `${id}.md`,
+      bytes: new TextEncoder().encode(text),
+    }));
+    const { incidents, problems } = readIncidents(files, { site, now });
+    assert.deepEqual(
+      problems.filter(({ severity }) => severity === 'error'),
+      [],
+    );
+    return [...incidents];
+  }
+
+  decide(minute: number, verdicts: Record<string, Partial<Verdict>>): Act | undefined {
+    const now = START + minute * MINUTE;
+    const all = ['alerts', 'glucose', 'device'].map((check): Verdict => ({
+      check,
+      state: 'up',
+      since: START - 60 * MINUTE,
+      ...verdicts[check],
+    }));
+    const { act, memory } = decide(
+      {
+        ...{ site, checks: config?.watch.checks ?? [], verdicts: all, incidents: this.read(now), now },
+        isTaken: (id) => this.files.has(id),
+        slugOf: (impact) => impact.map(({ component }) => component).join('-and-'),
+        calm: 10 * MINUTE,
+        resolves: this.settings.resolves ?? false,
+      },
+      this.memory,
+    );
+    this.memory = JSON.parse(JSON.stringify(memory)) as TellerMemory;
+    return act;
+  }
+
+  /** What is decided is written, as a person's call would write it. */
+  said(minute: number, verdicts: Record<string, Partial<Verdict>>): string | undefined {
+    const act = this.decide(minute, verdicts);
+    if (!act) return undefined;
+    this.write(act);
+    this.memory = JSON.parse(JSON.stringify(afterwards(this.memory, act))) as TellerMemory;
+    return act.kind;
+  }
+
+  write(act: Act): void {
+    const at = new Date(act.at).toISOString().slice(0, 16);
+    const state = {
+      open: 'Investigating',
+      more: 'Investigating',
+      again: 'Investigating',
+      calm: 'Monitoring',
+      over: 'Resolved',
+    }[act.kind];
+    const update = `\n## ${state} - ${at}Z\nWritten by a check.\n`;
+    const impact = act.impact.map(({ component, status }) => `  ${component}: ${status}\n`).join('');
+    const head = `---\ntitle: Something\nbegan: ${at}Z\nimpact:\n${impact}advice: Wait.\n---\n`;
+    this.files.set(act.id, `${this.files.get(act.id) ?? head}${update}`);
+  }
+}
+
+const down = (minute: number): Partial<Verdict> => ({
+  ...{ state: 'down', since: START + minute * MINUTE, why: 'answered 502' },
+  lastGood: START + (minute - 1) * MINUTE,
+});
+const up = (minute: number): Partial<Verdict> => ({ state: 'up', since: START + minute * MINUTE });
+
+describe('a watcher', () => {
+  test('begins one notice, with what fails, what works, and between when and when it began', () => {
+    const night = new Night();
+    const act = night.decide(0, { alerts: down(-1) });
+    assert.deepEqual(act, {
+      ...{ kind: 'open', id: '2026-03-01-follow-alerts', at: Date.parse('2026-03-01T03:10Z') },
+      ...{
+        impact: [{ component: 'follow-alerts', status: 'major_outage' }],
+        works: ['follow-glucose', 'device-alarms'],
+      },
+      between: { earliest: Date.parse('2026-03-01T03:08Z'), latest: Date.parse('2026-03-01T03:09Z') },
+      checks: [{ id: 'alerts', why: 'answered 502' }],
+    });
+    assert.deepEqual(typedOf(act as Act, 'Words.'), {
+      ...{ at: '2026-03-01T03:10Z', text: 'Words.', id: '2026-03-01-follow-alerts' },
+      ...{ impact: ['follow-alerts=major_outage'], works: ['follow-glucose', 'device-alarms'] },
+      began: '2026-03-01T03:08Z/2026-03-01T03:09Z',
+    });
+  });
+
+  test('says nothing while nothing fails, and of what nobody hears', () => {
+    const night = new Night();
+    assert.equal(night.said(0, {}), undefined);
+    assert.equal(night.said(1, { alerts: { state: 'unknown' } }), undefined);
+  });
+
+  test('goes on with one incident: more, calm, again', () => {
+    const night = new Night();
+    assert.equal(night.said(0, { alerts: down(-1) }), 'open');
+    assert.equal(night.said(1, { alerts: down(-1) }), undefined);
+    assert.equal(night.said(2, { alerts: down(-1), glucose: down(1) }), 'more');
+    assert.equal(night.said(5, { alerts: up(4), glucose: up(4) }), undefined);
+    assert.equal(night.said(14, { alerts: up(4), glucose: up(4) }), 'calm');
+    assert.equal(night.said(15, { alerts: up(4), glucose: up(4) }), undefined);
+    assert.equal(night.said(20, { alerts: down(19), glucose: up(4) }), 'again');
+    assert.deepEqual([...night.files.keys()], ['2026-03-01-follow-alerts']);
+  });
+
+  test('begins no second incident for what flaps', () => {
+    const night = new Night();
+    for (let minute = 0; minute < 60; minute += 2) {
+      night.said(minute, { alerts: down(minute - 1) });
+      night.said(minute + 1, { alerts: up(minute + 1) });
+    }
+    assert.equal(night.files.size, 1);
+    assert.equal(night.read(START + 60 * MINUTE)[0]?.updates.length, 1);
+  });
+
+  test('says that it is over only where the config says that it may', () => {
+    for (const resolves of [false, true]) {
+      const night = new Night({ resolves });
+      night.said(0, { alerts: down(-1) });
+      night.said(14, { alerts: up(4) });
+      assert.equal(night.said(24, { alerts: up(4) }), resolves ? 'over' : undefined);
+      assert.equal(night.said(25, { alerts: up(4) }), undefined);
+    }
+  });
+
+  test('does not say that all goes well while one of its checks is not heard', () => {
+    const night = new Night();
+    night.said(0, { alerts: down(-1) });
+    assert.equal(night.said(30, { alerts: { state: 'unknown', since: START } }), undefined);
+  });
+
+  test('says nothing more in a file in which a person wrote, nor of that failure elsewhere', () => {
+    const night = new Night();
+    night.said(0, { alerts: down(-1) });
+    const id = '2026-03-01-follow-alerts';
+    night.files.set(id, `${night.files.get(id)}\n## Identified - 2026-03-01T03:15Z\nWe found it.\n`);
+    assert.equal(night.said(6, { alerts: down(-1) }), undefined);
+    night.files.set(id, `${night.files.get(id)}\n## Resolved - 2026-03-01T03:20Z\nIt is over.\n`);
+    assert.equal(night.said(11, { alerts: down(-1) }), undefined);
+    assert.equal(night.said(12, { alerts: up(12) }), undefined);
+    assert.equal(night.said(30, { alerts: down(29) }), 'open');
+    assert.deepEqual([...night.files.keys()], [id, `${id}-2`]);
+  });
+
+  test('leaves out what a person speaks of already, and says the rest', () => {
+    const night = new Night();
+    night.files.set(
+      'by-hand',
+      '---\ntitle: No alerts\nbegan: 2026-03-01T03:05Z\nimpact:\n  follow-alerts: major_outage\nadvice: Wait.\n---\n\n## Investigating - 2026-03-01T03:06Z\nWe look.\n',
+    );
+    assert.equal(night.said(0, { alerts: down(-1) }), undefined);
+    const act = night.decide(1, { alerts: down(-1), glucose: down(0) });
+    assert.deepEqual(act?.impact, [{ component: 'follow-glucose', status: 'partial_outage' }]);
+    assert.deepEqual(act?.works, ['device-alarms']);
+  });
+
+  test('that was ended in the middle says the same once, and not a second time', () => {
+    const night = new Night();
+    const act = night.decide(0, { alerts: down(-1) });
+    assert.ok(act);
+    // Ended before it was written: the same is to be said, with the time and the name that it had.
+    assert.deepEqual(night.decide(3, { alerts: down(-1) }), act);
+    assert.equal(isSaid(act, night.read(START + 3 * MINUTE)), false);
+    // Ended behind it: it is said already.
+    night.write(act);
+    assert.deepEqual(night.decide(4, { alerts: down(-1) }), act);
+    assert.equal(isSaid(act, night.read(START + 4 * MINUTE)), true);
+    night.memory = afterwards(night.memory, act);
+    assert.equal(night.said(5, { alerts: down(-1) }), undefined);
+  });
+
+  test('that could not speak says nothing once a person did', () => {
+    const night = new Night();
+    assert.ok(night.decide(0, { alerts: down(-1) }));
+    night.files.set(
+      'by-hand',
+      '---\ntitle: No alerts\nbegan: 2026-03-01T03:05Z\nimpact:\n  follow-alerts: major_outage\nadvice: Wait.\n---\n\n## Investigating - 2026-03-01T03:12Z\nWe look.\n',
+    );
+    assert.equal(night.decide(4, { alerts: down(-1) }), undefined);
+  });
+});
