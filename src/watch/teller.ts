@@ -43,6 +43,8 @@ export interface TellerMemory {
   notice?: Notice | undefined;
   /** What is about to be said, or was just before the watcher was ended. */
   intent?: Act | undefined;
+  /** The incident that is written and was not pushed. */
+  owed?: string | undefined;
   /** Failures of which a watcher says nothing any more, for a person does: since when each check failed. */
   left: Record<string, Instant>;
 }
@@ -130,6 +132,7 @@ function handedOver({ incidents, verdicts }: Telling, memory: TellerMemory): Tel
   if (isOurs) return { ...memory, left };
   const failing = verdicts.filter(({ check, state }) => state === 'down' && notice.checks.includes(check));
   return {
+    owed: memory.owed,
     left: { ...left, ...Object.fromEntries(failing.map(({ check, since }) => [check, since])) },
   };
 }
@@ -190,7 +193,9 @@ function firstOf(hurt: readonly Hurt[], telling: Telling): Act | undefined {
 
 function nextOf(notice: Notice, hurt: readonly Hurt[], telling: Telling): Act | undefined {
   const { now, calm, resolves, verdicts } = telling;
-  const act = { id: notice.id, at: whole(now), works: confirmed(telling) };
+  // What suffered in this incident is no news of what works all the same.
+  const works = confirmed(telling).filter((id) => notice.impact[id] === undefined);
+  const act = { id: notice.id, at: whole(now), works };
   if (hurt.length > 0) {
     const worse = hurt.filter(({ component, status }) => {
       const known = notice.impact[component];

@@ -1,0 +1,171 @@
+import { gitIn, type RunGit } from '../authoring/git.ts';
+import { publish } from '../authoring/publish.ts';
+import type { Proposing } from '../authoring/proposal.ts';
+import type { Config } from '../config/index.ts';
+import type { Instant } from '../domain/time.ts';
+import { templateWordsOf } from '../i18n/templates.ts';
+import { type FolderRecord, loadRecord } from '../site/record.ts';
+import type { Verdict } from '../watch/judge.ts';
+import {
+  type Act,
+  afterwards,
+  decide,
+  isSaid,
+  NOTHING_SAID,
+  type TellerMemory,
+  typedOf,
+} from '../watch/teller.ts';
+import { nameFor, wordsFor } from '../watch/words.ts';
+import type { Call } from './command.ts';
+import { write } from './writing/write.ts';
+
+const MINUTE = 60_000;
+
+/** How long a remote may take to say what is new, in ms: a first notice must not wait for a network that is cut. */
+const REFRESH = 15_000;
+
+/** How often what others wrote is looked for while nothing is to be said, in ms. */
+const AGAIN = 60_000;
+
+/** What speaking for a watcher needs. */
+export interface Speaking extends Pick<Call, 'io' | 'env' | 'place'> {
+  watch: Config['watch'];
+  /** Says what would be written, and writes nothing. */
+  isDry: boolean;
+  log: { info(what: string, facts?: object): void; error(what: string, facts?: object): void };
+}
+
+/** What is known behind one word, as `TellerMemory` is kept. */
+export type Speak = (
+  verdicts: readonly Verdict[],
+  memory: unknown,
+  keep: (memory: unknown) => Promise<void>,
+) => Promise<unknown>;
+
+/**
+ * Speaks for a watcher by the way a person's call takes: a notice is written, committed and pushed, with what others
+ * wrote brought along first. What is about to be said is kept before it is, so that a watcher which is ended anywhere
+ * says it once; what could not be pushed is pushed again each time it is asked.
+ */
+export function speakerFor(around: Speaking): Speak {
+  const { io, env, place, log } = around;
+  let refreshed: Instant | undefined;
+  return async (verdicts, kept, keep) => {
+    const memory = (kept as TellerMemory | undefined) ?? NOTHING_SAID;
+    const isCalm = verdicts.every(({ state }) => state !== 'down') && !memory.notice && !memory.intent;
+    // Nothing to say, nothing said, nothing owed: the repository rests.
+    if (isCalm && memory.owed === undefined && Object.keys(memory.left).length === 0) return memory;
+    const git = gitIn(place().site, env, false);
+    if (refreshed === undefined || io.now() - refreshed >= AGAIN) {
+      refreshed = io.now();
+      await refresh(git, log);
+    }
+    const record = { ...(await loadRecord(place())), now: io.now() };
+    const proposing = await proposingFor(record);
+    const { act, memory: next } = decide(tellingFrom(record, verdicts, around, proposing), memory);
+    if (!act) {
+      const { owed } = next;
+      return owed === undefined ? next : { ...next, owed: await push(owed, record, around) };
+    }
+    if (around.isDry) {
+      log.info('would say', { ...act, text: await wordsFor(act, proposing) });
+      return memory;
+    }
+    await keep(next);
+    const owed = isSaid(act, record.incidents)
+      ? await push(act.id, record, around)
+      : await say(act, await wordsFor(act, proposing), around);
+    // Asked twice by one that is ended here is better than never.
+    await askSomebody(act, around);
+    const after: TellerMemory = { ...afterwards(next, act), owed };
+    await keep(after);
+    return after;
+  };
+}
+
+/** Brings along what others wrote, where that goes without a conflict; a network that is cut keeps nobody from speaking. */
+async function refresh(git: RunGit, log: Speaking['log']): Promise<void> {
+  const { code, err } = await git(['pull', '--ff-only', '--quiet'], REFRESH);
+  if (code !== 0 && !/no tracking information|not a git repository/.test(err))
+    log.info('what others wrote could not be brought along', { why: err.split('\n')[0] });
+}
+
+async function proposingFor(record: FolderRecord): Promise<Proposing> {
+  const [language] = record.site.languages;
+  const { site, writing } = record;
+  return { site, language, templates: writing.templates, words: await templateWordsOf(language) };
+}
+
+function tellingFrom(
+  { site, incidents, held, lying, now }: FolderRecord & { now: Instant },
+  verdicts: readonly Verdict[],
+  { watch }: Speaking,
+  proposing: Proposing,
+): Parameters<typeof decide>[0] {
+  return {
+    ...{ site, verdicts, now, checks: watch.checks, resolves: watch.resolves },
+    incidents: [...incidents, ...held],
+    isTaken: (id) => lying.some(({ name }) => name.startsWith(`${id}.`)),
+    slugOf: (impact) => nameFor(impact, proposing),
+    calm: watch.calm * MINUTE,
+  };
+}
+
+/**
+ * Writes it as a person's call does.
+ * @returns the incident, if people are not told of it yet.
+ * @throws Error where it could not be written: it is tried again.
+ */
+async function say(act: Act, text: string, { io, env, place, log }: Speaking): Promise<string | undefined> {
+  const words: string[] = [];
+  const flags = { ...typedOf(act, text), publish: true, yes: true, 'dry-run': false, resume: false };
+  const call = {
+    ...{ env, place, io: { ...io, terminal: undefined } },
+    flags: { ...flags, wait: '0' },
+    tell: () => undefined,
+    warn: (said: string) => words.push(said),
+  };
+  const how = act.kind === 'open' ? 'new' : act.kind === 'over' ? 'resolve' : 'update';
+  const { report } = await write(how, call, act.kind === 'open' ? undefined : { id: act.id, among: 'any' });
+  if (!report.written) throw new Error(words.join('\n') || 'It could not be written.');
+  log.info(act.kind, { incident: act.id, pushed: report.pushed, commit: report.commit });
+  if (report.pushed) return undefined;
+  log.error('it is written and people are not told', { incident: act.id, why: report.why });
+  return act.id;
+}
+
+/** Pushes what was written and did not leave. */
+async function push(
+  id: string,
+  record: FolderRecord,
+  { env, io, log }: Speaking,
+): Promise<string | undefined> {
+  const { pushed, why } = await publish({
+    ...{ git: gitIn(record.folder, env, false), folder: record.folder, id, site: record.site, now: io.now() },
+    message: `Watcher: ${id}`,
+    tell: () => undefined,
+  });
+  if (pushed) log.info('pushed', { incident: id });
+  else log.error('it is written and people are not told', { incident: id, why });
+  return pushed ? undefined : id;
+}
+
+/** Asks a person to take over, and says with which command. */
+async function askSomebody(act: Act, { watch, io, log }: Speaking): Promise<void> {
+  if (watch.ask === undefined) return;
+  const { kind, id, impact, checks } = act;
+  const command =
+    kind === 'calm' ? `nightlight resolve ${id} --publish` : `nightlight update ${id} --publish`;
+  const body = JSON.stringify({ kind, incident: id, impact, checks, take_over: command });
+  try {
+    const { status } = await io.fetch(watch.ask, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body,
+      signal: AbortSignal.timeout(10_000),
+    });
+    if (status > 299) log.error('nobody could be asked to take over', { why: `answered ${status}` });
+  } catch (error) {
+    log.error('nobody could be asked to take over', { why: (error as Error).message });
+  }
+}

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import type { Io } from '../../src/cli/command.ts';
+import { speakerFor } from '../../src/cli/speaking.ts';
+import { placeOf } from '../../src/site/place.ts';
+import { loadConfig } from '../../src/site/config.ts';
+import type { Verdict } from '../../src/watch/judge.ts';
+import { git, PERSON, siteToWrite } from './written.ts';
+
+const folders: string[] = [];
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const { NIGHTLIGHT_NOW: _, ...ENV } = PERSON;
+const START = Date.parse('2026-03-01T03:10:20Z');
+const ID = '2026-03-01-followers-get-no-alerts';
+const CHECKS = `watch:
+  ask: https://pager.example.org/
+  checks:
+    - { id: alerts, fails: [follow-alerts], http: { url: 'https://a.example.org' } }
+    - { id: device, fails: [device-alarms], http: { url: 'https://c.example.org' } }
+`;
+
+/** A watcher whose site pushes to a bare repository, at a minute of its night. */
+async function setUp(resolves = false) {
+  const first = siteToWrite((config) => config.replace(/^watch:\n/m, `${CHECKS}  resolves: ${resolves}\n`));
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-speaking-'));
+  folders.push(first.folder, folder);
+  const [bare, clone] = [join(folder, 'bare.git'), join(folder, 'clone')];
+  execFileSync('git', ['clone', '-q', '--bare', first.folder, bare], { env: PERSON, stdio: 'pipe' });
+  execFileSync('git', ['clone', '-q', bare, clone], { env: PERSON, stdio: 'pipe' });
+  const place = placeOf(ENV, clone);
+  const { config } = await loadConfig(place);
+  assert.ok(config);
+  let now = START;
+  const [asked, errors]: [unknown[], string[]] = [[], []];
+  const io = {
+    ...{ cwd: clone, now: () => now, wait: async () => undefined },
+    fetch: (async (_: string, init: RequestInit) => {
+      asked.push(JSON.parse(String(init.body)));
+      return new Response('', { status: 200 });
+    }) as unknown as typeof fetch,
+    stdout: { write: () => undefined },
+    stderr: { write: () => undefined },
+    begin: () => {
+      throw new Error('no test begins another process');
+    },
+  } satisfies Io;
+  let kept: unknown;
+  const speaker = (
+    isDry = false,
+    keep: (memory: unknown) => Promise<void> = async (memory) => void (kept = memory),
+  ) =>
+    speakerFor({
+      ...{ io, env: ENV, place: () => place, watch: config.watch, isDry },
+      log: { info: () => undefined, error: (what, facts) => errors.push(`${what} ${JSON.stringify(facts)}`) },
+    }).bind(undefined);
+  return {
+    ...{ bare, clone, folder, asked, errors, speaker },
+    /** What the watcher does at a minute, where its checks are so. */
+    at: async (
+      minute: number,
+      alerts: Partial<Verdict>,
+      keep = async (memory: unknown) => void (kept = memory),
+      isDry = false,
+    ) => {
+      now = START + minute * 60_000;
+      const verdicts: Verdict[] = [
+        { check: 'alerts', state: 'up', since: START - 3_600_000, ...alerts },
+        { check: 'device', state: 'up', since: START - 3_600_000 },
+      ];
+      kept = await speaker(isDry)(verdicts, structuredClone(kept), keep);
+    },
+    file: (id = ID) => git(bare, 'show', `main:incidents/${id}.md`),
+    log: () => git(bare, 'log', '--format=%s', 'main').split('\n'),
+  };
+}
+
+const DOWN: Partial<Verdict> = {
+  ...{ state: 'down', since: START - 60_000, lastGood: START - 90_000 },
+  why: 'answered 502',
+};
+
+describe('a watcher that speaks', () => {
+  test('publishes a first notice that says what is lost, what works, and that a check wrote it', async () => {
+    const night = await setUp();
+    await night.at(0, DOWN);
+    const file = night.file();
+    assert.match(file, /^title: Followers get no alerts$/m);
+    assert.match(file, /^began: 2026-03-01T03:08Z\/2026-03-01T03:09Z$/m);
+    assert.match(file, /follow-alerts: major_outage/);
+    assert.match(file, /^works: \[device-alarms\]$|works:\n {2}- device-alarms/m);
+    assert.match(
+      file,
+      /## Investigating - 2026-03-01T03:10Z\nFollowers get no alerts\.[\s\S]*A check found this by itself and wrote this notice\./,
+    );
+    assert.deepEqual(night.log(), ['New notice: Followers get no alerts', 'Begin']);
+    assert.deepEqual(night.asked, [
+      {
+        ...{ kind: 'open', incident: ID, impact: [{ component: 'follow-alerts', status: 'major_outage' }] },
+        checks: [{ id: 'alerts', why: 'answered 502' }],
+        take_over: `nightlight update ${ID} --publish`,
+      },
+    ]);
+    assert.deepEqual(night.errors, []);
+  });
+
+  test('follows its notice: calm, and over where it may say so', async () => {
+    const night = await setUp(true);
+    await night.at(0, DOWN);
+    await night.at(1, DOWN);
+    const up = { state: 'up', since: START + 4 * 60_000 } as const;
+    await night.at(14, up);
+    assert.match(
+      night.file(),
+      /## Monitoring - 2026-03-01T03:24Z\nOur checks have gone well again since 03:14 UTC\./,
+    );
+    await night.at(24, up);
+    assert.match(night.file(), /## Resolved - 2026-03-01T03:34Z\nOur checks go well again/);
+    assert.equal(night.log().length, 4);
+    assert.deepEqual(night.errors, []);
+  });
+
+  test('says nothing more once a person wrote in another clone', async () => {
+    const night = await setUp();
+    await night.at(0, DOWN);
+    const person = join(night.folder, 'person');
+    execFileSync('git', ['clone', '-q', night.bare, person], { env: PERSON, stdio: 'pipe' });
+    const path = join(person, `incidents/${ID}.md`);
+    writeFileSync(path, `${readFileSync(path, 'utf8')}\n## Identified - 2026-03-01T03:12Z\nWe found it.\n`);
+    git(person, 'commit', '-qam', 'We found it');
+    git(person, 'push', '-q');
+    await night.at(14, { state: 'up', since: START + 4 * 60_000 });
+    await night.at(30, DOWN);
+    assert.equal(night.log().length, 3);
+  });
+
+  test('keeps what it could not push, and pushes it as soon as that goes', async () => {
+    const night = await setUp();
+    renameSync(night.bare, `${night.bare}.away`);
+    await night.at(0, DOWN);
+    assert.match(night.errors.join('\n'), /it is written and people are not told .*cannot be reached/);
+    await night.at(1, DOWN);
+    renameSync(`${night.bare}.away`, night.bare);
+    await night.at(2, DOWN);
+    assert.match(night.file(), /## Investigating/);
+    assert.equal(night.log().length, 2);
+    await night.at(3, DOWN);
+    assert.equal(night.log().length, 2);
+  });
+
+  test('that is ended at any step says the same thing once when it is begun again', async () => {
+    for (const step of [1, 2]) {
+      const night = await setUp();
+      let steps = 0;
+      let last: unknown;
+      const ended = async (memory: unknown) => {
+        if (++steps === step) throw new Error('ended here');
+        last = memory;
+      };
+      await assert.rejects(night.at(0, DOWN, ended), /ended here/);
+      void last;
+      await night.at(2, DOWN);
+      await night.at(4, DOWN);
+      assert.match(night.file(), /## Investigating/);
+      assert.equal(night.log().length, 2, `after step ${step}`);
+    }
+  });
+
+  test('that only shows writes nothing', async () => {
+    const night = await setUp();
+    await night.at(0, DOWN, async () => assert.fail('nothing is kept'), true);
+    assert.deepEqual(night.log(), ['Begin']);
+    assert.deepEqual(night.asked, []);
+  });
+});
