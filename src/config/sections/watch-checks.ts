@@ -1,15 +1,18 @@
+import { isIP } from 'node:net';
+import type { Problem } from '../../problems/index.ts';
 import type { Check } from '../section.ts';
 
 /** The kinds of checks, each a key. */
 export const CHECK_KINDS = ['http', 'round_trip', 'tls', 'tcp', 'dns'] as const;
 
 interface Said {
-  checks?:
-    | (({ id?: string | undefined; fails?: unknown[] | undefined } & Record<string, unknown>) | undefined)[]
-    | undefined;
+  checks?: (({ id?: string | undefined; fails?: unknown[] | undefined } & Kinds) | undefined)[] | undefined;
 }
 
-/** Reports checks that are called alike, that look at nothing or at several things, and that hurt nothing. */
+/**
+ * Reports checks that are called alike, that look at nothing or at several things, that hurt nothing, and that could
+ * never go well: a slip here would be said to the public as an outage.
+ */
 export function checkWatch({ checks }: Said, { report, at }: Check): void {
   for (const [index, one] of (checks ?? []).entries()) {
     if (!one) continue;
@@ -22,7 +25,7 @@ export function checkWatch({ checks }: Said, { report, at }: Check): void {
         expected: 'an id that no other check has',
         remedy: 'Give one of the two another.',
       });
-    const kinds = CHECK_KINDS.filter((kind) => one[camel(kind)] !== undefined);
+    const kinds = CHECK_KINDS.filter((kind) => (one as Record<string, unknown>)[camel(kind)] !== undefined);
     if (kinds.length === 0)
       report.add({
         name: 'key-missing',
@@ -47,7 +50,156 @@ export function checkWatch({ checks }: Said, { report, at }: Check): void {
         expected: 'at least one component',
         remedy: 'Write the id of what does not work while this check fails.',
       });
+    for (const { path, ...slip } of slipsOf(one))
+      report.add({ ...slip, place: at('checks', index, ...path) });
   }
+}
+
+/** What is wrong with a check by itself, and below which keys. */
+type Slip = Pick<Problem, 'name' | 'found' | 'expected' | 'remedy'> & { path: readonly string[] };
+
+interface Asked {
+  url?: string | undefined;
+  method?: string | undefined;
+  headers?: (string | undefined)[] | undefined;
+  body?: string | undefined;
+}
+
+interface Read extends Asked {
+  json?: string | undefined;
+  equals?: string | undefined;
+  newerThan?: number | undefined;
+}
+
+interface Kinds {
+  http?: Read | undefined;
+  roundTrip?: { write?: Asked | undefined; read?: Asked | undefined } | undefined;
+  tls?: { port?: number | undefined } | undefined;
+  tcp?: { port?: number | undefined } | undefined;
+  dns?: { server?: string | undefined } | undefined;
+}
+
+function slipsOf(check: Kinds): Slip[] {
+  const { http, roundTrip, tls, tcp, dns } = check;
+  return [
+    ...(http ? [...askedSlips(http, ['http']), ...readSlips(http)] : []),
+    ...(roundTrip?.write ? askedSlips(roundTrip.write, ['round_trip', 'write']) : []),
+    ...(roundTrip?.read ? askedSlips(roundTrip.read, ['round_trip', 'read']) : []),
+    ...(roundTrip?.write ? tokenSlips(roundTrip.write) : []),
+    ...portSlips(tls?.port, 'tls'),
+    ...portSlips(tcp?.port, 'tcp'),
+    ...(dns?.server === undefined ? [] : serverSlips(dns.server)),
+  ];
+}
+
+/** A name and a value; what the value is, only the watcher knows. */
+const HEADER = /^[\w!#$%&'*+.^`|~-]+:[^\r\n]*\S/;
+
+function askedSlips({ url, method, headers, body }: Asked, path: string[]): Slip[] {
+  const slips: Slip[] = [];
+  if (url !== undefined && !canBeAsked(url))
+    slips.push({
+      path: [...path, 'url'],
+      name: 'address-malformed',
+      // An address with a password is not shown again.
+      found: url.includes('@') ? 'an address that cannot be asked so' : url,
+      expected: 'an address that begins with https:// or http://, without a name and a password in it',
+      remedy:
+        'Write the whole address, such as https://api.example.org/health; who is asking belongs in "headers".',
+    });
+  if (headers?.some((line) => line !== undefined && !HEADER.test(line)))
+    slips.push({
+      path: [...path, 'headers'],
+      name: 'value-not-allowed',
+      // What stands there may be meant as a secret.
+      found: 'a line without a name, a colon and a value',
+      expected: `lines such as 'Authorization: Bearer \${API_TOKEN}'`,
+      remedy: 'Write the name of the header, a colon and its value.',
+    });
+  if (body !== undefined && (method === 'GET' || method === 'HEAD'))
+    slips.push({
+      path: [...path, 'body'],
+      name: 'key-not-for-kind',
+      found: `"body" with ${method}`,
+      expected: 'a method that sends something',
+      remedy: 'Add "method: POST", or take "body" out.',
+    });
+  return slips;
+}
+
+function canBeAsked(url: string): boolean {
+  if (url.startsWith(`\${`)) return true;
+  const sample = url.replace(/\$\{\w+\}|\{token\}/g, '1');
+  if (!/^https?:\/\//.test(sample) || !URL.canParse(sample)) return false;
+  const { username, password } = new URL(sample);
+  return username === '' && password === '';
+}
+
+function readSlips({ json, equals, newerThan }: Read): Slip[] {
+  const slips: Slip[] = [];
+  if (json !== undefined && !/^(?:\/(?:[^~]|~[01])*)?$/.test(json))
+    slips.push({
+      path: ['http', 'json'],
+      name: 'value-not-allowed',
+      found: json,
+      expected: 'a JSON Pointer, which begins with "/"',
+      remedy: `Write the keys that lead there, such as /${json.replace(/^\$?\.?/, '').replaceAll('.', '/')}.`,
+    });
+  const needs = [
+    ['equals', equals],
+    ['newer_than', newerThan],
+  ] as const;
+  for (const [key, value] of needs)
+    if (value !== undefined && json === undefined)
+      slips.push({
+        path: ['http', key],
+        name: 'key-missing',
+        found: `"${key}" without "json"`,
+        expected: '"json" beside it, where in the answer it must stand',
+        remedy: 'Add a line such as "json: /newest".',
+      });
+  return slips;
+}
+
+function tokenSlips({ url, body }: Asked): Slip[] {
+  if (url === undefined || `${url}${body}`.includes('{token}')) return [];
+  return [
+    {
+      path: ['round_trip', 'write'],
+      name: 'value-not-allowed',
+      found: 'no {token} in "url" or "body"',
+      expected: 'a word that was never used before, so that it is known again',
+      remedy: 'Write {token} where the service keeps a text, such as body: \'{"note":"{token}"}\'.',
+    },
+  ];
+}
+
+function portSlips(port: number | undefined, kind: string): Slip[] {
+  if (port === undefined || port <= 65_535) return [];
+  return [
+    {
+      path: [kind, 'port'],
+      name: 'number-out-of-range',
+      found: `${port}`,
+      expected: 'a port from 1 to 65535',
+      remedy: 'Write the port that the service listens on.',
+    },
+  ];
+}
+
+function serverSlips(server: string): Slip[] {
+  const [, six, four] = /^(?:\[([^\]]*)\](?::\d{1,5})?|([\d.]*):\d{1,5})$/.exec(server) ?? [];
+  if (isIP(six ?? four ?? server) !== 0) return [];
+  return [
+    {
+      path: ['dns', 'server'],
+      name: 'value-not-allowed',
+      found: server,
+      expected:
+        'an IP address, with or without a port, such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53',
+      remedy: 'Write the address of the server: a name would have to be asked for first.',
+    },
+  ];
 }
 
 const camel = (key: string) => key.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());

@@ -20,9 +20,9 @@ const REQUEST = {
     list(text),
     [],
     'none',
-    "Lines such as `'Authorization: Bearer ${API_TOKEN}'`. A name in `${...}` is a variable of the environment of the watcher: no secret stands in this file.",
+    `Lines such as \`'Authorization: Bearer \${API_TOKEN}'\`. A name in \`\${...}\` is a variable of the environment of the watcher: no secret stands in this file.`,
   ),
-  body: optional(text, 'What is sent; `${...}` as in `headers`.'),
+  body: optional(text, `What is sent; \`\${...}\` as in \`headers\`.`),
 };
 
 const ANSWER = {
