@@ -62,6 +62,10 @@ export const COMMANDS: Commands = {
     says: 'Renews the heartbeat of the live site without a build, if what is live is still what the repository says.',
     load: () => import('./commands/beat.ts'),
   },
+  verify: {
+    says: 'Looks at the page from outside, at one address or two: whether it is fresh, whole, and tells the same.',
+    load: () => import('./commands/verify.ts'),
+  },
   guard: {
     says: 'Puts "unknown" in the place of the files that other programs read, once nobody has renewed them.',
     load: () => import('./commands/guard.ts'),
