@@ -14,6 +14,8 @@ export interface Io {
   /** Whoever sits there and can be asked; absent where nobody does. */
   terminal?: Terminal | undefined;
   now(): Instant;
+  /** A clock that nobody sets, in ms from any beginning; the one of the process where it is absent. */
+  steady?(): number;
   fetch: typeof fetch;
   /** Waits so many ms, or until the signal comes, and then rejects. */
   wait(ms: number, signal?: AbortSignal): Promise<void>;

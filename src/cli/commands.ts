@@ -66,6 +66,10 @@ export const COMMANDS: Commands = {
     says: 'Looks at the page from outside, at one address or two: whether it is fresh, whole, and tells the same.',
     load: () => import('./commands/verify.ts'),
   },
+  watch: {
+    says: 'Looks at the service all the time, says so where it fails, and vouches for it while all goes well.',
+    load: () => import('./commands/watch.ts'),
+  },
   guard: {
     says: 'Puts "unknown" in the place of the files that other programs read, once nobody has renewed them.',
     load: () => import('./commands/guard.ts'),

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { join, resolve } from 'node:path';
-import pino from 'pino';
 import type { OperatorWays } from '../delivery/alarm.ts';
 import type { Channel } from '../delivery/channel.ts';
 import { channelsOf } from '../delivery/channels/index.ts';
@@ -175,16 +174,4 @@ export function drillsOf(config: Config['delivery']): Set<string> {
     .filter((value) => Array.isArray(value))
     .flat();
   return new Set(accounts.filter(({ drills }) => drills).map(({ name }) => name));
-}
-
-/** Says what happens, a line of JSON for each thing, on standard error. */
-export function logTo({ stderr }: Call['io']): Log {
-  const logger = pino(
-    { base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } },
-    { write: (line) => void stderr.write(line) },
-  );
-  return {
-    info: (what, facts = {}) => logger.info(facts, what),
-    error: (what, facts = {}) => logger.error(facts, what),
-  };
 }

@@ -11,7 +11,7 @@ const PAUSE = 200;
  * Lets one process at a time go on. SQLite's lock on a file is the system's own: the system gives it up the
  * moment its process ends, however it ends. So no lock can be left behind, what stands in the file means
  * nothing (a full disk leaves it empty, and it always is), and no process number is compared with anything.
- * @param patience how long to wait for it, in ms.
+ * @param patience how long to wait for it, in ms; 0 for not at all.
  * @param holder what a process that holds it is called.
  * @returns what gives the lock up.
  * @throws UserError if another process has held it for the whole of `patience`.
@@ -35,7 +35,7 @@ export async function lock(path: string, patience = PATIENCE, holder = 'deploy')
     }
     if (performance.now() > deadline)
       throw new UserError(
-        `Another ${holder} has been running for ${Math.round(patience / 60_000)} minutes. "fuser ${path}" names its process; end that one, and this lock is free at once.`,
+        `Another ${holder} ${patience === 0 ? 'runs here' : `has been running for ${Math.round(patience / 60_000)} minutes`}. "fuser ${path}" names its process; end that one, and this lock is free at once.`,
       );
     await wait(PAUSE);
   }

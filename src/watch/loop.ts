@@ -123,7 +123,7 @@ export class Watcher {
         for (let looks = 0; looks < check.failures && !stop.aborted; looks++) {
           if (looks > 0) await looking.wait(check.every / 2, stop).catch(() => undefined);
           const finding = await lookOnce(check, looking, stop);
-          if (finding) this.hear(finding);
+          if (finding) looking.hear(finding);
         }
       }),
     );
@@ -133,11 +133,14 @@ export class Watcher {
   }
 
   #looking(): Looking {
-    const { look, steady, wait, log } = this.#parts;
+    const { look, steady, wait } = this.#parts;
     return {
       ...{ steady, wait, look },
-      hear: (finding) => this.hear(finding),
-      broke: (check, error) => log.error('a look broke', { check, why: error.message }),
+      hear: (finding) => {
+        this.#isOver(`look ${finding.check}`);
+        this.hear(finding);
+      },
+      broke: (check, error) => this.#sayOnce(`look ${check}`, 'a look broke', { check, why: error.message }),
     };
   }
 
@@ -186,15 +189,17 @@ export class Watcher {
     for (const { check, state, since, why } of changed)
       log.info('judged', { check, state, since: isoSeconds(since), ...(why !== undefined && { why }) });
     await this.#save();
+    // What is told changes the record, and then no heartbeat of what is live now can be written any more.
+    const isFailing = verdicts.some(({ state }) => state === 'down');
+    if (isFailing && !this.#isTakenBack) await this.#beat(verdicts, changed.length > 0);
     try {
-      // Before the heartbeat: a word is not taken back from a page that could say what is wrong.
       const teller = await tell(verdicts, this.#memory.teller, (next) => this.#keepTeller(next));
       if (teller !== this.#memory.teller) await this.#keepTeller(teller);
       this.#isOver('tell');
     } catch (error) {
       this.#sayOnce('tell', 'it could not be told and is tried again', { why: (error as Error).message });
     }
-    await this.#beat(verdicts, changed.length > 0);
+    if (!isFailing || this.#isTakenBack) await this.#beat(verdicts, changed.length > 0 && !isFailing);
   }
 
   async #keepTeller(teller: unknown): Promise<void> {

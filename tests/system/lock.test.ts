@@ -21,7 +21,7 @@ describe('a lock', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(holder.stdout, 'data');
-    await assert.rejects(lock(path, 0), /Another deploy has been running .*fuser/);
+    await assert.rejects(lock(path, 0), /Another deploy runs here\. .*fuser/);
     holder.kill('SIGKILL');
     await once(holder, 'exit');
     (await lock(path, 0))();

@@ -83,7 +83,14 @@ export class VirtualTime {
   async #quiet(): Promise<void> {
     for (let still = 0; still < 3;) {
       await turn();
-      still = this.#busy === 0 ? still + 1 : 0;
+      still = this.#busy === 0 && !isDiskBusy() ? still + 1 : 0;
     }
   }
+}
+
+/** Whether a file is being read or written, or another program runs: that takes real time and none of this clock's. */
+function isDiskBusy(): boolean {
+  return process
+    .getActiveResourcesInfo()
+    .some((one) => /^(?:FSReq|FileHandle|ProcessWrap|CloseReq)/.test(one));
 }

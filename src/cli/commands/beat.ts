@@ -1,17 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printable } from '../../domain/printable.ts';
-import { type Instant, isoSeconds } from '../../domain/time.ts';
-import { isIncidentPath } from '../../incidents/names.ts';
-import { mayHold } from '../../incidents/may-hold.ts';
-import { type Lying, readLying } from '../../incidents/lying.ts';
-import { beat } from '../../release/beat.ts';
-import { sourceName } from '../../release/source.ts';
-import { isBlobOf } from '../../revisions/blobs.ts';
-import { readHead } from '../../revisions/git.ts';
-import { filesBeside } from '../../site/beside.ts';
-import { configFile, currentInstant, incidentsFolder } from '../../site/environment.ts';
-import type { Place } from '../../site/place.ts';
+import { isoSeconds } from '../../domain/time.ts';
+import { currentInstant } from '../../site/environment.ts';
+import { beatNow } from '../beating.ts';
 import { defineCommand } from '../command.ts';
 import { readWord } from '../word.ts';
 
@@ -50,49 +41,10 @@ export const command = defineCommand({
   run: async ({ flags: { to, vouch }, env, io, place, tell }) => {
     const now = currentInstant(env, io.now);
     const word = readWord(vouch, env.NIGHTLIGHT_VOUCH, now);
-    const beaten = await beat(resolve(io.cwd, to), {
-      now,
-      word,
-      source: async () => currentSource(place(), now),
-    });
+    const beaten = await beatNow(resolve(io.cwd, to), { now, word, place });
     const renewed = 'until' in beaten;
     if (!renewed) tell(printable(`The heartbeat is as it was. ${beaten.why}`));
     const until = renewed ? isoSeconds(beaten.until) : null;
     return { code: renewed ? 0 : 3, report: { renewed, until, why: renewed ? null : beaten.why } };
   },
 });
-
-/** What a build would be made from now, if it is what is committed. */
-async function currentSource(place: Place, now: Instant): Promise<{ name: string } | { why: string }> {
-  const folder = incidentsFolder(place);
-  const head = readHead(folder);
-  const { files, refused } = readLying(folder);
-  const name = sourceName(await toldOf(files, now), readFileSync(configFile(place)), filesBeside(place.site));
-  const committed = await head;
-  const loose = committed ? notAsCommitted(files, committed) : [];
-  if (refused.length > 0)
-    return { why: `${some(refused)} in ${folder}: no build takes that. See nightlight check.` };
-  if (loose.length > 0) return { why: `${some(loose)} in ${folder}: not as committed. Commit, then deploy.` };
-  return { name };
-}
-
-/** The files that a build would tell now: one whose time has come is new, and a deploy tells it. */
-async function toldOf(files: Lying['files'], now: Instant): Promise<Lying['files']> {
-  if (!files.some(({ bytes }) => mayHold(bytes))) return files;
-  const { incidentOf, untoldIn } = await import('../../incidents/hold.ts');
-  const untold = untoldIn(files, now);
-  return files.filter(({ name }) => !untold.has(incidentOf(name)));
-}
-
-function notAsCommitted(files: Lying['files'], committed: Map<string, string>): string[] {
-  const here = new Set(files.map(({ name }) => name));
-  return [
-    ...files.filter(({ name, bytes }) => !isBlobOf(committed.get(name), bytes)).map(({ name }) => name),
-    ...[...committed.keys()].filter((path) => isIncidentPath(path) && !here.has(path)),
-  ];
-}
-
-function some(names: string[]): string {
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
-  return `${names.slice(0, 3).join(', ')}${more}`;
-}

@@ -27,7 +27,6 @@ import {
   type Delivering,
   engineOf,
   hasStore,
-  logTo,
   lookAtStore,
   MIGRATIONS,
   openStore,
@@ -35,6 +34,7 @@ import {
   prepare,
   storeFolder,
 } from '../delivering.ts';
+import { logTo } from '../log.ts';
 import { readPort } from '../port.ts';
 import { SIGN_UP_VARIABLES, signUpOf } from '../sign-up.ts';
 

@@ -8,7 +8,7 @@ import { HOSTS } from './hosts.ts';
 const SOURCES: Readonly<Record<string, string>> = { '.gitlab-ci.yml': 'docs/deploying/gitlab-ci.yml' };
 
 /** What is made again at any time. */
-const IGNORED = ['node_modules/', 'dist/', '.cache/', '.delivery/', '.astro/'];
+const IGNORED = ['node_modules/', 'dist/', '.cache/', '.delivery/', '.watch/', '.astro/'];
 
 /**
  * The files of a new status repository, by their paths in it. None of them is code.

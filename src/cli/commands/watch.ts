@@ -1,0 +1,285 @@
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import type { Config } from '../../config/index.ts';
+import { type ResponseFile, responsesIn } from '../../domain/response-file.ts';
+import { isoSeconds } from '../../domain/time.ts';
+import { UserError } from '../../problems/errors.ts';
+import { loadConfig } from '../../site/config.ts';
+import { currentInstant } from '../../site/environment.ts';
+import { lock } from '../../system/lock.ts';
+import type { Check } from '../../watch/check.ts';
+import type { Finding } from '../../watch/finding.ts';
+import type { Verdict } from '../../watch/judge.ts';
+import { type Judged, type Parts, Watcher } from '../../watch/loop.ts';
+import { keep, put, recall } from '../../watch/memory.ts';
+import { look } from '../../watch/probes/look.ts';
+import { isSecret, Reporter } from '../../watch/report.ts';
+import { lookAtAll, lookOnce, type Looking } from '../../watch/schedule.ts';
+import { beatNow } from '../beating.ts';
+import { type Call, defineCommand } from '../command.ts';
+import { logTo } from '../log.ts';
+import { WrongCall, wrongSetting } from '../parse.ts';
+import { speakerFor } from '../speaking.ts';
+
+interface Report {
+  checks: { check: string; state: Verdict['state']; since: string; why?: string }[];
+}
+
+export const command = defineCommand({
+  more: [
+    'It looks at what "checks" below "watch" in the config names, and goes on until you end it. It says what it does, a line of JSON for each thing, on standard error.',
+    'Where a check fails it writes the first notice as nightlight new would, commits and pushes it, follows it up, and leaves it to the first person who writes there.',
+    'While every check is known to go well it renews the heartbeat with its word. Where one fails it takes the word back; where it does not know, it gives none, and when it dies the page turns "unknown" by itself.',
+    'What it knows lies in one file. One watcher at a time works with it, and whoever begins again goes on where the last one ended.',
+  ],
+  flags: {
+    to: {
+      value: 'DIR',
+      says: 'The folder that is live, as it was named to nightlight deploy: its heartbeat is renewed. Without it no word is given.',
+    },
+    place: {
+      value: 'NAME',
+      says: 'From where it is looked, as other watchers and the log name it; the name of this machine without it.',
+    },
+    state: {
+      value: 'FILE',
+      says: 'Where it keeps what it knows; .watch/state.json beside the config without it.',
+    },
+    times: {
+      value: 'FILE',
+      says: 'Where it writes how fast each check was answered, beside the pages for instance; watch.json beside its state without it.',
+    },
+    once: {
+      says: 'Looks at everything as often as "failures" in the config asks, judges once, and ends: for a timer.',
+    },
+    report: {
+      value: 'URL',
+      says: 'Passes on what it finds to the watcher that speaks, at the address where that one listens, and says and keeps nothing itself.',
+    },
+    'dry-run': { says: 'Looks and judges, and writes nothing: no state, no heartbeat, no notice.' },
+  },
+  ofSite: true,
+  variables: {
+    NIGHTLIGHT_WATCH_SECRET:
+      'With --report: the secret that both watchers have, whsec_ and at least 24 bytes in Base64.',
+  },
+  examples: [
+    { when: 'Beside the live folder, all the time', call: 'watch --to /srv/www/status' },
+    { when: 'To see what it would find', call: 'watch --once --dry-run' },
+    { when: 'By a scheduled workflow', call: 'watch --once' },
+    {
+      when: 'From another place, so that one cut cable is no outage',
+      call: 'watch --place frankfurt --report https://watch.example.org/findings',
+    },
+  ],
+  exits: {
+    0: 'It was asked to end; with --once, everything goes well, or what was found was passed on.',
+    1: 'It could not be done.',
+    3: 'With --once: something fails.',
+    4: 'With --once: nothing is known to fail, and not everything is known to go well.',
+  },
+  json: {
+    checks: 'With --once: what is known of each check: check, state (up, down or unknown), since and why.',
+  } satisfies Record<keyof Report, string>,
+  run: async (call) => {
+    const { flags, io, place } = call;
+    const { config, problems, lineOf } = await loadConfig(place());
+    if (!config) throw new UserError(problems, { lineOf });
+    if (config.watch.checks.length === 0)
+      throw new UserError(
+        'Nothing is watched: the config has no "checks" below "watch". docs/watching.md shows how one is written.',
+      );
+    const stop = io.stopped?.() ?? new AbortController().signal;
+    if (flags.report !== undefined) return report(config.watch, flags.report, call, stop);
+    const state = resolve(
+      flags.state === undefined ? place().site : io.cwd,
+      flags.state ?? '.watch/state.json',
+    );
+    if (flags['dry-run']) return watch(config.watch, state, call, stop);
+    mkdirSync(dirname(state), { recursive: true });
+    const unlock = await lock(`${state}.lock`, 0, 'watcher');
+    try {
+      return await watch(config.watch, state, call, stop);
+    } finally {
+      unlock();
+    }
+  },
+});
+
+interface WatchCall extends Pick<Call, 'env' | 'io' | 'tell' | 'place'> {
+  flags: {
+    to: string | undefined;
+    place: string | undefined;
+    times: string | undefined;
+    once: boolean;
+    'dry-run': boolean;
+  };
+}
+
+type WatchConfig = Config['watch'];
+
+async function watch(config: WatchConfig, state: string, call: WatchCall, stop: AbortSignal) {
+  const { flags, env, io, tell, place } = call;
+  const log = logTo(io);
+  const now = () => currentInstant(env, io.now);
+  const isDry = flags['dry-run'];
+  const { memory, said } = await recall<Verdict>(state, now());
+  if (said !== undefined) log.error(said);
+  const times = flags.times === undefined ? join(dirname(state), 'watch.json') : resolve(io.cwd, flags.times);
+  const { to } = flags;
+  const parts: Parts = {
+    checks: config.checks.map((check) => judged(check, config)),
+    ...paceOf(call),
+    now,
+    look: lookOf(config, call),
+    tell: speakerFor({ ...{ io, env, place, log }, watch: config, isDry }),
+    beat:
+      to === undefined || isDry
+        ? undefined
+        : (word) => beatNow(resolve(io.cwd, to), { now: now(), word, place }),
+    memory,
+    keep: async (next) => {
+      if (!isDry) await keep(state, next);
+    },
+    responses: await responsesAt(times),
+    publish: async (responses) => {
+      if (!isDry) await put(times, JSON.stringify(responses));
+    },
+    log,
+  };
+  const watcher = new Watcher(parts);
+  if (!flags.once) {
+    tell(`Looks at ${config.checks.map(({ id }) => id).join(', ')} from ${placeOf(call)}.`);
+    await watcher.run(stop);
+    return { code: 0 };
+  }
+  const verdicts = await watcher.once(stop);
+  for (const one of verdicts) tell(lineFor(one));
+  return { code: codeFor(verdicts), report: { checks: verdicts.map(asReport) } };
+}
+
+/** Only looks, and passes on what it finds. */
+async function report(config: WatchConfig, url: string, call: WatchCall, stop: AbortSignal) {
+  const { flags, env, io, tell } = call;
+  if (flags.to !== undefined)
+    throw new WrongCall(
+      wrongSetting(
+        { flag: '--to' },
+        {
+          found: `--to ${flags.to} beside --report`,
+          expected: 'one of the two',
+          remedy: 'Leave --to out: who passes on what it finds vouches for nothing.',
+        },
+      ),
+    );
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+    throw new WrongCall(
+      wrongSetting(
+        { flag: '--report' },
+        {
+          found: url,
+          expected: 'an address such as https://watch.example.org/findings',
+          remedy: 'Write the whole address at which the other watcher listens.',
+        },
+      ),
+    );
+  const secret = env.NIGHTLIGHT_WATCH_SECRET;
+  if (!isSecret(secret))
+    throw new UserError(
+      'NIGHTLIGHT_WATCH_SECRET is not set, or no secret: whsec_ and at least 24 bytes in Base64. Make one with: echo "whsec_$(openssl rand -base64 32)". The watcher that speaks needs the same.',
+    );
+  const log = logTo(io);
+  const now = () => currentInstant(env, io.now);
+  const reporter = new Reporter({ url, secret, fetch: io.fetch, now, log });
+  const isDry = flags['dry-run'];
+  const looking: Looking = {
+    ...paceOf(call),
+    look: lookOf(config, call),
+    hear: (finding) => {
+      if (!finding.ok || isDry) log.info(finding.ok ? 'went well' : 'a look failed', said(finding));
+      if (!isDry) reporter.hear(finding);
+    },
+    broke: (check, error) => log.error('a look broke', { check, why: error.message }),
+  };
+  const checks = config.checks.map((check) => judged(check, config));
+  if (!flags.once) {
+    tell(
+      `Looks at ${checks.map(({ id }) => id).join(', ')} from ${placeOf(call)}, and passes it on to ${url}.`,
+    );
+    await lookAtAll(checks, looking, stop);
+    return { code: 0 };
+  }
+  const found = await Promise.all(checks.map((check) => lookOnce(check, looking, stop)));
+  for (const finding of found) if (finding) looking.hear(finding);
+  const isPassedOn = isDry || (await reporter.flush());
+  if (!isPassedOn) throw new UserError('What was found could not be passed on; the line above says why.');
+  return { code: 0 };
+}
+
+function said({ check, place, why }: Finding): Record<string, string> {
+  return { check, place, ...(why !== undefined && { why }) };
+}
+
+function paceOf({ io }: Pick<Call, 'io'>): Pick<Looking, 'steady' | 'wait'> {
+  return {
+    steady: () => io.steady?.() ?? performance.now(),
+    wait: (ms, signal) => io.wait(ms, signal),
+  };
+}
+
+function placeOf({ flags }: Pick<WatchCall, 'flags'>): string {
+  return flags.place ?? hostname();
+}
+
+function lookOf(config: WatchConfig, call: WatchCall): Looking['look'] {
+  const { io, env } = call;
+  const { steady, wait } = paceOf(call);
+  const checks = new Map(config.checks.map((check) => [check.id, check]));
+  const around = {
+    ...{ env, wait, fetch: io.fetch, clock: steady, place: placeOf(call) },
+    now: () => currentInstant(env, io.now),
+  };
+  return async (id, signal) => look(checks.get(id) as Check, { ...around, signal });
+}
+
+/** How a check is looked at and judged. */
+function judged({ id, every, timeout, roundTrip }: Check, { failures, quorum }: WatchConfig): Judged {
+  const longest = (timeout + (roundTrip?.within ?? 0)) * 1000;
+  return {
+    ...{ id, failures, every: every * 1000, limit: longest + MARGIN },
+    rule: {
+      ...{ check: id, failures, of: failures, quorum },
+      // Two looks may be missed.
+      heardWithin: (failures + 2) * (Math.max(every * 1000, longest) + MARGIN),
+    },
+  };
+}
+
+/** What a look may take beyond its own limit, in ms. */
+const MARGIN = 5_000;
+
+async function responsesAt(path: string): Promise<ResponseFile | undefined> {
+  try {
+    return responsesIn(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    // As where nothing was measured: a file of numbers is worth no word at night.
+    return undefined;
+  }
+}
+
+function lineFor({ check, state, since, why }: Verdict): string {
+  if (state === 'up') return `${check} goes well.`;
+  if (state === 'unknown') return `${check}: nobody knows.`;
+  return `${check} fails since ${isoSeconds(since)}${why === undefined ? '' : `: ${why}`}.`;
+}
+
+function asReport({ check, state, since, why }: Verdict): Report['checks'][number] {
+  return { check, state, since: isoSeconds(since), ...(why !== undefined && { why }) };
+}
+
+function codeFor(verdicts: readonly Verdict[]): number {
+  if (verdicts.some(({ state }) => state === 'down')) return 3;
+  return verdicts.every(({ state }) => state === 'up') ? 0 : 4;
+}

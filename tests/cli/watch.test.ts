@@ -1,0 +1,302 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { Webhook } from 'standardwebhooks';
+import type { Heartbeat } from '../../src/domain/freshness.ts';
+import { responsesIn } from '../../src/domain/response-file.ts';
+import { readLying } from '../../src/incidents/lying.ts';
+import { sourceName } from '../../src/release/source.ts';
+import { filesBeside } from '../../src/site/beside.ts';
+import { lock } from '../../src/system/lock.ts';
+import type { Finding } from '../../src/watch/finding.ts';
+import { call } from './io.ts';
+import { workshop, write } from '../release/workshop.ts';
+import { configWith } from '../watch/config.ts';
+import { VirtualTime } from '../watch/virtual.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const NIGHT = Date.parse('2026-03-01T03:10:00Z');
+const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+
+describe('watch, as it is called,', () => {
+  const place = workshop();
+  let folder = '';
+  let time = new VirtualTime(NIGHT);
+  let status = 200;
+  let taken: { headers: Record<string, string>; body: string }[] = [];
+  let isDeaf = false;
+  const server = createServer((request, answer) => {
+    if (request.method === 'GET') return void answer.writeHead(status).end();
+    let body = '';
+    request.on('data', (part) => {
+      body += part;
+    });
+    request.on('end', () => {
+      if (!isDeaf) taken.push({ headers: request.headers as Record<string, string>, body });
+      answer.writeHead(isDeaf ? 503 : 204).end();
+    });
+  });
+  let url = '';
+  before(async () => {
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const git = (...args: string[]) => execFileSync('git', ['-C', folder, ...args], { stdio: 'pipe' });
+  const heartbeat = () => JSON.parse(readFileSync(join(folder, 'live/heartbeat.json'), 'utf8')) as Heartbeat;
+
+  beforeEach(() => {
+    folder = place();
+    time = new VirtualTime(NIGHT);
+    [status, taken, isDeaf] = [200, [], false];
+    const config = configWith(`{ id: sharing, http: { url: '${url}' }, fails: [follow-glucose] }`);
+    writeFileSync(join(folder, 'nightlight.yaml'), config);
+    const incidents = join(folder, 'incidents');
+    write(incidents, { 'README.md': 'how to\n' });
+    git('init', '-q', '-b', 'main');
+    git('config', 'user.name', 'Watcher');
+    git('config', 'user.email', 'watcher@example.org');
+    git('add', '.');
+    git('commit', '-q', '-m', 'a');
+    const said: Heartbeat = {
+      ...{ built_at: '2026-03-01T03:00:00Z', valid_until: '2026-03-01T03:40:00Z', build: 'b1' },
+      vouched: { by: 'nobody', at: null, until: null },
+      ...{ changes_at: null, moved_to: null, limits: { validFor: 2_400_000, vouchFor: 1_200_000 } },
+      source: sourceName(readLying(incidents).files, config, filesBeside(folder)),
+    };
+    write(folder, { 'live/heartbeat.json': JSON.stringify(said) });
+  });
+
+  /** Calls it, and lets the time pass until it ends, or until so much has passed and it is asked to end. */
+  async function watch(args: string[], { ms = 3_600_000, env = {} as Record<string, string> } = {}) {
+    const stopping = new AbortController();
+    let isOver = false;
+    const ended = call(['watch', ...args], {
+      ...{ cwd: folder, now: time.now, steady: time.steady, wait: time.wait, fetch: time.fetch },
+      stopped: () => stopping.signal,
+      env: { NIGHTLIGHT_SITE: folder, NIGHTLIGHT_ROOT: ROOT, ...env },
+    }).finally(() => {
+      isOver = true;
+    });
+    while (!isOver && time.now() - NIGHT < ms) await time.pass(1_000, () => isOver);
+    stopping.abort();
+    return ended;
+  }
+
+  test('renews the word of the live page while all goes well, and keeps what it knows and measured', async () => {
+    const { code, out } = await watch(['--to', 'live', '--place', 'home'], { ms: 300_000 });
+    assert.deepEqual([code, out], [0, 'Looks at sharing from home.\n']);
+    const { vouched } = heartbeat();
+    assert.equal(vouched.by, 'watch');
+    assert.ok(Date.parse(vouched.at ?? '') >= NIGHT + 230_000, `${vouched.at}`);
+    assert.deepEqual(readdirSync(join(folder, '.watch')).toSorted(), [
+      'state.json',
+      'state.json.lock',
+      'watch.json',
+    ]);
+    const times = responsesIn(JSON.parse(readFileSync(join(folder, '.watch/watch.json'), 'utf8')));
+    assert.deepEqual(
+      times?.checks.map(({ check, days }) => [check, days[0]?.failures]),
+      [['sharing', 0]],
+    );
+  });
+
+  test('takes the word back where something fails, and gives none until it goes well again', async () => {
+    await watch(['--to', 'live'], { ms: 300_000 });
+    status = 502;
+    const { err } = await watch(['--to', 'live'], { ms: 600_000 });
+    const { vouched } = heartbeat();
+    assert.ok(Date.parse(vouched.until ?? '') < NIGHT + 400_000, 'it lapsed when it failed');
+    assert.match(err, /"state":"down"/);
+    // What was built before the notice is not what is known now, so nothing is renewed that would hide it.
+    assert.match(err, /not those that the live build was made from/);
+  });
+
+  for (const [what, code, said] of [
+    [200, 0, 'sharing goes well.\n'],
+    [502, 3, 'sharing fails since 2026-03-01T03:10:00Z: answered 502.\n'],
+  ] as const)
+    test(`says once how it is, for a timer: ${code}`, async () => {
+      status = what;
+      const answer = await watch(['--once', '--to', 'live']);
+      assert.deepEqual([answer.code, answer.out], [code, said]);
+      assert.equal(heartbeat().vouched.by, code === 0 ? 'watch' : 'nobody');
+    });
+
+  test('tells a program, where more places are needed than looked, that nobody knows', async () => {
+    const file = join(folder, 'nightlight.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^watch:\n/m, 'watch:\n  quorum: 2\n'));
+    const { code, out } = await watch(['--once', '--json']);
+    const told = JSON.parse(out.trim().split('\n').at(-1) ?? '') as { checks: object[] };
+    assert.equal(code, 4);
+    assert.deepEqual(told.checks, [{ check: 'sharing', state: 'unknown', since: '2026-03-01T03:10:00Z' }]);
+  });
+
+  test('writes nothing in a dry run', async () => {
+    const before = readFileSync(join(folder, 'live/heartbeat.json'), 'utf8');
+    assert.equal((await watch(['--once', '--dry-run', '--to', 'live'])).code, 0);
+    assert.equal(readFileSync(join(folder, 'live/heartbeat.json'), 'utf8'), before);
+    assert.equal(existsSync(join(folder, '.watch')), false);
+  });
+
+  test('is one at a time', async () => {
+    write(folder, { '.watch/x': '' });
+    const unlock = await lock(join(folder, '.watch/state.json.lock'), 0);
+    const { code, err } = await watch(['--once']);
+    unlock();
+    assert.equal(code, 1);
+    assert.match(err, /Another watcher runs here/);
+  });
+
+  test('says what to configure where nothing is watched', async () => {
+    const file = join(folder, 'nightlight.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^ {2}checks:\n {4}.*\n/m, ''));
+    const { code, err } = await watch(['--once']);
+    assert.equal(code, 1);
+    assert.match(err, /no "checks" below "watch"/);
+  });
+
+  test('begins anew where its state cannot be read, and says so', async () => {
+    write(folder, { '.watch/state.json': '{"version":1,' });
+    const { code, err } = await watch(['--once']);
+    assert.equal(code, 0);
+    assert.match(err, /state\.json is no JSON.*set aside as .*state\.json\.aside-20260301T031000Z/);
+  });
+
+  describe('with a way there and back that loses what is written,', () => {
+    let loses = false;
+    let written: string[] = [];
+    const both = createServer((request, answer) => {
+      if (request.method === 'GET') return void answer.end(written.join('\n'));
+      let body = '';
+      request.on('data', (part) => {
+        body += part;
+      });
+      request.on('end', () => {
+        if (!loses) written = [...written, body].slice(-5);
+        answer.writeHead(204).end();
+      });
+    });
+    let remote = '';
+    before(async () => new Promise<void>((done) => both.listen(0, '127.0.0.1', done)));
+    after(() => {
+      both.closeAllConnections();
+      both.close();
+    });
+
+    beforeEach(() => {
+      [loses, written] = [false, []];
+      const at = `http://127.0.0.1:${(both.address() as AddressInfo).port}/`;
+      const trip = `{ write: { url: '${at}', method: POST, body: '{token}' }, read: { url: '${at}' }, within: 10 }`;
+      const checks = `{ id: trip, round_trip: ${trip}, fails: [follow-glucose] }
+    - { id: page, http: { url: '${url}' }, fails: [device-alarms] }`;
+      writeFileSync(join(folder, 'nightlight.yaml'), configWith(checks));
+      remote = place();
+      execFileSync('git', ['init', '-q', '--bare', '-b', 'main', remote]);
+      git('add', 'nightlight.yaml', 'incidents');
+      git('commit', '-qm', 'config');
+      git('remote', 'add', 'origin', remote);
+      git('push', '-qu', 'origin', 'main');
+    });
+
+    const published = () =>
+      execFileSync('git', ['-C', remote, 'log', '--name-only', '--format=', 'main', '--', 'incidents/2*'])
+        .toString()
+        .trim();
+
+    test('a notice stands at the remote within two minutes, and names what works', async () => {
+      const running = watch([], { ms: 360_000 });
+      let failedAt = 0;
+      let publishedAt = 0;
+      const observe = () => {
+        if (failedAt === 0 && time.now() - NIGHT > 120_000) [failedAt, loses] = [time.now(), true];
+        if (failedAt > 0 && publishedAt === 0 && published() !== '') publishedAt = time.now();
+        if (publishedAt === 0 && time.now() - NIGHT < 359_000) setImmediate(observe);
+      };
+      observe();
+      const { code, err } = await running;
+      assert.equal(code, 0);
+      assert.ok(publishedAt > 0 && publishedAt - failedAt < 120_000, `${publishedAt - failedAt} ms\n${err}`);
+      const files = published().split('\n');
+      assert.equal(files.length, 1, 'one notice, in one commit');
+      const text = execFileSync('git', ['-C', remote, 'show', `main:${files[0]}`]).toString();
+      assert.match(text, /follow-glucose: major_outage/);
+      assert.match(text, /works: \[device-alarms\]/);
+      assert.match(text, /^## Investigating - 2026-03-01T03:1\dZ/m);
+    });
+  });
+
+  describe('where it only reports,', () => {
+    const env = { NIGHTLIGHT_WATCH_SECRET: SECRET };
+
+    test('signs what it finds, so that the one that speaks knows from whom it comes, and keeps nothing', async () => {
+      const { code } = await watch(['--once', '--report', url, '--place', 'far'], { env });
+      assert.deepEqual([code, taken.length], [0, 1]);
+      const [{ headers, body } = { headers: {}, body: '' }] = taken;
+      const id = headers['webhook-id'] ?? '';
+      const at = new Date(Number(headers['webhook-timestamp']) * 1000);
+      assert.equal(new Webhook(SECRET).sign(id, at, body), headers['webhook-signature']);
+      const { findings } = JSON.parse(body) as { findings: Finding[] };
+      assert.deepEqual(
+        findings.map(({ check, place, ok, at }) => [check, place, ok, at]),
+        [['sharing', 'far', true, NIGHT]],
+      );
+      assert.equal(existsSync(join(folder, '.watch')), false);
+    });
+
+    test('keeps what nobody takes, says so once, and passes it on with what is found next', async () => {
+      isDeaf = true;
+      const running = watch(['--report', url], { env, ms: 300_000 });
+      await new Promise<void>((done) => setTimeout(done, 0));
+      const check = () => {
+        isDeaf = time.now() - NIGHT <= 120_000;
+        if (isDeaf) setImmediate(check);
+      };
+      check();
+      const { err } = await running;
+      const findings = taken.flatMap(({ body }) => (JSON.parse(body) as { findings: Finding[] }).findings);
+      assert.equal(new Set(findings.map(({ at }) => at)).size, findings.length, 'each once');
+      assert.equal(findings[0]?.at, NIGHT, 'from the first on');
+      assert.equal(err.match(/could not be passed on/g)?.length, 1);
+      assert.match(err, /is passed on again/);
+    });
+
+    for (const [what, args, env, code, said] of [
+      ['without a secret', ['--report', 'http://127.0.0.1:1/'], {}, 1, /NIGHTLIGHT_WATCH_SECRET is not set/],
+      [
+        'with an address that is none',
+        ['--report', 'here'],
+        { NIGHTLIGHT_WATCH_SECRET: SECRET },
+        2,
+        /is no|https:\/\//,
+      ],
+      [
+        'beside a live folder',
+        ['--report', 'http://127.0.0.1:1/', '--to', 'live'],
+        {},
+        2,
+        /vouches for nothing/,
+      ],
+    ] as const)
+      test(`does not begin ${what}`, async () => {
+        const answer = await watch(['--once', ...args], { env });
+        assert.equal(answer.code, code);
+        assert.match(answer.err, said);
+      });
+
+    test('says by its exit code that nobody took it', async () => {
+      isDeaf = true;
+      const { code, err } = await watch(['--once', '--report', url], { env });
+      assert.equal(code, 1);
+      assert.match(err, /it answered 503/);
+    });
+  });
+});
