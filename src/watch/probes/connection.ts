@@ -4,6 +4,7 @@ import { connect as connectTls } from 'node:tls';
 import { dayOf } from '../../domain/time.ts';
 import type { Around, Check, Looked } from '../check.ts';
 import { failed, WELL } from '../check.ts';
+import { wordsOf } from './words.ts';
 
 const DAY = 86_400_000;
 
@@ -15,7 +16,7 @@ export function lookAtTcp({ host, port }: NonNullable<Check['tcp']>, { signal }:
       done(WELL);
       socket.destroy();
     });
-    socket.once('error', fail);
+    socket.on('error', fail);
   });
 }
 
@@ -34,19 +35,20 @@ export function lookAtTls(
     const end = () => socket.destroy(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
     signal.addEventListener('abort', end, { once: true });
     socket.once('secureConnect', () => {
-      const { valid_to } = socket.getPeerCertificate();
+      // Where a server shows none, it is an empty object.
+      const { valid_to = '' } = socket.getPeerCertificate() as { valid_to?: string };
       const until = Date.parse(valid_to);
       const left = Math.floor((until - now()) / DAY);
       const error = socket.authorizationError as unknown;
       // Node judges by the clock of this machine: what is over by ours is told with its day.
-      if (until < now()) done(failed(`has a certificate that was valid until ${dayOf(until)}`));
-      else if (error) done(failed(`has a certificate that is not trusted (${codeOf(error)})`));
-      else if (left < daysLeft)
-        done(failed(`has a certificate that is valid until ${dayOf(until)}, ${left} days`));
+      if (Number.isNaN(until)) done(failed('shows no certificate'));
+      else if (until < now()) done(failed(`has a certificate that was valid until ${dayOf(until)}`));
+      else if (error) done(failed(wordsOf(codeOf(error))));
+      else if (left < daysLeft) done(failed(`has a certificate that is valid until ${dayOf(until)} only`));
       else done(WELL);
       socket.destroy();
     });
-    socket.once('error', fail);
+    socket.on('error', fail);
     socket.once('close', () => signal.removeEventListener('abort', end));
   });
 }
@@ -59,24 +61,31 @@ export async function lookAtDns(
   { name, type, has, server }: NonNullable<Check['dns']>,
   { signal }: Around,
 ): Promise<Looked> {
-  const resolver = new Resolver({ tries: 1 });
+  // A datagram that was lost is sent again; the limit of the look ends it.
+  const resolver = new Resolver({ timeout: 2_000, tries: 3 });
   if (server !== undefined) resolver.setServers([server]);
   const end = () => resolver.cancel();
   signal.addEventListener('abort', end, { once: true });
   try {
     const found = (await resolver.resolve(name, type)) as unknown[];
-    const told = found.map((one) => wordsOf(one));
-    if (has === undefined || told.includes(has)) return WELL;
-    return failed(`is ${told.slice(0, 3).join(', ') || 'nothing'}, and not ${has}`);
+    const told = found.map((one) => textOf(one));
+    if (has === undefined || told.some((one) => one === has || plain(one) === plain(has))) return WELL;
+    const shown = told.slice(0, 3).map((one) => (one.length > 60 ? 'something else' : one));
+    return failed(`is ${shown.join(', ') || 'nothing'}, and not ${has}`);
   } finally {
     signal.removeEventListener('abort', end);
   }
 }
 
 /** An answer as the config may have it: a TXT in one, an MX by its host. */
-function wordsOf(found: unknown): string {
+function textOf(found: unknown): string {
   if (Array.isArray(found)) return found.join('');
   return typeof found === 'object' && found !== null && 'exchange' in found
     ? String(found.exchange)
     : String(found);
+}
+
+/** A name as it is compared: in small letters, without the dot at its end. */
+function plain(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
 }

@@ -27,13 +27,16 @@ function lookAtJson(
     return failed('answered what is no JSON');
   }
   const found = at(pointer, told);
-  if (found === undefined || found === null || found === false) return failed(`has nothing at ${pointer}`);
+  const isNothing = equals === undefined && (found === null || found === false);
+  if (found === undefined || isNothing) return failed(`has nothing at ${pointer}`);
   if (equals !== undefined && String(found) !== equals)
     return failed(`has ${shown(found)} at ${pointer}, and not "${equals}"`);
   if (newerThan === undefined) return WELL;
   const time = timeIn(found);
   if (time === undefined) return failed(`has no time at ${pointer}`);
   const age = Math.round((now - time) / 1000);
+  // A time that never grows old would look well for ever.
+  if (age < -AHEAD) return failed(`has at ${pointer} a time that lies ${-age} s ahead`);
   return age > newerThan ? failed(`has at ${pointer} a time ${age} s ago`) : WELL;
 }
 
@@ -52,11 +55,23 @@ function at(pointer: string, told: unknown): unknown {
     );
 }
 
-const shown = (found: unknown) => JSON.stringify(found).slice(0, 40);
+/** What is long is left out, not cut: a part of a secret would not be known as one. */
+function shown(found: unknown): string {
+  const told = JSON.stringify(found);
+  return told.length > 40 ? 'something else' : told;
+}
 
-/** In ms: ISO 8601, or seconds or milliseconds since 1970. */
+/** By how many seconds the clock of a service may go before ours. */
+const AHEAD = 300;
+
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
+
+/** In ms: ISO 8601, in UTC where no offset is said, or seconds or milliseconds since 1970. */
 function timeIn(found: unknown): number | undefined {
   if (typeof found === 'number') return found < 1e11 ? found * 1000 : found;
-  const time = typeof found === 'string' ? Date.parse(found) : Number.NaN;
+  if (typeof found !== 'string') return undefined;
+  if (/^\d{9,13}$/.test(found)) return timeIn(Number(found));
+  const [whole, offset] = ISO.exec(found) ?? [];
+  const time = whole === undefined ? Number.NaN : Date.parse(offset === undefined ? `${whole}Z` : whole);
   return Number.isNaN(time) ? undefined : time;
 }

@@ -4,8 +4,9 @@ import { failed } from '../check.ts';
 import type { Finding } from '../finding.ts';
 import { lookAtDns, lookAtTcp, lookAtTls } from './connection.ts';
 import { lookAtHttp } from './http.ts';
-import { TooLong } from './request.ts';
 import { lookAtRoundTrip } from './round-trip.ts';
+import { concealing } from './secrets.ts';
+import { wordsFor } from './words.ts';
 
 /** What is passed to a look; its signal ends the watcher, and the look has a limit of its own. */
 export interface Looking extends Around {
@@ -17,10 +18,12 @@ export interface Looking extends Around {
 
 /**
  * Looks once at what a check looks at. It ends within the limit of the check, whatever the other end does.
- * @throws UserError where the config asks for a variable that is not set; whatever signal ended the watcher.
+ * @throws UserError where the config asks for a variable that is not set or cannot be sent; whatever signal ended the
+ * watcher; what this machine lacks. None of it is a finding: it says nothing about the service.
  */
 export async function look(check: Check, around: Looking): Promise<Finding> {
   const { place, clock, now, signal } = around;
+  signal.throwIfAborted();
   const begun = clock();
   // A round trip has time to be written and to be waited for.
   const limit = (check.timeout + (check.roundTrip?.within ?? 0)) * 1000;
@@ -37,7 +40,7 @@ export async function look(check: Check, around: Looking): Promise<Finding> {
   return {
     ...{ check: check.id, place, at: now(), ok: found.ok },
     ...((found.ok || late) && { ms }),
-    ...(!found.ok && { why: found.why }),
+    ...(!found.ok && { why: concealing(check, around.env)(found.why) }),
   };
 }
 
@@ -51,35 +54,12 @@ function ended(looked: Promise<Looked>, signal: AbortSignal): Promise<Looked> {
   });
 }
 
-async function lookAt(check: Check, around: Around): Promise<Looked> {
+async function lookAt(check: Check, around: Looking): Promise<Looked> {
   const { http, roundTrip, tls, tcp, dns } = check;
   if (http) return lookAtHttp(http, around);
-  if (roundTrip) return lookAtRoundTrip(roundTrip, around);
+  if (roundTrip) return lookAtRoundTrip(roundTrip, check.timeout, around);
   if (tls) return lookAtTls(tls, around);
   if (tcp) return lookAtTcp(tcp, around);
   if (dns) return lookAtDns(dns, around);
   throw new UserError(`The check ${check.id} looks at nothing. docs/watching.md says what it may look at.`);
-}
-
-const WORDS: Record<string, string> = {
-  ECONNREFUSED: 'takes no connection',
-  ECONNRESET: 'broke the connection off',
-  UND_ERR_SOCKET: 'broke the connection off',
-  ENOTFOUND: 'has a name that nobody knows',
-  ENODATA: 'has no record of that kind',
-  ESERVFAIL: 'has a name that no server answers for',
-  ETIMEOUT: 'has a name that no server answers for in time',
-  EAI_AGAIN: 'has a name that no server answers for',
-  EHOSTUNREACH: 'cannot be reached',
-  ENETUNREACH: 'cannot be reached',
-  CERT_HAS_EXPIRED: 'has a certificate that is no longer valid',
-};
-
-/** What the network said, in words; what an address or a header holds is never part of them. */
-function wordsFor(error: unknown): string {
-  if (error instanceof TooLong) return error.message;
-  for (let one = error as NodeJS.ErrnoException | undefined; one; one = one.cause as typeof one)
-    if (one.code !== undefined && typeof one.code === 'string')
-      return WORDS[one.code] ?? `failed (${one.code})`;
-  return 'could not be asked';
 }

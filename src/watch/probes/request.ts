@@ -1,5 +1,6 @@
 import { UserError } from '../../problems/errors.ts';
-import type { Around, Request } from '../check.ts';
+import type { Around, Request as Asked } from '../check.ts';
+import { withVariables } from './secrets.ts';
 
 /** What was answered, no more of it than a check needs. */
 export interface Answer {
@@ -14,21 +15,43 @@ const MOST = 1_048_576;
  * Asks once: no redirect is followed, for a check that was sent elsewhere has not seen what it looks at, and no
  * connection is kept.
  * @param token what stands for `{token}`.
- * @throws UserError where a variable is not set; any other error is what the network said.
+ * @throws UserError where a variable is not set, or what it holds cannot be sent; any other error is what the network
+ * said.
  */
-export async function ask(request: Request, around: Around, token = ''): Promise<Answer> {
+export async function ask(request: Asked, around: Around, token = ''): Promise<Answer> {
   const { url, method, headers, body } = request;
   const filled = (text: string, code = (word: string) => word) =>
     withVariables(text, around.env).replaceAll('{token}', code(token));
-  const answer = await around.fetch(filled(url, encodeURIComponent), {
+  const address = filled(url, encodeURIComponent);
+  const sent: RequestInit = {
     method,
     headers: [['Connection', 'close'], ...headers.map((line) => headerIn(filled(line)))],
     ...(body !== undefined && { body: filled(body) }),
     redirect: 'manual',
     cache: 'no-store',
     signal: around.signal,
+  };
+  around.signal.throwIfAborted();
+  mustBeSendable(address, sent);
+  const answer = await around.fetch(address, sent).catch((error: unknown) => {
+    if (error instanceof TypeError && error.cause instanceof Error && error.cause.message === 'bad port')
+      throw new UserError(
+        `A check asks port ${new URL(address).port} by http, which no browser would. Let the service listen elsewhere, or look at it by tcp.`,
+      );
+    throw error;
   });
   return { status: answer.status, text: await textOf(answer) };
+}
+
+/** What cannot be sent at all is a mistake here and no outage there; the error would say again what it may hold. */
+function mustBeSendable(address: string, sent: RequestInit): void {
+  try {
+    void new Request(address, sent);
+  } catch {
+    throw new UserError(
+      'What a check asks cannot be sent. Look at its address and headers, and at the variables that stand in them: an address is whole and has no password in it, and a header is one line.',
+    );
+  }
 }
 
 function headerIn(line: string): [string, string] {
@@ -36,21 +59,6 @@ function headerIn(line: string): [string, string] {
   if (colon < 1)
     throw new UserError(`A header of a check is "${line.slice(0, 20)}". Write it as 'Name: value'.`);
   return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
-}
-
-/**
- * Puts variables of the environment where `${NAME}` stands.
- * @throws UserError where one is not set; it names the variable and nothing of its neighbours.
- */
-export function withVariables(text: string, env: NodeJS.ProcessEnv): string {
-  return text.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
-    const value = env[name];
-    if (value === undefined || value === '')
-      throw new UserError(
-        `The variable ${name} is not set, and a check needs it. Set it where the watcher runs.`,
-      );
-    return value;
-  });
 }
 
 async function textOf(answer: Response): Promise<string> {
@@ -68,10 +76,11 @@ async function textOf(answer: Response): Promise<string> {
     }
     parts.push(value);
   }
-  return Buffer.concat(parts).toString('utf8');
+  // A mark at the beginning that says UTF-8 is no part of the text.
+  return new TextDecoder().decode(Buffer.concat(parts));
 }
 
-/** An answer that does not end in time to be read. */
+/** An answer that is longer than what is read. */
 export class TooLong extends Error {
   constructor() {
     super(`answered more than ${MOST / 1024} kB`);

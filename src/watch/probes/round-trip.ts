@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Around, Check, Looked } from '../check.ts';
+import { UserError } from '../../problems/errors.ts';
+import type { Around, Check, Looked, Request } from '../check.ts';
 import { failed, WELL } from '../check.ts';
-import { ask } from './request.ts';
+import { type Answer, ask } from './request.ts';
+import { wordsFor } from './words.ts';
 
 type RoundTrip = NonNullable<Check['roundTrip']>;
 
@@ -10,20 +12,50 @@ const PAUSE = 1_000;
 
 /**
  * Writes a word that was never used before at one end, and reads at the other until it stands there: what is read from
- * a cache, or from yesterday, does not have it.
+ * a cache, or from yesterday, does not have it. One reading that fails or hangs is no failure, for the next may go well.
+ * @param timeout how long one request may take, in seconds.
  */
-export async function lookAtRoundTrip({ write, read, within }: RoundTrip, around: Around): Promise<Looked> {
+export async function lookAtRoundTrip(
+  { write, read, within }: RoundTrip,
+  timeout: number,
+  around: Around & { clock(): number },
+): Promise<Looked> {
   const token = randomUUID();
-  const written = await ask(write, around, token);
-  if (written.status < 200 || written.status > 299)
-    return failed(`could not be written: answered ${written.status}`);
-  let last = '';
-  for (let waited = 0; ; waited += PAUSE) {
-    const { status, text } = await ask(read, around, token);
-    const isRead = status >= 200 && status <= 299;
-    if (isRead && text.includes(token)) return WELL;
-    last = isRead ? 'what was written cannot be read' : `reading answered ${status}`;
-    if (waited + PAUSE > within * 1000) return failed(`${last} after ${within} s`);
+  const request = (asked: Request, limit: number) => {
+    const signal = AbortSignal.any([around.signal, AbortSignal.timeout(Math.max(1, Math.ceil(limit)))]);
+    return said(asked, { ...around, signal }, token, around.signal);
+  };
+  const written = await request(write, timeout * 1000);
+  if (!('status' in written)) return failed(`could not be written: ${written.why}`);
+  if (!isWell(written)) return failed(`could not be written: answered ${written.status}`);
+  const end = around.clock() + within * 1000;
+  for (;;) {
+    const answer = await request(read, Math.min(timeout * 1000, end - around.clock()));
+    if ('status' in answer && isWell(answer) && answer.text.includes(token)) return WELL;
+    if (around.clock() + PAUSE > end) return failed(`${whyOf(answer)} after ${within} s`);
     await around.wait(PAUSE, around.signal);
+  }
+}
+
+const isWell = ({ status }: Answer) => status >= 200 && status <= 299;
+
+function whyOf(answer: Answer | { why: string }): string {
+  if (!('status' in answer)) return `could not be read: ${answer.why}`;
+  return isWell(answer) ? 'does not show what was written' : `could not be read: answered ${answer.status}`;
+}
+
+/** What was answered, or in words why nothing was. */
+async function said(
+  request: Request,
+  around: Around,
+  token: string,
+  whole: AbortSignal,
+): Promise<Answer | { why: string }> {
+  try {
+    return await ask(request, around, token);
+  } catch (error) {
+    whole.throwIfAborted();
+    if (error instanceof UserError) throw error;
+    return { why: wordsFor(error) };
   }
 }
