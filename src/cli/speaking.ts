@@ -84,7 +84,7 @@ export function speakerFor(around: Speaking): Speak {
 }
 
 /** Brings along what others wrote, where that goes without a conflict; a network that is cut keeps nobody from speaking. */
-async function refresh(git: RunGit, log: Speaking['log']): Promise<void> {
+export async function refresh(git: RunGit, log: Speaking['log']): Promise<void> {
   const { code, err } = await git(['pull', '--ff-only', '--quiet'], REFRESH);
   if (code !== 0 && !/no tracking information|not a git repository/.test(err))
     log.info('what others wrote could not be brought along', { why: err.split('\n')[0] });

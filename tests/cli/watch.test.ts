@@ -212,6 +212,22 @@ describe('watch, as it is called,', () => {
         .toString()
         .trim();
 
+    test('what somebody else pushed is brought along, so that the word for what was built of it can be given', async () => {
+      const other = place();
+      execFileSync('git', ['clone', '-q', remote, other]);
+      write(other, { 'incidents/a.md': 'what somebody wrote\n' });
+      const by = ['-c', 'user.name=t', '-c', 'user.email=t@t'];
+      execFileSync('git', ['-C', other, 'add', '.']);
+      execFileSync('git', ['-C', other, ...by, 'commit', '-qm', 'anew']);
+      execFileSync('git', ['-C', other, 'push', '-q']);
+      const files = readLying(join(other, 'incidents')).files;
+      const source = sourceName(files, readFileSync(join(folder, 'nightlight.yaml')), filesBeside(folder));
+      write(folder, { 'live/heartbeat.json': JSON.stringify({ ...heartbeat(), source }) });
+      await watch(['--to', 'live'], { ms: 180_000 });
+      assert.ok(existsSync(join(folder, 'incidents/a.md')));
+      assert.equal(heartbeat().vouched.by, 'watch');
+    });
+
     test('a notice stands at the remote within two minutes, and names what works', async () => {
       const running = watch([], { ms: 360_000 });
       let failedAt = 0;

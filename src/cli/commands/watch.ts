@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { mkdirSync } from 'node:fs';
+import { gitIn } from '../../authoring/git.ts';
 import type { Config } from '../../config/index.ts';
 import { type ResponseFile, responsesIn } from '../../domain/response-file.ts';
 import { isoSeconds } from '../../domain/time.ts';
@@ -21,7 +22,7 @@ import { beatNow } from '../beating.ts';
 import { type Call, defineCommand } from '../command.ts';
 import { logTo } from '../log.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
-import { speakerFor } from '../speaking.ts';
+import { refresh, speakerFor, type Speaking } from '../speaking.ts';
 
 interface Report {
   checks: { check: string; state: Verdict['state']; since: string; why?: string }[];
@@ -135,10 +136,7 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
     now,
     look: lookOf(config, call),
     tell: speakerFor({ ...{ io, env, place, log }, watch: config, isDry }),
-    beat:
-      to === undefined || isDry
-        ? undefined
-        : (word) => beatNow(resolve(io.cwd, to), { now: now(), word, place }),
+    beat: to === undefined || isDry ? undefined : beaterOf(resolve(io.cwd, to), call, log),
     memory,
     keep: async (next) => {
       if (!isDry) await keep(state, next);
@@ -159,6 +157,30 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
   for (const one of verdicts) tell(lineFor(one));
   return { code: codeFor(verdicts), report: { checks: verdicts.map(asReport) } };
 }
+
+/**
+ * Renews a heartbeat. Where it is refused, what others pushed may lie at the remote alone, so that is brought along
+ * once in a while and tried again: the clone of a watcher is its own, and nobody else does.
+ */
+function beaterOf(
+  live: string,
+  { env, io, place }: WatchCall,
+  log: Speaking['log'],
+): NonNullable<Parts['beat']> {
+  let broughtAt = Number.NEGATIVE_INFINITY;
+  const steady = () => io.steady?.() ?? performance.now();
+  return async (word) => {
+    const beatWith = () => beatNow(live, { now: currentInstant(env, io.now), word, place });
+    const beaten = await beatWith();
+    if ('until' in beaten || steady() - broughtAt < BROUGHT_EVERY) return beaten;
+    broughtAt = steady();
+    await refresh(gitIn(place().site, env, false), log);
+    return beatWith();
+  };
+}
+
+/** How often what others pushed is looked for, in ms, where the heartbeat is refused. */
+const BROUGHT_EVERY = 60_000;
 
 /** Only looks, and passes on what it finds. */
 async function report(config: WatchConfig, url: string, call: WatchCall, stop: AbortSignal) {
