@@ -6,7 +6,7 @@ import { UserError } from '../problems/errors.ts';
 import { markCarriedOver } from '../publications/carried.ts';
 import { isPictureNotDrawn } from '../publications/picture-files.ts';
 import { addForgotten, canonical, FORGOTTEN, type Forgotten, readForgotten } from '../release/forgotten.ts';
-import { siteAt } from '../release/published.ts';
+import { type PublishedSite, siteAt } from '../release/published.ts';
 import { type Built, type Earlier, release, type Released } from '../release/release.ts';
 import { currentSite } from '../site/config.ts';
 import { DRAFTS, incidentsFolder } from '../site/environment.ts';
@@ -34,6 +34,8 @@ export interface Deployment {
   to: string;
   /** The site as it is served. */
   live?: string | undefined;
+  /** The site as it was published last, where that lies elsewhere than beside the new one. */
+  published?: PublishedSite | undefined;
   /** In seconds. */
   upload: number;
   forget: readonly Forgotten[];
@@ -45,6 +47,8 @@ export interface Deployment {
 /** By whom, and from where, a site goes live. */
 export interface Deploying extends Pick<Call, 'env' | 'io' | 'tell' | 'warn'> {
   place: Place;
+  /** Told in the place of whoever called that it is live. */
+  onLive?: (folder: string) => void;
 }
 
 /**
@@ -69,14 +73,16 @@ export async function deploy(deployment: Deployment, calling: Deploying): Promis
     base: basePath(env),
     label: new Date(began).toISOString().replace(/[:.]/g, '-'),
     forgotten: [...new Map(forgotten.map((one) => [one.address, one])).values()],
-    published: deployment.live === undefined ? undefined : siteAt(deployment.live),
+    published: deployment.published ?? (deployment.live === undefined ? undefined : siteAt(deployment.live)),
     withoutHistory: deployment.withoutHistory,
     anew: deployment.anew,
     build: (out, earlier) => build({ out, earlier, remembered, site }, deployment, calling),
     markCarriedOver: (html, file) => markCarriedOver(site, html, file),
     tell: (words) => tell(printable(words)),
-    onLive: (folder) =>
-      tell(`Live after ${((io.now() - began) / 1000).toFixed(1)} s: ${deployment.to} -> ${folder}`),
+    onLive:
+      calling.onLive ??
+      ((folder) =>
+        tell(`Live after ${((io.now() - began) / 1000).toFixed(1)} s: ${deployment.to} -> ${folder}`)),
   });
 }
 

@@ -13,6 +13,7 @@ import { currentSite } from '../../site/config.ts';
 import { incidentsFolder } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { defineCommand, type Environment } from '../command.ts';
+import { BRANCH, deployToBranch } from '../branch.ts';
 import { ANEW, basePath, beginsAnew, deploy } from '../deploying.ts';
 import { missingSetting, WrongCall, wrongSetting } from '../parse.ts';
 import { WORD_FLAGS, WORD_VARIABLES, wordForBuild } from '../word.ts';
@@ -23,10 +24,14 @@ const LONGEST_UPLOAD = 300;
 export const command = defineCommand({
   more: [
     'DIR is, or becomes, a link to the newest release. If anything is wrong with the incident files, with a page or with a published address, the live site stays as it was.',
+    'With branch:NAME the site becomes the one commit of that branch and is pushed; your own files and branches stay as they are. What the branch holds is the release before: no address of it is lost, and a deploy that went live meanwhile is not written over.',
     'An address that was published goes by --forget, which writes into incidents/forgotten.json, which is to be committed. With --to it goes live at once.',
   ],
   flags: {
-    to: { value: 'DIR', says: 'What the web server serves.' },
+    to: {
+      value: 'DIR',
+      says: 'What the web server serves; or branch:NAME, a branch of origin that a forge serves, such as branch:gh-pages.',
+    },
     forget: {
       value: 'ADDRESS',
       multiple: true,
@@ -57,6 +62,7 @@ export const command = defineCommand({
   },
   examples: [
     { when: 'To go live', call: 'deploy --to /srv/www/status' },
+    { when: 'On a branch that a forge serves', call: 'deploy --to branch:gh-pages --upload 60' },
     {
       when: 'To take an incident out that should not have been published',
       call: 'deploy --forget incidents/2026-03-01-alerts/ --why "published by mistake" --to /srv/www/status',
@@ -76,7 +82,7 @@ export const command = defineCommand({
   ],
   exits: { 0: 'It is live.', 1: 'It is not, and the live site is as it was.' },
   json: {
-    live: 'The folder of the release that is live now; null if nothing was to go live.',
+    live: 'The folder of the release that is live now, or branch:NAME@COMMIT; null if nothing was to go live.',
     began_at: 'When the command began, ISO 8601 in UTC.',
     live_at: 'When the new release went live; null if nothing was to go live.',
     published_at: 'The time of publication that is printed for what is new; null if nothing is.',
@@ -106,7 +112,8 @@ export const command = defineCommand({
     };
     const word = flags.to === undefined ? {} : await wordForBuild({ flags, env, io, tell });
     const calling = { env, io, place: { ...here, env: { ...here.env, ...word } }, tell, warn };
-    const released = flags.to === undefined ? undefined : await deploy({ ...asked, to: flags.to }, calling);
+    const put = flags.to?.startsWith(BRANCH) ? deployToBranch : deploy;
+    const released = flags.to === undefined ? undefined : await put({ ...asked, to: flags.to }, calling);
     return { code: 0, report: reportOf(released, began, forget) };
   },
 });
