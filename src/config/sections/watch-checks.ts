@@ -129,7 +129,7 @@ function askedSlips({ url, method, headers, body }: Asked, path: string[]): Slip
 
 function canBeAsked(url: string): boolean {
   if (url.startsWith(`\${`)) return true;
-  const sample = url.replace(/\$\{\w+\}|\{token\}/g, '1');
+  const sample = url.replace(/\$?\{\w+\}/g, '1');
   if (!/^https?:\/\//.test(sample) || !URL.canParse(sample)) return false;
   const { username, password } = new URL(sample);
   return username === '' && password === '';

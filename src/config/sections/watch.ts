@@ -22,7 +22,10 @@ const REQUEST = {
     'none',
     `Lines such as \`'Authorization: Bearer \${API_TOKEN}'\`. A name in \`\${...}\` is a variable of the environment of the watcher: no secret stands in this file.`,
   ),
-  body: optional(text, `What is sent; \`\${...}\` as in \`headers\`.`),
+  body: optional(
+    text,
+    `What is sent; \`\${...}\` as in \`headers\`. \`{now}\`, here or in \`url\`, is the time at which it is asked, in ISO 8601, and \`{now_ms}\` that in milliseconds since 1970.`,
+  ),
 };
 
 const ANSWER = {

@@ -1,3 +1,4 @@
+import { isoSeconds } from '../../domain/time.ts';
 import { UserError } from '../../problems/errors.ts';
 import type { Around, Request as Asked } from '../check.ts';
 import { withVariables } from './secrets.ts';
@@ -20,8 +21,14 @@ const MOST = 1_048_576;
  */
 export async function ask(request: Asked, around: Around, token = ''): Promise<Answer> {
   const { url, method, headers, body } = request;
+  const now = around.now();
+  const words: Record<string, string> = {
+    '{token}': token,
+    '{now}': isoSeconds(now),
+    '{now_ms}': `${Math.trunc(now)}`,
+  };
   const filled = (text: string, code = (word: string) => word) =>
-    withVariables(text, around.env).replaceAll('{token}', code(token));
+    withVariables(text, around.env).replace(/\{(?:token|now|now_ms)\}/g, (word) => code(words[word] ?? word));
   const address = filled(url, encodeURIComponent);
   const sent: RequestInit = {
     method,

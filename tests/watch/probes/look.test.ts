@@ -266,6 +266,20 @@ describe('a round trip', () => {
     assert.equal(await why(lines(await sharing(-1))), 'does not show what was written after 3 s');
   });
 
+  test('writes the time with the word, as a reading has it', async () => {
+    const written: string[] = [];
+    const url = await served((request, response) => {
+      if (request.method !== 'POST') return void response.end(written.join());
+      written.push(request.url ?? '');
+      request.on('data', (part: Buffer) => written.push(`${part}`));
+      request.on('end', () => response.end());
+    });
+    const write = `{ url: '${url}/{now_ms}?at={now}', method: POST, body: '{"at":"{now}","of":{},"note":"{token}"}' }`;
+    assert.equal((await looked(`round_trip: { write: ${write}, read: { url: '${url}' } }`)).ok, true);
+    assert.equal(written[0], `/${NOW}?at=2026-03-01T03%3A10%3A00Z`);
+    assert.match(written[1] ?? '', /^\{"at":"2026-03-01T03:10:00Z","of":\{\},"note":"[0-9a-f-]{36}"\}$/);
+  });
+
   test('goes on where one reading breaks off', async () => {
     let written = '';
     let reads = 0;
