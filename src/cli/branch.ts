@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,9 +82,12 @@ async function fetchBranch(git: RunGit, branch: string): Promise<string | undefi
   const asked = await git(['ls-remote', REMOTE, `refs/heads/${branch}`], PATIENCE);
   if (asked.code !== 0) throw new UserError(`${REMOTE} does not answer: ${asked.err}\n${AS_IT_WAS}`);
   if (asked.out.trim() === '') return undefined;
-  const found = `${FOUND}/${branch}`;
+  // Of this call alone: two that fetch at a time would wait for each other's lock, and one would give up.
+  const found = `${FOUND}/${randomUUID()}`;
   await done(git, ['fetch', '--quiet', '--no-tags', REMOTE, `+refs/heads/${branch}:${found}`], LOAD);
-  return (await done(git, ['rev-parse', '--verify', found])).trim();
+  const commit = (await done(git, ['rev-parse', '--verify', found])).trim();
+  await git(['update-ref', '-d', found]);
+  return commit;
 }
 
 const AS_IT_WAS = 'The live site is as it was.';
@@ -143,7 +147,7 @@ async function push(git: RunGit, branch: string, before: string | undefined, com
   );
   if (code === 0) return;
   throw new UserError(
-    /stale info|fetch first|cannot lock ref|reference already exists/.test(err)
+    /stale info|fetch first|cannot lock ref|failed to update ref|reference already exists/.test(err)
       ? `Another deploy went live on ${branch} while this one was made, and stays. Deploy again: what it published is held to then.`
       : `${REMOTE} did not take the branch ${branch}: ${err}\n${AS_IT_WAS}`,
   );

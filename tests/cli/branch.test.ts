@@ -139,6 +139,7 @@ describe('a branch that a forge serves', () => {
       /Another deploy went live on gh-pages while this one was made, and stays\./,
     );
     assert.equal(git(bare, 'rev-list', '--count', 'gh-pages'), '1');
+    assert.equal(git(site, 'for-each-ref', 'refs/nightlight'), '');
     assert.equal(git(site, 'worktree', 'list').split('\n').length, 1);
   });
 
