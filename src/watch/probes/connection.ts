@@ -62,7 +62,7 @@ export async function lookAtDns(
   { signal }: Around,
 ): Promise<Looked> {
   // A datagram that was lost is sent again; the limit of the look ends it.
-  const resolver = new Resolver({ timeout: 2_000, tries: 3 });
+  const resolver = new Resolver({ timeout: 1_000, tries: 4 });
   if (server !== undefined) resolver.setServers([server]);
   const end = () => resolver.cancel();
   signal.addEventListener('abort', end, { once: true });

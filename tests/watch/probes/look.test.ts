@@ -374,12 +374,20 @@ describe('a look at a certificate', () => {
     assert.match((await why(lines, { now: Date.now() + 20 * 86_400_000 })) ?? '', /was valid until \d{4}-/);
   });
 
-  test('ends in time where nobody shakes hands', async () => {
-    const port = await listening(createTcp());
+  test('ends in time where nobody shakes hands, and leaves no connection behind', async () => {
+    let open = 0;
+    const server = createTcp((socket) => {
+      open++;
+      socket.on('error', () => undefined).on('close', () => open--);
+      socket.resume();
+    });
+    const port = await listening(server);
     assert.equal(
       await why(`tls: { host: 127.0.0.1, port: ${port} }, timeout: 1`),
       'did not answer within 1 s',
     );
+    for (let waited = 0; open > 0 && waited < 500; waited += 10) await pause(10);
+    assert.equal(open, 0);
   });
 });
 
