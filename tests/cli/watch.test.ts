@@ -250,6 +250,84 @@ describe('watch, as it is called,', () => {
     });
   });
 
+  describe('with a door for another place', () => {
+    const env = { NIGHTLIGHT_WATCH_SECRET: SECRET };
+    let port = 0;
+    before(async () => {
+      // One that was free a moment ago.
+      const trying = createServer();
+      await new Promise<void>((done) => trying.listen(0, '127.0.0.1', done));
+      port = (trying.address() as AddressInfo).port;
+      await new Promise((done) => trying.close(done));
+    });
+
+    const begin = (args: string[], own: Record<string, string> = env) => {
+      const stopping = new AbortController();
+      const ended = call(['watch', ...args], {
+        ...{ cwd: folder, now: time.now, steady: time.steady, wait: time.wait, fetch: time.fetch },
+        stopped: () => stopping.signal,
+        env: { NIGHTLIGHT_SITE: folder, ...own },
+      });
+      return { stop: () => stopping.abort(), ended };
+    };
+
+    test('vouches only while both see it work: where they are cut off the word is not renewed', async () => {
+      const file = join(folder, 'nightlight.yaml');
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/^watch:\n/m, 'watch:\n  quorum: 2\n'));
+      const files = readLying(join(folder, 'incidents')).files;
+      const source = sourceName(files, readFileSync(file), filesBeside(folder));
+      write(folder, { 'live/heartbeat.json': JSON.stringify({ ...heartbeat(), source }) });
+      const speaking = begin(['--to', 'live', '--place', 'home', '--listen', `127.0.0.1:${port}`]);
+      await time.pass(180_000);
+      assert.equal(heartbeat().vouched.by, 'nobody', 'one place alone vouches for nothing');
+      const far = begin(['--place', 'far', '--report', `http://127.0.0.1:${port}/findings`]);
+      await time.pass(180_000);
+      assert.equal(heartbeat().vouched.by, 'watch');
+      far.stop();
+      await far.ended;
+      await time.pass(600_000);
+      const { at } = heartbeat().vouched;
+      assert.ok(Date.parse(at ?? '') < time.now() - 400_000, `${at}: since the cut nobody vouched`);
+      speaking.stop();
+      const { code, out } = await speaking.ended;
+      assert.equal(code, 0);
+      assert.match(out, /^Hears other watchers at http:\/\/127\.0\.0\.1:\d+\/findings\.$/m);
+    });
+
+    test('takes nothing that is not signed, is signed by another, is old, or is no finding', async () => {
+      const speaking = begin(['--listen', `127.0.0.1:${port}`]);
+      await time.pass(60_000);
+      const send = async (body: string, { secret = SECRET, ago = 0 } = {}) => {
+        const at = new Date(time.now() - ago);
+        const headers = {
+          'webhook-id': 'msg_1',
+          'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+          'webhook-signature': new Webhook(secret).sign('msg_1', at, body),
+        };
+        return (await fetch(`http://127.0.0.1:${port}/findings`, { method: 'POST', headers, body })).status;
+      };
+      const finding = { check: 'sharing', place: 'far', at: time.now(), ok: true };
+      const body = JSON.stringify({ findings: [finding] });
+      const unsigned = await fetch(`http://127.0.0.1:${port}/findings`, { method: 'POST', body });
+      assert.equal(unsigned.status, 401);
+      assert.equal(await send(body, { secret: `whsec_${Buffer.alloc(24, 8).toString('base64')}` }), 401);
+      assert.equal(await send(body, { ago: 600_000 }), 401);
+      assert.equal(await send(JSON.stringify({ findings: [{ ...finding, ok: 'yes' }] })), 400);
+      assert.equal(await send('x'.repeat(300_000)), 413);
+      assert.equal(await send(body), 204);
+      speaking.stop();
+      await speaking.ended;
+      const kept = readFileSync(join(folder, '.watch/state.json'), 'utf8');
+      assert.equal(kept.match(/"place":"far"/g)?.length, 1);
+    });
+
+    test('does not open it without a secret', async () => {
+      const { code, err } = await begin(['--listen', '127.0.0.1:0'], {}).ended;
+      assert.equal(code, 1);
+      assert.match(err, /NIGHTLIGHT_WATCH_SECRET is not set/);
+    });
+  });
+
   describe('where it only reports,', () => {
     const env = { NIGHTLIGHT_WATCH_SECRET: SECRET };
 

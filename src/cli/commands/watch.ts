@@ -1,3 +1,5 @@
+import { bodyLimit } from 'hono/body-limit';
+import { Hono } from 'hono';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -6,6 +8,7 @@ import { gitIn } from '../../authoring/git.ts';
 import type { Config } from '../../config/index.ts';
 import { type ResponseFile, responsesIn } from '../../domain/response-file.ts';
 import { isoSeconds } from '../../domain/time.ts';
+import { isSame, listen, type Listening } from '../../delivery/http.ts';
 import { UserError } from '../../problems/errors.ts';
 import { loadConfig } from '../../site/config.ts';
 import { currentInstant } from '../../site/environment.ts';
@@ -17,11 +20,13 @@ import { type Judged, type Parts, Watcher } from '../../watch/loop.ts';
 import { keep, put, recall } from '../../watch/memory.ts';
 import { look } from '../../watch/probes/look.ts';
 import { isSecret, Reporter } from '../../watch/report.ts';
+import { findingsIn } from '../../watch/reports.ts';
 import { lookAtAll, lookOnce, type Looking } from '../../watch/schedule.ts';
 import { beatNow } from '../beating.ts';
 import { type Call, defineCommand } from '../command.ts';
 import { logTo } from '../log.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
+import { readPort } from '../port.ts';
 import { refresh, speakerFor, type Speaking } from '../speaking.ts';
 
 interface Report {
@@ -59,17 +64,25 @@ export const command = defineCommand({
       value: 'URL',
       says: 'Passes on what it finds to the watcher that speaks, at the address where that one listens, and says and keeps nothing itself.',
     },
+    listen: {
+      value: 'HOST:PORT',
+      says: 'Where it hears what other watchers found, at /findings: an address of this machine and a port, such as 127.0.0.1:8788; 0 for any port that is free.',
+    },
     'dry-run': { says: 'Looks and judges, and writes nothing: no state, no heartbeat, no notice.' },
   },
   ofSite: true,
   variables: {
     NIGHTLIGHT_WATCH_SECRET:
-      'With --report: the secret that both watchers have, whsec_ and at least 24 bytes in Base64.',
+      'With --report and --listen: the secret that both watchers have, whsec_ and at least 24 bytes in Base64.',
   },
   examples: [
     { when: 'Beside the live folder, all the time', call: 'watch --to /srv/www/status' },
     { when: 'To see what it would find', call: 'watch --once --dry-run' },
     { when: 'By a scheduled workflow', call: 'watch --once' },
+    {
+      when: 'To hear what other places find, behind a web server that takes TLS off',
+      call: 'watch --to /srv/www/status --listen 127.0.0.1:8788',
+    },
     {
       when: 'From another place, so that one cut cable is no outage',
       call: 'watch --place frankfurt --report https://watch.example.org/findings',
@@ -115,6 +128,7 @@ interface WatchCall extends Pick<Call, 'env' | 'io' | 'tell' | 'place'> {
     place: string | undefined;
     times: string | undefined;
     once: boolean;
+    listen: string | undefined;
     'dry-run': boolean;
   };
 }
@@ -149,8 +163,13 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
   };
   const watcher = new Watcher(parts);
   if (!flags.once) {
+    const door = flags.listen === undefined ? undefined : await openDoor(watcher, flags.listen, call);
     tell(`Looks at ${config.checks.map(({ id }) => id).join(', ')} from ${placeOf(call)}.`);
-    await watcher.run(stop);
+    try {
+      await watcher.run(stop);
+    } finally {
+      await door?.close();
+    }
     return { code: 0 };
   }
   const verdicts = await watcher.once(stop);
@@ -207,11 +226,7 @@ async function report(config: WatchConfig, url: string, call: WatchCall, stop: A
         },
       ),
     );
-  const secret = env.NIGHTLIGHT_WATCH_SECRET;
-  if (!isSecret(secret))
-    throw new UserError(
-      'NIGHTLIGHT_WATCH_SECRET is not set, or no secret: whsec_ and at least 24 bytes in Base64. Make one with: echo "whsec_$(openssl rand -base64 32)". The watcher that speaks needs the same.',
-    );
+  const secret = secretIn(env);
   const log = logTo(io);
   const now = () => currentInstant(env, io.now);
   const reporter = new Reporter({ url, secret, fetch: io.fetch, now, log });
@@ -242,6 +257,48 @@ async function report(config: WatchConfig, url: string, call: WatchCall, stop: A
 
 function said({ check, place, why }: Finding): Record<string, string> {
   return { check, place, ...(why !== undefined && { why }) };
+}
+
+/** @throws UserError where there is none. */
+function secretIn(env: Call['env']): string {
+  const secret = env.NIGHTLIGHT_WATCH_SECRET;
+  if (isSecret(secret)) return secret;
+  throw new UserError(
+    'NIGHTLIGHT_WATCH_SECRET is not set, or no secret: whsec_ and at least 24 bytes in Base64. Make one with: echo "whsec_$(openssl rand -base64 32)". The other watcher needs the same.',
+  );
+}
+
+/** The longest report that is read, in bytes. */
+const LONGEST = 256 * 1024;
+
+/** Hears what other watchers found. */
+async function openDoor(watcher: Watcher, where: string, { env, io, tell }: WatchCall): Promise<Listening> {
+  const secret = secretIn(env);
+  const [, host = '', port = ''] = /^(.+):(\d+)$/.exec(where) ?? [];
+  if (host === '')
+    throw new WrongCall(
+      wrongSetting(
+        { flag: '--listen' },
+        {
+          found: where,
+          expected: 'an address and a port, such as 127.0.0.1:8788',
+          remedy: 'Write both, with a colon between them.',
+        },
+      ),
+    );
+  const app = new Hono();
+  app.post('/findings', bodyLimit({ maxSize: LONGEST }), async (context) => {
+    const header = (name: string) => context.req.header(`webhook-${name}`);
+    const signed = { id: header('id'), timestamp: header('timestamp'), signature: header('signature') };
+    const body = await context.req.text();
+    const heard = findingsIn(body, signed, secret, currentInstant(env, io.now), isSame);
+    if ('why' in heard) return context.text(`${heard.why}\n`, heard.status);
+    for (const finding of heard) watcher.hear(finding);
+    return context.body(null, 204);
+  });
+  const door = await listen(app, readPort(port, { flag: '--listen' }, 8788), host);
+  tell(`Hears other watchers at http://${host}:${door.port}/findings.`);
+  return door;
 }
 
 function paceOf({ io }: Pick<Call, 'io'>): Pick<Looking, 'steady' | 'wait'> {
