@@ -98,8 +98,9 @@ export async function lookAt(
   const own = answers.get(HEARTBEAT) as Answer;
   const said = recordOf(jsonOf(own.body));
   // Who renews the heartbeat elsewhere says so in the one that the build wrote.
-  const moved = said.moved_to;
-  const heard = typeof moved === 'string' ? await answerAt(new URL(moved), HEARTBEAT, looking) : own;
+  const moved = textAt(said, 'moved_to');
+  const isElsewhere = moved !== undefined && /^https?:/.test(moved) && URL.canParse(moved);
+  const heard = isElsewhere ? await answerAt(new URL(moved), HEARTBEAT, looking) : own;
   const status = jsonOf((answers.get(STATUS) as Answer).body);
   const beat = readHeartbeat(jsonOf(heard.body));
   const reached = files.some((one) => one.status !== null);

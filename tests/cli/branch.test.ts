@@ -143,6 +143,18 @@ describe('a branch that a forge serves', () => {
     assert.equal(git(site, 'worktree', 'list').split('\n').length, 1);
   });
 
+  test('that is not there yet is begun by one of two deploys at a time', async () => {
+    const ends = await Promise.all([deploy('branch:new-pages'), deploy('branch:new-pages')]);
+    assert.deepEqual(
+      ends.map(({ code }) => code).toSorted(),
+      [0, 1],
+      ends.map(({ output }) => output).join('\n'),
+    );
+    const lost = ends.find(({ code }) => code === 1);
+    assert.match(lost?.output ?? '', /Another deploy went live on new-pages/);
+    assert.equal(git(bare, 'rev-list', '--count', 'new-pages'), '1');
+  });
+
   test('is never one that holds files of your own', async () => {
     const own = await deploy('branch:main');
     assert.equal(own.code, 1);

@@ -22,6 +22,8 @@ interface Told {
   until?: number;
   source?: string;
   answer?: string;
+  /** Where the heartbeat is renewed, if not here. */
+  moved?: string;
   /** What stands in the place of a file; nothing leaves it out. */
   instead?: Record<string, string | undefined>;
 }
@@ -30,7 +32,7 @@ let count = 0;
 
 /** A small page in a folder: what others read of it, as a build writes it. */
 function page({ build = 'b1', built = NOW - MINUTE, until = NOW + 20 * MINUTE, ...rest }: Told = {}): string {
-  const { source = 's1', answer = 'All Systems Operational', instead = {} } = rest;
+  const { source = 's1', answer = 'All Systems Operational', moved = null, instead = {} } = rest;
   const indicator = answer === 'All Systems Operational' ? 'none' : 'major';
   const status = JSON.stringify({
     page: { updated_at: isoSeconds(built) },
@@ -46,7 +48,7 @@ function page({ build = 'b1', built = NOW - MINUTE, until = NOW + 20 * MINUTE, .
       vouched: { by: 'nobody', at: null, until: null },
       changes_at: null,
       limits: { validFor: 30 * MINUTE, vouchFor: 10 * MINUTE },
-      moved_to: null,
+      moved_to: moved,
     }),
     'history.atom': '<feed></feed>',
     'history.rss': '<rss></rss>\n',
@@ -143,6 +145,23 @@ describe('one address of a page', () => {
       out,
       /says that it is 2026-03-01T02:10:00Z, and this machine that it is 2026-03-01T03:10:00Z/,
     );
+  });
+
+  test('is fresh by the heartbeat that is renewed elsewhere, and not by its own', async () => {
+    const beat = await at(page());
+    const moved = `${beat.url}/heartbeat.json`;
+    const server = await at(page({ until: NOW - 5 * MINUTE, moved }));
+    const { code, out } = await verify(server.url);
+    assert.equal(code, 0, out);
+    beat.up = false;
+    const silent = await verify(server.url);
+    assert.equal(silent.code, 3);
+    assert.match(silent.out, /Its heartbeat cannot be read \(/);
+  });
+
+  test('that names no address for its heartbeat is held to the one that it has', async () => {
+    const { code, out } = await verify((await at(page({ moved: 'file:///etc/passwd' }))).url);
+    assert.equal(code, 0, out);
   });
 
   test('is told half a page, each file with what came instead', async () => {
