@@ -52,10 +52,7 @@ async function setUp(resolves = false) {
     },
   } satisfies Io;
   let kept: unknown;
-  const speaker = (
-    isDry = false,
-    keep: (memory: unknown) => Promise<void> = async (memory) => void (kept = memory),
-  ) =>
+  const speaker = (isDry = false) =>
     speakerFor({
       ...{ io, env: ENV, place: () => place, watch: config.watch, isDry },
       log: { info: () => undefined, error: (what, facts) => errors.push(`${what} ${JSON.stringify(facts)}`) },
@@ -66,7 +63,9 @@ async function setUp(resolves = false) {
     at: async (
       minute: number,
       alerts: Partial<Verdict>,
-      keep = async (memory: unknown) => void (kept = memory),
+      keep: (memory: unknown) => Promise<void> = async (memory) => {
+        kept = memory;
+      },
       isDry = false,
     ) => {
       now = START + minute * 60_000;
