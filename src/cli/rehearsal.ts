@@ -173,7 +173,7 @@ async function toldSteps(around: Rehearsing, id: string, site: Site): Promise<Re
   const until = io.now() + patience;
   for (;;) {
     const told = await proofOf(id, around, site);
-    const isDone = told !== undefined && told.channels.every(({ first_at }) => first_at !== null);
+    const isDone = told?.channels.every(({ first_at }) => first_at !== null);
     if (isDone || io.now() + PAUSE > until) return channelSteps(told, patience);
     await io.wait(PAUSE, io.stopped?.());
   }

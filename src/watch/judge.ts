@@ -33,6 +33,7 @@ const AHEAD = 60_000;
  * Judges a check by what places found of late. Both ways need the same: so many of the newest looks of a place, and so
  * many places; until then it stays as it was, so that what flaps is no news. Where as many places see it fail as see it
  * work, it fails: silence never looks like health.
+ * A place that sends alerts judged by itself already: what it said last holds as so many looks, until it lapses.
  * @param findings in any order; one that comes twice counts once.
  * @param before what was known of it.
  */
@@ -60,18 +61,41 @@ function newestByPlace(
   check: string,
   { now, heardWithin, of }: { now: Instant; heardWithin: number; of: number },
 ): Finding[][] {
-  const places = new Map<string, Map<Instant, Finding>>();
+  const looks = new Map<string, Map<Instant, Finding>>();
+  const words = new Map<string, Map<string, Finding>>();
   for (const one of findings) {
-    if (one.check !== check || one.at > now + AHEAD || one.at < now - heardWithin) continue;
-    const all = places.get(one.place) ?? new Map<Instant, Finding>();
-    const known = all.get(one.at);
-    // Of two that say otherwise of the same look, the failure is believed.
-    if (!known || known.ok) all.set(one.at, one);
-    places.set(one.place, all);
+    if (one.check !== check || one.at > now + AHEAD) continue;
+    if (one.holds !== undefined) {
+      const all = words.get(one.place) ?? new Map<string, Finding>();
+      const key = one.key ?? '';
+      if (isNewer(one, all.get(key))) all.set(key, one);
+      words.set(one.place, all);
+    } else if (one.at >= now - heardWithin) {
+      const all = looks.get(one.place) ?? new Map<Instant, Finding>();
+      const known = all.get(one.at);
+      // Of two that say otherwise of the same look, the failure is believed.
+      if (!known || known.ok) all.set(one.at, one);
+      looks.set(one.place, all);
+    }
   }
-  return [...places.values()].map((all) =>
-    [...all.values()].toSorted((one, other) => other.at - one.at).slice(0, of),
-  );
+  const said = [...words.values()].flatMap((all) => {
+    const holding = [...all.values()].filter(({ holds = 0 }) => holds > now);
+    const word = holding.find(({ ok }) => !ok) ?? holding[0];
+    return word ? [Array.from({ length: of }, () => word)] : [];
+  });
+  return [
+    ...said,
+    ...[...looks.values()].map((all) =>
+      [...all.values()].toSorted((one, other) => other.at - one.at).slice(0, of),
+    ),
+  ];
+}
+
+/** Of two words about one alert the later holds, of those of one moment the failure, and of the same the one that holds longer. */
+function isNewer(one: Finding, other: Finding | undefined): boolean {
+  if (!other || one.at !== other.at) return !other || one.at > other.at;
+  if (one.ok !== other.ok) return !one.ok;
+  return (one.holds ?? 0) > (other.holds ?? 0);
 }
 
 function down(

@@ -126,7 +126,9 @@ function isFinding(one: Partial<Finding> | null): boolean {
     typeof one?.check === 'string' &&
     typeof one.place === 'string' &&
     Number.isFinite(one.at) &&
-    typeof one.ok === 'boolean'
+    typeof one.ok === 'boolean' &&
+    (one.holds === undefined || Number.isFinite(one.holds)) &&
+    (one.key === undefined || typeof one.key === 'string')
   );
 }
 
@@ -135,8 +137,12 @@ function isFinding(one: Partial<Finding> | null): boolean {
  * report that came twice, changes nothing.
  */
 export function remember<M extends Memory>(memory: M, finding: Finding): M {
-  const isSame = ({ check, place, at }: Finding) =>
-    check === finding.check && place === finding.place && at === finding.at;
+  const isSame = ({ check, place, at, key, holds = 0, ok }: Finding) =>
+    check === finding.check &&
+    place === finding.place &&
+    at === finding.at &&
+    key === finding.key &&
+    (finding.holds === undefined || (ok === finding.ok && holds >= finding.holds));
   if (memory.findings.some(isSame)) return memory;
   const isBeside = ({ check, place }: Finding) => check === finding.check && place === finding.place;
   const beside = memory.findings.filter(isBeside);

@@ -321,6 +321,37 @@ describe('watch, as it is called,', () => {
       assert.equal(kept.match(/"place":"far"/g)?.length, 1);
     });
 
+    test('takes alerts of those who watch already as one more place, each with its own secret', async () => {
+      const file = join(folder, 'nightlight.yaml');
+      const alerts =
+        '  alerts:\n    - { place: prometheus, from: alertmanager, rules: [{ check: sharing }] }\n';
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/^watch:\n/m, `watch:\n${alerts}`));
+      const token = 'a-secret-of-twenty-letters';
+      const own = { NIGHTLIGHT_ALERTS_PROMETHEUS: token };
+      const speaking = begin(['--dry-run', '--listen', `127.0.0.1:${port}`], own);
+      await time.pass(60_000);
+      const alert = {
+        status: 'firing',
+        labels: { alertname: 'SharingDown' },
+        startsAt: '2026-03-01T03:10:30Z',
+      };
+      const send = async (Authorization: string) =>
+        fetch(`http://127.0.0.1:${port}/alerts/prometheus`, {
+          method: 'POST',
+          headers: { Authorization, 'Content-Type': 'application/json' },
+          body: JSON.stringify({ alerts: [alert] }),
+        });
+      assert.equal((await send('Bearer another')).status, 401);
+      assert.equal((await send(`Bearer ${token}`)).status, 204);
+      await time.pass(60_000);
+      speaking.stop();
+      const { out, err } = await speaking.ended;
+      assert.match(out, /^Takes alerts at http:\/\/127\.0\.0\.1:\d+\/alerts\/prometheus\.$/m);
+      assert.match(err, /is reported by prometheus \(SharingDown\)/);
+      assert.match(err, /would say/);
+      assert.doesNotMatch(err, new RegExp(token));
+    });
+
     test('does not open it without a secret', async () => {
       const { code, err } = await begin(['--listen', '127.0.0.1:0'], {}).ended;
       assert.equal(code, 1);

@@ -13,6 +13,7 @@ import { UserError } from '../../problems/errors.ts';
 import { loadConfig } from '../../site/config.ts';
 import { currentInstant } from '../../site/environment.ts';
 import { lock } from '../../system/lock.ts';
+import { alertsRoute } from '../../watch/alerts-route.ts';
 import type { Check } from '../../watch/check.ts';
 import type { Finding } from '../../watch/finding.ts';
 import type { Verdict } from '../../watch/judge.ts';
@@ -66,7 +67,7 @@ export const command = defineCommand({
     },
     listen: {
       value: 'HOST:PORT',
-      says: 'Where it hears what other watchers found, at /findings: an address of this machine and a port, such as 127.0.0.1:8788; 0 for any port that is free.',
+      says: 'Where it hears what other watchers found, at /findings, and the alerts that the config names, at /alerts/PLACE: an address of this machine and a port, such as 127.0.0.1:8788; 0 for any port that is free.',
     },
     'dry-run': { says: 'Looks and judges, and writes nothing: no state, no heartbeat, no notice.' },
   },
@@ -74,6 +75,8 @@ export const command = defineCommand({
   variables: {
     NIGHTLIGHT_WATCH_SECRET:
       'With --report and --listen: the secret that both watchers have, whsec_ and at least 24 bytes in Base64.',
+    NIGHTLIGHT_ALERTS_PLACE:
+      'With --listen: the secret of a source of alerts, by the name of its place in capitals; at least 20 letters.',
   },
   examples: [
     { when: 'Beside the live folder, all the time', call: 'watch --to /srv/www/status' },
@@ -163,7 +166,8 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
   };
   const watcher = new Watcher(parts);
   if (!flags.once) {
-    const door = flags.listen === undefined ? undefined : await openDoor(watcher, flags.listen, call);
+    const door =
+      flags.listen === undefined ? undefined : await openDoor(watcher, flags.listen, config, call, log);
     tell(`Looks at ${config.checks.map(({ id }) => id).join(', ')} from ${placeOf(call)}.`);
     try {
       await watcher.run(stop);
@@ -271,9 +275,16 @@ function secretIn(env: Call['env']): string {
 /** The longest report that is read, in bytes. */
 const LONGEST = 256 * 1024;
 
-/** Hears what other watchers found. */
-async function openDoor(watcher: Watcher, where: string, { env, io, tell }: WatchCall): Promise<Listening> {
-  const secret = secretIn(env);
+/** Hears what other watchers found, and the alerts of those who watch already. */
+async function openDoor(
+  watcher: Watcher,
+  where: string,
+  { alerts }: WatchConfig,
+  { env, io, tell }: WatchCall,
+  log: Speaking['log'],
+): Promise<Listening> {
+  // Who takes alerts alone needs no secret for other watchers.
+  const secret = alerts.length > 0 && !env.NIGHTLIGHT_WATCH_SECRET ? undefined : secretIn(env);
   const [, host = '', port = ''] = /^(.+):(\d+)$/.exec(where) ?? [];
   if (host === '')
     throw new WrongCall(
@@ -287,17 +298,23 @@ async function openDoor(watcher: Watcher, where: string, { env, io, tell }: Watc
       ),
     );
   const app = new Hono();
+  const now = () => currentInstant(env, io.now);
+  alertsRoute(app, {
+    ...{ sources: alerts, env, now, isSame, log },
+    hear: (finding) => watcher.hear(finding),
+  });
   app.post('/findings', bodyLimit({ maxSize: LONGEST }), async (context) => {
     const header = (name: string) => context.req.header(`webhook-${name}`);
     const signed = { id: header('id'), timestamp: header('timestamp'), signature: header('signature') };
-    const body = await context.req.text();
-    const heard = findingsIn(body, signed, secret, currentInstant(env, io.now), isSame);
+    if (secret === undefined) return context.text('No watcher is heard here.\n', 401);
+    const heard = findingsIn(await context.req.text(), signed, secret, now(), isSame);
     if ('why' in heard) return context.text(`${heard.why}\n`, heard.status);
     for (const finding of heard) watcher.hear(finding);
     return context.body(null, 204);
   });
   const door = await listen(app, readPort(port, { flag: '--listen' }, 8788), host);
-  tell(`Hears other watchers at http://${host}:${door.port}/findings.`);
+  if (secret !== undefined) tell(`Hears other watchers at http://${host}:${door.port}/findings.`);
+  for (const { place } of alerts) tell(`Takes alerts at http://${host}:${door.port}/alerts/${place}.`);
   return door;
 }
 

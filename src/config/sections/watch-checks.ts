@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Problem } from '../../problems/index.ts';
+import { didYouMean } from '../../problems/suggest.ts';
 import type { Check } from '../section.ts';
 
 /** The kinds of checks, each a key. */
@@ -7,13 +8,21 @@ export const CHECK_KINDS = ['http', 'round_trip', 'tls', 'tcp', 'dns'] as const;
 
 interface Said {
   checks?: (({ id?: string | undefined; fails?: unknown[] | undefined } & Kinds) | undefined)[] | undefined;
+  alerts?: (Alerts | undefined)[] | undefined;
+}
+
+interface Alerts {
+  place?: string | undefined;
+  rules?:
+    ({ match?: (string | undefined)[] | undefined; check?: string | undefined } | undefined)[] | undefined;
 }
 
 /**
  * Reports checks that are called alike, that look at nothing or at several things, that hurt nothing, and that could
  * never go well: a slip here would be said to the public as an outage.
  */
-export function checkWatch({ checks }: Said, { report, at }: Check): void {
+export function checkWatch({ checks, alerts }: Said, { report, at }: Check): void {
+  checkAlerts({ checks, alerts }, { report, at });
   for (const [index, one] of (checks ?? []).entries()) {
     if (!one) continue;
     const place = (key: string) => at('checks', index, key);
@@ -52,6 +61,41 @@ export function checkWatch({ checks }: Said, { report, at }: Check): void {
       });
     for (const { path, ...slip } of slipsOf(one))
       report.add({ ...slip, place: at('checks', index, ...path) });
+  }
+}
+
+/** Reports places that send under one name, and rules that speak of no check or can never fit. */
+function checkAlerts({ checks, alerts }: Said, { report, at }: Pick<Check, 'report' | 'at'>): void {
+  const ids = (checks ?? []).flatMap((one) => one?.id ?? []);
+  for (const [index, one] of (alerts ?? []).entries()) {
+    if (alerts?.slice(0, index).some((other) => other?.place !== undefined && other.place === one?.place))
+      report.add({
+        name: 'id-duplicate',
+        place: at('alerts', index, 'place'),
+        found: `${one?.place}`,
+        expected: 'a place that no other source of alerts has',
+        remedy: 'Give one of the two another: each has a secret of its own.',
+      });
+    for (const [number, rule] of (one?.rules ?? []).entries()) {
+      const place = (...path: (string | number)[]) => at('alerts', index, 'rules', number, ...path);
+      if (rule?.check !== undefined && !ids.includes(rule.check))
+        report.add({
+          name: 'value-not-allowed',
+          place: place('check'),
+          found: rule.check,
+          expected: ids.length > 0 ? `one of ${ids.join(', ')}` : 'a check of "checks"',
+          remedy: `Write the id of a check.${didYouMean(rule.check, ids)}`,
+        });
+      for (const [part, match] of (rule?.match ?? []).entries())
+        if (match !== undefined && !/^[^=]+=/.test(match))
+          report.add({
+            name: 'value-not-allowed',
+            place: place('match', part),
+            found: match,
+            expected: 'label=value, such as alertname=SharingDown',
+            remedy: 'Write the label, "=" and its value.',
+          });
+    }
   }
 }
 

@@ -122,6 +122,39 @@ const CHECK = {
   ),
 };
 
+/** Programs whose alerts are understood. */
+const SENDERS = ['alertmanager', 'grafana', 'gatus', 'uptime_kuma', 'pingdom', 'better_stack'] as const;
+
+const ALERTS = {
+  place: required(
+    id,
+    'place: prometheus',
+    'What counts as a place in the quorum; the last part of the address, and, in capitals, of the variable that holds its secret.',
+  ),
+  from: required(oneOf(SENDERS), 'from: alertmanager', 'Which program sends them.'),
+  rules: required(
+    list(
+      record({
+        match: defaulting(
+          list(text),
+          [],
+          'every alert',
+          'What an alert must say, each as `label=value`; `*` at the end of a value stands for anything.',
+        ),
+        check: required(id, 'check: sharing', 'The check that it speaks of.'),
+      }),
+    ),
+    'rules: [{ match: [alertname=SharingDown], check: sharing }]',
+    'Which alert speaks of which check. The first that fits holds.',
+  ),
+  holds: defaulting(
+    minutes,
+    300,
+    '300',
+    'For how many minutes a word holds that is not said again: longer than the program waits before it repeats an alert.',
+  ),
+};
+
 /** Who checks the service, and for how long their word holds. */
 export const watch = section({
   meaning:
@@ -133,6 +166,12 @@ export const watch = section({
       'For how long a watcher’s or a person’s word that all is well holds, in minutes: at least `rebuild_every` and `cache_age` together, for it is heard again only then.',
     ),
     checks: defaulting(list(record(CHECK)), [], 'nobody checks', 'What `nightlight watch` looks at.'),
+    alerts: defaulting(
+      list(record(ALERTS)),
+      [],
+      'none',
+      'Whose alerts `nightlight watch --listen` takes: each counts as one more place.',
+    ),
     failures: defaulting(
       count,
       3,

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import type { Config } from '../config/index.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Finding } from './finding.ts';
+
+/** A source of alerts, as the config has it. */
+export type AlertSource = Config['watch']['alerts'][number];
+
+/** An alert, whoever sent it. */
+export interface Alert {
+  /** What is the same each time that this alert is sent. */
+  key: string;
+  /** Whether it is over. */
+  ok: boolean;
+  /** When it began or ended; `undefined` where the sender does not say. */
+  at: Instant | undefined;
+  /** What rules look at, and what is told to the operator. */
+  labels: Record<string, string>;
+}
+
+/** The most alerts that are read of one message. */
+const MOST = 500;
+/** The longest words that are kept of one. */
+const LONGEST = 200;
+
+type Told = Record<string, unknown>;
+
+/**
+ * The alerts in a message. What a sender leaves out or sends as `null` is not there; a message about nothing, such as a
+ * test, holds none.
+ * @param told the body as JSON, or the fields of a form or of an address.
+ */
+export function alertsIn(from: AlertSource['from'], told: unknown): Alert[] {
+  return READERS[from](objectIn(told)).slice(0, MOST);
+}
+
+const READERS: Record<AlertSource['from'], (told: Told) => Alert[]> = {
+  alertmanager: prometheus,
+  // Grafana sends what Alertmanager does, with more fields.
+  grafana: prometheus,
+  gatus: (told) => {
+    const state = textIn(told.state);
+    const labels = labelsOf(told);
+    const name = [labels.group, labels.endpoint ?? labels.name].filter(Boolean).join('/');
+    if (name === '' || !/^(?:TRIGGERED|RESOLVED)$/i.test(state)) return [];
+    return [{ key: name, ok: /^RESOLVED$/i.test(state), at: undefined, labels }];
+  },
+  uptime_kuma: (told) => {
+    // As a form it sends JSON in one field.
+    const inner = typeof told.data === 'string' ? objectIn(parsed(told.data)) : told;
+    const [heartbeat, monitor] = [objectIn(inner.heartbeat), objectIn(inner.monitor)];
+    const id = textIn(heartbeat.monitorID ?? monitor.id);
+    const status = textIn(heartbeat.status);
+    // 2 is not decided, and 3 is work that was announced there.
+    if (id === '' || (status !== '0' && status !== '1')) return [];
+    const labels = { ...labelsOf(monitor), monitor: textIn(monitor.name), msg: textIn(heartbeat.msg) };
+    return [{ key: id, ok: status === '1', at: timeIn(heartbeat.time, true), labels }];
+  },
+  pingdom: (told) => {
+    const state = textIn(told.current_state);
+    const key = textIn(told.check_id);
+    if (key === '' || !/^(?:UP|DOWN|SUCCESS|FAILING)$/.test(state)) return [];
+    const labels = labelsOf(told);
+    return [
+      { key, ok: state === 'UP' || state === 'SUCCESS', at: timeIn(told.state_changed_timestamp), labels },
+    ];
+  },
+  better_stack: (told) => {
+    const data = objectIn(told.data);
+    const facts = objectIn(data.attributes);
+    const key = textIn(data.id);
+    if (key === '' || textIn(facts.started_at) === '') return [];
+    const ok = textIn(facts.resolved_at) !== '';
+    return [{ key, ok, at: timeIn(ok ? facts.resolved_at : facts.started_at), labels: labelsOf(facts) }];
+  },
+};
+
+function prometheus(told: Told): Alert[] {
+  const alerts = Array.isArray(told.alerts) ? told.alerts : [];
+  return alerts.map(objectIn).flatMap((one) => {
+    const labels = { ...labelsOf(objectIn(told.commonLabels)), ...labelsOf(objectIn(one.labels)) };
+    const status = textIn(one.status);
+    if (status !== 'firing' && status !== 'resolved') return [];
+    const name =
+      textIn(one.fingerprint) ||
+      createHash('sha256').update(JSON.stringify(labels)).digest('hex').slice(0, 16);
+    const [began, ended] = [timeIn(one.startsAt), timeIn(one.endsAt)];
+    const ok = status === 'resolved';
+    // The year 1 is how it says that there is no end yet.
+    const end = ended !== undefined && ended > 0 ? ended : undefined;
+    return [{ key: name, ok, at: ok ? end : began, labels }];
+  });
+}
+
+/** What alerts say of checks, and those of which no rule says what they are about. */
+export function mapped(
+  alerts: readonly Alert[],
+  { place, rules, holds }: AlertSource,
+  now: Instant,
+): { findings: Finding[]; unmatched: Alert[] } {
+  const findings: Finding[] = [];
+  const unmatched: Alert[] = [];
+  for (const alert of alerts) {
+    const rule = rules.find(({ match }) => match.every((one) => fits(one, alert.labels)));
+    if (!rule) {
+      unmatched.push(alert);
+      continue;
+    }
+    // Nothing of a sender's clock may lie ahead of ours, or no later word could be newer.
+    const at = Math.min(alert.at ?? now, now);
+    const { key, ok, labels } = alert;
+    const name =
+      labels.alertname ?? labels.monitor ?? labels.check_name ?? labels.name ?? labels.endpoint ?? key;
+    findings.push({
+      ...{ check: rule.check, place, at, ok, key: key.slice(0, LONGEST), holds: now + holds * 60_000 },
+      ...(!ok && { why: `is reported by ${place} (${name})` }),
+    });
+  }
+  return { findings, unmatched };
+}
+
+function fits(match: string, labels: Alert['labels']): boolean {
+  const equals = match.indexOf('=');
+  const [label, value] = [match.slice(0, equals), match.slice(equals + 1)];
+  const found = labels[label];
+  if (found === undefined) return false;
+  return value.endsWith('*') ? found.startsWith(value.slice(0, -1)) : found === value;
+}
+
+/** A message as fields, by its type: JSON, a form, or what stands behind the "?" of an address. */
+export function fieldsIn(body: string, type: string, query: URLSearchParams): unknown {
+  if (body === '') return Object.fromEntries(query);
+  if (/urlencoded/i.test(type)) return Object.fromEntries(new URLSearchParams(body));
+  return parsed(body);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function objectIn(told: unknown): Told {
+  return typeof told === 'object' && told !== null && !Array.isArray(told) ? (told as Told) : {};
+}
+
+function textIn(told: unknown): string {
+  return typeof told === 'string' || typeof told === 'number' ? String(told).slice(0, LONGEST) : '';
+}
+
+function labelsOf(told: Told): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(told).flatMap(([name, value]) => {
+      const text = textIn(value);
+      return text === '' ? [] : [[name.slice(0, LONGEST), text] as const];
+    }),
+  );
+}
+
+/** In ms: ISO 8601, or seconds since 1970. Some write UTC without saying so. */
+function timeIn(told: unknown, isBare = false): Instant | undefined {
+  if (typeof told === 'number') return told * 1000;
+  if (typeof told !== 'string' || told === '') return undefined;
+  const time = Date.parse(isBare && !/[Z+]|-\d\d:\d\d$/.test(told) ? `${told.replace(' ', 'T')}Z` : told);
+  return Number.isNaN(time) ? undefined : time;
+}
