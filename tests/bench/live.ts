@@ -1,5 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { serve } from '../server.ts';
 import { ROOT } from '../tour/situations.ts';
@@ -26,8 +29,11 @@ export interface Published {
   close(): Promise<void>;
 }
 
-/** Sets up all of it, with a first push that is live. */
-export async function published(count: number, work: string): Promise<Published> {
+/**
+ * Sets up all of it, with a first push that is live.
+ * @param watched lines that stand below `watch` in the config.
+ */
+export async function published(count: number, work: string, watched = ''): Promise<Published> {
   const folder = join(work, `published-${count}`);
   const [site, bare, clone, live] = ['site', 'bare.git', 'clone', 'live'].map((name) =>
     join(folder, name),
@@ -44,8 +50,9 @@ export async function published(count: number, work: string): Promise<Published>
   };
   generate(join(site, 'incidents'), count);
   rmSync(join(site, 'incidents/.git'), { recursive: true, force: true });
-  cpSync(join(ROOT, 'tests/fixtures/sites/live.yaml'), join(site, 'nightlight.yaml'));
-  writeFileSync(join(site, '.gitignore'), '.cache\ndist\n');
+  const config = readFileSync(join(ROOT, 'tests/fixtures/sites/live.yaml'), 'utf8');
+  writeFileSync(join(site, 'nightlight.yaml'), config.replace(/^watch:\n/m, `watch:\n${watched}`));
+  writeFileSync(join(site, '.gitignore'), '.cache\n.watch\ndist\n');
   git(site, 'init', '-q', '-b', 'main');
   git(site, 'add', '-A');
   git(site, 'commit', '-q', '-m', 'The record');
@@ -109,6 +116,59 @@ export async function updateToLive(count: number, work: string): Promise<string>
     const middle = runs.toSorted((one, other) => one - other)[Math.floor(TIMES / 2)] as number;
     return `| ${count.toLocaleString('en')} | ${middle.toFixed(1)} s |`;
   } finally {
+    await page.close();
+  }
+}
+
+/** How long a watcher may take, in ms: what it promises, and some for a busy machine. */
+const PATIENCE = 300_000;
+
+/**
+ * From the moment in which a round trip fails to the page that says so: `nightlight watch` with what goes without
+ * saying in the config, a service that answers and loses what is written, and the hook of a bare repository.
+ * @returns a row of the report.
+ */
+export async function failureToLive(count: number, work: string): Promise<string> {
+  let [written, loses] = ['', false];
+  const service = createServer((request, response) => {
+    if (request.method === 'GET') return void response.end(loses ? '' : written);
+    request.on('data', (part: Buffer) => {
+      written = String(part);
+    });
+    request.on('end', () => response.end());
+  });
+  await new Promise<void>((done) => service.listen(0, '127.0.0.1', done));
+  const at = `http://127.0.0.1:${(service.address() as AddressInfo).port}/`;
+  const trip = `{ write: { url: '${at}', method: POST, body: '{token}' }, read: { url: '${at}' }, within: 10 }`;
+  const page = await published(
+    count,
+    work,
+    `  checks:\n    - { id: sharing, round_trip: ${trip}, fails: [follow-alerts] }\n`,
+  );
+  const watcher = spawn(process.execPath, [join(ROOT, 'src/cli/nightlight.mjs'), 'watch'], {
+    cwd: page.site,
+    env: { ...process.env, ...SOMEBODY, SITE_URL: page.url },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    // Once it began to look, it is well for a while, as on most nights.
+    await once(watcher.stdout, 'data');
+    await new Promise((done) => setTimeout(done, 20_000));
+    loses = true;
+    const failed = performance.now();
+    for (;;) {
+      const passed = performance.now() - failed;
+      const feed = await fetch(`${page.url}/feed.json`, { cache: 'no-store' });
+      if ((await feed.text()).includes('wrote this notice'))
+        return `| ${count.toLocaleString('en')} | ${(passed / 1000).toFixed(0)} s |`;
+      if (passed > PATIENCE) throw new Error(`After ${PATIENCE / 1000} s the page does not say it.`);
+      await new Promise((done) => setTimeout(done, 250));
+    }
+  } finally {
+    watcher.kill();
+    await once(watcher, 'exit');
+    service.closeAllConnections();
+    service.close();
     await page.close();
   }
 }

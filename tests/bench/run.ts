@@ -8,7 +8,7 @@ import { writeBareSite } from './bare.ts';
 import { commit, generate } from './generate.ts';
 import { importing } from './import.ts';
 import { type Measured, measure, weigh } from './measure.ts';
-import { updateToLive } from './live.ts';
+import { failureToLive, updateToLive } from './live.ts';
 import { notice } from './notice.ts';
 
 const { values } = parseArgs({
@@ -62,6 +62,8 @@ for (const count of values.sizes.split(',').map(Number)) {
   lives.push(await updateToLive(count, WORK));
   console.log(lives.at(-1));
 }
+const watched = await failureToLive(100, WORK);
+console.log(watched);
 const imports: string[] = [];
 for (const count of [1000, 5000]) {
   imports.push(await importing(count, WORK));
@@ -189,6 +191,14 @@ ${notices.join('\n')}
 | incidents | live |
 |---:|---:|
 ${lives.join('\n')}
+
+## From a failing round trip to the live page
+
+A service answers and loses what is written; \`nightlight watch\` looks every 30 seconds, reads for 10 seconds what it wrote, and twice as often once that failed, three times in all; then its notice goes the same way. Until the public feed has it:
+
+| incidents | live |
+|---:|---:|
+${watched}
 
 ## Moving in
 
