@@ -250,6 +250,20 @@ describe('watch, as it is called,', () => {
     });
   });
 
+  test('says all variables that its checks need and that are not set, before it looks', async () => {
+    const request = `{ url: '${url}', headers: ['A: \${TOKEN_A}', 'B: \${TOKEN_B}', 'C: \${TOKEN_C}'] }`;
+    writeFileSync(
+      join(folder, 'nightlight.yaml'),
+      configWith(`{ id: sharing, http: ${request}, fails: [follow-glucose] }`),
+    );
+    const { code, err } = await watch(['--once'], { env: { TOKEN_B: 'set' } });
+    assert.equal(code, 1);
+    assert.match(
+      err,
+      /Checks need variables that are not set: TOKEN_A, TOKEN_C\. Set them where the watcher runs\./,
+    );
+  });
+
   describe('with a door for another place', () => {
     const env = { NIGHTLIGHT_WATCH_SECRET: SECRET };
     let port = 0;

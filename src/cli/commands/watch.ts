@@ -20,6 +20,7 @@ import type { Verdict } from '../../watch/judge.ts';
 import { type Judged, type Parts, Watcher } from '../../watch/loop.ts';
 import { keep, put, recall } from '../../watch/memory.ts';
 import { look } from '../../watch/probes/look.ts';
+import { mustBeSet } from '../../watch/probes/secrets.ts';
 import { isSecret, Reporter } from '../../watch/report.ts';
 import { findingsIn } from '../../watch/reports.ts';
 import { lookAtAll, lookOnce, type Looking } from '../../watch/schedule.ts';
@@ -108,6 +109,7 @@ export const command = defineCommand({
       throw new UserError(
         'Nothing is watched: the config has no "checks" below "watch". docs/watching.md shows how one is written.',
       );
+    mustBeSet(config.watch.checks, call.env);
     const stop = io.stopped?.() ?? new AbortController().signal;
     if (flags.report !== undefined) return report(config.watch, flags.report, call, stop);
     const state = resolve(

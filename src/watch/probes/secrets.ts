@@ -20,6 +20,19 @@ export function withVariables(text: string, env: NodeJS.ProcessEnv): string {
   });
 }
 
+/**
+ * Looks, before a watcher begins, whether all variables of its checks are set.
+ * @throws UserError that names every one that is not: at night nobody finds them one by one.
+ */
+export function mustBeSet(checks: object, env: NodeJS.ProcessEnv): void {
+  const names = [...JSON.stringify(checks).matchAll(VARIABLE)].flatMap(([, name = '']) => name);
+  const unset = [...new Set(names)].filter((name) => !env[name]?.trim());
+  if (unset.length > 0)
+    throw new UserError(
+      `Checks need variables that are not set: ${unset.join(', ')}. Set them where the watcher runs.`,
+    );
+}
+
 /** Takes what stands in the variables of a check out of a text: a service may say again what it was sent. */
 export function concealing(check: object, env: NodeJS.ProcessEnv): (text: string) => string {
   const forms = [...JSON.stringify(check).matchAll(VARIABLE)]
