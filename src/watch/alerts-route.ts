@@ -11,16 +11,20 @@ export interface AlertsAround {
   env: NodeJS.ProcessEnv;
   now(): Instant;
   hear(finding: Finding): void;
+  /** Whether what was heard is kept, so that whoever sent it need not say it again. */
+  kept(): Promise<boolean>;
   /** Compares two texts without telling by the time it takes where they differ. */
   isSame(one: string, other: string): boolean;
   log: { error(what: string, facts?: object): void };
 }
 
 /** The longest message that is read, in bytes. */
-const LONGEST = 256 * 1024;
+const LONGEST = 2 * 1024 * 1024;
 /** How many messages a minute are taken of one source: what is more is a loop or an attack. */
 const MOST = 120;
 const MINUTE = 60_000;
+/** Grafana may be told to PUT. */
+const METHODS = ['GET', 'POST', 'PUT'];
 
 /** The variable that holds the secret of a source. */
 export function alertsVariable(place: string): string {
@@ -28,12 +32,13 @@ export function alertsVariable(place: string): string {
 }
 
 /**
- * Takes alerts at `/alerts/<place>`, by POST or GET. None of the senders signs, so each has a secret of its own: behind
- * `Authorization: Bearer`, as the password of `Authorization: Basic`, or as `secret` in the address.
+ * Takes alerts at `/alerts/<place>`, by POST, PUT or GET. None of the senders signs, so each has a secret of its own:
+ * behind `Authorization: Bearer`, as the password of `Authorization: Basic`, or as `secret` in the address. What is taken
+ * was kept before it is said so; what is not taken is told to the operator, for most senders say it once.
  * @throws UserError with every variable that is not set, or is too short to be a secret.
  */
 export function alertsRoute(app: Hono, around: AlertsAround): void {
-  const { sources, env, now, hear, isSame, log } = around;
+  const { sources, env, now, hear, kept, isSame, log } = around;
   const unset = sources
     .map(({ place }) => alertsVariable(place))
     .filter((name) => (env[name] ?? '').length < 20);
@@ -42,25 +47,54 @@ export function alertsRoute(app: Hono, around: AlertsAround): void {
       `${unset.join(', ')}: not set, or shorter than 20 letters. Make a secret for each with: openssl rand -hex 24`,
     );
   const counts = new Map<string, { since: Instant; count: number }>();
-  app.on(['GET', 'POST'], '/alerts/:place', bodyLimit({ maxSize: LONGEST }), async (context) => {
-    const place = context.req.param('place');
-    const source = sources.find((one) => one.place === place);
-    const query = new URL(context.req.url).searchParams;
-    const given = secretIn(context.req.header('authorization')) ?? query.get('secret') ?? '';
+  const limit = bodyLimit({
+    maxSize: LONGEST,
+    onError: (context) => {
+      const place = context.req.param('place');
+      log.error('a message with alerts was too long and was left; let it be sent in smaller groups', {
+        place,
+      });
+      return context.text('Too long.\n', 413);
+    },
+  });
+  const path = '/alerts/:place';
+  app.on(METHODS, path, async (context, next) => {
+    const source = sources.find(({ place }) => place === context.req.param('place'));
+    const given = secretIn(context.req.header('authorization')) ?? context.req.query('secret') ?? '';
     // One that is not there takes as long as a wrong secret.
     const isRight = isSame(given, source ? (env[alertsVariable(source.place)] ?? '') : 'nobody');
     if (!source || !isRight) return context.text('Not for you.\n', 401);
+    const { place } = source;
     const known = counts.get(place);
     const counted = known && now() - known.since < MINUTE ? known : { since: now(), count: 0 };
     counts.set(place, { ...counted, count: counted.count + 1 });
-    if (counted.count >= MOST) return context.text('Too many.\n', 429);
+    if (counted.count < MOST) return next();
+    if (counted.count === MOST)
+      log.error('too many messages with alerts came in a minute; some were left', { place });
+    return context.text('Too many.\n', 429);
+  });
+  app.on(METHODS, path, limit, async (context) => {
+    const source = sources.find(({ place }) => place === context.req.param('place')) as AlertSource;
+    const { place, from } = source;
+    const query = new URL(context.req.url).searchParams;
     query.delete('secret');
-    const told = fieldsIn(await context.req.text(), context.req.header('content-type') ?? '', query);
-    if (told === undefined) return context.text('That cannot be read.\n', 400);
-    const { findings, unmatched } = mapped(alertsIn(source.from, told), source, now());
+    const told = await fieldsIn(await context.req.text(), context.req.header('content-type') ?? '', query);
+    if (told === undefined) {
+      log.error('a message with alerts could not be read', { place, from });
+      return context.text('That cannot be read.\n', 400);
+    }
+    const { alerts, left } = alertsIn(from, told);
+    const { findings, unmatched } = mapped(alerts, source, now());
     for (const finding of findings) hear(finding);
+    if (alerts.length === 0) log.error('a message held no alert, as a test does', { place, from });
+    if (left > 0)
+      log.error('a message holds more alerts than are read; let them be sent in smaller groups', {
+        ...{ place, left },
+      });
     for (const { labels } of unmatched)
       log.error('no rule says what this alert is about; add one below watch.alerts', { place, labels });
+    if (findings.length > 0 && !(await kept()))
+      return context.text('It could not be kept. Send it again.\n', 503);
     return context.body(null, 204);
   });
 }

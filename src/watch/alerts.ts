@@ -19,19 +19,23 @@ export interface Alert {
 }
 
 /** The most alerts that are read of one message. */
-const MOST = 500;
+const MOST = 1000;
 /** The longest words that are kept of one. */
 const LONGEST = 200;
 
 type Told = Record<string, unknown>;
 
 /**
- * The alerts in a message. What a sender leaves out or sends as `null` is not there; a message about nothing, such as a
- * test, holds none.
+ * The alerts in a message, what fires first. What a sender leaves out or sends as `null` is not there; a message about
+ * nothing, such as a test, holds none.
  * @param told the body as JSON, or the fields of a form or of an address.
+ * @returns with how many were left, there or here, because they are too many for one message.
  */
-export function alertsIn(from: AlertSource['from'], told: unknown): Alert[] {
-  return READERS[from](objectIn(told)).slice(0, MOST);
+export function alertsIn(from: AlertSource['from'], told: unknown): { alerts: Alert[]; left: number } {
+  const fields = objectIn(told);
+  const all = READERS[from](fields).toSorted((one, other) => Number(one.ok) - Number(other.ok));
+  const leftThere = Number(textIn(fields.truncatedAlerts)) || 0;
+  return { alerts: all.slice(0, MOST), left: Math.max(0, all.length - MOST) + leftThere };
 }
 
 const READERS: Record<AlertSource['from'], (told: Told) => Alert[]> = {
@@ -46,9 +50,9 @@ const READERS: Record<AlertSource['from'], (told: Told) => Alert[]> = {
     return [{ key: name, ok: /^RESOLVED$/i.test(state), at: undefined, labels }];
   },
   uptime_kuma: (told) => {
-    // As a form it sends JSON in one field.
-    const inner = typeof told.data === 'string' ? objectIn(parsed(told.data)) : told;
-    const [heartbeat, monitor] = [objectIn(inner.heartbeat), objectIn(inner.monitor)];
+    // As a form it sends JSON in one field, and in an address in two.
+    const inner = typeof told.data === 'string' ? written(told.data) : told;
+    const [heartbeat, monitor] = [written(inner.heartbeat), written(inner.monitor)];
     const id = textIn(heartbeat.monitorID ?? monitor.id);
     const status = textIn(heartbeat.status);
     // 2 is not decided, and 3 is work that was announced there.
@@ -127,11 +131,19 @@ function fits(match: string, labels: Alert['labels']): boolean {
   return value.endsWith('*') ? found.startsWith(value.slice(0, -1)) : found === value;
 }
 
-/** A message as fields, by its type: JSON, a form, or what stands behind the "?" of an address. */
-export function fieldsIn(body: string, type: string, query: URLSearchParams): unknown {
+/** A message as fields, by its type: JSON, a form of either kind, or what stands behind the "?" of an address. */
+export async function fieldsIn(body: string, type: string, query: URLSearchParams): Promise<unknown> {
   if (body === '') return Object.fromEntries(query);
-  if (/urlencoded/i.test(type)) return Object.fromEntries(new URLSearchParams(body));
+  if (/urlencoded|form-data/i.test(type)) return formIn(body, type);
   return parsed(body);
+}
+
+async function formIn(body: string, type: string): Promise<unknown> {
+  try {
+    return Object.fromEntries(await new Response(body, { headers: { 'Content-Type': type } }).formData());
+  } catch {
+    return undefined;
+  }
 }
 
 function parsed(text: string): unknown {
@@ -144,6 +156,11 @@ function parsed(text: string): unknown {
 
 function objectIn(told: unknown): Told {
   return typeof told === 'object' && told !== null && !Array.isArray(told) ? (told as Told) : {};
+}
+
+/** An object, or one written as JSON. */
+function written(told: unknown): Told {
+  return objectIn(typeof told === 'string' ? parsed(told) : told);
 }
 
 function textIn(told: unknown): string {

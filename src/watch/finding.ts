@@ -18,3 +18,13 @@ export interface Finding {
   /** Which alert it was, where a place may have several of one check: each holds by itself. */
   key?: string;
 }
+
+/**
+ * Which of two words about one alert holds: the later, of those of one moment the failure, and of the same the one that
+ * holds longer.
+ */
+export function isNewerWord(one: Finding, other: Finding | undefined): boolean {
+  if (!other || one.at !== other.at) return !other || one.at > other.at;
+  if (one.ok !== other.ok) return !one.ok;
+  return (one.holds ?? 0) > (other.holds ?? 0);
+}

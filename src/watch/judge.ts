@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/time.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, isNewerWord } from './finding.ts';
 
 /** When findings of a check count as a failure, and when as health. */
 export interface Rule {
@@ -47,10 +47,10 @@ export function judge(
   const agree = (isOk: boolean) =>
     places.filter((all) => all.filter(({ ok }) => ok === isOk).length >= failures);
   const [failing, working] = [agree(false), agree(true)];
-  if (failing.length >= quorum) return down(check, failing, findings, before);
-  if (working.length >= quorum)
+  if (count(failing) >= quorum) return down(check, failing, findings, before);
+  if (count(working) >= quorum)
     return before?.state === 'up' ? before : { check, state: 'up', since: sinceOf(working) };
-  if (places.length < quorum)
+  if (count(places) < quorum)
     return before?.state === 'unknown' ? before : { check, state: 'unknown', since: now };
   return before ?? { check, state: 'unknown', since: now };
 }
@@ -68,7 +68,7 @@ function newestByPlace(
     if (one.holds !== undefined) {
       const all = words.get(one.place) ?? new Map<string, Finding>();
       const key = one.key ?? '';
-      if (isNewer(one, all.get(key))) all.set(key, one);
+      if (isNewerWord(one, all.get(key))) all.set(key, one);
       words.set(one.place, all);
     } else if (one.at >= now - heardWithin) {
       const all = looks.get(one.place) ?? new Map<Instant, Finding>();
@@ -91,11 +91,9 @@ function newestByPlace(
   ];
 }
 
-/** Of two words about one alert the later holds, of those of one moment the failure, and of the same the one that holds longer. */
-function isNewer(one: Finding, other: Finding | undefined): boolean {
-  if (!other || one.at !== other.at) return !other || one.at > other.at;
-  if (one.ok !== other.ok) return !one.ok;
-  return (one.holds ?? 0) > (other.holds ?? 0);
+/** How many places found something: one that looks and also passes on alerts is one place. */
+function count(places: readonly Finding[][]): number {
+  return new Set(places.map(([one]) => one?.place)).size;
 }
 
 function down(

@@ -63,7 +63,7 @@ export class Watcher {
   readonly #said = new Map<string, string>();
   #isDirty = false;
   #settling: Promise<void> | undefined;
-  #saving = Promise.resolve();
+  #saving = Promise.resolve(true);
   #beatAt: number | undefined;
   #isTakenBack = false;
   #offset: number;
@@ -97,9 +97,18 @@ export class Watcher {
     const memory = remember(this.#memory, finding);
     if (memory === this.#memory) return;
     this.#memory = memory;
-    this.#responses = withLook(this.#responses, finding, memory.findings, now());
+    // An alert is no look: it was not answered, and nobody knows how often somebody looked.
+    if (finding.holds === undefined) {
+      const looks = memory.findings.filter(({ holds }) => holds === undefined);
+      this.#responses = withLook(this.#responses, finding, looks, now());
+    }
     if (!finding.ok) log.info('a look failed', { check, place, why: finding.why });
     void this.#settle();
+  }
+
+  /** @returns whether all that was heard until now is kept and would outlast the power. */
+  kept(): Promise<boolean> {
+    return this.#save();
   }
 
   /** Goes on until it is asked to stop, and then ends within a second; what it knows is kept. */
@@ -243,16 +252,19 @@ export class Watcher {
   }
 
   /** Keeps what is known, one time after the other. A disk that is full stops nobody from watching. */
-  #save(): Promise<void> {
+  #save(): Promise<boolean> {
     const { keep, publish } = this.#parts;
     this.#saving = this.#saving.then(async () => {
+      let isKept = false;
       try {
         await keep(this.#memory);
+        isKept = true;
         await publish(this.#responses);
         this.#isOver('keep');
       } catch (error) {
         this.#sayOnce('keep', 'what is known could not be kept', { why: (error as Error).message });
       }
+      return isKept;
     });
     return this.#saving;
   }

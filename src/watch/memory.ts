@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Instant, isoSeconds } from '../domain/time.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, isNewerWord } from './finding.ts';
 
 /** What a watcher knows, and finds again when it was ended in the middle of anything. `V` is a judgement of one check. */
 export interface Memory<V = unknown> {
@@ -18,8 +18,10 @@ export interface Memory<V = unknown> {
 /** What a watcher knows that never ran. */
 export const BLANK: Memory<never> = { findings: [], verdicts: {}, teller: undefined, renewed: undefined };
 
-/** How many findings are kept of one check from one place. */
+/** How many looks are kept of one check from one place. */
 const KEPT = 64;
+/** How many alerts are kept of one check from one place: as many as one message may hold. */
+const WORDS = 1000;
 
 /** The shape that is written. Another one is set aside and not guessed at. */
 const VERSION = 1;
@@ -133,21 +135,30 @@ function isFinding(one: Partial<Finding> | null): boolean {
 }
 
 /**
- * What is known after one more finding: the newest few of each check and place stay. What was heard already, as a
- * report that came twice, changes nothing.
+ * What is known after one more finding: of each check and place the newest few looks stay, and of each alert the word
+ * that holds. What was heard already, as a report that came twice, changes nothing.
  */
 export function remember<M extends Memory>(memory: M, finding: Finding): M {
-  const isSame = ({ check, place, at, key, holds = 0, ok }: Finding) =>
-    check === finding.check &&
-    place === finding.place &&
-    at === finding.at &&
-    key === finding.key &&
-    (finding.holds === undefined || (ok === finding.ok && holds >= finding.holds));
-  if (memory.findings.some(isSame)) return memory;
-  const isBeside = ({ check, place }: Finding) => check === finding.check && place === finding.place;
-  const beside = memory.findings.filter(isBeside);
-  const tooMany = new Set(beside.slice(0, Math.max(0, beside.length + 1 - KEPT)));
-  return { ...memory, findings: [...memory.findings.filter((one) => !tooMany.has(one)), finding] };
+  const { check, place, at, key, holds } = finding;
+  const isWord = holds !== undefined;
+  const beside = memory.findings.filter(
+    (one) => one.check === check && one.place === place && (one.holds !== undefined) === isWord,
+  );
+  const known = beside.find((one) => (isWord ? one.key === key : one.at === at));
+  if (known && !(isWord && isNewerWord(finding, known))) return memory;
+  const others = beside.filter((one) => one !== known);
+  const excess = others.length + 1 - (isWord ? WORDS : KEPT);
+  const gone = new Set([...(excess > 0 ? leavingFirst(others).slice(0, excess) : []), known]);
+  return { ...memory, findings: [...memory.findings.filter((one) => !gone.has(one)), finding] };
+}
+
+/**
+ * What is forgotten first: the oldest, and of alerts those that are over, for one that is forgotten while it holds would
+ * look like health.
+ */
+function leavingFirst(findings: readonly Finding[]): Finding[] {
+  const isOver = ({ ok, holds }: Finding) => Number(ok && holds !== undefined);
+  return findings.toSorted((one, other) => isOver(other) - isOver(one));
 }
 
 /** What is known without checks that the config has no more. */

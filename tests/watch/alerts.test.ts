@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { Hono } from 'hono';
 import { readConfig } from '../../src/config/index.ts';
@@ -7,6 +8,7 @@ import type { AlertSource } from '../../src/watch/alerts.ts';
 import { alertsRoute } from '../../src/watch/alerts-route.ts';
 import type { Finding } from '../../src/watch/finding.ts';
 import { judge } from '../../src/watch/judge.ts';
+import { BLANK, type Memory, remember } from '../../src/watch/memory.ts';
 import { configWith } from './config.ts';
 
 const NOW = Date.parse('2026-03-01T03:10Z');
@@ -19,19 +21,26 @@ function configOf(alerts: string) {
 }
 
 /** The door of one source, and what it heard. */
-function doorOf(from: string, rule = '{ check: sharing }') {
+function doorOf(from: string, rule = '{ check: sharing }', { now = NOW, isKept = true } = {}) {
   const { config, problems } = configOf(`{ place: others, from: ${from}, rules: [${rule}] }`);
   assert.deepEqual(problems, []);
   const heard: Finding[] = [];
   const said: object[] = [];
+  const lines: string[] = [];
   const app = new Hono();
   alertsRoute(app, {
     sources: config?.watch.alerts as AlertSource[],
     env: { NIGHTLIGHT_ALERTS_OTHERS: SECRET },
-    now: () => NOW,
+    now: () => now,
     hear: (finding) => heard.push(finding),
+    kept: async () => isKept,
     isSame,
-    log: { error: (_, facts = {}) => said.push(facts) },
+    log: {
+      error: (what, facts = {}) => {
+        lines.push(what);
+        said.push(facts);
+      },
+    },
   });
   const ask = (path: string, init: RequestInit = {}) =>
     app.request(path, { headers: { Authorization: `Bearer ${SECRET}`, ...init.headers }, ...init });
@@ -41,7 +50,7 @@ function doorOf(from: string, rule = '{ check: sharing }') {
       headers: { Authorization: `Bearer ${SECRET}`, 'Content-Type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-  return { app, heard, said, ask, post };
+  return { app, heard, said, lines, ask, post };
 }
 
 const finding = (ok: boolean, at: number, key: string, name = ''): Finding => ({
@@ -64,6 +73,13 @@ const firing = {
 };
 const BEGAN = Date.parse('2026-03-01T03:05Z');
 
+function many(count: number, status: string, from = 0) {
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ status, labels: { alertname: 'SharingDown' }, fingerprint: `f${from + index}` },
+    ...{ startsAt: '2026-03-01T03:05:00Z', endsAt: '2026-03-01T03:08:00Z' },
+  }));
+}
+
 describe('alerts of Alertmanager, and of Grafana, which sends the same', () => {
   for (const from of ['alertmanager', 'grafana'])
     test(`${from}: one that fires, and its end`, async () => {
@@ -76,6 +92,57 @@ describe('alerts of Alertmanager, and of Grafana, which sends the same', () => {
         finding(true, Date.parse('2026-03-01T03:08Z'), 'c0ffee'),
       ]);
     });
+
+  test('what a real one sent, when an alert fired and when it was over', async () => {
+    // Recorded from Alertmanager 0.25.0 with one receiver, `send_resolved: true` and `amtool alert add`; only the name
+    // of the machine in `externalURL` is another.
+    const bodyOf = (name: string) =>
+      readFileSync(new URL(`../fixtures/alerts/${name}.json`, import.meta.url), 'utf8');
+    const now = Date.parse('2026-11-27T13:04Z');
+    const door = doorOf('alertmanager', '{ match: [alertname=SharingDown, region=eu], check: sharing }', {
+      now,
+    });
+    for (const name of ['alertmanager-fires', 'alertmanager-fires', 'alertmanager-over'])
+      assert.equal((await door.post(bodyOf(name))).status, 204);
+    assert.deepEqual(
+      door.heard.map(({ ok, key, at }) => [ok, key, new Date(at).toISOString()]),
+      [
+        [false, '47d2be4760ecc342', '2026-11-27T13:03:35.468Z'],
+        [false, '47d2be4760ecc342', '2026-11-27T13:03:35.468Z'],
+        [true, '47d2be4760ecc342', '2026-11-27T13:03:44.000Z'],
+      ],
+    );
+    assert.deepEqual(door.said, []);
+  });
+
+  test('a night in which much fires comes in one message, and is taken whole', async () => {
+    const door = doorOf('alertmanager');
+    // 530 alerts with the labels of a cluster were 343,970 bytes from a real one.
+    const alerts = many(530, 'firing').map((one) => ({ ...one, annotations: { runbook: 'x'.repeat(480) } }));
+    const body = JSON.stringify({ ...firing, alerts });
+    assert.ok(body.length > 340_000, `${body.length} bytes`);
+    assert.equal((await door.post(body)).status, 204);
+    assert.equal(new Set(door.heard.map(({ key }) => key)).size, 530);
+    assert.deepEqual(door.said, []);
+  });
+
+  test('of too many what fires is read first, and the operator hears of the rest', async () => {
+    const door = doorOf('alertmanager');
+    const alerts = [...many(1000, 'resolved'), ...many(3, 'firing', 1000)];
+    await door.post({ ...firing, alerts, truncatedAlerts: 7 });
+    assert.equal(door.heard.length, 1000);
+    assert.deepEqual(
+      door.heard.slice(0, 4).map(({ ok }) => ok),
+      [false, false, false, true],
+    );
+    assert.deepEqual(door.said, [{ place: 'others', left: 10 }]);
+  });
+
+  test('Grafana may PUT', async () => {
+    const door = doorOf('grafana');
+    const answer = await door.ask('/alerts/others', { method: 'PUT', body: JSON.stringify(firing) });
+    assert.deepEqual([answer.status, door.heard.length], [204, 1]);
+  });
 
   test('one of which no rule speaks is named to the operator, and says nothing of a check', async () => {
     const door = doorOf('alertmanager', '{ match: [alertname=Disk], check: sharing }');
@@ -114,31 +181,48 @@ describe('alerts of others', () => {
     ]);
   });
 
-  test('Uptime Kuma: as JSON, as a form, and with nothing in it, as its test has it', async () => {
-    const door = doorOf('uptime_kuma');
-    const body = {
-      heartbeat: {
-        monitorID: 3,
-        status: 0,
-        time: '2026-03-01 03:05:00.000',
-        msg: 'timeout',
-        important: true,
-      },
+  describe('Uptime Kuma', () => {
+    // As https://github.com/louislam/uptime-kuma/blob/master/server/notification-providers/webhook.js sends it.
+    const told = (status: number, time: string) => ({
+      heartbeat: { monitorID: 3, status, time, msg: 'timeout', important: true, ping: null },
       ...{ monitor: { id: 3, name: 'Sharing', type: 'http' }, msg: '[Sharing] down' },
-    };
-    await door.post(body);
-    const form = new URLSearchParams({
-      data: JSON.stringify({
-        ...body,
-        heartbeat: { ...body.heartbeat, status: 1, time: '2026-03-01 03:08:00.000' },
-      }),
     });
-    await door.post(String(form), { 'Content-Type': 'application/x-www-form-urlencoded' });
-    assert.equal((await door.post({ heartbeat: null, monitor: null, msg: 'Testing' })).status, 204);
-    assert.deepEqual(door.heard, [
-      finding(false, BEGAN, '3', 'Sharing'),
-      finding(true, Date.parse('2026-03-01T03:08Z'), '3'),
-    ]);
+    const trial = { heartbeat: null, monitor: null, msg: 'Testing' };
+    const down = told(0, '2026-03-01 03:05:00.000');
+    const up = told(1, '2026-03-01 03:08:00.000');
+    const both = [finding(false, BEGAN, '3', 'Sharing'), finding(true, Date.parse('2026-03-01T03:08Z'), '3')];
+
+    test('as JSON', async () => {
+      const door = doorOf('uptime_kuma');
+      for (const one of [down, up, trial]) assert.equal((await door.post(one)).status, 204);
+      assert.deepEqual(door.heard, both);
+    });
+
+    for (const type of ['multipart/form-data', 'application/x-www-form-urlencoded'])
+      test(`as a form of type ${type}`, async () => {
+        const door = doorOf('uptime_kuma');
+        for (const one of [down, up, trial]) {
+          const data = JSON.stringify(one);
+          const line = '--------------------------81187d19694f1cd5cf2a7c62';
+          const parts = `--${line}\r\nContent-Disposition: form-data; name="data"\r\n\r\n${data}\r\n--${line}--\r\n`;
+          const isParts = type.startsWith('multipart');
+          const answer = await door.post(isParts ? parts : String(new URLSearchParams({ data })), {
+            'Content-Type': isParts ? `${type}; boundary=${line}` : type,
+          });
+          assert.equal(answer.status, 204);
+        }
+        assert.deepEqual(door.heard, both);
+      });
+
+    test('by GET, with JSON behind the address', async () => {
+      const door = doorOf('uptime_kuma');
+      for (const { heartbeat, monitor, msg } of [down, up]) {
+        const fields = { msg, heartbeat: JSON.stringify(heartbeat), monitor: JSON.stringify(monitor) };
+        await door.ask(`/alerts/others?${new URLSearchParams(fields)}`);
+      }
+      await door.ask('/alerts/others?msg=Testing');
+      assert.deepEqual(door.heard, both);
+    });
   });
 
   test('Pingdom: a check that is down, and one of steps that fails', async () => {
@@ -188,12 +272,44 @@ describe('the door for alerts', () => {
   test('takes nothing that cannot be read, that is too long, and no more than some each minute', async () => {
     const door = doorOf('alertmanager');
     assert.equal((await door.post('{')).status, 400);
-    assert.equal((await door.post('x'.repeat(300_000))).status, 413);
+    const form = { 'Content-Type': 'multipart/form-data' };
+    assert.equal((await door.post('no form', form)).status, 400);
+    assert.equal((await door.post('x'.repeat(3_000_000))).status, 413);
     const codes = await Promise.all(
       Array.from({ length: 130 }, async () => (await door.post(firing)).status),
     );
-    assert.equal(codes.filter((code) => code === 204).length, 119);
+    assert.equal(codes.filter((code) => code === 204).length, 117);
     assert.equal(codes.at(-1), 429);
+    assert.deepEqual(door.lines, [
+      'a message with alerts could not be read',
+      'a message with alerts could not be read',
+      'a message with alerts was too long and was left; let it be sent in smaller groups',
+      'too many messages with alerts came in a minute; some were left',
+    ]);
+  });
+
+  test('reads and counts nothing of whoever has no secret, and says nothing of it', async () => {
+    const door = doorOf('alertmanager');
+    const long = { method: 'POST', body: 'x'.repeat(3_000_000) };
+    for (let times = 0; times < 130; times++)
+      assert.equal((await door.app.request('/alerts/others', { method: 'POST', body: '{' })).status, 401);
+    assert.equal((await door.app.request('/alerts/others', long)).status, 401);
+    assert.equal((await door.post(firing)).status, 204);
+    assert.deepEqual(door.lines, []);
+  });
+
+  test('tells the operator of a message that held nothing, for a body that was set up wrongly is silent too', async () => {
+    const door = doorOf('gatus');
+    // Without "method: POST" Gatus asks by GET, and its body is lost.
+    assert.equal((await door.ask('/alerts/others')).status, 204);
+    assert.deepEqual(door.lines, ['a message held no alert, as a test does']);
+    assert.deepEqual(door.said, [{ place: 'others', from: 'gatus' }]);
+  });
+
+  test('lets an alert be sent again that could not be kept', async () => {
+    const door = doorOf('alertmanager', '{ check: sharing }', { isKept: false });
+    assert.equal((await door.post(firing)).status, 503);
+    assert.equal((await door.post({})).status, 204);
   });
 
   test('is not opened without a secret for each source', () => {
@@ -202,7 +318,8 @@ describe('the door for alerts', () => {
       () =>
         alertsRoute(new Hono(), {
           ...{ sources: config?.watch.alerts ?? [], env: { NIGHTLIGHT_ALERTS_GRAFANA_EU: 'short' }, isSame },
-          ...{ now: () => NOW, hear: () => undefined, log: { error: () => undefined } },
+          ...{ now: () => NOW, hear: () => undefined, kept: async () => true },
+          log: { error: () => undefined },
         }),
       /NIGHTLIGHT_ALERTS_GRAFANA_EU: not set, or shorter than 20 letters/,
     );
@@ -242,5 +359,35 @@ describe('what an alert says', () => {
 
   test('holds while another alert of the same check is over', () => {
     assert.equal(state([down, finding(true, NOW, 'other')]), 'down');
+  });
+
+  test('holds while any number of others come and go, and are said again', () => {
+    const all = Array.from({ length: 100 }, (_, index) => finding(false, BEGAN, `f${index}`));
+    const still = all.slice(0, 30).map((one) => ({ ...one, holds: HOLDS + 60_000 }));
+    const ended = all.slice(30).map(({ key = '' }) => finding(true, BEGAN + 180_000, key));
+    const ofAnother = Array.from({ length: 200 }, (_, index) => finding(index % 2 === 1, BEGAN + index, 'x'));
+    const told = [...all, ...still, ...ended, ...ofAnother].reduce(
+      (memory: Memory, one) => remember(memory, one),
+      BLANK,
+    );
+    assert.equal(state([...told.findings]), 'down');
+    assert.equal(told.findings.length, 101, 'of each the word that holds');
+    const over = all.map(({ key = '' }) => finding(true, BEGAN + 240_000, key));
+    assert.equal(
+      state([...over.reduce((memory: Memory, one) => remember(memory, one), told).findings]),
+      'up',
+    );
+  });
+
+  test('is forgotten only behind those that are over, where there are too many', () => {
+    const ends = Array.from({ length: 1500 }, (_, index) => finding(true, BEGAN, `f${index}`));
+    const told = [down, ...ends].reduce((memory: Memory, one) => remember(memory, one), BLANK);
+    assert.equal(told.findings.length, 1000);
+    assert.equal(state([...told.findings]), 'down');
+  });
+
+  test('counts once beside the looks of the same place', () => {
+    const look = (ago: number): Finding => ({ check: 'sharing', place: 'others', at: NOW - ago, ok: false });
+    assert.equal(state([down, look(0), look(30_000), look(60_000)], NOW, 2), 'unknown');
   });
 });

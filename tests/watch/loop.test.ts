@@ -309,6 +309,31 @@ describe('a watcher', () => {
     service = 'well';
   });
 
+  test('counts no alert as a look, and says whether what it heard is kept', async () => {
+    const time = new VirtualTime(NIGHT);
+    const one = watcherOf(time);
+    const alert = {
+      check: 'share',
+      place: 'prometheus',
+      at: NIGHT,
+      ok: false,
+      key: 'a',
+      holds: NIGHT + HOUR,
+    };
+    one.watcher.hear(alert);
+    assert.equal(await one.watcher.kept(), true);
+    assert.deepEqual(one.kept.memory.findings, [alert]);
+    one.watcher.hear({ check: 'share', place: 'home', at: NIGHT + 1, ok: true, ms: 20 });
+    await one.watcher.kept();
+    assert.deepEqual(
+      one.kept.responses?.checks[0]?.minutes.map(({ looks, failures }) => [looks, failures]),
+      [[1, 0]],
+    );
+    const full = watcherOf(time, { over: { keep: async () => Promise.reject(new Error('no space left')) } });
+    full.watcher.hear(alert);
+    assert.equal(await full.watcher.kept(), false);
+  });
+
   test('looks as often as it takes to know, once, for a timer', async () => {
     service = 'ill';
     const time = new VirtualTime(NIGHT);

@@ -304,6 +304,7 @@ async function openDoor(
   alertsRoute(app, {
     ...{ sources: alerts, env, now, isSame, log },
     hear: (finding) => watcher.hear(finding),
+    kept: () => watcher.kept(),
   });
   app.post('/findings', bodyLimit({ maxSize: LONGEST }), async (context) => {
     const header = (name: string) => context.req.header(`webhook-${name}`);
@@ -312,6 +313,7 @@ async function openDoor(
     const heard = findingsIn(await context.req.text(), signed, secret, now(), isSame);
     if ('why' in heard) return context.text(`${heard.why}\n`, heard.status);
     for (const finding of heard) watcher.hear(finding);
+    if (!(await watcher.kept())) return context.text('It could not be kept.\n', 503);
     return context.body(null, 204);
   });
   const door = await listen(app, readPort(port, { flag: '--listen' }, 8788), host);
