@@ -238,7 +238,7 @@ export function proposedFollowUp(
   const end = said.ended === undefined || said.ended === 'unknown' ? at : said.ended;
   const window =
     incident.kind === 'maintenance' ? windowOf(said, incident) : { from: at.earliest, until: at.latest };
-  const text = words?.follow(act === 'move' ? 'moved' : state, {
+  const text = words?.follow(followsAs(act, state, incident), {
     again: againIn([...new Set(hurt)], site, language),
     time: clockOf(end.latest, at, language),
     reason: said.because ?? '',
@@ -247,6 +247,12 @@ export function proposedFollowUp(
   if (!text) return said.because;
   const next = nextFor(act, said, incident, { state, at }, around);
   return next === undefined ? text : `${text} ${words?.next(clockOf(next, at, language))}`;
+}
+
+/** Which words a later update has: of a drill nothing works again, for nothing was wrong. */
+function followsAs(act: Act, state: State, { drill }: Incident): string {
+  if (act === 'move') return 'moved';
+  return drill && state === 'resolved' ? 'drill_over' : state;
 }
 
 function windowOf(said: Said, { scheduled }: Extract<Incident, { kind: 'maintenance' }>) {

@@ -93,7 +93,7 @@ export async function rehearse(around: Rehearsing): Promise<Rehearsal> {
     const end = await publishDrill(
       'resolve',
       call,
-      { ended: 'now', began: isoSeconds(begun), text: 'The drill is over.' },
+      { ended: 'now', began: isoSeconds(begun) },
       first.incident,
     );
     steps.push(...stepsOf(end, 'all-clear'));

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { gitIn, type RunGit } from '../authoring/git.ts';
-import { publish } from '../authoring/publish.ts';
+import { type Published, publish } from '../authoring/publish.ts';
 import type { Proposing } from '../authoring/proposal.ts';
 import type { Config } from '../config/index.ts';
 import type { Instant } from '../domain/time.ts';
@@ -17,7 +18,7 @@ import {
 } from '../watch/teller.ts';
 import { nameFor, wordsFor } from '../watch/words.ts';
 import type { Call } from './command.ts';
-import { write } from './writing/write.ts';
+import { write, type Written } from './writing/write.ts';
 
 const MINUTE = 60_000;
 
@@ -50,13 +51,22 @@ export type Speak = (
 export function speakerFor(around: Speaking): Speak {
   const { io, env, place, log } = around;
   let refreshed: Instant | undefined;
+  // The log says once why people are not told, and not each time that it is tried.
+  let unsaid: string | undefined;
+  const owes = (id: string, { pushed, why }: { pushed: boolean; why?: string | null | undefined }) => {
+    if (pushed) log.info('pushed', { incident: id });
+    else if (why !== unsaid) log.error('it is written and people are not told', { incident: id, why });
+    unsaid = pushed ? undefined : (why ?? undefined);
+    return pushed ? undefined : id;
+  };
   return async (verdicts, kept, keep) => {
     const memory = (kept as TellerMemory | undefined) ?? NOTHING_SAID;
     const isCalm = verdicts.every(({ state }) => state !== 'down') && !memory.notice && !memory.intent;
     // Nothing to say, nothing said, nothing owed: the repository rests.
     if (isCalm && memory.owed === undefined && Object.keys(memory.left).length === 0) return memory;
     const git = gitIn(place().site, env, false);
-    if (refreshed === undefined || io.now() - refreshed >= AGAIN) {
+    // A clock that is set back keeps nobody's words away.
+    if (refreshed === undefined || Math.abs(io.now() - refreshed) >= AGAIN) {
       refreshed = io.now();
       await refresh(git, log);
     }
@@ -65,22 +75,34 @@ export function speakerFor(around: Speaking): Speak {
     const { act, memory: next } = decide(tellingFrom(record, verdicts, around, proposing), memory);
     if (!act) {
       const { owed } = next;
-      return owed === undefined ? next : { ...next, owed: await push(owed, record, around) };
+      return owed === undefined ? next : { ...next, owed: owes(owed, await push(owed, record, around)) };
     }
     if (around.isDry) {
       log.info('would say', { ...act, text: await wordsFor(act, proposing) });
       return memory;
     }
     await keep(next);
-    const owed = isSaid(act, record.incidents)
-      ? await push(act.id, record, around)
-      : await say(act, await wordsFor(act, proposing), around);
+    const owed = owes(
+      act.id,
+      isSaid(act, record.incidents)
+        ? await push(act.id, record, around)
+        : await say(act, await wordsFor(act, proposing), around),
+    );
     // Asked twice by one that is ended here is better than never.
     await askSomebody(act, around);
-    const after: TellerMemory = { ...afterwards(next, act), owed };
+    const after: TellerMemory = {
+      ...afterwards(next, act, printOf(await loadRecord(place()), act.id)),
+      owed,
+    };
     await keep(after);
     return after;
   };
+}
+
+/** What is the same only as long as the file of an incident is. */
+function printOf({ lying }: Pick<FolderRecord, 'lying'>, id: string): string | undefined {
+  const file = lying.find(({ name }) => name === `${id}.md`);
+  return file && createHash('sha256').update(file.bytes).digest('hex');
 }
 
 /** Brings along what others wrote, where that goes without a conflict; a network that is cut keeps nobody from speaking. */
@@ -105,6 +127,7 @@ function tellingFrom(
   return {
     ...{ site, verdicts, now, checks: watch.checks, resolves: watch.resolves },
     incidents: [...incidents, ...held],
+    printOf: (id) => printOf({ lying }, id),
     isTaken: (id) => lying.some(({ name }) => name.startsWith(`${id}.`)),
     slugOf: (impact) => nameFor(impact, proposing),
     calm: watch.calm * MINUTE,
@@ -113,10 +136,10 @@ function tellingFrom(
 
 /**
  * Writes it as a person's call does.
- * @returns the incident, if people are not told of it yet.
+ * @returns whether it left, and else why not.
  * @throws Error where it could not be written: it is tried again.
  */
-async function say(act: Act, text: string, { io, env, place, log }: Speaking): Promise<string | undefined> {
+async function say(act: Act, text: string, { io, env, place, log }: Speaking): Promise<Written> {
   const words: string[] = [];
   const flags = { ...typedOf(act, text), publish: true, yes: true, 'dry-run': false, resume: false };
   const call = {
@@ -128,26 +151,17 @@ async function say(act: Act, text: string, { io, env, place, log }: Speaking): P
   const how = act.kind === 'open' ? 'new' : act.kind === 'over' ? 'resolve' : 'update';
   const { report } = await write(how, call, act.kind === 'open' ? undefined : { id: act.id, among: 'any' });
   if (!report.written) throw new Error(words.join('\n') || 'It could not be written.');
-  log.info(act.kind, { incident: act.id, pushed: report.pushed, commit: report.commit });
-  if (report.pushed) return undefined;
-  log.error('it is written and people are not told', { incident: act.id, why: report.why });
-  return act.id;
+  log.info(act.kind, { incident: act.id, commit: report.commit });
+  return report;
 }
 
 /** Pushes what was written and did not leave. */
-async function push(
-  id: string,
-  record: FolderRecord,
-  { env, io, log }: Speaking,
-): Promise<string | undefined> {
-  const { pushed, why } = await publish({
+function push(id: string, record: FolderRecord, { env, io }: Speaking): Promise<Published> {
+  return publish({
     ...{ git: gitIn(record.folder, env, false), folder: record.folder, id, site: record.site, now: io.now() },
     message: `Watcher: ${id}`,
     tell: () => undefined,
   });
-  if (pushed) log.info('pushed', { incident: id });
-  else log.error('it is written and people are not told', { incident: id, why });
-  return pushed ? undefined : id;
 }
 
 /** Asks a person to take over, and says with which command. */

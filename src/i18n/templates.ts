@@ -10,7 +10,7 @@ export interface TemplateWords {
   planned(names: string): string;
   works(names: string): string;
   next(time: string): string;
-  /** What a later update of a state says; `moved` is announced work at another time. Nothing where only a person can know. */
+  /** What a later update of a state says; `moved` is announced work at another time, `drill_over` the end of a drill. Nothing where only a person can know. */
   follow(
     state: string,
     values: { again: string; time: string; reason: string; window: string },

@@ -33,6 +33,8 @@ interface Notice {
   impact: Record<string, Status>;
   /** The ids of the updates that the watcher wrote. */
   updates: string[];
+  /** The file as the watcher left it, by `Telling.printOf`. */
+  print: string | undefined;
   /** When it spoke last. */
   said: Instant;
   checks: string[];
@@ -58,6 +60,8 @@ export interface Telling {
   verdicts: readonly Verdict[];
   /** The record as it lies there, with what others wrote. */
   incidents: readonly Incident[];
+  /** What is the same only as long as the file of an incident is, to the letter; nothing where there is none. */
+  printOf(id: string): string | undefined;
   /** Whether a file has that name. */
   isTaken(id: string): boolean;
   /** What a new incident is called, without its day. */
@@ -74,22 +78,23 @@ export interface Telling {
  * somebody else wrote, and of one of its own from the moment in which anybody else wrote there.
  */
 export function decide(telling: Telling, before: TellerMemory): { act?: Act; memory: TellerMemory } {
-  const memory = handedOver(telling, before);
   const { now, incidents } = telling;
-  const hurt = hurtNow(telling, memory);
-  const { intent } = memory;
-  // Whoever spoke of it while the watcher could not, has spoken.
-  const isTold = intent?.kind === 'open' && hurt.length === 0 && !isSaid(intent, incidents);
-  if (intent && !isTold) return { act: intent, memory };
+  const { intent, ...memory } = handedOver(telling, before);
+  // What was not written yet is decided anew: by now it may be over, or said by a person, and it has another time.
+  if (intent && isSaid(intent, incidents)) return { act: intent, memory: { ...memory, intent } };
   const { notice } = memory;
   // Two things that are said in one minute would have one name.
   if (notice && now < notice.said + MINUTE) return { memory };
+  const hurt = hurtNow(telling, memory);
   const act = notice ? nextOf(notice, hurt, telling) : firstOf(hurt, telling);
-  return { ...(act && { act }), memory: { ...memory, intent: act } };
+  return act ? { act, memory: { ...memory, intent: act } } : { memory };
 }
 
-/** What is known once an act was written. */
-export function afterwards(memory: TellerMemory, act: Act): TellerMemory {
+/**
+ * What is known once an act was written.
+ * @param print the file as it lies there then, by `Telling.printOf`.
+ */
+export function afterwards(memory: TellerMemory, act: Act, print: string | undefined): TellerMemory {
   const { intent: _, ...rest } = memory;
   if (act.kind === 'over') return { ...rest, notice: undefined };
   const known = memory.notice?.id === act.id ? memory.notice : undefined;
@@ -101,7 +106,7 @@ export function afterwards(memory: TellerMemory, act: Act): TellerMemory {
       phase: act.kind === 'calm' ? 'calm' : 'failing',
       impact: { ...known?.impact, ...changed },
       updates: [...(known?.updates ?? []), updateId(exactly(act.at))],
-      said: act.at,
+      ...{ print, said: act.at },
       checks: [...new Set([...(known?.checks ?? []), ...act.checks.map(({ id }) => id)])],
     },
   };
@@ -115,7 +120,7 @@ export function isSaid({ id, at }: Act, incidents: readonly Incident[]): boolean
 }
 
 /** Leaves a notice to whoever wrote there: what it told of is said by a person from now on. */
-function handedOver({ incidents, verdicts }: Telling, memory: TellerMemory): TellerMemory {
+function handedOver({ incidents, verdicts, printOf }: Telling, memory: TellerMemory): TellerMemory {
   const left = Object.fromEntries(
     Object.entries(memory.left).filter(([check, since]) =>
       verdicts.some(
@@ -126,9 +131,11 @@ function handedOver({ incidents, verdicts }: Telling, memory: TellerMemory): Tel
   const { notice, intent } = memory;
   if (!notice) return { ...memory, left };
   const own = incidents.find(({ id }) => id === notice.id);
-  // What is just being written may stand there and not be known yet.
-  const known = new Set([...notice.updates, ...(intent ? [updateId(exactly(intent.at))] : [])]);
-  const isOurs = own !== undefined && isOpen(own) && own.updates.every(({ id }) => known.has(id));
+  // A watcher that was ended just behind its own words knows only their name.
+  const isBeingSaid = intent !== undefined && isSaid(intent, incidents);
+  const known = new Set([...notice.updates, ...(isBeingSaid ? [updateId(exactly(intent.at))] : [])]);
+  const isSame = isBeingSaid || printOf(notice.id) === notice.print;
+  const isOurs = own !== undefined && isOpen(own) && isSame && own.updates.every(({ id }) => known.has(id));
   if (isOurs) return { ...memory, left };
   const failing = verdicts.filter(({ check, state }) => state === 'down' && notice.checks.includes(check));
   return {

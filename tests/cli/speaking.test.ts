@@ -52,28 +52,31 @@ async function setUp(resolves = false) {
     },
   } satisfies Io;
   let kept: unknown;
-  const speaker = (isDry = false) =>
+  const begin = (isDry = false) =>
     speakerFor({
       ...{ io, env: ENV, place: () => place, watch: config.watch, isDry },
       log: { info: () => undefined, error: (what, facts) => errors.push(`${what} ${JSON.stringify(facts)}`) },
-    }).bind(undefined);
+    });
+  let speak = begin();
   return {
-    ...{ bare, clone, folder, asked, errors, speaker },
-    /** What the watcher does at a minute, where its checks are so. */
-    at: async (
-      minute: number,
-      alerts: Partial<Verdict>,
-      keep: (memory: unknown) => Promise<void> = async (memory) => {
-        kept = memory;
-      },
-      isDry = false,
-    ) => {
+    ...{ bare, folder, asked, errors },
+    /** What the watcher does at a minute, where its checks are so. `diesAt` ends it as it keeps something, and begins it again. */
+    at: async (minute: number, alerts: Partial<Verdict>, { diesAt = 0, isDry = false } = {}) => {
       now = START + minute * 60_000;
       const verdicts: Verdict[] = [
         { check: 'alerts', state: 'up', since: START - 3_600_000, ...alerts },
         { check: 'device', state: 'up', since: START - 3_600_000 },
       ];
-      kept = await speaker(isDry)(verdicts, structuredClone(kept), keep);
+      let steps = 0;
+      const keep = async (memory: unknown) => {
+        if (++steps === diesAt) {
+          speak = begin();
+          throw new Error('ended here');
+        }
+        kept = memory;
+      };
+      kept = await (isDry ? begin(true) : speak)(verdicts, structuredClone(kept), keep);
+      return steps;
     },
     file: (id = ID) => git(bare, 'show', `main:incidents/${id}.md`),
     log: () => git(bare, 'log', '--format=%s', 'main').split('\n'),
@@ -139,12 +142,27 @@ describe('a watcher that speaks', () => {
     assert.equal(night.log().length, 3);
   });
 
+  test('says nothing more once a person only changed the title', async () => {
+    const night = await setUp();
+    await night.at(0, DOWN);
+    const person = join(night.folder, 'person');
+    execFileSync('git', ['clone', '-q', night.bare, person], { env: PERSON, stdio: 'pipe' });
+    const path = join(person, `incidents/${ID}.md`);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/^title: .*$/m, 'title: No alerts anywhere'));
+    git(person, 'commit', '-qam', 'Say it plainly');
+    git(person, 'push', '-q');
+    await night.at(14, { state: 'up', since: START + 4 * 60_000 });
+    assert.equal(night.log().length, 3);
+    assert.deepEqual(night.errors, []);
+  });
+
   test('keeps what it could not push, and pushes it as soon as that goes', async () => {
     const night = await setUp();
     renameSync(night.bare, `${night.bare}.away`);
     await night.at(0, DOWN);
     assert.match(night.errors.join('\n'), /it is written and people are not told .*cannot be reached/);
     await night.at(1, DOWN);
+    assert.equal(night.errors.length, 1, 'why is said once');
     renameSync(`${night.bare}.away`, night.bare);
     await night.at(2, DOWN);
     assert.match(night.file(), /## Investigating/);
@@ -156,14 +174,7 @@ describe('a watcher that speaks', () => {
   test('that is ended at any step says the same thing once when it is begun again', async () => {
     for (const step of [1, 2]) {
       const night = await setUp();
-      let steps = 0;
-      let last: unknown;
-      const ended = async (memory: unknown) => {
-        if (++steps === step) throw new Error('ended here');
-        last = memory;
-      };
-      await assert.rejects(night.at(0, DOWN, ended), /ended here/);
-      void last;
+      await assert.rejects(night.at(0, DOWN, { diesAt: step }), /ended here/);
       await night.at(2, DOWN);
       await night.at(4, DOWN);
       assert.match(night.file(), /## Investigating/);
@@ -173,7 +184,7 @@ describe('a watcher that speaks', () => {
 
   test('that only shows writes nothing', async () => {
     const night = await setUp();
-    await night.at(0, DOWN, async () => assert.fail('nothing is kept'), true);
+    assert.equal(await night.at(0, DOWN, { isDry: true }), 0, 'nothing is kept');
     assert.deepEqual(night.log(), ['Begin']);
     assert.deepEqual(night.asked, []);
   });

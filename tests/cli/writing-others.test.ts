@@ -104,6 +104,14 @@ describe('a drill', () => {
     });
     assert.equal(over.code, 0, over.err);
   });
+
+  test('ends with words that say so, for nothing works again that never failed', async () => {
+    const here = site();
+    await here.call(['drill', '--impact', 'follow-alerts']);
+    const { code, err } = await here.call(['resolve', '--ended', 'now']);
+    assert.equal(code, 0, err);
+    assert.match(here.read(ALERTS), /## Resolved - [^\n]+\nThe drill is over\. Nothing was wrong\.\n/);
+  });
 });
 
 describe('a notice that was wrong', () => {

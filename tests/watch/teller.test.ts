@@ -62,6 +62,7 @@ class Night {
     const { act, memory } = decide(
       {
         ...{ site, checks: config?.watch.checks ?? [], verdicts: all, incidents: this.read(now), now },
+        printOf: (id) => this.files.get(id),
         isTaken: (id) => this.files.has(id),
         slugOf: (impact) => impact.map(({ component }) => component).join('-and-'),
         calm: 10 * MINUTE,
@@ -78,7 +79,9 @@ class Night {
     const act = this.decide(minute, verdicts);
     if (!act) return undefined;
     this.write(act);
-    this.memory = JSON.parse(JSON.stringify(afterwards(this.memory, act))) as TellerMemory;
+    this.memory = JSON.parse(
+      JSON.stringify(afterwards(this.memory, act, this.files.get(act.id))),
+    ) as TellerMemory;
     return act.kind;
   }
 
@@ -181,6 +184,17 @@ describe('a watcher', () => {
     assert.deepEqual([...night.files.keys()], [id, `${id}-2`]);
   });
 
+  test('says nothing more in a file of which a person changed a word, without an update of their own', () => {
+    const night = new Night();
+    night.said(0, { alerts: down(-1) });
+    const id = '2026-03-01-follow-alerts';
+    night.files.set(id, `${night.files.get(id)}`.replace('advice: Wait.', 'advice: Call each other.'));
+    assert.equal(night.said(6, { alerts: down(-1), glucose: down(5) }), 'open');
+    assert.deepEqual([...night.files.keys()], [id, '2026-03-01-follow-glucose']);
+    assert.equal(night.said(20, { alerts: up(8), glucose: down(5) }), undefined);
+    assert.doesNotMatch(`${night.files.get(id)}`, /Monitoring/);
+  });
+
   test('leaves out what a person speaks of already, and says the rest', () => {
     const night = new Night();
     night.files.set(
@@ -197,14 +211,16 @@ describe('a watcher', () => {
     const night = new Night();
     const act = night.decide(0, { alerts: down(-1) });
     assert.ok(act);
-    // Ended before it was written: the same is to be said, with the time and the name that it had.
-    assert.deepEqual(night.decide(3, { alerts: down(-1) }), act);
-    assert.equal(isSaid(act, night.read(START + 3 * MINUTE)), false);
+    // Ended before it was written: it is decided anew, for nobody says at four what was so at three.
+    const anew = night.decide(50, { alerts: down(-1) });
+    assert.deepEqual(anew, { ...act, at: act.at + 50 * MINUTE });
+    assert.equal(night.decide(51, { alerts: up(51) }), undefined);
+    assert.ok(night.decide(0, { alerts: down(-1) }));
     // Ended behind it: it is said already.
     night.write(act);
     assert.deepEqual(night.decide(4, { alerts: down(-1) }), act);
     assert.equal(isSaid(act, night.read(START + 4 * MINUTE)), true);
-    night.memory = afterwards(night.memory, act);
+    night.memory = afterwards(night.memory, act, night.files.get(act.id));
     assert.equal(night.said(5, { alerts: down(-1) }), undefined);
   });
 

@@ -61,8 +61,8 @@ const ROUND_TRIP = {
   ),
   within: defaulting(
     seconds,
-    30,
-    '30',
+    10,
+    '10',
     'In how many seconds what was written must stand in what is read; it is asked each second.',
   ),
 };
