@@ -24,6 +24,7 @@ function setUp(live: readonly string[], proof?: unknown) {
   execFileSync('git', ['clone', '-q', '--bare', first.folder, bare], { env: PERSON, stdio: 'pipe' });
   execFileSync('git', ['clone', '-q', bare, clone], { env: PERSON, stdio: 'pipe' });
   let now = Date.parse('2026-03-01T03:10Z');
+  const asked: string[] = [];
   const around = {
     now: () => now,
     wait: async (ms: number) => {
@@ -31,13 +32,17 @@ function setUp(live: readonly string[], proof?: unknown) {
     },
     fetch: (async (address: URL | string) => {
       now += 500;
+      asked.push(String(address));
       if (String(address).endsWith('/proof.json'))
         return proof === undefined ? new Response('', { status: 404 }) : Response.json(proof);
       return Response.json({ items: live.map((id) => ({ _nightlight: { id } })) });
     }) as typeof fetch,
   };
   const person = siteIn(clone);
-  return { bare, person, call: (...argv: string[]) => person.call(['rehearse', ...argv], around) };
+  return {
+    ...{ bare, person, asked },
+    call: (...argv: string[]) => person.call(['rehearse', ...argv], around),
+  };
 }
 
 interface Told {
@@ -48,7 +53,7 @@ interface Told {
 
 describe('a rehearsal', () => {
   test('tells a drill, ends it, and says how long each step took', async () => {
-    const { bare, call, person } = setUp([TOLD, OVER], {
+    const { bare, call, person, asked } = setUp([TOLD, OVER], {
       about: 'a test',
       written_at: '2026-03-01T03:10:20Z',
       updates: [
@@ -82,6 +87,11 @@ describe('a rehearsal', () => {
         ['all-clear pushed', 0, 'measured'],
         ['all-clear live', 0.5, 'measured'],
       ],
+    );
+    assert.equal(
+      asked.filter((one) => one.endsWith('/proof.json')).length,
+      1,
+      'it waits no longer than it must',
     );
     const file = git(bare, 'show', `main:incidents/${DRILL}.md`);
     assert.match(file, /^drill: true$/m);

@@ -151,6 +151,12 @@ describe('alerts of Alertmanager, and of Grafana, which sends the same', () => {
     assert.deepEqual(door.said, [{ place: 'others', labels: { alertname: 'SharingDown', region: 'eu' } }]);
   });
 
+  test('one whose sender has a clock that is ahead counts as of now, so that its end can be newer', async () => {
+    const door = doorOf('alertmanager');
+    await door.post({ ...firing, alerts: [{ ...firing.alerts[0], startsAt: '2026-03-01T04:00:00Z' }] });
+    assert.equal(door.heard[0]?.at, NOW);
+  });
+
   test('fields that are null or missing are as if they were not there', async () => {
     const door = doorOf('alertmanager');
     const bare = {

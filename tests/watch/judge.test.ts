@@ -83,6 +83,7 @@ describe('for any looks', () => {
       fc.property(rule, findings, before, (by, all, was) => {
         const once = judge(by, all, was, NOW);
         assert.deepEqual(judge(by, [...all, ...all.toReversed()], was, NOW), once);
+        assert.deepEqual(judge(by, all.toReversed(), was, NOW).state, once.state);
       }),
       RUN,
     );
