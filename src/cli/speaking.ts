@@ -71,7 +71,7 @@ export function speakerFor(around: Speaking): Speak {
       await refresh(git, log);
     }
     const record = { ...(await loadRecord(place())), now: io.now() };
-    const proposing = await proposingFor(record);
+    const proposing = { ...(await proposingFor(record)), asks: around.watch.ask !== undefined };
     const { act, memory: next } = decide(tellingFrom(record, verdicts, around, proposing), memory);
     if (!act) {
       const { owed } = next;
@@ -169,7 +169,9 @@ async function askSomebody(act: Act, { watch, io, log }: Speaking): Promise<void
   if (watch.ask === undefined) return;
   const { kind, id, impact, checks } = act;
   const command =
-    kind === 'calm' ? `nightlight resolve ${id} --publish` : `nightlight update ${id} --publish`;
+    kind === 'calm' || kind === 'holds'
+      ? `nightlight resolve ${id} --publish`
+      : `nightlight update ${id} --publish`;
   const body = JSON.stringify({ kind, incident: id, impact, checks, take_over: command });
   try {
     const { status } = await io.fetch(watch.ask, {

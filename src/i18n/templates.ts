@@ -15,10 +15,24 @@ export interface TemplateWords {
     state: string,
     values: { again: string; time: string; reason: string; window: string },
   ): string | undefined;
-  /** What a check that speaks by itself says of itself; how it says that it goes well again, and that it is over. */
-  automatic: { wrote: string; calm(time: string): string; over(time: string): string };
+  /** What a check says that speaks by itself. */
+  automatic: AutomaticWords;
   /** Words that hide what is wrong, or that only those who build the service know. */
   avoid: readonly string[];
+}
+
+interface AutomaticWords {
+  /** That it wrote this, and where it has somebody to ask that it does. */
+  wrote: string;
+  asked: string;
+  /** What it says of the cause, which it does not know. */
+  cause: string;
+  /** What it says when the next word is due and nobody took over: it fails still, or it goes well. */
+  still: string;
+  holds(time: string): string;
+  /** That it goes well again, and that it is over. */
+  calm(time: string): string;
+  over(time: string): string;
 }
 
 // A page says none of it, so each is read when somebody writes in that language.
@@ -53,6 +67,10 @@ export async function templateWordsOf(language: string): Promise<TemplateWords |
     },
     automatic: {
       wrote: say(texts.automatic.wrote, {}),
+      asked: say(texts.automatic.asked, {}),
+      cause: say(texts.automatic.cause, {}),
+      still: say(texts.automatic.still, {}),
+      holds: (time) => say(texts.automatic.holds, { time }),
       calm: (time) => say(texts.automatic.calm, { time }),
       over: (time) => say(texts.automatic.over, { time }),
     },
@@ -67,6 +85,6 @@ interface NoticeTexts {
   works: string;
   next: string;
   follow: Readonly<Record<string, string>>;
-  automatic: Readonly<Record<'wrote' | 'calm' | 'over', string>>;
+  automatic: Readonly<Record<keyof AutomaticWords, string>>;
   avoid: readonly string[];
 }

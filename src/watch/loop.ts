@@ -81,21 +81,26 @@ export class Watcher {
     return this.#parts.checks.flatMap(({ id }) => this.#memory.verdicts[id] ?? []);
   }
 
-  /** Takes what was found, here or elsewhere. */
+  /** Takes what was found, here or elsewhere, and judges it. */
   hear(finding: Finding): void {
+    if (this.#remember(finding)) void this.#settle();
+  }
+
+  /** @returns whether it is news. */
+  #remember(finding: Finding): boolean {
     const { check, at, place } = finding;
     const { now, log } = this.#parts;
     this.#lookAtClock();
     if (!this.#ids.has(check)) {
       this.#sayOnce(`check ${check} ${place}`, 'nothing of that name is watched', { check, place });
-      return;
+      return false;
     }
     if (at > now() + AHEAD) {
       log.error('a finding of the future was left', { check, place, at: isoSeconds(at) });
-      return;
+      return false;
     }
     const memory = remember(this.#memory, finding);
-    if (memory === this.#memory) return;
+    if (memory === this.#memory) return false;
     this.#memory = memory;
     // An alert is no look: it was not answered, and nobody knows how often somebody looked.
     if (finding.holds === undefined) {
@@ -103,7 +108,7 @@ export class Watcher {
       this.#responses = withLook(this.#responses, finding, looks, now());
     }
     if (!finding.ok) log.info('a look failed', { check, place, why: finding.why });
-    void this.#settle();
+    return true;
   }
 
   /** @returns whether all that was heard until now is kept and would outlast the power. */
@@ -122,7 +127,8 @@ export class Watcher {
   }
 
   /**
-   * Looks at everything, as often as it takes to know it, judges and tells.
+   * Looks at everything, as often as it takes to know it, and judges and tells once all of it is known: who says what
+   * fails says what works too.
    * @returns what is known then.
    */
   async once(stop: AbortSignal): Promise<Verdict[]> {
@@ -132,7 +138,9 @@ export class Watcher {
         for (let looks = 0; looks < check.failures && !stop.aborted; looks++) {
           if (looks > 0) await looking.wait(check.every / 2, stop).catch(() => undefined);
           const finding = await lookOnce(check, looking, stop);
-          if (finding) looking.hear(finding);
+          if (!finding) continue;
+          this.#isOver(`look ${check.id}`);
+          this.#remember(finding);
         }
       }),
     );

@@ -1,4 +1,5 @@
 import { type Incident, isOpen, updateId } from '../domain/incident.ts';
+import { nextUpdateDue } from '../domain/pledge.ts';
 import { findComponent, type Site } from '../domain/site.ts';
 import { isWorse, severity, type Status } from '../domain/status.ts';
 import { exactly, type Instant, iso, MINUTE } from '../domain/time.ts';
@@ -6,8 +7,11 @@ import type { Typed } from '../authoring/said.ts';
 import type { Check } from './check.ts';
 import type { Verdict } from './judge.ts';
 
-/** What a watcher says of an incident: `again` where it fails once more, `calm` where all goes well, `over` where that held. */
-export type ActKind = 'open' | 'more' | 'again' | 'calm' | 'over';
+/**
+ * What a watcher says of an incident: `again` where it fails once more, `calm` where all goes well, `over` where that
+ * held; where its next word is due and nobody took over, that it fails `still` or that it `holds`.
+ */
+export type ActKind = 'open' | 'more' | 'again' | 'still' | 'calm' | 'holds' | 'over';
 
 /** One thing to be said, so exactly that a watcher which was ended in the middle says it no second time. */
 export interface Act {
@@ -50,6 +54,9 @@ export interface TellerMemory {
   /** Failures of which a watcher says nothing any more, for a person does: since when each check failed. */
   left: Record<string, Instant>;
 }
+
+/** How long before it is due the next word is said, in ms: it takes some minutes until people have it. */
+const AHEAD = 5 * MINUTE;
 
 export const NOTHING_SAID: TellerMemory = { left: {} };
 
@@ -103,7 +110,7 @@ export function afterwards(memory: TellerMemory, act: Act, print: string | undef
     ...rest,
     notice: {
       id: act.id,
-      phase: act.kind === 'calm' ? 'calm' : 'failing',
+      phase: act.kind === 'calm' || act.kind === 'holds' ? 'calm' : 'failing',
       impact: { ...known?.impact, ...changed },
       updates: [...(known?.updates ?? []), updateId(exactly(act.at))],
       ...{ print, said: act.at },
@@ -210,9 +217,9 @@ function nextOf(notice: Notice, hurt: readonly Hurt[], telling: Telling): Act | 
     });
     const isAgain = notice.phase === 'calm';
     const told = isAgain ? hurt : worse;
-    if (told.length === 0) return undefined;
-    const impact = told.map(({ component, status }) => ({ component, status }));
-    return { ...act, kind: isAgain ? 'again' : 'more', impact, checks: namedIn(told) };
+    if (told.length === 0)
+      return isDue(notice, telling) ? { ...act, kind: 'still', ...ofThese(hurt) } : undefined;
+    return { ...act, kind: isAgain ? 'again' : 'more', ...ofThese(told) };
   }
   const of = notice.checks.map((id) => verdicts.find(({ check }) => check === id));
   // Who is not heard is not well.
@@ -228,9 +235,21 @@ function nextOf(notice: Notice, hurt: readonly Hurt[], telling: Telling): Act | 
     }));
     return { ...act, kind: 'calm', impact, between, checks };
   }
-  if (!resolves || now - notice.said < calm) return undefined;
-  return { ...act, kind: 'over', impact: [], between, checks };
+  if (resolves && now - notice.said >= calm) return { ...act, kind: 'over', impact: [], between, checks };
+  return isDue(notice, telling) ? { ...act, kind: 'holds', impact: [], between, checks } : undefined;
 }
+
+/** Whether the next word is owed to readers before long: what a notice promised is kept, also where nobody took over. */
+function isDue({ id, said }: Notice, { incidents, site, now }: Telling): boolean {
+  const own = incidents.find((one) => one.id === id);
+  const due = own && nextUpdateDue(own, site.pledge, undefined);
+  return due !== undefined && now >= due - Math.min(AHEAD, (due - said) / 2);
+}
+
+const ofThese = (hurt: readonly Hurt[]): Pick<Act, 'impact' | 'checks'> => ({
+  impact: hurt.map(({ component, status }) => ({ component, status })),
+  checks: namedIn(hurt),
+});
 
 function namedIn(hurt: readonly Hurt[]): Act['checks'] {
   const all = new Map(hurt.flatMap(({ by }) => by).map((one) => [one.check, one.why]));
@@ -246,6 +265,9 @@ const whole = (instant: Instant) => Math.floor(instant / MINUTE) * MINUTE;
 export function typedOf({ kind, id, at, impact, works, between }: Act, text: string | undefined): Typed {
   const hurt = impact.map(({ component, status }) => `${component}=${status}`);
   const shared: Typed = { at: iso(at), ...(text !== undefined && { text }) };
+  // Nothing changed for anybody: what is lost stands in the file.
+  if (kind === 'still' || kind === 'holds')
+    return { ...shared, state: 'update', works: works.length > 0 ? works : ['none'] };
   if (kind === 'over') return { ...shared, ended: 'now', without: ['advice', 'works'] };
   const all: Typed = { ...shared, impact: hurt, works: works.length > 0 ? works : ['none'] };
   if (kind === 'calm') return { ...all, state: 'monitoring' };

@@ -8,9 +8,10 @@ import type { Act } from './teller.ts';
 /**
  * What a watcher says, in the language of the notice: what is lost, what works, when more is said, and that nobody wrote
  * it but a check. Where there are no words in that language, that stands there in English.
+ * @param around.asks whether somebody is asked to take over: a notice says so only then.
  */
-export async function wordsFor(act: Act, around: Proposing): Promise<string> {
-  const { language } = around;
+export async function wordsFor(act: Act, around: Proposing & { asks: boolean }): Promise<string> {
+  const { language, asks } = around;
   const words = around.words ?? (await templateWordsOf('en'));
   if (!words) throw new Error('There are no words in English.');
   const { automatic } = words;
@@ -20,10 +21,23 @@ export async function wordsFor(act: Act, around: Proposing): Promise<string> {
   const { impact, works } = act;
   const kind = kindOf(impact);
   const nextUpdate = proposedNext(impact, kind, at, around);
-  const text = proposedText({ impact, kind, works, nextUpdate, at, window: undefined }, { ...around, words });
+  if (act.kind === 'holds') {
+    const next = nextUpdate === undefined ? '' : words.next(clockOf(nextUpdate, at, language));
+    return [automatic.holds(clockOf(since, at, language)), next].filter(Boolean).join(' ');
+  }
+  const known = { impact, kind, works, nextUpdate, at, window: undefined };
+  // What an operator wrote for a beginning is no word for hours later.
+  if (act.kind === 'still')
+    return proposedText(known, {
+      ...around,
+      templates: [],
+      words: { ...words, text: () => automatic.still },
+    });
+  // No check looks for a cause, nor knows how many see what it sees.
+  const text = proposedText(known, { ...around, words: { ...words, text: () => automatic.cause } });
   const none = { again: '', time: '', reason: '', window: '' };
   const again = act.kind === 'again' ? words.follow('investigating', none) : undefined;
-  return [again, text, automatic.wrote].filter(Boolean).join(' ');
+  return [again, text, automatic.wrote, asks && automatic.asked].filter(Boolean).join(' ');
 }
 
 /** What a notice of these is called in its address. */

@@ -27,8 +27,8 @@ const CHECKS = `watch:
 `;
 
 /** A watcher whose site pushes to a bare repository, at a minute of its night. */
-async function setUp(resolves = false) {
-  const first = siteToWrite((config) => config.replace(/^watch:\n/m, `${CHECKS}  resolves: ${resolves}\n`));
+async function setUp(resolves = false, checks = CHECKS) {
+  const first = siteToWrite((config) => config.replace(/^watch:\n/m, `${checks}  resolves: ${resolves}\n`));
   const folder = mkdtempSync(join(tmpdir(), 'nightlight-speaking-'));
   folders.push(first.folder, folder);
   const [bare, clone] = [join(folder, 'bare.git'), join(folder, 'clone')];
@@ -38,7 +38,7 @@ async function setUp(resolves = false) {
   const { config } = await loadConfig(place);
   assert.ok(config);
   let now = START;
-  const [asked, errors]: [unknown[], string[]] = [[], []];
+  const [asked, errors]: [{ kind: string; take_over: string }[], string[]] = [[], []];
   const io = {
     ...{ cwd: clone, now: () => now, wait: async () => undefined },
     fetch: (async (_: string, init: RequestInit) => {
@@ -108,6 +108,53 @@ describe('a watcher that speaks', () => {
         checks: [{ id: 'alerts', why: 'answered 502' }],
         take_over: `nightlight update ${ID} --publish`,
       },
+    ]);
+    assert.deepEqual(night.errors, []);
+  });
+
+  test('says that a person is asked only where somebody is', async () => {
+    const night = await setUp();
+    await night.at(0, DOWN);
+    assert.match(night.file(), /wrote this notice\. A person is being asked to look\.$/);
+    const alone = await setUp(false, CHECKS.replace(/ {2}ask: .*\n/, ''));
+    await alone.at(0, DOWN);
+    assert.match(alone.file(), /wrote this notice\.$/);
+    assert.deepEqual(alone.asked, []);
+  });
+
+  test('says of the cause that it is not known, for no check looks for one', async () => {
+    const night = await setUp();
+    await night.at(0, DOWN);
+    assert.match(night.file(), /Followers get no alerts\. We do not know the cause yet\. We have checked/);
+  });
+
+  test('keeps the word that it gave where nobody took over, and asks again', async () => {
+    const night = await setUp();
+    await night.at(0, DOWN);
+    assert.match(night.file(), /^next_update: 2026-03-01T07:10Z$/m);
+    await night.at(234, DOWN);
+    assert.equal(night.asked.length, 1, 'it is not due for six minutes');
+    await night.at(236, DOWN);
+    assert.match(
+      night.file(),
+      /## Update - 2026-03-01T07:06Z\nFollowers get no alerts\. Nothing has changed: our checks still find this\. No person has written here yet\. We have checked, and this still works: Device alarms\. We write again by 11:05 UTC, also if there is nothing new\.$/,
+    );
+    assert.match(night.file(), /^next_update: 2026-03-01T11:05Z$/m);
+    assert.match(night.file(), /^impact:\n {2}follow-alerts: major_outage$/m);
+    await night.at(237, DOWN);
+    const well = { state: 'up', since: START + 240 * 60_000 } as const;
+    await night.at(250, well);
+    await night.at(485, well);
+    assert.match(
+      night.file(),
+      /## Update - 2026-03-01T11:15Z\nOur checks go well, and nothing has failed since 07:10 UTC\. No person has written here yet\. We write again by 15:15 UTC/,
+    );
+    const said = night.asked.map((one) => [one.kind, one.take_over.split(' ')[1]]);
+    assert.deepEqual(said, [
+      ['open', 'update'],
+      ['still', 'update'],
+      ['calm', 'resolve'],
+      ['holds', 'resolve'],
     ]);
     assert.deepEqual(night.errors, []);
   });

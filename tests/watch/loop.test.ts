@@ -342,8 +342,9 @@ describe('a watcher', () => {
     void one.watcher.once(one.stopping.signal).then((known) => (verdicts = known));
     await time.pass(HOUR, () => verdicts !== undefined);
     assert.deepEqual(
-      [one.looks.length, verdicts?.[0]?.state, one.told.at(-1)?.[0]?.state],
-      [3, 'down', 'down'],
+      [one.looks.length, verdicts?.[0]?.state, one.told.map(([verdict]) => verdict?.state)],
+      [3, 'down', ['down']],
+      'it is judged and told when all is known, so that what works can be said with what fails',
     );
     assert.equal(time.steady(), 30_000);
     service = 'well';

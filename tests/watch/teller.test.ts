@@ -33,8 +33,8 @@ const site = siteOf(config);
 class Night {
   memory: TellerMemory = NOTHING_SAID;
   files = new Map<string, string>();
-  readonly settings: { resolves?: boolean };
-  constructor(settings: { resolves?: boolean } = {}) {
+  readonly settings: { resolves?: boolean; every?: number };
+  constructor(settings: Night['settings'] = {}) {
     this.settings = settings;
   }
 
@@ -59,9 +59,14 @@ class Night {
       since: START - 60 * MINUTE,
       ...verdicts[check],
     }));
+    const { every } = this.settings;
     const { act, memory } = decide(
       {
-        ...{ site, checks: config?.watch.checks ?? [], verdicts: all, incidents: this.read(now), now },
+        site:
+          every === undefined
+            ? site
+            : { ...site, pledge: site.pledge.map((one) => ({ ...one, updateEvery: every })) },
+        ...{ checks: config?.watch.checks ?? [], verdicts: all, incidents: this.read(now), now },
         printOf: (id) => this.files.get(id),
         isTaken: (id) => this.files.has(id),
         slugOf: (impact) => impact.map(({ component }) => component).join('-and-'),
@@ -91,6 +96,8 @@ class Night {
       open: 'Investigating',
       more: 'Investigating',
       again: 'Investigating',
+      still: 'Update',
+      holds: 'Update',
       calm: 'Monitoring',
       over: 'Resolved',
     }[act.kind];
@@ -143,6 +150,40 @@ describe('a watcher', () => {
     assert.equal(night.said(15, { alerts: up(4), glucose: up(4) }), undefined);
     assert.equal(night.said(20, { alerts: down(19), glucose: up(4) }), 'again');
     assert.deepEqual([...night.files.keys()], ['2026-03-01-follow-alerts']);
+  });
+
+  test('speaks before its next word is due, whether it fails still or goes well, until a person does', () => {
+    const night = new Night();
+    const due = site.pledge[0]?.updateEvery ?? 0;
+    night.said(0, { alerts: down(-1), glucose: down(-1) });
+    assert.equal(night.said(due - 6, { alerts: down(-1), glucose: down(-1) }), undefined);
+    const act = night.decide(due - 5, { alerts: down(-1), glucose: up(3) });
+    assert.deepEqual(
+      [act?.kind, act?.impact],
+      ['still', [{ component: 'follow-alerts', status: 'major_outage' }]],
+    );
+    assert.deepEqual(
+      typedOf(act as Act, 'Words.').impact,
+      undefined,
+      'what is lost stands in the file, and nothing of it changes',
+    );
+    assert.equal(night.said(due - 5, { alerts: down(-1), glucose: up(3) }), 'still');
+    assert.equal(night.said(due - 4, { alerts: down(-1), glucose: up(3) }), undefined);
+    assert.equal(night.said(due, { alerts: { state: 'unknown' }, glucose: up(3) }), undefined);
+    assert.equal(night.said(due + 11, { alerts: up(due), glucose: up(3) }), 'calm');
+    assert.equal(night.said(due + 11 + due - 6, { alerts: up(due), glucose: up(3) }), undefined);
+    assert.equal(night.said(due + 11 + due - 5, { alerts: up(due), glucose: up(3) }), 'holds');
+    const [id = ''] = night.files.keys();
+    const at = new Date(START + (2 * due + 20) * MINUTE).toISOString().slice(0, 16);
+    night.files.set(id, `${night.files.get(id)}\n## Update - ${at}Z\nA person is here.\n`);
+    assert.equal(night.said(4 * due, { alerts: up(due), glucose: up(3) }), undefined);
+  });
+
+  test('speaks once in the middle of a promise that is shorter than that, and not each minute', () => {
+    const night = new Night({ every: 6 });
+    night.said(0, { alerts: down(-1) });
+    const kinds = [1, 2, 3, 4, 5].map((minute) => night.said(minute, { alerts: down(-1) }));
+    assert.deepEqual(kinds, [undefined, undefined, 'still', undefined, undefined]);
   });
 
   test('begins no second incident for what flaps', () => {
