@@ -68,7 +68,10 @@ export function siteOf({ site, look, watch, publish, delivery }: Config): Site {
   return {
     ...site,
     ...look,
-    // What is watched, no page knows: a check that changes prints nothing anew.
+    // How something is watched, no page knows: a check that changes prints nothing anew.
+    watched: [
+      ...new Set(watch.checks.flatMap(({ fails, confirms }) => [...fails, ...(confirms ?? [])])),
+    ].toSorted(),
     vouchFor: watch.vouchFor,
     ...publish,
     components: site.components.map((one) => ({ ...one, short: one.short ?? one.name })),

@@ -49,6 +49,7 @@ export function standIn({ site = {} }: Draft<Config>): Site | undefined {
     rebuildEvery: 0,
     cacheAge: 0,
     vouchFor: 0,
+    watched: [],
     groups: [],
     regions:
       site.regions?.flatMap((one) => (one?.id === undefined ? [] : { id: one.id, name: NO_WORDS })) ?? [],

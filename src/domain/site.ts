@@ -136,6 +136,8 @@ export interface Site {
   cacheAge: number;
   /** For how long a watcher's or a person's word that all is well holds, in minutes. */
   vouchFor: number;
+  /** Components of which a check finds by itself whether they work. */
+  watched: readonly string[];
   /** Where the heartbeat is renewed, if that is not this site's own `/heartbeat.json`. */
   heartbeat?: string | undefined;
   groups: Group[];

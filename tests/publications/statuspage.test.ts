@@ -10,10 +10,11 @@ import { statuspageFiles } from '../../src/publications/statuspage/index.ts';
 import type { ApiComponent, ApiIncident, ApiStatus } from '../../src/publications/statuspage/types.ts';
 import type { Attestation } from '../../src/domain/freshness.ts';
 import type { Incident } from '../../src/domain/incident.ts';
-import { takeSnapshot } from '../../src/domain/snapshot.ts';
+import { type Snapshot, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { exactly, HOUR } from '../../src/domain/time.ts';
 import { componentsOf } from '../../src/publications/statuspage/components.ts';
 import { incidentOf } from '../../src/publications/statuspage/incidents.ts';
+import { statusOf } from '../../src/publications/statuspage/status.ts';
 import { outage, said } from '../domain/generators.ts';
 import { spokenSituations } from '../tour/situations.ts';
 import { assertGolden, ORIGIN, snapshotOf } from './printing.ts';
@@ -78,6 +79,15 @@ describe('the indicator', () => {
     test(`of "${name}" is ${indicator}: ${description}`, async () => {
       assert.deepEqual((await summary(name)).status, { indicator, description });
     });
+
+  test('says that no check confirms it where there are checks, and not that nobody checks', () => {
+    const situation = { kind: 'clear', attestation: { by: 'nobody', at: null } } as Snapshot['situation'];
+    const site = { watched: ['follow-alerts'] } as unknown as Snapshot['site'];
+    assert.deepEqual(statusOf({ situation, site }), {
+      indicator: 'none',
+      description: 'No Problem Reported (no automatic check confirms it now)',
+    });
+  });
 });
 
 describe('the API', () => {

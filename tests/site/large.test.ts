@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
+import { wordsOf } from '../../src/i18n/index.ts';
 import { mustHave } from '../../src/release/verify.ts';
 import { sharedBuilder } from '../tour/builds.ts';
 import { ROOT } from '../tour/situations.ts';
@@ -120,7 +121,10 @@ describe('a maker of devices with thirty components, four regions and seven lang
     mkdirSync(join(ROOT, '.cache'), { recursive: true });
     folder = mkdtempSync(join(ROOT, '.cache/large-'));
     mkdirSync(join(folder, 'incidents'));
-    const watch = { vouch_for: 30 };
+    const watch = {
+      vouch_for: 30,
+      checks: [{ id: 'sharing', http: { url: 'https://api.example.org/' }, fails: ['sharing'] }],
+    };
     const publish = { rebuild_every: 10, cache_age: 5 };
     writeFileSync(
       join(folder, 'nightlight.yaml'),
@@ -149,6 +153,17 @@ describe('a maker of devices with thirty components, four regions and seven lang
       [],
     );
     if (process.env.WEIGHTS) console.log(weights);
+  });
+
+  test('does not say in any of them that nobody checks, for a check does, which may be silent for a while', () => {
+    for (const language of LANGUAGES) {
+      const { answer, bedside } = wordsOf(language);
+      const [first, night] = [page(rootOf(language)), page(join(rootOf(language), 'bedside'))];
+      assert.ok(first.includes(answer.checkedBy.unconfirmed), language);
+      assert.ok(!first.includes(answer.checkedBy.nobody), language);
+      assert.ok(night.includes(bedside.unconfirmed), language);
+      assert.ok(!night.includes(bedside.nobody), language);
+    }
   });
 
   test('says whose trouble it is before what it is, and leads to each region', () => {

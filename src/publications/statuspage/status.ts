@@ -34,7 +34,7 @@ export const INCIDENT_STATUS: Record<
  * The status of the page. The API has no word for "unknown": what nobody can vouch for, a demonstration
  * among it, is `minor` and says what it is. "All Systems Operational" needs somebody who checked.
  */
-export function statusOf({ situation }: Pick<Snapshot, 'situation'>): ApiStatus {
+export function statusOf({ situation, site }: Pick<Snapshot, 'situation' | 'site'>): ApiStatus {
   switch (situation.kind) {
     case 'incident':
       return INCIDENT_STATUS[situation.status][situation.extent];
@@ -51,9 +51,15 @@ export function statusOf({ situation }: Pick<Snapshot, 'situation'>): ApiStatus 
     case 'demonstration':
       return { indicator: 'minor', description: 'Demonstration, not a live status' };
     case 'clear':
-      return situation.attestation.by === 'nobody'
-        ? { indicator: 'none', description: 'No Problem Reported (nobody checks automatically)' }
-        : { indicator: 'none', description: 'All Systems Operational' };
+      return {
+        indicator: 'none',
+        description:
+          situation.attestation.by !== 'nobody'
+            ? 'All Systems Operational'
+            : site.watched.length > 0
+              ? 'No Problem Reported (no automatic check confirms it now)'
+              : 'No Problem Reported (nobody checks automatically)',
+      };
   }
 }
 
