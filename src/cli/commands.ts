@@ -38,6 +38,14 @@ export const COMMANDS: Commands = {
     says: 'Tells a drill all the way to the public page and the messages, ends it, and says how long each step took.',
     load: () => import('./commands/rehearse.ts'),
   },
+  form: {
+    says: 'Makes the forms by which a notice is written on GitHub, from nightlight.yaml.',
+    load: () => import('./commands/form.ts'),
+  },
+  'take-form': {
+    says: 'Makes a notice of a form that somebody sent on GitHub: published, or proposed by a pull request.',
+    load: () => import('./commands/take-form.ts'),
+  },
   preview: {
     says: 'Shows what readers see of an incident file, committed or not.',
     load: () => import('./commands/preview.ts'),

@@ -48,6 +48,8 @@ export const PROBLEMS = {
   'update-order': 'error',
   'update-id-duplicate': 'error',
   'update-empty': 'warning',
+  'form-differs': 'warning',
+  'form-not-read': 'error',
   'heading-not-an-update': 'error',
   'heading-inside-block': 'error',
   'heading-by-underline': 'error',

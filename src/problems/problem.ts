@@ -10,6 +10,8 @@ export type Source =
   | { flag: string }
   /** A word of a call that is no flag: as it was written, or as help names it. */
   | { argument: string }
+  /** What stands above an answer in a form that somebody sent. */
+  | { field: string }
   /** A variable of the environment. */
   | { variable: string }
   /** The address of a service that answered. */
@@ -43,6 +45,7 @@ export function nameOf(source: Source): string {
   if ('address' in source) return source.address;
   if ('flag' in source) return source.flag;
   if ('argument' in source) return source.argument;
+  if ('field' in source) return source.field;
   return 'variable' in source ? source.variable : source.service;
 }
 

@@ -78,7 +78,11 @@ describe('nightlight init', () => {
     assert.match(out, /^Next: cd new && npm install && npm start$/m);
     assert.match(out, /mailto:status@example\.org: mend it in nightlight\.yaml/);
     assert.deepEqual(filesIn('new'), [
+      '.github/ISSUE_TEMPLATE/maintenance.yml',
+      '.github/ISSUE_TEMPLATE/notice.yml',
+      '.github/ISSUE_TEMPLATE/update.yml',
       '.github/workflows/check.yml',
+      '.github/workflows/form.yml',
       '.github/workflows/pages.yml',
       '.github/workflows/renew.yml',
       '.gitignore',
@@ -125,7 +129,10 @@ describe('nightlight init', () => {
     for (const [host, files] of [
       [
         'github-pages',
-        ['.github/workflows/check.yml', '.github/workflows/pages.yml', '.github/workflows/renew.yml'],
+        [
+          ...['maintenance', 'notice', 'update'].map((name) => `.github/ISSUE_TEMPLATE/${name}.yml`),
+          ...['check', 'form', 'pages', 'renew'].map((name) => `.github/workflows/${name}.yml`),
+        ],
       ],
       ['gitlab-pages', ['.gitlab-ci.yml']],
       ['server', []],
@@ -147,7 +154,7 @@ describe('nightlight init', () => {
       scripts: object;
     };
     assert.deepEqual(dependencies, { nightlight: 'file:../packages/nightlight.tgz' });
-    assert.deepEqual(Object.keys(scripts), ['start', 'build', 'check', 'deploy']);
+    assert.deepEqual(Object.keys(scripts), ['start', 'build', 'check', 'deploy', 'take-form']);
   });
 
   test('lets run whose scripts must, and what makes the package only where it comes from git', async () => {

@@ -58,13 +58,43 @@ describe('the workflows', () => {
   test('of a status repository do no more than call the engine: never its tests, and no shell of their own', () => {
     const runs = LEFT.flatMap((name) => stepsOf(workflow(name))).flatMap(({ run = [] }) => run);
     for (const run of runs)
-      assert.match(run, /^(?:npm ci --omit=dev --no-audit --no-fund|npm run (?:check|build)|sleep \d+)$/);
+      assert.match(
+        run,
+        /^(?:npm ci --omit=dev --no-audit --no-fund|npm run (?:check|build|take-form)|sleep \d+)$/,
+      );
     assert.deepEqual(
       stepsOf(workflow('check.yml'))
         .flatMap(({ run = [] }) => run)
         .slice(1),
       ['npm run check', 'npm run build'],
     );
+  });
+
+  test('that take a form have no right but for what they do, take no word of it into a shell, and leave no token behind', () => {
+    const { permissions, jobs } = workflow('form.yml') as Workflow & { permissions: object };
+    const take = jobs.take as Workflow['jobs'][string] & { permissions: object };
+    assert.deepEqual(permissions, {});
+    assert.deepEqual(take.permissions, {
+      contents: 'write',
+      issues: 'write',
+      'pull-requests': 'write',
+      actions: 'write',
+    });
+    const [checkout] = take.steps ?? [];
+    assert.equal(checkout?.with?.['persist-credentials'], false);
+    assert.equal(checkout?.with?.['fetch-depth'], 0);
+    const named = textOf('form.yml').match(/\$\{\{ .*? \}\}/g) ?? [];
+    assert.ok(named.every((one) => !/issue\.(?!number)|sender|comment/.test(one)));
+    for (const { run, env } of take.steps ?? []) {
+      assert.doesNotMatch(run ?? '', /\$/);
+      assert.equal('GITHUB_TOKEN' in (env ?? {}), run === 'npm run take-form');
+    }
+    // Those of the publication, so that nothing is installed while people wait.
+    const keys = [workflow('form.yml'), publishing].map(
+      (one) => stepsOf(one).find(({ id }) => id === 'packages')?.with?.key,
+    );
+    assert.equal(keys[0], keys[1]);
+    assert.ok('workflow_dispatch' in publishing.on);
   });
 
   test('tell the build that it is published, and hand on a word, a probe and the address', () => {

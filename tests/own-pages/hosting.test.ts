@@ -64,7 +64,7 @@ describe('a hosting company', () => {
   let config = '';
 
   before(async () => {
-    const made = filesOf(
+    const made = await filesOf(
       {
         name: 'Hosting Example',
         service: 'web hosting',

@@ -33,10 +33,14 @@ import { COMMANDS } from '../../src/cli/commands.ts';
 import { readCall } from '../../src/cli/find.ts';
 import { currentAttestation } from '../../src/site/environment.ts';
 import { loadProof } from '../../src/site/proof.ts';
+import { formProblems, formsFor, writeForms } from '../../src/cli/forms/committed.ts';
+import type { Form } from '../../src/cli/forms/layout.ts';
+import { readForm } from '../../src/cli/forms/read.ts';
 import { plainNotes } from '../../src/authoring/plain.ts';
 import { templateWordsOf } from '../../src/i18n/templates.ts';
 import { unsaidIn } from '../../src/site/unsaid.ts';
 import { readWords } from '../../src/words/check.ts';
+import { sent } from '../cli/forms/sent.ts';
 import { call, wordsOf } from '../cli/io.ts';
 import { around } from '../delivery/around.ts';
 import { context, file, incidentFile, NOTHING_PUBLISHED } from '../incidents/context.ts';
@@ -174,6 +178,23 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
   },
   'hard-to-read': () => plain('hard-to-read'),
   'word-to-avoid': () => plain('word-to-avoid'),
+  'form-differs': async () => {
+    const site = mkdtempSync(join(tmpdir(), 'nightlight-problems-'));
+    const record = { site: context.site, writing: { templates: [] }, now: context.now };
+    await writeForms(site, await formsFor(record));
+    const components = context.site.components.map((one) =>
+      one.id === 'sign-in' ? { ...one, name: { ...one.name, en: 'Signing in' } } : one,
+    );
+    const problems = await formProblems(site, { ...record, site: { ...context.site, components } });
+    rmSync(site, { recursive: true });
+    return { problems: problems.slice(0, 1) };
+  },
+  'form-not-read': async () => {
+    const forms = await formsFor({ site: context.site, writing: { templates: [] }, now: context.now });
+    const notice = forms.find(({ name }) => name === 'notice') as Form;
+    const body = sent(notice, { state: 'Investigatin' });
+    return { problems: readForm(notice, { title: '', body, at: context.now }).problems };
+  },
   'import-guessed': () => imported({ 'content/issues/2018-04-13-api.md': ISSUE }),
   'import-left-out': () => imported({ 'content/issues/2018-04-13-api.fr.md': ISSUE }),
   'import-differs': () => ({

@@ -7,6 +7,7 @@ import { asObjects, FORMATS, type LineOf, REPORTERS } from '../../problems/repor
 import type { Place } from '../../site/place.ts';
 import { checkRecord, linesOf, loadRecord } from '../../site/record.ts';
 import { defineCommand } from '../command.ts';
+import { formProblems } from '../forms/committed.ts';
 import { plainNotesOf } from '../writing/plain.ts';
 
 export const command = defineCommand({
@@ -60,7 +61,11 @@ async function look(place: Place): Promise<Seen> {
     const record = await loadRecord(place);
     const { history, incidents } = record;
     return {
-      problems: [...checkRecord(record), ...(await plainNotesOf(record, incidents.filter(isOpen)))],
+      problems: [
+        ...checkRecord(record),
+        ...(await formProblems(place.site, record)),
+        ...(await plainNotesOf(record, incidents.filter(isOpen))),
+      ],
       lineOf: linesOf(record),
       notes: history.notes,
       incidents: incidents.length,

@@ -69,7 +69,7 @@ export const command = defineCommand({
     const day = new Date(io.now()).toISOString().slice(0, 10);
     const host = flags.host ?? 'github-pages';
     const contact = flags.contact ?? guessedContact(answers.url);
-    for (const [path, text] of Object.entries(filesOf({ ...answers, contact, host, day }, engine))) {
+    for (const [path, text] of Object.entries(await filesOf({ ...answers, contact, host, day }, engine))) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }

@@ -1,5 +1,9 @@
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import { readConfig, siteOf } from '../../config/index.ts';
+import { spokenLanguages } from '../../i18n/index.ts';
+import { formsFor } from '../forms/committed.ts';
+import { printForm } from '../forms/print.ts';
 import { ENGINE, isPacked } from '../../release/engine.ts';
 import { type Beginning, printFirstConfig } from './config.ts';
 import { HOSTS } from './hosts.ts';
@@ -14,17 +18,29 @@ const IGNORED = ['node_modules/', 'dist/', '.cache/', '.delivery/', '.watch/', '
  * The files of a new status repository, by their paths in it. None of them is code.
  * @param engine what npm installs as "nightlight": a version, or an address.
  */
-export function filesOf(beginning: Beginning, engine: string): Record<string, string> {
+export async function filesOf(beginning: Beginning, engine: string): Promise<Record<string, string>> {
+  const config = printFirstConfig(beginning);
+  const { files } = HOSTS[beginning.host];
   return {
-    'nightlight.yaml': printFirstConfig(beginning),
+    'nightlight.yaml': config,
     // git keeps no empty folder.
     'incidents/.gitkeep': '',
     'public/.gitkeep': '',
     'package.json': packageOf(engine),
     '.gitignore': `${IGNORED.join('\n')}\n`,
     'README.md': readmeOf(beginning),
-    ...Object.fromEntries(HOSTS[beginning.host].files.map((path) => [path, fileOfEngine(path)])),
+    ...Object.fromEntries(files.map((path) => [path, fileOfEngine(path)])),
+    ...(files.some((path) => path.endsWith('/form.yml')) && (await formsIn(config, beginning))),
   };
+}
+
+/** The forms by which a notice is written on GitHub, as "nightlight form" makes them of that config. */
+async function formsIn(text: string, { day }: Beginning): Promise<Record<string, string>> {
+  const now = Date.parse(day);
+  const { config } = readConfig(new TextEncoder().encode(text), 'nightlight.yaml', now, spokenLanguages());
+  if (!config) return {};
+  const forms = await formsFor({ site: siteOf(config), writing: config.writing, now });
+  return Object.fromEntries(forms.map((form) => [form.path, printForm(form)]));
 }
 
 function fileOfEngine(path: string): string {
@@ -34,7 +50,7 @@ function fileOfEngine(path: string): string {
 }
 
 function packageOf(engine: string): string {
-  const commands = ['start', 'build', 'check', 'deploy'];
+  const commands = ['start', 'build', 'check', 'deploy', 'take-form'];
   const facts = {
     name: 'status',
     private: true,

@@ -9,8 +9,8 @@ interface Host {
   files: readonly string[];
 }
 
-/** On a forge: a push publishes, a timer renews, and a change is checked before it is taken. */
-const GITHUB = ['.github/workflows/pages.yml', '.github/workflows/renew.yml', '.github/workflows/check.yml'];
+/** On a forge: a push publishes, a timer renews, a change is checked before it is taken, and a form becomes a notice. */
+const GITHUB = ['pages', 'renew', 'check', 'form'].map((name) => `.github/workflows/${name}.yml`);
 
 /** `docs/deploying.md` has this as a table, with where each number is from. */
 export const HOSTS = {

@@ -13,7 +13,7 @@ import { type Instant, iso, printTimeRange } from '../../domain/time.ts';
 import { wordsOf } from '../../i18n/index.ts';
 import { templateWordsOf } from '../../i18n/templates.ts';
 import { UserError } from '../../problems/errors.ts';
-import { fileOf, hasErrors, inFolder, type Problem } from '../../problems/index.ts';
+import { fileOf, hasErrors, inFolder, type Problem, problemIn } from '../../problems/index.ts';
 import { REPORTERS } from '../../problems/reporters.ts';
 import { currentInstant } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
@@ -36,6 +36,8 @@ export interface WriteCall extends Pick<Call, 'io' | 'env' | 'place' | 'tell' | 
     resume: boolean;
     wait: string | undefined;
   };
+  /** Lines at the end of the commit's message, by which a program knows it again. */
+  trailers?: readonly string[];
 }
 
 /** What a program is told of it. */
@@ -310,7 +312,11 @@ interface Composed {
 async function compose({ act, record, incident, writing }: Session, said: Said): Promise<Composed> {
   if (!incident) {
     const draft = newFile(act as 'new' | 'drill' | 'maintenance', said, writing);
-    return { draft, before: undefined, ...(await checked(record, draft)) };
+    const { problems, lineOf } = await checked(record, draft);
+    const after = withDraft(record, draft);
+    const written = [...after.incidents, ...after.held].find(({ id }) => id === draft.id);
+    const more = (written?.updates.length ?? 1) > 1 ? [moreThanOne(said)] : [];
+    return { draft, before: undefined, problems: [...problems, ...more], lineOf };
   }
   const before = await readFile(join(record.folder, `${incident.id}.md`), 'utf8');
   const { draft, problems } = followUp(
@@ -321,6 +327,19 @@ async function compose({ act, record, incident, writing }: Session, said: Said):
   );
   if (!draft) return { draft, problems: inFolder(record.name, problems), before, lineOf: linesOf(record) };
   return { draft, before, ...(await checked(record, draft)) };
+}
+
+/** Words that the file takes for another update say more than whoever wrote them was asked for. */
+function moreThanOne({ text = '' }: Said): Problem {
+  return problemIn(
+    { flag: '--text' },
+    {
+      name: 'heading-not-an-update',
+      found: text.split('\n').find((line) => line.startsWith('##')) ?? text,
+      expected: 'the words of one update, without a heading that begins another',
+      remedy: 'Take the heading out, or use ###.',
+    },
+  );
 }
 
 async function checked(
@@ -439,7 +458,9 @@ async function carryOut(
   const { publish } = await import('../../authoring/publish.ts');
   const { commit, pushed, why, next } = await publish({
     ...{ git, folder: record.folder, id: draft.id, site: record.site, now: record.now, tell: call.tell },
-    message: messageFor(act, draft, session),
+    message: [messageFor(act, draft, session), ...(call.trailers ? [call.trailers.join('\n')] : [])].join(
+      '\n\n',
+    ),
   });
   const far: Written = { ...report, commit, pushed, why: why ?? null };
   if (!pushed) {

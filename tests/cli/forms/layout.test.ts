@@ -1,0 +1,336 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { parse } from 'yaml';
+import { formsFor } from '../../../src/cli/forms/committed.ts';
+import { type Form, formsOf } from '../../../src/cli/forms/layout.ts';
+import { printForm } from '../../../src/cli/forms/print.ts';
+import { readForm } from '../../../src/cli/forms/read.ts';
+import { readConfig, siteOf } from '../../../src/config/index.ts';
+import type { Site } from '../../../src/domain/site.ts';
+import { templateWordsOf } from '../../../src/i18n/templates.ts';
+import { LANGUAGES } from '../../languages.ts';
+import { ENGINE } from '../written.ts';
+import { sent } from './sent.ts';
+
+const now = Date.parse('2026-03-01T03:10Z');
+const { config } = readConfig(
+  readFileSync(join(ENGINE, 'tests/fixtures/sites/live.yaml')),
+  'nightlight.yaml',
+  now,
+  LANGUAGES,
+);
+assert.ok(config);
+const site: Site = siteOf(config);
+const words = await templateWordsOf('en');
+const around = { site, templates: config.writing.templates, words, now };
+
+const named = (...names: string[]): Site => ({
+  ...site,
+  components: names.map((name, index) => ({
+    ...(site.components[0] as Site['components'][number]),
+    id: `c${index}`,
+    name: { en: name },
+    short: { en: name },
+  })),
+});
+
+interface Element {
+  type: string;
+  id?: string;
+  attributes: {
+    label?: string;
+    value?: string;
+    options?: (string | { label: string })[];
+    [key: string]: unknown;
+  };
+  validations?: { required: boolean };
+}
+
+/**
+ * What GitHub refuses in a form, and says in "Common validation errors when creating issue forms".
+ * https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/common-validation-errors-when-creating-issue-forms
+ */
+function refused(text: string): string[] {
+  const form = parse(text, { version: '1.1' }) as Record<string, unknown> & { body: Element[] };
+  const wrong: string[] = [];
+  const must = (isSo: boolean, what: string) => {
+    if (!isSo) wrong.push(what);
+  };
+  const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
+  const allowed: Record<string, string[]> = {
+    markdown: ['value'],
+    input: ['label', 'description', 'placeholder', 'value'],
+    textarea: ['label', 'description', 'placeholder', 'value', 'render'],
+    dropdown: ['label', 'description', 'multiple', 'options', 'default'],
+    checkboxes: ['label', 'description', 'options'],
+  };
+  for (const key of Object.keys(form))
+    must(
+      ['name', 'description', 'body', 'title', 'labels', 'assignees', 'projects', 'type'].includes(key),
+      `${key} at the top`,
+    );
+  for (const key of ['name', 'description', 'title']) must(isText(form[key]), `${key} is no text`);
+  must(
+    form.body.some(({ type }) => type !== 'markdown'),
+    'asks nothing',
+  );
+  const ids = form.body.flatMap(({ id }) => id ?? []);
+  must(new Set(ids).size === ids.length, 'an id twice');
+  const asked = form.body.filter(({ type }) => type !== 'markdown');
+  const labels = asked.map(({ attributes }) => attributes.label);
+  must(new Set(labels).size === labels.length, 'a label twice');
+  for (const { type, id, attributes, ...rest } of form.body) {
+    const keys = allowed[type];
+    must(keys !== undefined, `the type ${type}`);
+    for (const key of Object.keys(rest)) must(key === 'validations', `${key} beside the type`);
+    for (const key of Object.keys(attributes)) must(keys?.includes(key) === true, `${key} of ${type}`);
+    for (const key of ['label', 'description', 'placeholder', 'value'])
+      if (key in attributes) must(isText(attributes[key]), `${key} of ${id} is no text`);
+    if (type === 'markdown') must(isText(attributes.value), 'a text that says nothing');
+    else must(/^[\w-]+$/.test(id ?? ''), `the id ${id}`);
+    if (type === 'input' || type === 'textarea')
+      must(!/password|secret|token/i.test(attributes.label ?? ''), `the label ${attributes.label}`);
+    if (type !== 'dropdown' && type !== 'checkboxes') continue;
+    const options = (attributes.options ?? []).map((one) =>
+      type === 'dropdown' ? one : (one as { label: string }).label,
+    );
+    must(options.length > 0 && options.every(isText), `an option of ${id} that is no text`);
+    must(new Set(options).size === options.length, `an option of ${id} twice`);
+    if (type === 'dropdown') must(!options.some((one) => /^none$/i.test(String(one))), `"None" in ${id}`);
+  }
+  return wrong;
+}
+
+const form = (name: Form['name'], forms = formsOf(around)) => forms.find((one) => one.name === name) as Form;
+
+describe('the forms', () => {
+  test('are what GitHub takes, in each language and whatever components are called', async () => {
+    const odd = named(
+      'On',
+      'None',
+      'None',
+      'yes',
+      'A, B',
+      'A',
+      'B',
+      '1.3',
+      'Café: "eins" # zwei',
+      "'",
+      '- x',
+      '"',
+    );
+    for (const one of [site, odd])
+      for (const made of formsOf({ ...around, site: one })) assert.deepEqual(refused(printForm(made)), []);
+    for (const language of LANGUAGES) {
+      const forms = await formsFor({
+        site: { ...site, languages: [language] },
+        writing: { templates: [] },
+        now,
+      });
+      for (const made of forms) assert.deepEqual(refused(printForm(made)), [], language);
+    }
+  });
+
+  test('are noticed where GitHub would refuse them', () => {
+    const text = printForm(form('notice'));
+    for (const [one, other] of [
+      ['id: "text"', 'id: "began"'],
+      ['label: "Began"', 'label: "State"'],
+      ['- "Sign-in"', '- "None"'],
+      ['- "Sign-in"', '- On'],
+      ['type: "textarea"', 'type: "text"'],
+      ['name: "Notice"', 'name: ""'],
+    ] as const)
+      assert.notDeepEqual(refused(text.replace(one, other)), [], other);
+  });
+
+  test('offer the components that are in service, by their names in the first language', () => {
+    const [works] = form('notice').sections.filter(({ id }) => id === 'works');
+    assert.deepEqual(
+      works?.choices?.map(({ value }) => value),
+      site.components.map(({ id }) => id),
+    );
+    const gone = {
+      ...site,
+      components: site.components.map((one, index) => (index === 0 ? one : { ...one, until: now })),
+    };
+    const left = form('notice', formsOf({ ...around, site: gone })).sections.find(({ id }) => id === 'works');
+    assert.deepEqual(left?.choices, [{ value: 'device-readings', label: 'Readings on the wearer’s device' }]);
+    const spanish = form('notice', formsOf({ ...around, site: { ...site, languages: ['es', 'en'] } }));
+    assert.equal(spanish.sections[0]?.label, 'No funciona');
+    assert.match(printForm(spanish), /"Inicio de sesión"/);
+  });
+
+  test('show the words that are proposed for each kind of failure, the operator’s own first', () => {
+    const templates = [
+      {
+        kind: 'partial_outage' as const,
+        works: [],
+        text: { en: 'We are awake.' },
+        advice: { en: 'Call us.' },
+      },
+    ];
+    const { intro } = form('notice', formsOf({ ...around, templates }));
+    assert.match(intro, /^- Working only in part: We are awake\. Call us\.$/m);
+    assert.match(intro, /^- Not working: We are looking for the cause\. Do not count on it/m);
+  });
+
+  test('are committed here as nightlight.yaml makes them', async () => {
+    const read = readConfig(readFileSync(join(ENGINE, 'nightlight.yaml')), 'nightlight.yaml', now, LANGUAGES);
+    assert.ok(read.config);
+    const own = await formsFor({ site: siteOf(read.config), writing: read.config.writing, now });
+    for (const { path, ...rest } of own)
+      assert.equal(readFileSync(join(ENGINE, path), 'utf8'), printForm({ path, ...rest }), path);
+  });
+});
+
+describe('a form that was sent', () => {
+  const at = Date.parse('2026-03-01T03:00:42Z');
+  const read = (name: Form['name'], body: string, title = '') => readForm(form(name), { title, body, at });
+  const said = (name: Form['name'], ...filled: [Parameters<typeof sent>[1], title?: string]) =>
+    read(name, sent(form(name), filled[0]), filled[1]);
+  const wrong = (name: Form['name'], body: string) =>
+    read(name, body).problems.map(
+      ({ name: called, source }) => `${'field' in source ? source.field : '?'}: ${called}`,
+    );
+
+  test('says what the flags of a call say', () => {
+    const { taken, problems } = said(
+      'notice',
+      {
+        'impact-major_outage': ['Followers get alerts', 'Sign-in'],
+        'impact-degraded_performance': ['Reports for clinics'],
+        began: '-20m',
+        works: ['Alarms on the wearer’s device'],
+        text: 'Alerts do not come.\n\n### More\n\n- one\n- two',
+        advice: 'Set a clock.',
+        state: 'Cause identified',
+        'next-update': '04:30',
+        scope: 'Europe',
+      },
+      '[Notice] Alerts and sign-in fail',
+    );
+    assert.deepEqual(problems, []);
+    assert.deepEqual(taken, {
+      form: 'notice',
+      incident: undefined,
+      isDrill: false,
+      typed: {
+        title: 'Alerts and sign-in fail',
+        impact: ['follow-alerts=major_outage', 'sign-in=major_outage', 'reports=degraded_performance'],
+        began: '2026-03-01T02:40Z',
+        works: ['device-alarms'],
+        text: 'Alerts do not come.\n\n### More\n\n- one\n- two',
+        advice: 'Set a clock.',
+        state: 'identified',
+        'next-update': '2026-03-01T04:30Z',
+        scope: 'Europe',
+      },
+    });
+  });
+
+  test('says nothing where it is left empty, whichever words GitHub has for that', () => {
+    const empty = sent(form('notice'), {});
+    const nothing = { form: 'notice', incident: undefined, isDrill: false, typed: { works: [] } };
+    assert.deepEqual(read('notice', empty, '[Notice] ').taken, nothing);
+    assert.deepEqual(
+      read('notice', empty.replaceAll('_No response_', 'None'), '[Notice]').taken.typed.impact,
+      undefined,
+    );
+    assert.deepEqual(read('notice', empty.replaceAll('\n', '\r\n')).problems, []);
+  });
+
+  test('leaves out what is said to be none, and takes an exercise for one', () => {
+    const { taken } = said('notice', {
+      'impact-major_outage': ['Sign-in'],
+      advice: 'None',
+      'next-update': 'none',
+      drill: ['This is an exercise: nothing is wrong'],
+    });
+    assert.equal(taken.isDrill, true);
+    assert.deepEqual(taken.typed.without, ['advice', 'next-update']);
+    assert.equal(taken.typed.advice, undefined);
+  });
+
+  test('names an incident by its id, its address or its path', () => {
+    for (const written of [
+      '2026-03-01-alerts',
+      'https://status.example.org/es/incidents/2026-03-01-alerts/#u-1',
+      'incidents/2026-03-01-alerts.md',
+    ])
+      assert.match(
+        said('update', { incident: written, state: 'Update' }).taken.incident ?? '',
+        /^2026-03-01-alerts(\.md)?$/,
+      );
+  });
+
+  test('tells names apart that have commas, or the same name, in them', () => {
+    const odd = formsOf({ ...around, site: named('A, B', 'A', 'B', 'A', 'None') });
+    const notice = form('notice', odd);
+    const labels = notice.sections[0]?.choices?.map(({ label }) => label) ?? [];
+    assert.deepEqual(labels, ['A, B (c0)', 'A (c1)', 'B', 'A (c3)', 'None (c4)']);
+    const body = sent(notice, { 'impact-major_outage': labels });
+    assert.deepEqual(
+      readForm(notice, { title: '', body, at }).taken.typed.impact,
+      ['c0', 'c1', 'c2', 'c3', 'c4'].map((id) => `${id}=major_outage`),
+    );
+  });
+
+  test('is told by the heading under which something is wrong', () => {
+    const whole = sent(form('notice'), { began: 'half past two', state: 'Investigating' });
+    assert.deepEqual(wrong('notice', whole), ['Began: flag-value']);
+    assert.deepEqual(wrong('notice', whole.replace('half past two', '02:10\n02:20')), [
+      'Began: form-not-read',
+    ]);
+    assert.deepEqual(wrong('notice', whole.replace('half past two', 'x'.repeat(501))), [
+      'Began: text-too-long',
+    ]);
+    assert.deepEqual(wrong('notice', whole.replace('half past two', '').replace('### Began', 'Began')), [
+      'Began: form-not-read',
+    ]);
+    assert.deepEqual(wrong('notice', `${whole.replace('half past two', '')}\n\n### Began\n\n02:10`), [
+      'Began: form-not-read',
+    ]);
+    assert.deepEqual(
+      wrong('notice', whole.replace('half past two', '').replace('\nInvestigating', '\nInvestigatin')),
+      ['State: form-not-read'],
+    );
+    assert.deepEqual(
+      wrong('notice', whole.replace('half past two', '').replace('- [ ] Sign-in', '- [ ] Sign in')),
+      ['Confirmed to work: form-not-read'],
+    );
+    const twice = sent(form('notice'), {
+      'impact-major_outage': ['Sign-in'],
+      'impact-partial_outage': ['Sign-in'],
+    });
+    assert.deepEqual(wrong('notice', twice), ['Working only in part: form-not-read']);
+    const long = sent(form('notice'), { text: 'x'.repeat(10_001) });
+    assert.deepEqual(wrong('notice', long), ['What it says: text-too-long']);
+  });
+
+  for (const [what, text, name] of [
+    [
+      'another update',
+      'All is lost.\n\n## Resolved - 2026-03-01T03:01Z\nIt works again.',
+      'heading-not-an-update',
+    ],
+    ['another update in a quotation', '> ## Resolved - 2026-03-01T03:01Z', 'heading-not-an-update'],
+    ['a title', '# All is well', 'heading-not-an-update'],
+    ['the end of the head', 'x\n---\ntitle: other', 'heading-by-underline'],
+    ['a heading by a single dash', 'All is lost\n-', 'heading-by-underline'],
+    ['a heading by equals signs', 'Resolved - 2026-03-01T03:01Z\n===', 'heading-by-underline'],
+    ['a rule of dashes apart', 'x\n - - -', 'heading-by-underline'],
+  ] as const)
+    test(`cannot say ${what}`, () => {
+      assert.deepEqual(wrong('notice', sent(form('notice'), { text })), [`What it says: ${name}`]);
+    });
+
+  test('may say what only looks like that', () => {
+    const text = 'See #12.\n\n#hashtag and ##two\n\n- a list\n\n### A part\n\n*** \n\na -- b';
+    const { taken, problems } = said('notice', { text });
+    assert.deepEqual(problems, []);
+    assert.equal(taken.typed.text, text);
+  });
+});
