@@ -68,10 +68,11 @@ export function siteOf({ site, look, watch, publish, delivery }: Config): Site {
   return {
     ...site,
     ...look,
-    // How something is watched, no page knows: a check that changes prints nothing anew.
+    // How something is watched, no page knows: no address, and no secret.
     watched: [
       ...new Set(watch.checks.flatMap(({ fails, confirms }) => [...fails, ...(confirms ?? [])])),
     ].toSorted(),
+    checks: watch.checks.map(({ id, fails, every }) => ({ check: id, components: fails, every })),
     vouchFor: watch.vouchFor,
     ...publish,
     components: site.components.map((one) => ({ ...one, short: one.short ?? one.name })),

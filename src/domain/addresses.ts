@@ -32,6 +32,8 @@ export const paths = {
   atom: 'history.atom',
   json: 'feed.json',
   calendar: 'calendar.ics',
+  /** How fast the service answers, which a watcher writes. It stands once, in no language. */
+  responses: 'watch.json',
   /** The archive of a closed year, or a part of any year in which much was said. */
   archive: ({ year, part }: { year: number; part?: number | undefined }) =>
     `history/${year}${part === undefined ? '' : `.${part}`}.atom`,

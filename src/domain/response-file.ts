@@ -37,7 +37,8 @@ interface Look {
   ms?: number;
 }
 
-const SPAN = 5 * MINUTE;
+/** How long a while of the newest day is, in ms. */
+export const SPAN = 5 * MINUTE;
 const DAYS = 90;
 
 /** What was measured where nothing was. */

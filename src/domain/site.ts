@@ -178,6 +178,15 @@ export interface Site {
   announcements: Announcement[];
   /** How people are told besides, as far as pages speak of it; absent where nobody is. */
   telling?: Telling | undefined;
+  /** What is looked at, as far as pages speak of it; absent where nobody looks. */
+  checks?: Watched[] | undefined;
+}
+
+/** A check of the service: which components do not work while it fails, and every how many seconds it looks. */
+export interface Watched {
+  check: string;
+  components: string[];
+  every: number;
 }
 
 /** One colour of the operator's, as the two themes have it: `#rrggbb`. Both can be read on every ground. */

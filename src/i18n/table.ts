@@ -91,6 +91,14 @@ export const PAGES = {
     asOf: template('time'),
   },
   component: { title: call('name'), since: call('date'), retired: call('date') },
+  responses: {
+    hours: template('check'),
+    days: template('check'),
+    measured: template('median', 'worst'),
+    looks: template('failures', 'looks'),
+    unknown: template('time'),
+    asOf: template('time'),
+  },
   incident: { after: call('span'), saidThenPublished: call('said', 'published') },
   drawing: {
     works: call('names'),

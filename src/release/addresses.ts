@@ -134,12 +134,12 @@ export function readList(text: string): Addresses | undefined {
 }
 
 /**
- * All but what a build names by its content, the lists themselves, the numbers of delivery, and what waits to be put in the place of a file
- * that is stale: it goes with that file.
+ * All but what a build names by its content, the lists themselves, the numbers of delivery and of a watcher, and what
+ * waits to be put in the place of a file that is stale: it goes with that file.
  */
 export function isAddress(file: string): boolean {
   const isOfABuild = file.startsWith('_astro/') || file.startsWith('stale/');
-  return !isOfABuild && ![LIST, VERSIONS, PROOF].includes(file);
+  return !isOfABuild && ![LIST, VERSIONS, PROOF, paths.responses].includes(file);
 }
 
 /** What says the same for ever: all of an incident but its page, a year, and the archive of one. */

@@ -181,13 +181,13 @@ function inScript(name: string): string {
   return name.replace(/^data-/, '').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** What the chart is drawn with (`src/islands/colors.ts` and its sheet), whose script is fetched later. */
-const OF_CHART = /^--(?:trouble|partial|degraded|maintenance|ink|ink-quiet|paper|card|line|neutral|accent)$/;
+/** What is drawn by scripts that are fetched later, each with a sheet of its own: the chart (`src/islands/colors.ts`), and what is watched. */
+const OF_DRAWN = /^--(?:trouble|partial|degraded|maintenance|ink|ink-quiet|paper|card|line|neutral|accent)$/;
 
 /** Whether something else than the sheet asks for a word of it that is a token, or sets it. */
 function isAskedFor(token: string, page: string): boolean {
   if (!token.startsWith('--')) return false;
-  return page.includes(token) || (page.includes(' data-chart=') && OF_CHART.test(token));
+  return page.includes(token) || (/ data-(?:chart|watched)=/.test(page) && OF_DRAWN.test(token));
 }
 
 /** Brings together what each layer has in several sheets: the order of layers is theirs, and that within one stays. */

@@ -38,8 +38,8 @@ export function withSlash(base: string): string {
  * @param project what an operator who knows Astro adds to our code.
  */
 export function reuseFor(place: Place, { site, said }: Told, origin: Origin, project: unknown[] = []) {
-  // No page that is kept speaks of announcements.
-  const kept = { ...site, announcements: undefined };
+  // No page that is kept speaks of announcements, nor of how something is watched.
+  const kept = { ...site, announcements: undefined, checks: undefined };
   return reuse({ config: JSON.stringify([kept, said, ...project]), engine: ENGINE, origin, ...place });
 }
 

@@ -57,6 +57,15 @@ export const DISK: Disk = {
   rename,
 };
 
+/** The same, for what everybody may read. */
+export const OPEN_DISK: Disk = {
+  ...DISK,
+  write: async (path, text) => {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { mode: 0o644 });
+  },
+};
+
 /**
  * Puts a text in the place of a file: who reads it finds the one before or this one as a whole, whenever the process
  * or the machine ends.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -107,6 +107,9 @@ describe('watch, as it is called,', () => {
       times?.checks.map(({ check, days }) => [check, days[0]?.failures]),
       [['sharing', 0]],
     );
+    const live = join(folder, 'live/watch.json');
+    assert.deepEqual(responsesIn(JSON.parse(readFileSync(live, 'utf8'))), times);
+    assert.equal(statSync(live).mode & 0o777, 0o644, 'a web server of another user may read it');
   });
 
   test('takes the word back where something fails, and gives none until it goes well again', async () => {
@@ -137,7 +140,7 @@ describe('watch, as it is called,', () => {
     const { code, out } = await watch(['--once', '--json']);
     const told = JSON.parse(out.trim().split('\n').at(-1) ?? '') as { checks: object[] };
     assert.equal(code, 4);
-    assert.deepEqual(told.checks, [{ check: 'sharing', state: 'unknown', since: '2026-03-01T03:10:00Z' }]);
+    assert.deepEqual(told.checks, [{ check: 'sharing', state: 'unknown', since: '2026-03-01T03:10:30Z' }]);
   });
 
   test('writes nothing in a dry run', async () => {

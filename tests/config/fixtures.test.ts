@@ -103,6 +103,16 @@ const CONFIGS: Record<string, string> = {
     [[...component('sign-in'), 'link'], 'https://app.example.org/sign-in'],
     [['look', 'accent'], '#00696b'],
     [['look', 'logo'], 'icon.svg'],
+    [
+      ['watch', 'checks'],
+      [
+        {
+          id: 'alerts',
+          http: { url: 'https://api.example.org/alerts' },
+          fails: ['follow-alerts', 'device-readings'],
+        },
+      ],
+    ],
   ]),
   // A component got a new id and another was retired.
   renamed: changed(live, [

@@ -30,10 +30,14 @@ describe('an address that was published and is not printed any more', () => {
       assert.deepEqual(sortLost(some([file]), some([]), [], mayGo), { carried: [], mistakes: [] });
     });
 
-  test('is nobody’s loss where delivery wrote it: its numbers come and go without a build', () => {
-    assert.deepEqual(sortLost(some(['proof.json']), some([]), []), { carried: [], mistakes: [] });
-    assert.doesNotMatch(printList(some(['proof.json', 'feed.json']), []), /proof/);
-  });
+  for (const [file, who] of [
+    ['proof.json', 'delivery'],
+    ['watch.json', 'a watcher'],
+  ] as const)
+    test(`is nobody’s loss where ${who} wrote it: its numbers come and go without a build`, () => {
+      assert.deepEqual(sortLost(some([file]), some([]), []), { carried: [], mistakes: [] });
+      assert.ok(!printList(some([file, 'feed.json']), []).includes(file));
+    });
 
   test('is told once where a whole language is printed no more, with both ways out', () => {
     const spanish = [

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { gitIn } from '../../authoring/git.ts';
 import type { Config } from '../../config/index.ts';
+import { paths } from '../../domain/addresses.ts';
 import { type ResponseFile, responsesIn } from '../../domain/response-file.ts';
 import { isoSeconds } from '../../domain/time.ts';
 import { isSame, listen, type Listening } from '../../delivery/http.ts';
@@ -18,7 +19,7 @@ import type { Check } from '../../watch/check.ts';
 import type { Finding } from '../../watch/finding.ts';
 import type { Verdict } from '../../watch/judge.ts';
 import { type Judged, type Parts, Watcher } from '../../watch/loop.ts';
-import { keep, put, recall } from '../../watch/memory.ts';
+import { keep, OPEN_DISK, put, recall } from '../../watch/memory.ts';
 import { look } from '../../watch/probes/look.ts';
 import { mustBeSet } from '../../watch/probes/secrets.ts';
 import { isSecret, Reporter } from '../../watch/report.ts';
@@ -57,7 +58,7 @@ export const command = defineCommand({
     },
     times: {
       value: 'FILE',
-      says: 'Where it writes how fast each check was answered, beside the pages for instance; watch.json beside its state without it.',
+      says: 'Where it keeps how fast each check was answered, which it also writes into the folder of --to; watch.json beside its state without it.',
     },
     once: {
       says: 'Looks at everything as often as "failures" in the config asks, judges once, and ends: for a timer.',
@@ -161,9 +162,9 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
       if (!isDry) await keep(state, next);
     },
     responses: await responsesAt(times),
-    publish: async (responses) => {
-      if (!isDry) await put(times, JSON.stringify(responses));
-    },
+    publish: isDry
+      ? async () => undefined
+      : publisherOf(times, to === undefined ? undefined : resolve(io.cwd, to)),
     log,
   };
   const watcher = new Watcher(parts);
@@ -201,6 +202,20 @@ function beaterOf(
     broughtAt = steady();
     await refresh(gitIn(place().site, env, false), log);
     return beatWith();
+  };
+}
+
+/**
+ * Writes what was measured, and a copy into the release that is live, where pages fetch it. Everybody may read it.
+ * @param live the live folder, as it was named to `deploy`.
+ */
+function publisherOf(times: string, live: string | undefined): Parts['publish'] {
+  const copy = live === undefined ? times : join(live, paths.responses);
+  return async (responses) => {
+    const text = JSON.stringify(responses);
+    await put(times, text, OPEN_DISK);
+    // A release may be taken away meanwhile; the next one has it with the next look.
+    if (copy !== times) await put(copy, text, OPEN_DISK).catch(() => undefined);
   };
 }
 
