@@ -20,6 +20,7 @@ import {
 import { checkPromise } from './promise.ts';
 import type { Section } from './section.ts';
 import { SECTIONS } from './sections/index.ts';
+import { forgeOf } from './forge.ts';
 import { languages } from './kinds.ts';
 import { tellingOf } from './telling.ts';
 import { checkTemplates } from './templates.ts';
@@ -64,7 +65,7 @@ export function readConfig(
 }
 
 /** What pages, feeds and files are printed from; the operator's own pages and announcements are read elsewhere. */
-export function siteOf({ site, look, watch, publish, delivery }: Config): Site {
+export function siteOf({ site, look, watch, publish, delivery, forge }: Config): Site {
   return {
     ...site,
     ...look,
@@ -80,6 +81,7 @@ export function siteOf({ site, look, watch, publish, delivery }: Config): Site {
     announcements: [],
     telling: tellingOf(delivery, site.name),
     upright: delivery.instagram.length > 0,
+    forge: forgeOf(forge),
   };
 }
 

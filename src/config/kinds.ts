@@ -245,6 +245,30 @@ function askedAddress(example: string) {
   });
 }
 
+/** Where a repository lies, as a browser has it: on a forge and below an owner. */
+export const repositoryAddress = word({
+  called: 'the address of a repository, https://, its host, its owner and its name',
+  pattern: /^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1)[:/])[^\s?#;,'"/]+(?:\/[\w.-]+){2,}(?<!\.git)$/,
+  problem: 'address-malformed',
+  remedy: 'Write it as it stands in a browser, such as https://github.com/example/status, without ".git".',
+});
+
+/** A folder of a repository, from its root. */
+export const folder = word({
+  called: 'a folder from the root of the repository, such as status/site',
+  pattern: /^(?!\.{1,2}(?:\/|$))[\w.-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.-]+)*$/,
+  problem: 'value-not-allowed',
+  remedy: 'Write its names with "/" between them, without one at the beginning or the end.',
+});
+
+/** A branch, by a name that git and an address both take. */
+export const branch = word({
+  called: 'the name of a branch, such as main',
+  pattern: /^[\w][\w./-]*$/,
+  problem: 'value-not-allowed',
+  remedy: 'Write its name as the forge shows it.',
+});
+
 export const heartbeatAddress = askedAddress('https://beat.example.org/heartbeat.json');
 export const serviceAddress = askedAddress('https://notify.example.org');
 export const proofAddress = askedAddress('https://notify.example.org/proof.json');

@@ -180,6 +180,21 @@ export interface Site {
   telling?: Telling | undefined;
   /** What is looked at, as far as pages speak of it; absent where nobody looks. */
   checks?: Watched[] | undefined;
+  /** The forge that keeps the repository; absent where the config does not name it. */
+  forge?: Forge | undefined;
+}
+
+/** The kinds of forges whose editors and interfaces we know. */
+export const FORGES = ['github', 'gitlab', 'gitea'] as const;
+
+/** Where the repository of the site lies, so that somebody can write in a browser. */
+export interface Forge {
+  kind: (typeof FORGES)[number];
+  /** Its address as a browser has it, without a slash at its end. */
+  repository: string;
+  branch: string;
+  /** The folder of the site in it: `status/site`, and nothing where it is the root. */
+  folder: string;
 }
 
 /** A check of the service: which components do not work while it fails, and every how many seconds it looks. */

@@ -1,4 +1,5 @@
 import { delivery } from './delivery.ts';
+import { forge } from './forge.ts';
 import { look } from './look.ts';
 import { publish } from './publish.ts';
 import { site } from './site.ts';
@@ -6,4 +7,4 @@ import { watch } from './watch.ts';
 import { writing } from './writing.ts';
 
 /** Every section, in the order in which a file has them. */
-export const SECTIONS = { site, look, writing, watch, publish, delivery };
+export const SECTIONS = { site, look, writing, forge, watch, publish, delivery };

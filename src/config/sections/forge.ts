@@ -1,0 +1,35 @@
+import { FORGES } from '../../domain/site.ts';
+import { defaulting, optional } from '../fields.ts';
+import { kindOfForge } from '../forge.ts';
+import { branch, folder, oneOf, repositoryAddress } from '../kinds.ts';
+import { section } from '../section.ts';
+
+/** Where the repository lies. */
+export const forge = section({
+  meaning: 'Where the repository of this site lies, so that somebody can write in a browser.',
+  fields: {
+    repository: optional(
+      repositoryAddress,
+      'The address of the repository as a browser has it, such as `https://github.com/example/status`.',
+    ),
+    kind: optional(
+      oneOf(FORGES),
+      'What the forge runs; Forgejo is `gitea`. It need not be written for github.com, gitlab.com and codeberg.org.',
+    ),
+    branch: defaulting(branch, 'main', '`main`', 'The branch from which the site is published.'),
+    folder: optional(
+      folder,
+      'The folder of the repository in which the site lies, such as `status`. Without it its root.',
+    ),
+  },
+  check({ repository, kind }, { report, at }) {
+    if (repository !== undefined && kind === undefined && kindOfForge(repository) === undefined)
+      report.add({
+        name: 'key-missing',
+        place: at('repository'),
+        found: `no "kind" for ${new URL(repository).host}`,
+        expected: `one of ${FORGES.join(', ')}`,
+        remedy: 'Add a line such as "kind: gitlab" below it: the name of the host does not say what it runs.',
+      });
+  },
+});

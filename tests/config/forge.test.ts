@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { siteOf } from '../../src/config/index.ts';
+import { parse, said, SMALL } from './reading.ts';
+
+function forging(...lines: string[]): string {
+  return `${SMALL}forge:\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+function forgeOf(text: string) {
+  const { config, problems } = parse(text);
+  assert.deepEqual(problems, []);
+  assert.ok(config);
+  return siteOf(config).forge;
+}
+
+describe('where the repository lies', () => {
+  test('is nothing that a site must say', () => {
+    assert.equal(forgeOf(SMALL), undefined);
+  });
+
+  test('is said by its address alone where everybody knows what the host runs', () => {
+    const rest = { branch: 'main', folder: '' };
+    const known = {
+      'https://github.com/example/status': 'github',
+      'https://gitlab.com/example/pages/status': 'gitlab',
+      'https://codeberg.org/example/status': 'gitea',
+    };
+    for (const [repository, kind] of Object.entries(known))
+      assert.deepEqual(forgeOf(forging(`repository: ${repository}`)), { kind, repository, ...rest });
+  });
+
+  test('is said with what a host of one’s own runs, the branch and the folder', () => {
+    assert.deepEqual(
+      forgeOf(
+        forging(
+          'repository: https://git.example.org/ops/status',
+          'kind: gitea',
+          'branch: live',
+          'folder: status/site',
+        ),
+      ),
+      {
+        kind: 'gitea',
+        repository: 'https://git.example.org/ops/status',
+        branch: 'live',
+        folder: 'status/site',
+      },
+    );
+  });
+
+  test('is asked for where a host does not say what it runs', () => {
+    assert.deepEqual(said(forging('repository: https://git.example.org/ops/status')), [
+      '26:15 key-missing: no "kind" for git.example.org | one of github, gitlab, gitea | Add a line such as "kind: gitlab" below it: the name of the host does not say what it runs.',
+    ]);
+  });
+
+  for (const wrong of [
+    'repository: git@github.com:example/status.git',
+    'repository: https://github.com/example/status.git',
+    'repository: https://github.com/example/status/',
+    'repository: https://github.com/example',
+    'repository: http://github.com/example/status',
+    'folder: ../status',
+    'folder: /status',
+    'branch: -f',
+  ])
+    test(`is refused as "${wrong}"`, () => {
+      assert.equal(said(forging(wrong)).length, 1);
+    });
+});
