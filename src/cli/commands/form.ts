@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { gitIn } from '../../authoring/git.ts';
 import { UserError } from '../../problems/errors.ts';
 import { loadRecord } from '../../site/record.ts';
 import { defineCommand } from '../command.ts';
@@ -20,7 +21,7 @@ export const command = defineCommand({
   json: {
     written: 'The files that were written, counted from the folder of the repository.',
   },
-  run: async ({ flags, io, place, tell }) => {
+  run: async ({ flags, env, io, place, tell }) => {
     const { site } = place();
     const record = await loadRecord(place());
     if (record.site.components.length === 0)
@@ -38,6 +39,18 @@ export const command = defineCommand({
         ? 'They are as nightlight.yaml has it: nothing was written.'
         : 'Commit them: GitHub shows what lies on the default branch.',
     );
+    const at = addressOf((await gitIn(folder, env, false)(['remote', 'get-url', 'origin'])).out);
+    for (const { called, name } of at === undefined ? [] : forms)
+      tell(`${called}: ${at}/issues/new?template=${name}.yml`);
     return { code: 0, report: { written } };
   },
 });
+
+/** Where a remote on GitHub is read; nothing for one that lies elsewhere. */
+function addressOf(remote: string): string | undefined {
+  const [, repository] =
+    /^(?:https:\/\/(?:[^@/]*@)?|git@|ssh:\/\/git@)github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(
+      remote.trim(),
+    ) ?? [];
+  return repository && `https://github.com/${repository}`;
+}
