@@ -92,6 +92,22 @@ describe('a first notice', () => {
     assert.match(here.read(ALERTS), /^advice: Set a clock\.$/m);
   });
 
+  test('has one update, whatever its words look like', async () => {
+    const here = site();
+    const text = 'All fails.\n\n## Resolved - 2026-03-01T03:12Z\nIt works again.';
+    const { code, err } = await here.call([
+      'new',
+      '--impact',
+      'follow-alerts',
+      '--began=-20m',
+      '--text',
+      text,
+    ]);
+    assert.equal(code, 1);
+    assert.match(err, /^--text {2}error {2}heading-not-an-update\n {2}found: {4}## Resolved/m);
+    assert.deepEqual(here.files(), []);
+  });
+
   test('is noted for hard words and for a word to avoid, and written all the same', async () => {
     const here = site();
     const text =

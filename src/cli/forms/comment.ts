@@ -33,9 +33,10 @@ export function readersAsMarkdown({ incident, sms }: Readers): string {
 /** Words of others as they are: no link, no picture, no heading, and nobody is called by name. */
 export function escaped(words: string): string {
   return printable(words.replace(/\s+/g, ' '))
-    .replace(/[\\`*_{}[\]<>#|~!()]/g, '\\$&')
+    .replace(/[\\`*_[\]<>#|~]/g, '\\$&')
     .replace(/@/g, '@\u200b')
-    .replace(/^(\s*)([-+=]|\d+[.)])/, '$1\\$2');
+    .replace(/^(\s*)([-+=])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/, '$1\\$2');
 }
 
 /** Words of others in a line of code, whatever marks they have. */

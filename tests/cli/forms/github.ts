@@ -64,7 +64,7 @@ export async function fakeGitHub(): Promise<FakeGitHub> {
     const what = `${method} ${path}`;
     github.asked.push({ what, body });
     const refused = Object.entries(github.refuses).find(([begin]) => what.startsWith(begin));
-    if (refused) return { status: refused[1], answer: { message: 'Not here' } };
+    if (refused) return { status: refused[1], answer: { message: 'Not here', permission: 'admin' } };
     const [, login] = /^GET collaborators\/(.*)\/permission$/.exec(what) ?? [];
     if (login !== undefined) {
       const permission = github.permissions[decodeURIComponent(login)];

@@ -17,6 +17,7 @@ import { formsFor } from '../../../src/cli/forms/committed.ts';
 import type { Form } from '../../../src/cli/forms/layout.ts';
 import { loadRecord } from '../../../src/site/record.ts';
 import { ENGINE, git, PERSON, siteIn, siteToWrite, type WrittenSite } from '../written.ts';
+import { escaped } from '../../../src/cli/forms/comment.ts';
 import { type FakeGitHub, fakeGitHub, issueEvent, REPOSITORY } from './github.ts';
 import { type Filled, sent } from './sent.ts';
 
@@ -181,6 +182,28 @@ describe('a form on GitHub', () => {
       assert.match(file, /Followers get alerts again\. It was over by 04:00 UTC\./);
     });
 
+    test('no longer says that something works which nobody ticks again, and takes back what was none', async () => {
+      const { bare, checkout, forms } = await forge();
+      await take(checkout(), issueEvent(bodyOf(forms, 'notice', LOST)));
+      const said = async (filled: Filled, number: number, time: string) => {
+        const event = issueEvent(bodyOf(forms, 'update', filled), {
+          number,
+          title: '[Update] ',
+          created: `2026-03-01T${time}:30Z`,
+        });
+        return take(checkout(), event, `2026-03-01T${time}:50Z`);
+      };
+      const news = await said({ state: 'Update', text: 'We are still working on it.' }, 13, '03:30');
+      assert.equal(news.code, 0, news.err);
+      assert.doesNotMatch(fileIn(bare, ALERTS), /^works:/m);
+      const back = await said({ state: 'Withdrawn', text: 'It was a mistake of ours.' }, 14, '03:40');
+      assert.equal(back.code, 0, back.err);
+      assert.match(
+        fileIn(bare, ALERTS),
+        /## Withdrawn - 2026-03-01T03:40Z\nWe take this notice back\. It was a mistake of ours\./,
+      );
+    });
+
     test('announces work, and an exercise', async () => {
       const { bare, checkout, forms } = await forge();
       const work = bodyOf(forms, 'maintenance', {
@@ -276,7 +299,8 @@ describe('a form on GitHub', () => {
       const helper = checkout();
       git(helper.folder, 'switch', '-q', 'notice-form-12');
       helper.write(ALERTS, helper.read(ALERTS).replace('anybody', 'followers'));
-      helper.commit('2026-03-01T03:08Z');
+      // A commit that says what ours says is theirs all the same.
+      git(helper.folder, 'commit', '-q', '-a', '-m', `Mend it\n\nNotice-form: ${REPOSITORY}#12`);
       git(helper.folder, 'push', '-q', 'origin', 'notice-form-12');
       const { code, report } = await take(checkout(), event('Again.'));
       assert.deepEqual([code, report?.outcome], [3, 'held up']);
@@ -356,6 +380,14 @@ describe('a form on GitHub', () => {
       await take(checkout(), issueEvent(bodyOf(forms, 'notice', { ...LOST, began })));
       const [comment = ''] = github.comments;
       assert.ok(comment.includes(`\`\`\`\` ${began} \`\`\`\``));
+    });
+
+    test('quotes a sentence as a sentence, whatever stands in it', () => {
+      assert.equal(
+        escaped('# @ada: see #12, [x](https://example.org) <b>\n- *now*\u202e'),
+        '\\# @\u200bada: see \\#12, \\[x\\](https://example.org) \\<b\\> - \\*now\\*\uFFFD',
+      );
+      assert.equal(escaped('1. one'), '1\\. one');
     });
 
     test('that is no form is left alone, unless it is said to be one', async () => {
