@@ -6,6 +6,7 @@ import type { Config } from '../config/index.ts';
 import type { Instant } from '../domain/time.ts';
 import { templateWordsOf } from '../i18n/templates.ts';
 import { type FolderRecord, loadRecord } from '../site/record.ts';
+import { heardOf } from '../watch/check.ts';
 import type { Verdict } from '../watch/judge.ts';
 import {
   type Act,
@@ -125,7 +126,7 @@ function tellingFrom(
   proposing: Proposing,
 ): Parameters<typeof decide>[0] {
   return {
-    ...{ site, verdicts, now, checks: watch.checks, resolves: watch.resolves },
+    ...{ site, verdicts, now, checks: [...watch.checks, ...heardOf(watch)], resolves: watch.resolves },
     incidents: [...incidents, ...held],
     printOf: (id) => printOf({ lying }, id),
     isTaken: (id) => lying.some(({ name }) => name.startsWith(`${id}.`)),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../config/index.ts';
 import type { Instant } from '../domain/time.ts';
+import { checkOf } from './check.ts';
 import type { Finding } from './finding.ts';
 
 /** A source of alerts, as the config has it. */
@@ -75,7 +76,17 @@ const READERS: Record<AlertSource['from'], (told: Told) => Alert[]> = {
     const key = textIn(data.id);
     if (key === '' || textIn(facts.started_at) === '') return [];
     const ok = textIn(facts.resolved_at) !== '';
-    return [{ key, ok, at: timeIn(ok ? facts.resolved_at : facts.started_at), labels: labelsOf(facts) }];
+    // One that is opened again keeps the time at which it began, which lies before its end.
+    const isAgain = !ok && /re-?open/i.test(`${textIn(told.event)} ${textIn(facts.status)}`);
+    const at = isAgain ? undefined : timeIn(ok ? facts.resolved_at : facts.started_at);
+    return [{ key, ok, at, labels: labelsOf(facts) }];
+  },
+  signed: (told) => {
+    const labels = labelsOf(told);
+    const key = textIn(told.check ?? told.component);
+    const status = textIn(told.status);
+    if (key === '' || !/^(?:up|down)$/.test(status)) return [];
+    return [{ key, ok: status === 'up', at: timeIn(told.at), labels }];
   },
 };
 
@@ -114,9 +125,15 @@ export function mapped(
     const at = Math.min(alert.at ?? now, now);
     const { key, ok, labels } = alert;
     const name =
-      labels.alertname ?? labels.monitor ?? labels.check_name ?? labels.name ?? labels.endpoint ?? key;
+      labels.text ??
+      labels.alertname ??
+      labels.monitor ??
+      labels.check_name ??
+      labels.name ??
+      labels.endpoint ??
+      key;
     findings.push({
-      ...{ check: rule.check, place, at, ok, key: key.slice(0, LONGEST), holds: now + holds * 60_000 },
+      ...{ check: checkOf(rule), place, at, ok, key: key.slice(0, LONGEST), holds: now + holds * 60_000 },
       ...(!ok && { why: `is reported by ${place} (${name})` }),
     });
   }

@@ -3,6 +3,29 @@ import type { Config } from '../config/index.ts';
 /** One thing that is looked at, as the config has it. */
 export type Check = Config['watch']['checks'][number];
 
+/** What can fail: what is looked at, or what only alerts speak of. */
+export type Failing = Pick<Check, 'id' | 'fails' | 'status' | 'confirms'> & {
+  /** Nobody looks: that no alert fires says nothing of how it is. */
+  isHeard?: true;
+};
+
+type AlertRule = Config['watch']['alerts'][number]['rules'][number];
+
+/** The check that a rule for alerts speaks of: one of the config, or one that stands for what the rule says itself. */
+export function checkOf({ check, fails = [], status }: AlertRule): string {
+  // No check of the config can have such a name, and the same said by two sources is one thing.
+  return check ?? `alerts:${fails.toSorted().join('+')}:${status}`;
+}
+
+/** What can fail by itself without a check that looks at it, as the rules for alerts say it; each once. */
+export function heardOf({ alerts }: Pick<Config['watch'], 'alerts'>): Failing[] {
+  const rules = alerts.flatMap((source) => source.rules).filter(({ check }) => check === undefined);
+  return [...Map.groupBy(rules, checkOf)].map(([id, [rule]]) => ({
+    ...{ id, isHeard: true, confirms: [] },
+    ...{ fails: rule?.fails ?? [], status: rule?.status ?? 'major_outage' },
+  }));
+}
+
 /** How something is asked. */
 export type Request = NonNullable<Check['roundTrip']>['write'];
 

@@ -9,6 +9,8 @@ import { lookAtAll, lookOnce, type Looking, type Pace, type Watched } from './sc
 /** A check, with how it is judged. */
 export interface Judged extends Watched {
   rule: Rule;
+  /** Nobody looks at it, only alerts speak of it: that none fires is no health, and keeps nobody from vouching. */
+  isHeard?: boolean | undefined;
 }
 
 /** What a watcher says of what it does, a line for each thing. */
@@ -57,6 +59,8 @@ const GRACE = 700;
 export class Watcher {
   readonly #parts: Parts;
   readonly #ids: ReadonlySet<string>;
+  /** The checks that are looked at. */
+  readonly #looked: readonly Judged[];
   #memory: Memory<Verdict>;
   #responses: ResponseFile;
   /** What has been said by now of things that last, so that it is said once. */
@@ -71,6 +75,7 @@ export class Watcher {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#ids = new Set(parts.checks.map(({ id }) => id));
+    this.#looked = parts.checks.filter(({ isHeard }) => !isHeard);
     this.#memory = withoutOld(parts.memory ?? BLANK, this.#ids);
     this.#responses = responsesOf(parts.responses ?? NO_RESPONSES, this.#ids);
     this.#offset = parts.now() - parts.steady();
@@ -118,7 +123,7 @@ export class Watcher {
 
   /** Goes on until it is asked to stop, and then ends within a second; what it knows is kept. */
   async run(stop: AbortSignal): Promise<void> {
-    await Promise.all([lookAtAll(this.#parts.checks, this.#looking(), stop), this.#tick(stop)]);
+    await Promise.all([lookAtAll(this.#looked, this.#looking(), stop), this.#tick(stop)]);
     const late = new AbortController();
     const grace = this.#parts.wait(GRACE, late.signal).catch(() => undefined);
     await Promise.race([this.#settling, grace]);
@@ -129,12 +134,12 @@ export class Watcher {
   /**
    * Looks at everything, as often as it takes to know it, and judges and tells once all of it is known: who says what
    * fails says what works too.
-   * @returns what is known then.
+   * @returns what is known then of what it looked at.
    */
   async once(stop: AbortSignal): Promise<Verdict[]> {
     const looking = this.#looking();
     await Promise.all(
-      this.#parts.checks.map(async (check) => {
+      this.#looked.map(async (check) => {
         for (let looks = 0; looks < check.failures && !stop.aborted; looks++) {
           if (looks > 0) await looking.wait(check.every / 2, stop).catch(() => undefined);
           const finding = await lookOnce(check, looking, stop);
@@ -146,7 +151,7 @@ export class Watcher {
     );
     await this.#settle();
     await this.#save();
-    return this.verdicts;
+    return this.#ofLooked(this.verdicts);
   }
 
   #looking(): Looking {
@@ -251,12 +256,17 @@ export class Watcher {
   #word(verdicts: readonly Verdict[]): Attestation | undefined {
     if (verdicts.some(({ state }) => state === 'down'))
       return this.#isTakenBack ? undefined : { by: 'nobody', at: null };
-    if (verdicts.length === 0 || verdicts.some(({ state }) => state !== 'up')) return undefined;
-    const seen = verdicts.map(({ check }) =>
+    const looked = this.#ofLooked(verdicts);
+    if (looked.length === 0 || looked.some(({ state }) => state !== 'up')) return undefined;
+    const seen = looked.map(({ check }) =>
       Math.max(...this.#memory.findings.filter((one) => one.check === check && one.ok).map(({ at }) => at)),
     );
     const at = Math.min(...seen, this.#parts.now());
     return Number.isFinite(at) ? { by: 'watch', at } : undefined;
+  }
+
+  #ofLooked(verdicts: readonly Verdict[]): Verdict[] {
+    return verdicts.filter(({ check }) => this.#looked.some(({ id }) => id === check));
   }
 
   /** Keeps what is known, one time after the other. A disk that is full stops nobody from watching. */

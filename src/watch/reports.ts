@@ -15,27 +15,44 @@ const TOLERANCE = 5 * 60_000;
 const LONGEST = 300;
 
 /**
- * What another watcher found, if the report is signed with our secret and is of now.
+ * Whether a message is signed with a secret of ours and is of now, as Standard Webhooks has it.
  * @param isSame compares two texts without telling by the time it takes where they differ.
- * @returns the findings, or a status with why it is not taken.
+ * @returns nothing where it is, else why it is not taken.
  */
-export function findingsIn(
+export function unsigned(
   body: string,
   { id, timestamp, signature }: Signed,
   secret: string,
   now: Instant,
   isSame: (one: string, other: string) => boolean,
-): readonly Finding[] | { status: 400 | 401; why: string } {
+): string | undefined {
   const seconds = Number(timestamp);
-  if (!id || !signature || !Number.isInteger(seconds)) return { status: 401, why: 'It is not signed.' };
+  if (!id || !signature || !Number.isInteger(seconds)) return 'It is not signed.';
   if (Math.abs(seconds * 1000 - now) > TOLERANCE)
-    return { status: 401, why: 'It is of another time: set the clock of whoever sent it.' };
+    return 'It is of another time: set the clock of whoever sent it.';
   const expected = new Webhook(secret).sign(id, new Date(seconds * 1000), body);
   // A sender that changes its secret signs with both.
-  if (!signature.split(' ').some((one) => isSame(one, expected)))
-    return { status: 401, why: 'It is not signed with the secret of this watcher.' };
-  const findings = read(body);
-  return findings ?? { status: 400, why: 'It holds no findings.' };
+  return signature.split(' ').some((one) => isSame(one, expected))
+    ? undefined
+    : 'It is not signed with the secret of this watcher.';
+}
+
+/** What another watcher found, where it is signed; or a status with why it is not taken. */
+export function findingsIn(
+  ...[body, signed, secret, now, isSame]: Parameters<typeof unsigned>
+): readonly Finding[] | { status: 400 | 401; why: string } {
+  const why = unsigned(body, signed, secret, now, isSame);
+  if (why !== undefined) return { status: 401, why };
+  return read(body) ?? { status: 400, why: 'It holds no findings.' };
+}
+
+/** What a request is signed with. */
+export function signedWith(header: (name: string) => string | undefined): Signed {
+  return {
+    id: header('webhook-id'),
+    timestamp: header('webhook-timestamp'),
+    signature: header('webhook-signature'),
+  };
 }
 
 function read(body: string): Finding[] | undefined {

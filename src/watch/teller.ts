@@ -4,7 +4,7 @@ import { findComponent, type Site } from '../domain/site.ts';
 import { isWorse, severity, type Status } from '../domain/status.ts';
 import { exactly, type Instant, iso, MINUTE } from '../domain/time.ts';
 import type { Typed } from '../authoring/said.ts';
-import type { Check } from './check.ts';
+import type { Failing } from './check.ts';
 import type { Verdict } from './judge.ts';
 
 /**
@@ -63,7 +63,7 @@ export const NOTHING_SAID: TellerMemory = { left: {} };
 /** What is decided from. */
 export interface Telling {
   site: Site;
-  checks: readonly Check[];
+  checks: readonly Failing[];
   verdicts: readonly Verdict[];
   /** The record as it lies there, with what others wrote. */
   incidents: readonly Incident[];
@@ -181,7 +181,8 @@ function hurtNow({ checks, verdicts, incidents }: Telling, { notice, left }: Tel
 /** What the checks that go well confirm, and no failing one contradicts. */
 function confirmed({ site, checks, verdicts }: Telling): string[] {
   const state = (id: string) => verdicts.find(({ check }) => check === id)?.state;
-  const failing = new Set(checks.filter(({ id }) => state(id) !== 'up').flatMap(({ fails }) => fails));
+  const isInDoubt = ({ id, isHeard }: Failing) => (isHeard ? state(id) === 'down' : state(id) !== 'up');
+  const failing = new Set(checks.filter(isInDoubt).flatMap(({ fails }) => fails));
   const well = checks
     .filter(({ id }) => state(id) === 'up')
     .flatMap(({ confirms, fails }) => confirms ?? fails);

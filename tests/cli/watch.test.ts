@@ -369,6 +369,56 @@ describe('watch, as it is called,', () => {
       assert.doesNotMatch(err, new RegExp(token));
     });
 
+    test('speaks by alerts alone where nothing is looked at, and refuses to begin where nothing hears them', async () => {
+      const file = join(folder, 'nightlight.yaml');
+      const alerts =
+        '  alerts:\n    - { place: prometheus, from: alertmanager, rules: [{ fails: [follow-alerts] }] }\n';
+      const without = readFileSync(file, 'utf8').replace(/ {2}checks:\n.*\n/, '');
+      writeFileSync(file, without.replace(/^watch:\n/m, `watch:\n${alerts}`));
+      const own = { NIGHTLIGHT_ALERTS_PROMETHEUS: 'a-secret-of-twenty-letters' };
+      const deaf = await begin(['--once'], own).ended;
+      assert.equal(deaf.code, 1);
+      assert.match(deaf.err, /Only alerts are watched, and nothing hears them/);
+      const speaking = begin(['--dry-run', '--listen', `127.0.0.1:${port}`], own);
+      await time.pass(30_000);
+      const alert = { status: 'firing', labels: { alertname: 'Alerts' }, startsAt: '2026-03-01T03:10:05Z' };
+      const { status } = await fetch(`http://127.0.0.1:${port}/alerts/prometheus`, {
+        method: 'POST',
+        headers: { Authorization: 'Bearer a-secret-of-twenty-letters' },
+        body: JSON.stringify({ alerts: [alert] }),
+      });
+      assert.equal(status, 204);
+      await time.pass(60_000);
+      speaking.stop();
+      const { out, err } = await speaking.ended;
+      assert.doesNotMatch(out, /Looks at/);
+      assert.match(err, /follow-alerts.*major_outage.*would say/);
+    });
+
+    test('takes no more reports of a place than some each minute', async () => {
+      const speaking = begin(['--dry-run', '--listen', `127.0.0.1:${port}`]);
+      await time.pass(1_000);
+      const finding = { check: 'nothing of ours', place: 'far', at: time.now(), ok: true };
+      const body = JSON.stringify({ findings: [finding] });
+      const at = new Date(time.now());
+      const headers = {
+        'webhook-id': 'msg_1',
+        'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+        'webhook-signature': new Webhook(SECRET).sign('msg_1', at, body),
+      };
+      const send = async () => {
+        const answer = await fetch(`http://127.0.0.1:${port}/findings`, { method: 'POST', headers, body });
+        await answer.arrayBuffer();
+        return answer;
+      };
+      for (let count = 0; count < 1200; count += 100) await Promise.all(Array.from({ length: 100 }, send));
+      const answer = await send();
+      assert.equal(answer.status, 429);
+      assert.ok(Number(answer.headers.get('retry-after')) > 0);
+      speaking.stop();
+      await speaking.ended;
+    });
+
     test('does not open it without a secret', async () => {
       const { code, err } = await begin(['--listen', '127.0.0.1:0'], {}).ended;
       assert.equal(code, 1);

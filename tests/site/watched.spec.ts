@@ -46,11 +46,6 @@ for (const width of [360, 1280])
     await expect(day).toContainText('80 of 2,740 looks failed. Of 1 hour 5 minutes nothing is known.');
     await expect(part(page).getByRole('figure')).toHaveCount(2);
     await expect(day.locator('.out.degraded_performance')).toHaveCount(1);
-    if (process.env.SHOTS)
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        await part(page).screenshot({ path: `${process.env.SHOTS}/watched-${width}-${colorScheme}.png` });
-      }
     const [left, wide] = await page.evaluate(() => [
       document.documentElement.scrollWidth,
       document.documentElement.clientWidth,

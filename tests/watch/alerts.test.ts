@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { Hono } from 'hono';
+import { Webhook } from 'standardwebhooks';
 import { readConfig } from '../../src/config/index.ts';
 import { isSame } from '../../src/delivery/http.ts';
 import type { AlertSource } from '../../src/watch/alerts.ts';
 import { alertsRoute } from '../../src/watch/alerts-route.ts';
+import { heardOf } from '../../src/watch/check.ts';
 import type { Finding } from '../../src/watch/finding.ts';
 import { judge } from '../../src/watch/judge.ts';
+import { MinuteLimit } from '../../src/watch/limit.ts';
 import { BLANK, type Memory, remember } from '../../src/watch/memory.ts';
 import { configWith } from './config.ts';
 
@@ -255,6 +258,162 @@ describe('alerts of others', () => {
       finding(true, Date.parse('2026-03-01T03:08Z'), '25'),
     ]);
   });
+
+  test('Better Stack: an incident that is opened again fires as of now, for it keeps the time of its beginning', async () => {
+    const door = doorOf('better_stack');
+    const facts = { name: 'Sharing', started_at: '2026-03-01T03:05:00Z', resolved_at: null };
+    const told = (event: string) => ({ event, data: { id: '25', type: 'incident', attributes: facts } });
+    await door.post(told('reopened'));
+    await door.post(told('acknowledged'));
+    assert.deepEqual(
+      door.heard.map(({ ok, at }) => [ok, at]),
+      [
+        [false, NOW],
+        [false, BEGAN],
+      ],
+    );
+  });
+});
+
+describe('a rule that speaks for itself', () => {
+  test('says what does not work where nothing of ours looks, and the same of two sources is one thing', async () => {
+    const door = doorOf('alertmanager', '{ fails: [follow-glucose, follow-alerts], status: partial_outage }');
+    await door.post(firing);
+    const id = 'alerts:follow-alerts+follow-glucose:partial_outage';
+    assert.deepEqual(
+      door.heard.map(({ check, place, ok }) => [check, place, ok]),
+      [[id, 'others', false]],
+    );
+    const { config } = configOf(
+      `{ place: a, from: gatus, rules: [{ fails: [follow-alerts, follow-glucose], status: partial_outage }] }
+    - { place: b, from: grafana, rules: [{ fails: [follow-glucose, follow-alerts], status: partial_outage }, { check: sharing }] }`,
+    );
+    assert.ok(config);
+    assert.deepEqual(
+      heardOf(config.watch).map((one) => [one.id, one.confirms]),
+      [[id, []]],
+      'that it is over confirms nothing',
+    );
+  });
+
+  test('is refused where it speaks of nothing, of two things, or of no component', () => {
+    const wrong = (rule: string) =>
+      configOf(`{ place: others, from: grafana, rules: [${rule}] }`).problems.map(
+        ({ name, found }) => `${name}: ${found}`,
+      );
+    assert.deepEqual(wrong('{ match: [a=b] }'), ['key-missing: a rule that speaks of nothing']);
+    assert.deepEqual(wrong('{ fails: [] }'), ['key-missing: a rule that speaks of nothing']);
+    assert.deepEqual(wrong('{ check: sharing, fails: [follow-alerts] }'), [
+      'key-not-for-kind: "fails" beside "check"',
+    ]);
+    assert.deepEqual(wrong('{ fails: [follow-alert] }'), ['component-unknown: follow-alert']);
+    assert.deepEqual(wrong('{ fails: [follow-alerts] }'), []);
+  });
+});
+
+describe('a source that signs', () => {
+  const WHSEC = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
+
+  function signedDoor() {
+    const { config, problems } = configOf(
+      '{ place: own, from: signed, rules: [{ match: [check=sharing], check: sharing }, { match: [component=follow-alerts], fails: [follow-alerts] }] }',
+    );
+    assert.deepEqual(problems, []);
+    const heard: Finding[] = [];
+    const app = new Hono();
+    alertsRoute(app, {
+      ...{ sources: config?.watch.alerts ?? [], env: { NIGHTLIGHT_ALERTS_OWN: WHSEC }, isSame },
+      ...{ now: () => NOW, hear: (one) => heard.push(one), kept: async () => true },
+      log: { error: () => undefined },
+    });
+    const send = async (told: unknown, { secret = WHSEC, ago = 0 } = {}) => {
+      const [body, at] = [typeof told === 'string' ? told : JSON.stringify(told), new Date(NOW - ago)];
+      return app.request('/alerts/own', {
+        method: 'POST',
+        headers: {
+          'webhook-id': 'msg_1',
+          'webhook-timestamp': String(at.getTime() / 1000),
+          'webhook-signature': new Webhook(secret).sign('msg_1', at, body),
+        },
+        body,
+      });
+    };
+    return { app, heard, send };
+  }
+
+  test('says by a plain POST what fails and that it is over, of a check or of a component', async () => {
+    const { heard, send } = signedDoor();
+    const down = { check: 'sharing', status: 'down', at: '2026-03-01T03:05:00Z', text: 'no readings' };
+    assert.equal((await send(down)).status, 204);
+    assert.equal((await send({ component: 'follow-alerts', status: 'down' })).status, 204);
+    assert.equal((await send({ component: 'follow-alerts', status: 'up', at: null })).status, 204);
+    assert.deepEqual(
+      heard.map(({ check, ok, at, why }) => [check, ok, at, why]),
+      [
+        ['sharing', false, BEGAN, 'is reported by own (no readings)'],
+        ['alerts:follow-alerts:major_outage', false, NOW, 'is reported by own (follow-alerts)'],
+        ['alerts:follow-alerts:major_outage', true, NOW, undefined],
+      ],
+    );
+  });
+
+  test('is not believed without its signature, with that of another, of another time, or too long', async () => {
+    const { app, heard, send } = signedDoor();
+    const down = { check: 'sharing', status: 'down' };
+    const bare = { method: 'POST', body: JSON.stringify(down) };
+    assert.equal((await app.request(`/alerts/own?secret=${WHSEC}`, bare)).status, 401);
+    const other = `whsec_${Buffer.alloc(24, 6).toString('base64')}`;
+    assert.equal((await send(down, { secret: other })).status, 401);
+    assert.equal((await send(down, { ago: 600_000 })).status, 401);
+    assert.equal((await send('x'.repeat(70_000))).status, 413);
+    assert.deepEqual(heard, []);
+  });
+
+  test('has a secret that can be signed with', () => {
+    const { config } = configOf('{ place: own, from: signed, rules: [{ check: sharing }] }');
+    assert.throws(
+      () =>
+        alertsRoute(new Hono(), {
+          ...{ sources: config?.watch.alerts ?? [], env: { NIGHTLIGHT_ALERTS_OWN: SECRET }, isSame },
+          ...{ now: () => NOW, hear: () => undefined, kept: async () => true },
+          log: { error: () => undefined },
+        }),
+      /NIGHTLIGHT_ALERTS_OWN: not set, or no secret to sign with: whsec_/,
+    );
+  });
+});
+
+describe('how many messages are taken', () => {
+  test('is counted for each place by itself, and anew each minute', () => {
+    const limit = new MinuteLimit(2);
+    assert.deepEqual(
+      [1, 2, 3, 4].map(() => limit.count('a', NOW + 20_000)?.after),
+      [undefined, undefined, 60, 60],
+    );
+    assert.equal(limit.count('b', NOW + 30_000), undefined);
+    assert.deepEqual(limit.count('a', NOW + 79_500), { after: 1, isFirst: false });
+    assert.equal(limit.count('a', NOW + 80_000), undefined);
+  });
+
+  test('is told the operator once a minute', () => {
+    const limit = new MinuteLimit(1);
+    assert.deepEqual(
+      [1, 2, 3].map(() => limit.count('a', NOW)?.isFirst),
+      [undefined, true, false],
+    );
+  });
+
+  test('goes on where the clock is set back', () => {
+    const limit = new MinuteLimit(1);
+    limit.count('a', NOW);
+    assert.equal(limit.count('a', NOW - 3_600_000), undefined);
+  });
+
+  test('takes no more room for any number of names', () => {
+    const limit = new MinuteLimit(1);
+    const taken = Array.from({ length: 5_000 }, (_, index) => limit.count(`p${index}`, NOW));
+    assert.equal(taken.filter((one) => one === undefined).length, 200);
+  });
 });
 
 describe('the door for alerts', () => {
@@ -286,6 +445,7 @@ describe('the door for alerts', () => {
     );
     assert.equal(codes.filter((code) => code === 204).length, 117);
     assert.equal(codes.at(-1), 429);
+    assert.equal((await door.post(firing)).headers.get('retry-after'), '60');
     assert.deepEqual(door.lines, [
       'a message with alerts could not be read',
       'a message with alerts could not be read',

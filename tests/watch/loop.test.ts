@@ -134,6 +134,58 @@ describe('a watcher', () => {
     for (const { at, word } of given) assert.ok(word?.at && word.at <= at && word.at > at - 41_000);
   });
 
+  describe('with something that only alerts speak of', () => {
+    const heard = (id: string): Judged => ({
+      ...{ id, every: 0, limit: 0, failures: 3, isHeard: true },
+      rule: { check: id, failures: 3, of: 3, quorum: 1, heardWithin: 0 },
+    });
+    const alert = (time: VirtualTime, ok: boolean): Finding => ({
+      ...{ check: 'heard', place: 'prometheus', at: time.now(), ok, key: 'a', holds: time.now() + HOUR },
+    });
+
+    test('vouches for what it looks at, says what fires, and is kept from vouching only by that', async () => {
+      service = 'well';
+      const time = new VirtualTime(NIGHT);
+      const looked = judgedBy(checkOf('share', url), 1);
+      const one = watcherOf(time, { over: { checks: [looked, heard('heard')] } });
+      const { stop, ended } = one.begin();
+      await time.pass(5 * MINUTE);
+      assert.equal(stateOf(one), 'up,unknown');
+      assert.ok(one.words.some(({ word }) => word?.by === 'watch'));
+      one.watcher.hear(alert(time, false));
+      await time.pass(MINUTE);
+      assert.equal(stateOf(one), 'up,down');
+      assert.equal(one.words.at(-1)?.word, undefined);
+      assert.equal(one.words.filter(({ word }) => word?.by === 'nobody').length, 1);
+      one.watcher.hear(alert(time, true));
+      const over = time.now();
+      await time.pass(2 * MINUTE);
+      stop();
+      await ended;
+      assert.equal(stateOf(one), 'up,up');
+      assert.ok(one.words.some(({ at, word }) => at > over && word?.by === 'watch'));
+      assert.ok(one.looks.every(({ check }) => check === 'share'));
+    });
+
+    test('vouches for nothing where nobody looks: no alert is no health', async () => {
+      const time = new VirtualTime(NIGHT);
+      const one = watcherOf(time, { over: { checks: [heard('heard')] } });
+      const { stop, ended } = one.begin();
+      await time.pass(5 * MINUTE);
+      one.watcher.hear(alert(time, false));
+      await time.pass(MINUTE);
+      one.watcher.hear(alert(time, true));
+      await time.pass(5 * MINUTE);
+      stop();
+      await ended;
+      assert.equal(stateOf(one), 'up');
+      assert.deepEqual(
+        one.words.filter(({ word }) => word?.by === 'watch'),
+        [],
+      );
+    });
+  });
+
   test('looks twice as often once one failed, says it within 75 seconds, and takes its word back', async () => {
     service = 'well';
     const time = new VirtualTime(NIGHT);

@@ -15,15 +15,16 @@ import { loadConfig } from '../../site/config.ts';
 import { currentInstant } from '../../site/environment.ts';
 import { lock } from '../../system/lock.ts';
 import { alertsRoute } from '../../watch/alerts-route.ts';
-import type { Check } from '../../watch/check.ts';
+import { type Check, type Failing, heardOf } from '../../watch/check.ts';
 import type { Finding } from '../../watch/finding.ts';
 import type { Verdict } from '../../watch/judge.ts';
 import { type Judged, type Parts, Watcher } from '../../watch/loop.ts';
+import { MinuteLimit } from '../../watch/limit.ts';
 import { keep, OPEN_DISK, put, recall } from '../../watch/memory.ts';
 import { look } from '../../watch/probes/look.ts';
 import { mustBeSet } from '../../watch/probes/secrets.ts';
 import { isSecret, Reporter } from '../../watch/report.ts';
-import { findingsIn } from '../../watch/reports.ts';
+import { findingsIn, signedWith } from '../../watch/reports.ts';
 import { lookAtAll, lookOnce, type Looking } from '../../watch/schedule.ts';
 import { beatNow } from '../beating.ts';
 import { type Call, defineCommand } from '../command.ts';
@@ -106,7 +107,12 @@ export const command = defineCommand({
     const { flags, io, place } = call;
     const { config, problems, lineOf } = await loadConfig(place());
     if (!config) throw new UserError(problems, { lineOf });
-    if (config.watch.checks.length === 0)
+    const isAlerted = flags.report === undefined && heardOf(config.watch).length > 0;
+    if (isAlerted && config.watch.checks.length === 0 && flags.listen === undefined)
+      throw new UserError(
+        'Only alerts are watched, and nothing hears them. Add --listen 127.0.0.1:8788 behind a web server that takes TLS off; docs/watching.md says how.',
+      );
+    if (config.watch.checks.length === 0 && !isAlerted)
       throw new UserError(
         'Nothing is watched: the config has no "checks" below "watch". docs/watching.md shows how one is written.',
       );
@@ -151,7 +157,10 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
   const times = flags.times === undefined ? join(dirname(state), 'watch.json') : resolve(io.cwd, flags.times);
   const { to } = flags;
   const parts: Parts = {
-    checks: config.checks.map((check) => judged(check, config)),
+    checks: [
+      ...config.checks.map((check) => judged(check, config)),
+      ...heardOf(config).map((one) => heard(one, config)),
+    ],
     ...paceOf(call),
     now,
     look: lookOf(config, call),
@@ -171,7 +180,8 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
   if (!flags.once) {
     const door =
       flags.listen === undefined ? undefined : await openDoor(watcher, flags.listen, config, call, log);
-    tell(`Looks at ${config.checks.map(({ id }) => id).join(', ')} from ${placeOf(call)}.`);
+    if (config.checks.length > 0)
+      tell(`Looks at ${config.checks.map(({ id }) => id).join(', ')} from ${placeOf(call)}.`);
     try {
       await watcher.run(stop);
     } finally {
@@ -291,6 +301,8 @@ function secretIn(env: Call['env']): string {
 
 /** The longest report that is read, in bytes. */
 const LONGEST = 256 * 1024;
+/** How many reports a minute are taken of one place: each of its looks may come by itself. */
+const MOST_REPORTS = 1200;
 
 /** Hears what other watchers found, and the alerts of those who watch already. */
 async function openDoor(
@@ -316,17 +328,22 @@ async function openDoor(
     );
   const app = new Hono();
   const now = () => currentInstant(env, io.now);
+  const minute = new MinuteLimit(MOST_REPORTS);
   alertsRoute(app, {
     ...{ sources: alerts, env, now, isSame, log },
     hear: (finding) => watcher.hear(finding),
     kept: () => watcher.kept(),
   });
   app.post('/findings', bodyLimit({ maxSize: LONGEST }), async (context) => {
-    const header = (name: string) => context.req.header(`webhook-${name}`);
-    const signed = { id: header('id'), timestamp: header('timestamp'), signature: header('signature') };
+    const signed = signedWith((name) => context.req.header(name));
     if (secret === undefined) return context.text('No watcher is heard here.\n', 401);
     const heard = findingsIn(await context.req.text(), signed, secret, now(), isSame);
     if ('why' in heard) return context.text(`${heard.why}\n`, heard.status);
+    for (const from of new Set(heard.map((one) => one.place))) {
+      const over = minute.count(from, now());
+      if (over?.isFirst) log.error('too many reports came in a minute; some were left', { place: from });
+      if (over) return context.text('Too many.\n', 429, { 'Retry-After': String(over.after) });
+    }
     for (const finding of heard) watcher.hear(finding);
     if (!(await watcher.kept())) return context.text('It could not be kept.\n', 503);
     return context.body(null, 204);
@@ -370,6 +387,12 @@ function judged({ id, every, timeout, roundTrip }: Check, { failures, quorum }: 
       heardWithin: (failures + 2) * (Math.max(every * 1000, longest) + MARGIN),
     },
   };
+}
+
+/** How something is judged that only alerts speak of. */
+function heard({ id }: Failing, { failures, quorum }: WatchConfig): Judged {
+  const rule = { check: id, failures, of: failures, quorum, heardWithin: 0 };
+  return { id, failures, every: 0, limit: 0, rule, isHeard: true };
 }
 
 /** What a look may take beyond its own limit, in ms. */

@@ -14,7 +14,15 @@ interface Said {
 interface Alerts {
   place?: string | undefined;
   rules?:
-    ({ match?: (string | undefined)[] | undefined; check?: string | undefined } | undefined)[] | undefined;
+    | (
+        | {
+            match?: (string | undefined)[] | undefined;
+            check?: string | undefined;
+            fails?: unknown[] | undefined;
+          }
+        | undefined
+      )[]
+    | undefined;
 }
 
 /**
@@ -85,6 +93,23 @@ function checkAlerts({ checks, alerts }: Said, { report, at }: Pick<Check, 'repo
           found: rule.check,
           expected: ids.length > 0 ? `one of ${ids.join(', ')}` : 'a check of "checks"',
           remedy: `Write the id of a check.${didYouMean(rule.check, ids)}`,
+        });
+      const both = rule?.check !== undefined && rule.fails !== undefined;
+      if (both)
+        report.add({
+          name: 'key-not-for-kind',
+          place: place('fails'),
+          found: '"fails" beside "check"',
+          expected: 'one of the two',
+          remedy: 'Take "fails" out: a check says itself what does not work while it fails.',
+        });
+      if (rule && rule.check === undefined && (rule.fails ?? []).length === 0)
+        report.add({
+          name: 'key-missing',
+          place: place(),
+          found: 'a rule that speaks of nothing',
+          expected: '"check", or "fails" with at least one component',
+          remedy: 'Add the id of a check, or of what does not work: fails: [follow-alerts].',
         });
       for (const [part, match] of (rule?.match ?? []).entries())
         if (match !== undefined && !/^[^=]+=/.test(match))

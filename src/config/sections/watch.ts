@@ -123,7 +123,15 @@ const CHECK = {
 };
 
 /** Programs whose alerts are understood. */
-const SENDERS = ['alertmanager', 'grafana', 'gatus', 'uptime_kuma', 'pingdom', 'better_stack'] as const;
+const SENDERS = [
+  'alertmanager',
+  'grafana',
+  'gatus',
+  'uptime_kuma',
+  'pingdom',
+  'better_stack',
+  'signed',
+] as const;
 
 const ALERTS = {
   place: required(
@@ -131,7 +139,11 @@ const ALERTS = {
     'place: prometheus',
     'What counts as a place in the quorum; the last part of the address, and, in capitals, of the variable that holds its secret.',
   ),
-  from: required(oneOf(SENDERS), 'from: alertmanager', 'Which program sends them.'),
+  from: required(
+    oneOf(SENDERS),
+    'from: alertmanager',
+    'Which program sends them; `signed` is any that signs a plain POST.',
+  ),
   rules: required(
     list(
       record({
@@ -141,11 +153,16 @@ const ALERTS = {
           'every alert',
           'What an alert must say, each as `label=value`; `*` at the end of a value stands for anything.',
         ),
-        check: required(id, 'check: sharing', 'The check that it speaks of.'),
+        check: optional(id, 'The check that it speaks of.'),
+        fails: optional(
+          list(id),
+          'In the place of `check`, where nothing of ours looks at it: the components that do not work while it fires.',
+        ),
+        status: defaulting(oneOf(HURTS), 'major_outage', '`major_outage`', 'How those of `fails` do then.'),
       }),
     ),
     'rules: [{ match: [alertname=SharingDown], check: sharing }]',
-    'Which alert speaks of which check. The first that fits holds.',
+    'Which alert speaks of what. The first that fits holds.',
   ),
   holds: defaulting(
     minutes,
