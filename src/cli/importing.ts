@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import type { ForeignFile } from '../import/brought.ts';
-import type { NewFile } from '../import/index.ts';
+import type { NewFile, Redirect } from '../import/index.ts';
 import type { System } from '../import/table.ts';
 import { UserError } from '../problems/errors.ts';
 
@@ -140,21 +140,25 @@ async function writeNew(path: string, text: string): Promise<void> {
 /**
  * Keeps where old addresses lead now, in the form that Netlify, Cloudflare Pages and others read. Lines that are there
  * stay, and an address that one of them begins with is not written again.
- * @param files by the address below which they stand now.
+ * @param kept files by the address below which they stand now, and other pages.
  */
 export async function keepRedirects(
   path: string,
-  files: { incidents: readonly NewFile[]; announcements: readonly NewFile[] },
+  {
+    pages,
+    ...files
+  }: { incidents: readonly NewFile[]; announcements: readonly NewFile[]; pages: readonly Redirect[] },
 ): Promise<number> {
   const before = await readFile(path, 'utf8').catch(() => '');
   const known = new Set(before.split('\n').map((line) => line.trim().split(/\s+/)[0]));
-  const lines = Object.entries(files).flatMap(([below, all]) =>
+  const told = Object.entries(files).flatMap(([below, all]) =>
     all.flatMap(({ name, addresses }) =>
-      addresses
-        .filter((address) => /^\/[^\s#?]*$/.test(address) && !known.has(address))
-        .map((address) => `${address} /${below}/${name.replace(/\.md$/, '')}/ 301`),
+      addresses.map((from) => ({ from, to: `/${below}/${name.replace(/\.md$/, '')}/` })),
     ),
   );
+  const lines = [...told, ...pages]
+    .filter(({ from, to }) => from !== to && /^\/[^\s#?]*$/.test(from) && !known.has(from))
+    .map(({ from, to }) => `${from} ${to} 301`);
   if (lines.length === 0) return 0;
   const head = before === '' || before.endsWith('\n') ? before : `${before}\n`;
   await writeFile(path, `${head}${lines.join('\n')}\n`);

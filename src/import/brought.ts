@@ -1,6 +1,6 @@
 import type { State } from '../domain/incident.ts';
 import type { Language } from '../domain/site.ts';
-import type { TimeRange } from '../domain/time.ts';
+import type { Instant, TimeRange } from '../domain/time.ts';
 import type { Place, Report } from '../problems/index.ts';
 
 /** A word of another system, and where it stands. */
@@ -73,6 +73,18 @@ export interface BroughtComponent {
   code?: string | undefined;
   description?: string | undefined;
   group?: string | undefined;
+  /** Since when it was watched there. */
+  since?: Instant | undefined;
+}
+
+/** A page or a feed of theirs that is no incident, and what stands in its place here. */
+export interface BroughtPage {
+  /** Where it was read until now: a path from the root of its host. */
+  address: string;
+  /** The component that it is about. */
+  component?: string | undefined;
+  /** Where it leads now: below the page of the component, or else from the root. */
+  leadsTo: string;
 }
 
 /** All that a source has. */
@@ -82,6 +94,8 @@ export interface Load {
   components: BroughtComponent[];
   /** From where it comes, as `imported` says it: `status.example.com`. */
   origin: string | undefined;
+  /** What was read there beside incidents. */
+  pages?: readonly BroughtPage[];
   /** What is not brought along at all, by what it is called there. */
   left: string[];
   /** What is wrong with it beside its incidents, and what was taken for granted of all of them. */

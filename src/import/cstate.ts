@@ -7,6 +7,7 @@ import type {
   Brought,
   BroughtAnnouncement,
   BroughtComponent,
+  BroughtPage,
   ForeignFile,
   Load,
   Said,
@@ -34,7 +35,7 @@ import { timeOf } from './times.ts';
 export function readCstate(files: readonly ForeignFile[], table: Table, around: Around): Load {
   const reports: Report[] = [];
   const config = readConfig(files, around, reports);
-  const { kept, left } = issuesIn(files, config.language);
+  const { kept, left } = issuesIn(files, config);
   for (const { name } of left) {
     const report = new Report({ file: around.nameOf(name) });
     report.add({
@@ -56,11 +57,37 @@ export function readCstate(files: readonly ForeignFile[], table: Table, around: 
     else leftOut.push(around.nameOf(file.name));
   }
   const { components, origin } = config;
-  return { incidents, announcements, components, origin, left: leftOut, reports };
+  const pages = pagesOf([...components.map(({ name }) => name), ...namesIn(incidents, announcements)]);
+  return { incidents, announcements, components, origin, pages, left: leftOut, reports };
+}
+
+function namesIn(incidents: readonly Brought[], announcements: readonly BroughtAnnouncement[]): string[] {
+  return [
+    ...incidents.flatMap(({ hurt }) => hurt.map(({ component }) => component.text)),
+    ...announcements.flatMap(({ about }) => about.map(({ text }) => text)),
+  ];
+}
+
+/** The feed of all issues, and the page and the feed of each system, where Hugo puts them. */
+function pagesOf(names: readonly string[]): BroughtPage[] {
+  return [
+    { address: '/index.xml', leadsTo: '/history.rss' },
+    { address: '/issues/', leadsTo: '/history/' },
+    { address: '/issues/index.xml', leadsTo: '/history.rss' },
+    ...[...new Set(names)].filter(Boolean).flatMap((component) => {
+      const address = `/affected/${component.trim().toLowerCase().replace(/\s+/g, '-')}/`;
+      return [
+        { address, component, leadsTo: '' },
+        { address: `${address}index.xml`, component, leadsTo: 'history.rss' },
+      ];
+    }),
+  ];
 }
 
 interface Config {
   language: string;
+  /** The languages that the config names beside it, in small letters. */
+  others: readonly string[];
   components: BroughtComponent[];
   origin: string | undefined;
   /** What is said where a time has no zone. */
@@ -84,8 +111,12 @@ function readConfig(files: readonly ForeignFile[], { nameOf }: Around, reports: 
   });
   const base = wordAt(entries, 'baseURL')?.text ?? '';
   const zone = wordAt(entries, 'timeZone')?.text;
+  const language = wordAt(entries, 'defaultContentLanguage')?.text ?? 'en';
   return {
-    language: wordAt(entries, 'defaultContentLanguage')?.text ?? 'en',
+    language,
+    others: Object.keys(keysIn(entries.get('languages')?.value))
+      .map((one) => one.toLowerCase())
+      .filter((one) => one !== language.toLowerCase()),
     components,
     origin: URL.canParse(base) ? new URL(base).host : undefined,
     hint: zone
@@ -102,20 +133,26 @@ function textOf(value: Plain | undefined): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.replace(/\s+/g, ' ').trim() : undefined;
 }
 
-/** The issues of the first language, and those in others. */
+/**
+ * The issues of the first language, and those in others. What a name has before its ending is a language only where
+ * the config names it or the original lies beside it, for Hugo takes `ci.oom.md` for what it is called.
+ */
 function issuesIn(
   files: readonly ForeignFile[],
-  language: string,
+  { language, others }: Pick<Config, 'language' | 'others'>,
 ): { kept: ForeignFile[]; left: ForeignFile[] } {
   const markdown = files.filter(
     ({ name }) => /\.(?:md|markdown)$/.test(name) && !/(?:^|\/)_index\./.test(name),
   );
   const below = markdown.filter(({ name }) => /(?:^|\/)issues\//.test(name));
   const issues = below.length > 0 ? below : markdown.filter(({ name }) => !name.includes('/'));
+  const names = new Set(issues.map(({ name }) => name));
   const isOther = ({ name }: ForeignFile) => {
     const folder = /^content\/([a-z]{2}(?:-\w+)?)\/issues\//i.exec(name)?.[1];
     const ending = /\.([a-z]{2}(?:-[a-z]{2,4})?)\.(?:md|markdown)$/i.exec(name)?.[1];
-    return [folder, ending].some((one) => one !== undefined && one.toLowerCase() !== language.toLowerCase());
+    if (folder !== undefined && folder.toLowerCase() !== language.toLowerCase()) return true;
+    if (ending === undefined || ending.toLowerCase() === language.toLowerCase()) return false;
+    return others.includes(ending.toLowerCase()) || names.has(name.replace(/\.[^.]+(\.[^.]+)$/, '$1'));
   };
   return { kept: issues.filter((file) => !isOther(file)), left: issues.filter(isOther) };
 }
@@ -125,9 +162,26 @@ const KEYS = [
   ...['pin', 'draft', 'slug', 'url', 'aliases'],
 ];
 
+/** What the programs that write issues of cState by themselves leave in them for themselves. */
+const MACHINE_KEYS = ['automated', 'id'];
+
+function tellMachineKeys(entries: Entries, report: Report): void {
+  for (const key of MACHINE_KEYS) {
+    const entry = entries.get(key);
+    if (entry)
+      report.add({
+        name: 'import-left-out',
+        place: entry.place,
+        found: `${key}: ${wordAt(entries, key)?.text ?? ''}`,
+        expected: 'a key that says something to readers',
+        remedy: 'A monitor wrote it for itself. Nothing is to be done.',
+      });
+  }
+}
+
 function readIssue(
   file: ForeignFile,
-  { hint }: Config,
+  { hint, language }: Config,
   table: Table,
   around: Around,
   reports: Report[],
@@ -139,8 +193,9 @@ function readIssue(
     return undefined;
   }
   const { entries } = matter;
-  const isInformational = flagAt(entries, 'informational');
-  if (isInformational && flagAt(entries, 'draft')) {
+  const isInformational = flagAt(entries, 'informational', report);
+  const isDraft = flagAt(entries, 'draft', report);
+  if (isInformational && isDraft) {
     report.add({
       name: 'import-left-out',
       place: entries.get('draft')?.place,
@@ -152,15 +207,17 @@ function readIssue(
     reports.push(report);
     return undefined;
   }
-  tellUnknownKeys(entries, KEYS, report);
+  tellUnknownKeys(entries, [...KEYS, ...MACHINE_KEYS], report);
+  tellMachineKeys(entries, report);
   const name = file.name
     .replace(/\/index\.(?:md|markdown)$/, '')
     .replace(/^.*\//, '')
-    .replace(/(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?\.(?:md|markdown)$/i, '');
+    .replace(/\.(?:md|markdown)$/i, '')
+    .replace(new RegExp(`\\.${language}$`, 'i'), '');
   const title = wordAt(entries, 'title')?.text;
   const date = needed(entries, 'date', 'date: 2018-04-13 15:54:00', report);
   const began = date && timeOf(date, around.zone, report, hint);
-  const isOver = flagAt(entries, 'resolved');
+  const isOver = flagAt(entries, 'resolved', report);
   const when = wordAt(entries, 'resolvedWhen');
   const over = when && timeOf(when, around.zone, report, hint);
   if (title === undefined) needed(entries, 'title', 'title: what people noticed', report);
@@ -186,8 +243,8 @@ function readIssue(
     kind: 'incident',
     hurt: [],
     said: [],
-    pinned: flagAt(entries, 'pin'),
-    draft: flagAt(entries, 'draft'),
+    pinned: flagAt(entries, 'pin', report),
+    draft: isDraft,
   };
   if (!began || !severity || (isOver && when && !over)) return brought;
   const affected = wordsAt(entries, 'affected');
@@ -230,7 +287,7 @@ function addressesOf(name: string, entries: Entries): string[] {
 /** What an announcement has no word for. */
 function tellLost(entries: Entries, report: Report): void {
   const severity = wordAt(entries, 'severity');
-  const isPinned = flagAt(entries, 'pin');
+  const isPinned = flagAt(entries, 'pin', report);
   const lost = [
     ...(severity && plainWord(severity.text) !== 'notice' ? [severity] : []),
     ...(isPinned ? [{ text: 'pin: true', place: entries.get('pin')?.place }] : []),

@@ -25,12 +25,20 @@ export interface Plan {
   files: NewFile[];
   /** Files of what is no incident. */
   announcements: NewFile[];
+  /** Other pages and feeds of theirs, and where each leads now. */
+  redirects: Redirect[];
   /** What is not written, by what it is called in the source. */
   skipped: string[];
   /** Components that the config is to get. */
   added: Addition[];
   /** Everything that was not understood, guessed or left out. */
   problems: Problem[];
+}
+
+/** An old address, and the new one that it leads to: paths from the root of a host. */
+export interface Redirect {
+  from: string;
+  to: string;
 }
 
 /** A component that incidents or announcements name and the config does not have. */
@@ -88,7 +96,23 @@ export function bring(load: Load, bringing: Bringing): Plan {
   const problems = [...load.reports, ...[...brought, ...told].map(({ report }) => report)].flatMap(
     (report) => report.problems,
   );
-  return { files, announcements, skipped, added, problems: problems.toSorted(inOrder) };
+  return {
+    ...{ files, announcements, skipped, added },
+    redirects: redirectsOf(load, making),
+    problems: problems.toSorted(inOrder),
+  };
+}
+
+/** Where other pages of theirs lead; one of a component that is none of ours, or several, leads nowhere. */
+function redirectsOf(
+  { pages = [] }: Load,
+  making: { table: Table; site: Site; added: readonly Component[] },
+): Redirect[] {
+  return pages.flatMap(({ address, component, leadsTo }) => {
+    if (component === undefined) return [{ from: address, to: leadsTo }];
+    const ids = idsOf({ text: component }, making)?.ids ?? [];
+    return ids.length === 1 ? [{ from: address, to: `/components/${ids[0]}/${leadsTo}` }] : [];
+  });
 }
 
 /** A text that can be written, and the components that it names from when on. */
@@ -162,7 +186,7 @@ function additionsFor(load: Load, { table, site, now }: Bringing): Addition[] {
       name: text,
       description: known?.description ?? text,
       group: groupOf(known, site),
-      since: startOfDay(now),
+      since: startOfDay(Math.min(now, known?.since ?? now)),
     });
   }
   return [...additions.values()];

@@ -95,9 +95,24 @@ export function wordsAt(entries: Entries, key: string): Word[] {
   );
 }
 
-export function flagAt(entries: Entries, key: string): boolean {
-  return wordAt(entries, key)?.text.toLowerCase() === 'true';
+/** Whether a key is switched on, in any of the words that writers of YAML use; another word is told, and is no. */
+export function flagAt(entries: Entries, key: string, report: Report): boolean {
+  const word = wordAt(entries, key);
+  const written = word?.text.toLowerCase() ?? 'false';
+  const isOn = ON.includes(written);
+  if (!isOn && !OFF.includes(written))
+    report.add({
+      name: 'value-not-allowed',
+      place: word?.place,
+      found: `${key}: ${word?.text}`,
+      expected: 'true or false',
+      remedy: 'Write one of those in the source.',
+    });
+  return isOn;
 }
+
+const ON = ['true', 'yes', 'on', 'y'];
+const OFF = ['false', 'no', 'off', 'n'];
 
 const TOP: Place = { line: 1, column: 1 };
 

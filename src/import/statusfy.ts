@@ -86,7 +86,7 @@ function readOne(
   const date = time('date');
   const planned = time('scheduled');
   const modified = time('modified');
-  const isOver = flagAt(entries, 'resolved');
+  const isOver = flagAt(entries, 'resolved', report);
   const minutes = Number(wordAt(entries, 'duration')?.text);
   const isWork =
     planned !== undefined || table.severities.get(plainWord(severity.text)) === 'under_maintenance';

@@ -85,7 +85,10 @@ describe('an import', () => {
     const first = await nightlight(...args, '--redirects', '_redirects');
     assert.equal(first.code, 0, first.err);
     assert.match(first.out, /^Written: 1\n {2}announcements\/terms\.md\n/);
-    assert.equal(readFileSync(path('_redirects'), 'utf8'), '/issues/terms/ /announcements/terms/ 301\n');
+    assert.match(
+      readFileSync(path('_redirects'), 'utf8'),
+      /^\/issues\/terms\/ \/announcements\/terms\/ 301\n/,
+    );
     assert.match((await nightlight(...args)).out, /the same words: 1\n {2}announcements\/terms\.md\n/);
     const mine = readFileSync(path('announcements/terms.md'), 'utf8').replace('Alerts are late', 'Mine');
     writeFileSync(path('announcements/terms.md'), mine);
@@ -118,12 +121,29 @@ describe('an import', () => {
     const { nightlight, path } = folders({ 'late.md': ISSUE });
     writeFileSync(path('_redirects'), '/old /about/ 301');
     const args = ['import', 'cstate', 'old', '--zone', 'UTC', '--redirects', '_redirects'];
-    assert.match((await nightlight(...args)).out, /newly kept in _redirects: 1\.\n/);
+    assert.match((await nightlight(...args)).out, /newly kept in _redirects: 6\.\n/);
     assert.match((await nightlight(...args)).out, /newly kept in _redirects: 0\.\n/);
     assert.equal(
       readFileSync(path('_redirects'), 'utf8'),
-      '/old /about/ 301\n/issues/late/ /incidents/late/ 301\n',
+      [
+        '/old /about/ 301',
+        '/issues/late/ /incidents/late/ 301',
+        '/index.xml /history.rss 301',
+        '/issues/ /history/ 301',
+        '/issues/index.xml /history.rss 301',
+        '/affected/follow-alerts/ /components/follow-alerts/ 301',
+        '/affected/follow-alerts/index.xml /components/follow-alerts/history.rss 301',
+        '',
+      ].join('\n'),
     );
+  });
+
+  test('of a folder with nothing of that system in it does not look like a page that told nothing', async () => {
+    const { nightlight, lying } = folders({ '_index.md': '---\ntitle: Issues\n---\n' });
+    const { code, err } = await nightlight('import', 'cstate', 'old', '--zone', 'UTC');
+    assert.equal(code, 1);
+    assert.match(err, /Nothing of cstate was found in old\. .*content\/issues\//);
+    assert.deepEqual(lying(), []);
   });
 
   test('with --dry-run says what it would write', async () => {

@@ -296,6 +296,49 @@ describe('what is not understood of cState is told with its place', () => {
     assert.match(toldOf(future).join(), /late\.md error time-in-future/);
   });
 
+  test('a name with a point in it is no translation, unless the config or a neighbour says so', () => {
+    const names = (texts: Record<string, string>) => {
+      const { files, skipped } = planOf('cstate', texts);
+      return [files.map(({ name }) => name).toSorted(), skipped];
+    };
+    const path = 'content/issues/ci.io-oom.md';
+    assert.deepEqual(names({ [path]: issue('') }), [['ci-io-oom.md'], []]);
+    const french = { 'content/issues/late.fr.md': issue('') };
+    assert.deepEqual(names(french), [['late-fr.md'], []]);
+    assert.deepEqual(names({ ...french, 'content/issues/late.md': issue('') }), [
+      ['late.md'],
+      ['content/issues/late.fr.md'],
+    ]);
+    assert.deepEqual(names({ ...french, 'config.yml': 'languages: { en: {}, fr: {} }' }), [
+      [],
+      ['content/issues/late.fr.md'],
+    ]);
+    assert.deepEqual(names({ 'content/issues/late.en.md': issue('') }), [['late.md'], []]);
+  });
+
+  test('is resolved in every word that is a yes, and a word that is neither is told', () => {
+    const over = 'resolvedWhen: 2018-04-13T17:00:00Z\n';
+    for (const yes of ['true', 'yes', 'On', 'True'])
+      assert.match(bodyOf(issue(`resolved: ${yes}\n${over}`)) ?? '', /## Resolved/, yes);
+    for (const no of ['false', 'no', '""'])
+      assert.doesNotMatch(bodyOf(issue(`resolved: ${no}\n${over}`)) ?? '', /## Resolved/, no);
+    assert.deepEqual(toldOf(one(issue(`resolved: soon\n${over}`))).slice(0, 1), [
+      'content/issues/2018-04-13-late.md:6 error value-not-allowed: resolved: soon',
+    ]);
+  });
+
+  test('of a monitor may have keys that say nothing to readers, which are named', () => {
+    const plan = one(issue('automated: true\nid: "dns"\n'));
+    assert.equal(plan.files.length, 1);
+    assert.deepEqual(
+      toldOf(plan).filter((line) => line.includes('left-out')),
+      [
+        'content/issues/2018-04-13-late.md:6 note import-left-out: automated: true',
+        'content/issues/2018-04-13-late.md:7 note import-left-out: id: dns',
+      ],
+    );
+  });
+
   test('translations are named and left out', () => {
     const plan = planOf('cstate', {
       'content/fr/issues/b.md': issue(''),

@@ -166,6 +166,100 @@ In [\`abc\`](https://example.org/abc), Website (https://example.org) was **down*
   });
 });
 
+describe('what Upptime measured', () => {
+  const RC = 'sites:\n  - name: Website\n  - name: My API\n    slug: api\n';
+  const HISTORY =
+    'url: https://example.org\nstatus: up\ncode: 200\nresponseTime: 98\nstartTime: 2020-08-10T07:54:39.000Z\n';
+  const ISSUE = {
+    number: 7,
+    title: '🛑 Website is down',
+    body: 'It was down.',
+    state: 'CLOSED',
+    createdAt: '2021-02-24T13:00:00Z',
+    closedAt: '2021-02-25T13:32:10Z',
+    comments: [{ body: '**Resolved:** Website is back up.', createdAt: '2021-02-25T13:32:00Z' }],
+  };
+  const texts = {
+    '.upptimerc.yml': RC,
+    'issues.json': JSON.stringify([ISSUE]),
+  };
+
+  test('is named and left out, each with its place', () => {
+    const badge = '{"schemaVersion":1,"label":"uptime","message":"99.98%","color":"brightgreen"}\n';
+    const plan = planOf(
+      'upptime',
+      {
+        ...texts,
+        'history/website.yml': HISTORY,
+        'history/api.yml': HISTORY.replace('status: up', 'status: down'),
+        'api/website/uptime.json': badge,
+        'api/website/uptime-day.json': badge,
+      },
+      { map: MAP },
+    );
+    assert.deepEqual(toldOf(plan).toSorted(), [
+      'api/website/uptime.json:1 note import-left-out: 2 numbers of api/website/, such as uptime: 99.98%',
+      'history/api.yml:2 note import-left-out: status: down',
+      'history/api.yml:4 note import-left-out: responseTime: 98',
+      'history/website.yml:4 note import-left-out: responseTime: 98',
+    ]);
+    assert.deepEqual([plan.files.length, plan.skipped], [1, []]);
+  });
+
+  test('says since when a component that is to be added was watched, as it is written and as it was once', () => {
+    for (const start of [
+      '2020-08-10T07:54:39.000Z',
+      'Mon Aug 10 2020 09:54:39 GMT+0200 (Central European)',
+    ]) {
+      const plan = planOf(
+        'upptime',
+        { ...texts, 'history/website.yml': HISTORY.replace('2020-08-10T07:54:39.000Z', start) },
+        { addComponents: true },
+      );
+      assert.deepEqual(
+        plan.added.map(({ id, since }) => [id, new Date(since).toISOString()]),
+        [['website', '2020-08-10T00:00:00.000Z']],
+      );
+    }
+  });
+
+  test('names each day on which a site was down and of which no issue tells', () => {
+    const summary = [
+      {
+        name: 'Website',
+        uptime: '99.99%',
+        time: 219,
+        dailyMinutesDown: { '2021-02-25': 812, '2022-06-12': 21 },
+      },
+      { name: 'My API', uptime: '100%', time: 90, dailyMinutesDown: { '2021-02-24': 9 } },
+    ];
+    const plan = planOf(
+      'upptime',
+      { ...texts, 'history/summary.json': JSON.stringify(summary) },
+      { map: MAP },
+    );
+    assert.deepEqual(
+      toldOf(plan).filter((line) => line.includes('minutes down')),
+      [
+        'history/summary.json:1 note import-left-out: Website, 2022-06-12: 21 minutes down',
+        'history/summary.json:1 note import-left-out: My API, 2021-02-24: 9 minutes down',
+      ],
+    );
+  });
+
+  test('is all that a repository has without its issues, which is refused', () => {
+    const plan = planOf('upptime', { '.upptimerc.yml': RC, 'history/website.yml': HISTORY });
+    assert.match(toldOf(plan).join('\n'), /^\.upptimerc\.yml error key-missing: no file with the issues$/m);
+  });
+
+  test('has pages that lead to those of the components', () => {
+    const plan = planOf('upptime', texts, {
+      map: 'components: { Website: sign-in, My API: [sign-in, reports] }',
+    });
+    assert.deepEqual(plan.redirects, [{ from: '/history/website', to: '/components/sign-in/' }]);
+  });
+});
+
 describe('the feed of a Statuspage', () => {
   const content =
     '&lt;p&gt;&lt;small&gt;Jan &lt;var data-var=&#39;date&#39;&gt; 1&lt;/var&gt;, &lt;var data-var=&#39;time&#39;&gt;00:04&lt;/var&gt; PST&lt;/small&gt;&lt;br&gt;&lt;strong&gt;Resolved&lt;/strong&gt; - All is &lt;b&gt;well&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;&lt;small&gt;Dec &lt;var&gt;31&lt;/var&gt;, &lt;var&gt;23:04&lt;/var&gt; PST&lt;/small&gt;&lt;br&gt;&lt;strong&gt;Investigating&lt;/strong&gt; - We look.&lt;/p&gt;';

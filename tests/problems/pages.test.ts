@@ -196,7 +196,8 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
     return { problems: readForm(notice, { title: '', body, at: context.now }).problems };
   },
   'import-guessed': () => imported({ 'content/issues/2018-04-13-api.md': ISSUE }),
-  'import-left-out': () => imported({ 'content/issues/2018-04-13-api.fr.md': ISSUE }),
+  'import-left-out': () =>
+    imported({ 'config.yml': 'languages: { en: {}, fr: {} }', 'content/issues/2018-04-13-api.fr.md': ISSUE }),
   'import-differs': () => ({
     problems: [differs('incidents/2018-04-13-api.md', 'content/issues/2018-04-13-api.md')],
   }),

@@ -5,6 +5,7 @@ import { readConfig } from '../../config/index.ts';
 import { dayOf } from '../../domain/time.ts';
 import type { Language } from '../../domain/site.ts';
 import { spokenLanguages } from '../../i18n/index.ts';
+import type { Load } from '../../import/brought.ts';
 import { type Addition, bring, differs, isRefused, namedComponents } from '../../import/index.ts';
 import { readSystem } from '../../import/read.ts';
 import { changeTable, printTable, SYSTEMS, type System, tableOf } from '../../import/table.ts';
@@ -120,6 +121,10 @@ export const command = defineCommand({
     const plan = bring({ ...load, origin }, { table, site, now, origin, addComponents });
     const { problems } = plan;
     const lineOf = linesOf(source);
+    if (isEmpty(load) && !hasErrors(problems) && system in KEPT_IN)
+      throw new UserError(
+        `Nothing of ${system} was found in ${args.source}. ${KEPT_IN[system]} Name the folder in which that lies.`,
+      );
     const isStopped = isRefused(plan) && !flags.skip;
     if (isStopped) {
       warn(REPORTERS.terminal(problems, lineOf));
@@ -156,6 +161,7 @@ export const command = defineCommand({
         : await keepRedirects(resolve(io.cwd, flags.redirects), {
             incidents: plan.files,
             announcements: plan.announcements,
+            pages: plan.redirects,
           });
     list(isDry ? 'Would be written' : 'Written', report.written, tell);
     list('There already, with the same words', report.unchanged, tell);
@@ -170,6 +176,16 @@ export const command = defineCommand({
     return { code: isWhole ? 0 : 3, report };
   },
 });
+
+/** Where a system keeps what it told, if that is a folder: a wrong one must not look like a page that told nothing. */
+const KEPT_IN: { [Name in System]?: string } = {
+  cstate: 'It keeps its issues as Markdown in content/issues/.',
+  statusfy: 'It keeps its incidents as Markdown in content/.',
+};
+
+function isEmpty({ incidents, announcements, left }: Load): boolean {
+  return incidents.length + announcements.length + left.length === 0;
+}
 
 /** What became of both kinds of files, each by its path below the site. */
 function joined(incidents: Written, folder: string, announcements: Written): Written {
