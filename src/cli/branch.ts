@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gitIn, type RunGit } from '../authoring/git.ts';
 import { UserError } from '../problems/errors.ts';
 import { HEARTBEAT } from '../release/beat.ts';
-import { type PublishedSite, siteAt } from '../release/published.ts';
+import { siteRead } from '../release/published.ts';
 import type { Released } from '../release/release.ts';
 import { CONFIG_FILE } from '../config/file.ts';
 import { type Deploying, type Deployment, deploy } from './deploying.ts';
@@ -18,8 +18,6 @@ const FOUND = 'refs/nightlight/published';
 /** How long a forge may take for an answer, and for a site that is pushed or fetched; in ms. */
 const PATIENCE = 30_000;
 const LOAD = 10 * 60_000;
-/** Where a branch is read as if it were served. */
-const READ_AT = 'http://branch/';
 
 /**
  * Puts a site live as the one commit of a branch that a forge serves. The folder that one works in, its index and its
@@ -43,7 +41,10 @@ export async function deployToBranch(deployment: Deployment, calling: Deploying)
       await done(at, [...AS_IT_IS, 'checkout', '--quiet', '--force', before]);
       await mustBeOurs(tree, branch, deployment.anew);
     }
-    const published = before === undefined ? deployment.published : siteIn(tree, io.fetch);
+    const published =
+      before === undefined
+        ? deployment.published
+        : siteRead((file) => readFile(join(tree, file)).catch(() => undefined), io.fetch);
     const site = { ...deployment, published, to: join(room, 'live') };
     const released = await deploy(site, { ...calling, onLive: () => undefined });
     if (before !== undefined)
@@ -106,19 +107,6 @@ async function mustBeOurs(tree: string, branch: string, anew: boolean): Promise<
     throw new UserError(
       `The branch ${branch} holds something else than a page of Nightlight. Name another branch, or say --anew if it may go.`,
     );
-}
-
-/** A release that lies in a folder, read as if it were served; what it names elsewhere is asked for there. */
-function siteIn(folder: string, elsewhere: typeof fetch): PublishedSite {
-  return siteAt(READ_AT, async (address, init) => {
-    const url = new URL(String(address));
-    if (!url.href.startsWith(READ_AT)) return elsewhere(address, init);
-    const path = decodeURIComponent(url.pathname.slice(1)).replace(/(^|\/)$/, '$1index.html');
-    return readFile(join(folder, path)).then(
-      (bytes) => new Response(new Uint8Array(bytes)),
-      () => new Response('', { status: 404 }),
-    );
-  });
 }
 
 /** Makes one commit of a folder, without a parent: what went before would only grow, and git has the incident files. */

@@ -56,6 +56,26 @@ export function siteAt(url: string, fetcher: typeof fetch = fetch): PublishedSit
   };
 }
 
+/** Where files are read as if they were served. */
+const READ_AT = 'http://release/';
+
+/**
+ * A release that lies where its files can be read, as if it were served; what it names elsewhere is asked for there.
+ * @param read one of its files; nothing where it has none of that name.
+ */
+export function siteRead(
+  read: (file: string) => Promise<Uint8Array | undefined>,
+  elsewhere: typeof fetch,
+): PublishedSite {
+  return siteAt(READ_AT, async (address, init) => {
+    const url = new URL(String(address));
+    if (!url.href.startsWith(READ_AT)) return elsewhere(address, init);
+    const path = decodeURIComponent(url.pathname.slice(1)).replace(/(^|\/)$/, '$1index.html');
+    const bytes = path.split('/').includes('..') ? undefined : await read(path);
+    return bytes === undefined ? new Response('', { status: 404 }) : new Response(new Uint8Array(bytes));
+  });
+}
+
 /** A cache of the host would answer with what was published before, and what went live since would be new again. */
 function freshly(url: URL, fetcher: typeof fetch): Promise<Response> {
   url.searchParams.set('fresh', randomUUID());

@@ -22,7 +22,7 @@ import { isMarked, markOf } from './mark.ts';
 export const MADE = '.made';
 
 /** How many releases stay beside the live one, the live one counted in. */
-const RELEASES_BESIDE = 5;
+export const RELEASES_BESIDE = 5;
 
 /** The release that the link names, if it is there. */
 export async function liveRelease(live: string): Promise<string | undefined> {

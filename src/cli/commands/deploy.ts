@@ -9,12 +9,14 @@ import {
   refusalOfForgetting,
 } from '../../release/forgotten.ts';
 import type { Released } from '../../release/release.ts';
+import { readSshPlace, SSH, SSH_EXPECTED } from '../../release/ssh.ts';
 import { currentSite } from '../../site/config.ts';
 import { incidentsFolder } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { defineCommand, type Environment } from '../command.ts';
 import { BRANCH, deployToBranch } from '../branch.ts';
 import { ANEW, basePath, beginsAnew, deploy } from '../deploying.ts';
+import { deployOverSsh } from '../over-ssh.ts';
 import { missingSetting, WrongCall, wrongSetting } from '../parse.ts';
 import { WORD_FLAGS, WORD_VARIABLES, wordForBuild } from '../word.ts';
 
@@ -25,12 +27,13 @@ export const command = defineCommand({
   more: [
     'DIR is, or becomes, a link to the newest release. If anything is wrong with the incident files, with a page or with a published address, the live site stays as it was.',
     'With branch:NAME the site becomes the one commit of that branch and is pushed; your own files and branches stay as they are. What the branch holds is the release before: no address of it is lost, and a deploy that went live meanwhile is not written over.',
+    'With ssh://HOST/PATH it goes live on another machine as a folder does on this one: PATH is, or becomes, a link there, switched in one step. It needs ssh and rsync here, rsync and flock there, a key that is let in without a password, and a host key that is known. Of two deploys at a time one goes live and the other is told.',
     'An address that was published goes by --forget, which writes into incidents/forgotten.json, which is to be committed. With --to it goes live at once.',
   ],
   flags: {
     to: {
       value: 'DIR',
-      says: 'What the web server serves; or branch:NAME, a branch of origin that a forge serves, such as branch:gh-pages.',
+      says: 'What the web server serves; or branch:NAME, a branch of origin that a forge serves, such as branch:gh-pages; or ssh://USER@HOST/PATH, what the web server of another machine serves.',
     },
     forget: {
       value: 'ADDRESS',
@@ -58,11 +61,13 @@ export const command = defineCommand({
     BASE_PATH: 'The path that it is served below, if it is not /.',
     NIGHTLIGHT_ANEW: ANEW,
     ...WORD_VARIABLES,
+    NIGHTLIGHT_SSH_CONFIG: 'The file that ssh reads in the place of ~/.ssh/config, for ssh://.',
     NIGHTLIGHT_PROOF: 'The file with the numbers of delivery, if it is not public/proof.json of the site.',
   },
   examples: [
     { when: 'To go live', call: 'deploy --to /srv/www/status' },
     { when: 'On a branch that a forge serves', call: 'deploy --to branch:gh-pages --upload 60' },
+    { when: 'On another machine', call: 'deploy --to ssh://www@example.org/srv/www/status --upload 5' },
     {
       when: 'To take an incident out that should not have been published',
       call: 'deploy --forget incidents/2026-03-01-alerts/ --why "published by mistake" --to /srv/www/status',
@@ -82,7 +87,7 @@ export const command = defineCommand({
   ],
   exits: { 0: 'It is live.', 1: 'It is not, and the live site is as it was.' },
   json: {
-    live: 'The folder of the release that is live now, or branch:NAME@COMMIT; null if nothing was to go live.',
+    live: 'The folder of the release that is live now, branch:NAME@COMMIT, or ssh:// and the release on that machine; null if nothing was to go live.',
     began_at: 'When the command began, ISO 8601 in UTC.',
     live_at: 'When the new release went live; null if nothing was to go live.',
     published_at: 'The time of publication that is printed for what is new; null if nothing is.',
@@ -112,11 +117,16 @@ export const command = defineCommand({
     };
     const word = flags.to === undefined ? {} : await wordForBuild({ flags, env, io, tell });
     const calling = { env, io, place: { ...here, env: { ...here.env, ...word } }, tell, warn };
-    const put = flags.to?.startsWith(BRANCH) ? deployToBranch : deploy;
+    const put = putterFor(flags.to);
     const released = flags.to === undefined ? undefined : await put({ ...asked, to: flags.to }, calling);
     return { code: 0, report: reportOf(released, began, forget) };
   },
 });
+
+function putterFor(to: string | undefined): typeof deploy {
+  if (to?.startsWith(BRANCH)) return deployToBranch;
+  return to?.startsWith(SSH) ? deployOverSsh : deploy;
+}
 
 interface Said {
   to?: string | undefined;
@@ -135,6 +145,18 @@ function mistakesIn({ to, forget, why = '', live, upload: written }: Said, uploa
         {
           expected: '--to DIR, or --forget ADDRESS',
           remedy: 'Say where to, as here: nightlight deploy --to /srv/www/status',
+        },
+      ),
+    );
+  if (to !== undefined && /^\w+:\/\//.test(to) && !readSshPlace(to))
+    problems.push(
+      wrongSetting(
+        { flag: '--to' },
+        {
+          found: to,
+          expected: to.startsWith(SSH) ? SSH_EXPECTED : 'a folder, branch:NAME or ssh://HOST/PATH',
+          remedy:
+            'Write it as here: --to ssh://www@example.org/srv/www/status. A path over SSH is whole, without "..", backslash, *, ? and brackets.',
         },
       ),
     );
