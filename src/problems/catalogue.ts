@@ -50,6 +50,7 @@ export const PROBLEMS = {
   'update-empty': 'warning',
   'form-differs': 'warning',
   'form-not-read': 'error',
+  'form-not-taken': 'warning',
   'heading-not-an-update': 'error',
   'heading-inside-block': 'error',
   'heading-by-underline': 'error',

@@ -189,6 +189,14 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
     rmSync(site, { recursive: true });
     return { problems: problems.slice(0, 1) };
   },
+  'form-not-taken': async () => {
+    const site = mkdtempSync(join(tmpdir(), 'nightlight-problems-'));
+    const record = { site: context.site, writing: { templates: [] }, now: context.now };
+    await writeForms(site, await formsFor(record));
+    const problems = await formProblems(site, record);
+    rmSync(site, { recursive: true });
+    return { problems };
+  },
   'form-not-read': async () => {
     const forms = await formsFor({ site: context.site, writing: { templates: [] }, now: context.now });
     const notice = forms.find(({ name }) => name === 'notice') as Form;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { templateWordsOf } from '../../i18n/templates.ts';
 import { UserError } from '../../problems/errors.ts';
@@ -57,15 +57,39 @@ export async function formProblems(
 ): Promise<Problem[]> {
   const folder = repositoryOf(site);
   const forms = await formsFor(record);
-  const problems = await Promise.all(
-    forms.map(async (form) => {
-      const text = await lying(join(folder, form.path));
-      return text === undefined || !isOurs(text)
-        ? []
-        : differing(form, text, relative(site, join(folder, form.path)));
-    }),
+  const texts = await Promise.all(forms.map(({ path }) => lying(join(folder, path))));
+  const ours = forms.flatMap((form, index) => {
+    const text = texts[index];
+    const file = relative(site, join(folder, form.path)).replaceAll('\\', '/');
+    return text === undefined || !isOurs(text) ? [] : [{ form, text, file }];
+  });
+  return [
+    ...ours.flatMap(({ form, text, file }) => differing(form, text, file)),
+    ...(ours[0] && !(await isTaken(folder)) ? [notTaken(ours[0].file)] : []),
+  ];
+}
+
+/** Whether a workflow makes notices of what is sent. */
+async function isTaken(folder: string): Promise<boolean> {
+  const workflows = join(folder, '.github/workflows');
+  const names = await readdir(workflows).catch(() => []);
+  const texts = await Promise.all(
+    names.filter((name) => /\.ya?ml$/.test(name)).map((name) => readFile(join(workflows, name), 'utf8')),
   );
-  return problems.flat();
+  return texts.some((text) => text.includes('take-form'));
+}
+
+function notTaken(file: string): Problem {
+  return problemIn(
+    { file },
+    {
+      name: 'form-not-taken',
+      found: 'no workflow in .github/workflows that calls "nightlight take-form"',
+      expected: 'form.yml, which makes a notice of what somebody sends',
+      remedy:
+        'Copy it from Nightlight, as docs/forms.md says, or take the forms away: who sends one at night believes that people are told.',
+    },
+  );
 }
 
 function differing(form: Form, text: string, file: string): Problem[] {
@@ -77,7 +101,7 @@ function differing(form: Form, text: string, file: string): Problem[] {
   if (line === undefined) return [];
   return [
     problemIn(
-      { file: file.replaceAll('\\', '/') },
+      { file },
       {
         name: 'form-differs',
         place: { line: line + 1, column: 1 },

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { gitIn, type RunGit } from '../../authoring/git.ts';
 import type { Act } from '../../authoring/notice.ts';
 import type { Typed } from '../../authoring/said.ts';
-import { exactly, printTimeRange } from '../../domain/time.ts';
+import { exactly, iso, MINUTE, printTimeRange } from '../../domain/time.ts';
 import { UserError } from '../../problems/errors.ts';
 import { hasErrors, type Problem, problemIn } from '../../problems/index.ts';
 import { REPORTERS } from '../../problems/reporters.ts';
+import { currentInstant } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { loadRecord } from '../../site/record.ts';
 import type { Call } from '../command.ts';
@@ -23,6 +24,9 @@ import { byHeading, formOfBody, readForm, type Taken } from './read.ts';
 
 /** The workflow that publishes, as it is called in a status repository. */
 const PUBLISHING = 'pages.yml';
+
+/** From when on a form is of another time than the one at which it is told, in ms: so the check has it too. */
+const LONG = 30 * MINUTE;
 
 /** What a program is told of it. */
 export interface TakenReport {
@@ -301,11 +305,21 @@ async function publishIt(
   }
   const words = [
     `It is written and pushed, and the page is being built: ${readers?.url ?? incident}`,
+    ...longAgo(session),
     ...warned.filter((one) => !one.includes('\n')).map((one) => `Note: ${escaped(one)}`),
     readers && readersAsMarkdown(readers),
   ].filter(Boolean);
   await finish(session, words.join('\n\n'));
   return { code: 0, report: { ...report, outcome: 'published', incident, commit } };
+}
+
+/** A form that was mended much later says a time that people did not hear it at. */
+function longAgo({ event, io, env }: Session): string[] {
+  const now = currentInstant(env, io.now);
+  if (now - event.at < LONG) return [];
+  return [
+    `Note: it says ${iso(wholeMinute(event.at))}, when this issue was opened, and is told only now. If that is too long ago, send another form for what is so by now.`,
+  ];
 }
 
 async function proposeIt(
@@ -340,7 +354,7 @@ async function propose(
   const why = 'why' in branch ? branch.why : await pushBranch(git, branch);
   if (why !== undefined || 'why' in branch) {
     await forge.comment(
-      `It was checked, and is not proposed anew: ${asCode(why ?? '')}. Say there what should be otherwise.`,
+      `It was checked, and could not be proposed. ${asCode(why ?? '')} If somebody has gone on with it, say there what should be otherwise; else run the workflow again.`,
     );
     return { code: 3, report: { ...report, outcome: 'held up' } };
   }

@@ -6,7 +6,12 @@ import { parse } from 'yaml';
 import { formsFor } from '../../../src/cli/forms/committed.ts';
 import { type Form, formsOf } from '../../../src/cli/forms/layout.ts';
 import { printForm } from '../../../src/cli/forms/print.ts';
-import { readForm } from '../../../src/cli/forms/read.ts';
+import { formOfBody, readForm } from '../../../src/cli/forms/read.ts';
+import { newFile } from '../../../src/authoring/notice.ts';
+import { readTyped } from '../../../src/authoring/said.ts';
+import { readIncidents } from '../../../src/incidents/index.ts';
+import { hasErrors } from '../../../src/problems/index.ts';
+import fc from '../../chance.ts';
 import { readConfig, siteOf } from '../../../src/config/index.ts';
 import type { Site } from '../../../src/domain/site.ts';
 import { templateWordsOf } from '../../../src/i18n/templates.ts';
@@ -332,5 +337,120 @@ describe('a form that was sent', () => {
     const { taken, problems } = said('notice', { text });
     assert.deepEqual(problems, []);
     assert.equal(taken.typed.text, text);
+  });
+});
+
+describe('whatever is sent', () => {
+  const at = Date.parse('2026-03-01T03:00:42Z');
+
+  test('is read back as it was chosen, in each language and whatever components are called', () => {
+    const odd = named(
+      'On',
+      'None',
+      'yes',
+      'A, B',
+      'A',
+      'B',
+      'B, A',
+      '- [x] x',
+      '### State',
+      'Café: "eins"',
+      'a  b',
+    );
+    for (const one of [odd, ...LANGUAGES.map((language) => ({ ...site, languages: [language] as [string] }))])
+      for (const made of formsOf({ ...around, site: one }))
+        for (const section of made.sections.filter(({ choices }) => choices)) {
+          const choices = section.choices ?? [];
+          const chosen = section.multiple || section.type === 'checkboxes' ? choices : choices.slice(-1);
+          const labels = chosen.map(({ label }) => label);
+          const body = sent(made, { [section.id]: labels });
+          assert.equal(formOfBody(body, formsOf({ ...around, site: one }))?.name, made.name);
+          const { taken, problems } = readForm(made, { title: '', body, at });
+          assert.deepEqual(problems, [], section.id);
+          const said = (taken.typed as Record<string, unknown>)[section.says];
+          const values = chosen.map(({ value }) => (section.status ? `${value}=${section.status}` : value));
+          if (section.says === 'drill') assert.ok(taken.isDrill);
+          else assert.deepEqual([said].flat(), values, section.id);
+        }
+  });
+
+  test('never becomes another update, and is told to somebody as it was written or not at all', () => {
+    const pieces = [
+      '## ',
+      '# ',
+      'Resolved - 2026-03-01T03:01Z',
+      '---',
+      '-',
+      '=',
+      '\n',
+      '\n\n',
+      ' ',
+      '    ',
+      '> ',
+      '- ',
+      '1. ',
+      '```',
+      '~~~',
+      '<!--',
+      '-->',
+      '<b>',
+      '|',
+      '\t',
+      '\\',
+      'title: x',
+      'word',
+      '\u2028',
+      '\u202e',
+      '&#35;',
+      '{#u-1}',
+      '### State',
+      '_No response_',
+    ];
+    const notice = form('notice');
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 14 }), (parts) => {
+        const text = parts.join('').trim();
+        const body = sent(notice, { 'impact-major_outage': ['Sign-in'], began: '02:10', text });
+        const { taken, problems } = readForm(notice, { title: '', body, at });
+        if (problems.length > 0) return;
+        const { said, problems: wrong } = readTyped(taken.typed, { site, now, kind: 'incident' });
+        assert.deepEqual(wrong, []);
+        const { id, text: written } = newFile('new', said, {
+          ...around,
+          language: 'en',
+          isTaken: () => false,
+        });
+        const bytes = new TextEncoder().encode(written);
+        const read = readIncidents([{ name: `${id}.md`, bytes }], { site, now });
+        if (hasErrors(read.problems)) return;
+        assert.equal(read.incidents[0]?.updates.length, 1, written);
+        assert.equal(read.incidents[0]?.title, 'People cannot sign in');
+      }),
+      { numRuns: Number(process.env.RUNS ?? 500) },
+    );
+  });
+
+  test('is read without an end to it, whatever a body holds', () => {
+    const forms = formsOf(around);
+    const headings = forms.flatMap(({ sections }) => sections.map(({ label }) => `### ${label}`));
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.constantFrom(...headings, '- [x] Sign-in', 'Sign-in, ', '_No response_', ''),
+            fc.string(),
+          ),
+          {
+            maxLength: 60,
+          },
+        ),
+        (lines) => {
+          const body = lines.join('\n');
+          for (const one of forms) assert.ok(readForm(one, { title: lines[0] ?? '', body, at }));
+        },
+      ),
+    );
+    const many = `${headings[0]}\n\n${'Sign-in, '.repeat(7_000)}`;
+    assert.ok(readForm(form('notice'), { title: '', body: many, at }).problems.length > 0);
   });
 });

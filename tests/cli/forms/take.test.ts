@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -66,6 +67,12 @@ async function take(site: WrittenSite, event: string, now = '2026-03-01T03:06Z',
     ...answer,
     report: answer.out === '' ? undefined : (JSON.parse(answer.out) as Record<string, unknown>),
   };
+}
+
+/** Leaves the workflow there that takes forms. */
+function takes(site: WrittenSite): void {
+  mkdirSync(join(site.folder, '.github/workflows'), { recursive: true });
+  cpSync(join(ENGINE, '.github/workflows/form.yml'), join(site.folder, '.github/workflows/form.yml'));
 }
 
 const fileIn = (bare: string, id: string, branch = 'main') =>
@@ -360,7 +367,19 @@ describe('a form on GitHub', () => {
         '2026-03-01T03:12Z',
       );
       assert.equal(mended.report?.outcome, 'published');
+      assert.doesNotMatch(github.comments[1] ?? '', /told only now/);
       assert.match(fileIn(bare, ALERTS), /^## Investigating - 2026-03-01T03:05Z$/m);
+    });
+
+    test('and mended much later says when it was opened, and its author is told so', async () => {
+      const { bare, checkout, forms } = await forge();
+      await take(
+        checkout(),
+        issueEvent(bodyOf(forms, 'notice', LOST), { action: 'edited' }),
+        '2026-03-01T03:40Z',
+      );
+      assert.match(fileIn(bare, ALERTS), /^## Investigating - 2026-03-01T03:05Z$/m);
+      assert.match(github.comments[0] ?? '', /it says 2026-03-01T03:05Z, .* and is told only now/);
     });
 
     test('is told what it lacks', async () => {
@@ -474,6 +493,8 @@ describe('a form on GitHub', () => {
         assert.doesNotMatch(out, /secret/);
         git(site.folder, 'remote', 'remove', 'origin');
       }
+      assert.match((await site.call(['check'])).out, /warning {2}form-not-taken/);
+      takes(site);
       assert.match((await site.call(['check'])).out, /nothing to mend/);
       const path = join(site.folder, '.github/ISSUE_TEMPLATE/notice.yml');
       rmSync(path);
@@ -489,6 +510,7 @@ describe('a form on GitHub', () => {
       const site = siteToWrite();
       folders.push(site.folder);
       await site.call(['form']);
+      takes(site);
       const config = join(site.folder, 'nightlight.yaml');
       writeFileSync(config, readFileSync(config, 'utf8').replace('en: Sign-in', 'en: Signing in'));
       const { code, out } = await site.call(['check']);
