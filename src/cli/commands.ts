@@ -58,6 +58,10 @@ export const COMMANDS: Commands = {
     says: 'Reports every mistake in nightlight.yaml and the incident files, with its place and the way out.',
     load: () => import('./commands/check.ts'),
   },
+  mend: {
+    says: 'Puts right in incident files what a phone’s keyboard made of them: dashes, quotes and capitals.',
+    load: () => import('./commands/mend.ts'),
+  },
   build: {
     says: 'Builds the site into a folder.',
     load: () => import('./commands/build.ts'),

@@ -4,7 +4,6 @@ import { isolated } from '../domain/printable.ts';
 import type { Language } from '../domain/site.ts';
 import { type Problem, Report } from '../problems/index.ts';
 import type { EntryChange } from '../yaml/edit.ts';
-import { textLeaf } from '../yaml/print.ts';
 import { normalised, sourceText, type SourceText } from '../yaml/source.ts';
 import { type Splice, withSplices } from '../yaml/splices.ts';
 import { readBody } from './body.ts';
@@ -23,7 +22,9 @@ import {
 import { readFrontMatter } from './front-matter.ts';
 import { type Context, readIncidents } from './index.ts';
 import { printTranslatedHead } from './print.ts';
+import { mended } from './slips.ts';
 import { headIn } from './translation.ts';
+import { proseLeaf } from './writing.ts';
 import { runsNewestFirst } from './updates.ts';
 
 /** What is to be otherwise in a translation. What is not named here is not touched. */
@@ -38,17 +39,18 @@ export interface TranslationChanges {
 
 /**
  * Changes a translation as `editIncident` changes an original.
- * @param text of the file, as it is written.
+ * @param written the text of the file.
  * @param original the incident that it translates.
  */
 export function editTranslation(
-  text: string,
+  written: string,
   language: Language,
   original: Incident,
   changes: TranslationChanges,
   context: Context,
 ): Edited {
-  const read = (written: string) => readBeside(original, language, written, context);
+  const text = mended(written);
+  const read = (one: string) => readBeside(original, language, one, context);
   const { translation: before, problems } = read(text);
   if (!before) return { text: undefined, problems };
   const wanted = wantedOf(before, changes);
@@ -125,7 +127,7 @@ function splicesFor(
   const newestFirst = runsNewestFirst(placed);
   const texts = TRANSLATED.filter((name) => before[name] !== wanted[name]).map((name): EntryChange => {
     const text = wanted[name];
-    return [fieldOf(name).key, text === undefined ? undefined : textLeaf(text)];
+    return [fieldOf(name).key, text === undefined ? undefined : proseLeaf(text)];
   });
   const inOrder = newestFirst ? original.updates.toReversed() : original.updates;
   const known = new Set(original.updates.map(({ id }) => id));

@@ -30,6 +30,7 @@ import {
 import { readFrontMatter } from './front-matter.ts';
 import { type Context, readIncidents } from './index.ts';
 import { printHead } from './print.ts';
+import { mended } from './slips.ts';
 import { runsNewestFirst } from './updates.ts';
 import { writeFact } from './writing.ts';
 
@@ -62,11 +63,13 @@ export interface Edited {
 
 /**
  * Changes a file and leaves everything else in it byte for byte: comments, order, quotes, line ends. The result is
- * read again: it is given back only if it has no error and says exactly what was asked for.
+ * read again: it is given back only if it has no error and says exactly what was asked for. Only what the keyboard of
+ * a phone made of it is put right.
  * @param id the name of the file, without `.md`.
- * @param text of the file, as it is written.
+ * @param written the text of the file.
  */
-export function editIncident(id: string, text: string, changes: Changes, context: Context): Edited {
+export function editIncident(id: string, written: string, changes: Changes, context: Context): Edited {
+  const text = mended(written);
   const { incident: before, problems } = read(id, text, context);
   if (!before) return { text: undefined, problems };
   const report = new Report({ file: `${id}.md` });

@@ -13,6 +13,7 @@ import type { Site } from '../domain/site.ts';
 import { STATUSES } from '../domain/status.ts';
 import type { Report } from '../problems/index.ts';
 import { readYaml } from '../yaml/document.ts';
+import { proseLeaf } from './writing.ts';
 import { flow, listOf, printMapping, textLeaf, type Yaml } from '../yaml/print.ts';
 import { sourceText } from '../yaml/source.ts';
 import { ValueReader } from '../yaml/values.ts';
@@ -127,7 +128,7 @@ function yamlOf({ kind }: Field, answer: string): Yaml {
         'block',
       );
     default:
-      return textLeaf(answer);
+      return proseLeaf(answer);
   }
 }
 

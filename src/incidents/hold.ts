@@ -5,7 +5,7 @@ import { Report } from '../problems/index.ts';
 import { written } from '../yaml/document.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { mayHold } from './may-hold.ts';
-import { readSource } from './source.ts';
+import { readMeant } from './source.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -16,7 +16,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 export function holdIn(bytes: Uint8Array): Hold {
   if (!mayHold(bytes)) return NO_HOLD;
   const silent = new Report({ file: '' });
-  const source = readSource(bytes, silent);
+  const source = readMeant(bytes, silent);
   const matter = source && readFrontMatter(source, silent);
   if (!matter || matter.broken) return { draft: /\bdraft\b/.test(headOf(bytes)), publish: NEVER };
   const said = (key: string) => {

@@ -4,7 +4,7 @@ import { type Context, readIncident } from './incident.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
 import type { SourceText } from '../yaml/source.ts';
 import { tellLanguage } from './language-name.ts';
-import { readSource } from './source.ts';
+import { readMeant } from './source.ts';
 import { checkVanishedFiles } from './published.ts';
 import { didYouMean, proposedId } from '../problems/suggest.ts';
 import { readTranslation } from './translation.ts';
@@ -48,7 +48,7 @@ export function readIncidents(
     }
     const report = new Report({ file: name });
     const parsed = parseName(name, context.site, report);
-    const source = parsed && readSource(bytes, report);
+    const source = parsed && readMeant(bytes, report);
     if (!parsed || !source) {
       if (parsed) broken.add(parsed.id);
     } else if (parsed.language) {

@@ -1,5 +1,5 @@
-/** The keys that hold a file back, wherever they may stand in YAML. */
-const KEYS = /(?:^|[\s{,])["']?(?:draft|publish)["']?\s*:/;
+/** The keys that hold a file back, however a keyboard wrote them. */
+const KEYS = /\b(?:draft|publish)\b/i;
 
 /**
  * Whether the front matter of a file may say that it is not told yet. Most say nothing of the kind, and then nobody

@@ -3,11 +3,11 @@ import { type Incident, type Prose, type Translation, type Update, updateId } fr
 import type { Site } from '../domain/site.ts';
 import { printTimeRange } from '../domain/time.ts';
 import { Report } from '../problems/index.ts';
-import { textLeaf, printMapping, type Yaml } from '../yaml/print.ts';
+import { printMapping, type Yaml } from '../yaml/print.ts';
 import { sourceText } from '../yaml/source.ts';
 import { readBody } from './body.ts';
 import { label } from './updates.ts';
-import { writeFact } from './writing.ts';
+import { proseLeaf, writeFact } from './writing.ts';
 
 /**
  * A new file that reads as this incident, in the style of the house: the keys in the order of the table, the oldest
@@ -40,7 +40,7 @@ export function printIncident(
 export function printTranslation(translation: Translation, original: Incident): string {
   const entries = TRANSLATED.flatMap((name): [string, Yaml][] => {
     const text = translation[name];
-    return text === undefined ? [] : [[fieldOf(name).key, textLeaf(text)]];
+    return text === undefined ? [] : [[fieldOf(name).key, proseLeaf(text)]];
   });
   const sections = original.updates.flatMap(({ id }) => {
     if (!Object.hasOwn(translation.updates, id)) return [];

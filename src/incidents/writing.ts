@@ -2,15 +2,21 @@ import { type FactName, type Facts, type FieldKind, fieldOf, type FieldValues } 
 import type { Impact } from '../domain/incident.ts';
 import type { Status } from '../domain/status.ts';
 import { exactly, type TimeRange } from '../domain/time.ts';
+import { looksBent } from './slips.ts';
 import { block, flow, listOf, textLeaf, timeLeaf, wordLeaf, type Yaml } from '../yaml/print.ts';
 
 type Write<Value> = (value: Value) => Yaml | undefined;
 
 const some = <Item>(items: readonly Item[], yaml: () => Yaml) => (items.length > 0 ? yaml() : undefined);
 
+/** A sentence for people; in quotes where the bent ones that it has would be taken for those of the file. */
+export function proseLeaf(text: string): Yaml {
+  return textLeaf(text, looksBent(text) ? 'always' : 'where needed');
+}
+
 /** How a field is written, by its kind; what says nothing is not. */
 const WRITE: { [Kind in FieldKind]: Write<FieldValues[Kind]> } = {
-  text: (text) => (text === undefined ? undefined : textLeaf(text)),
+  text: (text) => (text === undefined ? undefined : proseLeaf(text)),
   word: (word) => (word === undefined ? undefined : wordLeaf(word)),
   language: wordLeaf,
   flag: (flag) => (flag ? wordLeaf('true') : undefined),

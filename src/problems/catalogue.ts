@@ -61,6 +61,7 @@ export const PROBLEMS = {
   'promise-not-in-next-update': 'warning',
   'message-incomplete': 'note',
   'hard-to-read': 'note',
+  'keyboard-slip': 'note',
   'word-to-avoid': 'note',
   'pledge-order': 'error',
   'publish-not-exact': 'error',

@@ -34,9 +34,9 @@ describe('a heading is told of where it', () => {
         '8:1 heading-not-an-update: Resolved | "## Resolved - 2026-03-01T08:04Z" | Write a dash with a space on both sides, then the time at which it was said.',
       ],
       [
-        'has no space beside the dash',
-        '## Investigating-2026-03-01T03:00Z',
-        '8:1 heading-not-an-update: Investigating-2026-03-01T03:00Z | "## State - time" | A heading of level 2 is an update. Inside an update use ###.',
+        'has no space beside the dash, and no time that it could be',
+        '## Investigating-at three',
+        '8:1 heading-not-an-update: Investigating-at three | "## State - time" | A heading of level 2 is an update. Inside an update use ###.',
       ],
       [
         'has a word for a time',
