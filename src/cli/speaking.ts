@@ -7,6 +7,7 @@ import type { Instant } from '../domain/time.ts';
 import { templateWordsOf } from '../i18n/templates.ts';
 import { type FolderRecord, loadRecord } from '../site/record.ts';
 import { heardOf } from '../watch/check.ts';
+import { askByCommand } from '../system/command.ts';
 import type { Verdict } from '../watch/judge.ts';
 import {
   type Act,
@@ -166,23 +167,35 @@ function push(id: string, record: FolderRecord, { env, io }: Speaking): Promise<
 }
 
 /** Asks a person to take over, and says with which command. */
-async function askSomebody(act: Act, { watch, io, log }: Speaking): Promise<void> {
+async function askSomebody(act: Act, { watch, io, env, place, log }: Speaking): Promise<void> {
   if (watch.ask === undefined) return;
   const { kind, id, impact, checks } = act;
-  const command =
+  const takeOver =
     kind === 'calm' || kind === 'holds'
       ? `nightlight resolve ${id} --publish`
       : `nightlight update ${id} --publish`;
-  const body = JSON.stringify({ kind, incident: id, impact, checks, take_over: command });
+  const facts = JSON.stringify({ kind, incident: id, impact, checks, take_over: takeOver });
+  const why =
+    typeof watch.ask === 'string'
+      ? await askByWebhook(watch.ask, facts, io.fetch)
+      : await askByCommand(watch.ask, facts, { env, cwd: place().site, over: AbortSignal.timeout(PATIENCE) });
+  if (why !== undefined) log.error('nobody could be asked to take over', { why });
+}
+
+/** How long whoever is asked may take to say so, in ms. */
+const PATIENCE = 10_000;
+
+/** @returns why nobody was asked. */
+async function askByWebhook(address: string, body: string, ask: typeof fetch): Promise<string | undefined> {
   try {
-    const { status } = await io.fetch(watch.ask, {
+    const { status } = await ask(address, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body,
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(PATIENCE),
     });
-    if (status > 299) log.error('nobody could be asked to take over', { why: `answered ${status}` });
+    return status > 299 ? `answered ${status}` : undefined;
   } catch (error) {
-    log.error('nobody could be asked to take over', { why: (error as Error).message });
+    return (error as Error).message;
   }
 }

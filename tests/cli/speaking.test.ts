@@ -122,6 +122,23 @@ describe('a watcher that speaks', () => {
     assert.deepEqual(alone.asked, []);
   });
 
+  test('asks by a command where one is named, and says in the log that it failed', async () => {
+    const ask = (script: string) =>
+      CHECKS.replace('https://pager.example.org/', JSON.stringify([process.execPath, '-e', script]));
+    const script = "require('fs').writeFileSync('.git/asked', require('fs').readFileSync(0))";
+    const night = await setUp(false, ask(script));
+    await night.at(0, DOWN);
+    const told = JSON.parse(readFileSync(join(night.folder, 'clone/.git/asked'), 'utf8'));
+    assert.deepEqual([told.kind, told.incident], ['open', ID]);
+    assert.match(night.file(), /A person is being asked to look\.$/);
+    assert.deepEqual([night.asked, night.errors], [[], []]);
+    const failing = await setUp(false, ask('process.exitCode = 2'));
+    await failing.at(0, DOWN);
+    assert.deepEqual(failing.errors, ['nobody could be asked to take over {"why":"it ended with 2"}']);
+    await failing.at(236, DOWN);
+    assert.equal(failing.errors.length, 2, 'it is asked again with the next word');
+  });
+
   test('says of the cause that it is not known, for no check looks for one', async () => {
     const night = await setUp();
     await night.at(0, DOWN);

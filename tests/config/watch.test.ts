@@ -66,6 +66,23 @@ describe('what is watched', () => {
   });
 });
 
+describe('who is asked to take over', () => {
+  const ask = (value: string) => {
+    const { config, problems } = read(
+      `{ id: one, fails: [follow-alerts], http: { ${URL_OF} } }`,
+      `  ask: ${value}\n`,
+    );
+    return problems.length > 0 ? problems.map(({ name }) => name) : config?.watch.ask;
+  };
+
+  test('is an address, or a command with its words', () => {
+    assert.equal(ask('https://pager.example.org/'), 'https://pager.example.org/');
+    assert.deepEqual(ask('[pager, send]'), ['pager', 'send']);
+    assert.deepEqual(ask('pager send'), ['address-malformed']);
+    assert.deepEqual(ask('[]'), ['value-not-allowed']);
+  });
+});
+
 describe('a check that could never go well is a mistake and no outage', () => {
   test('for an address that cannot be asked, and its password is not shown', () => {
     assert.deepEqual(told('http: { url: api.example.org }'), ['address-malformed: api.example.org']);

@@ -1,5 +1,6 @@
+import { isSeq } from 'yaml';
 import { STATUSES } from '../../domain/status.ts';
-import { defaulting, inheriting, list, optional, record, required } from '../fields.ts';
+import { defaulting, inheriting, type Kind, list, optional, record, required } from '../fields.ts';
 import { count, flag, id, minutes, oneOf, seconds, text, webAddress } from '../kinds.ts';
 import { section } from '../section.ts';
 import { checkWatch } from './watch-checks.ts';
@@ -122,6 +123,26 @@ const CHECK = {
   ),
 };
 
+/** Who is asked: an address as a text, or a command as a list. */
+const command = list(text);
+const addressOrCommand: Kind<string | string[]> = {
+  called: `${webAddress.called}, or a list of a command and its words`,
+  schema: { anyOf: [webAddress.schema, { ...command.schema, minItems: 1 }] },
+  read: (value, reading) => {
+    if (!isSeq(value.node)) return webAddress.read(value, reading);
+    const words = command.read(value, reading);
+    if (words?.length !== 0) return words;
+    reading.report.add({
+      name: 'value-not-allowed',
+      place: value.place,
+      found: '[]',
+      expected: 'a command and its words',
+      remedy: 'Write the command, such as ask: [pager, send], or take "ask" out.',
+    });
+    return undefined;
+  },
+};
+
 /** Programs whose alerts are understood. */
 const SENDERS = [
   'alertmanager',
@@ -214,8 +235,8 @@ export const watch = section({
       'For how many minutes all must go well before it says so, or that it is over: what fails again until then is the same incident.',
     ),
     ask: optional(
-      webAddress,
-      'An address that is told with a POST of JSON when the watcher begins a notice, so that a person takes over.',
+      addressOrCommand,
+      'An address that is told with a POST of JSON when the watcher speaks, so that a person takes over; or a command and its words, such as `[pager, send]`, which is begun without a shell and has that JSON on its standard input.',
     ),
   },
   check: checkWatch,
