@@ -145,6 +145,8 @@ describe('nightlight init', () => {
         filesIn(`at-${host}`).filter((path) => /^\.git[hl]/.test(path)),
         files,
       );
+      const readme = readFileSync(join(folder, `at-${host}`, 'README.md'), 'utf8');
+      assert.equal(readme.includes('docs/forms.md'), host === 'github-pages');
     }
   });
 

@@ -65,7 +65,11 @@ function packageOf(engine: string): string {
   return `${JSON.stringify(facts, null, 2)}\n`;
 }
 
-function readmeOf({ name, url }: Beginning): string {
+function readmeOf({ name, url, host }: Beginning): string {
+  const byForm =
+    host === 'github-pages'
+      ? '\n- From a phone it is a new issue, “Notice” ([how](node_modules/nightlight/docs/forms.md)).'
+      : '';
   return `# ${name}
 
 The status page at ${url}, made by Nightlight. There is no code here.
@@ -73,7 +77,7 @@ The status page at ${url}, made by Nightlight. There is no code here.
 - \`npm ci && npm start\` shows it at http://localhost:4321; a saved file is taken over at once.
 - \`npx nightlight new\` asks what is wrong and writes the notice; \`update\` and \`resolve\` go on with it
   ([how](node_modules/nightlight/docs/writing.md)). By hand it is a file in \`incidents/\`:
-  [what stands in it](node_modules/nightlight/docs/incident-file.md).
+  [what stands in it](node_modules/nightlight/docs/incident-file.md).${byForm}
 - What you want to say that is no incident is a file in \`announcements/\`
   ([how](node_modules/nightlight/docs/announcements.md)), and a page of your own one in \`pages/\`.
 - \`nightlight.yaml\` says everything else: [each key](node_modules/nightlight/docs/config.md).

@@ -18,6 +18,8 @@ import { formsFor } from '../../../src/cli/forms/committed.ts';
 import type { Form } from '../../../src/cli/forms/layout.ts';
 import { loadRecord } from '../../../src/site/record.ts';
 import { ENGINE, git, PERSON, siteIn, siteToWrite, type WrittenSite } from '../written.ts';
+import { gitIn } from '../../../src/authoring/git.ts';
+import { pushBranch } from '../../../src/cli/forms/propose.ts';
 import { escaped } from '../../../src/cli/forms/comment.ts';
 import { type FakeGitHub, fakeGitHub, issueEvent, REPOSITORY } from './github.ts';
 import { type Filled, sent } from './sent.ts';
@@ -313,6 +315,22 @@ describe('a form on GitHub', () => {
       assert.deepEqual([code, report?.outcome], [3, 'held up']);
       assert.match(fileIn(bare, ALERTS, 'notice-form-12'), /No alerts come to followers\./);
       assert.match(github.comments.at(-1) ?? '', /Somebody has gone on with the branch/);
+    });
+
+    test('is pushed over nothing that came between the look and the push', async () => {
+      const { bare, checkout } = await forge();
+      const [one, other] = [checkout(), checkout()];
+      git(one.folder, 'push', '-q', 'origin', 'HEAD:refs/heads/notice-form-12');
+      other.write('2026-03-01-x', 'x');
+      other.commit('2026-03-01T03:08Z');
+      git(other.folder, 'push', '-q', 'origin', 'HEAD:refs/heads/notice-form-12');
+      const before = git(bare, 'rev-parse', 'notice-form-12');
+      for (const tip of ['', git(one.folder, 'rev-parse', 'HEAD')])
+        assert.match(
+          (await pushBranch(gitIn(one.folder, PERSON, false), { name: 'notice-form-12', tip })) ?? '',
+          /stale info/,
+        );
+      assert.equal(git(bare, 'rev-parse', 'notice-form-12'), before);
     });
 
     test('says where the pull request can be opened if no workflow may', async () => {
