@@ -69,7 +69,7 @@ export async function rehearse(around: Rehearsing): Promise<Rehearsal> {
   const { io, env, place, tell } = around;
   const { site, lying } = await loadRecord(place());
   const impact = around.impact.length > 0 ? around.impact : [firstOf(site.components)];
-  const call = calling(around);
+  const call = callingAs(around);
   const steps: RehearsedStep[] = [];
   const begun = io.now();
   const id = freeName(dayOf(currentInstant(env, io.now)), (name) => lying.some((one) => one.name === name));
@@ -77,14 +77,7 @@ export async function rehearse(around: Rehearsing): Promise<Rehearsal> {
   steps.push(...stepsOf(first, 'notice'));
   const wasSeen = first.live_after !== null;
   if (first.pushed) {
-    steps.push(
-      stated(
-        'cache',
-        site.cacheAge * 60,
-        'What the host lets an old answer stand at most (publish.cache_age).',
-      ),
-      stated('reader', READER_ASKS, 'An open page asks each minute.'),
-    );
+    steps.push(...hostSteps(site));
     if (wasSeen) steps.push(...(await toldSteps(around, `${first.incident}/${first.update}`, site)));
   }
   let isOver = false;
@@ -104,15 +97,24 @@ export async function rehearse(around: Rehearsing): Promise<Rehearsal> {
       );
   }
   return { at: isoSeconds(begun), incident: first.incident, passed: wasSeen && isOver, steps };
+}
 
-  function calling({ wait }: Rehearsing): WriteCall {
-    return {
-      ...{ io: { ...io, terminal: undefined }, env, place },
-      // What readers see of a drill is no news to who rehearses, and what went wrong stands at its step.
-      ...{ tell: () => undefined, warn: () => undefined },
-      flags: { publish: true, yes: true, 'dry-run': false, resume: false, wait },
-    };
-  }
+/** How a drill is written by a program. */
+export function callingAs({ io, env, place, wait }: Rehearsing): WriteCall {
+  return {
+    ...{ io: { ...io, terminal: undefined }, env, place },
+    // What readers see of a drill is no news to who rehearses, and what went wrong stands at its step.
+    ...{ tell: () => undefined, warn: () => undefined },
+    flags: { publish: true, yes: true, 'dry-run': false, resume: false, wait },
+  };
+}
+
+/** What the host and an open page may add, which nobody can measure from here. */
+export function hostSteps({ cacheAge }: Pick<Site, 'cacheAge'>): RehearsedStep[] {
+  return [
+    stated('cache', cacheAge * 60, 'What the host lets an old answer stand at most (publish.cache_age).'),
+    stated('reader', READER_ASKS, 'An open page asks each minute.'),
+  ];
 }
 
 /** A name that no file has: several rehearsals may fall on a day. */
@@ -130,7 +132,8 @@ function firstOf(components: readonly { id: string; headline?: boolean }[]): str
   return one.id;
 }
 
-async function publishDrill(
+/** Writes a drill, or ends one. */
+export async function publishDrill(
   act: 'drill' | 'resolve',
   call: WriteCall,
   said: Record<string, unknown>,
@@ -145,7 +148,10 @@ async function publishDrill(
 }
 
 /** How long it took until the file was pushed, and until readers had it. */
-function stepsOf({ written, pushed, pushed_after, live_after, why }: Written, what: string): RehearsedStep[] {
+export function stepsOf(
+  { written, pushed, pushed_after, live_after, why }: Written,
+  what: string,
+): RehearsedStep[] {
   const because = why === null ? '.' : `: ${why.replace(/[.]*$/, '.')}`;
   const stopped = written ? 'It was written and did not leave' : 'It could not be written';
   const isLive = pushed_after !== null && live_after !== null;
@@ -168,7 +174,7 @@ function stepsOf({ written, pushed, pushed_after, live_after, why }: Written, wh
 }
 
 /** Asks whoever delivers until each way that was owed has told it, or patience ends. */
-async function toldSteps(around: Rehearsing, id: string, site: Site): Promise<RehearsedStep[]> {
+export async function toldSteps(around: Rehearsing, id: string, site: Site): Promise<RehearsedStep[]> {
   const { io, patience } = around;
   const until = io.now() + patience;
   for (;;) {
@@ -223,11 +229,13 @@ function channelSteps(told: UpdateProof | undefined, patience: number): Rehearse
   );
 }
 
-function measured(step: string, seconds: number | null, says: string): RehearsedStep {
+/** What was measured; not reached where it has no number. */
+export function measured(step: string, seconds: number | null, says: string): RehearsedStep {
   return { step, seconds: seconds === null ? null : Math.round(seconds * 10) / 10, known: 'measured', says };
 }
 
-function stated(step: string, seconds: number, says: string): RehearsedStep {
+/** What follows from the config, at most. */
+export function stated(step: string, seconds: number, says: string): RehearsedStep {
   return { step, seconds, known: 'stated', says };
 }
 

@@ -35,7 +35,17 @@ export interface Speaking extends Pick<Call, 'io' | 'env' | 'place'> {
   watch: Config['watch'];
   /** Says what would be written, and writes nothing. */
   isDry: boolean;
+  /** Where all of it is played. */
+  drill?: Played | undefined;
   log: { info(what: string, facts?: object): void; error(what: string, facts?: object): void };
+}
+
+/** What is told as a drill, and who measures it. */
+export interface Played {
+  /** For how long the public page is looked at, in seconds, as it was written. */
+  wait: string | undefined;
+  /** Hears what became of each word. */
+  written(act: Act, report: Written): void;
 }
 
 /** What is known behind one word, as `TellerMemory` is kept. */
@@ -63,6 +73,7 @@ export function speakerFor(around: Speaking): Speak {
   };
   return async (verdicts, kept, keep) => {
     const memory = (kept as TellerMemory | undefined) ?? NOTHING_SAID;
+    const { drill } = around;
     const isCalm = verdicts.every(({ state }) => state !== 'down') && !memory.notice && !memory.intent;
     // Nothing to say, nothing said, nothing owed: the repository rests.
     if (isCalm && memory.owed === undefined && Object.keys(memory.left).length === 0) return memory;
@@ -73,7 +84,8 @@ export function speakerFor(around: Speaking): Speak {
       await refresh(git, log);
     }
     const record = { ...(await loadRecord(place())), now: io.now() };
-    const proposing = { ...(await proposingFor(record)), asks: around.watch.ask !== undefined };
+    const asks = around.watch.ask !== undefined && drill === undefined;
+    const proposing = { ...(await proposingFor(record)), asks, isDrill: drill !== undefined };
     const { act, memory: next } = decide(tellingFrom(record, verdicts, around, proposing), memory);
     if (!act) {
       const { owed } = next;
@@ -91,7 +103,7 @@ export function speakerFor(around: Speaking): Speak {
         : await say(act, await wordsFor(act, proposing), around),
     );
     // Asked twice by one that is ended here is better than never.
-    await askSomebody(act, around);
+    if (asks) await askSomebody(act, around);
     const after: TellerMemory = {
       ...afterwards(next, act, printOf(await loadRecord(place()), act.id)),
       owed,
@@ -123,16 +135,28 @@ async function proposingFor(record: FolderRecord): Promise<Proposing> {
 function tellingFrom(
   { site, incidents, held, lying, now }: FolderRecord & { now: Instant },
   verdicts: readonly Verdict[],
-  { watch }: Speaking,
+  { watch, drill }: Speaking,
   proposing: Proposing,
 ): Parameters<typeof decide>[0] {
+  const shared = {
+    ...{ site, verdicts, now, checks: [...watch.checks, ...heardOf(watch)] },
+    printOf: (id: string) => printOf({ lying }, id),
+    isTaken: (id: string) => lying.some(({ name }) => name.startsWith(`${id}.`)),
+  };
+  const all = [...incidents, ...held];
+  // What is played knows of nothing that is real, waits for no calm, and is ended by whoever plays it.
+  if (drill)
+    return {
+      ...shared,
+      incidents: all.filter((one) => one.drill),
+      slugOf: () => 'rehearsal',
+      ...{ calm: 0, resolves: false },
+    };
   return {
-    ...{ site, verdicts, now, checks: [...watch.checks, ...heardOf(watch)], resolves: watch.resolves },
-    incidents: [...incidents, ...held],
-    printOf: (id) => printOf({ lying }, id),
-    isTaken: (id) => lying.some(({ name }) => name.startsWith(`${id}.`)),
+    ...shared,
+    incidents: all,
     slugOf: (impact) => nameFor(impact, proposing),
-    calm: watch.calm * MINUTE,
+    ...{ calm: watch.calm * MINUTE, resolves: watch.resolves },
   };
 }
 
@@ -141,18 +165,21 @@ function tellingFrom(
  * @returns whether it left, and else why not.
  * @throws Error where it could not be written: it is tried again.
  */
-async function say(act: Act, text: string, { io, env, place, log }: Speaking): Promise<Written> {
+async function say(act: Act, text: string, { io, env, place, log, drill }: Speaking): Promise<Written> {
   const words: string[] = [];
   const flags = { ...typedOf(act, text), publish: true, yes: true, 'dry-run': false, resume: false };
   const call = {
     ...{ env, place, io: { ...io, terminal: undefined } },
-    flags: { ...flags, wait: '0' },
+    // Who watches does not wait for a page while more may fail; who plays looks whether it is there.
+    flags: { ...flags, wait: drill ? drill.wait : '0' },
     tell: () => undefined,
     warn: (said: string) => words.push(said),
   };
-  const how = act.kind === 'open' ? 'new' : act.kind === 'over' ? 'resolve' : 'update';
+  const first = drill ? 'drill' : 'new';
+  const how = act.kind === 'open' ? first : act.kind === 'over' ? 'resolve' : 'update';
   const { report } = await write(how, call, act.kind === 'open' ? undefined : { id: act.id, among: 'any' });
   if (!report.written) throw new Error(words.join('\n') || 'It could not be written.');
+  drill?.written(act, report);
   log.info(act.kind, { incident: act.id, commit: report.commit });
   return report;
 }

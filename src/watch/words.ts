@@ -2,20 +2,25 @@ import { clockOf, kindOf, proposedNext, proposedText, proposedTitle } from '../a
 import type { Proposing } from '../authoring/proposal.ts';
 import { slugOf } from '../authoring/said.ts';
 import { exactly } from '../domain/time.ts';
-import { templateWordsOf } from '../i18n/templates.ts';
+import { type TemplateWords, templateWordsOf } from '../i18n/templates.ts';
 import type { Act } from './teller.ts';
 
 /**
  * What a watcher says, in the language of the notice: what is lost, what works, when more is said, and that nobody wrote
  * it but a check. Where there are no words in that language, that stands there in English.
  * @param around.asks whether somebody is asked to take over: a notice says so only then.
+ * @param around.isDrill whether all of it is played: then that stands first, and that a check found something nowhere.
  */
-export async function wordsFor(act: Act, around: Proposing & { asks: boolean }): Promise<string> {
-  const { language, asks } = around;
+export async function wordsFor(
+  act: Act,
+  around: Proposing & { asks: boolean; isDrill?: boolean },
+): Promise<string> {
+  const { language, asks, isDrill = false } = around;
   const words = around.words ?? (await templateWordsOf('en'));
   if (!words) throw new Error('There are no words in English.');
   const { automatic } = words;
   const [at, since] = [exactly(act.at), act.between?.latest ?? act.at];
+  if (isDrill) return drillWords(act, { ...around, words });
   if (act.kind === 'calm') return `${automatic.calm(clockOf(since, at, language))} ${automatic.wrote}`;
   if (act.kind === 'over') return `${automatic.over(clockOf(since, at, language))} ${automatic.wrote}`;
   const { impact, works } = act;
@@ -38,6 +43,15 @@ export async function wordsFor(act: Act, around: Proposing & { asks: boolean }):
   const none = { again: '', time: '', reason: '', window: '' };
   const again = act.kind === 'again' ? words.follow('investigating', none) : undefined;
   return [again, text, automatic.wrote, asks && automatic.asked].filter(Boolean).join(' ');
+}
+
+function drillWords(act: Act, around: Proposing & { words: TemplateWords }): string {
+  const { words, language } = around;
+  const at = exactly(act.at);
+  if (act.kind === 'calm')
+    return `${words.text('drill', '')} ${words.automatic.calm(clockOf(act.between?.latest ?? act.at, at, language))}`;
+  const { impact, works } = act;
+  return proposedText({ impact, works, kind: 'drill', nextUpdate: undefined, at, window: undefined }, around);
 }
 
 /** What a notice of these is called in its address. */

@@ -15,16 +15,17 @@ import { loadConfig } from '../../site/config.ts';
 import { currentInstant } from '../../site/environment.ts';
 import { lock } from '../../system/lock.ts';
 import { alertsRoute } from '../../watch/alerts-route.ts';
-import { type Check, type Failing, heardOf } from '../../watch/check.ts';
+import { type Check, heardOf } from '../../watch/check.ts';
 import type { Finding } from '../../watch/finding.ts';
 import type { Verdict } from '../../watch/judge.ts';
-import { type Judged, type Parts, Watcher } from '../../watch/loop.ts';
+import { type Parts, Watcher } from '../../watch/loop.ts';
 import { MinuteLimit } from '../../watch/limit.ts';
 import { keep, OPEN_DISK, put, recall } from '../../watch/memory.ts';
 import { look } from '../../watch/probes/look.ts';
 import { mustBeSet } from '../../watch/probes/secrets.ts';
 import { isSecret, Reporter } from '../../watch/report.ts';
 import { findingsIn, signedWith } from '../../watch/reports.ts';
+import { heardAs, judgedAs } from '../../watch/rules.ts';
 import { lookAtAll, lookOnce, type Looking } from '../../watch/schedule.ts';
 import { beatNow } from '../beating.ts';
 import { type Call, defineCommand } from '../command.ts';
@@ -158,8 +159,8 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
   const { to } = flags;
   const parts: Parts = {
     checks: [
-      ...config.checks.map((check) => judged(check, config)),
-      ...heardOf(config).map((one) => heard(one, config)),
+      ...config.checks.map((check) => judgedAs(check, config)),
+      ...heardOf(config).map((one) => heardAs(one, config)),
     ],
     ...paceOf(call),
     now,
@@ -271,7 +272,7 @@ async function report(config: WatchConfig, url: string, call: WatchCall, stop: A
     },
     broke: (check, error) => log.error('a look broke', { check, why: error.message }),
   };
-  const checks = config.checks.map((check) => judged(check, config));
+  const checks = config.checks.map((check) => judgedAs(check, config));
   if (!flags.once) {
     tell(
       `Looks at ${checks.map(({ id }) => id).join(', ')} from ${placeOf(call)}, and passes it on to ${url}.`,
@@ -375,28 +376,6 @@ function lookOf(config: WatchConfig, call: WatchCall): Looking['look'] {
   };
   return async (id, signal) => look(checks.get(id) as Check, { ...around, signal });
 }
-
-/** How a check is looked at and judged. */
-function judged({ id, every, timeout, roundTrip }: Check, { failures, quorum }: WatchConfig): Judged {
-  const longest = (timeout + (roundTrip?.within ?? 0)) * 1000;
-  return {
-    ...{ id, failures, every: every * 1000, limit: longest + MARGIN },
-    rule: {
-      ...{ check: id, failures, of: failures, quorum },
-      // Two looks may be missed.
-      heardWithin: (failures + 2) * (Math.max(every * 1000, longest) + MARGIN),
-    },
-  };
-}
-
-/** How something is judged that only alerts speak of. */
-function heard({ id }: Failing, { failures, quorum }: WatchConfig): Judged {
-  const rule = { check: id, failures, of: failures, quorum, heardWithin: 0 };
-  return { id, failures, every: 0, limit: 0, rule, isHeard: true };
-}
-
-/** What a look may take beyond its own limit, in ms. */
-const MARGIN = 5_000;
 
 async function responsesAt(path: string): Promise<ResponseFile | undefined> {
   try {
