@@ -62,6 +62,10 @@ export const COMMANDS: Commands = {
     says: 'Puts right in incident files what a phone’s keyboard made of them: dashes, quotes and capitals.',
     load: () => import('./commands/mend.ts'),
   },
+  comment: {
+    says: 'Says on a pull request what its check said: one comment, written anew after each push.',
+    load: () => import('./commands/comment.ts'),
+  },
   build: {
     says: 'Builds the site into a folder.',
     load: () => import('./commands/build.ts'),

@@ -1,17 +1,21 @@
 import { printable } from '../domain/printable.ts';
 import type { ProblemName, Severity } from './catalogue.ts';
+import { forGitLab } from './gitlab.ts';
+import { forPeople, type Ways } from './markdown.ts';
 import { bounded, fileOf, nameOf, type Problem } from './problem.ts';
+import { andMore, type LineOf, summary } from './summary.ts';
 
-/** The line of its file that a problem is about, if whoever asks has it. */
-export type LineOf = (problem: Problem) => string | undefined;
+export { type LineOf, summary };
 
 /** Prints all problems at once. */
-type Reporter = (problems: readonly Problem[], lineOf?: LineOf) => string;
+type Reporter = (problems: readonly Problem[], lineOf?: LineOf, ways?: Ways) => string;
 
 /** How problems are printed, by the name a person asks with. */
 export const REPORTERS = {
   terminal: forTerminal,
   github: forGitHub,
+  gitlab: forGitLab,
+  markdown: forPeople,
   json: forMachines,
 } as const satisfies Record<string, Reporter>;
 
@@ -26,14 +30,6 @@ export function isFormat(written: string): written is Format {
 /** Where the explanation of a problem is read. */
 export function documentation(name: ProblemName): string {
   return `docs/problems/${name}.md`;
-}
-
-/** How many there are of each severity. Notes are counted only where there are some. */
-export function summary(problems: readonly Problem[]): string {
-  const counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
-  for (const { severity, more = 0 } of problems) counts[severity] += 1 + more;
-  const count = (word: Severity) => `${counts[word]} ${word}${counts[word] === 1 ? '' : 's'}`;
-  return [count('error'), count('warning'), ...(counts.note > 0 ? [count('note')] : [])].join(', ');
 }
 
 /** For a person at a terminal: the place, the line with a caret, what was expected and the way out. */
@@ -104,11 +100,6 @@ function annotation(problem: Problem): string {
   const rest = more ? ` ${andMore(more, name)}` : '';
   const message = printable(`${where}Found ${found}; expected ${expected}. ${remedy}${rest}`);
   return `::${LEVELS[severity]} ${properties.join(',')}::${data(message)}`;
-}
-
-/** What is said of those that are not listed: nobody mends the hundred-and-first first. */
-function andMore(more: number, name: string): string {
-  return `And ${more} more of ${name}: mend these first, then look again.`;
 }
 
 function property(value: string): string {

@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { call } from './io.ts';
 
@@ -95,6 +95,64 @@ describe('nightlight check', () => {
       [code, problems.map(({ name, severity, file }) => [name, severity, file])],
       [0, [['message-incomplete', 'note', 'incidents/2026-03-01-alerts.md']]],
     );
+  });
+
+  test('is left in files besides, where files of a proposed change can be changed again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nightlight-also-'));
+    const event = join(folder, 'event.json');
+    const head = { ref: 'my branch/(a)', repo: { html_url: 'https://github.com/visitor/page' } };
+    writeFileSync(event, JSON.stringify({ pull_request: { head } }));
+    const also = async (env: Record<string, string | undefined>) => {
+      const { code, out, err } = await call(
+        ['check', '--also', 'markdown=check.md', '--also', `gitlab=${join(folder, 'quality.json')}`],
+        { cwd: folder, env: { NIGHTLIGHT_SITE: site, ...env } },
+      );
+      assert.equal(code, 0, err);
+      assert.match(out, /message-incomplete/);
+      return readFileSync(join(folder, 'check.md'), 'utf8');
+    };
+    const github = await also({
+      ...{ GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: event },
+      GITHUB_WORKSPACE: join(site, '..'),
+    });
+    const within = basename(site);
+    assert.ok(
+      github.includes(
+        `### incidents/2026-03-01-alerts.md ([change it](https://github.com/visitor/page/edit/my%20branch/%28a%29/${within}/incidents/2026-03-01-alerts.md))`,
+      ),
+      github,
+    );
+    const gitlab = await also({
+      CI_PROJECT_DIR: site,
+      CI_MERGE_REQUEST_SOURCE_PROJECT_URL: 'https://gitlab.example/visitor/page',
+      CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: 'mine',
+    });
+    assert.match(
+      gitlab,
+      /\(https:\/\/gitlab\.example\/visitor\/page\/-\/edit\/mine\/incidents\/2026-03-01-alerts\.md\)/,
+    );
+    const [{ location }] = JSON.parse(readFileSync(join(folder, 'quality.json'), 'utf8'));
+    assert.equal(location.path, 'incidents/2026-03-01-alerts.md');
+    // A push, an event of another shape, a site beside the checkout: then there is no link.
+    writeFileSync(join(folder, 'other.json'), '{}');
+    for (const env of [
+      {},
+      { GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: event, GITHUB_WORKSPACE: site },
+      {
+        ...{ GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: join(folder, 'other.json') },
+        GITHUB_WORKSPACE: site,
+      },
+      { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: event, GITHUB_WORKSPACE: folder },
+    ])
+      assert.match(await also(env), /^### incidents\/2026-03-01-alerts\.md$/m);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('refuses a format that it does not know, before it looks', async () => {
+    for (const written of ['xml=a', 'markdown', 'markdown=']) {
+      const { code, err } = await call(['check', '--also', written], { cwd: site });
+      assert.deepEqual([code, /--also markdown=check\.md/.test(err)], [2, true], written);
+    }
   });
 
   test('tells a program of what keeps it from looking at all', async () => {

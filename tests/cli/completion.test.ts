@@ -40,9 +40,21 @@ describe('completion in bash', () => {
 
   test('offers the flags of a command, what may stand behind one, and folders', () => {
     assert.deepEqual(bash('nightlight', 'guard', '--'), ['--to', '--in-place', '--site', '--json', '--help']);
-    assert.deepEqual(bash('nightlight', 'check', '--format', ''), ['terminal', 'github', 'json']);
+    assert.deepEqual(bash('nightlight', 'check', '--format', ''), [
+      'terminal',
+      'github',
+      'gitlab',
+      'markdown',
+      'json',
+    ]);
     assert.deepEqual(bash('nightlight', 'check', '--format', '=', 'j'), ['json']);
-    assert.deepEqual(bash('nightlight', 'check', '--format', '='), ['terminal', 'github', 'json']);
+    assert.deepEqual(bash('nightlight', 'check', '--format', '='), [
+      'terminal',
+      'github',
+      'gitlab',
+      'markdown',
+      'json',
+    ]);
     assert.deepEqual(bash('nightlight', 'guard', '--to', 'li'), ['live site']);
     assert.deepEqual(bash('nightlight', 'deploy', '--why', ''), []);
     assert.deepEqual(bash('nightlight', 'completion', ''), [...SHELLS, '--help']);

@@ -82,6 +82,7 @@ describe('nightlight init', () => {
       '.github/ISSUE_TEMPLATE/notice.yml',
       '.github/ISSUE_TEMPLATE/update.yml',
       '.github/workflows/check.yml',
+      '.github/workflows/comment.yml',
       '.github/workflows/form.yml',
       '.github/workflows/pages.yml',
       '.github/workflows/renew.yml',
@@ -131,7 +132,7 @@ describe('nightlight init', () => {
         'github-pages',
         [
           ...['maintenance', 'notice', 'update'].map((name) => `.github/ISSUE_TEMPLATE/${name}.yml`),
-          ...['check', 'form', 'pages', 'renew'].map((name) => `.github/workflows/${name}.yml`),
+          ...['check', 'comment', 'form', 'pages', 'renew'].map((name) => `.github/workflows/${name}.yml`),
         ],
       ],
       ['gitlab-pages', ['.gitlab-ci.yml']],
@@ -156,7 +157,7 @@ describe('nightlight init', () => {
       scripts: object;
     };
     assert.deepEqual(dependencies, { nightlight: 'file:../packages/nightlight.tgz' });
-    assert.deepEqual(Object.keys(scripts), ['start', 'build', 'check', 'deploy', 'take-form']);
+    assert.deepEqual(Object.keys(scripts), ['start', 'build', 'check', 'deploy', 'comment', 'take-form']);
   });
 
   test('lets run whose scripts must, and what makes the package only where it comes from git', async () => {

@@ -27,6 +27,8 @@ const folder = join(ROOT, '.github/workflows');
 const textOf = (name: string) => readFileSync(join(folder, name), 'utf8');
 const workflow = (name: string) => parse(textOf(name)) as Workflow;
 const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps = [] }) => steps);
+/** An expression as a workflow has it. */
+const said = (expression: string) => `$\{{ ${expression} }}`;
 /** What stands in a status repository. */
 const LEFT = HOSTS['github-pages'].files.map((path) => path.slice('.github/workflows/'.length));
 const publishing = workflow('pages.yml');
@@ -60,14 +62,49 @@ describe('the workflows', () => {
     for (const run of runs)
       assert.match(
         run,
-        /^(?:npm ci --omit=dev --no-audit --no-fund|npm run (?:check|build|take-form)|sleep \d+)$/,
+        /^(?:npm ci --omit=dev --no-audit --no-fund|npm run (?:check(?: -- --also markdown=check\.md)?|build|comment|take-form)|sleep \d+)$/,
       );
     assert.deepEqual(
       stepsOf(workflow('check.yml'))
         .flatMap(({ run = [] }) => run)
         .slice(1),
-      ['npm run check', 'npm run build'],
+      ['npm run check -- --also markdown=check.md', 'npm run build'],
     );
+  });
+
+  test('that check what is proposed may only read, and the one that comments on it runs nothing of it', () => {
+    const check = workflow('check.yml') as Workflow & { name: string; permissions: object };
+    const comment = workflow('comment.yml') as Workflow & { permissions: object };
+    const job = comment.jobs.comment as Workflow['jobs'][string] & { permissions: object; if: string };
+    assert.deepEqual(check.permissions, { contents: 'read' });
+    assert.deepEqual(comment.on, { workflow_run: { workflows: [check.name], types: ['completed'] } });
+    assert.deepEqual(comment.permissions, {});
+    assert.deepEqual(job.permissions, { contents: 'read', actions: 'read', 'pull-requests': 'write' });
+    assert.match(job.if, /^github\.event\.workflow_run\.event == 'pull_request'/);
+    const steps = job.steps ?? [];
+    const [checkout] = steps;
+    assert.deepEqual(checkout?.with, {
+      ref: said('github.event.repository.default_branch'),
+      'persist-credentials': false,
+    });
+    const [left] = stepsOf(check).filter(({ uses }) => uses?.startsWith('actions/upload-artifact@'));
+    const [taken] = steps.filter(({ uses }) => uses?.startsWith('actions/download-artifact@'));
+    assert.equal(left?.if, said('!cancelled()'));
+    assert.equal(taken?.with?.name, left?.with?.name);
+    // Outside of the code: nothing that was proposed can lie in the place of what runs.
+    assert.equal(taken?.with?.path, `${said('runner.temp')}/check`);
+    const last = steps.at(-1);
+    assert.deepEqual(last, {
+      run: 'npm run comment',
+      env: {
+        GITHUB_TOKEN: said('github.token'),
+        NIGHTLIGHT_REPORT: `${taken?.with?.path}/${left?.with?.path}`,
+      },
+    });
+    for (const { run, env } of steps) {
+      assert.doesNotMatch(run ?? '', /\$/);
+      assert.equal('GITHUB_TOKEN' in (env ?? {}), run === 'npm run comment');
+    }
   });
 
   test('that take a form have no right but for what they do, take no word of it into a shell, and leave no token behind', () => {
@@ -145,11 +182,19 @@ test('the pipeline for GitLab publishes in the job by whose name the build knows
   const text = readFileSync(join(ROOT, 'docs/deploying/gitlab-ci.yml'), 'utf8');
   const { pages, check, variables } = parse(text) as {
     pages: { script: string[]; pages: { publish: string }; artifacts: { paths: string[] } };
-    check: { script: string[] };
+    check: {
+      script: string[];
+      artifacts: { when: string; paths: string[]; reports: { codequality: string } };
+    };
     variables: Record<string, string>;
   };
   assert.equal(publishingHost({ GITLAB_CI: 'true', CI_JOB_NAME: 'pages' }), 'GitLab Pages');
-  assert.deepEqual(check.script, ['npm run check', 'npm run build']);
+  const { when, paths, reports } = check.artifacts;
+  assert.equal(when, 'always');
+  assert.deepEqual(check.script, [
+    `npm run check -- --also gitlab=${reports.codequality} --also markdown=${paths[0]}`,
+    'npm run build',
+  ]);
   assert.deepEqual(pages.artifacts.paths, [pages.pages.publish]);
   assert.equal(pages.script[0], 'npm run build');
   assert.equal(variables.GIT_DEPTH, '0');

@@ -18,7 +18,7 @@ if (process.env.npm_package_resolved !== undefined && !process.argv.includes('--
   for (const path of ['astro.config.mjs', ...sources].filter(isPacked)) write(path);
   for (const path of [
     'public',
-    ...['pages', 'renew', 'check', 'form'].map((name) => `.github/workflows/${name}.yml`),
+    ...['pages', 'renew', 'check', 'comment', 'form'].map((name) => `.github/workflows/${name}.yml`),
   ])
     cpSync(join(ROOT, path), join(LIB, path), { recursive: true });
   cpSync(join(ROOT, 'src/site/exported.d.ts'), join(LIB, 'astro.d.ts'));

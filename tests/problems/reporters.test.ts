@@ -151,7 +151,7 @@ test('notes are counted where there are some', () => {
 });
 
 test('a format is known by its name, and by no name that every object has', () => {
-  assert.deepEqual(FORMATS, ['terminal', 'github', 'json']);
+  assert.deepEqual(FORMATS, ['terminal', 'github', 'gitlab', 'markdown', 'json']);
   assert.ok(FORMATS.every(isFormat));
   assert.ok(!isFormat('xml') && !isFormat('toString'));
 });

@@ -1,6 +1,8 @@
-import { printable } from '../../domain/printable.ts';
 import { bounded, nameOf, type Problem } from '../../problems/index.ts';
+import { asCode, escaped } from '../../problems/markdown.ts';
 import type { Readers } from '../../authoring/readers.ts';
+
+export { asCode, escaped };
 
 /** What is wrong with a form, as a comment on its issue. */
 export function problemsAsMarkdown(problems: readonly Problem[]): string {
@@ -28,21 +30,4 @@ export function readersAsMarkdown({ incident, sms }: Readers): string {
     `As a text message (${sms.units} letters):`,
     `> ${escaped(sms.text)}`,
   ].join('\n\n');
-}
-
-/** Words of others as they are: no link, no picture, no heading, and nobody is called by name. */
-export function escaped(words: string): string {
-  return printable(words.replace(/\s+/g, ' '))
-    .replace(/[\\`*_[\]<>#|~]/g, '\\$&')
-    .replace(/@/g, '@\u200b')
-    .replace(/^(\s*)([-+=])/, '$1\\$2')
-    .replace(/^(\s*\d+)([.)])/, '$1\\$2');
-}
-
-/** Words of others in a line of code, whatever marks they have. */
-export function asCode(words: string): string {
-  const line = printable(words.replace(/\s+/g, ' ')).trim() || ' ';
-  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence} ${line} ${fence}`;
 }

@@ -25,10 +25,7 @@ export interface IssueEvent {
  * @throws UserError where it is none of an issue.
  */
 export async function readEvent(path: string): Promise<IssueEvent> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(`${path}, the event, cannot be read: ${error.code ?? error.message}.`);
-  });
-  const event = parsed(text);
+  const event = await parsedIn(path);
   const issue = at(event, 'issue');
   const number = at(issue, 'number');
   const created = Date.parse(wordAt(issue, 'created_at') ?? '');
@@ -54,7 +51,39 @@ export async function readEvent(path: string): Promise<IssueEvent> {
   };
 }
 
-function parsed(text: string): unknown {
+/** What GitHub tells of a check of a pull request that has ended. */
+export interface RunEvent {
+  repository: string;
+  /** The owner and the branch that the pull request is from, as `owner:branch`. */
+  head: string;
+  /** The commit that was checked. */
+  commit: string;
+}
+
+/**
+ * Reads what GitHub left of a workflow that has ended.
+ * https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run
+ * @throws UserError where it is none of a pull request.
+ */
+export async function readRun(path: string): Promise<RunEvent> {
+  const event = await parsedIn(path);
+  const run = at(event, 'workflow_run');
+  const repository = wordAt(at(event, 'repository'), 'full_name');
+  const owner = wordAt(at(at(run, 'head_repository'), 'owner'), 'login');
+  const branch = wordAt(run, 'head_branch');
+  const commit = wordAt(run, 'head_sha') ?? '';
+  const isOfPull = wordAt(run, 'event') === 'pull_request' && /^[0-9a-f]{40,64}$/.test(commit);
+  if (!isOfPull || !owner || !branch || !/^[\w.-]+\/[\w.-]+$/.test(repository ?? ''))
+    throw new UserError(
+      `${path} is no event of a check of a pull request that has ended. GITHUB_EVENT_PATH names the one of a workflow, --event another.`,
+    );
+  return { repository: repository as string, head: `${owner}:${branch}`, commit };
+}
+
+async function parsedIn(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`${path}, the event, cannot be read: ${error.code ?? error.message}.`);
+  });
   try {
     return JSON.parse(text);
   } catch {

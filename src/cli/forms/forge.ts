@@ -1,3 +1,4 @@
+import type { Environment } from '../command.ts';
 import { UserError } from '../../problems/errors.ts';
 import { problemIn } from '../../problems/index.ts';
 
@@ -27,17 +28,53 @@ export interface ForgePlace {
   fetch: typeof fetch;
 }
 
+/**
+ * Where the API is and by which right a workflow asks it, as its environment says.
+ * @throws UserError where it has no token.
+ */
+export function apiIn(env: Environment, otherwise: string): { api: string; token: string } {
+  const token = env.GITHUB_TOKEN;
+  if (token) return { api: (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''), token };
+  throw new UserError([
+    problemIn(
+      { variable: 'GITHUB_TOKEN' },
+      {
+        name: 'variable-missing',
+        found: 'nothing',
+        expected: 'the token of the workflow',
+        remedy: otherwise,
+      },
+    ),
+  ]);
+}
+
 /** How long an answer is waited for, in ms. */
 const PATIENCE = 30_000;
 
-interface Answer {
+/** What it answered. */
+export interface Answer {
   status: number;
   body: unknown;
 }
 
-/** GitHub, by its API. https://docs.github.com/en/rest */
-export function gitHub({ api, token, repository, issue, fetch }: ForgePlace): Forge {
-  const [owner = ''] = repository.split('/');
+/** A repository on GitHub, as whoever knows its API asks it. */
+export interface Repository {
+  ask(method: string, path: string, body?: object): Promise<Answer>;
+  /** @throws UserError where it is refused. */
+  must(method: string, path: string, body?: object): Promise<unknown>;
+}
+
+/**
+ * The API of GitHub, for one repository. https://docs.github.com/en/rest
+ * @param workflow the file in which the permissions stand that it needs.
+ */
+export function repositoryOn({
+  api,
+  token,
+  repository,
+  fetch,
+  workflow,
+}: Omit<ForgePlace, 'issue'> & { workflow: string }): Repository {
   const ask = async (method: string, path: string, body?: object): Promise<Answer> => {
     const service = `${api}/repos/${repository}/${path}`;
     try {
@@ -81,11 +118,18 @@ export function gitHub({ api, token, repository, issue, fetch }: ForgePlace): Fo
           name: 'service-refuses',
           found: `${answer.status} ${wordOf(answer.body, 'message') ?? ''}`.trim(),
           expected: `that ${method} is allowed`,
-          remedy: 'Give the workflow the permissions that form.yml names, and run it again.',
+          remedy: `Give the workflow the permissions that ${workflow} names, and run it again.`,
         },
       ),
     ]);
   };
+  return { ask, must };
+}
+
+/** What is asked about one issue. */
+export function gitHub({ issue, ...place }: ForgePlace): Forge {
+  const [owner = ''] = place.repository.split('/');
+  const { ask, must } = repositoryOn({ ...place, workflow: 'form.yml' });
   return {
     mayWrite: async (login) => {
       const { status, body } = await ask('GET', `collaborators/${encodeURIComponent(login)}/permission`);

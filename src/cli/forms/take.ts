@@ -17,7 +17,7 @@ import { wholeMinute } from '../../authoring/moment.ts';
 import { asCode, escaped, problemsAsMarkdown, readersAsMarkdown } from './comment.ts';
 import { formsFor } from './committed.ts';
 import { type IssueEvent, readEvent } from './event.ts';
-import { type Forge, gitHub } from './forge.ts';
+import { apiIn, type Forge, gitHub } from './forge.ts';
 import { type Form, LABEL } from './layout.ts';
 import { branchFor, commitFile, commitOf, pushBranch, trailersOf } from './propose.ts';
 import { byHeading, formOfBody, readForm, type Taken } from './read.ts';
@@ -27,6 +27,8 @@ const PUBLISHING = 'pages.yml';
 
 /** From when on a form is of another time than the one at which it is told, in ms: so the check has it too. */
 const LONG = 30 * MINUTE;
+
+const NO_TOKEN = 'Set it to github.token in the step, as form.yml does; or look only, with --dry-run.';
 
 /** What a program is told of it. */
 export interface TakenReport {
@@ -65,7 +67,7 @@ export async function take(taking: Taking): Promise<{ code: number; report: Take
   const git = gitIn(place.site, env, false);
   const forge = flags['dry-run']
     ? nowhere(tell)
-    : gitHub({ ...forgePlace(taking.env), ...event, issue: event.number, fetch: io.fetch });
+    : gitHub({ ...apiIn(taking.env, NO_TOKEN), ...event, issue: event.number, fetch: io.fetch });
   // What was written since the event, such as by a run before this one.
   if (!flags['dry-run'])
     await refresh(git, { info: (what, facts) => warn(`${what}: ${JSON.stringify(facts)}`), error: warn });
@@ -135,22 +137,6 @@ function eventPath({ flags, env, io }: Taking): string {
       },
     ),
   );
-}
-
-function forgePlace(env: Call['env']) {
-  const token = env.GITHUB_TOKEN;
-  if (token) return { api: (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''), token };
-  throw new UserError([
-    problemIn(
-      { variable: 'GITHUB_TOKEN' },
-      {
-        name: 'variable-missing',
-        found: 'nothing',
-        expected: 'the token of the workflow',
-        remedy: 'Set it to github.token in the step, as form.yml does; or look only, with --dry-run.',
-      },
-    ),
-  ]);
 }
 
 /** Whoever looks only says on the terminal what would be said there. */

@@ -50,7 +50,7 @@ function fileOfEngine(path: string): string {
 }
 
 function packageOf(engine: string): string {
-  const commands = ['start', 'build', 'check', 'deploy', 'take-form'];
+  const commands = ['start', 'build', 'check', 'deploy', 'comment', 'take-form'];
   const facts = {
     name: 'status',
     private: true,

@@ -9,8 +9,8 @@ interface Host {
   files: readonly string[];
 }
 
-/** On a forge: a push publishes, a timer renews, a change is checked before it is taken, and a form becomes a notice. */
-const GITHUB = ['pages', 'renew', 'check', 'form'].map((name) => `.github/workflows/${name}.yml`);
+/** On a forge: a push publishes, a timer renews, a change is checked and answered before it is taken, and a form becomes a notice. */
+const GITHUB = ['pages', 'renew', 'check', 'comment', 'form'].map((name) => `.github/workflows/${name}.yml`);
 
 /** `docs/deploying.md` has this as a table, with where each number is from. */
 export const HOSTS = {

@@ -1,0 +1,83 @@
+import { constants, open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { defineCommand } from '../command.ts';
+import { answer } from '../forms/answer.ts';
+import { missingSetting, WrongCall } from '../parse.ts';
+
+export const command = defineCommand({
+  more: [
+    'The workflow comment.yml calls it when the check of a pull request has ended. It writes one comment there, and writes it anew after the next push. It comments only where something is to be said, or was before.',
+    'A pull request from elsewhere may not comment: its check leaves the report as a file, and this takes it as words and runs nothing of it. For which pull request it is, it asks GitHub by the commit that was checked.',
+  ],
+  flags: {
+    event: {
+      value: 'FILE',
+      says: 'The event of the check that has ended, as GitHub leaves it; GITHUB_EVENT_PATH without it.',
+    },
+    report: {
+      value: 'FILE',
+      says: 'What the check said, as "check --also markdown=FILE" writes it; NIGHTLIGHT_REPORT without it.',
+    },
+  },
+  variables: {
+    GITHUB_EVENT_PATH: 'GitHub sets it.',
+    GITHUB_TOKEN: 'The token of the workflow, by which it comments.',
+    GITHUB_API_URL: 'GitHub sets it.',
+    NIGHTLIGHT_REPORT: 'What the check said, as a file.',
+  },
+  examples: [
+    { when: 'In a workflow', call: 'comment' },
+    { when: 'With a report that lies elsewhere', call: 'comment --report check.md' },
+  ],
+  exits: {
+    0: 'The comment says what the check said, or none is needed.',
+    1: 'It could not be written.',
+  },
+  json: {
+    pull: 'The number of the pull request; null where none is open at that commit any more.',
+    outcome: 'written, written anew, as before, or none needed.',
+  },
+  run: async ({ flags, env, io, tell }) => {
+    const event = flags.event ?? env.GITHUB_EVENT_PATH;
+    const report = flags.report ?? env.NIGHTLIGHT_REPORT;
+    if (!event || !report)
+      throw new WrongCall(
+        missingSetting(
+          { flag: event ? '--report' : '--event' },
+          {
+            expected: event ? '--report FILE' : '--event FILE',
+            remedy: event
+              ? 'Name what the check wrote; in a workflow NIGHTLIGHT_REPORT does.'
+              : 'Name the event of a check that has ended; in a workflow GITHUB_EVENT_PATH does.',
+          },
+        ),
+      );
+    const text = await beginningOf(resolve(io.cwd, report));
+    const answered = await answer({ event: resolve(io.cwd, event), text, env, fetch: io.fetch });
+    tell(
+      answered.pull === null
+        ? 'No open pull request is at that commit: nothing is said.'
+        : `The comment on ${answered.pull}: ${answered.outcome}.`,
+    );
+    return { code: 0, report: answered };
+  },
+});
+
+/** More than a comment can hold is not read. */
+const MOST_BYTES = 300_000;
+
+/**
+ * The text of a file that somebody else made; nothing where it is none. A link is not followed: it could lead to what
+ * this process alone may read.
+ */
+async function beginningOf(path: string): Promise<string | undefined> {
+  try {
+    await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    if (!(await file.stat()).isFile()) return undefined;
+    const bytes = new Uint8Array(MOST_BYTES);
+    const { bytesRead } = await file.read(bytes, 0, MOST_BYTES, 0);
+    return new TextDecoder().decode(bytes.subarray(0, bytesRead));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import { ALL_WELL } from '../../problems/markdown.ts';
+import type { Environment } from '../command.ts';
+import { readRun } from './event.ts';
+import { apiIn, type Repository, repositoryOn } from './forge.ts';
+
+/** By this its comment is found again. Whoever reads it on the forge does not see it. */
+const MARK = '<!-- nightlight check -->';
+
+/** A forge takes 65,536 letters. */
+const LONGEST = 60_000;
+
+/** So many pages of a hundred comments are looked through. */
+const MOST_PAGES = 10;
+
+/** What became of it. */
+interface Answered {
+  pull: number | null;
+  outcome: 'written' | 'written anew' | 'as before' | 'none needed';
+}
+
+/**
+ * Says on a pull request what its check said, in one comment.
+ * @param text of the report; `undefined` where the check left none. It may be anybody's words.
+ */
+export async function answer({
+  event,
+  text,
+  env,
+  fetch,
+}: {
+  event: string;
+  text: string | undefined;
+  env: Environment;
+  fetch: typeof globalThis.fetch;
+}): Promise<Answered> {
+  const { repository, head, commit } = await readRun(event);
+  const token = apiIn(env, 'Set it to github.token in the step, as comment.yml does.');
+  const forge = repositoryOn({ ...token, repository, fetch, workflow: 'comment.yml' });
+  const pull = await pullAt(forge, head, commit);
+  if (pull === undefined) return { pull: null, outcome: 'none needed' };
+  const before = await commentOn(forge, pull);
+  const isWell = text?.trim() === ALL_WELL;
+  if (isWell && before === undefined) return { pull, outcome: 'none needed' };
+  const body = `${MARK}\n${(text ?? NO_REPORT).slice(0, LONGEST)}\n\nOf commit ${commit.slice(0, 10)}.`;
+  if (before === undefined) {
+    await forge.must('POST', `issues/${pull}/comments`, { body });
+    return { pull, outcome: 'written' };
+  }
+  if (before.body === body) return { pull, outcome: 'as before' };
+  await forge.must('PATCH', `issues/comments/${before.id}`, { body });
+  return { pull, outcome: 'written anew' };
+}
+
+const NO_REPORT =
+  'The check could not look at this: it ended before it came to the incident files. What kept it from that stands in its log, under “Checks”.';
+
+/** The open pull request whose newest commit that is: what was pushed since has a check of its own. */
+async function pullAt(forge: Repository, head: string, commit: string): Promise<number | undefined> {
+  const query = new URLSearchParams({ state: 'open', head, per_page: '100' });
+  const pulls = (await forge.must('GET', `pulls?${query}`)) as {
+    number?: unknown;
+    head?: { sha?: unknown };
+  }[];
+  const number = Array.isArray(pulls) ? pulls.find((one) => one.head?.sha === commit)?.number : undefined;
+  return Number.isSafeInteger(number) ? (number as number) : undefined;
+}
+
+/** The comment that a workflow wrote before; one that only looks like it is somebody's own. */
+async function commentOn(forge: Repository, pull: number): Promise<{ id: number; body: string } | undefined> {
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const comments = await forge.must('GET', `issues/${pull}/comments?per_page=100&page=${page}`);
+    if (!Array.isArray(comments)) return undefined;
+    const own = comments.find(
+      ({ body, user }) => user?.login === 'github-actions[bot]' && String(body).startsWith(MARK),
+    );
+    if (own) return own;
+    if (comments.length < 100) return undefined;
+  }
+  return undefined;
+}
