@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { formsFor } from '../../../src/cli/forms/committed.ts';
@@ -22,6 +22,7 @@ import { gitIn } from '../../../src/authoring/git.ts';
 import { pushBranch } from '../../../src/cli/forms/propose.ts';
 import { escaped } from '../../../src/cli/forms/comment.ts';
 import { type FakeGitHub, fakeGitHub, issueEvent, REPOSITORY } from './github.ts';
+import { gitServer } from './git-server.ts';
 import { type Filled, sent } from './sent.ts';
 
 const folders: string[] = [];
@@ -118,6 +119,27 @@ describe('a form on GitHub', () => {
       );
       assert.equal(github.state, 'closed');
     });
+
+    for (const [author, branch] of [
+      ['ada', 'main'],
+      ['reader', 'notice-form-12'],
+    ] as const)
+      test(`gets from ${author} to a repository that only the workflow may read and write, by the token of the step alone`, async (context) => {
+        const { bare, checkout, forms } = await forge();
+        git(bare, 'config', 'http.receivepack', 'true');
+        const token = github.env.GITHUB_TOKEN as string;
+        const server = await gitServer(dirname(bare), token);
+        context.after(() => server.close());
+        const site = checkout();
+        git(site.folder, 'remote', 'set-url', 'origin', `${server.url}/${basename(bare)}`);
+        github.env.GITHUB_SERVER_URL = server.url;
+        const { report, err } = await take(site, issueEvent(bodyOf(forms, 'notice', LOST), { author }));
+        assert.ok(report?.outcome === 'published' || report?.outcome === 'proposed', err);
+        assert.match(fileIn(bare, ALERTS, branch), /Followers get no alerts/);
+        assert.deepEqual(server.refused, []);
+        const config = readFileSync(join(site.folder, '.git/config'), 'utf8');
+        assert.ok(!config.includes('extraheader') && !err.includes(token));
+      });
 
     test('is told once, whenever the workflow runs again and whatever an old one says', async () => {
       const { bare, checkout, forms } = await forge();
