@@ -12,6 +12,8 @@ export interface ToPublish {
   /** The folder of incident files, in which git is called. */
   folder: string;
   id: string;
+  /** What is committed with it: its translations, by the names of their files. */
+  also?: readonly string[];
   /** What the commit says. */
   message: string;
   site: Site;
@@ -34,7 +36,7 @@ const PUSH = 10 * 60_000;
 /** How often somebody else may be faster. */
 const TRIES = 4;
 
-/** Commits one file and nothing else, and pushes it; where somebody else was faster, on top of what they wrote. */
+/** Commits one file with what belongs to it and nothing else, and pushes it; where somebody else was faster, on top of what they wrote. */
 export async function publish(to: ToPublish): Promise<Published> {
   const { git, folder, id } = to;
   const name = `${id}.md`;
@@ -91,11 +93,11 @@ async function head(git: RunGit): Promise<string> {
   return (await git(['rev-parse', 'HEAD'])).out.trim();
 }
 
-async function commit({ git, message }: ToPublish, name: string): Promise<string | Published> {
+async function commit({ git, message, also = [] }: ToPublish, name: string): Promise<string | Published> {
   const steps = [
-    ['add', '--', name],
+    ['add', '--', name, ...also],
     // What else is staged stays staged, and is not told by this.
-    ['commit', '--quiet', '--only', '--message', message, '--', name],
+    ['commit', '--quiet', '--only', '--message', message, '--', name, ...also],
   ];
   for (const step of steps) {
     const { code, out, err } = await git(step);

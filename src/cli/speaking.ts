@@ -3,7 +3,8 @@ import { gitIn, type RunGit } from '../authoring/git.ts';
 import { type Published, publish } from '../authoring/publish.ts';
 import type { Proposing } from '../authoring/proposal.ts';
 import type { Config } from '../config/index.ts';
-import type { Instant } from '../domain/time.ts';
+import { updateId } from '../domain/incident.ts';
+import { exactly, type Instant } from '../domain/time.ts';
 import { templateWordsOf } from '../i18n/templates.ts';
 import { type FolderRecord, loadRecord } from '../site/record.ts';
 import { heardOf } from '../watch/check.ts';
@@ -20,6 +21,7 @@ import {
 } from '../watch/teller.ts';
 import { nameFor, wordsFor } from '../watch/words.ts';
 import type { Call } from './command.ts';
+import { translate } from './translating.ts';
 import { write, type Written } from './writing/write.ts';
 
 const MINUTE = 60_000;
@@ -84,7 +86,7 @@ export function speakerFor(around: Speaking): Speak {
       await refresh(git, log);
     }
     const record = { ...(await loadRecord(place())), now: io.now() };
-    const asks = around.watch.ask !== undefined && drill === undefined;
+    const asks = asksIn(around);
     const proposing = { ...(await proposingFor(record)), asks, isDrill: drill !== undefined };
     const { act, memory: next } = decide(tellingFrom(record, verdicts, around, proposing), memory);
     if (!act) {
@@ -99,7 +101,7 @@ export function speakerFor(around: Speaking): Speak {
     const owed = owes(
       act.id,
       isSaid(act, record.incidents)
-        ? await push(act.id, record, around)
+        ? await push(act.id, record, around, await beside(act, updateId(exactly(act.at)), around))
         : await say(act, await wordsFor(act, proposing), around),
     );
     // Asked twice by one that is ended here is better than never.
@@ -113,10 +115,37 @@ export function speakerFor(around: Speaking): Speak {
   };
 }
 
-/** What is the same only as long as the file of an incident is. */
+/** What is the same only as long as the file of an incident and those of its translations are. */
 function printOf({ lying }: Pick<FolderRecord, 'lying'>, id: string): string | undefined {
-  const file = lying.find(({ name }) => name === `${id}.md`);
-  return file && createHash('sha256').update(file.bytes).digest('hex');
+  const [own, ...translations] = lying
+    .filter(({ name }) => name.startsWith(`${id}.`))
+    .toSorted(
+      (one, other) =>
+        Number(other.name === `${id}.md`) - Number(one.name === `${id}.md`) ||
+        (one.name < other.name ? -1 : 1),
+    );
+  if (own?.name !== `${id}.md`) return undefined;
+  const hash = createHash('sha256').update(own.bytes);
+  for (const { name, bytes } of translations) hash.update(`\0${name}\0`).update(bytes);
+  return hash.digest('hex');
+}
+
+/** Whether somebody is asked to take over: of what is played, nobody. */
+function asksIn({ watch, drill }: Speaking): boolean {
+  return watch.ask !== undefined && drill === undefined;
+}
+
+/** What belongs to a word beside its file: the same in each other language. */
+async function beside(act: Act, update: string, around: Speaking): Promise<string[]> {
+  const { io, place, log, drill } = around;
+  const record = await loadRecord(place());
+  return translate(act, update, {
+    record,
+    now: io.now(),
+    asks: asksIn(around),
+    isDrill: drill !== undefined,
+    log,
+  });
 }
 
 /** Brings along what others wrote, where that goes without a conflict; a network that is cut keeps nobody from speaking. */
@@ -165,7 +194,8 @@ function tellingFrom(
  * @returns whether it left, and else why not.
  * @throws Error where it could not be written: it is tried again.
  */
-async function say(act: Act, text: string, { io, env, place, log, drill }: Speaking): Promise<Written> {
+async function say(act: Act, text: string, around: Speaking): Promise<Written> {
+  const { io, env, place, log, drill } = around;
   const words: string[] = [];
   const flags = { ...typedOf(act, text), publish: true, yes: true, 'dry-run': false, resume: false };
   const call = {
@@ -174,6 +204,7 @@ async function say(act: Act, text: string, { io, env, place, log, drill }: Speak
     flags: { ...flags, wait: drill ? drill.wait : '0' },
     tell: () => undefined,
     warn: (said: string) => words.push(said),
+    beside: (update: string) => beside(act, update, around),
   };
   const first = drill ? 'drill' : 'new';
   const how = act.kind === 'open' ? first : act.kind === 'over' ? 'resolve' : 'update';
@@ -185,9 +216,21 @@ async function say(act: Act, text: string, { io, env, place, log, drill }: Speak
 }
 
 /** Pushes what was written and did not leave. */
-function push(id: string, record: FolderRecord, { env, io }: Speaking): Promise<Published> {
+function push(
+  id: string,
+  record: FolderRecord,
+  { env, io }: Speaking,
+  also: readonly string[] = [],
+): Promise<Published> {
   return publish({
-    ...{ git: gitIn(record.folder, env, false), folder: record.folder, id, site: record.site, now: io.now() },
+    ...{
+      also,
+      git: gitIn(record.folder, env, false),
+      folder: record.folder,
+      id,
+      site: record.site,
+      now: io.now(),
+    },
     message: `Watcher: ${id}`,
     tell: () => undefined,
   });

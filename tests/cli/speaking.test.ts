@@ -79,6 +79,15 @@ async function setUp(resolves = false, checks = CHECKS) {
       return steps;
     },
     file: (id = ID) => git(bare, 'show', `main:incidents/${id}.md`),
+    /** A person who pushes what they changed in a file. */
+    person: (name: string, change: (text: string) => string) => {
+      const own = mkdtempSync(join(folder, 'person-'));
+      execFileSync('git', ['clone', '-q', bare, own], { env: PERSON, stdio: 'pipe' });
+      const path = join(own, `incidents/${name}.md`);
+      writeFileSync(path, change(readFileSync(path, 'utf8')));
+      git(own, 'commit', '-qam', 'A person');
+      git(own, 'push', '-q');
+    },
     log: () => git(bare, 'log', '--format=%s', 'main').split('\n'),
   };
 }
@@ -220,6 +229,36 @@ describe('a watcher that speaks', () => {
     assert.deepEqual(night.errors, []);
   });
 
+  test('says each word in every language of the site, in the same commit, and of each that a check wrote it', async () => {
+    const night = await setUp(true);
+    await night.at(0, DOWN);
+    const spanish = `${ID}.es`;
+    assert.match(night.file(spanish), /^title: Quienes siguen no reciben alertas$/m);
+    assert.match(
+      night.file(spanish),
+      /\n## u-20260301T031000Z\n[\s\S]*Una comprobación automática encontró esto y escribió este aviso/,
+    );
+    assert.match(night.file(spanish), /antes de las 07:10 UTC/);
+    const up = { state: 'up', since: START + 4 * 60_000 } as const;
+    await night.at(14, up);
+    await night.at(24, up);
+    assert.deepEqual(
+      [...night.file(spanish).matchAll(/^## (.*)$/gm)].map(([, id]) => id),
+      ['u-20260301T031000Z', 'u-20260301T032400Z', 'u-20260301T033400Z'],
+    );
+    assert.equal(night.log().length, 4, 'one commit for each word');
+    assert.deepEqual(night.errors, []);
+  });
+
+  test('says nothing more once a person wrote in another language', async () => {
+    const night = await setUp();
+    await night.at(0, DOWN);
+    night.person(`${ID}.es`, (text) => text.replace(/^title: .*$/m, 'title: No llega ninguna alerta'));
+    await night.at(14, { state: 'up', since: START + 4 * 60_000 });
+    assert.equal(night.log().length, 3);
+    assert.deepEqual(night.errors, []);
+  });
+
   test('keeps what it could not push, and pushes it as soon as that goes', async () => {
     const night = await setUp();
     renameSync(night.bare, `${night.bare}.away`);
@@ -242,6 +281,7 @@ describe('a watcher that speaks', () => {
       await night.at(2, DOWN);
       await night.at(4, DOWN);
       assert.match(night.file(), /## Investigating/);
+      assert.match(night.file(`${ID}.es`), /## u-/);
       assert.equal(night.log().length, 2, `after step ${step}`);
     }
   });

@@ -38,6 +38,8 @@ export interface WriteCall extends Pick<Call, 'io' | 'env' | 'place' | 'tell' | 
   };
   /** Lines at the end of the commit's message, by which a program knows it again. */
   trailers?: readonly string[];
+  /** Writes what belongs to the file once that lies there, and names what it wrote, to be committed with it. */
+  beside?: (update: string) => Promise<readonly string[]>;
 }
 
 /** What a program is told of it. */
@@ -282,12 +284,13 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
     await save(path, draft.text, composed.before);
     await session.drafts.drop(session.draft.name);
     call.tell(`Written: ${relative(call.io.cwd, path) || path}`);
+    const also = await call.beside?.(draft.update);
     const written: Written = { ...report, written: true };
     if (!isPublished) {
       call.tell('Nobody is told before it is committed and published; --publish does that.');
       return { code: 0, report: written };
     }
-    return carryOut(session, draft, written, patience);
+    return carryOut(session, draft, written, { patience, also });
   }
 }
 
@@ -452,12 +455,13 @@ async function carryOut(
   session: Session,
   draft: Draft,
   report: Written,
-  patience: number,
+  { patience, also }: { patience: number; also: readonly string[] | undefined },
 ): Promise<{ code: number; report: Written }> {
   const { call, record, git, writing, act } = session;
   const { publish } = await import('../../authoring/publish.ts');
   const { commit, pushed, why, next } = await publish({
     ...{ git, folder: record.folder, id: draft.id, site: record.site, now: record.now, tell: call.tell },
+    ...(also && { also }),
     message: [messageFor(act, draft, session), ...(call.trailers ? [call.trailers.join('\n')] : [])].join(
       '\n\n',
     ),
