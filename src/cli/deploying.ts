@@ -36,6 +36,8 @@ export interface Deployment {
   live?: string | undefined;
   /** The site as it was published last, where that lies elsewhere than beside the new one. */
   published?: PublishedSite | undefined;
+  /** The address of the storage, where it is a bucket. */
+  endpoint?: string | undefined;
   /** In seconds. */
   upload: number;
   forget: readonly Forgotten[];

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { printable } from '../domain/printable.ts';
 import { UserError } from '../problems/errors.ts';
 import { LIST } from '../release/addresses.ts';
-import { carryWord, HEARTBEAT } from '../release/beat.ts';
+import { HEARTBEAT } from '../release/beat.ts';
 import { markOf } from '../release/mark.ts';
 import { siteRead } from '../release/published.ts';
 import type { Released } from '../release/release.ts';
 import { type FarRelease, type FarSide, farSide, readSshPlace, SSH_EXPECTED } from '../release/ssh.ts';
 import { type Deploying, type Deployment, deploy } from './deploying.ts';
+import { withWordOf } from './standing-word.ts';
 
 /**
  * Puts a site live on another machine: built and checked here, held to what is live there, brought beside it, and then
@@ -58,15 +59,4 @@ function mustBeOurs({ named, from, files }: FarRelease, { to, anew }: Deployment
 /** What each deploy needs was read with the first look, so that a way that breaks is told and not taken for an empty page. */
 function readerOf(side: FarSide, { from, files }: FarRelease): (file: string) => Promise<Buffer | undefined> {
   return async (file) => files.get(file) ?? side.read(from, file);
-}
-
-/** The heartbeat of a release, with the word that was given for the one that stands there while it was made. */
-async function withWordOf(standing: string, folder: string, room: string): Promise<string> {
-  if (standing !== '') {
-    const before = join(room, HEARTBEAT);
-    await mkdir(dirname(before), { recursive: true });
-    await writeFile(before, standing);
-    carryWord(room, folder);
-  }
-  return readFile(join(folder, HEARTBEAT), 'utf8');
 }

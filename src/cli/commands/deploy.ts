@@ -17,6 +17,7 @@ import { defineCommand, type Environment } from '../command.ts';
 import { BRANCH, deployToBranch } from '../branch.ts';
 import { ANEW, basePath, beginsAnew, deploy } from '../deploying.ts';
 import { deployOverSsh } from '../over-ssh.ts';
+import { deployToBucket, S3, S3_VARIABLES } from '../to-bucket.ts';
 import { missingSetting, WrongCall, wrongSetting } from '../parse.ts';
 import { WORD_FLAGS, WORD_VARIABLES, wordForBuild } from '../word.ts';
 
@@ -28,12 +29,17 @@ export const command = defineCommand({
     'DIR is, or becomes, a link to the newest release. If anything is wrong with the incident files, with a page or with a published address, the live site stays as it was.',
     'With branch:NAME the site becomes the one commit of that branch and is pushed; your own files and branches stay as they are. What the branch holds is the release before: no address of it is lost, and a deploy that went live meanwhile is not written over.',
     'With ssh://HOST/PATH it goes live on another machine as a folder does on this one: PATH is, or becomes, a link there, switched in one step. It needs ssh and rsync here, rsync and flock there, a key that is let in without a password, and a host key that is known. Of two deploys at a time one goes live and the other is told.',
+    'With s3://BUCKET/PREFIX it goes live in storage that speaks S3, by the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Such storage changes file by file and not in one step: what a page names is there before it, the heartbeat comes last, and what is printed no more goes after that. Of two deploys at a time one goes live and the other is told, where the storage writes under a condition; where it does not, that is said.',
     'An address that was published goes by --forget, which writes into incidents/forgotten.json, which is to be committed. With --to it goes live at once.',
   ],
   flags: {
     to: {
       value: 'DIR',
-      says: 'What the web server serves; or branch:NAME, a branch of origin that a forge serves, such as branch:gh-pages; or ssh://USER@HOST/PATH, what the web server of another machine serves.',
+      says: 'What the web server serves; or branch:NAME, a branch of origin that a forge serves, such as branch:gh-pages; or ssh://USER@HOST/PATH, what the web server of another machine serves; or s3://BUCKET/PREFIX.',
+    },
+    endpoint: {
+      value: 'URL',
+      says: 'The address of the storage for s3://, if it is not that of AWS.',
     },
     forget: {
       value: 'ADDRESS',
@@ -61,12 +67,17 @@ export const command = defineCommand({
     BASE_PATH: 'The path that it is served below, if it is not /.',
     NIGHTLIGHT_ANEW: ANEW,
     ...WORD_VARIABLES,
+    ...S3_VARIABLES,
     NIGHTLIGHT_SSH_CONFIG: 'The file that ssh reads in the place of ~/.ssh/config, for ssh://.',
     NIGHTLIGHT_PROOF: 'The file with the numbers of delivery, if it is not public/proof.json of the site.',
   },
   examples: [
     { when: 'To go live', call: 'deploy --to /srv/www/status' },
     { when: 'On a branch that a forge serves', call: 'deploy --to branch:gh-pages --upload 60' },
+    {
+      when: 'In storage that speaks S3',
+      call: 'deploy --to s3://status/page --endpoint https://s3.example.org --upload 20',
+    },
     { when: 'On another machine', call: 'deploy --to ssh://www@example.org/srv/www/status --upload 5' },
     {
       when: 'To take an incident out that should not have been published',
@@ -87,7 +98,7 @@ export const command = defineCommand({
   ],
   exits: { 0: 'It is live.', 1: 'It is not, and the live site is as it was.' },
   json: {
-    live: 'The folder of the release that is live now, branch:NAME@COMMIT, or ssh:// and the release on that machine; null if nothing was to go live.',
+    live: 'The folder of the release that is live now, branch:NAME@COMMIT, ssh:// and the release on that machine, or s3://BUCKET/PREFIX; null if nothing was to go live.',
     began_at: 'When the command began, ISO 8601 in UTC.',
     live_at: 'When the new release went live; null if nothing was to go live.',
     published_at: 'The time of publication that is printed for what is new; null if nothing is.',
@@ -125,6 +136,7 @@ export const command = defineCommand({
 
 function putterFor(to: string | undefined): typeof deploy {
   if (to?.startsWith(BRANCH)) return deployToBranch;
+  if (to?.startsWith(S3)) return deployToBucket;
   return to?.startsWith(SSH) ? deployOverSsh : deploy;
 }
 
@@ -148,13 +160,15 @@ function mistakesIn({ to, forget, why = '', live, upload: written }: Said, uploa
         },
       ),
     );
-  if (to !== undefined && /^\w+:\/\//.test(to) && !readSshPlace(to))
+  if (to !== undefined && /^\w+:\/\//.test(to) && !to.startsWith(S3) && !readSshPlace(to))
     problems.push(
       wrongSetting(
         { flag: '--to' },
         {
           found: to,
-          expected: to.startsWith(SSH) ? SSH_EXPECTED : 'a folder, branch:NAME or ssh://HOST/PATH',
+          expected: to.startsWith(SSH)
+            ? SSH_EXPECTED
+            : 'a folder, branch:NAME, ssh://HOST/PATH or s3://BUCKET/PREFIX',
           remedy:
             'Write it as here: --to ssh://www@example.org/srv/www/status. A path over SSH is whole, without "..", backslash, *, ? and brackets.',
         },

@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { printable } from '../domain/printable.ts';
+import { UserError } from '../problems/errors.ts';
+import type { Problem } from '../problems/index.ts';
+import { bucketAt, type BucketPlace } from '../release/bucket.ts';
+import { siteRead } from '../release/published.ts';
+import type { Released } from '../release/release.ts';
+import { goLiveIn, standingIn } from '../release/to-bucket.ts';
+import type { Environment } from './command.ts';
+import { type Deploying, type Deployment, deploy } from './deploying.ts';
+import { missingSetting, WrongCall, wrongSetting } from './parse.ts';
+import { withWordOf } from './standing-word.ts';
+
+/** What a place begins with that is a bucket. */
+export const S3 = 's3://';
+
+/** The variables that every program for such storage reads. */
+export const S3_VARIABLES = {
+  AWS_ACCESS_KEY_ID: 'The name of the key that writes into the bucket, for s3://.',
+  AWS_SECRET_ACCESS_KEY: 'The key itself.',
+  AWS_SESSION_TOKEN: 'What belongs to a key that holds for some time alone.',
+  AWS_REGION:
+    'Where the bucket lies; or AWS_DEFAULT_REGION. us-east-1 where an endpoint is named and no region.',
+  AWS_ENDPOINT_URL: 'The address of the storage, where --endpoint does not say it; or AWS_ENDPOINT_URL_S3.',
+} as const;
+
+/**
+ * Puts a site live in a bucket: built and checked here, held to what is live there, and sent in an order in which no page
+ * names what is not there.
+ * @throws UserError if it does not go live, which says how far it came.
+ */
+export async function deployToBucket(deployment: Deployment, calling: Deploying): Promise<Released> {
+  const { env, io, tell } = calling;
+  const began = io.now();
+  const place = bucketPlace(deployment, env);
+  const bucket = bucketAt(place, { fetch: io.fetch, wait: (ms) => pause(ms) });
+  const before = await standingIn(bucket);
+  if (!deployment.anew && !before.isOurs && !before.isFree)
+    throw new UserError(
+      `${deployment.to} holds something else than a page of Nightlight. Name another prefix, or say --anew if it may be written over.`,
+    );
+  const room = await mkdtemp(join(tmpdir(), 'nightlight-'));
+  try {
+    const read = async (file: string) => before.files.get(file) ?? (await bucket.get(file))?.bytes;
+    const published = before.isOurs ? siteRead(read, io.fetch) : deployment.published;
+    const site = { ...deployment, published, to: join(room, 'live') };
+    const released = await deploy(site, { ...calling, onLive: () => undefined });
+    const sent = await goLiveIn(bucket, {
+      folder: released.folder,
+      before,
+      anew: deployment.anew,
+      heartbeat: (standing) => withWordOf(standing, released.folder, join(room, 'standing')),
+      tell: (words) => tell(printable(words)),
+    });
+    const live = io.now();
+    tell(
+      printable(
+        `Live after ${((live - began) / 1000).toFixed(1)} s: ${deployment.to}, of which ${sent} files were sent.`,
+      ),
+    );
+    return { ...released, folder: deployment.to, live };
+  } finally {
+    await rm(room, { recursive: true, force: true });
+  }
+}
+
+/** @throws WrongCall where a setting is missing or wrong. */
+function bucketPlace({ to, endpoint: said }: Deployment, env: Environment): BucketPlace {
+  const [, bucket = '', path = ''] = /^s3:\/\/([a-z\d][a-z\d.-]{1,61}[a-z\d])(?:\/(.*))?$/.exec(to) ?? [];
+  const endpoint = (said || env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || '').replace(/\/+$/, '');
+  const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || (endpoint ? 'us-east-1' : '');
+  const problems: Problem[] = [];
+  if (bucket === '' || /(?:^|\/)\.{0,2}(?:\/|$)|[\p{Cc}?#%\\]/u.test(path.replace(/\/$/, '') || 'a'))
+    problems.push(
+      wrongSetting(
+        { flag: '--to' },
+        {
+          found: to,
+          expected: 's3://BUCKET, or s3://BUCKET/PREFIX',
+          remedy:
+            'Write the name of the bucket in small letters, and before each slash a name: s3://status/page',
+        },
+      ),
+    );
+  if (endpoint !== '' && !(/^https?:\/\//.test(endpoint) && URL.canParse(endpoint)))
+    problems.push(
+      wrongSetting(said ? { flag: '--endpoint' } : { variable: 'AWS_ENDPOINT_URL' }, {
+        found: endpoint,
+        expected: 'an address such as https://s3.example.org',
+        remedy: 'Write the whole address, with https:// before it.',
+      }),
+    );
+  const [id = '', secret = ''] = [env.AWS_ACCESS_KEY_ID, env.AWS_SECRET_ACCESS_KEY];
+  const needed = { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_REGION: region };
+  for (const [variable, value] of Object.entries(needed))
+    if (value === '')
+      problems.push(
+        missingSetting(
+          { variable },
+          {
+            expected: S3_VARIABLES[variable as keyof typeof needed],
+            remedy: 'Set it in the environment of this call, and nowhere that is committed.',
+          },
+        ),
+      );
+  if (problems.length > 0) throw new WrongCall(...problems);
+  return {
+    endpoint: endpoint || `https://s3.${region}.amazonaws.com`,
+    ...{ bucket, region },
+    prefix: path === '' ? '' : `${path.replace(/\/$/, '')}/`,
+    keys: { id, secret, session: env.AWS_SESSION_TOKEN || undefined },
+  };
+}
