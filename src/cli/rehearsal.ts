@@ -1,44 +1,22 @@
 import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { save } from '../authoring/save.ts';
 import { readProof } from '../domain/proof.ts';
 import type { UpdateProof } from '../domain/proof-file.ts';
+import {
+  type Rehearsal,
+  type RehearsalsFile,
+  type RehearsedStep,
+  TOLD_BY,
+} from '../domain/rehearsals-file.ts';
 import type { Site } from '../domain/site.ts';
 import { dayOf, isoSeconds } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { currentInstant, proofFile } from '../site/environment.ts';
-import type { Place } from '../site/place.ts';
 import { loadRecord } from '../site/record.ts';
 import type { Call } from './command.ts';
 import { write, type WriteCall, type Written } from './writing/write.ts';
 import { originOf } from './writing/seen.ts';
-
-/** One step of the way from a failure to the people who asked to be told. */
-export interface RehearsedStep {
-  step: string;
-  /** How long it took, in seconds; null where it was not reached. */
-  seconds: number | null;
-  /** Whether it was measured now, or follows from the config and depends on the host. */
-  known: 'measured' | 'stated';
-  /** What stands behind the number, as a sentence. */
-  says: string;
-}
-
-/** A rehearsal as it is kept. */
-export interface Rehearsal {
-  at: string;
-  /** The drill that was told. */
-  incident: string | null;
-  /** Whether the public page said it, and the all-clear after it. */
-  passed: boolean;
-  steps: RehearsedStep[];
-}
-
-/** `/rehearsals.json`: the newest last. */
-interface RehearsalsFile {
-  about: string;
-  rehearsals: Rehearsal[];
-}
 
 /** How many rehearsals are kept: two years of one a week. */
 const KEPT = 104;
@@ -220,7 +198,7 @@ function channelSteps(told: UpdateProof | undefined, patience: number): Rehearse
     ];
   return told.channels.map(({ channel, first_at }) =>
     measured(
-      `told by ${channel}`,
+      `${TOLD_BY}${channel}`,
       first_at === null ? null : (Date.parse(first_at) - Date.parse(told.published)) / 1000,
       first_at === null
         ? `It was owed, and no message left within ${waited}.`
@@ -247,11 +225,6 @@ export function printRehearsal({ steps, passed }: Rehearsal): string {
     return `${step.padEnd(width)}  ${long.padStart(9)}  ${says}`;
   });
   return `${lines.join('\n')}\n${passed ? 'It went all the way.' : 'It did not go all the way: see the steps above.'}`;
-}
-
-/** Where rehearsals are kept, and served once they are committed. */
-export function rehearsalsFile({ site }: Pick<Place, 'site'>): string {
-  return join(site, 'public/rehearsals.json');
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts';
+import type { Rehearsal, RehearsedStep } from '../domain/rehearsals-file.ts';
 import type { Site } from '../domain/site.ts';
 import { type Instant, isoSeconds } from '../domain/time.ts';
 import type { Check } from '../watch/check.ts';
@@ -13,8 +14,6 @@ import {
   hostSteps,
   measured,
   publishDrill,
-  type Rehearsal,
-  type RehearsedStep,
   type Rehearsing,
   stated,
   stepsOf,

@@ -95,6 +95,7 @@ export const PROBLEMS = {
   'copy-not-made': 'error',
   'archive-record-broken': 'warning',
   'proof-broken': 'warning',
+  'rehearsals-broken': 'warning',
   'language-missing': 'error',
   'language-without-words': 'error',
   'id-malformed': 'error',

@@ -57,6 +57,11 @@ export function programFolder({ site, env }: Place, name: string): string {
   return join(resolve(site, env.NIGHTLIGHT_PROGRAM || join(workPlace(site), '.cache/program')), name);
 }
 
+/** Where rehearsals are kept, and served once they are committed. */
+export function rehearsalsFile({ site }: Pick<Place, 'site'>): string {
+  return resolve(site, 'public/rehearsals.json');
+}
+
 /** Where the numbers of delivery lie: `NIGHTLIGHT_PROOF`, or `public/proof.json`. */
 export function proofFile({ site, env }: Place): string {
   return resolve(site, env.NIGHTLIGHT_PROOF || 'public/proof.json');

@@ -13,6 +13,7 @@ import { PROOF } from '../release/addresses.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { OwnPage } from '../domain/own-page.ts';
 import type { Proof } from '../domain/proof.ts';
+import type { RehearsalRow } from '../domain/rehearsals-file.ts';
 import { filesBeside } from './beside.ts';
 import { type Changed, changedIn } from './changed.ts';
 import {
@@ -57,6 +58,8 @@ export interface Model {
   copies: Map<string, ArchivedCopies>;
   /** How fast people were told. */
   proof: Proof;
+  /** What was rehearsed, the newest first. */
+  rehearsals: readonly RehearsalRow[];
   /** The host and the path below it, for absolute addresses. */
   origin: Origin;
   /** What this build prints. */
@@ -80,7 +83,7 @@ export async function readModel({ place, origin, reuse }: Handover): Promise<Mod
   const record = await loadRecord(place, async (now) =>
     code === undefined ? new Map() : loadParseCache(known, code, now),
   ).catch(tell);
-  const { site, now, files, incidents, copies, proof, git, history } = record;
+  const { site, now, files, incidents, copies, proof, rehearsals, git, history } = record;
   const shallow = git.kind === 'shallow' ? refusalOfShallow(env) : undefined;
   if (shallow !== undefined) await tell(new UserError(shallow));
   // A deploy holds the files to what was published too, and wants to hear of it at once.
@@ -121,6 +124,7 @@ export async function readModel({ place, origin, reuse }: Handover): Promise<Mod
     source: sourceName(files, await readFile(configFile(place)), filesBeside(place.site)),
     copies,
     proof,
+    rehearsals,
     origin,
     changed,
     pages: record.pages,

@@ -13,6 +13,8 @@ import { type Instant, yearOf } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { type LoadedConfig, loadConfig } from './config.ts';
 import { loadProof } from './proof.ts';
+import { loadRehearsals } from './rehearsals.ts';
+import type { RehearsalRow } from '../domain/rehearsals-file.ts';
 import type { Proof } from '../domain/proof.ts';
 import type { Config } from '../config/index.ts';
 import { standIn } from '../config/stand-in.ts';
@@ -60,6 +62,8 @@ export interface FolderRecord {
   copies: Map<string, ArchivedCopies>;
   /** How fast people were told. */
   proof: Proof;
+  /** What was rehearsed, the newest first. */
+  rehearsals: RehearsalRow[];
   git: GitHistory;
   /** What the files are held to: every word as it was committed. */
   history: FolderHistory;
@@ -108,7 +112,7 @@ export async function loadRecord(
   const now = currentInstant(env);
   // A build that is repeated at an earlier time still knows the commits made since.
   const latest = Math.max(now, Date.now());
-  const [loaded, lying, earlier, forgotten, before, archived, told] = await Promise.all([
+  const [loaded, lying, earlier, forgotten, before, archived, told, rehearsed] = await Promise.all([
     loadConfig(place),
     lyingIn(folder),
     load(now),
@@ -116,6 +120,7 @@ export async function loadRecord(
     versionsBefore(env),
     readAllCopies(folder),
     loadProof(place),
+    loadRehearsals(place),
   ]);
   const { site, config } = loaded;
   if (!site || !config) throw refusal(loaded, lying, name, now);
@@ -154,10 +159,11 @@ export async function loadRecord(
       incidents.filter((one) => !isTold(one)),
       history.git,
     ).incidents,
-    problems: [...loaded.problems, ...inFolder(name, ownProblems), ...told.problems],
+    problems: [...loaded.problems, ...inFolder(name, ownProblems), ...told.problems, ...rehearsed.problems],
     pages: loaded.pages,
     besideOf: loaded.lineOf,
     proof: told.proof,
+    rehearsals: rehearsed.rehearsals,
     copies: archived.copies,
     git: readable.git,
     history,

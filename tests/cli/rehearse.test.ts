@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { readRehearsals } from '../../src/domain/rehearsals-file.ts';
 import { speakerFor } from '../../src/cli/speaking.ts';
 import { loadConfig } from '../../src/site/config.ts';
 import { placeOf } from '../../src/site/place.ts';
@@ -101,12 +102,15 @@ describe('a rehearsal', () => {
     const file = git(bare, 'show', `main:incidents/${DRILL}.md`);
     assert.match(file, /^drill: true$/m);
     assert.match(file, /## Resolved[\s\S]*The drill is over\./);
-    const kept = JSON.parse(readFileSync(join(person.folder, 'public/rehearsals.json'), 'utf8')) as {
-      rehearsals: Told[];
-    };
+    const kept = readRehearsals(readFileSync(join(person.folder, 'public/rehearsals.json'), 'utf8'));
     assert.deepEqual(
-      kept.rehearsals.map((one) => one.incident),
-      [DRILL],
+      kept,
+      {
+        rows: [
+          { at: Date.parse('2026-03-01T03:10Z'), incident: DRILL, passed: true, live: 500, told: 7_500 },
+        ],
+      },
+      'and a page can say it',
     );
   });
 

@@ -32,6 +32,8 @@ import { teamsChannels } from '../../src/delivery/channels/teams.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { readCall } from '../../src/cli/find.ts';
 import { currentAttestation } from '../../src/site/environment.ts';
+import type { Place } from '../../src/site/place.ts';
+import { loadRehearsals } from '../../src/site/rehearsals.ts';
 import { loadProof } from '../../src/site/proof.ts';
 import { formProblems, formsFor, writeForms } from '../../src/cli/forms/committed.ts';
 import type { Form } from '../../src/cli/forms/layout.ts';
@@ -149,16 +151,8 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
     const command = [{ name: 'command', language: 'en' as const, drills: false, run: ['./tell'] }];
     return checked(commandChannels({ command }, around({ folder: DOCS })));
   },
-  'proof-broken': async () => {
-    const page = readFileSync(join(DOCS, 'proof-broken.md'), 'utf8');
-    const [, broken = ''] = /^```json .*\n([\s\S]*?)^```$/m.exec(page) ?? [];
-    const folder = mkdtempSync(join(tmpdir(), 'nightlight-problems-'));
-    mkdirSync(join(folder, 'public'));
-    writeFileSync(join(folder, 'public/proof.json'), broken);
-    const { problems } = await loadProof({ site: folder, env: {} });
-    rmSync(folder, { recursive: true });
-    return { problems };
-  },
+  'proof-broken': () => besidePages('proof', loadProof),
+  'rehearsals-broken': () => besidePages('rehearsals', loadRehearsals),
   'mail-domain-unproved': async () => {
     const resolveTxt = async (name: string) =>
       name === 'example.org' ? [['v=spf1 include:mail.example -all']] : [];
@@ -398,6 +392,21 @@ function readExampleAnnouncement({ name, bytes }: IncidentFile): Found {
     problems: inFolder('announcements', problems),
     lineOf: ({ place }) => lines[(place?.line ?? 0) - 1],
   };
+}
+
+/** What is read of a file below `public/` that holds what the page of its problem shows. */
+async function besidePages(
+  name: string,
+  load: (place: Place) => Promise<{ problems: Problem[] }>,
+): Promise<Found> {
+  const page = readFileSync(join(DOCS, `${name}-broken.md`), 'utf8');
+  const [, broken = ''] = /^```json .*\n([\s\S]*?)^```$/m.exec(page) ?? [];
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-problems-'));
+  mkdirSync(join(folder, 'public'));
+  writeFileSync(join(folder, `public/${name}.json`), broken);
+  const { problems } = await load({ site: folder, env: {} });
+  rmSync(folder, { recursive: true });
+  return { problems };
 }
 
 /** Words of ours said otherwise, in a language that we ship. */

@@ -75,6 +75,17 @@ const SITE = {
   })),
 };
 
+const REHEARSALS = [
+  {
+    ...{ at: '2026-02-01T03:10:00Z', incident: null, passed: true },
+    steps: [
+      { step: 'notice live', seconds: 31, known: 'measured', says: '' },
+      { step: 'told by sms', seconds: 9, known: 'measured', says: '' },
+    ],
+  },
+  { at: '2026-02-08T03:10:00Z', incident: null, passed: false, steps: [] },
+];
+
 /** Three that are open, each in regions of its own, and some that are past. */
 function incidents(): Record<string, string> {
   const open = (title: string, impact: string) => `---
@@ -121,6 +132,8 @@ describe('a maker of devices with thirty components, four regions and seven lang
     mkdirSync(join(ROOT, '.cache'), { recursive: true });
     folder = mkdtempSync(join(ROOT, '.cache/large-'));
     mkdirSync(join(folder, 'incidents'));
+    mkdirSync(join(folder, 'public'));
+    writeFileSync(join(folder, 'public/rehearsals.json'), JSON.stringify({ rehearsals: REHEARSALS }));
     const watch = {
       vouch_for: 30,
       checks: [{ id: 'sharing', http: { url: 'https://api.example.org/' }, fails: ['sharing'] }],
@@ -164,6 +177,21 @@ describe('a maker of devices with thirty components, four regions and seven lang
       assert.ok(night.includes(bedside.unconfirmed), language);
       assert.ok(!night.includes(bedside.nobody), language);
     }
+  });
+
+  test('says on its pledge what was rehearsed, the newest first, and where each step stands', () => {
+    const text = page('de/pledge')
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ');
+    const rows = /Tag Auf dieser Seite nach.*?(8\. Februar 2026.*?)Jeder Schritt als Daten/
+      .exec(text)?.[1]
+      ?.trim();
+    assert.equal(
+      rows,
+      '8. Februar 2026 nicht erreicht nicht erreicht nein 1. Februar 2026 31 Sekunden 40 Sekunden ja',
+    );
+    assert.ok(page('de/pledge').includes('href="/rehearsals.json"'));
+    assert.ok(readFileSync(join(folder, 'out/rehearsals.json')).length > 0);
   });
 
   test('says whose trouble it is before what it is, and leads to each region', () => {

@@ -24,6 +24,7 @@ describe('a route, given a model', () => {
         source: 's',
         copies: new Map(),
         proof: { kind: 'none' },
+        rehearsals: [],
         origin: ORIGIN,
         changed,
         pages: [],

@@ -6,7 +6,8 @@ import { loadRecord } from '../../site/record.ts';
 import { isOpen } from '../../domain/incident.ts';
 import { UserError } from '../../problems/errors.ts';
 import type { Call } from '../command.ts';
-import { keepRehearsal, printRehearsal, rehearsalsFile, rehearse } from '../rehearsal.ts';
+import { rehearsalsFile } from '../../site/environment.ts';
+import { keepRehearsal, printRehearsal, rehearse } from '../rehearsal.ts';
 import { type Failure, rehearseWatched } from '../watched-rehearsal.ts';
 import { IMPACT, WAY } from '../writing/flags.ts';
 
