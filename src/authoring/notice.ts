@@ -329,7 +329,8 @@ function timesOf(act: Act, said: Said, incident: Outage, { at }: NewUpdate) {
 function withStatuses(incident: Incident, said: Said, { at }: NewUpdate, { site }: Writing): Impact[] {
   const began = incident.kind === 'incident' ? (incident.began ?? incident.updates[0]?.at ?? at) : undefined;
   return hurtIn(said, 'update').reduce(
-    (impact, hurt) => withStatus(impact, hurt, { at, began, all: regionsOf(site, hurt.component) }),
+    (impact, hurt) =>
+      withStatus(impact, hurt, { at: said.since ?? at, began, all: regionsOf(site, hurt.component) }),
     incident.impact,
   );
 }

@@ -19,6 +19,7 @@ export interface Typed {
   title?: string | undefined;
   text?: string | undefined;
   impact?: readonly string[] | undefined;
+  since?: string | undefined;
   state?: string | undefined;
   at?: string | undefined;
   place?: string | undefined;
@@ -51,6 +52,8 @@ export interface Said {
   title: string | undefined;
   text: string | undefined;
   impact: { component: string; regions: string[] | undefined; status: Status | undefined }[];
+  /** Since when what is said of the impact is so; since it is said, without it. */
+  since: TimeRange | undefined;
   state: State | undefined;
   at: TimeRange | undefined;
   place: string | undefined;
@@ -125,6 +128,7 @@ export function readTyped(
     text: text(typed.text),
     impact: parts(typed.impact).flatMap((part) => impactIn(part, site, component, wrong)),
     state: one('state', kind === 'incident' ? INCIDENT_STATES : MAINTENANCE_STATES),
+    since: time('since'),
     at: time('at'),
     place: text(typed.place),
     began: time('began'),

@@ -26,6 +26,8 @@ export interface Act {
   works: string[];
   /** Between when and when it began, or since when all goes well. */
   between?: { earliest: Instant; latest: Instant };
+  /** Since when what it says of the impact is so, where that was before it is said. */
+  since?: Instant;
   /** The checks that it is about, with what each found, for whoever is asked to take over. */
   checks: { id: string; why?: string }[];
 }
@@ -234,10 +236,20 @@ function nextOf(notice: Notice, hurt: readonly Hurt[], telling: Telling): Act | 
       component,
       status: 'operational' as const,
     }));
-    return { ...act, kind: 'calm', impact, between, checks };
+    // The service came back with the first look that went well, and not when that had held for long enough.
+    const isLater = whole(well) > lastChange(notice, telling);
+    return { ...act, kind: 'calm', impact, between, checks, ...(isLater && { since: whole(well) }) };
   }
   if (resolves && now - notice.said >= calm) return { ...act, kind: 'over', impact: [], between, checks };
   return isDue(notice, telling) ? { ...act, kind: 'holds', impact: [], between, checks } : undefined;
+}
+
+/** When what stands in the file of a notice changed last, as far as that is known. */
+function lastChange({ id, said }: Notice, { incidents }: Telling): Instant {
+  const own = incidents.find((one) => one.id === id);
+  if (own?.kind !== 'incident') return said;
+  const changes = own.impact.flatMap((one) => ('changes' in one ? one.changes.map(({ from }) => from) : []));
+  return Math.max(...[own.began, ...changes].map((time) => time?.latest ?? Number.NEGATIVE_INFINITY));
 }
 
 /** Whether the next word is owed to readers before long: what a notice promised is kept, also where nobody took over. */
@@ -263,7 +275,10 @@ const whole = (instant: Instant) => Math.floor(instant / MINUTE) * MINUTE;
  * An act in the words of a person's call, as `nightlight new`, `update` and `resolve` take them.
  * @param text what it says, which `wordsFor` makes.
  */
-export function typedOf({ kind, id, at, impact, works, between }: Act, text: string | undefined): Typed {
+export function typedOf(
+  { kind, id, at, impact, works, between, since }: Act,
+  text: string | undefined,
+): Typed {
   const hurt = impact.map(({ component, status }) => `${component}=${status}`);
   const shared: Typed = { at: iso(at), ...(text !== undefined && { text }) };
   // Nothing changed for anybody: what is lost stands in the file.
@@ -271,7 +286,8 @@ export function typedOf({ kind, id, at, impact, works, between }: Act, text: str
     return { ...shared, state: 'update', works: works.length > 0 ? works : ['none'] };
   if (kind === 'over') return { ...shared, ended: 'now', without: ['advice', 'works'] };
   const all: Typed = { ...shared, impact: hurt, works: works.length > 0 ? works : ['none'] };
-  if (kind === 'calm') return { ...all, state: 'monitoring' };
+  if (kind === 'calm')
+    return { ...all, state: 'monitoring', ...(since !== undefined && { since: iso(since) }) };
   if (kind !== 'open') return { ...all, state: 'investigating' };
   const { earliest, latest } = between ?? exactly(at);
   const began = earliest === latest ? iso(latest) : `${iso(earliest)}/${iso(latest)}`;

@@ -195,6 +195,11 @@ describe('a watcher that speaks', () => {
       night.file(),
       /## Monitoring - 2026-03-01T03:24Z\nOur checks have gone well again since 03:14 UTC\./,
     );
+    assert.match(
+      night.file(),
+      /follow-alerts:\n {4}- \{ from: 2026-03-01T03:08Z\/2026-03-01T03:09Z, status: major_outage \}\n {4}- \{ from: 2026-03-01T03:14Z, status: operational \}/,
+      'it ends when it came back, and not when that is said',
+    );
     await night.at(24, up);
     assert.match(night.file(), /## Resolved - 2026-03-01T03:34Z\nOur checks go well again/);
     assert.equal(night.log().length, 4);

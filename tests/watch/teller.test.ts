@@ -152,6 +152,17 @@ describe('a watcher', () => {
     assert.deepEqual([...night.files.keys()], ['2026-03-01-follow-alerts']);
   });
 
+  test('lets the impact end with the first look that went well, and never before it began', () => {
+    const night = new Night();
+    night.said(0, { alerts: down(-1) });
+    const act = night.decide(14, { alerts: up(4) });
+    assert.equal(act?.kind, 'calm');
+    assert.equal(typedOf(act as Act, '').since, '2026-03-01T03:14Z');
+    const before = new Night();
+    before.said(0, { alerts: down(-1) });
+    assert.equal(typedOf(before.decide(14, { alerts: up(-2) }) as Act, '').since, undefined);
+  });
+
   test('speaks before its next word is due, whether it fails still or goes well, until a person does', () => {
     const night = new Night();
     const due = site.pledge[0]?.updateEvery ?? 0;

@@ -22,6 +22,10 @@ export const command = defineCommand({
       ...IMPACT.impact,
       says: 'A component and how it is doing from this update on.',
     },
+    since: {
+      value: 'TIME',
+      says: 'Since when what --impact says is so, where that was before this update, such as 02:30 or --since=-20m.',
+    },
     ...BEGAN,
     ended: { value: 'TIME', says: 'When it ended, such as with --state monitoring.' },
     ...FACTS,
