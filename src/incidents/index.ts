@@ -1,5 +1,6 @@
 import type { Incident } from '../domain/incident.ts';
 import type { Language, Site } from '../domain/site.ts';
+import { dayOf } from '../domain/time.ts';
 import { type Context, readIncident } from './incident.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
 import type { SourceText } from '../yaml/source.ts';
@@ -47,7 +48,7 @@ export function readIncidents(
       continue;
     }
     const report = new Report({ file: name });
-    const parsed = parseName(name, context.site, report);
+    const parsed = parseName(name, context, report);
     const source = parsed && readMeant(bytes, report);
     if (!parsed || !source) {
       if (parsed) broken.add(parsed.id);
@@ -108,13 +109,14 @@ export function versionReader(files: IncidentFile[], context: Context) {
 /** `<id>.md`, or `<id>.<language>.md` for a translation. */
 function parseName(
   name: string,
-  { languages }: Site,
+  { site: { languages }, now }: Context,
   report: Report,
 ): { id: string; language?: Language } | undefined {
   const match = /^([a-z0-9-]+)(?:\.([^./]+))?\.md$/.exec(name);
   const top = { line: 1, column: 1 };
-  if (!match) {
-    const proposal = proposedId((name.split('/').at(-1) as string).replace(/\.md$/i, ''));
+  if (!match || /^yyyy-mm-dd/.test(name)) {
+    const written = (name.split('/').at(-1) as string).replace(/\.md$/i, '');
+    const proposal = proposedId(written.replace(/yyyy-mm-dd/i, dayOf(now)));
     report.add({
       name: 'file-name',
       place: top,

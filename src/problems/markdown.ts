@@ -61,7 +61,7 @@ function asItem({ severity, name, place, found, expected, remedy, more }: Proble
   const where = place ? `Line ${place.line}, ` : '';
   return [
     `- **${where}${severity}** (${name})`,
-    ...(line.trim() === '' ? [] : [`  - The line: ${asCode(line.slice(0, 200))}`]),
+    ...(['', found].includes(line.trim()) ? [] : [`  - The line: ${asCode(line.slice(0, 200))}`]),
     `  - Found: ${asCode(found)}`,
     `  - Expected: ${escaped(expected)}`,
     `  - Mend: ${escaped(remedy)}`,

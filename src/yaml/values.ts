@@ -259,11 +259,18 @@ const FAULTS: Record<TimeFault, { name: ProblemName; expected: string; remedy: s
   },
 };
 
+const LEFT_OPEN = 'Put the time in its place at which you say it, in UTC: year-month-dayThour:minute and Z.';
+
 export function readTime(found: string, place: Place, report: Report): TimeRange | undefined {
   const reading = readTimeRange(found);
   if (reading.ok) return reading.range;
   const { name, expected, remedy } = FAULTS[reading.fault];
   const hint = reading.suggestion === undefined ? '' : ` Did you mean "${reading.suggestion}"?`;
-  report.add({ name, place, found, expected, remedy: `${remedy}${hint}` });
+  // As a link leaves it that opens an editor: it cannot know when it is followed.
+  const isLeft = /yyyy-mm-dd/i.test(found);
+  report.add({
+    ...{ name, place, found, expected },
+    remedy: isLeft ? LEFT_OPEN : `${remedy}${hint}`,
+  });
   return undefined;
 }

@@ -148,6 +148,45 @@ describe('nightlight check', () => {
     rmSync(folder, { recursive: true });
   });
 
+  test('shows the mended file where a keyboard made something else of it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nightlight-slips-'));
+    cpSync(site, folder, { recursive: true });
+    const path = join(folder, 'incidents/2026-03-01-alerts.md');
+    const proper = readFileSync(path, 'utf8');
+    writeFileSync(path, proper.replace(/^---$/gm, '—-').replace('title', 'Title'));
+    const { code, out } = await call(['check', '--format', 'markdown'], { cwd: folder });
+    assert.equal(code, 0);
+    assert.ok(out.includes(`\`\`\`markdown\n${proper}\`\`\`\n`), out);
+    const { out: well } = await call(['check', '--format', 'markdown'], { cwd: site });
+    assert.doesNotMatch(well, /```/);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('prints where a first notice of now is begun in a browser, or how to say where that is', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nightlight-forge-'));
+    const config = readFileSync(join(site, 'nightlight.yaml'), 'utf8');
+    mkdirSync(join(folder, 'incidents'));
+    const editors = async (forge: string) => {
+      writeFileSync(join(folder, 'nightlight.yaml'), config + forge);
+      const { code, out, err } = await call(['check', '--editor'], { cwd: folder });
+      assert.equal(code, 0, err);
+      return out;
+    };
+    assert.match(
+      await editors(''),
+      /^No editor is known: "forge" in nightlight\.yaml names no repository\./m,
+    );
+    assert.match(
+      await editors('forge:\n  repository: https://github.com/example/status\n'),
+      /^Followers get alerts: https:\/\/github\.com\/example\/status\/new\/main\?filename=incidents%2F2026-03-01-\S+2026-03-01T03%3A10Z/m,
+    );
+    assert.match(
+      await editors('forge:\n  repository: https://gitlab.com/example/status\n'),
+      /^Followers get alerts: https:\/\/gitlab\.com\/\S+\.md\nPaste this into incidents\/2026-03-01-\S+\.md:\n\n---\ntitle: /m,
+    );
+    rmSync(folder, { recursive: true });
+  });
+
   test('refuses a format that it does not know, before it looks', async () => {
     for (const written of ['xml=a', 'markdown', 'markdown=']) {
       const { code, err } = await call(['check', '--also', written], { cwd: site });

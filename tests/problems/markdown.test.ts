@@ -59,6 +59,11 @@ describe('for a comment on what was proposed', () => {
     );
     assert.doesNotMatch(text, /^# /m);
     assert.match(text, /Found: `` `x` # heading @ada ``$/m);
+    assert.equal(
+      markdown([problem], () => '  x').match(/The line:/),
+      null,
+      'a line that is all that was found stands there once',
+    );
     assert.match(text, /Expected: !\\\[a\\\]\(b\) @\u200beverybody$/m);
     assert.match(text, /Mend: \\<img src=x\\>$/m);
     assert.ok(!text.includes('\u202e'));

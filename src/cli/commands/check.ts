@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { openedEditors } from '../../authoring/editor.ts';
 import type { Hold } from '../../domain/hold.ts';
 import { isOpen } from '../../domain/incident.ts';
 import { iso } from '../../domain/time.ts';
+import { templateWordsOf } from '../../i18n/templates.ts';
+import { mended } from '../../incidents/slips.ts';
 import { UserError } from '../../problems/errors.ts';
 import { hasErrors, type Problem } from '../../problems/index.ts';
 import type { Ways } from '../../problems/markdown.ts';
@@ -14,8 +17,9 @@ import {
   type LineOf,
   REPORTERS,
 } from '../../problems/reporters.ts';
+import { currentInstant } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
-import { checkRecord, linesOf, loadRecord } from '../../site/record.ts';
+import { checkRecord, type FolderRecord, linesOf, loadRecord } from '../../site/record.ts';
 import { defineCommand } from '../command.ts';
 import { formProblems } from '../forms/committed.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
@@ -34,6 +38,9 @@ export const command = defineCommand({
       multiple: true,
       says: 'Writes them to a file besides, such as markdown=check.md for a comment, or gitlab=quality.json for the lines of a merge request.',
     },
+    editor: {
+      says: 'Prints for each component the address at which the editor of the forge opens with a first notice of now filled in.',
+    },
   },
   ofSite: true,
   variables: {
@@ -48,6 +55,7 @@ export const command = defineCommand({
   examples: [
     { when: 'Before you commit', call: 'check' },
     { when: 'For a program', call: 'check --json' },
+    { when: 'To write a first notice in a browser', call: 'check --editor' },
     { when: 'For a comment on what was proposed', call: 'check --format markdown' },
   ],
   exits: {
@@ -59,14 +67,19 @@ export const command = defineCommand({
     const format = flags.format ?? (env.GITHUB_ACTIONS ? 'github' : 'terminal');
     const also = flags.also.map(targetOf);
     const site = place();
-    const { problems, lineOf, notes, incidents, untold } = await look(site);
-    const ways: Ways = { editOf: await editorOf(env, site.site) };
+    const { problems, lineOf, notes, incidents, untold, record } = await look(site);
+    const ways: Ways = {
+      editOf: await editorOf(env, site.site),
+      ...(record && { mendedOf: mendedIn(record) }),
+    };
     tell(REPORTERS[format](problems, lineOf, ways));
     for (const { as, file } of also)
       await writeFile(resolve(io.cwd, file), `${REPORTERS[as](problems, lineOf, ways)}\n`);
     if (format === 'terminal' && problems.length === 0)
       tell(`${incidents} ${incidents === 1 ? 'incident' : 'incidents'}, nothing to mend.`);
     if (format === 'terminal') for (const [id, hold] of untold) tell(`Not told: ${id}, ${whyUntold(hold)}.`);
+    if (flags.editor && record)
+      for (const line of await editorsOf({ ...record, now: currentInstant(env, io.now) })) tell(line);
     for (const note of notes) warn(format === 'github' ? `::notice::${note}` : note);
     return { code: hasErrors(problems) ? 1 : 0, report: asObjects(problems) };
   },
@@ -94,6 +107,38 @@ interface Seen {
   notes: readonly string[];
   incidents: number;
   untold: ReadonlyMap<string, Hold>;
+  /** Absent where it could not be read at all. */
+  record?: FolderRecord;
+}
+
+/** The files as they are meant, where a keyboard made something else of them. */
+function mendedIn({ lying, name: folder }: FolderRecord): (file: string) => string | undefined {
+  const bytesOf = new Map(lying.map(({ name, bytes }) => [`${folder}/${name}`, bytes]));
+  return (file) => {
+    const bytes = bytesOf.get(file);
+    const text = bytes && new TextDecoder().decode(bytes);
+    const meant = text === undefined ? undefined : mended(text);
+    return meant === text ? undefined : meant;
+  };
+}
+
+/** Where a first notice is begun in a browser, a line for each component. */
+async function editorsOf({ site, writing, lying, name: folder, now }: FolderRecord): Promise<string[]> {
+  if (!site.forge)
+    return [
+      'No editor is known: "forge" in nightlight.yaml names no repository. Add it, with a line such as "repository: https://github.com/example/status" below it.',
+    ];
+  const [language] = site.languages;
+  const around = {
+    ...{ site, language, now, templates: writing.templates, words: await templateWordsOf(language) },
+    isTaken: (id: string) => lying.some(({ name }) => name.startsWith(`${id}.`)),
+  };
+  return openedEditors(site.forge, around, { isFollowed: true, folder }).flatMap(
+    ({ name, file, text, address, isFilled }) => [
+      `\n${name}: ${address}`,
+      ...(isFilled ? [] : [`Paste this into ${file}:\n\n${text}`]),
+    ],
+  );
 }
 
 function whyUntold({ draft, publish }: Hold): string {
@@ -117,6 +162,7 @@ async function look(place: Place): Promise<Seen> {
       notes: history.notes,
       incidents: incidents.length,
       untold: record.untold,
+      record,
     };
   } catch (error) {
     if (!(error instanceof UserError) || error.problems.length === 0) throw error;
