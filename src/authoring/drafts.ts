@@ -15,7 +15,9 @@ export interface Kept {
   at: Instant;
   typed: Typed;
   /** The whole file as it was to be written, as soon as that was known. */
-  file?: { id: string; text: string } | undefined;
+  file?: { id: string; text: string; update: string } | undefined;
+  /** It was to be published as soon as it was written, and nobody knows whether that came to its end. */
+  publishing?: boolean | undefined;
 }
 
 /** Where what was typed waits, until it is written. */

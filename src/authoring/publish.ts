@@ -36,6 +36,18 @@ const PUSH = 10 * 60_000;
 /** How often somebody else may be faster. */
 const TRIES = 4;
 
+/**
+ * How far a file came whose publication was cut off.
+ * @returns nothing where it was pushed, as far as is known here.
+ */
+export async function stageOf(git: RunGit, id: string): Promise<'written' | 'committed' | undefined> {
+  const files = [`${id}.md`, `${id}.*.md`];
+  const status = await git(['status', '--porcelain', '--', ...files]);
+  if (status.code !== 0 || status.out.trim() !== '') return 'written';
+  const { out } = await git(['rev-list', '--max-count=1', 'HEAD', '--not', '--remotes', '--', ...files]);
+  return out.trim() === '' ? undefined : 'committed';
+}
+
 /** Commits one file with what belongs to it and nothing else, and pushes it; where somebody else was faster, on top of what they wrote. */
 export async function publish(to: ToPublish): Promise<Published> {
   const { git, folder, id } = to;

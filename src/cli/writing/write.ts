@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { draftName, Drafts, type Kept } from '../../authoring/drafts.ts';
 import { gitIn, type RunGit } from '../../authoring/git.ts';
@@ -138,6 +138,8 @@ export async function write(
     },
     draft: { name: draftName(act), act, incident: incident?.id, at: record.now, typed: typedIn(flags) },
   };
+  const cutOff = await goOnPublishing(session);
+  if (cutOff) return cutOff;
   const kept = await goOn(session);
   if (!kept) return stopped(warn);
   const typed = asker ? await answered(session, asker, kept) : kept;
@@ -160,6 +162,70 @@ function languageFor(flags: Record<string, unknown>, incident: Incident | undefi
   const said = flags.language as string | undefined;
   if (incident) return incident.language;
   return said !== undefined && site.languages.includes(said) ? said : site.languages[0];
+}
+
+/**
+ * Says of what was written by a call that ended before it was pushed, and publishes it where somebody goes on with
+ * that: nobody is told of it, and whoever typed it does not know how far it came.
+ * @returns how that went; nothing where there is no such thing, or it is left for now.
+ */
+async function goOnPublishing(session: Session): Promise<{ code: number; report: Written } | undefined> {
+  const { act, incident, drafts, asker, call, git: run, record, place } = session;
+  let done: string | undefined;
+  for (const one of await drafts.waiting(act, incident?.id)) {
+    const { name, file, publishing } = one;
+    const lying =
+      file && (await readFile(join(record.folder, `${file.id}.md`), 'utf8').catch(() => undefined));
+    // A new file may have been put together with what somebody else wrote; no other begins with these words.
+    const isWritten = lying !== undefined && (lying === file?.text || one.incident === undefined);
+    if (!publishing || !file || !isWritten) continue;
+    const { stageOf } = await import('../../authoring/publish.ts');
+    const stage = await stageOf(run, file.id);
+    const shown = `${record.name}/${file.id}.md`;
+    if (stage === undefined) {
+      await drafts.drop(name);
+      done ??= shown;
+      continue;
+    }
+    const far = stage === 'written' ? 'written and not committed' : 'committed and not pushed';
+    const words = `${shown} is ${far}, for the call of ${iso(one.at)} was cut off. Nobody is told of it.`;
+    const goesOn = call.flags.resume || (asker && (await isToGoOut(words, asker)));
+    if (goesOn === undefined) call.warn(`${words} Add --resume to publish it.`);
+    if (!goesOn) continue;
+    if (!asker) call.warn(`${words} It is published now.`);
+    session.draft = one;
+    const { id, update } = file;
+    const draft: Draft = { id, text: lying, update };
+    const report: Written = {
+      ...{ ...NOT_WRITTEN, incident: id, update, file: shown, written: true },
+      readers: show({ ...session, record: await recordNow(session, place) }, draft) ?? null,
+    };
+    return carryOut(session, draft, report, {
+      patience: patienceIn(call.flags.wait),
+      also: await translationsOf(record.folder, id),
+    });
+  }
+  if (done === undefined || !call.flags.resume) return undefined;
+  call.tell(`${done} was pushed before the call was cut off. There is nothing to go on with.`);
+  return { code: 0, report: { ...NOT_WRITTEN, file: done, written: true, pushed: true } };
+}
+
+/** Its translations, which may have been written with it; those that are committed already change nothing. */
+async function translationsOf(folder: string, id: string): Promise<string[]> {
+  const names = await readdir(folder);
+  return names.filter((name) => name.startsWith(`${id}.`) && name.endsWith('.md') && name !== `${id}.md`);
+}
+
+async function recordNow({ record }: Session, place: Place): Promise<FolderRecord> {
+  return { ...(await loadRecord(place)), now: record.now };
+}
+
+async function isToGoOut(words: string, asker: Asker): Promise<boolean> {
+  const answer = await asker.choose(words, [
+    { value: 'on', label: 'Publish it now' },
+    { value: 'later', label: 'Leave it, and begin anew' },
+  ]);
+  return answer === 'on';
 }
 
 /** What was typed, with a draft that waits below it where somebody goes on with that. */
@@ -190,11 +256,16 @@ async function goOn(session: Session): Promise<Typed | undefined> {
 }
 
 /** What was written just before a process ended is no draft any more. */
-async function isStillOwed({ name, file }: Kept, { drafts, record }: Session): Promise<boolean> {
+async function isStillOwed(
+  { name, file, publishing, incident }: Kept,
+  { drafts, record }: Session,
+): Promise<boolean> {
   if (!file) return true;
   const lying = await readFile(join(record.folder, `${file.id}.md`), 'utf8').catch(() => undefined);
-  if (lying !== file.text) return true;
-  await drafts.drop(name);
+  const isWritten = lying === file.text || (publishing && incident === undefined && lying !== undefined);
+  if (!isWritten) return true;
+  // It is said and asked elsewhere, for nobody is told of it yet.
+  if (!publishing) await drafts.drop(name);
   return false;
 }
 
@@ -208,9 +279,15 @@ async function offered(draft: Kept, asker: Asker): Promise<'on' | 'drop' | 'late
   ])) as 'on' | 'drop' | 'later' | undefined;
 }
 
-async function keep({ drafts, draft }: Session, typed: Typed, file?: Kept['file']): Promise<void> {
+async function keep(
+  { drafts, draft }: Session,
+  typed: Typed,
+  file?: Kept['file'],
+  publishing?: boolean,
+): Promise<void> {
   draft.typed = typed;
   draft.file = file;
+  draft.publishing = publishing;
   await drafts.keep(draft);
 }
 
@@ -279,10 +356,10 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
         ending: 'Nothing was written. What you typed is kept: --resume goes on with it.',
       });
     }
-    await keep(session, typed, { id: draft.id, text: draft.text });
+    await keep(session, typed, { id: draft.id, text: draft.text, update: draft.update }, isPublished);
     const path = join(record.folder, `${draft.id}.md`);
     await save(path, draft.text, composed.before);
-    await session.drafts.drop(session.draft.name);
+    if (!isPublished) await session.drafts.drop(session.draft.name);
     call.tell(`Written: ${relative(call.io.cwd, path) || path}`);
     const also = await call.beside?.(draft.update);
     const written: Written = { ...report, written: true };
@@ -466,6 +543,8 @@ async function carryOut(
       '\n\n',
     ),
   });
+  // From here on it is known how far it came, and said.
+  await session.drafts.drop(session.draft.name);
   const far: Written = { ...report, commit, pushed, why: why ?? null };
   if (!pushed) {
     call.warn(

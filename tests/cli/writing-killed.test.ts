@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { ENGINE, git, PERSON, siteIn, siteToWrite, terminalOf, KEY } from './written.ts';
+
+/** At how many steps a call is killed; RUNS=100 takes every one. */
+const RUNS = Number(process.env.RUNS || 4);
+const NOTICE = ['new', '--publish', '--yes', '--wait', '0', '--impact', 'follow-alerts'];
+
+describe('a notice whose call is killed', () => {
+  const folders: string[] = [];
+  after(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A site whose clone pushes to a bare repository. */
+  function begun() {
+    const first = siteToWrite();
+    const folder = mkdtempSync(join(tmpdir(), 'nightlight-killed-'));
+    folders.push(first.folder, folder);
+    const [bare, clone] = [join(folder, 'bare.git'), join(folder, 'clone')];
+    execFileSync('git', ['clone', '-q', '--bare', first.folder, bare], { env: PERSON, stdio: 'pipe' });
+    execFileSync('git', ['clone', '-q', bare, clone], { env: PERSON, stdio: 'pipe' });
+    return { bare, person: siteIn(clone), steps: join(folder, 'steps') };
+  }
+
+  /** Calls it in a process of its own, which may be killed. */
+  async function write(folder: string, env: Record<string, string>) {
+    const args = [
+      '--import',
+      join(ENGINE, 'tests/cli/dying.mjs'),
+      join(ENGINE, 'src/cli/process.ts'),
+      ...NOTICE,
+    ];
+    const child = spawn(process.execPath, args, {
+      cwd: folder,
+      env: { ...PERSON, NIGHTLIGHT_SITE: folder, ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let err = '';
+    child.stderr.on('data', (part) => {
+      err += part;
+    });
+    const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+    return { code, signal, err };
+  }
+
+  /** What was kept as a whole; what a call died of writing is none. */
+  const draftsOf = (person: ReturnType<typeof siteIn>) =>
+    person.drafts().filter((name) => name.endsWith('.json'));
+
+  /** What everybody can read: how many files, and how many updates in them. */
+  function told(bare: string): { files: number; updates: number } {
+    const files = git(bare, 'ls-tree', '--name-only', 'main', 'incidents/').match(/incidents\/2\S+/g) ?? [];
+    const texts = files.map((file) => git(bare, 'show', `main:${file}`)).join('\n');
+    return { files: files.length, updates: texts.match(/^## /gm)?.length ?? 0 };
+  }
+
+  test('is told once after somebody went on with it, at whichever step that was', async () => {
+    const whole = begun();
+    const { code, err } = await write(whole.person.folder, { COUNT: whole.steps });
+    assert.equal(code, 0, err);
+    assert.deepEqual(told(whole.bare), { files: 1, updates: 1 });
+    const steps = Number(readFileSync(whole.steps, 'utf8'));
+    assert.ok(steps > 10, `${steps} steps`);
+    const every = Math.max(1, steps / RUNS);
+    for (let at = every; at <= steps; at += every) {
+      const { bare, person } = begun();
+      const what = `step ${Math.floor(at)} of ${steps}`;
+      const died = await write(person.folder, { DIE_AT: String(Math.floor(at)) });
+      assert.equal(died.signal, 'SIGKILL', `${what}: ${died.err}`);
+      const before = told(bare);
+      const kept = draftsOf(person).length;
+      const again = await person.call(['new', '--resume', '--publish', '--yes', '--wait', '0']);
+      if (kept > 0) {
+        assert.equal(again.code, 0, `${what}: ${again.err}`);
+        assert.deepEqual(told(bare), { files: 1, updates: 1 }, what);
+      } else {
+        // Nothing was kept yet, or all of it was told.
+        assert.match(again.err, /There is no draft to go on with/, what);
+        assert.deepEqual(told(bare), before, what);
+      }
+      assert.deepEqual(draftsOf(person), [], what);
+    }
+  });
+
+  for (const [far, commits] of [
+    ['written and not committed', 0],
+    ['committed and not pushed', 1],
+  ] as const)
+    test(`says that it is ${far}, and goes on where somebody says so`, async () => {
+      const { bare, person } = begun();
+      const name = await cutOff(person, commits);
+      const said = await person.call(['new', '--impact', 'sign-in', '--dry-run', '--yes']);
+      assert.match(
+        said.err,
+        new RegExp(
+          `incidents/${name}\\.md is ${far}, for the call of .* was cut off\\. Nobody is told of it\\. Add --resume to publish it\\.`,
+        ),
+      );
+      const terminal = terminalOf([/is (?:written|committed) and not/, KEY.enter]);
+      const { code, err } = await person.call(['new', '--wait', '0'], { terminal });
+      assert.equal(code, 0, err);
+      assert.deepEqual(told(bare), { files: 1, updates: 1 });
+      assert.deepEqual(person.drafts(), []);
+    });
+
+  test('says that all was done where it was killed just behind the push', async () => {
+    const { bare, person } = begun();
+    const name = await cutOff(person, 1);
+    git(person.folder, 'push', '-q');
+    const { code, out } = await person.call(['new', '--resume', '--publish', '--yes']);
+    assert.equal(code, 0);
+    assert.match(out, new RegExp(`incidents/${name}\\.md was pushed before the call was cut off\\.`));
+    assert.deepEqual([told(bare), person.drafts()], [{ files: 1, updates: 1 }, []]);
+  });
+
+  /** What lies there where a call was killed with the file written, or committed too. @returns its name. */
+  async function cutOff(person: ReturnType<typeof siteIn>, commits: number): Promise<string> {
+    const { code, out } = await person.call(['new', '--yes', '--json', '--impact', 'follow-alerts']);
+    assert.equal(code, 0);
+    const { incident: id, update } = JSON.parse(out) as { incident: string; update: string };
+    const file = { id, update, text: person.read(id) };
+    const draft = {
+      name: 'new-1',
+      act: 'new',
+      at: Date.parse('2026-03-01T03:10Z'),
+      typed: {},
+      file,
+      publishing: true,
+    };
+    mkdirSync(join(person.folder, '.git/nightlight'), { recursive: true });
+    writeFileSync(join(person.folder, '.git/nightlight/new-1.json'), JSON.stringify(draft));
+    if (commits > 0) person.commit('2026-03-01T03:10Z');
+    return id;
+  }
+});
