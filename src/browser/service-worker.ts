@@ -1,3 +1,4 @@
+import { ADMIN } from '../domain/addresses.ts';
 import { isWhole } from '../domain/whole.ts';
 import { ended, open, show, type Unsaid, type WorkerClients } from './notify.ts';
 import { type Changed, keepProof, PROOFS, renew } from './renewal.ts';
@@ -52,7 +53,11 @@ worker.addEventListener('activate', (event) => {
 worker.addEventListener('fetch', (event) => {
   const { method, mode, url } = event.request;
   const { pathname } = new URL(url);
-  const isPage = mode === 'navigate' && method === 'GET' && pathname.startsWith(BASE);
+  const isPage =
+    mode === 'navigate' &&
+    method === 'GET' &&
+    pathname.startsWith(BASE) &&
+    !pathname.startsWith(BASE + ADMIN);
   const isAsset = pathname.startsWith(`${BASE}_astro/`) || ASSETS.some((file) => pathname === BASE + file);
   if (!KEEP || !(isPage || isAsset)) return;
   const network = isPage ? pageFromNetwork(event) : assetFromNetwork(event);

@@ -54,10 +54,14 @@ export function languageAt({ languages }: Pick<Site, 'languages'>, path: string)
   return languages.find((one, place) => place > 0 && path.startsWith(`${one}/`)) ?? languages[0];
 }
 
+/** The folder of the form for those who write: it is no part of the record, and may come and go. */
+export const ADMIN = 'admin/';
+
 /** The folders and files at the root of a site that are ours: no page of an operator's own can be called so. */
 export const OURS: readonly string[] = [
   ...[
     'about',
+    'admin',
     'announcements',
     'api',
     'bedside',

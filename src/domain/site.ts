@@ -195,6 +195,8 @@ export interface Forge {
   branch: string;
   /** The folder of the site in it: `status/site`, and nothing where it is the root. */
   folder: string;
+  /** Whether the site has a form to write incidents with, at `/admin/`. */
+  admin?: boolean;
 }
 
 /** A check of the service: which components do not work while it fails, and every how many seconds it looks. */

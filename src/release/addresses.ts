@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { OURS, paths } from '../domain/addresses.ts';
+import { ADMIN, OURS, paths } from '../domain/addresses.ts';
 import { partAt } from '../domain/parts.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
 import { canonical, type Forgotten, mayBeForgotten } from './forgotten.ts';
@@ -139,7 +139,7 @@ export function readList(text: string): Addresses | undefined {
  */
 export function isAddress(file: string): boolean {
   const isOfABuild = file.startsWith('_astro/') || file.startsWith('stale/');
-  return !isOfABuild && ![LIST, VERSIONS, PROOF, paths.responses].includes(file);
+  return !isOfABuild && !file.startsWith(ADMIN) && ![LIST, VERSIONS, PROOF, paths.responses].includes(file);
 }
 
 /** What says the same for ever: all of an incident but its page, a year, and the archive of one. */

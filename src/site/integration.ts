@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroConfig, AstroIntegration, InjectedRoute } from 'astro';
+import type { Origin } from '../domain/addresses.ts';
+import type { Site } from '../domain/site.ts';
 import { UserError } from '../problems/errors.ts';
 import { endWithCaller } from '../release/caller.ts';
 import { ENGINE, moduleFile } from '../release/engine.ts';
@@ -13,6 +15,7 @@ import { keepProgram } from '../release/program.ts';
 import { publicDefaults } from '../release/public.ts';
 import { slots } from '../release/slots.ts';
 import { standby } from '../release/standby.ts';
+import { addAdmin } from './admin.ts';
 import { easeMemory, originOf, PAGES_AT_ONCE, reuseFor, type Told, toldBy, withSlash } from './build.ts';
 import { configFile, incidentsFolder, programFolder } from './environment.ts';
 import type { NightlightOptions } from './exported.d.ts';
@@ -76,6 +79,7 @@ export default function nightlight({
               fileURLToPath(config.publicDir),
               drawnFor(place, told.site, origin),
             ),
+            adminIn(told.site, origin),
             ...(isAlone ? [keepProgram(() => programFolder(place, reusing.program()))] : []),
             standby(env),
           ],
@@ -122,6 +126,14 @@ export default function nightlight({
         });
       },
     },
+  };
+}
+
+/** Writes the form for those who write beside the pages. */
+function adminIn(site: Site, origin: Origin): AstroIntegration {
+  return {
+    name: 'nightlight-admin',
+    hooks: { 'astro:build:generated': ({ dir }) => addAdmin(fileURLToPath(dir), site, origin) },
   };
 }
 

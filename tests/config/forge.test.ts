@@ -20,7 +20,7 @@ describe('where the repository lies', () => {
   });
 
   test('is said by its address alone where everybody knows what the host runs', () => {
-    const rest = { branch: 'main', folder: '' };
+    const rest = { branch: 'main', folder: '', admin: false };
     const known = {
       'https://github.com/example/status': 'github',
       'https://gitlab.com/example/pages/status': 'gitlab',
@@ -30,7 +30,7 @@ describe('where the repository lies', () => {
       assert.deepEqual(forgeOf(forging(`repository: ${repository}`)), { kind, repository, ...rest });
   });
 
-  test('is said with what a host of one’s own runs, the branch and the folder', () => {
+  test('is said with what a host of one’s own runs, the branch, the folder and whether there is a form', () => {
     assert.deepEqual(
       forgeOf(
         forging(
@@ -38,6 +38,7 @@ describe('where the repository lies', () => {
           'kind: gitea',
           'branch: live',
           'folder: status/site',
+          'admin: true',
         ),
       ),
       {
@@ -45,6 +46,7 @@ describe('where the repository lies', () => {
         repository: 'https://git.example.org/ops/status',
         branch: 'live',
         folder: 'status/site',
+        admin: true,
       },
     );
   });
@@ -52,6 +54,12 @@ describe('where the repository lies', () => {
   test('is asked for where a host does not say what it runs', () => {
     assert.deepEqual(said(forging('repository: https://git.example.org/ops/status')), [
       '26:15 key-missing: no "kind" for git.example.org | one of github, gitlab, gitea | Add a line such as "kind: gitlab" below it: the name of the host does not say what it runs.',
+    ]);
+  });
+
+  test('is asked for where there is to be a form', () => {
+    assert.deepEqual(said(forging('admin: true')), [
+      '26:10 key-missing: no "repository" | repository: https://github.com/example/status | Say where the repository lies: what is written with the form is committed there.',
     ]);
   });
 

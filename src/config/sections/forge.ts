@@ -1,7 +1,7 @@
 import { FORGES } from '../../domain/site.ts';
 import { defaulting, optional } from '../fields.ts';
 import { kindOfForge } from '../forge.ts';
-import { branch, folder, oneOf, repositoryAddress } from '../kinds.ts';
+import { branch, flag, folder, oneOf, repositoryAddress } from '../kinds.ts';
 import { section } from '../section.ts';
 
 /** Where the repository lies. */
@@ -21,8 +21,14 @@ export const forge = section({
       folder,
       'The folder of the repository in which the site lies, such as `status`. Without it its root.',
     ),
+    admin: defaulting(
+      flag,
+      false,
+      'false',
+      'Whether the site has a form at `/admin/`, with which whoever may write to the repository writes incidents, [on a phone too](writing-on-a-phone.md).',
+    ),
   },
-  check({ repository, kind }, { report, at }) {
+  check({ repository, kind, admin }, { report, at }) {
     if (repository !== undefined && kind === undefined && kindOfForge(repository) === undefined)
       report.add({
         name: 'key-missing',
@@ -30,6 +36,14 @@ export const forge = section({
         found: `no "kind" for ${new URL(repository).host}`,
         expected: `one of ${FORGES.join(', ')}`,
         remedy: 'Add a line such as "kind: gitlab" below it: the name of the host does not say what it runs.',
+      });
+    if (admin === true && repository === undefined)
+      report.add({
+        name: 'key-missing',
+        place: at('admin'),
+        found: 'no "repository"',
+        expected: 'repository: https://github.com/example/status',
+        remedy: 'Say where the repository lies: what is written with the form is committed there.',
       });
   },
 });
