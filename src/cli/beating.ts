@@ -1,20 +1,49 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Attestation } from '../domain/freshness.ts';
 import type { Instant } from '../domain/time.ts';
 import { type Lying, readLying } from '../incidents/lying.ts';
 import { mayHold } from '../incidents/may-hold.ts';
 import { isIncidentPath } from '../incidents/names.ts';
-import { beat, type Beaten } from '../release/beat.ts';
+import { beat, type Beaten, type HeartbeatPlace } from '../release/beat.ts';
 import { sourceName } from '../release/source.ts';
 import { isBlobOf } from '../revisions/blobs.ts';
 import { readHead } from '../revisions/git.ts';
 import { filesBeside } from '../site/beside.ts';
 import { configFile, incidentsFolder } from '../site/environment.ts';
 import type { Place } from '../site/place.ts';
+import type { Call } from './command.ts';
+import { isFar, S3 } from './far.ts';
+import { WrongCall, wrongSetting } from './parse.ts';
+
+/** How long a place elsewhere is waited for, in ms: a watcher looks and tells after it, and the next beat comes soon. */
+const PATIENCE = 10_000;
+
+/**
+ * Where a heartbeat stands that is to be renewed: a folder, counted from where it was called, or a place elsewhere.
+ * What speaks to those is loaded where one is named alone.
+ */
+export async function heartbeatAt(
+  to: string,
+  { env, io }: Pick<Call, 'env' | 'io'>,
+): Promise<string | HeartbeatPlace> {
+  if (!isFar(to)) return resolve(io.cwd, to);
+  if (to.startsWith(S3)) return (await import('./to-bucket.ts')).heartbeatOfBucket(to, { env, io }, PATIENCE);
+  const { farSide, readSshPlace, SSH_EXPECTED } = await import('../release/ssh.ts');
+  const place = readSshPlace(to);
+  if (!place)
+    throw new WrongCall(
+      wrongSetting(
+        { flag: '--to' },
+        { found: to, expected: SSH_EXPECTED, remedy: 'Write it as it was named to nightlight deploy.' },
+      ),
+    );
+  return { name: to, read: () => farSide(place, env, PATIENCE).heartbeat() };
+}
 
 /** Renews the heartbeat of what is live, if that is still what the repository says. */
 export async function beatNow(
-  live: string,
+  live: string | HeartbeatPlace,
   { now, word, place }: { now: Instant; word: Attestation | undefined; place: () => Place },
 ): Promise<Beaten> {
   return beat(live, { now, word, source: async () => currentSource(place(), now) });

@@ -5,27 +5,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { printable } from '../domain/printable.ts';
 import { UserError } from '../problems/errors.ts';
 import type { Problem } from '../problems/index.ts';
+import type { HeartbeatPlace } from '../release/beat.ts';
 import { bucketAt, type BucketPlace } from '../release/bucket.ts';
 import { siteRead } from '../release/published.ts';
 import type { Released } from '../release/release.ts';
-import { goLiveIn, standingIn } from '../release/to-bucket.ts';
+import { goLiveIn, heartbeatIn, standingIn } from '../release/to-bucket.ts';
 import type { Environment } from './command.ts';
 import { type Deploying, type Deployment, deploy } from './deploying.ts';
+import { FAR_VARIABLES } from './far.ts';
 import { missingSetting, WrongCall, wrongSetting } from './parse.ts';
 import { withWordOf } from './standing-word.ts';
-
-/** What a place begins with that is a bucket. */
-export const S3 = 's3://';
-
-/** The variables that every program for such storage reads. */
-export const S3_VARIABLES = {
-  AWS_ACCESS_KEY_ID: 'The name of the key that writes into the bucket, for s3://.',
-  AWS_SECRET_ACCESS_KEY: 'The key itself.',
-  AWS_SESSION_TOKEN: 'What belongs to a key that holds for some time alone.',
-  AWS_REGION:
-    'Where the bucket lies; or AWS_DEFAULT_REGION. us-east-1 where an endpoint is named and no region.',
-  AWS_ENDPOINT_URL: 'The address of the storage, where --endpoint does not say it; or AWS_ENDPOINT_URL_S3.',
-} as const;
 
 /**
  * Puts a site live in a bucket: built and checked here, held to what is live there, and sent in an order in which no page
@@ -67,8 +56,25 @@ export async function deployToBucket(deployment: Deployment, calling: Deploying)
   }
 }
 
+/**
+ * The heartbeat of a page in a bucket, to be renewed.
+ * @throws WrongCall where a setting is missing or wrong.
+ */
+export function heartbeatOfBucket(
+  to: string,
+  { env, io }: Pick<Deploying, 'env' | 'io'>,
+  patience: number,
+): HeartbeatPlace {
+  const around = { fetch: io.fetch, wait: (ms: number) => pause(ms), patience: patience / 2, tries: 2 };
+  const bucket = bucketAt(bucketPlace({ to }, env), around);
+  return { name: to, read: () => heartbeatIn(bucket) };
+}
+
 /** @throws WrongCall where a setting is missing or wrong. */
-function bucketPlace({ to, endpoint: said }: Deployment, env: Environment): BucketPlace {
+function bucketPlace(
+  { to, endpoint: said }: Pick<Deployment, 'to' | 'endpoint'>,
+  env: Environment,
+): BucketPlace {
   const [, bucket = '', path = ''] = /^s3:\/\/([a-z\d][a-z\d.-]{1,61}[a-z\d])(?:\/(.*))?$/.exec(to) ?? [];
   const endpoint = (said || env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || '').replace(/\/+$/, '');
   const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || (endpoint ? 'us-east-1' : '');
@@ -101,7 +107,7 @@ function bucketPlace({ to, endpoint: said }: Deployment, env: Environment): Buck
         missingSetting(
           { variable },
           {
-            expected: S3_VARIABLES[variable as keyof typeof needed],
+            expected: FAR_VARIABLES[variable as keyof typeof needed],
             remedy: 'Set it in the environment of this call, and nowhere that is committed.',
           },
         ),

@@ -18,25 +18,54 @@ export interface Beat {
 /** Until when the live build may be believed now; or why its heartbeat was left as it was. */
 export type Beaten = { until: Instant } | { why: string };
 
+/** A place where a heartbeat stands that is on no disk of this machine. */
+export interface HeartbeatPlace {
+  name: string;
+  /** @throws UserError where there is none. */
+  read(): Promise<StandingHeartbeat>;
+}
+
+/** What stands there. */
+export interface StandingHeartbeat {
+  text: string;
+  /** Whether a guard has put "unknown" in its place. */
+  guarded: boolean;
+  /**
+   * Puts another in its place, in one step.
+   * @returns whether this one was still live before and after.
+   */
+  put(heartbeat: string): Promise<boolean>;
+}
+
 /**
  * Renews the heartbeat of the live build, without a build: only where what is live is what the repository says, and
  * says what is announced for now. It is written in one step, into the very release that was looked at, or nowhere.
  * It waits for no lock, for a builder that hangs holds it.
- * @param to the live folder, as it was named to `deploy`; or one that holds a heartbeat alone.
+ * @param to the live folder, as it was named to `deploy`; or one that holds a heartbeat alone; or a place elsewhere.
  * @throws UserError where there is no heartbeat to renew.
  */
-export async function beat(to: string, options: Beat): Promise<Beaten> {
-  const live = resolve(to);
+export async function beat(to: string | HeartbeatPlace, options: Beat): Promise<Beaten> {
+  const place = typeof to === 'string' ? folderAt(resolve(to)) : to;
   for (let tries = 0; tries < 3; tries++) {
-    const before = standingAt(live);
+    const before = await place.read();
     if (before.guarded)
-      return { why: `"unknown" was put in place at ${live}, and only the next deploy takes it away.` };
+      return { why: `"unknown" was put in place at ${place.name}, and only the next deploy takes it away.` };
     const { source, ...given } = options;
     const next = await renewed(before.text, given, source);
     if ('why' in next) return next;
-    if (put(live, before, JSON.stringify(next.heartbeat))) return { until: next.until };
+    if (await before.put(JSON.stringify(next.heartbeat))) return { until: next.until };
   }
-  return { why: `What is live at ${live} changes again and again.` };
+  return { why: `What is live at ${place.name} changes again and again.` };
+}
+
+function folderAt(live: string): HeartbeatPlace {
+  return {
+    name: live,
+    read: async () => {
+      const standing = standingAt(live);
+      return { ...standing, put: async (heartbeat) => put(live, standing, heartbeat) };
+    },
+  };
 }
 
 /** What a heartbeat says, and where it stands. */

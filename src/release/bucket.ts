@@ -46,9 +46,13 @@ export interface Bucket {
 interface Around {
   fetch: typeof fetch;
   wait(ms: number): Promise<void>;
+  /** How long one answer is waited for, in ms. */
+  patience?: number;
+  /** How often it is asked for. */
+  tries?: number;
 }
 
-/** How long one answer is waited for, in ms, and how often it is asked for. */
+/** The same unless it is said, and the pause before the second time, in ms. */
 const PATIENCE = 60_000;
 const TRIES = 4;
 const PAUSE = 500;
@@ -62,7 +66,10 @@ interface Asked {
 }
 
 /** A bucket at its place. */
-export function bucketAt(place: BucketPlace, { fetch: ask, wait }: Around): Bucket {
+export function bucketAt(
+  place: BucketPlace,
+  { fetch: ask, wait, patience = PATIENCE, tries: most = TRIES }: Around,
+): Bucket {
   const once = async ({ method, path = '', query = {}, headers = {}, body }: Asked): Promise<Response> => {
     const url = new URL(`${place.endpoint}/${[place.bucket, path].map(encodedPath).join('/')}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
@@ -78,7 +85,7 @@ export function bucketAt(place: BucketPlace, { fetch: ask, wait }: Around): Buck
     }).sign();
     return ask(signed.url, {
       ...{ method, headers: signed.headers, redirect: 'error', cache: 'no-store' },
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
       ...(body && { body: new Uint8Array(body) }),
     });
   };
@@ -87,7 +94,7 @@ export function bucketAt(place: BucketPlace, { fetch: ask, wait }: Around): Buck
       const answer = await once(what).catch((error: Error) => error);
       const isToRepeat = answer instanceof Error || answer.status >= 500 || answer.status === 429;
       if (!isToRepeat || isUnsupported(answer)) return answer as Response;
-      if (tries === TRIES) {
+      if (tries === most) {
         const why = answer instanceof Error ? wordsOf(answer) : await reasonIn(answer);
         throw new UserError(`${place.endpoint} cannot be reached, or is in trouble: ${why}`);
       }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { UserError } from '../problems/errors.ts';
 import { problemIn } from '../problems/index.ts';
 import { LIST } from './addresses.ts';
-import { HEARTBEAT } from './beat.ts';
+import { HEARTBEAT, type StandingHeartbeat } from './beat.ts';
 import { RELEASES_BESIDE } from './shelf.ts';
 import { VERSIONS } from './versions.ts';
 
@@ -75,11 +75,13 @@ export interface FarSide {
   look(): Promise<FarRelease>;
   /** @returns nothing where the release has no such file. */
   read(release: string, file: string): Promise<Buffer | undefined>;
+  /** The heartbeat that is live, to be renewed. */
+  heartbeat(): Promise<StandingHeartbeat>;
   /** Brings a release there, and puts it live in one step. @returns its name. */
   goLive(candidate: Candidate): Promise<string>;
 }
 
-/** How long the other side may take for a script, and for all files of a site, in ms. */
+/** How long the other side may take for a script unless it is said, and for all files of a site, in ms. */
 const PATIENCE = 90_000;
 const LOAD = 10 * 60_000;
 /** How long one deploy waits there until another has switched the link, in seconds. */
@@ -110,8 +112,11 @@ interface Ended {
   err: string;
 }
 
-/** The other side of a place. */
-export function farSide(place: SshPlace, env: NodeJS.ProcessEnv): FarSide {
+/**
+ * The other side of a place.
+ * @param patience how long it may take for a script, in ms.
+ */
+export function farSide(place: SshPlace, env: NodeJS.ProcessEnv, patience = PATIENCE): FarSide {
   const ssh = sshArguments(place, env);
   const far = place.host.replace(/^\[(.*)\]$/, '$1');
   const run = async (program: string, args: string[], limit: number, input = ''): Promise<Ended> => {
@@ -121,7 +126,7 @@ export function farSide(place: SshPlace, env: NodeJS.ProcessEnv): FarSide {
   };
   // A script that is cut short must do nothing: all of it stands in a function that its last line calls.
   const script = (text: string) =>
-    run('ssh', [...ssh, '--', far, 'exec sh -s'], PATIENCE, `main() {\n${prelude(place)}${text}\n}\nmain\n`);
+    run('ssh', [...ssh, '--', far, 'exec sh -s'], patience, `main() {\n${prelude(place)}${text}\n}\nmain\n`);
   const ours = async (text: string): Promise<Buffer> => {
     const ended = await script(text);
     if (ended.code === 0) return ended.out;
@@ -142,6 +147,25 @@ export function farSide(place: SshPlace, env: NodeJS.ProcessEnv): FarSide {
       if (ended.code === ENDED.absent) return undefined;
       if (ended.code !== 0) throw refusal(ended, place);
       return ended.out;
+    },
+    heartbeat: async () => {
+      const ended = await script(STANDING);
+      if (ended.code === ENDED.absent)
+        throw new UserError(
+          `There is no heartbeat at ${place.path} on ${place.host}. Name the place that \`nightlight deploy\` puts live.`,
+        );
+      if (ended.code !== 0) throw refusal(ended, place, '');
+      const [before = '', ...lines] = ended.out.toString().split('\n');
+      const standing = lines.join('\n');
+      return {
+        text: standing,
+        guarded: /\.unknown\/[^/]*$/.test(before),
+        put: async (heartbeat) => {
+          const put = await script(`${assigned({ before, standing, heartbeat })}${RENEW}`);
+          if (put.code !== 0 && put.code !== ENDED.otherWord) throw refusal(put, place, '');
+          return put.code === 0;
+        },
+      };
     },
     goLive: async (candidate) => {
       const incoming = `incoming-${randomUUID()}.made`;
@@ -249,12 +273,16 @@ function programMissing(program: string, where: string): UserError {
 const PACKAGES: Record<string, string> = { ssh: 'openssh-client', flock: 'util-linux' };
 
 /** What a person is told of a program that failed. */
-function refusal({ code, err }: Ended, { user, host, port, path }: SshPlace): UserError {
+function refusal(
+  { code, err }: Ended,
+  { user, host, port, path }: SshPlace,
+  ending: string = AS_IT_WAS,
+): UserError {
   if (code === ENDED.noRsync || /rsync: (?:command )?not found/.test(err))
     return programMissing('rsync', host);
   if (code === ENDED.noFlock) return programMissing('flock', host);
   const words = SAID[code]?.(path) ?? wayBroken(err, { user, host, port });
-  return new UserError(`${words} ${AS_IT_WAS}`);
+  return new UserError(`${words} ${ending}`.trim());
 }
 
 const SAID: Record<number, (path: string) => string> = {
@@ -336,6 +364,23 @@ done
 
 const READ = `[ -f "$file" ] || exit ${ENDED.absent}
 cat "$file"`;
+
+const STANDING = `[ -f "$to/${HEARTBEAT}" ] || exit ${ENDED.absent}
+printf '%s\\n' "$target"
+cat "$to/${HEARTBEAT}"`;
+
+/** Where no release lies beside, a heartbeat stands there alone, and nothing is switched. */
+const RENEW = `if [ -d "$releases" ]; then
+  exec 9> "$releases/ssh.lock"
+  flock -w ${TURN} 9 || exit ${ENDED.busy}
+fi
+still() {
+  [ "$(readlink "$to")" = "$before" ] && [ "$(cat "$into")" = "$1" ]
+}
+into=$(cd "$to" && pwd -P)/${HEARTBEAT}
+still "$standing" || exit ${ENDED.otherWord}
+printf '%s' "$heartbeat" > "$into.beat" && mv "$into.beat" "$into" || exit ${ENDED.noFolder}
+still "$heartbeat" || exit ${ENDED.otherWord}`;
 
 /** Under a lock that ends with its process: is what was read still live, and whose word it is; then one rename. */
 const SWITCH = `exec 9> "$releases/ssh.lock"

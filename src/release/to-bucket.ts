@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { UserError } from '../problems/errors.ts';
 import { LIST } from './addresses.ts';
-import { HEARTBEAT } from './beat.ts';
+import { HEARTBEAT, type StandingHeartbeat } from './beat.ts';
 import { type Bucket, type Condition, md5 } from './bucket.ts';
 import { filesIn } from './verify.ts';
 import { VERSIONS } from './versions.ts';
@@ -153,6 +153,30 @@ async function putHeartbeat(bucket: Bucket, made: ForBucket['heartbeat']): Promi
     if (put.refused === 'unsupported') return write(bucket, HEARTBEAT, bytes);
   }
   throw new UserError('The heartbeat that is live changes again and again. Deploy again.');
+}
+
+/**
+ * The heartbeat that is live there, to be renewed.
+ * @throws UserError where there is none, or where it could be written over one that is newer.
+ */
+export async function heartbeatIn(bucket: Bucket): Promise<StandingHeartbeat> {
+  const stored = await bucket.get(HEARTBEAT);
+  if (!stored)
+    throw new UserError('There is no heartbeat there. Name the place that `nightlight deploy` puts live.');
+  return {
+    text: stored.bytes.toString(),
+    guarded: false,
+    put: async (heartbeat) => {
+      const put = await bucket.put(HEARTBEAT, Buffer.from(heartbeat), headersOf(HEARTBEAT), {
+        is: stored.etag,
+      });
+      if ('etag' in put) return true;
+      if (put.refused === 'changed') return false;
+      throw new UserError(
+        'This storage does not write under a condition: a beat could take the place of what a deploy has just written. Let a timer deploy, or let the heartbeat stand at another address (publish.heartbeat).',
+      );
+    },
+  };
 }
 
 /** Which files we put there, and which of them nothing names any more since the last deploy. */

@@ -191,6 +191,35 @@ describe('a page on another machine, over SSH', () => {
     assert.equal(heartbeat().vouched.by, 'person');
   });
 
+  test('has its heartbeat renewed from here', async () => {
+    const beat = (...more: string[]) =>
+      call(['beat', '--to', at(live), ...more], { cwd: site, env: env(), now: Date.now });
+    const before = heartbeat();
+    const { code, out, err } = await beat('--vouch', 'watch');
+    assert.equal(code, 0, out + err);
+    assert.equal(heartbeat().vouched.by, 'watch');
+    assert.ok(heartbeat().valid_until > before.valid_until);
+    assert.equal(heartbeat().build, before.build);
+    assert.equal(statSync(join(live, 'heartbeat.json')).mode & 0o777, 0o644);
+    writeFileSync(join(site, 'incidents/2026-02-20-alerts.md'), INCIDENT);
+    const changed = await beat();
+    git('checkout', '-q', '.');
+    assert.equal(changed.code, 3);
+    assert.match(changed.out, /not as committed/);
+    const named = readlinkSync(live);
+    rmSync(live);
+    symlinkSync(named.replace('.releases/', '.unknown/'), live);
+    cpSync(`${live}.releases`, `${live}.unknown`, { recursive: true });
+    const guarded = await beat();
+    rmSync(live);
+    symlinkSync(named, live);
+    rmSync(`${live}.unknown`, { recursive: true });
+    assert.match(guarded.out, /"unknown" was put in place at ssh:/);
+    const nothing = await call(['beat', '--to', at(home)], { cwd: site, env: env(), now: Date.now });
+    assert.equal(nothing.code, 1);
+    assert.match(nothing.err, /There is no heartbeat at .* on 127\.0\.0\.1\./);
+  });
+
   test('is taken by one of two deploys at a time; the other is told to deploy again', async () => {
     const ends = await Promise.all([deploy(), deploy()]);
     assert.deepEqual(

@@ -106,6 +106,35 @@ describe('a deploy to storage that speaks S3', () => {
     assert.deepEqual(word(), said);
   });
 
+  test('has its heartbeat renewed, but not over one that is newer, nor where the storage could not tell', async () => {
+    const beat = () =>
+      call(['beat', '--to', TO, '--vouch', 'person'], {
+        cwd: site,
+        env: { ...process.env, ...KEYS, AWS_ENDPOINT_URL: storage.endpoint, NIGHTLIGHT_SITE: undefined },
+        fetch,
+        now: Date.now,
+      });
+    const before = JSON.parse(text('heartbeat.json'));
+    let raced = 0;
+    storage.before = (request) => {
+      const object = storage.objects.get('page/heartbeat.json');
+      if (request !== 'PUT page/heartbeat.json' || !object || raced++ > 0) return undefined;
+      storage.objects.set('page/heartbeat.json', { ...object, etag: 'of another' });
+      return undefined;
+    };
+    const { code, out, err } = await beat();
+    assert.equal(code, 0, out + err);
+    assert.equal(raced, 2);
+    assert.equal(word().by, 'person');
+    assert.equal(JSON.parse(text('heartbeat.json')).build, before.build);
+    storage.before = () => undefined;
+    storage.conditions = 'refused';
+    const refused = await beat();
+    storage.conditions = 'kept';
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, /This storage does not write under a condition: a beat could take the place/);
+  });
+
   test('is refused where an incident that is there is gone, and nothing is sent', async () => {
     const lost = join(folder, 'lost');
     mkdirSync(join(lost, 'incidents'), { recursive: true });

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import { printable } from '../../domain/printable.ts';
 import { isoSeconds } from '../../domain/time.ts';
 import { currentInstant } from '../../site/environment.ts';
-import { beatNow } from '../beating.ts';
+import { beatNow, heartbeatAt } from '../beating.ts';
 import { defineCommand } from '../command.ts';
+import { FAR_VARIABLES } from '../far.ts';
 import { readWord } from '../word.ts';
 
 export const command = defineCommand({
@@ -15,7 +15,7 @@ export const command = defineCommand({
     to: {
       value: 'DIR',
       needed: true,
-      says: 'The folder that is live, as it was named to nightlight deploy, or one with a copy of the heartbeat.json of the live build.',
+      says: 'The folder that is live, as it was named to nightlight deploy, or one with a copy of the heartbeat.json of the live build; or ssh://HOST/PATH or s3://BUCKET/PREFIX, as for nightlight deploy.',
     },
     vouch: {
       value: 'WORD',
@@ -23,9 +23,13 @@ export const command = defineCommand({
     },
   },
   ofSite: true,
-  variables: { NIGHTLIGHT_VOUCH: 'The word, where --vouch does not say it.' },
+  variables: {
+    NIGHTLIGHT_VOUCH: 'The word, where --vouch does not say it.',
+    ...FAR_VARIABLES,
+  },
   examples: [
     { when: 'To say that the builder lives', call: 'beat --to /srv/www/status' },
+    { when: 'On another machine', call: 'beat --to ssh://www@example.org/srv/www/status --vouch watch' },
     { when: 'After a check of the service that went well', call: 'beat --to /srv/www/status --vouch watch' },
     {
       when: 'When nobody can say any more whether it works',
@@ -41,7 +45,7 @@ export const command = defineCommand({
   run: async ({ flags: { to, vouch }, env, io, place, tell }) => {
     const now = currentInstant(env, io.now);
     const word = readWord(vouch, env.NIGHTLIGHT_VOUCH, now);
-    const beaten = await beatNow(resolve(io.cwd, to), { now, word, place });
+    const beaten = await beatNow(await heartbeatAt(to, { env, io }), { now, word, place });
     const renewed = 'until' in beaten;
     if (!renewed) tell(printable(`The heartbeat is as it was. ${beaten.why}`));
     const until = renewed ? isoSeconds(beaten.until) : null;

@@ -16,8 +16,9 @@ import type { Place } from '../../site/place.ts';
 import { defineCommand, type Environment } from '../command.ts';
 import { BRANCH, deployToBranch } from '../branch.ts';
 import { ANEW, basePath, beginsAnew, deploy } from '../deploying.ts';
+import { FAR_VARIABLES, S3 } from '../far.ts';
 import { deployOverSsh } from '../over-ssh.ts';
-import { deployToBucket, S3, S3_VARIABLES } from '../to-bucket.ts';
+import { deployToBucket } from '../to-bucket.ts';
 import { missingSetting, WrongCall, wrongSetting } from '../parse.ts';
 import { WORD_FLAGS, WORD_VARIABLES, wordForBuild } from '../word.ts';
 
@@ -67,8 +68,7 @@ export const command = defineCommand({
     BASE_PATH: 'The path that it is served below, if it is not /.',
     NIGHTLIGHT_ANEW: ANEW,
     ...WORD_VARIABLES,
-    ...S3_VARIABLES,
-    NIGHTLIGHT_SSH_CONFIG: 'The file that ssh reads in the place of ~/.ssh/config, for ssh://.',
+    ...FAR_VARIABLES,
     NIGHTLIGHT_PROOF: 'The file with the numbers of delivery, if it is not public/proof.json of the site.',
   },
   examples: [

@@ -13,6 +13,7 @@ import { isSame, listen, type Listening } from '../../delivery/http.ts';
 import { UserError } from '../../problems/errors.ts';
 import { loadConfig } from '../../site/config.ts';
 import { currentInstant } from '../../site/environment.ts';
+import type { HeartbeatPlace } from '../../release/beat.ts';
 import { lock } from '../../system/lock.ts';
 import { alertsRoute } from '../../watch/alerts-route.ts';
 import { type Check, heardOf } from '../../watch/check.ts';
@@ -27,8 +28,9 @@ import { isSecret, Reporter } from '../../watch/report.ts';
 import { findingsIn, signedWith } from '../../watch/reports.ts';
 import { heardAs, judgedAs } from '../../watch/rules.ts';
 import { lookAtAll, lookOnce, type Looking } from '../../watch/schedule.ts';
-import { beatNow } from '../beating.ts';
+import { beatNow, heartbeatAt } from '../beating.ts';
 import { type Call, defineCommand } from '../command.ts';
+import { FAR_VARIABLES, isFar } from '../far.ts';
 import { logTo } from '../log.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
 import { readPort } from '../port.ts';
@@ -48,7 +50,7 @@ export const command = defineCommand({
   flags: {
     to: {
       value: 'DIR',
-      says: 'The folder that is live, as it was named to nightlight deploy: its heartbeat is renewed. Without it no word is given.',
+      says: 'The folder that is live, as it was named to nightlight deploy: its heartbeat is renewed; or ssh://HOST/PATH or s3://BUCKET/PREFIX, as there. Without it no word is given.',
     },
     place: {
       value: 'NAME',
@@ -60,7 +62,7 @@ export const command = defineCommand({
     },
     times: {
       value: 'FILE',
-      says: 'Where it keeps how fast each check was answered, which it also writes into the folder of --to; watch.json beside its state without it.',
+      says: 'Where it keeps how fast each check was answered, which it also writes into a folder of --to; watch.json beside its state without it.',
     },
     once: {
       says: 'Looks at everything as often as "failures" in the config asks, judges once, and ends: for a timer.',
@@ -77,6 +79,7 @@ export const command = defineCommand({
   },
   ofSite: true,
   variables: {
+    ...FAR_VARIABLES,
     NIGHTLIGHT_WATCH_SECRET:
       'With --report and --listen: the secret that both watchers have, whsec_ and at least 24 bytes in Base64.',
     NIGHTLIGHT_ALERTS_PLACE:
@@ -166,7 +169,7 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
     now,
     look: lookOf(config, call),
     tell: speakerFor({ ...{ io, env, place, log }, watch: config, isDry }),
-    beat: to === undefined || isDry ? undefined : beaterOf(resolve(io.cwd, to), call, log),
+    beat: to === undefined || isDry ? undefined : beaterOf(await heartbeatAt(to, call), call, log),
     memory,
     keep: async (next) => {
       if (!isDry) await keep(state, next);
@@ -174,7 +177,7 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
     responses: await responsesAt(times),
     publish: isDry
       ? async () => undefined
-      : publisherOf(times, to === undefined ? undefined : resolve(io.cwd, to)),
+      : publisherOf(times, to === undefined || isFar(to) ? undefined : resolve(io.cwd, to)),
     log,
   };
   const watcher = new Watcher(parts);
@@ -200,7 +203,7 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
  * once in a while and tried again: the clone of a watcher is its own, and nobody else does.
  */
 function beaterOf(
-  live: string,
+  live: string | HeartbeatPlace,
   { env, io, place }: WatchCall,
   log: Speaking['log'],
 ): NonNullable<Parts['beat']> {
