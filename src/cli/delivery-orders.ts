@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { type Again, againOn, tellAgain } from '../delivery/again.ts';
+import { type Again, againOn, tellAgain, whyNotAgain } from '../delivery/again.ts';
 import type { Content, PersonalKind } from '../delivery/channel.ts';
 import { isPersonal } from '../delivery/fan-out.ts';
 import { NOBODY, type Recipients } from '../delivery/recipients.ts';
@@ -10,6 +10,7 @@ import { printable } from '../domain/printable.ts';
 import { isoSeconds } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import type { Subscriptions } from '../subscriptions/index.ts';
+import type { Way } from '../subscriptions/ledger.ts';
 import type { Environment, Io } from './command.ts';
 import { drillsOf, type Prepared } from './delivering.ts';
 import { isBehind, statusLines, type StatusRow, statusRows } from './delivery-status.ts';
@@ -23,8 +24,8 @@ export type Order =
   | { do: 'status' }
   /** How many would be told of an update as of now, by each kind of channel that reaches people one by one. */
   | { do: 'count'; told: NotificationFile }
-  | { do: 'again'; channel: string; update: string | undefined; dry: boolean }
-  | { do: 'forget'; whom: string; who: string; all: boolean }
+  | { do: 'again'; channel: string | undefined; update: string | undefined; dry: boolean }
+  | { do: 'forget'; whom: string; who: string; way: Way | undefined; all: boolean }
   | { do: 'export'; whom: string; who: string };
 
 /** What came of it: in lines, for programs, and as an exit code. */
@@ -37,7 +38,7 @@ export interface Answered {
 export interface OrderReport {
   updates?: StatusRow[];
   alarms?: { about: string; words: string; since: string }[];
-  again?: (Omit<Again, 'published'> & { published: string })[];
+  again?: (Omit<Again, 'published'> & { channel: string; published: string })[];
   done?: boolean;
   counts?: Partial<Record<PersonalKind, number>>;
   person?: Record<string, unknown>;
@@ -51,6 +52,7 @@ interface Called {
     channel: string | undefined;
     update: string | undefined;
     by: string | undefined;
+    way: Way | undefined;
     all: boolean;
     'dry-run': boolean;
   };
@@ -63,27 +65,8 @@ interface Called {
  */
 export function orderIn({ what, whom, flags, env }: Called): Order | undefined {
   if (what === 'status') return { do: 'status' };
-  if (what === 'again') {
-    if (flags.channel === undefined)
-      throw new WrongCall(
-        missingSetting(
-          { flag: '--channel' },
-          { expected: 'a channel', remedy: 'Name the channel that shall tell it, as "deliver status" does' },
-        ),
-      );
-    if (flags.update === undefined && !flags['dry-run'])
-      throw new WrongCall(
-        missingSetting(
-          { flag: '--update' },
-          {
-            expected: 'an update',
-            remedy:
-              'Name the update that is told once more; with --dry-run in its place you see which there are',
-          },
-        ),
-      );
+  if (what === 'again')
     return { do: 'again', channel: flags.channel, update: flags.update, dry: flags['dry-run'] };
-  }
   if (what !== 'forget' && what !== 'export') return undefined;
   if (whom === undefined)
     throw new WrongCall(
@@ -96,7 +79,8 @@ export function orderIn({ what, whom, flags, env }: Called): Order | undefined {
       ),
     );
   const who = flags.by ?? env.SUDO_USER ?? env.USER ?? nameOfUser();
-  return what === 'forget' ? { do: 'forget', whom, who, all: flags.all } : { do: 'export', whom, who };
+  const { all, way } = flags;
+  return what === 'forget' ? { do: 'forget', whom, who, way, all } : { do: 'export', whom, who };
 }
 
 function nameOfUser(): string {
@@ -154,32 +138,50 @@ async function again(
   { channel: name, update, dry }: Extract<Order, { do: 'again' }>,
   { prepared: { channels, config }, database, now }: Around,
 ): Promise<Answered> {
-  const channel = channels.find((one) => one.name === name);
-  if (!channel)
+  const asked = channels.filter((one) => name === undefined || one.name === name);
+  if (asked.length === 0)
     throw new UserError(
-      `"${name}" is no channel of the config. There are: ${channels.map((one) => one.name).join(', ') || 'none'}.`,
+      `"${name ?? ''}" is no channel of the config. There are: ${channels.map((one) => one.name).join(', ') || 'none'}.`,
     );
   const rules = { now: now(), tooOld: config.tooOld * 60_000, drills: drillsOf(config) };
-  const found = await againOn(database, channel, rules);
-  const chosen = update === undefined ? found : found.filter(({ id }) => id === update);
-  const report = { again: chosen.map((one) => ({ ...one, published: isoSeconds(one.published.getTime()) })) };
-  if (chosen.length === 0)
+  const lines: string[] = [];
+  const found: NonNullable<OrderReport['again']> = [];
+  for (const channel of asked) {
+    const all = await againOn(database, channel, rules);
+    for (const one of update === undefined ? all : all.filter(({ id }) => id === update)) {
+      const where = name === undefined ? `${channel.name}: ` : '';
+      lines.push(`${where}${lineOf(one, channel.reaches === 'subscribers')}`);
+      found.push({ ...one, channel: channel.name, published: isoSeconds(one.published.getTime()) });
+      if (!dry) await tellAgain(database, channel, one.id, rules);
+    }
+  }
+  const report = { again: found };
+  if (found.length === 0) {
+    const where = name === undefined ? '' : ` on ${name}`;
+    const why = update === undefined ? undefined : await whyNotAgain(database, update, rules);
     return {
       code: 0,
       lines: [
-        `There is nothing to tell once more on ${name}${update === undefined ? '' : ` of ${printable(update)}`}: all was told or may have been, is too old to help, or has newer words in its place.`,
+        `There is nothing to tell once more${where}${update === undefined ? '' : ` of ${printable(update)}`}: ${WHY_NOT[why ?? 'any']}`,
       ],
       report,
     };
-  const lines = chosen.map((one) => lineOf(one, channel.reaches === 'subscribers'));
-  if (dry || update === undefined) return { code: 0, lines: [...lines, 'Nothing was changed.'], report };
-  await tellAgain(database, channel, update, rules);
+  }
+  if (dry) return { code: 0, lines: [...lines, 'Nothing was changed.'], report };
   return {
     code: 0,
     lines: [...lines, 'It is sent at the next look of the process that delivers, or by "deliver --once".'],
     report: { ...report, done: true },
   };
 }
+
+const WHY_NOT = {
+  any: 'all was told or may have been, is too old to help, or has newer words in its place.',
+  unheard: 'nobody who delivers has heard of it. "deliver status" names what there is.',
+  overtaken: 'newer words of the same incident are in its place, and they are told.',
+  too_old: 'it is too old to help anybody. Write an update, which is told to all: nightlight update.',
+  told: 'all was told, or may have been.',
+};
 
 function lineOf({ id, published, refused, reasons, kept, unheard }: Again, isPersonal: boolean): string {
   const what = unheard
@@ -192,10 +194,10 @@ function lineOf({ id, published, refused, reasons, kept, unheard }: Again, isPer
 }
 
 async function forget(
-  { whom, who, all }: Extract<Order, { do: 'forget' }>,
+  { whom, who, way, all }: Extract<Order, { do: 'forget' }>,
   { operator }: Subscriptions,
 ): Promise<Answered> {
-  const done = await operator.forget(whom, who, all);
+  const done = await operator.forget(whom, { who, way }, all);
   if (done === 'unclear') throw unclear();
   const lines = {
     ended: 'They are told nothing any more, and the address is forgotten. The ledger says that it was you.',

@@ -65,6 +65,23 @@ export async function tellAgain(
   return true;
 }
 
+/** Why an update that no channel offers is not told once more. */
+export async function whyNotAgain(
+  session: Session,
+  update: string,
+  rules: Pick<Rules, 'now' | 'tooOld'>,
+): Promise<'unheard' | 'overtaken' | 'too_old' | 'told'> {
+  const [row] = await session.query<Notice & { is_overtaken: boolean }>(
+    `select number, id, incident, first, drill, published, contents,
+       exists (select from nightlight.notices as later where later.incident = one.incident and later.number > one.number) as is_overtaken
+     from nightlight.notices as one where id = $1 and kind = 'update' order by number desc limit 1`,
+    [update],
+  );
+  if (!row) return 'unheard';
+  if (row.is_overtaken) return 'overtaken';
+  return isTooOld(row, rules.now - row.published.getTime(), rules.tooOld) ? 'too_old' : 'told';
+}
+
 interface Candidate extends Notice {
   refused: number;
   reasons: string[] | null;

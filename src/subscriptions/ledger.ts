@@ -17,8 +17,15 @@ export type Event =
   | 'exported'
   | 'erased';
 
-/** By which way it came: a form, a link, a text, an e-mail, a mail program's button, the operator, a channel. */
-export type How = 'form' | 'link' | 'text' | 'mail' | 'one-click' | 'operator' | 'channel';
+/** The ways by which somebody reaches the operator, who then does it for them. */
+export const WAYS = ['call', 'letter', 'mail', 'person'] as const;
+export type Way = (typeof WAYS)[number];
+
+/**
+ * By which way it came: a form, a link, a text, an e-mail, a mail program's button, a channel; the operator, who may say
+ * that somebody called, wrote a letter or was there in person.
+ */
+export type How = 'form' | 'link' | 'text' | 'one-click' | 'operator' | 'channel' | Way;
 
 export interface Line {
   at: Instant;
@@ -27,7 +34,7 @@ export interface Line {
   kind: FormKind;
   what: Event;
   how: How;
-  /** Who of the operator's people did it, where `how` is `operator`. */
+  /** Who of the operator's people did it, where a person did. */
   who?: string | undefined;
   /** The words that were shown: their hash, as `keepWords` gives it. */
   words?: string | undefined;

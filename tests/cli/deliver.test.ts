@@ -18,6 +18,7 @@ import { publish } from '../delivery/site.ts';
 import { told } from '../delivery/told.ts';
 import { always } from '../../src/domain/promise.ts';
 import { call, STACK } from './io.ts';
+import { KEY, terminalOf } from './written.ts';
 
 const ENGINE = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
@@ -305,9 +306,21 @@ describe('nightlight deliver', () => {
     published.updates = [told({ ...ours, id, incident: '2026-03-01-again', published: now })];
     assert.equal((await mended('--once')).code, 3);
     const bare = await mended('again');
-    assert.deepEqual([bare.code, bare.err.includes('Name the channel')], [2, true], bare.err);
-    const vague = await mended('again', '--channel', 'account');
-    assert.deepEqual([vague.code, vague.err.includes('--dry-run')], [2, true]);
+    assert.equal(bare.code, 3, 'nobody could be asked');
+    assert.match(
+      bare.out,
+      /^account: 2026-03-01-again\/u-1, published .*: 1 refused [\s\S]*Nothing was changed\.\nAdd --yes to send all of these/,
+    );
+    const no = terminalOf([/sent once more\?/, KEY.enter]);
+    const left = await call(['deliver', 'again', '--from', published.url], {
+      ...{ ...around, terminal: no, env: { NIGHTLIGHT_SITE: site } },
+    });
+    assert.deepEqual([left.code, no.left(), /Nothing was changed\.\n$/.test(left.out)], [0, 0, true]);
+    const vague = await mended('again', '--update', '2026-03-01-again/u-9');
+    assert.match(
+      vague.out,
+      /^There is nothing to tell once more of 2026-03-01-again\/u-9: nobody who delivers has heard/,
+    );
     const unknown = await mended('again', '--channel', 'acount', '--dry-run');
     assert.deepEqual(
       [unknown.code, unknown.out],
@@ -334,6 +347,35 @@ describe('nightlight deliver', () => {
     assert.match((await mended('status')).out, /2026-03-01-again\/u-1 .*\n {2}account {8}1 of 1 sent/);
     const over = await mended('again', '--channel', 'account', '--update', id, '--json');
     assert.deepEqual([over.code, JSON.parse(over.out).again], [0, []]);
+    const twice = await mended('again', '--yes', '--update', id);
+    assert.match(twice.out, /: all was told, or may have been\.\n$/);
+  });
+
+  test('has all that was refused told once more where somebody says yes', async () => {
+    const site = mkdtempSync(join(folder, 'yes-'));
+    const token = join(site, 'token');
+    const wrong = `process.exit(fs.existsSync('${token}') ? 0 : 1)`;
+    const run = `{ name: account, run: [${process.execPath}, -e, "${wrong}"] }`;
+    writeFileSync(join(site, 'nightlight.yaml'), `${shipped}\ndelivery:\n  command:\n    - ${run}\n`);
+    cpSync(join(folder, 'store'), join(site, '.delivery'), { recursive: true });
+    const mended = (argv: string[], terminal?: ReturnType<typeof terminalOf>) =>
+      call(['deliver', ...argv, '--from', published.url], {
+        ...around,
+        terminal,
+        env: { NIGHTLIGHT_SITE: site },
+      });
+    await mended(['adopt']);
+    const id = '2026-03-01-yes/u-1';
+    const now = new Date(Date.now() + 1_000).toISOString();
+    published.updates = [told({ ...ours, id, incident: '2026-03-01-yes', published: now })];
+    assert.equal((await mended(['--once'])).code, 3);
+    writeFileSync(token, '');
+    const terminal = terminalOf([/sent once more\?/, [KEY.down, KEY.enter]]);
+    const { code, out } = await mended(['again'], terminal);
+    assert.deepEqual([code, terminal.left()], [0, 0]);
+    assert.match(out, /^account: 2026-03-01-yes\/u-1[\s\S]*It is sent at the next look/);
+    assert.equal((await mended(['--once'])).code, 0);
+    assert.match((await mended(['status'])).out, /2026-03-01-yes\/u-1 .*\n {2}account {8}1 of 1 sent/);
   });
 
   test('ends what one person gets, hands out what is kept of them, and remembers who did it', async () => {
@@ -361,7 +403,7 @@ describe('nightlight deliver', () => {
     const exported = await letter('export', 'Person-0000000@example.org');
     const { subscription } = JSON.parse(exported.out) as { subscription: { address: string; state: string } };
     assert.deepEqual([subscription.address, subscription.state], ['Person-0000000@example.org', 'active']);
-    const ended = await letter('forget', 'person-0000000@example.org', '--by', 'Ben');
+    const ended = await letter('forget', 'person-0000000@example.org', '--by', 'Ben', '--way', 'call');
     assert.deepEqual([ended.code, /person-|@/.test(ended.out + ended.err)], [0, false], ended.err);
     assert.match(
       (await letter('forget', 'person-0000000@example.org')).out,
@@ -376,7 +418,7 @@ describe('nightlight deliver', () => {
       after.consent.map(({ what, how, who }) => [what, how, who]),
       [
         ['exported', 'operator', 'ana'],
-        ['revoked', 'operator', 'Ben'],
+        ['revoked', 'call', 'Ben'],
         ['exported', 'operator', 'ana'],
       ],
     );

@@ -183,14 +183,14 @@ test('all that is kept about somebody is handed over, and goes, in one step each
 
 test('an operator ends what somebody gets, or waits for, however they write the number', async () => {
   await service.signUp('sms');
-  assert.equal(await service.operator.forget('+1 (202) 555-0123', 'ana', false), 'nobody');
+  assert.equal(await service.operator.forget('+1 (202) 555-0123', { who: 'ana' }, false), 'nobody');
   const rows = await service.database.query('select 1 from nightlight.requests');
   assert.equal(rows.length, 0, 'what waits there for a YES is forgotten');
   await service.join('email');
   for (const unclear of ['somebody', '2025550123', 'a@b', '', PUSH])
-    assert.equal(await service.operator.forget(unclear, 'ana', true), 'unclear', unclear);
+    assert.equal(await service.operator.forget(unclear, { who: 'ana' }, true), 'unclear', unclear);
   assert.equal(await service.operator.export('nobody@example.org', 'ana'), 'nobody');
-  assert.equal(await service.operator.forget(EMAIL, 'ana', true), 'erased');
+  assert.equal(await service.operator.forget(EMAIL, { who: 'ana' }, true), 'erased');
   const lines = await service.database.query(
     `select what, how, who from nightlight.consents order by number desc limit 2`,
   );
@@ -414,7 +414,7 @@ describe('keys', () => {
       EMAIL,
       'second@example.com',
     ]);
-    assert.equal(await alone.operator.forget('SECOND@example.com', 'ana', false), 'ended');
+    assert.equal(await alone.operator.forget('SECOND@example.com', { who: 'ana' }, false), 'ended');
   });
 
   test('that are lost are told to the operator, and keep nobody else from being told', async () => {

@@ -9,6 +9,7 @@ import { proofOf } from '../../delivery/reckoning.ts';
 import type { Engine } from '../../delivery/engine.ts';
 import type { Database } from '../../delivery/store/database.ts';
 import { standOf } from '../../delivery/store/migrate.ts';
+import { WAYS } from '../../subscriptions/ledger.ts';
 import { UserError } from '../../problems/errors.ts';
 import { asObjects, REPORTERS } from '../../problems/reporters.ts';
 import { type Call, defineCommand } from '../command.ts';
@@ -59,11 +60,25 @@ export const command = defineCommand({
   flags: {
     once: { says: 'Reads once, sends all that is due, and ends: for a timer.' },
     'dry-run': { says: 'Prints what it would send to whom, and sends and keeps nothing.' },
-    channel: { value: 'NAME', says: 'With again: the channel that tells it, as status names it.' },
-    update: { value: 'ID', says: 'With again: the update, as status names it.' },
+    channel: {
+      value: 'NAME',
+      says: 'With again: the channel that tells it, as status names it; each of them without it.',
+    },
+    update: {
+      value: 'ID',
+      says: 'With again: the update, as status names it; all that are worth telling without it.',
+    },
+    yes: {
+      says: 'With again: sends what it lists without asking. Where nobody can be asked, it is needed unless channel and update are named.',
+    },
     by: {
       value: 'NAME',
       says: 'With forget and export: who of you does it, for the ledger; the user of the system without it.',
+    },
+    way: {
+      value: 'WAY',
+      choices: WAYS,
+      says: 'With forget: how they said it, for the ledger.',
     },
     all: { says: 'With forget: everything that leads to them goes, as by "Forget me".' },
     from: { value: 'URL', says: 'The public address of the site, if it is not the one in the config.' },
@@ -93,7 +108,7 @@ export const command = defineCommand({
       when: 'After a token was mended, to see what can be told once more',
       call: 'deliver again --channel mastodon --dry-run',
     },
-    { when: 'For somebody who called', call: 'deliver forget somebody@example.org --by Ana' },
+    { when: 'For somebody who called', call: 'deliver forget somebody@example.org --way call --by Ana' },
   ],
   exits: {
     0: 'What was due is told, nothing is wrong, or it was asked to end.',
@@ -108,7 +123,7 @@ export const command = defineCommand({
       'With check: what would keep people from being told, as nightlight check --json lists problems.',
     keys: 'With reseal: each key that something is kept with, how many are told by it, and of how many only a hash is kept.',
     again:
-      'With again: what can be told once more, each with id, published, refused, reasons, kept (who was told or may have been) and unheard (whether the channel was not there).',
+      'With again: what can be told once more, each with channel, id, published, refused, reasons, kept (who was told or may have been) and unheard (whether the channel was not there).',
     done: 'With again and forget: whether it was done.',
     person: 'With export: all that is kept about them.',
     counts: 'Not said to a program: how many would be told.',
@@ -124,10 +139,14 @@ export const command = defineCommand({
       const isDry = flags['dry-run'] || prepared.channels.length === 0;
       if (isDry && args.what === undefined)
         return await rehearse(prepared, call, countingIn(prepared, delivering));
-      const order = args.what && orderIn({ what: args.what, whom: args.whom, flags, env });
-      if (order && !env.DATABASE_URL) {
-        const said = (await askAtDoor(storeFolder(delivering), io.fetch, order)) as Answered | undefined;
-        if (said) return tellAnswer(said, call);
+      const way = WAYS.find((one) => one === flags.way);
+      const order = args.what && orderIn({ what: args.what, whom: args.whom, flags: { ...flags, way }, env });
+      if (order) {
+        const answer = (asked: Order) => answerTo(asked, prepared, delivering);
+        return tellAnswer(
+          order.do === 'again' ? await askAgain(order, call, answer) : await answer(order),
+          call,
+        );
       }
       // Whoever asks in the wrong place must not be told that nothing was owed.
       if (args.what !== undefined && !hasStore(delivering)) throw noStore(delivering);
@@ -143,7 +162,6 @@ export const command = defineCommand({
           signUp: () =>
             signUpOf(prepared, database, delivering, { log: NO_LOG, tell: async () => undefined }),
         };
-        if (order) return tellAnswer(await carryOut(order, around), call);
         // An embedded store is open here alone: whoever asks something of it meanwhile is answered by this process.
         const closeDoor = env.DATABASE_URL
           ? undefined
@@ -157,6 +175,50 @@ export const command = defineCommand({
     }
   },
 });
+
+/** What comes of an order: where a process has the store open, it is asked to carry it out. */
+async function answerTo(order: Order, prepared: Prepared, delivering: Delivering): Promise<Answered> {
+  const { env, io } = delivering;
+  const said = env.DATABASE_URL ? undefined : await askAtDoor(storeFolder(delivering), io.fetch, order);
+  if (said) return said as Answered;
+  if (!hasStore(delivering)) throw noStore(delivering);
+  const database = await openStore(delivering, NO_LOG);
+  try {
+    const signUp = (store: Database) => quietSignUp(prepared, store, delivering);
+    return await carryOut(order, { prepared, database, now: io.now, signUp });
+  } finally {
+    await database.close();
+  }
+}
+
+/** Says what would be told once more, and has it told where somebody says so: by a flag, by naming it, or when asked. */
+async function askAgain(
+  order: Extract<Order, { do: 'again' }>,
+  { flags, io, tell }: Pick<Call, 'io' | 'tell'> & { flags: { yes: boolean } },
+  answer: (order: Order) => Promise<Answered>,
+): Promise<Answered> {
+  if (order.dry || flags.yes) return answer(order);
+  const isNamed = order.channel !== undefined && order.update !== undefined;
+  if (!io.terminal && isNamed) return answer(order);
+  const would = await answer({ ...order, dry: true });
+  if ((would.report.again ?? []).length === 0) return would;
+  if (!io.terminal)
+    return {
+      ...would,
+      code: 3,
+      lines: [...would.lines, 'Add --yes to send all of these, or name one by --channel and --update.'],
+    };
+  for (const line of would.lines.slice(0, -1)) tell(line);
+  const { askerAt } = await import('../writing/asking.ts');
+  const asker = await askerAt(io.terminal);
+  const said = await asker.choose('Is that to be sent once more?', [
+    { value: 'no', label: 'No, leave it' },
+    { value: 'yes', label: 'Yes, send it' },
+  ]);
+  if (said !== 'yes') return { ...would, lines: ['Nothing was changed.'] };
+  const done = await answer(order);
+  return { ...done, lines: done.lines.slice(-1) };
+}
 
 function noStore(delivering: Delivering): UserError {
   return new UserError(
