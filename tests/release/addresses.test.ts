@@ -33,8 +33,10 @@ describe('an address that was published and is not printed any more', () => {
   for (const [file, who] of [
     ['proof.json', 'delivery'],
     ['watch.json', 'a watcher'],
+    ['admin/index.html', 'the config'],
+    ['admin/cms/index.js', 'the config'],
   ] as const)
-    test(`is nobody’s loss where ${who} wrote it: its numbers come and go without a build`, () => {
+    test(`is nobody’s loss where ${who} says whether it is there: ${file} comes and goes`, () => {
       assert.deepEqual(sortLost(some([file]), some([]), []), { carried: [], mistakes: [] });
       assert.ok(!printList(some([file, 'feed.json']), []).includes(file));
     });

@@ -143,6 +143,7 @@ No alerts arrive. We look for the cause.
     write(folder, forge);
     await build();
     expect(verifySite(out, site, '/')).toEqual([]);
+    expect(existsSync(join(out, 'admin/cms/index.js'))).toBe(true);
     const html = readFileSync(join(out, `incidents/${name.replace('.md', '')}/index.html`), 'utf8');
     expect(html).toContain('No alerts arrive. We look for the cause.');
   } finally {

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright/test';
+import { seal } from '../../src/domain/whole.ts';
 import { answerIn, expect, find, test } from './base.ts';
 
 const { base } = find('nothing-watched');
@@ -114,4 +115,21 @@ test('without a network the last page is shown with "unknown" as its answer, nev
   await expect(page.locator('[data-status="confirmed"]')).toBeHidden();
   await page.goto(`${server.url}${find('nothing-watched').base}never/seen/`);
   await expect(page.locator('#answer')).toContainText('Unknown');
+});
+
+test('the form for those who write is left to the network', async ({ page, open, context }) => {
+  const server = await open('nothing-watched');
+  await visit(page);
+  const body = seal('<!doctype html><html lang="en"><body><p>The form</p></body></html>');
+  const isEither = (url: URL) => [`${base}admin/`, `${base}another/`].includes(url.pathname);
+  await context.route(isEither, (route) => route.fulfill({ contentType: 'text/html', body }));
+  for (const name of ['another', 'admin']) await page.goto(`${server.url}${base}${name}/`);
+  await expect(page.getByText('The form')).toBeVisible();
+  const kept = await page.evaluate(async () => {
+    const names = await caches.keys();
+    const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return all.flat().map(({ url }) => new URL(url).pathname);
+  });
+  expect(kept).toContain(`${base}another/`);
+  expect(kept).not.toContain(`${base}admin/`);
 });
