@@ -4,6 +4,7 @@ import { siteOf } from '../../src/config/index.ts';
 import { readConfig } from '../../src/config/index.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
+import type { Failing } from '../../src/watch/check.ts';
 import type { Verdict } from '../../src/watch/judge.ts';
 import {
   type Act,
@@ -31,6 +32,8 @@ const site = siteOf(config);
 
 /** A night: what checks say at a minute, and what stands in the record by then. */
 class Night {
+  /** What only alerts speak of, besides what is looked at. */
+  heard: Failing[] = [];
   memory: TellerMemory = NOTHING_SAID;
   files = new Map<string, string>();
   readonly settings: { resolves?: boolean; every?: number };
@@ -53,7 +56,7 @@ class Night {
 
   decide(minute: number, verdicts: Record<string, Partial<Verdict>>): Act | undefined {
     const now = START + minute * MINUTE;
-    const all = ['alerts', 'glucose', 'device'].map((check): Verdict => ({
+    const all = ['alerts', 'glucose', 'device', ...this.heard.map(({ id }) => id)].map((check): Verdict => ({
       check,
       state: 'up',
       since: START - 60 * MINUTE,
@@ -66,7 +69,12 @@ class Night {
           every === undefined
             ? site
             : { ...site, pledge: site.pledge.map((one) => ({ ...one, updateEvery: every })) },
-        ...{ checks: config?.watch.checks ?? [], verdicts: all, incidents: this.read(now), now },
+        ...{
+          checks: [...(config?.watch.checks ?? []), ...this.heard],
+          verdicts: all,
+          incidents: this.read(now),
+          now,
+        },
         printOf: (id) => this.files.get(id),
         isTaken: (id) => this.files.has(id),
         slugOf: (impact) => impact.map(({ component }) => component).join('-and-'),
@@ -150,6 +158,43 @@ describe('a watcher', () => {
     assert.equal(night.said(15, { alerts: up(4), glucose: up(4) }), undefined);
     assert.equal(night.said(20, { alerts: down(19), glucose: up(4) }), 'again');
     assert.deepEqual([...night.files.keys()], ['2026-03-01-follow-alerts']);
+  });
+
+  describe('where only alerts speak of something', () => {
+    const heard: Failing[] = [
+      {
+        ...{ id: 'alerts:follow-glucose:major_outage', isHeard: true },
+        fails: ['follow-glucose'],
+        confirms: [],
+        status: 'major_outage',
+      },
+      {
+        ...{ id: 'alerts:sign-in:major_outage', isHeard: true },
+        fails: ['sign-in'],
+        confirms: [],
+        status: 'major_outage',
+      },
+    ];
+    const [glucose, signIn] = ['alerts:follow-glucose:major_outage', 'alerts:sign-in:major_outage'] as const;
+    const told = (verdicts: Record<string, Partial<Verdict>>) => {
+      const night = new Night();
+      night.heard = heard;
+      return night.decide(0, { alerts: down(-1), ...verdicts });
+    };
+
+    test('confirms nothing by being over, and takes nothing away while it never fired', () => {
+      const act = told({ [glucose]: { state: 'unknown' }, [signIn]: up(-30) });
+      assert.deepEqual(act?.works, ['follow-glucose', 'device-alarms']);
+    });
+
+    test('names what an alert says of it, and confirms that no more', () => {
+      const act = told({ [glucose]: down(-1), [signIn]: { state: 'unknown' } });
+      assert.deepEqual(
+        act?.impact.map(({ component }) => component),
+        ['follow-alerts', 'follow-glucose'],
+      );
+      assert.deepEqual(act?.works, ['device-alarms']);
+    });
   });
 
   test('lets the impact end with the first look that went well, and never before it began', () => {
