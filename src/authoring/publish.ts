@@ -12,6 +12,8 @@ export interface ToPublish {
   /** The folder of incident files, in which git is called. */
   folder: string;
   id: string;
+  /** How whoever called names the file from where they stand; its name alone where nobody reads along. */
+  shown?: string;
   /** What is committed with it: its translations, by the names of their files. */
   also?: readonly string[];
   /** What the commit says. */
@@ -52,6 +54,7 @@ export async function stageOf(git: RunGit, id: string): Promise<'written' | 'com
 export async function publish(to: ToPublish): Promise<Published> {
   const { git, folder, id } = to;
   const name = `${id}.md`;
+  const { shown = name } = to;
   if ((await git(['rev-parse', '--git-dir'])).code !== 0)
     return {
       commit: null,
@@ -69,7 +72,7 @@ export async function publish(to: ToPublish): Promise<Published> {
       commit: null,
       pushed: false,
       why: 'A merge or a rebase was left half done here, and a commit would become a part of it.',
-      next: `git status says how to end it (git rebase --continue, or --abort). Then: git add ${name} && git commit && git push`,
+      next: `git status says how to end it (git rebase --continue, or --abort). Then: git add ${shown} && git commit && git push`,
     };
   const committed = await commit(to, name);
   if (typeof committed !== 'string') return committed;
@@ -105,7 +108,10 @@ async function head(git: RunGit): Promise<string> {
   return (await git(['rev-parse', 'HEAD'])).out.trim();
 }
 
-async function commit({ git, message, also = [] }: ToPublish, name: string): Promise<string | Published> {
+async function commit(
+  { git, message, shown, also = [] }: ToPublish,
+  name: string,
+): Promise<string | Published> {
   const steps = [
     ['add', '--', name, ...also],
     // What else is staged stays staged, and is not told by this.
@@ -120,7 +126,7 @@ async function commit({ git, message, also = [] }: ToPublish, name: string): Pro
       commit: null,
       pushed: false,
       why: `git could not commit it:\n${indented(words)}`,
-      next: remedyFor(words) ?? `Mend that, then: git add ${name} && git commit && git push`,
+      next: remedyFor(words) ?? `Mend that, then: git add ${shown ?? name} && git commit && git push`,
     };
   }
   return head(git);
@@ -209,7 +215,7 @@ async function goOnTop(
   name: string,
   { remote, branch }: Way,
 ): Promise<Required<Pick<Published, 'why' | 'next'>> | undefined> {
-  const { git, tell } = to;
+  const { git, tell, shown = name } = to;
   const fetched = await git(['fetch', '--quiet', remote, branch], PATIENCE);
   if (fetched.code !== 0)
     return {
@@ -225,7 +231,12 @@ async function goOnTop(
   if (both && 'why' in both)
     return {
       why: `Somebody else wrote in ${name} meanwhile. ${both.why}${told('They say', both.theirs)}`,
-      next: `Your commit is kept here and nobody is told of it. Look at both: git pull --rebase ${remote} ${branch} stops in the file with both in it; leave what is right, then git add ${name} && git rebase --continue && git push ${remote} HEAD:${branch}`,
+      next: [
+        'Your commit is kept here. Three steps put the two together:',
+        `  git pull --rebase ${remote} ${branch}`,
+        `  (it stops: open ${shown}, leave what is right, and take out the lines <<<<<<<, ======= and >>>>>>>)`,
+        `  git add ${shown} && git rebase --continue && git push ${remote} HEAD:${branch}`,
+      ].join('\n'),
     };
   if (both)
     tell(
@@ -238,7 +249,7 @@ async function goOnTop(
   }
   return {
     why: `It could not be put on top of what somebody else pushed:\n${indented(stopped)}`,
-    next: `Your commit is kept here and nobody is told of it. git pull --rebase ${remote} ${branch}, mend what it names, git rebase --continue, then git push ${remote} HEAD:${branch}`,
+    next: `Your commit is kept here. git pull --rebase ${remote} ${branch}, mend what it names, git rebase --continue, then git push ${remote} HEAD:${branch}`,
   };
 }
 

@@ -250,7 +250,7 @@ describe('two people who write at once', () => {
       assert.match(err, why);
       assert.match(
         err,
-        /They say \((?:resolved|update), 2026-03-01T02:50Z\)[\s\S]*Next: Your commit is kept here[\s\S]*git pull --rebase origin main/,
+        /They say \((?:resolved|update), 2026-03-01T02:50Z\)[\s\S]*Next: Your commit is kept here[\s\S]*git pull --rebase origin main\n[\s\S]* git add incidents\/2026-03-01-followers-get-no-alerts\.md && git rebase --continue && git push/,
       );
       assert.equal(fileIn(bare, ALERTS), before);
       assert.equal(git(other.folder, 'status', '--porcelain'), '');

@@ -537,6 +537,7 @@ async function carryOut(
   const { call, record, git, writing, act } = session;
   const { publish } = await import('../../authoring/publish.ts');
   const { commit, pushed, why, next } = await publish({
+    shown: relative(call.io.cwd, join(record.folder, `${draft.id}.md`)),
     ...{ git, folder: record.folder, id: draft.id, site: record.site, now: record.now, tell: call.tell },
     ...(also && { also }),
     message: [messageFor(act, draft, session), ...(call.trailers ? [call.trailers.join('\n')] : [])].join(
