@@ -9,7 +9,7 @@ import { beat, type Beaten, type HeartbeatPlace } from '../release/beat.ts';
 import { sourceName } from '../release/source.ts';
 import { isBlobOf } from '../revisions/blobs.ts';
 import { readHead } from '../revisions/git.ts';
-import { filesBeside } from '../site/beside.ts';
+import { toldBeside } from '../site/beside.ts';
 import { configFile, incidentsFolder } from '../site/environment.ts';
 import type { Place } from '../site/place.ts';
 import type { Call } from './command.ts';
@@ -54,7 +54,11 @@ async function currentSource(place: Place, now: Instant): Promise<{ name: string
   const folder = incidentsFolder(place);
   const head = readHead(folder);
   const { files, refused } = readLying(folder);
-  const name = sourceName(await toldOf(files, now), readFileSync(configFile(place)), filesBeside(place.site));
+  const name = sourceName(
+    await toldOf(files, now),
+    readFileSync(configFile(place)),
+    await toldBeside(place.site, now),
+  );
   const committed = await head;
   const loose = committed ? notAsCommitted(files, committed) : [];
   if (refused.length > 0)

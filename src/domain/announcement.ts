@@ -1,3 +1,4 @@
+import type { Hold } from './hold.ts';
 import type { Prose } from './incident.ts';
 import type { Language } from './site.ts';
 import type { Instant } from './time.ts';
@@ -8,8 +9,8 @@ export interface AnnouncementText {
   prose: Prose;
 }
 
-/** Something to say that is no incident: it changes no status, and nobody is notified of it. */
-export interface Announcement {
+/** Something to say that is no incident: it changes no status, and nobody is notified of it. It may be held back. */
+export interface Announcement extends Hold {
   /** The name of its file, and its address: `new-terms` stands at `/announcements/new-terms/`. */
   id: string;
   /** From when until when it stands on the first page: half open, as every stretch of time here. */

@@ -1,4 +1,5 @@
 import type { Announcement, AnnouncementText } from '../domain/announcement.ts';
+import type { Hold } from '../domain/hold.ts';
 import { findComponent, type Language, type Site } from '../domain/site.ts';
 import { type Instant, iso, type TimeRange } from '../domain/time.ts';
 import { type Missing, readFrontMatter } from '../incidents/front-matter.ts';
@@ -20,7 +21,7 @@ export interface ParsedAnnouncements {
 /** What an announcement is called where its keys are told of. */
 const ANNOUNCEMENT_FILE: FileKind = { plural: 'announcements', documentation: 'docs/announcements.md' };
 
-const KEYS = ['title', 'from', 'until', 'components', 'language'];
+const KEYS = ['title', 'draft', 'publish', 'from', 'until', 'components', 'language'];
 const OF_TRANSLATION = ['title'];
 
 const MISSING: Missing = {
@@ -126,11 +127,11 @@ function readOne(
     return text ? [[language, text] as const] : [];
   });
   if (!whole || isBroken) return undefined;
-  const { language, text, from, until, components } = whole;
-  return { id, from, until, components, texts: new Map([[language, text], ...said]) };
+  const { language, text, ...rest } = whole;
+  return { id, ...rest, texts: new Map([[language, text], ...said]) };
 }
 
-interface Original {
+interface Original extends Hold {
   language: Language;
   text: AnnouncementText;
   from: Instant;
@@ -156,11 +157,13 @@ function readOriginal({ bytes }: OwnFile, site: Known, report: Report): Original
       expected: `a time after ${iso(from)}`,
       remedy: 'Correct "from" or "until".',
     });
+  const draft = reader.flag('draft');
+  const publish = reader.timeRange('publish')?.latest;
   const components = componentsIn(reader, site, report);
   const language = reader.oneOf('language', site.languages) ?? site.languages[0];
   const prose = proseOf(source, front.bodyAt, report, MISSING);
   if (title === undefined || from === undefined || until === undefined || !prose) return undefined;
-  return { language, text: { title, prose }, from, until, components };
+  return { language, text: { title, prose }, draft, publish, from, until, components };
 }
 
 function tellMissing(reader: ValueReader): void {

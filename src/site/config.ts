@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type ParsedConfig, readConfig, siteOf } from '../config/index.ts';
 import { standIn } from '../config/stand-in.ts';
+import type { Announcement } from '../domain/announcement.ts';
 import type { OwnPage } from '../domain/own-page.ts';
 import type { Site } from '../domain/site.ts';
 import { speakAlso, spokenLanguages, tellTimesIn } from '../i18n/index.ts';
@@ -19,6 +20,8 @@ export interface LoadedConfig extends ParsedConfig {
   /** What pages are printed from; nothing where something is wrong. */
   site: Site | undefined;
   pages: OwnPage[];
+  /** Announcements of which nobody may hear yet. */
+  heldAnnouncements: Announcement[];
   lineOf: LineOf;
 }
 
@@ -56,6 +59,7 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
       announcements: announced.announcements,
     },
     pages: own.pages,
+    heldAnnouncements: announced.held,
     problems: [...read.problems, ...beside],
     lineOf: (problem) =>
       fileOf(problem) === file
@@ -71,7 +75,12 @@ function fileIn(folder: string, name: string): Uint8Array | undefined {
 
 /** Nobody can tell which there should be. */
 const NO_PAGES: LoadedPages = { pages: [], problems: [], lineOf: () => undefined };
-const NO_ANNOUNCEMENTS: LoadedAnnouncements = { announcements: [], problems: [], lineOf: () => undefined };
+const NO_ANNOUNCEMENTS: LoadedAnnouncements = {
+  announcements: [],
+  held: [],
+  problems: [],
+  lineOf: () => undefined,
+};
 
 /**
  * What the config makes of the site.

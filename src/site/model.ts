@@ -14,7 +14,7 @@ import type { Incident } from '../domain/incident.ts';
 import type { OwnPage } from '../domain/own-page.ts';
 import type { Proof } from '../domain/proof.ts';
 import type { RehearsalRow } from '../domain/rehearsals-file.ts';
-import { filesBeside } from './beside.ts';
+import { toldBeside } from './beside.ts';
 import { type Changed, changedIn } from './changed.ts';
 import {
   areDraftsShown,
@@ -28,6 +28,7 @@ import { picturesOf } from './pictures.ts';
 import { type Origin, paths } from '../domain/addresses.ts';
 import { placePictures } from '../pictures/keep.ts';
 import { nextReading, NOBODY, type Snapshot, takeSnapshot, vouchedBy } from '../domain/snapshot.ts';
+import type { Announcement } from '../domain/announcement.ts';
 import type { IncidentFile } from '../incidents/index.ts';
 import { UserError } from '../problems/errors.ts';
 import { hasErrors } from '../problems/index.ts';
@@ -68,6 +69,8 @@ export interface Model {
   pages: OwnPage[];
   /** In a preview, what nobody is told yet: each has its page and stands nowhere else. */
   held: Incident[];
+  /** The same of announcements. */
+  heldAnnouncements: Announcement[];
 }
 
 /**
@@ -106,6 +109,9 @@ export async function readModel({ place, origin, reuse }: Handover): Promise<Mod
   if (areDraftsShown(env))
     for (const { id } of record.held)
       console.warn(`Only this preview shows ${origin.base}${paths.incident(id)}`);
+  if (areDraftsShown(env))
+    for (const { id } of record.heldAnnouncements)
+      console.warn(`Only this preview shows ${origin.base}${paths.announcement(id)}`);
   const { settled } = record;
   if (code !== undefined && settled)
     reuse.alongside(() => saveParseCache(known, code, now, settled).then(() => []));
@@ -121,7 +127,7 @@ export async function readModel({ place, origin, reuse }: Handover): Promise<Mod
     vouched: vouchedBy(snapshot, currentAttestation(env, now)),
     next: nextReading(snapshot, incidents),
     build: buildName(files, now),
-    source: sourceName(files, await readFile(configFile(place)), filesBeside(place.site)),
+    source: sourceName(files, await readFile(configFile(place)), await toldBeside(place.site, now)),
     copies,
     proof,
     rehearsals,
@@ -129,6 +135,7 @@ export async function readModel({ place, origin, reuse }: Handover): Promise<Mod
     changed,
     pages: record.pages,
     held: areDraftsShown(env) ? record.held : [],
+    heldAnnouncements: areDraftsShown(env) ? record.heldAnnouncements : [],
   };
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Announcement } from '../domain/announcement.ts';
+import { isUntold } from '../domain/hold.ts';
 import type { OwnPage } from '../domain/own-page.ts';
 import type { Site } from '../domain/site.ts';
 import { readAnnouncements } from '../own-pages/announcements.ts';
@@ -8,6 +9,7 @@ import { readOwnPages } from '../own-pages/index.ts';
 import { fileOf, inFolder, type Problem } from '../problems/index.ts';
 import type { LineOf } from '../problems/reporters.ts';
 import { ANNOUNCEMENTS, announcementFiles, type FileBeside, OWN_PAGES, ownPageFiles } from './beside.ts';
+import { currentInstant } from './environment.ts';
 import type { Place } from './place.ts';
 
 /** The operator's own pages, and what is wrong with their files. */
@@ -20,6 +22,8 @@ export interface LoadedPages {
 /** What is to be said that is no incident, and what is wrong with the files of it. */
 export interface LoadedAnnouncements {
   announcements: Announcement[];
+  /** Those of which nobody may hear yet. */
+  held: Announcement[];
   problems: Problem[];
   lineOf: LineOf;
 }
@@ -33,12 +37,18 @@ export function loadOwnPages({ site: folder }: Place, site: Pick<Site, 'language
 
 /** Reads the operator's announcements; a site needs none. */
 export function loadAnnouncements(
-  { site: folder }: Place,
+  { site: folder, env }: Place,
   site: Pick<Site, 'languages' | 'components'>,
 ): LoadedAnnouncements {
   const files = announcementFiles(folder);
   const { announcements, problems } = readAnnouncements(below(ANNOUNCEMENTS, files), site);
-  return { announcements, problems: inFolder(ANNOUNCEMENTS, problems), lineOf: lineIn(files) };
+  const now = currentInstant(env);
+  return {
+    announcements: announcements.filter((one) => !isUntold(one, now)),
+    held: announcements.filter((one) => isUntold(one, now)),
+    problems: inFolder(ANNOUNCEMENTS, problems),
+    lineOf: lineIn(files),
+  };
 }
 
 /** Files as they are called in their folder. */

@@ -65,5 +65,6 @@ export function announcementListPaths(model: Model) {
 
 /** Routes of what is printed for each announcement, in each language. */
 export function announcementPaths(model: Model) {
-  return pathsOf(model, model.snapshot.site.announcements, ({ id }) => ({ id }));
+  const { snapshot, heldAnnouncements } = model;
+  return pathsOf(model, [...snapshot.site.announcements, ...heldAnnouncements], ({ id }) => ({ id }));
 }

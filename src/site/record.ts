@@ -7,6 +7,7 @@ import { FORGOTTEN, type Forgotten, mayBeForgotten, readForgotten } from '../rel
 import type { ParseCache } from '../release/parse-cache.ts';
 import { type GoingLive, goingLive, readVersions } from '../release/versions.ts';
 import { withRedactions } from '../publications/redaction.ts';
+import type { Announcement } from '../domain/announcement.ts';
 import type { OwnPage } from '../domain/own-page.ts';
 import type { Site } from '../domain/site.ts';
 import { type Instant, yearOf } from '../domain/time.ts';
@@ -56,6 +57,8 @@ export interface FolderRecord {
   problems: Problem[];
   /** The operator's own pages, in their order. */
   pages: OwnPage[];
+  /** Announcements of which nobody may hear yet. */
+  heldAnnouncements: Announcement[];
   /** The lines of what is no incident file: the config, the site's own pages, its announcements and its own words. */
   besideOf: LineOf;
   /** The copies that others keep of each version, by incident. */
@@ -161,6 +164,7 @@ export async function loadRecord(
     ).incidents,
     problems: [...loaded.problems, ...inFolder(name, ownProblems), ...told.problems, ...rehearsed.problems],
     pages: loaded.pages,
+    heldAnnouncements: loaded.heldAnnouncements,
     besideOf: loaded.lineOf,
     proof: told.proof,
     rehearsals: rehearsed.rehearsals,

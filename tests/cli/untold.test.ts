@@ -49,6 +49,14 @@ Alerts do not reach followers.
 Alerts reach followers again.
 `;
 
+const announced = (more: string) => `---
+title: Terms of ${WORD}
+${more}from: ${MOMENT}
+until: 2026-03-12T02:00Z
+---
+${WORD} changes.
+`;
+
 describe('what is not told', () => {
   const site = siteWithSecrets([[['look', 'pictures'], 'all']]);
   const heartbeat = () => JSON.parse(site.read('heartbeat.json')) as Record<string, unknown>;
@@ -66,6 +74,8 @@ describe('what is not told', () => {
     site.commit('2026-03-01T04:00:00Z');
     site.write(`incidents/${LATER}.md`, later());
     site.write(`incidents/${DRAFT}.md`, draft());
+    site.write(`announcements/${WORD}-draft.md`, announced('draft: true\n'));
+    site.write(`announcements/${WORD}-later.md`, announced(`publish: ${MOMENT}\n`));
     site.commit('2026-03-01T05:00:00Z');
   });
   after(site.remove);
@@ -95,6 +105,8 @@ describe('what is not told', () => {
     assert.match(out, /1 incident, nothing to mend/);
     assert.match(out, new RegExp(`Not told: ${DRAFT}, a draft\\.`));
     assert.match(out, new RegExp(`Not told: ${LATER}, before ${MOMENT}\\.`));
+    assert.match(out, new RegExp(`Not told: announcements/${WORD}-draft, a draft\\.`));
+    assert.match(out, new RegExp(`Not told: announcements/${WORD}-later, before ${MOMENT}\\.`));
     site.write(`incidents/${LATER}.md`, later().replace('under_maintenance', 'mayor_outage'));
     assert.match((await site.called('2026-03-02T03:10Z', 'check')).out, /status-unknown/);
     site.write(`incidents/${LATER}.md`, later());
@@ -125,10 +137,16 @@ describe('what is not told', () => {
     assert.match(announced, /noindex/);
     const found = site.filesWith(WORD, 'dist-drafts');
     assert.deepEqual(
-      found.filter((path) => !/^(es\/)?incidents\/2026-03-0\d-zebulonquist-\w+\/index\.html$/.test(path)),
+      found.filter(
+        (path) =>
+          !/^(es\/)?(?:incidents\/2026-03-0\d-|announcements\/)zebulonquist-\w+\/index\.html$/.test(path),
+      ),
       [],
     );
-    assert.equal(found.length, 4);
+    assert.equal(found.length, 8);
+    const terms = readFileSync(join(site.site, `dist-drafts/announcements/${WORD}-later/index.html`), 'utf8');
+    assert.match(terms, /Nobody is told of this before 5 March 2026, 08:00 UTC/);
+    assert.match(terms, /noindex/);
     assert.deepEqual(site.filesWith(WORD, 'dist'), []);
   });
 
@@ -177,6 +195,9 @@ describe('what is not told', () => {
     await site.deploy(MOMENT);
     for (const file of ['index.html', 'history.rss', 'calendar.ics', 'sitemap.xml', 'api/v2/summary.json'])
       assert.ok(site.filesWith(WORD).includes(file), file);
+    for (const file of [`announcements/${WORD}-later/index.html`, 'announcements.atom'])
+      assert.match(site.read(file), /Terms of zebulonquist/);
+    assert.deepEqual(site.filesWith(`${WORD}-draft`), []);
     assert.deepEqual(site.filesWith('xylograph'), []);
     assert.deepEqual(site.filesWith(DRAFT), []);
     const { published, updates } = JSON.parse(site.read(`incidents/${LATER}.json`)) as {

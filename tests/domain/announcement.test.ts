@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_HOLD } from '../../src/domain/hold.ts';
 import { type Announcement, announcedAt, nextAnnounced } from '../../src/domain/announcement.ts';
 import { nextReading, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { HOUR, type Instant } from '../../src/domain/time.ts';
@@ -8,7 +9,7 @@ import { live } from '../sites.ts';
 const NOW = Date.UTC(2026, 2, 1, 3);
 
 function announcement(id: string, from: Instant, until: Instant): Announcement {
-  return { id, from, until, components: [], texts: new Map() };
+  return { id, from, until, ...NO_HOLD, components: [], texts: new Map() };
 }
 
 const ids = (all: readonly Announcement[]) => all.map(({ id }) => id).join(' ');

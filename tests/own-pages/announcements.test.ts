@@ -26,12 +26,19 @@ describe('an announcement', () => {
       id: 'terms',
       from: Date.UTC(2026, 2, 1, 8),
       until: Date.UTC(2026, 2, 15, 7),
-      components: [],
+      ...{ draft: false, publish: undefined, components: [] },
     });
     assert.deepEqual(
       [...texts].map(([language, { title, prose }]) => [language, title, prose.html]),
       [['en', 'New terms', '<p>They begin in April.</p>']],
     );
+  });
+
+  test('may be a draft, or be told at a time and not before', () => {
+    const of = (line: string) => only({ 'a.md': TERMS.replace('\n---', `\n${line}\n---`) });
+    assert.equal(of('draft: true').draft, true);
+    assert.equal(of('publish: 2026-02-20T08:00Z').publish, Date.UTC(2026, 1, 20, 8));
+    assert.deepEqual(said({ 'a.md': TERMS.replace('\n---', '\npublish: soon\n---') }).length, 1);
   });
 
   test('lasts to the end of the day that it names', () => {

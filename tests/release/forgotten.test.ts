@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { NO_HOLD } from '../../src/domain/hold.ts';
 import {
   addForgotten,
   canonical,
@@ -77,7 +78,7 @@ test('a page of one’s own may go, in every language', () => {
 });
 
 test('an announcement may go, and their list with the last of them', () => {
-  const some = [{ id: 'b', from: 0, until: 1, components: [], texts: new Map() }];
+  const some = [{ id: 'b', from: 0, until: 1, ...NO_HOLD, components: [], texts: new Map() }];
   assert.equal(refusalOfForgetting('announcements/a/', { ...SPOKEN, announcements: some }), undefined);
   assert.match(
     refusalOfForgetting('announcements/', { ...SPOKEN, announcements: some }) ?? '',

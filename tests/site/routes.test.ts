@@ -29,6 +29,7 @@ describe('a route, given a model', () => {
         changed,
         pages: [],
         held: [],
+        heldAnnouncements: [],
       },
     };
   });

@@ -18,6 +18,7 @@ import {
   REPORTERS,
 } from '../../problems/reporters.ts';
 import { currentInstant } from '../../site/environment.ts';
+import { ANNOUNCEMENTS } from '../../site/beside.ts';
 import type { Place } from '../../site/place.ts';
 import { checkRecord, type FolderRecord, linesOf, loadRecord } from '../../site/record.ts';
 import { defineCommand } from '../command.ts';
@@ -161,8 +162,13 @@ async function look(place: Place): Promise<Seen> {
       lineOf: linesOf(record),
       notes: history.notes,
       incidents: incidents.length,
-      untold: record.untold,
       record,
+      untold: new Map([
+        ...record.untold,
+        ...record.heldAnnouncements.map(
+          ({ id, draft, publish }) => [`${ANNOUNCEMENTS}/${id}`, { draft, publish }] as const,
+        ),
+      ]),
     };
   } catch (error) {
     if (!(error instanceof UserError) || error.problems.length === 0) throw error;

@@ -9,7 +9,7 @@ import { nextTold } from '../../incidents/hold.ts';
 import { ENGINE } from '../../release/engine.ts';
 import { BUNDLE_GONE, PRINT } from '../../release/standby.ts';
 import { currentSite } from '../../site/config.ts';
-import { announcementsFolder, ownPagesFolder, wordsFolder } from '../../site/beside.ts';
+import { announcementFiles, announcementsFolder, ownPagesFolder, wordsFolder } from '../../site/beside.ts';
 import { configFile, incidentsFolder, outputFolder } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { alarmAt } from '../alarm.ts';
@@ -105,7 +105,12 @@ async function serve(
 /** When a file of the site is told next that is held back until then; a folder that cannot be read says nothing. */
 async function nextToldIn(place: Place, now: Instant): Promise<Instant | undefined> {
   const folder = await readFolder(incidentsFolder(place)).catch(() => undefined);
-  return folder && nextTold(folder.files, now);
+  const announcements = announcementFiles(place.site).map(({ name, bytes }) => ({
+    name: basename(name),
+    bytes,
+  }));
+  const ahead = [folder?.files ?? [], announcements].flatMap((files) => nextTold(files, now) ?? []);
+  return ahead.length > 0 ? Math.min(...ahead) : undefined;
 }
 
 /**
