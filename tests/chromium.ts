@@ -4,7 +4,15 @@ import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright';
 import { isExecutable } from './executable.ts';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+/** The shell comes first: it draws no windows and keeps no profile, and spends a quarter less on the same tests. */
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+];
 const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -27,12 +35,12 @@ export function findOrGetChromium(): string {
     const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
     const [command = 'apt-get', ...before] = [...sudo, 'apt-get'];
     run(command, [...before, 'update']);
-    run(command, [...before, 'install', '-y', '--no-install-recommends', 'chromium']);
+    run(command, [...before, 'install', '-y', '--no-install-recommends', 'chromium-headless-shell']);
     const installed = find();
     if (installed) return installed;
   }
   throw new Error(
-    'The browser tests need Chromium or Chrome, and none could be had. Install one (Debian: apt-get install chromium; others: npx playwright install chromium), or set CHROMIUM to the path of one.',
+    'The browser tests need Chromium or Chrome, and none could be had. Install one (Debian: apt-get install chromium-headless-shell; others: npx playwright install chromium), or set CHROMIUM to the path of one.',
   );
 }
 
