@@ -15,6 +15,7 @@ import { lock } from '../../src/system/lock.ts';
 import type { Finding } from '../../src/watch/finding.ts';
 import { call } from './io.ts';
 import { workshop, write } from '../release/workshop.ts';
+import { BUCKET, KEYS, startStorage } from '../s3.ts';
 import { configWith } from '../watch/config.ts';
 import { VirtualTime } from '../watch/virtual.ts';
 
@@ -110,6 +111,19 @@ describe('watch, as it is called,', () => {
     const live = join(folder, 'live/watch.json');
     assert.deepEqual(responsesIn(JSON.parse(readFileSync(live, 'utf8'))), times);
     assert.equal(statSync(live).mode & 0o777, 0o644, 'a web server of another user may read it');
+  });
+
+  test('renews the word of a page in storage elsewhere, and writes what it measured into no folder of that name', async () => {
+    const storage = await startStorage();
+    const bytes = readFileSync(join(folder, 'live/heartbeat.json'));
+    storage.objects.set('page/heartbeat.json', { bytes, etag: 'first', modified: 0, headers: {} });
+    const env = { ...KEYS, AWS_ENDPOINT_URL: storage.endpoint };
+    await watch(['--once', '--to', `s3://${BUCKET}/page`], { env });
+    await storage.close();
+    const said = JSON.parse(storage.objects.get('page/heartbeat.json')?.bytes.toString() ?? '') as Heartbeat;
+    assert.equal(said.vouched.by, 'watch');
+    assert.equal(heartbeat().vouched.by, 'nobody');
+    assert.equal(existsSync(join(folder, 's3:')), false);
   });
 
   test('takes the word back where something fails, and gives none until it goes well again', async () => {
