@@ -258,9 +258,10 @@ describe('watch, as it is called,', () => {
       const { code, err } = await running;
       assert.equal(code, 0);
       assert.ok(publishedAt > 0 && publishedAt - failedAt < 120_000, `${publishedAt - failedAt} ms\n${err}`);
-      const files = published().split('\n');
-      assert.equal(files.length, 1, 'one notice, in one commit');
-      const text = execFileSync('git', ['-C', remote, 'show', `main:${files[0]}`]).toString();
+      const [spanish, notice, ...others] = published().split('\n').toSorted();
+      assert.match(`${spanish} ${notice}`, /^(\S+)\.es\.md \1\.md$/, 'in each language of the site');
+      assert.deepEqual(others, [], 'one notice');
+      const text = execFileSync('git', ['-C', remote, 'show', `main:${notice}`]).toString();
       assert.match(text, /follow-glucose: major_outage/);
       assert.match(text, /works: \[device-alarms\]/);
       assert.match(text, /^## Investigating - 2026-03-01T03:1\dZ/m);
