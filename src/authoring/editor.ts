@@ -1,4 +1,4 @@
-import { type Forge, inLanguage } from '../domain/site.ts';
+import { type Forge, inLanguage, type Language } from '../domain/site.ts';
 import { newFile, type Writing } from './notice.ts';
 import { readTyped } from './said.ts';
 
@@ -31,13 +31,18 @@ const STANDING = Date.parse(STANDING_TIME);
  * The first notices that can be begun from a link, one for each component in service.
  * @param isFollowed whether they are followed at once. Where nobody knows when, the time is left to be filled in.
  * @param folder of the incident files, below the site.
+ * @param called the language in which the components are named, where that is not the one of the notices.
  */
 export function openedEditors(
   forge: Forge,
   around: Writing,
-  { isFollowed, folder }: { isFollowed: boolean; folder: string },
+  {
+    isFollowed,
+    folder,
+    called = around.language,
+  }: { isFollowed: boolean; folder: string; called?: Language },
 ): Opened[] {
-  const { site, language } = around;
+  const { site } = around;
   const now = isFollowed ? around.now : STANDING;
   const put = (words: string) =>
     isFollowed
@@ -51,7 +56,7 @@ export function openedEditors(
     const draft = newFile('new', said, { ...around, now });
     const file = [forge.folder, folder, `${put(draft.id)}.md`].filter(Boolean).join('/');
     const text = put(draft.text);
-    return { component: id, name: inLanguage(name, language), file, text, ...editorOn(forge, file, text) };
+    return { component: id, name: inLanguage(name, called), file, text, ...editorOn(forge, file, text) };
   });
 }
 

@@ -197,6 +197,8 @@ export interface Forge {
   folder: string;
   /** Whether the site has a form to write incidents with, at `/admin/`. */
   admin?: boolean;
+  /** That `/about/` has links to its editor. */
+  links?: true | undefined;
 }
 
 /** A check of the service: which components do not work while it fails, and every how many seconds it looks. */

@@ -67,6 +67,8 @@ export interface Model {
   changed: Changed;
   /** The operator's own pages, in their order. */
   pages: OwnPage[];
+  /** What is proposed to somebody who writes. */
+  writing: FolderRecord['writing'];
   /** In a preview, what nobody is told yet: each has its page and stands nowhere else. */
   held: Incident[];
   /** The same of announcements. */
@@ -134,6 +136,7 @@ export async function readModel({ place, origin, reuse }: Handover): Promise<Mod
     origin,
     changed,
     pages: record.pages,
+    writing: record.writing,
     held: areDraftsShown(env) ? record.held : [],
     heldAnnouncements: areDraftsShown(env) ? record.heldAnnouncements : [],
   };

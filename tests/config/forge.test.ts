@@ -51,6 +51,12 @@ describe('where the repository lies', () => {
     );
   });
 
+  test('says too that pages link to its editor', () => {
+    const lines = ['repository: https://github.com/example/status', 'links: true'];
+    assert.equal(forgeOf(forging(...lines))?.links, true);
+    assert.ok(!('links' in (forgeOf(forging(lines[0] as string)) ?? {})));
+  });
+
   test('is asked for where a host does not say what it runs', () => {
     assert.deepEqual(said(forging('repository: https://git.example.org/ops/status')), [
       '26:15 key-missing: no "kind" for git.example.org | one of github, gitlab, gitea | Add a line such as "kind: gitlab" below it: the name of the host does not say what it runs.',

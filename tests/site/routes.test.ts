@@ -28,6 +28,7 @@ describe('a route, given a model', () => {
         origin: ORIGIN,
         changed,
         pages: [],
+        writing: { templates: [] },
         held: [],
         heldAnnouncements: [],
       },

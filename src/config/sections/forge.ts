@@ -27,6 +27,12 @@ export const forge = section({
       'false',
       'Whether the site has a form at `/admin/`, with which whoever may write to the repository writes incidents, [on a phone too](writing-on-a-phone.md).',
     ),
+    links: defaulting(
+      flag,
+      false,
+      'false',
+      'Whether `/about/` has a link for each component, for whoever runs the page, that opens the editor of the forge [with a first notice filled in](writing.md#in-the-editor-of-the-forge).',
+    ),
   },
   check({ repository, kind, admin }, { report, at }) {
     if (repository !== undefined && kind === undefined && kindOfForge(repository) === undefined)
