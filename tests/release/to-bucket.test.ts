@@ -140,6 +140,12 @@ describe('a page in storage that speaks S3', () => {
     storage.asked.length = 0;
     await put(two);
     const steps = storage.asked.length;
+    const [old, fresh] = PAGES;
+    const order = [fresh, 'addresses.txt', 'history.rss', old, 'index.html', 'heartbeat.json'];
+    assert.deepEqual(
+      storage.asked.filter((one) => order.some((file) => one === `PUT page/${file}`)),
+      order.map((file) => `PUT page/${file}`),
+    );
     const end = new Set([...Object.keys(two.files), '_astro/one.css']);
     for (let step = 1; step <= steps; step++) {
       storage.objects.clear();
