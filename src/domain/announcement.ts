@@ -7,6 +7,8 @@ import type { Instant } from './time.ts';
 export interface AnnouncementText {
   title: string;
   prose: Prose;
+  /** When its file was committed as it is, where git knows. */
+  changed?: Instant | undefined;
 }
 
 /** Something to say that is no incident: it changes no status, and nobody is notified of it. It may be held back. */

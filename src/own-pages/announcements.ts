@@ -146,7 +146,11 @@ function readOriginal({ bytes }: OwnFile, site: Known, report: Report): Original
   const reader = new ValueReader(front, report, ANNOUNCEMENT_FILE);
   reader.checkKeys(KEYS, [], 'an announcement');
   const title = reader.text('title');
-  const from = reader.timeRange('from')?.earliest;
+  const draft = reader.flag('draft');
+  const publish = reader.timeRange('publish')?.latest;
+  const begins = reader.timeRange('from')?.earliest;
+  // Nobody can have read it before it was told.
+  const from = begins === undefined ? undefined : Math.max(begins, publish ?? begins);
   const until = endOf(reader.timeRange('until'));
   if (!front.broken) tellMissing(reader);
   if (from !== undefined && until !== undefined && until <= from)
@@ -155,10 +159,8 @@ function readOriginal({ bytes }: OwnFile, site: Known, report: Report): Original
       place: reader.place('until'),
       found: iso(until),
       expected: `a time after ${iso(from)}`,
-      remedy: 'Correct "from" or "until".',
+      remedy: `Correct ${publish === undefined ? '' : '"publish", '}"from" or "until".`,
     });
-  const draft = reader.flag('draft');
-  const publish = reader.timeRange('publish')?.latest;
   const components = componentsIn(reader, site, report);
   const language = reader.oneOf('language', site.languages) ?? site.languages[0];
   const prose = proseOf(source, front.bodyAt, report, MISSING);

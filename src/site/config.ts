@@ -11,7 +11,13 @@ import { UserError } from '../problems/errors.ts';
 import { fileOf, hasErrors } from '../problems/index.ts';
 import type { LineOf } from '../problems/reporters.ts';
 import { configFile, currentInstant } from './environment.ts';
-import { type LoadedAnnouncements, type LoadedPages, loadAnnouncements, loadOwnPages } from './own-pages.ts';
+import {
+  datedByGit,
+  type LoadedAnnouncements,
+  type LoadedPages,
+  loadAnnouncements,
+  loadOwnPages,
+} from './own-pages.ts';
 import type { Place } from './place.ts';
 import { loadWords } from './words.ts';
 
@@ -37,7 +43,8 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
   const bytes = await readFile(path);
   const file = relative(place.site, path);
   const lines = new TextDecoder().decode(bytes).split(/\r\n?|\n/);
-  const latest = Math.max(currentInstant(place.env), Date.now());
+  const now = currentInstant(place.env);
+  const latest = Math.max(now, Date.now());
   const words = await loadWords(place);
   // The config may name a language that only the site speaks.
   speakAlso(words.own);
@@ -56,7 +63,7 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
     site: config && {
       ...siteOf(config),
       ownPages: own.pages.map(({ entry }) => entry),
-      announcements: announced.announcements,
+      announcements: await datedByGit(place, announced.announcements, { now, latest }),
     },
     pages: own.pages,
     heldAnnouncements: announced.held,

@@ -8,7 +8,16 @@ import { readAnnouncements } from '../own-pages/announcements.ts';
 import { readOwnPages } from '../own-pages/index.ts';
 import { fileOf, inFolder, type Problem } from '../problems/index.ts';
 import type { LineOf } from '../problems/reporters.ts';
-import { ANNOUNCEMENTS, announcementFiles, type FileBeside, OWN_PAGES, ownPageFiles } from './beside.ts';
+import type { Instant } from '../domain/time.ts';
+import { readLog } from '../revisions/git.ts';
+import {
+  ANNOUNCEMENTS,
+  announcementFiles,
+  announcementsFolder,
+  type FileBeside,
+  OWN_PAGES,
+  ownPageFiles,
+} from './beside.ts';
 import { currentInstant } from './environment.ts';
 import type { Place } from './place.ts';
 
@@ -49,6 +58,38 @@ export function loadAnnouncements(
     problems: inFolder(ANNOUNCEMENTS, problems),
     lineOf: lineIn(files),
   };
+}
+
+/**
+ * Announcements with the time at which each text was last changed, as git knows it: that of the newest commit by `now`
+ * that left its file as it is. Without git, and in a shallow clone, nobody knows.
+ * @param latest the instant after which no commit can have been made.
+ * @throws UserError in git's words where there is a history that cannot be read.
+ */
+export async function datedByGit(
+  { site: folder }: Place,
+  announcements: readonly Announcement[],
+  { now, latest }: { now: Instant; latest: Instant },
+): Promise<Announcement[]> {
+  if (announcements.length === 0) return [];
+  const known = await readLog(announcementsFolder(folder), latest);
+  if (known.kind !== 'git') return [...announcements];
+  const changedIn = (name: string) => known.log.versions.get(name)?.findLast(({ at }) => at <= now)?.at;
+  return announcements.map((one) => {
+    const [original] = one.texts.keys();
+    return {
+      ...one,
+      texts: new Map(
+        [...one.texts].map(([language, text]) => [
+          language,
+          {
+            ...text,
+            changed: changedIn(language === original ? `${one.id}.md` : `${one.id}.${language}.md`),
+          },
+        ]),
+      ),
+    };
+  });
 }
 
 /** Files as they are called in their folder. */

@@ -225,11 +225,17 @@ describe('what is not told', () => {
 
   test('is told, without the line, as if it were new', async () => {
     site.write(`incidents/${DRAFT}.md`, draft(''));
+    const corrected = announced(`publish: ${MOMENT}\n`).replace('changes.', 'changes a little.');
+    site.write(`announcements/${WORD}-later.md`, corrected);
     site.commit('2026-03-05T08:20:00Z');
     const said = await site.deploy('2026-03-05T08:30Z');
     assert.doesNotMatch(said, /changed-without-update/);
     assert.ok(site.filesWith(DRAFT).includes('history.atom'));
     assert.deepEqual(site.filesWith('xylograph'), []);
+    assert.match(
+      site.read('announcements.atom'),
+      /<published>2026-03-05T08:00:00Z<\/published>\s*<updated>2026-03-05T08:20:00Z</,
+    );
     const revisions = site.filesWith('revisions/').filter((path) => path.includes(`${DRAFT}/revisions/`));
     assert.equal(new Set(revisions.map((path) => path.split('/')[3])).size, 1);
   });

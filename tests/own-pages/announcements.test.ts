@@ -48,6 +48,13 @@ describe('an announcement', () => {
     assert.deepEqual([from, until], [Date.UTC(2026, 2, 1), Date.UTC(2026, 2, 2)]);
   });
 
+  test('stands nowhere before it is told, and is not over by then', () => {
+    const told = (publish: string) => ({ 'a.md': TERMS.replace('\n---', `\npublish: ${publish}\n---`) });
+    assert.equal(only(told('2026-03-04T08:00Z')).from, Date.UTC(2026, 2, 4, 8));
+    assert.equal(only(told('2026-02-01T08:00Z')).from, Date.UTC(2026, 2, 1, 8));
+    assert.deepEqual(said(told('2026-03-15T07:00Z')), ['a.md:4:8 announcement-backwards: 2026-03-15T07:00Z']);
+  });
+
   test('names components by their ids of today, each once, also where it has a former one', () => {
     const former = renamed.components.find(({ formerly }) => formerly.length > 0);
     assert.ok(former);

@@ -37,6 +37,19 @@ describe('the feed of announcements', () => {
     assert.deepEqual(titles(0), []);
   });
 
+  test('says when the text in its language was corrected, and never a time before it was told', () => {
+    const [one] = announcements;
+    assert.ok(one);
+    const updated = (changed: number) => {
+      const texts = new Map([...one.texts].map(([language, text]) => [language, { ...text, changed }]));
+      const site = { ...live, announcements: [{ ...one, texts }] };
+      const atom = announcementsAtom({ ...announced, site, now: one.from + 7_200_000 }, 'en', ORIGIN);
+      return [...atom.matchAll(/<updated>([^<]*)/g)].map(([, time]) => Date.parse(time ?? '') - one.from);
+    };
+    assert.deepEqual(updated(one.from + 3_600_000), [3_600_000, 3_600_000]);
+    assert.deepEqual(updated(one.from - 3_600_000), [0, 0]);
+  });
+
   test('keeps its ids when the site moves to another host', () => {
     const idsAt = (url: string) =>
       [...announcementsAtom(announced, 'en', { url, base: '/' }).matchAll(/<id>[^<]*/g)].join();

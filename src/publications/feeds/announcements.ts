@@ -1,7 +1,9 @@
 import { href, type Origin, paths } from '../../domain/addresses.ts';
 import { type Announcement, announcedAt } from '../../domain/announcement.ts';
+import { textIn } from '../../domain/own-page.ts';
 import { inLanguage, type Language, type Site } from '../../domain/site.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import type { Instant } from '../../domain/time.ts';
 import { wordsOf } from '../../i18n/index.ts';
 import { escapeHtml } from '../escape.ts';
 import { printOwnPage } from '../own-page.ts';
@@ -17,6 +19,7 @@ export function announcementsAtom({ site, now }: Snapshot, language: Language, o
   const words = wordsOf(language);
   const absolute = (path: string) => new URL(href(site, origin.base, language, path), origin.url).href;
   const { current, past } = announcedAt(site.announcements, now);
+  const changedAt = (one: Announcement) => updatedIn(one, language);
   const told = [...current, ...past].toSorted(
     (one, other) => other.from - one.from || (one.id < other.id ? -1 : 1),
   );
@@ -27,7 +30,7 @@ export function announcementsAtom({ site, now }: Snapshot, language: Language, o
       id: tagIn(site, `announcements/${language}`),
       title: `${words.announcements.feed(inLanguage(site.name, language))}${mark}`,
       description: words.announcements.intro,
-      updated: told[0]?.from ?? Date.UTC(site.tag.year, 0, 1),
+      updated: told.length > 0 ? Math.max(...told.map(changedAt)) : Date.UTC(site.tag.year, 0, 1),
       author: site.operator.name,
       self: absolute(paths.announcementsAtom),
       home: absolute(paths.announcements),
@@ -35,6 +38,12 @@ export function announcementsAtom({ site, now }: Snapshot, language: Language, o
     },
     told.flatMap((one) => entryOf(one, site, language, origin) ?? []),
   );
+}
+
+/** When what a reader of a language is shown was last changed: not before it was told. */
+function updatedIn(announcement: Announcement, language: Language): Instant {
+  const { from } = announcement;
+  return Math.max(from, textIn(announcement, language)?.text.changed ?? from);
 }
 
 function entryOf(
@@ -54,7 +63,7 @@ function entryOf(
     title,
     link: new URL(href(site, base, language, paths.announcement(id)), url).href,
     published: from,
-    updated: from,
+    updated: updatedIn(announcement, language),
     categories: components.map((term) => ({ scheme: tagIn(site, 'component'), term })),
     html: [
       site.demonstration && `<p>${escapeHtml(inLanguage(site.demonstration.notice, language))}</p>`,
