@@ -85,7 +85,7 @@ export function readIncident(
 }
 
 /** When a file is told. A day, or a moment that is not known exactly, would leave open when that is. */
-function readPublish(fields: ValueReader, report: Report): TimeRange | undefined {
+export function readPublish(fields: ValueReader, report: Report): TimeRange | undefined {
   const { key } = FIELDS.publish;
   const range = fields.timeRange(key);
   if (!range || range.earliest === range.latest) return range;

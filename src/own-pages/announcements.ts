@@ -4,6 +4,7 @@ import { findComponent, type Language, type Site } from '../domain/site.ts';
 import { type Instant, iso, type TimeRange } from '../domain/time.ts';
 import { type Missing, readFrontMatter } from '../incidents/front-matter.ts';
 import { checkComponent } from '../incidents/impact.ts';
+import { readPublish } from '../incidents/incident.ts';
 import { tellLanguage } from '../incidents/language-name.ts';
 import { readSource } from '../incidents/source.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
@@ -147,7 +148,7 @@ function readOriginal({ bytes }: OwnFile, site: Known, report: Report): Original
   reader.checkKeys(KEYS, [], 'an announcement');
   const title = reader.text('title');
   const draft = reader.flag('draft');
-  const publish = reader.timeRange('publish')?.latest;
+  const publish = readPublish(reader, report)?.latest;
   const begins = reader.timeRange('from')?.earliest;
   // Nobody can have read it before it was told.
   const from = begins === undefined ? undefined : Math.max(begins, publish ?? begins);

@@ -12,6 +12,7 @@ import { fileOf, hasErrors } from '../problems/index.ts';
 import type { LineOf } from '../problems/reporters.ts';
 import { configFile, currentInstant } from './environment.ts';
 import {
+  isOfDraft,
   datedByGit,
   type LoadedAnnouncements,
   type LoadedPages,
@@ -28,6 +29,8 @@ export interface LoadedConfig extends ParsedConfig {
   pages: OwnPage[];
   /** Announcements of which nobody may hear yet. */
   heldAnnouncements: Announcement[];
+  /** The ids of drafts of announcements, those with mistakes among them. */
+  draftAnnouncements: ReadonlySet<string>;
   lineOf: LineOf;
 }
 
@@ -54,7 +57,8 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
   const known = standIn(read.draft);
   const announced = known ? loadAnnouncements(place, known) : NO_ANNOUNCEMENTS;
   const beside = [...words.problems, ...own.problems, ...announced.problems];
-  const config = hasErrors(beside) ? undefined : read.config;
+  const { drafts } = announced;
+  const config = hasErrors(beside.filter((one) => !isOfDraft(one, drafts))) ? undefined : read.config;
   const { timeZone: zone, clock = 24 } = read.config?.site ?? {};
   tellTimesIn(zone === undefined ? undefined : { zone, clock });
   return {
@@ -67,6 +71,7 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
     },
     pages: own.pages,
     heldAnnouncements: announced.held,
+    draftAnnouncements: drafts,
     problems: [...read.problems, ...beside],
     lineOf: (problem) =>
       fileOf(problem) === file
@@ -85,6 +90,7 @@ const NO_PAGES: LoadedPages = { pages: [], problems: [], lineOf: () => undefined
 const NO_ANNOUNCEMENTS: LoadedAnnouncements = {
   announcements: [],
   held: [],
+  drafts: new Set(),
   problems: [],
   lineOf: () => undefined,
 };

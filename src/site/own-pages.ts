@@ -4,6 +4,7 @@ import type { Announcement } from '../domain/announcement.ts';
 import { isUntold } from '../domain/hold.ts';
 import type { OwnPage } from '../domain/own-page.ts';
 import type { Site } from '../domain/site.ts';
+import { incidentOf, untoldIn } from '../incidents/hold.ts';
 import { readAnnouncements } from '../own-pages/announcements.ts';
 import { readOwnPages } from '../own-pages/index.ts';
 import { fileOf, inFolder, type Problem } from '../problems/index.ts';
@@ -33,6 +34,8 @@ export interface LoadedAnnouncements {
   announcements: Announcement[];
   /** Those of which nobody may hear yet. */
   held: Announcement[];
+  /** The ids of drafts, those with mistakes among them: they keep nothing from going live. */
+  drafts: ReadonlySet<string>;
   problems: Problem[];
   lineOf: LineOf;
 }
@@ -55,6 +58,9 @@ export function loadAnnouncements(
   return {
     announcements: announcements.filter((one) => !isUntold(one, now)),
     held: announcements.filter((one) => isUntold(one, now)),
+    drafts: new Set(
+      [...untoldIn(below(ANNOUNCEMENTS, files), now)].flatMap(([id, { draft }]) => (draft ? [id] : [])),
+    ),
     problems: inFolder(ANNOUNCEMENTS, problems),
     lineOf: lineIn(files),
   };
@@ -90,6 +96,15 @@ export async function datedByGit(
       ),
     };
   });
+}
+
+/** Whether a problem is one of a draft of an announcement. */
+export function isOfDraft(problem: Problem, drafts: ReadonlySet<string>): boolean {
+  const file = fileOf(problem);
+  return (
+    file?.startsWith(`${ANNOUNCEMENTS}/`) === true &&
+    drafts.has(incidentOf(file.slice(ANNOUNCEMENTS.length + 1)))
+  );
 }
 
 /** Files as they are called in their folder. */

@@ -13,6 +13,7 @@ import type { Site } from '../domain/site.ts';
 import { type Instant, yearOf } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { type LoadedConfig, loadConfig } from './config.ts';
+import { isOfDraft } from './own-pages.ts';
 import { loadProof } from './proof.ts';
 import { loadRehearsals } from './rehearsals.ts';
 import type { RehearsalRow } from '../domain/rehearsals-file.ts';
@@ -59,6 +60,8 @@ export interface FolderRecord {
   pages: OwnPage[];
   /** Announcements of which nobody may hear yet. */
   heldAnnouncements: Announcement[];
+  /** The ids of drafts of announcements, those with mistakes among them. */
+  draftAnnouncements: ReadonlySet<string>;
   /** The lines of what is no incident file: the config, the site's own pages, its announcements and its own words. */
   besideOf: LineOf;
   /** The copies that others keep of each version, by incident. */
@@ -165,6 +168,7 @@ export async function loadRecord(
     problems: [...loaded.problems, ...inFolder(name, ownProblems), ...told.problems, ...rehearsed.problems],
     pages: loaded.pages,
     heldAnnouncements: loaded.heldAnnouncements,
+    draftAnnouncements: loaded.draftAnnouncements,
     besideOf: loaded.lineOf,
     proof: told.proof,
     rehearsals: rehearsed.rehearsals,
@@ -322,8 +326,12 @@ function heldToPublished({
 }
 
 /** Problems without those of drafts: they keep nothing from going live, and only the check tells of them. */
-export function withoutDrafts(problems: readonly Problem[], { untold, name }: FolderRecord): Problem[] {
+export function withoutDrafts(
+  problems: readonly Problem[],
+  { untold, draftAnnouncements, name }: FolderRecord,
+): Problem[] {
   return problems.filter((problem) => {
+    if (isOfDraft(problem, draftAnnouncements)) return false;
     const file = fileOf(problem);
     if (file === undefined || !file.startsWith(`${name}/`)) return true;
     return (

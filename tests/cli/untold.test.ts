@@ -120,6 +120,14 @@ describe('what is not told', () => {
     site.write(`incidents/${DRAFT}.md`, draft('draft: true\n: broken [\n'));
     await site.deploy('2026-03-02T03:13Z');
     isNowhere();
+    site.write(`announcements/${WORD}-draft.md`, announced('draft: true\nmood: bad\n'));
+    assert.match((await site.called('2026-03-02T03:10Z', 'check')).out, /key-unknown/);
+    await site.deploy('2026-03-02T03:14Z');
+    isNowhere();
+    site.write(`announcements/${WORD}-draft.md`, announced('draft: true\n'));
+    site.write(`announcements/${WORD}-later.md`, announced('publish: 2026-03-05\n'));
+    assert.match((await site.called('2026-03-02T03:10Z', 'check')).out, /publish-not-exact/);
+    site.write(`announcements/${WORD}-later.md`, announced(`publish: ${MOMENT}\n`));
     site.write(`incidents/${DRAFT}.md`, draft());
     site.write(`incidents/${LATER}.md`, later('publish: soon\n'));
     assert.equal((await site.called('2026-03-02T03:14Z', 'deploy', '--to', 'live')).code, 1);
@@ -147,6 +155,7 @@ describe('what is not told', () => {
     const terms = readFileSync(join(site.site, `dist-drafts/announcements/${WORD}-later/index.html`), 'utf8');
     assert.match(terms, /Nobody is told of this before 5 March 2026, 08:00 UTC/);
     assert.match(terms, /noindex/);
+    assert.doesNotMatch(terms, /href="\/announcements/, 'the preview has no list that it could lead to');
     assert.deepEqual(site.filesWith(WORD, 'dist'), []);
   });
 

@@ -71,7 +71,7 @@ describe('an address that was published and is not printed any more', () => {
     ],
     [
       'announcements/a/index.html',
-      /^announcements\/a\/index\.html published-address-vanished: nothing; what was announced there .* Put announcements\/a\.md back: .* --forget announcements\/a\/ --why/,
+      /^announcements\/a\/index\.html published-address-vanished: nothing; what was announced there .* Put announcements\/a\.md back, without .* --forget announcements\/a\/ --why/,
     ],
     [
       'announcements/index.html',
