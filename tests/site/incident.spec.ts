@@ -81,7 +81,7 @@ for (const [name, path] of [
     expect(outside).toEqual([]);
   });
 
-test('an open incident has its newest word under its head, then the drawing, then the older ones', async ({
+test('an open incident has its newest word under its head, then what to do, the drawing and the older ones', async ({
   page,
   open,
 }) => {
@@ -91,7 +91,7 @@ test('an open incident has its newest word under its head, then the drawing, the
     .first()
     .locator('h1, .timeline > li, figure, dl.facts')
     .evaluateAll((elements) => elements.map(({ id, localName }) => id || localName));
-  expect(order).toEqual(['h1', 'u-20260301T025500Z', 'figure', 'dl', 'u-20260301T023000Z']);
+  expect(order).toEqual(['h1', 'u-20260301T025500Z', 'dl', 'figure', 'dl', 'u-20260301T023000Z']);
 });
 
 test('a closed incident says at its head how long it lasted and what was lost', async ({ page, open }) => {
