@@ -260,7 +260,7 @@ function windowOf(said: Said, { scheduled }: Extract<Incident, { kind: 'maintena
 }
 
 /** When the next word is owed after an update; nothing where nothing is owed any more. */
-function nextFor(
+export function nextFor(
   act: Act,
   said: Said,
   incident: Incident,

@@ -156,7 +156,7 @@ async function wayOut(git: RunGit): Promise<Way | Required<Pick<Published, 'why'
   if (branch === '')
     return {
       why: 'No branch is checked out here.',
-      next: 'Check one out (git switch main), and bring the commit along: git cherry-pick, then git push.',
+      next: `Check one out and bring the commit along: git switch main && git cherry-pick ${await said('rev-parse', '--short', 'HEAD')} && git push`,
     };
   const remotes = (await said('remote')).split('\n').filter(Boolean);
   const followed = await said('config', `branch.${branch}.remote`);

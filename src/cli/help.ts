@@ -105,7 +105,7 @@ export function overview(commands: Commands): string {
     ['For more of one: nightlight help COMMAND, such as nightlight help check.'],
     ['For the version: nightlight --version'],
     [
-      'In the folder of a status page, npx nightlight COMMAND does the same, and so does npm run COMMAND -- FLAGS.',
+      'In the folder of a status page, npx nightlight COMMAND does the same; npm run COMMAND -- FLAGS does for those that its package.json names.',
     ],
   ]);
 }

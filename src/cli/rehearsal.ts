@@ -69,10 +69,7 @@ export async function rehearse(around: Rehearsing): Promise<Rehearsal> {
     );
     steps.push(...stepsOf(end, 'all-clear'));
     isOver = end.live_after !== null;
-    if (!isOver)
-      around.warn(
-        `The drill may still be open on the page. To end it: nightlight resolve ${first.incident} --publish`,
-      );
+    if (!isOver) around.warn(stillOpen(end, first.incident));
   }
   return { at: isoSeconds(begun), incident: first.incident, passed: wasSeen && isOver, steps };
 }
@@ -93,6 +90,13 @@ export function hostSteps({ cacheAge }: Pick<Site, 'cacheAge'>): RehearsedStep[]
     stated('cache', cacheAge * 60, 'What the host lets an old answer stand at most (publish.cache_age).'),
     stated('reader', READER_ASKS, 'An open page asks each minute.'),
   ];
+}
+
+/** What is left to do where the page does not say that a drill is over. */
+export function stillOpen({ pushed }: Written, id: string): string {
+  return pushed
+    ? `The end of the drill is pushed and not on the page yet: look whether it comes, or deploy. It is in incidents/${id}.md.`
+    : `The drill may still be open on the page. To end it: nightlight resolve ${id} --publish`;
 }
 
 /** A name that no file has: several rehearsals may fall on a day. */

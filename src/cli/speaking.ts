@@ -105,7 +105,7 @@ export function speakerFor(around: Speaking): Speak {
         : await say(act, await wordsFor(act, proposing), around),
     );
     // Asked twice by one that is ended here is better than never.
-    if (asks) await askSomebody(act, around);
+    if (asks) await askSomebody(act, owed === undefined, around);
     const after: TellerMemory = {
       ...afterwards(next, act, printOf(await loadRecord(place()), act.id)),
       owed,
@@ -237,14 +237,22 @@ function push(
 }
 
 /** Asks a person to take over, and says with which command. */
-async function askSomebody(act: Act, { watch, io, env, place, log }: Speaking): Promise<void> {
+async function askSomebody(
+  act: Act,
+  published: boolean,
+  { watch, io, env, place, log }: Speaking,
+): Promise<void> {
   if (watch.ask === undefined) return;
   const { kind, id, impact, checks } = act;
   const takeOver =
     kind === 'calm' || kind === 'holds'
       ? `nightlight resolve ${id} --publish`
       : `nightlight update ${id} --publish`;
-  const facts = JSON.stringify({ kind, incident: id, impact, checks, take_over: takeOver });
+  const facts = JSON.stringify({
+    ...{ kind, incident: id, impact, checks, published },
+    // Before it is pushed no other clone has it: a notice of a person’s own goes out all the same.
+    take_over: published ? takeOver : 'nightlight new --publish',
+  });
   const why =
     typeof watch.ask === 'string'
       ? await askByWebhook(watch.ask, facts, io.fetch)

@@ -17,6 +17,7 @@ import {
   type Rehearsing,
   stated,
   stepsOf,
+  stillOpen,
   toldSteps,
 } from './rehearsal.ts';
 import { speakerFor } from './speaking.ts';
@@ -87,8 +88,7 @@ export async function rehearseWatched(around: Rehearsing, failure: Failure): Pro
     const end = await publishDrill('resolve', callingAs(around), { ended: 'now' }, id);
     steps.push(...stepsOf(end, 'all-clear'));
     isOver = end.live_after !== null;
-    if (!isOver)
-      around.warn(`The drill may still be open on the page. To end it: nightlight resolve ${id} --publish`);
+    if (!isOver) around.warn(stillOpen(end, id));
   }
   const wasSeen = first !== undefined && first.report.live_after !== null;
   return { at: isoSeconds(begun), incident: id ?? null, passed: wasSeen && isCalm && isOver, steps };

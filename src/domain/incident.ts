@@ -277,3 +277,25 @@ export function isReal(incident: Incident): boolean {
 export function affects(incident: Incident, component: string): boolean {
   return incident.impact.some((impact) => impact.component === component);
 }
+
+/**
+ * What incidents that are open say does not work, each with the newest that says so: what another notice cannot confirm.
+ * @param but the incident that is not looked at, for it is the one that is written.
+ */
+export function hurtElsewhere(
+  incidents: readonly Incident[],
+  but: string | undefined,
+): ReadonlyMap<string, string> {
+  const open = incidents.filter(
+    (one) =>
+      one.kind === 'incident' && !one.drill && one.ended === undefined && one.id !== but && isOpen(one),
+  );
+  return new Map(
+    open.flatMap(({ id, impact }) =>
+      impact.flatMap((one) => {
+        const last = 'status' in one ? one.status : one.changes.at(-1)?.status;
+        return last === 'operational' ? [] : [[one.component, id] as const];
+      }),
+    ),
+  );
+}

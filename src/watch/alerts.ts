@@ -151,7 +151,9 @@ function fits(match: string, labels: Alert['labels']): boolean {
 /** A message as fields, by its type: JSON, a form of either kind, or what stands behind the "?" of an address. */
 export async function fieldsIn(body: string, type: string, query: URLSearchParams): Promise<unknown> {
   if (body === '') return Object.fromEntries(query);
-  if (/urlencoded|form-data/i.test(type)) return formIn(body, type);
+  // Some programs send JSON and call it a form, as curl does by itself: no form begins so.
+  const looksLikeJson = /^\s*[[{]/.test(body);
+  if (/urlencoded|form-data/i.test(type) && !looksLikeJson) return formIn(body, type);
   return parsed(body);
 }
 

@@ -1,4 +1,4 @@
-import { type Incident, isOpen, updateId } from '../domain/incident.ts';
+import { hurtElsewhere, type Incident, isOpen, updateId } from '../domain/incident.ts';
 import { nextUpdateDue } from '../domain/pledge.ts';
 import { findComponent, type Site } from '../domain/site.ts';
 import { isWorse, severity, type Status } from '../domain/status.ts';
@@ -181,14 +181,18 @@ function hurtNow({ checks, verdicts, incidents }: Telling, { notice, left }: Tel
 }
 
 /** What the checks that go well confirm, and no failing one contradicts. */
-function confirmed({ site, checks, verdicts }: Telling): string[] {
+function confirmed({ site, checks, verdicts, incidents }: Telling, own?: string): string[] {
   const state = (id: string) => verdicts.find(({ check }) => check === id)?.state;
   const isInDoubt = ({ id, isHeard }: Failing) => (isHeard ? state(id) === 'down' : state(id) !== 'up');
   const failing = new Set(checks.filter(isInDoubt).flatMap(({ fails }) => fails));
   const well = checks
     .filter(({ id }) => state(id) === 'up')
     .flatMap(({ confirms, fails }) => confirms ?? fails);
-  return [...new Set(well)].filter((id) => !failing.has(id) && findComponent(site, id) !== undefined);
+  // A person who says that it does not work may see what no check does.
+  const hurt = hurtElsewhere(incidents, own);
+  return [...new Set(well)].filter(
+    (id) => !failing.has(id) && !hurt.has(id) && findComponent(site, id) !== undefined,
+  );
 }
 
 function firstOf(hurt: readonly Hurt[], telling: Telling): Act | undefined {
@@ -211,7 +215,7 @@ function firstOf(hurt: readonly Hurt[], telling: Telling): Act | undefined {
 function nextOf(notice: Notice, hurt: readonly Hurt[], telling: Telling): Act | undefined {
   const { now, calm, resolves, verdicts } = telling;
   // What suffered in this incident is no news of what works all the same.
-  const works = confirmed(telling).filter((id) => notice.impact[id] === undefined);
+  const works = confirmed(telling, notice.id).filter((id) => notice.impact[id] === undefined);
   const act = { id: notice.id, at: whole(now), works };
   if (hurt.length > 0) {
     const worse = hurt.filter(({ component, status }) => {

@@ -120,7 +120,7 @@ describe('a rehearsal', () => {
     assert.equal(code, 3);
     assert.match(out, /notice live +not {2}The public page does not say it: .*does not have it yet/);
     assert.match(out, /It did not go all the way/);
-    assert.match(err, /To end it: nightlight resolve 2026-03-01-rehearsal --publish/);
+    assert.match(err, /The end of the drill is pushed and not on the page yet/);
     assert.match(git(bare, 'show', `main:incidents/${DRILL}.md`), /## Resolved/);
   });
 

@@ -115,7 +115,7 @@ describe('a watcher that speaks', () => {
       {
         ...{ kind: 'open', incident: ID, impact: [{ component: 'follow-alerts', status: 'major_outage' }] },
         checks: [{ id: 'alerts', why: 'answered 502' }],
-        take_over: `nightlight update ${ID} --publish`,
+        ...{ published: true, take_over: `nightlight update ${ID} --publish` },
       },
     ]);
     assert.deepEqual(night.errors, []);

@@ -77,11 +77,10 @@ describe('somebody at a terminal', () => {
     const first = terminalOf(ALERTS_HURT, [/How is it\?/, leave]);
     const gone = await here.call(['new', '--scope', 'Europe'], { terminal: first });
     assert.equal(gone.code, 1);
-    assert.match(gone.err, /What you typed is kept/);
+    assert.match(gone.err, /What you answered is kept, but for the question that you left/);
     assert.deepEqual([here.files(), here.drafts().length], [[], 1]);
     const second = terminalOf(
-      [/There is a draft from 2026-03-01T03:10Z/, enter],
-      ALERTS_HURT,
+      [/There is a draft from 2026-03-01T03:10Z.*follow-alerts/, enter],
       [/How is it\?/, enter],
       [/Since when/, enter],
       [/confirmed to work/, enter],

@@ -145,6 +145,17 @@ describe('a first notice', () => {
     assert.doesNotMatch(other.err, /is open already/);
   });
 
+  test('cannot confirm what another notice that is open says does not work: readers would be told both', async () => {
+    const here = site();
+    await here.call(['new', '--impact', 'follow-alerts']);
+    const { code, err } = await here.call(['new', '--impact', 'sign-in', '--works', 'follow-alerts']);
+    assert.equal(code, 2);
+    assert.match(err, new RegExp(`found: {4}follow-alerts[^]*say first in ${ALERTS} that it works again`));
+    assert.deepEqual(here.files(), [`${ALERTS}.md`]);
+    const other = await here.call(['new', '--impact', 'sign-in', '--works', 'device-alarms']);
+    assert.equal(other.code, 0, other.err);
+  });
+
   test('takes a name that no file has, and never writes over one', async () => {
     const here = site();
     for (const _ of [1, 2]) await here.call(['new', '--impact', 'follow-alerts']);

@@ -118,6 +118,16 @@ describe('alerts of Alertmanager, and of Grafana, which sends the same', () => {
     assert.deepEqual(door.said, []);
   });
 
+  test('JSON that is sent as a form, as curl does by itself, is read as what it is', async () => {
+    const door = doorOf('alertmanager');
+    const type = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    assert.equal((await door.post(firing, type)).status, 204);
+    assert.deepEqual(
+      door.heard.map(({ ok }) => ok),
+      [false],
+    );
+  });
+
   test('a night in which much fires comes in one message, and is taken whole', async () => {
     const door = doorOf('alertmanager');
     // 530 alerts with the labels of a cluster were 343,970 bytes from a real one.

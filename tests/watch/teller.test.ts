@@ -302,6 +302,9 @@ describe('a watcher', () => {
     const act = night.decide(1, { alerts: down(-1), glucose: down(0) });
     assert.deepEqual(act?.impact, [{ component: 'follow-glucose', status: 'partial_outage' }]);
     assert.deepEqual(act?.works, ['device-alarms']);
+    // A person may see what no check does.
+    const alone = night.decide(1, { glucose: down(0) });
+    assert.deepEqual(alone?.works, ['device-alarms'], 'and nothing confirms what a person says is broken');
   });
 
   test('that was ended in the middle says the same once, and not a second time', () => {

@@ -160,7 +160,7 @@ function mistakesIn({ to, forget, why = '', live, upload: written }: Said, uploa
         },
       ),
     );
-  if (to !== undefined && /^\w+:\/\//.test(to) && !to.startsWith(S3) && !readSshPlace(to))
+  if (to !== undefined && /^\w{2,}:\//.test(to) && !to.startsWith(S3) && !readSshPlace(to))
     problems.push(
       wrongSetting(
         { flag: '--to' },

@@ -1,6 +1,6 @@
 import type { Act } from '../../authoring/notice.ts';
-import { hurtIn, proposedFollowUp, stateFor, type Writing } from '../../authoring/notice.ts';
-import { kindOf, proposedWorks } from '../../authoring/proposal.ts';
+import { hurtIn, nextFor, proposedFollowUp, stateFor, type Writing } from '../../authoring/notice.ts';
+import { clockOf, kindOf, proposedWorks } from '../../authoring/proposal.ts';
 import { missingFor } from '../../authoring/missing.ts';
 import { readTyped, type Said, type Typed, type TypedName } from '../../authoring/said.ts';
 import { exactly, iso, printTimeRange } from '../../domain/time.ts';
@@ -16,6 +16,8 @@ export interface Asking {
   incident: Incident | undefined;
   writing: Writing;
   asker: Asker;
+  /** What other notices that are open say does not work: nobody is asked to confirm it here. */
+  hurtElsewhere: ReadonlyMap<string, string>;
   /** Keeps what was typed so far. */
   keep(typed: Typed): Promise<void>;
 }
@@ -37,7 +39,7 @@ export async function askMissing(typed: Typed, asking: Asking): Promise<Typed | 
 
 type Question = (typed: Typed, said: Said, asking: Asking) => Promise<Typed | undefined>;
 
-const whatIsHurt: Question = async (typed, said, { asker, writing, act }) => {
+const whatIsHurt: Question = async (typed, said, { asker, writing, act, keep }) => {
   const { site, language } = writing;
   let chosen: string[] = said.impact.map(({ component }) => component);
   if (chosen.length === 0) {
@@ -53,6 +55,7 @@ const whatIsHurt: Question = async (typed, said, { asker, writing, act }) => {
   )
     return {};
   if (act === 'maintenance') return { impact: chosen };
+  await keep({ ...typed, impact: chosen });
   const statuses = wordsOf(language).statuses;
   const offered: Status[] = ['major_outage', 'partial_outage', 'degraded_performance', 'not_known'];
   const status = await asker.choose(
@@ -78,11 +81,11 @@ const sinceWhen: Question = async (typed, _, asking) => {
   return answer === undefined ? undefined : answer === '' ? {} : { began: answer };
 };
 
-const whatWorks: Question = async (typed, said, { asker, writing }) => {
+const whatWorks: Question = async (typed, said, { asker, writing, hurtElsewhere }) => {
   if (typed.works !== undefined && typed.works.length > 0) return {};
   const impact = hurtIn(said, 'new');
-  const hurt = new Set(impact.map(({ component }) => component));
-  const proposed = proposedWorks(impact, said.kind ?? kindOf(impact), writing);
+  const hurt = new Set([...impact.map(({ component }) => component), ...hurtElsewhere.keys()]);
+  const proposed = proposedWorks(impact, said.kind ?? kindOf(impact), writing).filter((id) => !hurt.has(id));
   const others = writing.site.components.filter(
     ({ id, since, until }) => !hurt.has(id) && since <= writing.now && writing.now < until,
   );
@@ -120,13 +123,13 @@ async function confirmWorks(
   return picked === undefined ? undefined : { works: picked.length > 0 ? picked : ['none'] };
 }
 
-const stillWorks: Question = async (typed, said, { asker, writing, incident, act }) => {
+const stillWorks: Question = async (typed, said, { asker, writing, incident, act, hurtElsewhere }) => {
   if (!incident || (typed.works?.length ?? 0) > 0 || said.without.has('works')) return {};
   const isNeeded = missingFor(act, said, typed, incident).some(({ name }) => name === 'works');
   if (!isNeeded) return {};
-  const hurt = new Set(incident.impact.map(({ component }) => component));
+  const hurt = new Set([...incident.impact.map(({ component }) => component), ...hurtElsewhere.keys()]);
   return confirmWorks(
-    incident.works,
+    incident.works.filter((id) => !hurt.has(id)),
     writing.site.components.filter(({ id }) => !hurt.has(id)),
     writing,
     asker,
@@ -159,7 +162,11 @@ const whatToSay: Question = async (typed, said, { asker, incident, writing, act 
       : proposedFollowUp(act, said, incident, { state, at }, writing),
     refuses: (text) => (text === '' ? 'Say what you know; one sentence is enough.' : undefined),
   });
-  return answer === undefined ? undefined : { text: answer };
+  if (answer === undefined) return undefined;
+  // Who thinks for a while would else name one time in the words and another beside them.
+  const next = nextFor(act, said, incident, { state, at }, writing);
+  const isNamed = next !== undefined && answer.includes(clockOf(next, at, writing.language));
+  return { text: answer, ...(isNamed && typed['next-update'] === undefined && { 'next-update': iso(next) }) };
 };
 
 /** A question whose answer is a time or words, and that cannot be left open. */

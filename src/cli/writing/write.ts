@@ -8,7 +8,7 @@ import { printReaders, type Readers } from '../../authoring/readers.ts';
 import { type Said, readTyped, type Typed, type TypedName } from '../../authoring/said.ts';
 import { save } from '../../authoring/save.ts';
 import { href, paths } from '../../domain/addresses.ts';
-import { type Incident, newestUpdate } from '../../domain/incident.ts';
+import { hurtElsewhere, type Incident, newestUpdate } from '../../domain/incident.ts';
 import { type Instant, iso, printTimeRange } from '../../domain/time.ts';
 import { wordsOf } from '../../i18n/index.ts';
 import { templateWordsOf } from '../../i18n/templates.ts';
@@ -22,7 +22,7 @@ import type { Call } from '../command.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
 import { type Asker, askerAt } from './asking.ts';
 import { typedIn } from './flags.ts';
-import { askChange, askMissing } from './questions.ts';
+import { askChange, askMissing, type Asking } from './questions.ts';
 import { plainNotesOf } from './plain.ts';
 import { originOf, readersOf } from './seen.ts';
 import { type Among, openOf, targetOf } from './target.ts';
@@ -124,7 +124,7 @@ export async function write(
   const git = gitIn(record.folder, call.env, asker !== undefined);
   const drafts = new Drafts(await draftsFolder(place, git));
   const incident = named && (await targetOf(named.id, named.among, record, asker));
-  if (named && !incident) return stopped(warn);
+  if (named && !incident) return { code: 1, report: notWritten(warn, 'Nothing was written.') };
   const language = languageFor(flags, incident, record);
   const session: Session = {
     ...{ act, call, begun, place, record, incident, asker, git, drafts },
@@ -147,9 +147,16 @@ export async function write(
   return decide(session, typed);
 }
 
+/** What stood in the question that somebody left is not kept, for the library of questions does not hand it out. */
 function stopped(warn: Call['warn']): { code: number; report: Written } {
-  warn('Nothing was written. What you typed is kept: call the same again, and it is offered to you.');
-  return { code: 1, report: NOT_WRITTEN };
+  const words =
+    'Nothing was written. What you answered is kept, but for the question that you left: call the same again, and it is offered to you.';
+  return { code: 1, report: notWritten(warn, words) };
+}
+
+function notWritten(warn: Call['warn'], words: string): Written {
+  warn(words);
+  return NOT_WRITTEN;
 }
 
 /** Git keeps it out of every commit, and a tidied working folder leaves it; without git `.cache` is not published either. */
@@ -295,8 +302,16 @@ async function answered(session: Session, asker: Asker, typed: Typed): Promise<T
   // What a flag says and is wrong is told before anything is asked.
   read(session, typed);
   await keep(session, typed);
-  const { act, incident, writing } = session;
-  return askMissing(typed, { act, incident, writing, asker, keep: (now) => keep(session, now) });
+  return askMissing(typed, askingIn(session, asker));
+}
+
+function askingIn(session: Session, asker: Asker): Asking {
+  const { act, incident, writing, record } = session;
+  return {
+    ...{ act, incident, writing, asker },
+    hurtElsewhere: hurtElsewhere([...record.incidents, ...record.held], incident?.id),
+    keep: (now) => keep(session, now),
+  };
 }
 
 /** @throws WrongCall with all that is wrong. */
@@ -309,7 +324,7 @@ function read({ act, record, incident }: Session, typed: Typed): Said {
 
 /** Shows it, asks once where somebody can be asked, and writes it. */
 async function decide(session: Session, first: Typed): Promise<{ code: number; report: Written }> {
-  const { call, asker, record, act, incident, writing } = session;
+  const { call, asker, record, act, incident } = session;
   const patience = patienceIn(call.flags.wait);
   for (let typed = first; ;) {
     // Somebody who thinks for a while says it when they say it.
@@ -319,6 +334,7 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
     if (missing.length > 0) throw new WrongCall(...problemsOf(missing));
     if (!call.flags['dry-run']) await keep(session, typed);
     if (act === 'new') warnOfOpen(session, said);
+    refuseContradiction(session, said);
     const composed = await compose(session, said);
     const { draft, problems } = composed;
     const shown = draft && show(session, draft);
@@ -340,8 +356,7 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
       const next = await askLast(asker, isSound, isPublished);
       if (next === 'change') {
         const changed = await askChange(typed, draft ? shownOf(session, draft) : {}, {
-          ...{ act, incident, writing, asker },
-          keep: (now) => keep(session, now),
+          ...askingIn(session, asker),
         });
         if (changed) typed = changed;
         continue;
@@ -378,6 +393,26 @@ function warnOfOpen({ record, call }: Session, said: Said): void {
     if (drill || kind !== 'incident' || both.length === 0) continue;
     call.warn(`"${title}" is open already. If this is more of it: nightlight update ${id}`);
   }
+}
+
+/** @throws WrongCall where what is to be confirmed to work is what another notice that is open calls broken: readers would be told both. */
+function refuseContradiction({ record, incident }: Session, said: Said): void {
+  const { incidents, held } = record;
+  const hurt = hurtElsewhere([...incidents, ...held], incident?.id);
+  const both = (said.works ?? []).filter((id) => hurt.has(id));
+  if (both.length === 0) return;
+  throw new WrongCall(
+    ...both.map((id) =>
+      wrongSetting(
+        { flag: '--works' },
+        {
+          found: id,
+          expected: 'what no notice that is open says does not work',
+          remedy: `Leave it out here, or say first in ${hurt.get(id)} that it works again: nightlight update ${hurt.get(id)}`,
+        },
+      ),
+    ),
+  );
 }
 
 interface Composed {
