@@ -7,17 +7,9 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sharedBuilder } from '../tour/builds.ts';
 import { call } from './io.ts';
+import { INCIDENT } from './told.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const INCIDENT = `---
-title: Followers get no alerts
-began: 2026-02-20T02:10Z
-impact:
-  follow-alerts: major_outage
----
-## Investigating - 2026-02-20T02:30Z
-Alerts do not reach followers.
-`;
 
 describe('a branch that a forge serves', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));

@@ -25,17 +25,9 @@ import { serve } from '../server.ts';
 import { findOrGetSshd, type Sshd, startSshd } from '../sshd.ts';
 import { sharedBuilder } from '../tour/builds.ts';
 import { call } from './io.ts';
+import { INCIDENT } from './told.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const INCIDENT = `---
-title: Followers get no alerts
-began: 2026-02-20T02:10Z
-impact:
-  follow-alerts: major_outage
----
-## Investigating - 2026-02-20T02:30Z
-Alerts do not reach followers.
-`;
 
 describe('a page on another machine, over SSH', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));

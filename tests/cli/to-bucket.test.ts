@@ -8,17 +8,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { BUCKET, KEYS, startStorage, type Storage } from '../s3.ts';
 import { sharedBuilder } from '../tour/builds.ts';
 import { call } from './io.ts';
+import { INCIDENT } from './told.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const INCIDENT = `---
-title: Followers get no alerts
-began: 2026-02-20T02:10Z
-impact:
-  follow-alerts: major_outage
----
-## Investigating - 2026-02-20T02:30Z
-Alerts do not reach followers.
-`;
 
 describe('a deploy to storage that speaks S3', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));

@@ -355,9 +355,11 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
     if (asker) {
       const next = await askLast(asker, isSound, isPublished);
       if (next === 'change') {
-        const changed = await askChange(typed, draft ? shownOf(session, draft) : {}, {
-          ...askingIn(session, asker),
-        });
+        const changed = await askChange(
+          typed,
+          draft ? shownOf(session, draft) : {},
+          askingIn(session, asker),
+        );
         if (changed) typed = changed;
         continue;
       }
