@@ -86,7 +86,8 @@ const works: Work[] = [
   // It holds all that `tsc` does, and what stands in .astro files.
   { step: 'types', run: () => command('astro', ['check', '--minimumFailingSeverity', 'warning']) },
   { step: 'format', run: () => command('prettier', ['--log-level', 'warn', '--check', '.']) },
-  { step: 'lint', run: () => command('biome', ['lint', '--error-on-warnings']) },
+  // It also looks at the format of what is code; prettier does at that of all else.
+  { step: 'lint', run: () => command('biome', ['ci', '--error-on-warnings']) },
   { step: 'dead code', run: () => command('knip', []) },
   {
     step: 'incidents',

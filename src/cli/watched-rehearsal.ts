@@ -141,10 +141,12 @@ function playedNight(around: Rehearsing, { check, watch }: Failure): Night {
     look: async (id) => {
       const at = io.now();
       lookedAt[isFailing ? 'down' : 'up'] ??= at;
-      const findings = places.map((from): Finding => ({
-        ...{ check: id, place: from, at, ok: !isFailing },
-        ...(isFailing && { why: 'it is rehearsed' }),
-      }));
+      const findings = places.map(
+        (from): Finding => ({
+          ...{ check: id, place: from, at, ok: !isFailing },
+          ...(isFailing && { why: 'it is rehearsed' }),
+        }),
+      );
       const [own, ...others] = findings as [Finding, ...Finding[]];
       for (const one of others) watcher.hear(one);
       return own;

@@ -190,7 +190,8 @@ function spliceOfFlow(doc: Document.Parsed, holder: Path, change: () => void): S
 
 function pairOf(map: YAMLMap, key: unknown): Pair | undefined {
   return map.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key)) as
-    Pair | undefined;
+    | Pair
+    | undefined;
 }
 
 /** Lines of their own, put behind what stands there. */

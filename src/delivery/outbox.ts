@@ -8,7 +8,15 @@ import type { Database, Session } from './store/database.ts';
  * `refused` by the channel; `overtaken` by newer words; `too_old` to help; `left`, its recipient has gone.
  */
 export type RowState =
-  'waiting' | 'claimed' | 'sending' | 'unknown' | 'sent' | 'refused' | 'overtaken' | 'too_old' | 'left';
+  | 'waiting'
+  | 'claimed'
+  | 'sending'
+  | 'unknown'
+  | 'sent'
+  | 'refused'
+  | 'overtaken'
+  | 'too_old'
+  | 'left';
 
 /** A row of the outbox that a lane works on. */
 export interface Row {

@@ -6,8 +6,7 @@ import { type Answer, endingBefore, endingOf, lineOf, NoAnswer, type Service, sa
 
 /** What one way to everybody knows about itself; what all of them share is `publicChannel`. */
 export interface Way
-  extends
-    Pick<Channel, 'kind' | 'name' | 'idempotent' | 'print'>,
+  extends Pick<Channel, 'kind' | 'name' | 'idempotent' | 'print'>,
     Partial<Pick<Channel, 'perSecond' | 'budget' | 'concurrency'>> {
   language: Language;
   service: Service;

@@ -20,7 +20,7 @@ export type DayCode = 'outside' | 'quiet' | 'instant' | [Status, minutes: number
 export function encodeDays(days: DayUptime[]): string {
   const words = days.map(codeOf);
   const runs: string[] = [];
-  for (let index = 0; index < words.length;) {
+  for (let index = 0; index < words.length; ) {
     const word = words[index] as string;
     let end = index + 1;
     while ((word === '-' || word === '.') && words[end] === word) end++;

@@ -78,7 +78,9 @@ export interface IncidentHistory {
  * because the clone is shallow. Nothing is guessed.
  */
 export type GitHistory =
-  { kind: 'git'; incidents: Map<string, IncidentHistory> } | { kind: 'shallow' } | { kind: 'none' };
+  | { kind: 'git'; incidents: Map<string, IncidentHistory> }
+  | { kind: 'shallow' }
+  | { kind: 'none' };
 
 /** When a version was published: when it could first be read here, or where nobody noted that, when it was committed. */
 export function publishedIn({ at, live }: Revision): Instant {

@@ -16,7 +16,8 @@ import { type Span, spanBetween } from './time.ts';
  * no measured length, `open` is not over, and `none` never took place, or not yet.
  */
 export type Lasting =
-  { kind: 'lasted' | 'at least' | 'seen'; span: Span } | { kind: 'instant' | 'open' | 'not known' | 'none' };
+  | { kind: 'lasted' | 'at least' | 'seen'; span: Span }
+  | { kind: 'instant' | 'open' | 'not known' | 'none' };
 
 /** How long an incident lasted. It rests on the file alone: of one that is closed, nothing changes with time. */
 export function lastingOf(incident: Incident): Lasting {

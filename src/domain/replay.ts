@@ -39,7 +39,9 @@ export interface Played {
 
 /** Something that is so from a time which is not known exactly. */
 export type Uncertain = { incident: Incident; at: TimeRange } & (
-  { what: 'began' } | { what: 'ended' } | { what: 'changed'; components: string[]; status: Status }
+  | { what: 'began' }
+  | { what: 'ended' }
+  | { what: 'changed'; components: string[]; status: Status }
 );
 
 /** When an update came to be heard, held to the order of what was said. */
@@ -196,7 +198,7 @@ function follow(stage: Stage): ReplayInstant[] {
   const marks = marksOf(stage).toSorted((one, other) => one - other);
   const instants: ReplayInstant[] = [];
   let last = '';
-  for (let at = stage.from; at <= stage.until;) {
+  for (let at = stage.from; at <= stage.until; ) {
     const here = at;
     const instant = instantAt(stage, here);
     const reading = readingOf(instant, stage.interval);

@@ -79,7 +79,8 @@ export function compact(instant: Instant): string {
 export type TimeFault = 'malformed' | 'without-offset' | 'impossible' | 'interval-backwards';
 
 export type ParsedTime =
-  { ok: true; range: TimeRange } | { ok: false; fault: TimeFault; suggestion: string | undefined };
+  | { ok: true; range: TimeRange }
+  | { ok: false; fault: TimeFault; suggestion: string | undefined };
 
 /**
  * Reads `YYYY-MM-DDThh:mm[:ss]` with `Z` or an offset, `earliest/latest`, or a bare date (that UTC day).

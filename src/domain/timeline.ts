@@ -118,7 +118,7 @@ export function flatten(intervals: Iterable<Interval>): Interval[] {
   const open = STATUSES.map(() => 0);
   const result: Interval[] = [];
   let current: Interval | undefined;
-  for (let index = 0; index < edges.length;) {
+  for (let index = 0; index < edges.length; ) {
     const at = edges[index]?.at as Instant;
     for (; index < edges.length && edges[index]?.at === at; index++) {
       const { rank, step } = edges[index] as (typeof edges)[number];

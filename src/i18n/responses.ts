@@ -1,10 +1,11 @@
 import { durationIn, type FormatWords } from './format.ts';
 
 /** What is said of how fast a component answers; text alone, so that it can stand in a script. */
-export interface ResponseWords extends Record<
-  'none' | 'hours' | 'days' | 'measured' | 'unmeasured' | 'looks' | 'unknown' | 'asOf' | 'legend',
-  string
-> {
+export interface ResponseWords
+  extends Record<
+    'none' | 'hours' | 'days' | 'measured' | 'unmeasured' | 'looks' | 'unknown' | 'asOf' | 'legend',
+    string
+  > {
   locale: string;
   units: FormatWords['units'];
 }

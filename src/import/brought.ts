@@ -55,10 +55,8 @@ export interface Brought {
 }
 
 /** What another system told that is no incident. */
-export interface BroughtAnnouncement extends Pick<
-  Brought,
-  'called' | 'report' | 'id' | 'key' | 'title' | 'addresses'
-> {
+export interface BroughtAnnouncement
+  extends Pick<Brought, 'called' | 'report' | 'id' | 'key' | 'title' | 'addresses'> {
   began?: TimeRange | undefined;
   until?: TimeRange | undefined;
   /** The components that it is about. */

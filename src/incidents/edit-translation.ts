@@ -118,12 +118,14 @@ function splicesFor(
   const matter = readFrontMatter(source, silent);
   const body = matter && readBody(source, matter.bodyAt, original.sources, silent, headIn(original));
   if (!matter || !body) return [];
-  const placed = body.sections.map(({ head, headAt, wordsAt }): Placed => ({
-    id: head.name ?? updateId(head.at),
-    at: head.at,
-    headAt,
-    wordsAt,
-  }));
+  const placed = body.sections.map(
+    ({ head, headAt, wordsAt }): Placed => ({
+      id: head.name ?? updateId(head.at),
+      at: head.at,
+      headAt,
+      wordsAt,
+    }),
+  );
   const newestFirst = runsNewestFirst(placed);
   const texts = TRANSLATED.filter((name) => before[name] !== wanted[name]).map((name): EntryChange => {
     const text = wanted[name];

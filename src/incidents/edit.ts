@@ -166,12 +166,14 @@ function splicesFor(source: SourceText, before: Incident, wanted: Wanted): Splic
   const body = matter && readBody(source, matter.bodyAt, before.sources, silent);
   if (!matter || !body) return [];
   const { incident, added } = wanted;
-  const placed = body.sections.map(({ head, headAt, wordsAt }): Placed => ({
-    id: idOf(head),
-    at: head.at,
-    headAt,
-    wordsAt,
-  }));
+  const placed = body.sections.map(
+    ({ head, headAt, wordsAt }): Placed => ({
+      id: idOf(head),
+      at: head.at,
+      headAt,
+      wordsAt,
+    }),
+  );
   const reworded = incident.updates.flatMap((update) => {
     const was = before.updates.find(({ id }) => id === update.id) as Update;
     const section = placed.find(({ id }) => id === update.id) as Placed;

@@ -36,7 +36,7 @@ export function isTooDense({ text, placeAt }: SourceText, report: Report): boole
   let escapes = 0;
   let marks = 0;
   let paragraph = { start: 0, escapes: 0 };
-  for (let start = 0; start < text.length;) {
+  for (let start = 0; start < text.length; ) {
     const found = text.indexOf('\n', start);
     const end = found < 0 ? text.length : found;
     const line = countIn(text, start, end);

@@ -97,10 +97,9 @@ export async function draw(picture: Picture, form: Form): Promise<Drawing> {
       part ? [{ input: Buffer.from(part.svg), left: margin - EDGE, top: height - above - part.height }] : [],
     )
     .extend({ left: EDGE, background: EDGES[picture.tone] });
-  const bytes = await (
-    form === 'wide'
-      ? drawn.png({ palette: true, colours: 48, dither: 0, effort: 1 })
-      : drawn.jpeg({ quality: 60 })
+  const bytes = await (form === 'wide'
+    ? drawn.png({ palette: true, colours: 48, dither: 0, effort: 1 })
+    : drawn.jpeg({ quality: 60 })
   ).toBuffer();
   return { bytes, ...shown, drawn: part !== undefined, textSize: SIZES[form].text * scale };
 }

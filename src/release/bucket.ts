@@ -110,7 +110,7 @@ export function bucketAt(
   return {
     list: async () => {
       const found = new Map<string, string>();
-      for (let next: string | undefined; ;) {
+      for (let next: string | undefined; ; ) {
         const query: Record<string, string> = {
           'list-type': '2',
           ...(place.prefix && { prefix: place.prefix }),

@@ -84,7 +84,9 @@ function freshly(url: URL, fetcher: typeof fetch): Promise<Response> {
 
 /** What was heard of a heartbeat: it, why it could not be read, or that no site is there yet. */
 type Heard =
-  { said?: Record<string, unknown> } | { said?: undefined; why: string } | { said?: undefined; none: true };
+  | { said?: Record<string, unknown> }
+  | { said?: undefined; why: string }
+  | { said?: undefined; none: true };
 
 async function heartbeatAt(ask: () => Promise<Response>): Promise<Heard> {
   const once = async (): Promise<Heard> => {

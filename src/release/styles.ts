@@ -119,7 +119,7 @@ function needed(css: string, names: Set<string>): string {
 /** What a sheet or a block consists of: rules and conditions with what stands in their braces, and lines without. */
 function statementsOf(css: string): [head: string, body?: string][] {
   const statements: [string, string?][] = [];
-  for (let at = 0; at < css.length;) {
+  for (let at = 0; at < css.length; ) {
     const open = css.indexOf('{', at);
     const line = css.indexOf(';', at);
     if (open < 0 && line < 0) break;
@@ -166,7 +166,7 @@ function listOf(selectors: string): string[] {
  */
 function canMatch(selector: string, names: Set<string>): boolean {
   let plain = selector.replaceAll(/[~|^$*]=[^\]]*/g, '');
-  for (let before = ''; before !== plain;) {
+  for (let before = ''; before !== plain; ) {
     before = plain;
     plain = plain.replaceAll(/:(not|is|where|has)\(([^()]*)\)/g, (_, kind: string, inner: string) =>
       kind === 'not' || listOf(inner).some((one) => canMatch(one, names)) ? '' : ' never-named ',
@@ -236,7 +236,7 @@ function withoutTokens(css: string, asked: ReadonlySet<string>): string {
     if (uses > 0 && !(isConstant && (uses === 1 || value.length <= token.length))) continue;
     left = left.replace(defined, '').replace(used, () => value);
   }
-  for (let before = ''; before !== left;) {
+  for (let before = ''; before !== left; ) {
     before = left;
     left = left.replaceAll(/[^{};]*\{\}/g, '');
   }

@@ -177,7 +177,7 @@ function isNotInstalled(error: unknown): boolean {
 /** What `git cat-file --batch` says: `<blob> blob <size>`, a line feed, the bytes, a line feed; or `<blob> missing`. */
 export function parseBatch(output: Buffer): Map<string, Buffer> {
   const result = new Map<string, Buffer>();
-  for (let at = 0; at < output.length;) {
+  for (let at = 0; at < output.length; ) {
     const end = output.indexOf(10, at);
     const [blob = '', kind, size] = output.toString('utf8', at, end).split(' ');
     at = end + 1;

@@ -122,9 +122,9 @@ export class OwnPages extends Answers {
       <p>${p.for(masked(kind, address))}</p>
       ${form(
         html`${
-            languages.length === 1
-              ? ''
-              : html`<fieldset>
+          languages.length === 1
+            ? ''
+            : html`<fieldset>
                   <legend>${w.form.language}</legend>
                   <select name="${FIELD.language}" aria-label="${w.form.language}">
                     ${languages.map(
@@ -135,7 +135,7 @@ export class OwnPages extends Answers {
                     )}
                   </select>
                 </fieldset>`
-          }
+        }
           ${choiceFields(owner, this.around.components, language)}
           <p>${button(p.save, { name: 'save' })}</p>`,
       )}

@@ -105,7 +105,8 @@ interface Heard {
 }
 
 type Answer =
-  { what: 'confirmed' | 'help' | 'stopped' | 'unknown'; language: Language; link?: string } | undefined;
+  | { what: 'confirmed' | 'help' | 'stopped' | 'unknown'; language: Language; link?: string }
+  | undefined;
 
 async function hasConfirmed(session: Session, id: string): Promise<boolean> {
   const rows = await session.query(

@@ -8,7 +8,8 @@ export const NOW = Date.UTC(2026, 2, 1, 3);
 /** What answers a question of the page, after so many ms; an error, or nothing at all, for a network that does not. */
 type Server = (path: string) => Answer | undefined;
 export type Answer =
-  { body: string | object; status?: number; headers?: Record<string, string>; after?: number } | 'never';
+  | { body: string | object; status?: number; headers?: Record<string, string>; after?: number }
+  | 'never';
 
 interface Given {
   /** What the server answers. */

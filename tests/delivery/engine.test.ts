@@ -320,41 +320,39 @@ describe('delivery', () => {
     assert.equal(mails.arrived.length, 4);
   });
 
-  test(
-    'takes up again what it held when the store failed it, at its next look',
-    { timeout: 60_000 },
-    async (t) => {
-      const stop = new AbortController();
-      t.after(() => stop.abort());
-      const posts = memoryChannel('posts', { everybody: 'en' });
-      let failures = 0;
-      const { site, engine, rows } = await night([posts], {
-        every: 50,
-        database: {
-          ...store,
-          query: async (text, values) => {
-            // Between taking a row and looking up what there is to say.
-            if (
-              /^select number, id, incident, first, published, contents from nightlight.notices where number/.test(
-                text,
-              ) &&
-              failures++ < 4
-            )
-              throw new Error('the store is away');
-            return store.query(text, values);
-          },
+  test('takes up again what it held when the store failed it, at its next look', {
+    timeout: 60_000,
+  }, async (t) => {
+    const stop = new AbortController();
+    t.after(() => stop.abort());
+    const posts = memoryChannel('posts', { everybody: 'en' });
+    let failures = 0;
+    const { site, engine, rows } = await night([posts], {
+      every: 50,
+      database: {
+        ...store,
+        query: async (text, values) => {
+          // Between taking a row and looking up what there is to say.
+          if (
+            /^select number, id, incident, first, published, contents from nightlight.notices where number/.test(
+              text,
+            ) &&
+            failures++ < 4
+          )
+            throw new Error('the store is away');
+          return store.query(text, values);
         },
-      });
-      const running = engine.run(stop.signal);
-      await until(() => engine.isReady(), 20_000);
-      site.updates = [NEWS];
-      await until(async () => (await rows()).includes('u-1 posts: sent'), 20_000);
-      stop.abort();
-      await running;
-      assert.ok(failures > 4);
-      assert.deepEqual(titles(posts), ['u-1']);
-    },
-  );
+      },
+    });
+    const running = engine.run(stop.signal);
+    await until(() => engine.isReady(), 20_000);
+    site.updates = [NEWS];
+    await until(async () => (await rows()).includes('u-1 posts: sent'), 20_000);
+    stop.abort();
+    await running;
+    assert.ok(failures > 4);
+    assert.deepEqual(titles(posts), ['u-1']);
+  });
 
   test('waits 70 seconds for a channel that hears no signal, and no longer', async () => {
     const late = Promise.withResolvers<void>();

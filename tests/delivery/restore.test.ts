@@ -103,105 +103,101 @@ describe('a store in a folder', () => {
 });
 
 describe('a database server', () => {
-  test(
-    'lets a role deliver that may do no more than connect and make schemas of its own',
-    { timeout: 60_000 },
-    async () => {
-      const port = await freePort();
-      chmodSync(folder, 0o755);
-      const server = new EmbeddedPostgres({
-        databaseDir: join(folder, 'server'),
-        port,
-        user: 'postgres',
-        password: 'root',
-        persistent: false,
-        createPostgresUser: process.getuid?.() === 0,
-        onLog: () => undefined,
+  test('lets a role deliver that may do no more than connect and make schemas of its own', {
+    timeout: 60_000,
+  }, async () => {
+    const port = await freePort();
+    chmodSync(folder, 0o755);
+    const server = new EmbeddedPostgres({
+      databaseDir: join(folder, 'server'),
+      port,
+      user: 'postgres',
+      password: 'root',
+      persistent: false,
+      createPostgresUser: process.getuid?.() === 0,
+      onLog: () => undefined,
+    });
+    await server.initialise();
+    await server.start();
+    try {
+      await asAdministrator(`postgres://postgres:root@127.0.0.1:${port}/postgres`, ROLE);
+      const database = await openPostgres(
+        `postgres://nightlight:change%20me@127.0.0.1:${port}/nightlight`,
+        () => undefined,
+      );
+      await migrate(database, DELIVERY_MIGRATIONS);
+      site.updates = [];
+      const mails = mailsThat('send');
+      const stop = new AbortController();
+      const running = engineOn(database, mails, NOW + 60_000).run(stop.signal);
+      const first = async () => database.query(`select 1 from nightlight.facts where name = 'owed_since'`);
+      await until(async () => (await first()).length > 0, 30_000);
+      site.updates = [{ ...NEWS, published: '2026-03-01T02:13:00Z' }];
+      await until(() => mails.arrived.length === 3, 30_000);
+      stop.abort();
+      await running;
+      const rows = await database.query<{ schema: string }>(
+        `select distinct schemaname as schema from pg_tables where tableowner = 'nightlight' order by 1`,
+      );
+      assert.deepEqual(
+        rows.map(({ schema }) => schema),
+        ['nightlight', 'nightlight_queue'],
+      );
+      await database.close();
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('that was dumped and restored sends nothing until it is adopted, and then nothing twice', {
+    timeout: 600_000,
+  }, async () => {
+    const { programs, env } = findOrGetPostgres();
+    const port = await freePort();
+    chmodSync(folder, 0o755);
+    const data = mkdtempSync(join(folder, 'dumped-'));
+    // A server refuses to run as root.
+    const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
+    if (user) chownSync(data, user.uid, user.gid);
+    const run = (program: string, ...args: string[]) => {
+      const { status, stderr } = spawnSync(join(programs, program), args, {
+        ...user,
+        env: { ...process.env, ...env },
+        encoding: 'utf8',
       });
-      await server.initialise();
-      await server.start();
-      try {
-        await asAdministrator(`postgres://postgres:root@127.0.0.1:${port}/postgres`, ROLE);
-        const database = await openPostgres(
-          `postgres://nightlight:change%20me@127.0.0.1:${port}/nightlight`,
-          () => undefined,
-        );
-        await migrate(database, DELIVERY_MIGRATIONS);
-        site.updates = [];
-        const mails = mailsThat('send');
-        const stop = new AbortController();
-        const running = engineOn(database, mails, NOW + 60_000).run(stop.signal);
-        const first = async () => database.query(`select 1 from nightlight.facts where name = 'owed_since'`);
-        await until(async () => (await first()).length > 0, 30_000);
-        site.updates = [{ ...NEWS, published: '2026-03-01T02:13:00Z' }];
-        await until(() => mails.arrived.length === 3, 30_000);
-        stop.abort();
-        await running;
-        const rows = await database.query<{ schema: string }>(
-          `select distinct schemaname as schema from pg_tables where tableowner = 'nightlight' order by 1`,
-        );
-        assert.deepEqual(
-          rows.map(({ schema }) => schema),
-          ['nightlight', 'nightlight_queue'],
-        );
-        await database.close();
-      } finally {
-        await server.stop();
-      }
-    },
-  );
+      assert.equal(status, 0, `${program}: ${stderr}`);
+    };
+    run('initdb', '-D', join(data, 'server'), '-U', 'postgres', '-A', 'trust', '--no-sync');
+    const settings = `-p ${port} -k ${data} -c listen_addresses=127.0.0.1 -c fsync=off`;
+    run('pg_ctl', '-D', join(data, 'server'), '-o', settings, '-l', join(data, 'log'), '-w', 'start');
+    try {
+      const at = (user: string, name: string) => `postgres://${user}@127.0.0.1:${port}/${name}`;
+      const own = at('nightlight', 'nightlight');
+      await asAdministrator(at('postgres', 'postgres'), ROLE);
+      site.updates = [];
+      const kept = await openPostgres(own, () => undefined);
+      await migrate(kept, DELIVERY_MIGRATIONS);
+      await engineOn(kept, mailsThat('wait'), NOW).once(never);
+      site.updates = [NEWS];
+      const first = mailsThat('wait');
+      await engineOn(kept, first, NOW + 60_000).once(never);
+      await kept.close();
+      assert.equal(first.arrived.length, 2);
 
-  test(
-    'that was dumped and restored sends nothing until it is adopted, and then nothing twice',
-    { timeout: 600_000 },
-    async () => {
-      const { programs, env } = findOrGetPostgres();
-      const port = await freePort();
-      chmodSync(folder, 0o755);
-      const data = mkdtempSync(join(folder, 'dumped-'));
-      // A server refuses to run as root.
-      const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
-      if (user) chownSync(data, user.uid, user.gid);
-      const run = (program: string, ...args: string[]) => {
-        const { status, stderr } = spawnSync(join(programs, program), args, {
-          ...user,
-          env: { ...process.env, ...env },
-          encoding: 'utf8',
-        });
-        assert.equal(status, 0, `${program}: ${stderr}`);
-      };
-      run('initdb', '-D', join(data, 'server'), '-U', 'postgres', '-A', 'trust', '--no-sync');
-      const settings = `-p ${port} -k ${data} -c listen_addresses=127.0.0.1 -c fsync=off`;
-      run('pg_ctl', '-D', join(data, 'server'), '-o', settings, '-l', join(data, 'log'), '-w', 'start');
-      try {
-        const at = (user: string, name: string) => `postgres://${user}@127.0.0.1:${port}/${name}`;
-        const own = at('nightlight', 'nightlight');
-        await asAdministrator(at('postgres', 'postgres'), ROLE);
-        site.updates = [];
-        const kept = await openPostgres(own, () => undefined);
-        await migrate(kept, DELIVERY_MIGRATIONS);
-        await engineOn(kept, mailsThat('wait'), NOW).once(never);
-        site.updates = [NEWS];
-        const first = mailsThat('wait');
-        await engineOn(kept, first, NOW + 60_000).once(never);
-        await kept.close();
-        assert.equal(first.arrived.length, 2);
+      // As docs/delivery/deploying.md says it.
+      const dump = join(data, 'nightlight.dump');
+      const schemas = ['--schema=nightlight', '--schema=nightlight_queue'];
+      run('pg_dump', '--format=custom', ...schemas, '-f', dump, own);
+      const withoutRole = ROLE.replace(/^create role .*;$/m, '');
+      await asAdministrator(at('postgres', 'postgres'), `drop database nightlight;\n${withoutRole}`);
+      const restored = `--dbname=${at('postgres', 'nightlight')}`;
+      run('pg_restore', '--no-owner', '--role=nightlight', restored, dump);
 
-        // As docs/delivery/deploying.md says it.
-        const dump = join(data, 'nightlight.dump');
-        const schemas = ['--schema=nightlight', '--schema=nightlight_queue'];
-        run('pg_dump', '--format=custom', ...schemas, '-f', dump, own);
-        const withoutRole = ROLE.replace(/^create role .*;$/m, '');
-        await asAdministrator(at('postgres', 'postgres'), `drop database nightlight;\n${withoutRole}`);
-        const restored = `--dbname=${at('postgres', 'nightlight')}`;
-        run('pg_restore', '--no-owner', '--role=nightlight', restored, dump);
-
-        await assertTellsNothingTwice(await openPostgres(own, () => undefined));
-      } finally {
-        run('pg_ctl', '-D', join(data, 'server'), '-m', 'immediate', 'stop');
-      }
-    },
-  );
+      await assertTellsNothingTwice(await openPostgres(own, () => undefined));
+    } finally {
+      run('pg_ctl', '-D', join(data, 'server'), '-m', 'immediate', 'stop');
+    }
+  });
 });
 
 /** Runs statements one at a time, as `psql` does: a database cannot be made in a transaction. */

@@ -45,8 +45,9 @@ const fileAndFacts = fc.tuple(anyIncident, habits).chain(([incident, how]) =>
         looseFacts(Math.ceil(startOf(incident) / 60_000) * 60_000, 20 * 60_000),
         fc.array(fc.boolean(), { minLength: 13, maxLength: 13 }),
       )
-      .map(([facts, chosen]): Partial<Facts> =>
-        Object.fromEntries(Object.entries(facts).filter((_, index) => chosen[index])),
+      .map(
+        ([facts, chosen]): Partial<Facts> =>
+          Object.fromEntries(Object.entries(facts).filter((_, index) => chosen[index])),
       ),
   }),
 );

@@ -119,10 +119,12 @@ function withProse(summary: string | undefined, updates: (Omit<Update, 'prose'> 
   const read = readBody(body, 0, [], new Report({ file: 'made up' }));
   return {
     summary: read?.summary,
-    updates: updates.map(({ markdown: _, ...update }, index): Update => ({
-      ...update,
-      prose: read?.sections[index]?.prose as Prose,
-    })),
+    updates: updates.map(
+      ({ markdown: _, ...update }, index): Update => ({
+        ...update,
+        prose: read?.sections[index]?.prose as Prose,
+      }),
+    ),
   };
 }
 
@@ -157,12 +159,14 @@ const impactOf = (component: string, began: Instant, length: number): fc.Arbitra
         maxLength: 4,
         selector: ([minute]) => minute,
       })
-      .map((list): Impact => ({
-        component,
-        changes: list
-          .toSorted(([one], [other]) => one - other)
-          .map(([minute, status]) => ({ from: exactly(began + minute * MINUTE), status })),
-      })),
+      .map(
+        (list): Impact => ({
+          component,
+          changes: list
+            .toSorted(([one], [other]) => one - other)
+            .map(([minute, status]) => ({ from: exactly(began + minute * MINUTE), status })),
+        }),
+      ),
   );
 
 /** The facts that lean on no other, some of which every edit may change. */

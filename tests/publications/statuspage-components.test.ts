@@ -71,8 +71,8 @@ describe('the components of the API', () => {
 
   test('are created on their first day, and a group with the first of its members', () => {
     const since = Date.UTC(2024, 4, 6);
-    const components = live.components.map((one): Component =>
-      one.id === 'follow-alerts' ? { ...one, since } : one,
+    const components = live.components.map(
+      (one): Component => (one.id === 'follow-alerts' ? { ...one, since } : one),
     );
     const site = { components };
     assert.deepEqual(
@@ -201,8 +201,8 @@ describe('a component in the API was updated', () => {
       incident.id,
       incidentHistory([{ blob: 'b', commit: 'c', at: when, imported: false, incident }]),
     ];
-    const components = live.components.map((one): Component =>
-      one.id === 'follow-alerts' ? { ...one, formerly: ['old'] } : one,
+    const components = live.components.map(
+      (one): Component => (one.id === 'follow-alerts' ? { ...one, formerly: ['old'] } : one),
     );
     for (const [one, other] of [
       [at(2, 50), at(3)],

@@ -153,7 +153,7 @@ test('a hundred thousand are read page by page, each once, in the order of their
   const content = update({ impact: hurting(OUTAGE) });
   const begun = performance.now();
   const [seen, limit] = [[] as string[], 5000];
-  for (let after = ''; ;) {
+  for (let after = ''; ; ) {
     const page = await service.recipients.owed({ kind: 'email', content, after, limit });
     seen.push(...page);
     if (page.length < limit) break;

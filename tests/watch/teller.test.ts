@@ -56,12 +56,14 @@ class Night {
 
   decide(minute: number, verdicts: Record<string, Partial<Verdict>>): Act | undefined {
     const now = START + minute * MINUTE;
-    const all = ['alerts', 'glucose', 'device', ...this.heard.map(({ id }) => id)].map((check): Verdict => ({
-      check,
-      state: 'up',
-      since: START - 60 * MINUTE,
-      ...verdicts[check],
-    }));
+    const all = ['alerts', 'glucose', 'device', ...this.heard.map(({ id }) => id)].map(
+      (check): Verdict => ({
+        check,
+        state: 'up',
+        since: START - 60 * MINUTE,
+        ...verdicts[check],
+      }),
+    );
     const { every } = this.settings;
     const { act, memory } = decide(
       {

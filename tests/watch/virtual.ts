@@ -81,7 +81,7 @@ export class VirtualTime {
   }
 
   async #quiet(): Promise<void> {
-    for (let still = 0; still < 3;) {
+    for (let still = 0; still < 3; ) {
       await turn();
       still = this.#busy === 0 && !isDiskBusy() ? still + 1 : 0;
     }

@@ -175,7 +175,7 @@ function tickedIn(section: Section, answer: string, problems: Problem[]): string
 function chosenIn(answer: string, choices: readonly Choice[]): Choice[] | undefined {
   const longestFirst = choices.toSorted((one, other) => other.label.length - one.label.length);
   const chosen: Choice[] = [];
-  for (let rest = answer; rest !== '';) {
+  for (let rest = answer; rest !== ''; ) {
     const next = longestFirst.find(
       ({ label }) => rest === label || rest.startsWith(`${label}, `) || rest.startsWith(`${label},\n`),
     );

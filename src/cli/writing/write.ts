@@ -326,7 +326,7 @@ function read({ act, record, incident }: Session, typed: Typed): Said {
 async function decide(session: Session, first: Typed): Promise<{ code: number; report: Written }> {
   const { call, asker, record, act, incident } = session;
   const patience = patienceIn(call.flags.wait);
-  for (let typed = first; ;) {
+  for (let typed = first; ; ) {
     // Somebody who thinks for a while says it when they say it.
     session.record.now = session.writing.now = currentInstant(session.place.env, call.io.now);
     const said = read(session, typed);

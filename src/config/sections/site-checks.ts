@@ -121,8 +121,9 @@ function checkRegions(
   { report, at, latest }: Check,
 ): void {
   for (const [index, component] of components.entries()) {
-    const named = (component?.regions ?? []).flatMap((region, place): Ids =>
-      region === undefined ? [] : [{ id: region, path: ['components', index, 'regions', place] }],
+    const named = (component?.regions ?? []).flatMap(
+      (region, place): Ids =>
+        region === undefined ? [] : [{ id: region, path: ['components', index, 'regions', place] }],
     );
     checkIds(named, { report, at, latest });
     // A region whose id could not be read may be the one that is meant.

@@ -2,7 +2,13 @@ import type { ConstructorOptions } from 'pg-boss';
 
 /** A value that a statement is given. */
 export type Value =
-  string | number | boolean | Date | null | Uint8Array | readonly (string | number | null)[];
+  | string
+  | number
+  | boolean
+  | Date
+  | null
+  | Uint8Array
+  | readonly (string | number | null)[];
 
 /** What a statement is run on: a database, or one transaction in it. */
 export interface Session {

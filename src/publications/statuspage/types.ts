@@ -44,7 +44,8 @@ export interface ApiUpdate {
   updated_at: string;
   display_at: string;
   affected_components:
-    { code: string; name: string; old_status: ApiComponentStatus; new_status: ApiComponentStatus }[] | null;
+    | { code: string; name: string; old_status: ApiComponentStatus; new_status: ApiComponentStatus }[]
+    | null;
   deliver_notifications: boolean;
   custom_tweet: null;
   tweet_id: null;

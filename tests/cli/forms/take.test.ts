@@ -611,39 +611,37 @@ describe('a form on GitHub', () => {
       ['ada', 'main'],
       ['reader', 'notice-form-12'],
     ] as const)
-      test(
-        `take a form of ${author} to ${outcome}, and nothing in it becomes a command`,
-        { timeout: 60_000 },
-        async () => {
-          const { bare, checkout, forms } = await forge();
-          const site = checkout();
-          writeFileSync(
-            join(site.folder, 'package.json'),
-            JSON.stringify({
-              name: 'status',
-              private: true,
-              scripts: { 'take-form': 'nightlight take-form' },
-            }),
-          );
-          mkdirSync(join(site.folder, 'node_modules/.bin'), { recursive: true });
-          symlinkSync(
-            join(ENGINE, 'src/cli/nightlight.mjs'),
-            join(site.folder, 'node_modules/.bin/nightlight'),
-          );
-          const mark = join(site.folder, '.git/ran');
-          const evil = `"; touch ${mark}; $(touch ${mark}) \`touch ${mark}\` \${{ github.token }}`;
-          const body = bodyOf(forms, 'notice', { ...LOST, scope: evil, text: evil });
-          const { code, said } = await run(site, issueEvent(body, { author, title: `[Notice] ${evil}` }));
-          assert.equal(code, 0, said);
-          assert.ok(!existsSync(mark));
-          const [name = ''] = git(bare, 'ls-tree', '--name-only', outcome, 'incidents/')
-            .split('\n')
-            .filter((one) => one.endsWith('.md'));
-          assert.ok(git(bare, 'show', `${outcome}:${name}`).includes(evil));
-          assert.ok(!said.includes(github.env.GITHUB_TOKEN as string));
-          assert.ok(!readFileSync(join(site.folder, '.git/config'), 'utf8').includes('extraheader'));
-        },
-      );
+      test(`take a form of ${author} to ${outcome}, and nothing in it becomes a command`, {
+        timeout: 60_000,
+      }, async () => {
+        const { bare, checkout, forms } = await forge();
+        const site = checkout();
+        writeFileSync(
+          join(site.folder, 'package.json'),
+          JSON.stringify({
+            name: 'status',
+            private: true,
+            scripts: { 'take-form': 'nightlight take-form' },
+          }),
+        );
+        mkdirSync(join(site.folder, 'node_modules/.bin'), { recursive: true });
+        symlinkSync(
+          join(ENGINE, 'src/cli/nightlight.mjs'),
+          join(site.folder, 'node_modules/.bin/nightlight'),
+        );
+        const mark = join(site.folder, '.git/ran');
+        const evil = `"; touch ${mark}; $(touch ${mark}) \`touch ${mark}\` \${{ github.token }}`;
+        const body = bodyOf(forms, 'notice', { ...LOST, scope: evil, text: evil });
+        const { code, said } = await run(site, issueEvent(body, { author, title: `[Notice] ${evil}` }));
+        assert.equal(code, 0, said);
+        assert.ok(!existsSync(mark));
+        const [name = ''] = git(bare, 'ls-tree', '--name-only', outcome, 'incidents/')
+          .split('\n')
+          .filter((one) => one.endsWith('.md'));
+        assert.ok(git(bare, 'show', `${outcome}:${name}`).includes(evil));
+        assert.ok(!said.includes(github.env.GITHUB_TOKEN as string));
+        assert.ok(!readFileSync(join(site.folder, '.git/config'), 'utf8').includes('extraheader'));
+      });
 
     test('run only for what is said to be a form', () => {
       const { take: job } = jobs as unknown as { take: { if: string } };

@@ -24,7 +24,15 @@ export interface Reply {
  * and drops the line, `moved` names another address, `echoing` refuses with what stands in `echo`.
  */
 export type Mood =
-  'well' | 'too many' | 'broken' | 'refusing' | 'silent' | 'lost' | 'reset' | 'moved' | 'echoing';
+  | 'well'
+  | 'too many'
+  | 'broken'
+  | 'refusing'
+  | 'silent'
+  | 'lost'
+  | 'reset'
+  | 'moved'
+  | 'echoing';
 
 export interface Vendor {
   /** What it answers, and what it keeps. */
