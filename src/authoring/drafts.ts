@@ -3,7 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '../domain/time.ts';
 import type { Act } from './notice.ts';
-import type { Typed } from './said.ts';
+import type { Typed, TypedName } from './said.ts';
 
 /** What somebody typed and did not publish yet. */
 export interface Kept {
@@ -14,6 +14,8 @@ export interface Kept {
   incident: string | undefined;
   at: Instant;
   typed: Typed;
+  /** What stood in a question that was not answered yet. */
+  left?: { name: TypedName; text: string } | undefined;
   /** The whole file as it was to be written, as soon as that was known. */
   file?: { id: string; text: string; update: string } | undefined;
   /** It was to be published as soon as it was written, and nobody knows whether that came to its end. */
@@ -23,6 +25,9 @@ export interface Kept {
 /** Where what was typed waits, until it is written. */
 export class Drafts {
   readonly folder: string;
+  /** One thing is written after the other, so that what is newer stays. */
+  private last: Promise<void> = Promise.resolve();
+  private soon: Kept | undefined;
 
   /** @param folder that is never published, and that nothing tidies away. */
   constructor(folder: string) {
@@ -31,6 +36,31 @@ export class Drafts {
 
   /** Keeps it; what was kept under that name before is replaced in one step. */
   async keep(draft: Kept): Promise<void> {
+    this.last = this.last.catch(() => undefined).then(() => this.write(draft));
+    await this.last;
+  }
+
+  /** Keeps it as it is once there is time for it, at each key that somebody presses; that it cannot be, the next `keep` says. */
+  keepSoon(draft: Kept): void {
+    const isDue = this.soon !== undefined;
+    this.soon = draft;
+    if (isDue) return;
+    this.last = this.last
+      .catch(() => undefined)
+      .then(() => {
+        const newest = this.soon ?? draft;
+        this.soon = undefined;
+        return this.write(newest);
+      })
+      .catch(() => undefined);
+  }
+
+  /** Waits until all that was given to be kept lies there. */
+  async settled(): Promise<void> {
+    await this.last;
+  }
+
+  private async write(draft: Kept): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     const path = this.pathOf(draft.name);
     const beside = `${path}.${randomUUID().slice(0, 8)}.new`;
@@ -45,6 +75,7 @@ export class Drafts {
   }
 
   async drop(name: string): Promise<void> {
+    await this.last.catch(() => undefined);
     await rm(this.pathOf(name), { force: true });
   }
 

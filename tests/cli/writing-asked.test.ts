@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { KEY, siteToWrite, terminalOf, type WrittenSite } from './written.ts';
 
@@ -77,7 +79,7 @@ describe('somebody at a terminal', () => {
     const first = terminalOf(ALERTS_HURT, [/How is it\?/, leave]);
     const gone = await here.call(['new', '--scope', 'Europe'], { terminal: first });
     assert.equal(gone.code, 1);
-    assert.match(gone.err, /What you answered is kept, but for the question that you left/);
+    assert.match(gone.err, /All that you typed is kept, also what stood in the question that you left/);
     assert.deepEqual([here.files(), here.drafts().length], [[], 1]);
     const second = terminalOf(
       [/There is a draft from 2026-03-01T03:10Z.*follow-alerts/, enter],
@@ -90,6 +92,69 @@ describe('somebody at a terminal', () => {
     assert.equal(code, 0, err);
     assert.match(here.read(ALERTS), /^scope: Europe$/m);
     assert.deepEqual(here.drafts(), []);
+  });
+
+  for (const [how, key] of [
+    ['Ctrl-C', '\u0003'],
+    ['Escape', leave],
+  ] as const)
+    test(`leaves a question by ${how}, and finds there what was typed in it`, async () => {
+      const here = site();
+      const flags = ['new', '--impact', 'follow-alerts=major_outage', '--works', 'none'];
+      const first = terminalOf([/Since when/, ['0', '2', ':', '5', key]]);
+      const gone = await here.call(flags, { terminal: first });
+      assert.equal(gone.code, 1);
+      assert.match(gone.err, /also what stood in the question that you left/);
+      const second = terminalOf(
+        [/There is a draft from [\s\S]*follow-alerts=major_outage; 02:5/, enter],
+        [/Since when[\s\S]*02:5/, ['0', enter]],
+        [/Is that right\?/, enter],
+      );
+      const { code, err } = await here.call(['new'], { terminal: second });
+      assert.equal(code, 0, err);
+      assert.match(here.read(ALERTS), /^began: 2026-03-01T02:50Z$/m);
+      assert.deepEqual(here.drafts(), []);
+    });
+
+  test('leaves what was to be said otherwise, and is asked for that first the next time', async () => {
+    const here = site();
+    const flags = ['new', '--impact', 'follow-alerts=major_outage', '--works', 'none', '--began', '02:50'];
+    const first = terminalOf(
+      [/Is that right\?/, [down, down, enter]],
+      [/What shall be otherwise\?/, enter],
+      [/The title/, [...' in Europe', '\u0003']],
+      [/Is that right\?/, '\u0003'],
+    );
+    assert.equal((await here.call(flags, { terminal: first })).code, 1);
+    const second = terminalOf(
+      [/There is a draft/, enter],
+      [/The title[\s\S]* in Europe/, [...'an cities', enter]],
+      [/Is that right\?/, enter],
+    );
+    const { code, err } = await here.call(['new'], { terminal: second });
+    assert.equal(code, 0, err);
+    const [file = ''] = here.files();
+    assert.match(here.read(file.replace('.md', '')), /^title: .* in European cities$/m);
+  });
+
+  test('loses no letter where the terminal is gone in the middle of a word', async () => {
+    const here = site();
+    const flags = ['--impact', 'follow-alerts=major_outage', '--works', 'none', '--began', '02:50'];
+    await here.call(['new', ...flags, '--yes']);
+    const terminal = terminalOf([/What is there to say\?/, [...' Our engineers']]);
+    // Nobody answers any more: the call is never ended.
+    void here.call(['update', '--state', 'update', '--works', 'none'], { terminal });
+    const kept = () =>
+      here
+        .drafts()
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => readFileSync(join(here.folder, '.git/nightlight', name), 'utf8'))
+        .join('');
+    for (let tries = 0; tries < 500 && !kept().includes('Our engineers'); tries++)
+      await new Promise((done) => setTimeout(done, 10));
+    assert.match(kept(), /"left": \{\s*"name": "text",\s*"text": "[^"]* Our engineers"/);
+    const said = await here.call(['update', '--resume', '--yes', '--text', 'We know why.', '--dry-run']);
+    assert.match(said.err, /Not taken, for it was typed in a question .*Our engineers/);
   });
 
   test('mends what the check would refuse, and only then may write', async () => {

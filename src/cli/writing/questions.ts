@@ -8,7 +8,7 @@ import { type Incident, isOpen, INCIDENT_STATES, MAINTENANCE_STATES } from '../.
 import { inLanguage } from '../../domain/site.ts';
 import type { Status } from '../../domain/status.ts';
 import { wordsOf } from '../../i18n/index.ts';
-import type { Asker, Option } from './asking.ts';
+import type { Asker, Option, TextQuestion } from './asking.ts';
 
 /** What questions need to know. */
 export interface Asking {
@@ -20,6 +20,26 @@ export interface Asking {
   hurtElsewhere: ReadonlyMap<string, string>;
   /** Keeps what was typed so far. */
   keep(typed: Typed): Promise<void>;
+  /** What stood in a question that somebody left. */
+  unfinished(name: TypedName): string | undefined;
+  /** Keeps what stands in a question with each key; nothing once it is answered, or holds no more than was proposed. */
+  type(name: TypedName, text: string | undefined): void;
+}
+
+/** Asks for words. What was typed is kept as it is typed, and stands there again when the same is asked anew. */
+async function askText(
+  name: TypedName,
+  question: TextQuestion,
+  { asker, unfinished, type }: Asking,
+): Promise<string | undefined> {
+  const { initial = '' } = question;
+  const answer = await asker.text({
+    ...question,
+    initial: unfinished(name) ?? question.initial,
+    heard: (text) => type(name, text === initial ? undefined : text),
+  });
+  if (answer !== undefined) type(name, undefined);
+  return answer;
 }
 
 /**
@@ -73,11 +93,12 @@ const ASK_HURT: Partial<Record<Act, string>> = {
 
 const sinceWhen: Question = async (typed, _, asking) => {
   if (typed.began !== undefined) return {};
-  const answer = await asking.asker.text({
+  const question = {
     message: 'Since when, in UTC? Leave it empty while nobody knows.',
     placeholder: '02:10, or -20m',
-    refuses: (text) => (text === '' ? undefined : wrongIn('began', text, asking)),
-  });
+    refuses: (text: string) => (text === '' ? undefined : wrongIn('began', text, asking)),
+  };
+  const answer = await askText('began', question, asking);
   return answer === undefined ? undefined : answer === '' ? {} : { began: answer };
 };
 
@@ -150,18 +171,20 @@ const whichState: Question = async (typed, _, { asker, incident }) => {
   return answer === undefined ? undefined : { state: answer };
 };
 
-const whatToSay: Question = async (typed, said, { asker, incident, writing, act }) => {
+const whatToSay: Question = async (typed, said, asking) => {
+  const { incident, writing, act } = asking;
   if (typed.text !== undefined || !incident || act === 'new' || act === 'drill' || act === 'maintenance')
     return {};
   const state = stateFor(act, said, incident);
   const at = said.at ?? exactly(writing.now);
-  const answer = await asker.text({
+  const question = {
     message: 'What is there to say?',
     initial: ['correction', 'postmortem'].includes(state)
       ? ''
       : proposedFollowUp(act, said, incident, { state, at }, writing),
-    refuses: (text) => (text === '' ? 'Say what you know; one sentence is enough.' : undefined),
-  });
+    refuses: (text: string) => (text === '' ? 'Say what you know; one sentence is enough.' : undefined),
+  };
+  const answer = await askText('text', question, asking);
   if (answer === undefined) return undefined;
   // Who thinks for a while would else name one time in the words and another beside them.
   const next = nextFor(act, said, incident, { state, at }, writing);
@@ -178,12 +201,13 @@ function needed(
   return async (typed, said, asking) => {
     const isAsked = missingFor(asking.act, said, typed, asking.incident).some((one) => one.name === name);
     if (!isAsked || typed[name] !== undefined) return {};
-    const answer = await asking.asker.text({
+    const question = {
       message,
       initial: initial?.(asking),
-      refuses: (text) =>
+      refuses: (text: string) =>
         text === '' ? 'Say it, or press Escape to go on later.' : wrongIn(name, text, asking),
-    });
+    };
+    const answer = await askText(name, question, asking);
     return answer === undefined ? undefined : { [name]: answer };
   };
 }
@@ -259,28 +283,24 @@ const LABELS: Partial<Record<TypedName, string>> = {
 /**
  * Lets somebody say one thing otherwise.
  * @param shown what is said of each by now.
+ * @param begun what they had begun to say otherwise when they left.
  * @returns what is typed then; nothing where they would rather not.
  */
 export async function askChange(
   typed: Typed,
   shown: Partial<Record<TypedName, string>>,
   asking: Asking,
+  begun?: TypedName,
 ): Promise<Typed | undefined> {
   const { asker, act } = asking;
-  const name = (await asker.choose(
-    'What shall be otherwise?',
-    CHANGEABLE[act].map((one) => ({
-      value: one,
-      label: LABELS[one] ?? one,
-      ...(shown[one] && { hint: short(shown[one]) }),
-    })),
-  )) as TypedName | undefined;
+  const name = begun ?? (await whatToChange(act, shown, asker));
   if (name === undefined) return undefined;
-  const answer = await asker.text({
+  const question = {
     message: LABELS[name] ?? name,
     initial: shown[name],
-    refuses: (text) => (text === '' ? undefined : wrongIn(name, text, asking)),
-  });
+    refuses: (text: string) => (text === '' ? undefined : wrongIn(name, text, asking)),
+  };
+  const answer = await askText(name, question, asking);
   if (answer === undefined) return undefined;
   const isLeftOut = answer === '' && ['advice', 'works', 'next-update'].includes(name);
   const without = (typed.without ?? []).filter((one) => one !== name);
@@ -290,6 +310,22 @@ export async function askChange(
     [name]: answer === '' ? undefined : isList ? [answer] : answer,
     without: isLeftOut ? [...without, name] : without,
   };
+}
+
+async function whatToChange(
+  act: Act,
+  shown: Partial<Record<TypedName, string>>,
+  asker: Asker,
+): Promise<TypedName | undefined> {
+  const answer = await asker.choose(
+    'What shall be otherwise?',
+    CHANGEABLE[act].map((one) => ({
+      value: one,
+      label: LABELS[one] ?? one,
+      ...(shown[one] && { hint: short(shown[one]) }),
+    })),
+  );
+  return answer as TypedName | undefined;
 }
 
 function short(text: string): string {

@@ -141,17 +141,21 @@ export async function write(
   const cutOff = await goOnPublishing(session);
   if (cutOff) return cutOff;
   const kept = await goOn(session);
-  if (!kept) return stopped(warn);
+  if (!kept) return stopped(session);
+  if (!asker && session.draft.left)
+    warn(
+      `Not taken, for it was typed in a question that was not answered ("${session.draft.left.name}"): ${session.draft.left.text}`,
+    );
   const typed = asker ? await answered(session, asker, kept) : kept;
-  if (!typed) return stopped(warn);
+  if (!typed) return stopped(session);
   return decide(session, typed);
 }
 
-/** What stood in the question that somebody left is not kept, for the library of questions does not hand it out. */
-function stopped(warn: Call['warn']): { code: number; report: Written } {
+async function stopped({ drafts, call }: Session): Promise<{ code: number; report: Written }> {
+  await drafts.settled();
   const words =
-    'Nothing was written. What you answered is kept, but for the question that you left: call the same again, and it is offered to you.';
-  return { code: 1, report: notWritten(warn, words) };
+    'Nothing was written. All that you typed is kept, also what stood in the question that you left: call the same again, and it is offered to you.';
+  return { code: 1, report: notWritten(call.warn, words) };
 }
 
 function notWritten(warn: Call['warn'], words: string): Written {
@@ -259,6 +263,7 @@ async function goOn(session: Session): Promise<Typed | undefined> {
     return draft.typed;
   }
   draft.name = newest.name;
+  draft.left = newest.left;
   return { ...newest.typed, ...draft.typed };
 }
 
@@ -278,7 +283,8 @@ async function isStillOwed(
 
 async function offered(draft: Kept, asker: Asker): Promise<'on' | 'drop' | 'later' | undefined> {
   const { title, text, because, impact } = draft.typed;
-  const what = title ?? text ?? because ?? impact?.join(', ') ?? 'without words yet';
+  const said = [title ?? text ?? because ?? impact?.join(', '), draft.left && `${draft.left.text} …`];
+  const what = said.filter((one) => one !== undefined).join('; ') || 'without words yet';
   return (await asker.choose(`There is a draft from ${iso(draft.at)} that was never written: ${what}`, [
     { value: 'on', label: 'Go on with it' },
     { value: 'later', label: 'Begin anew, and keep it' },
@@ -311,6 +317,11 @@ function askingIn(session: Session, asker: Asker): Asking {
     ...{ act, incident, writing, asker },
     hurtElsewhere: hurtElsewhere([...record.incidents, ...record.held], incident?.id),
     keep: (now) => keep(session, now),
+    unfinished: (name) => (session.draft.left?.name === name ? session.draft.left.text : undefined),
+    type: (name, text) => {
+      session.draft.left = text === undefined ? undefined : { name, text };
+      session.drafts.keepSoon(session.draft);
+    },
   };
 }
 
@@ -326,6 +337,8 @@ function read({ act, record, incident }: Session, typed: Typed): Said {
 async function decide(session: Session, first: Typed): Promise<{ code: number; report: Written }> {
   const { call, asker, record, act, incident } = session;
   const patience = patienceIn(call.flags.wait);
+  // Whoever left while saying something otherwise goes on with that.
+  let begun = session.draft.left?.name;
   for (let typed = first; ; ) {
     // Somebody who thinks for a while says it when they say it.
     session.record.now = session.writing.now = currentInstant(session.place.env, call.io.now);
@@ -353,17 +366,19 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
     if (call.flags['dry-run']) return { code: isSound ? 0 : 1, report };
     let isPublished = call.flags.publish;
     if (asker) {
-      const next = await askLast(asker, isSound, isPublished);
+      const next = begun ? 'change' : await askLast(asker, isSound, isPublished);
       if (next === 'change') {
         const changed = await askChange(
           typed,
           draft ? shownOf(session, draft) : {},
           askingIn(session, asker),
+          begun,
         );
+        begun = undefined;
         if (changed) typed = changed;
         continue;
       }
-      if (next === undefined) return { ...stopped(call.warn), report };
+      if (next === undefined) return { ...(await stopped(session)), report };
       isPublished = next === 'publish';
     }
     if (!isSound) {
