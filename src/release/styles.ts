@@ -65,27 +65,48 @@ export function printApart(html: string): string {
 }
 
 /** Most pages need what others need: a sheet is made once for each set of names of it that a page has. */
-const made = new Map<string, string>();
+const made = new Map<string, Map<string, string>>();
 
 function sheetFor(sheets: string, page: string): string {
   const inPage = namesIn(page);
-  const words = wordsOf(sheets);
-  const names = new Set(words.filter((word) => inPage.has(word) || inPage.has(inScript(word))));
-  const asked = words.filter((word) => isAskedFor(word, page));
-  const key = [sheets, ...names, '', ...asked].join('\n');
-  const known = made.get(key);
-  if (known !== undefined) return known;
-  const css = withoutTokens(inLayers(needed(sheets, names)), new Set(asked));
-  if (made.size < 200) made.set(key, css);
+  const isDrawn = / data-(?:chart|watched)=/.test(page);
+  const tokens = new Set(page.match(/--[\w-]+/g));
+  const names = new Set<string>();
+  const asked = new Set<string>();
+  for (const { word, written, isToken } of wordsOf(sheets)) {
+    if (inPage.has(word) || inPage.has(written)) names.add(word);
+    if (isToken && (tokens.has(word) || (isDrawn && OF_DRAWN.test(word)))) asked.add(word);
+  }
+  const key = [...names, '', ...asked].join('\n');
+  const known = made.get(sheets) ?? new Map<string, string>();
+  made.set(sheets, known);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const css = withoutTokens(inLayers(needed(sheets, names)), asked);
+  if (known.size < 200) known.set(key, css);
   return css;
 }
 
-let last: { css: string; words: string[] } | undefined;
+/** A word of a sheet. */
+interface Word {
+  word: string;
+  /** As a script writes it, where it is the name of a `data-` attribute. */
+  written: string;
+  isToken: boolean;
+}
+
+let last: { css: string; words: Word[] } | undefined;
 
 /** Each word of a sheet once. */
-function wordsOf(css: string): string[] {
-  if (last?.css !== css) last = { css, words: [...new Set(css.match(/[\w-]+/g) ?? [])] };
-  return last.words;
+function wordsOf(css: string): Word[] {
+  if (last?.css === css) return last.words;
+  const words = Array.from(new Set(css.match(/[\w-]+/g) ?? []), (word) => ({
+    word,
+    written: inScript(word),
+    isToken: word.startsWith('--'),
+  }));
+  last = { css, words };
+  return words;
 }
 
 /** A sheet may say `width<=34rem`. */
@@ -181,14 +202,8 @@ function inScript(name: string): string {
   return name.replace(/^data-/, '').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** What is drawn by scripts that are fetched later, each with a sheet of its own: the chart (`src/islands/colors.ts`), and what is watched. */
+/** Tokens of what is drawn by scripts that are fetched later, each with a sheet of its own: the chart (`src/islands/colors.ts`), and what is watched. */
 const OF_DRAWN = /^--(?:trouble|partial|degraded|maintenance|ink|ink-quiet|paper|card|line|neutral|accent)$/;
-
-/** Whether something else than the sheet asks for a word of it that is a token, or sets it. */
-function isAskedFor(token: string, page: string): boolean {
-  if (!token.startsWith('--')) return false;
-  return page.includes(token) || (/ data-(?:chart|watched)=/.test(page) && OF_DRAWN.test(token));
-}
 
 /** Brings together what each layer has in several sheets: the order of layers is theirs, and that within one stays. */
 function inLayers(css: string): string {
