@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { KEY, siteToWrite, terminalOf, type WrittenSite } from './written.ts';
+import { git, KEY, PERSON, siteToWrite, terminalOf, type WrittenSite } from './written.ts';
 
 const { enter, space, down, leave } = KEY;
 const sites: WrittenSite[] = [];
@@ -63,7 +65,7 @@ describe('somebody at a terminal', () => {
   test('is not asked what a flag says, and says one thing otherwise before it is written', async () => {
     const here = site();
     const terminal = terminalOf(
-      [/Is that right\?/, [down, down, enter]],
+      [/Is that right\?/, [down, enter]],
       [/What shall be otherwise\?/, enter],
       [/The title/, [...Array.from({ length: 30 }, () => '\u007f'), ...'No alerts', enter]],
       [/Is that right\?/, enter],
@@ -116,11 +118,46 @@ describe('somebody at a terminal', () => {
       assert.deepEqual(here.drafts(), []);
     });
 
+  for (const [answer, keys, isTold] of [
+    ['tells it by Enter, for that is what is asked', [enter], true],
+    ['writes the file alone where somebody says so, and is told how to tell it', [down, enter], false],
+  ] as const)
+    test(`${answer}, where there is somewhere to push to`, async () => {
+      const here = site();
+      const bare = mkdtempSync(join(tmpdir(), 'nightlight-bare-'));
+      after(() => rmSync(bare, { recursive: true, force: true }));
+      git(bare, 'init', '-q', '--bare', '-b', 'main');
+      git(here.folder, 'remote', 'add', 'origin', bare);
+      const terminal = terminalOf([
+        /shall people be told now\?[\s\S]*Tell it now: write it, commit it, push it to origin[\s\S]*Write the file only: nobody is told/,
+        [...keys],
+      ]);
+      const flags = ['--impact', 'follow-alerts=major_outage', '--works', 'none', '--began', '02:50'];
+      const { code, out, err } = await here.call(['new', ...flags, '--wait', '0'], {
+        terminal,
+        cwd: here.folder,
+      });
+      assert.equal(code, 0, err);
+      assert.deepEqual(here.files(), [`${ALERTS}.md`]);
+      const branches = git(bare, 'branch', '--list');
+      if (isTold) assert.match(branches, /main/);
+      else {
+        assert.equal(branches, '');
+        const way = /Nobody is told yet\. To tell it: (.*)/.exec(out)?.[1] ?? '';
+        execFileSync('sh', ['-c', `${way} -q -u origin HEAD`], {
+          cwd: here.folder,
+          env: PERSON,
+          stdio: 'pipe',
+        });
+        assert.match(git(bare, 'branch', '--list'), /main/);
+      }
+    });
+
   test('leaves what was to be said otherwise, and is asked for that first the next time', async () => {
     const here = site();
     const flags = ['new', '--impact', 'follow-alerts=major_outage', '--works', 'none', '--began', '02:50'];
     const first = terminalOf(
-      [/Is that right\?/, [down, down, enter]],
+      [/Is that right\?/, [down, enter]],
       [/What shall be otherwise\?/, enter],
       [/The title/, [...' in Europe', '\u0003']],
       [/Is that right\?/, '\u0003'],

@@ -337,6 +337,7 @@ function read({ act, record, incident }: Session, typed: Typed): Said {
 async function decide(session: Session, first: Typed): Promise<{ code: number; report: Written }> {
   const { call, asker, record, act, incident } = session;
   const patience = patienceIn(call.flags.wait);
+  const remote = await remoteOf(session.git);
   // Whoever left while saying something otherwise goes on with that.
   let begun = session.draft.left?.name;
   for (let typed = first; ; ) {
@@ -366,7 +367,7 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
     if (call.flags['dry-run']) return { code: isSound ? 0 : 1, report };
     let isPublished = call.flags.publish;
     if (asker) {
-      const next = begun ? 'change' : await askLast(asker, isSound, isPublished);
+      const next = begun ? 'change' : await askLast(asker, { isSound, isPublished, remote });
       if (next === 'change') {
         const changed = await askChange(
           typed,
@@ -396,7 +397,12 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
     const also = await call.beside?.(draft.update);
     const written: Written = { ...report, written: true };
     if (!isPublished) {
-      call.tell('Nobody is told before it is committed and published; --publish does that.');
+      const shown = relative(call.io.cwd, path) || path;
+      call.tell(
+        remote === undefined
+          ? 'Nobody is told before it is committed and published; --publish does that.'
+          : `Nobody is told yet. To tell it: git add ${shown} && git commit -m "${draft.id}" && git push`,
+      );
       return { code: 0, report: written };
     }
     return carryOut(session, draft, written, { patience, also });
@@ -552,18 +558,32 @@ function withDraft(record: FolderRecord, { id, text }: Draft): FolderRecord {
   return withFile(record, `${id}.md`, new TextEncoder().encode(text));
 }
 
-/** The one question before it is written. */
+/** Where a push of this repository goes; nothing where it goes nowhere. */
+async function remoteOf(git: RunGit): Promise<string | undefined> {
+  const { code, out } = await git(['remote']);
+  const remotes = code === 0 ? out.split('\n').filter(Boolean) : [];
+  return remotes.includes('origin') ? 'origin' : remotes[0];
+}
+
+/**
+ * The one question before it is written. Each answer says what becomes of it, and Enter does what a notice is for: it is
+ * told. Where there is nowhere to push to, that is not offered unless somebody asked for it.
+ */
 async function askLast(
   asker: Asker,
-  isSound: boolean,
-  isPublished: boolean,
+  { isSound, isPublished, remote }: { isSound: boolean; isPublished: boolean; remote: string | undefined },
 ): Promise<'write' | 'publish' | 'change' | undefined> {
   const change = { value: 'change', label: isSound ? 'Change something' : 'Change what is wrong' };
-  const stop = { value: 'stop', label: 'Stop, and keep what was typed' };
-  const write = { value: 'write', label: 'Write the file' };
-  const publish = { value: 'publish', label: 'Publish it: commit, and push' };
-  const ways = isPublished ? [publish, write] : [write, publish];
-  const answer = await asker.choose('Is that right?', isSound ? [...ways, change, stop] : [change, stop]);
+  const stop = { value: 'stop', label: 'Stop: nothing is written, what was typed is kept' };
+  const write = { value: 'write', label: 'Write the file only: nobody is told' };
+  const publish = {
+    value: 'publish',
+    label: `Tell it now: write it, commit it, push it${remote === undefined ? '' : ` to ${remote}`}`,
+  };
+  const isOffered = remote !== undefined || isPublished;
+  const ways = isOffered ? [publish, write] : [write];
+  const question = isOffered ? 'Is that right, and shall people be told now?' : 'Is that right?';
+  const answer = await asker.choose(question, isSound ? [...ways, change, stop] : [change, stop]);
   return answer === undefined || answer === 'stop' ? undefined : (answer as 'write' | 'publish' | 'change');
 }
 
