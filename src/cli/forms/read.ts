@@ -34,9 +34,10 @@ export function formOfBody(body: string, forms: readonly Form[]): Form | undefin
 }
 
 /** Reads what stands below each heading of a form, and tells of all that is wrong with it, each by its heading. */
-export function readForm(form: Form, sent: Sent): { taken: Taken; problems: Problem[] } {
+export function readForm(form: Form, sent: Sent): { taken: Taken; problems: Problem[]; notes: string[] } {
   const problems: Problem[] = [];
-  const answers = answersIn(form, sent.body, problems);
+  const notes: string[] = [];
+  const answers = answersIn(form, sent.body, problems, notes);
   // Without a heading the answer above it has the words of another.
   if (problems.length > 0) answers.clear();
   const typed: Record<string, unknown> = {};
@@ -57,6 +58,7 @@ export function readForm(form: Form, sent: Sent): { taken: Taken; problems: Prob
       isDrill: (drill?.length ?? 0) > 0,
     },
     problems,
+    notes,
   };
 }
 
@@ -68,24 +70,34 @@ function headingOf({ label }: Section): string {
   return `### ${label}`;
 }
 
-/** What stands below each heading; each stands once, or it is told. */
-function answersIn({ sections }: Form, body: string, problems: Problem[]): Map<Section, string> {
+/**
+ * What stands below each heading; each stands once, or it is told. What may be left empty is empty where the form is older
+ * than the heading.
+ */
+function answersIn(
+  { sections }: Form,
+  body: string,
+  problems: Problem[],
+  notes: string[],
+): Map<Section, string> {
   const lines = linesOf(body);
   const places = sections.map((section) =>
     lines.flatMap((line, at) => (line.trimEnd() === headingOf(section) ? [at] : [])),
   );
   const answers = new Map<Section, string>();
+  const absent: Section[] = [];
   for (const [index, section] of sections.entries()) {
     const [at, ...more] = places[index] ?? [];
-    if (at === undefined || more.length > 0) {
+    if (at === undefined) {
+      absent.push(section);
+      continue;
+    }
+    if (more.length > 0) {
       problems.push(
         wrong(section, 'form-not-read', {
-          found: at === undefined ? 'no such heading' : `the heading "${headingOf(section)}" more than once`,
+          found: `the heading "${headingOf(section)}" more than once`,
           expected: `the heading "${headingOf(section)}" once, with the answer below it`,
-          remedy:
-            at === undefined
-              ? 'Send a new form; the headings of this one are of another time, or were taken out.'
-              : `Take it out of the words of another answer. ${CHANGE}`,
+          remedy: `Take it out of the words of another answer. ${CHANGE}`,
         }),
       );
       continue;
@@ -99,7 +111,44 @@ function answersIn({ sections }: Form, body: string, problems: Problem[]): Map<S
     if (answer !== '' && answer !== '_No response_' && !(section.choices && answer === 'None'))
       answers.set(section, answer);
   }
+  ofBefore(absent, sections, lines, problems, notes);
   return answers;
+}
+
+/** Headings that are not there: those of a form that is older than they are, or that somebody took out or wrote otherwise. */
+function ofBefore(
+  absent: readonly Section[],
+  sections: readonly Section[],
+  lines: readonly string[],
+  problems: Problem[],
+  notes: string[],
+): void {
+  const known = new Set(sections.map(headingOf));
+  const strange = lines.find((line) => /^### /.test(line) && !known.has(line.trimEnd()));
+  const lost = absent.filter(
+    (section) =>
+      section.required || strange !== undefined || lines.some((line) => hasWords(line, section.label)),
+  );
+  for (const section of strange === undefined ? lost : lost.slice(0, 1))
+    problems.push(
+      wrong(section, 'form-not-read', {
+        found: strange === undefined ? 'no such heading' : `"${strange.trimEnd()}", and no such heading`,
+        expected: `the heading "${headingOf(section)}" once, with the answer below it`,
+        remedy:
+          strange === undefined
+            ? `Write "${headingOf(section)}" as a line of its own, and the answer below it. ${CHANGE}`
+            : `Where "${strange.trimEnd()}" is what is called ${alternatives(absent.map(headingOf))} today, write that in its place; else take it out, with its answer. ${CHANGE}`,
+      }),
+    );
+  if (absent.length > 0 && lost.length === 0)
+    notes.push(
+      `This form does not ask for ${absent.map(({ label }) => `"${label}"`).join(', ')}, as today’s does; that is taken as left empty.`,
+    );
+}
+
+/** Whether a line is a heading in all but its marks. */
+function hasWords(line: string, label: string): boolean {
+  return line.replace(/^[#*\s]+|[*:\s]+$/g, '') === label;
 }
 
 function saidIn(
@@ -286,18 +335,20 @@ function wrong({ label }: Section, name: ProblemName, mistake: Omit<Mistake, 'na
 export function byHeading(problems: readonly Problem[], { sections }: Form): Problem[] {
   return problems.map((problem) => {
     const { source } = problem;
-    const name = 'flag' in source ? source.flag.slice(2) : 'argument' in source ? 'incident' : undefined;
+    const flag = 'flag' in source ? source.flag.slice(2) : 'argument' in source ? 'incident' : undefined;
+    // Why something is taken back is said where all else is said.
+    const name = flag === 'because' ? 'text' : flag;
     const section = sections.find(({ says }) => says === name);
     if (!section) return problem;
-    const isMissing = problem.name === 'flag-missing';
+    if (problem.name !== 'flag-missing') return { ...problem, source: { field: section.label } };
+    const headings = sections.filter(({ says }) => says === name).map(({ label }) => `"${label}"`);
     return {
       ...problem,
       source: { field: section.label },
-      ...(isMissing && {
-        found: 'nothing',
-        expected: section.description,
-        remedy: `Say it below that heading. ${CHANGE}`,
-      }),
+      found: headings.length > 1 ? 'nothing below any of them' : 'nothing',
+      expected:
+        headings.length > 1 ? `a choice below ${alternatives(headings)}` : 'an answer below that heading',
+      remedy: `${problem.remedy.replace(/^Add it\. /, '')} ${CHANGE}`,
     };
   });
 }

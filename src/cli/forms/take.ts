@@ -54,6 +54,8 @@ interface Session extends Taking {
   forge: Forge;
   form: Form;
   taken: Taken;
+  /** What whoever sent it is told of how it was read. */
+  notes: readonly string[];
 }
 
 /**
@@ -86,7 +88,7 @@ export async function take(taking: Taking): Promise<{ code: number; report: Take
   };
   const form = formOfBody(event.body, forms);
   if (!form) return strange(event, forms, forge, taking, report);
-  const { taken, problems } = readForm(form, event);
+  const { taken, problems, notes } = readForm(form, event);
   const session: Session = {
     ...taking,
     env,
@@ -96,6 +98,7 @@ export async function take(taking: Taking): Promise<{ code: number; report: Take
     forge,
     form,
     taken,
+    notes,
   };
   const before = flags['dry-run'] ? undefined : await commitOf(git, session.issue);
   if (before !== undefined) return again(session, { ...report, commit: before, outcome: 'written before' });
@@ -256,7 +259,7 @@ async function writeIt(
   { publish }: { publish: boolean },
 ): Promise<Written & { warned: string[] }> {
   const { env, io, place, flags, event, issue, taken, tell } = session;
-  const warned: string[] = [];
+  const warned: string[] = [...session.notes];
   const act = actOf(taken);
   const call = {
     ...{ env, tell, io: { ...io, terminal: undefined }, place: () => place },
@@ -366,6 +369,7 @@ async function propose(
         ? `Thank you. It is ready, and this repository lets no workflow open a pull request: whoever runs the page [opens it here](${compare}).`
         : `Thank you. It is ${open === undefined ? 'proposed' : 'proposed anew'}: ${pull}`,
       'Nobody is told before somebody who runs the page has merged it.',
+      ...session.notes.map((note) => `Note: ${escaped(note)}`),
       seen,
     ].join('\n\n'),
   );

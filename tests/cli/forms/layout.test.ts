@@ -315,6 +315,50 @@ describe('a form that was sent', () => {
     assert.deepEqual(wrong('notice', long), ['What it says: text-too-long']);
   });
 
+  test('of before a heading that may be left empty is taken as left empty, with a note', () => {
+    const body = sent(form('notice'), { 'impact-major_outage': ['Sign-in'], state: 'Investigating' })
+      .replace(/### Drill\n\n.*/, '')
+      .replace(/### Where\n\n_No response_\n\n/, '');
+    const { taken, problems, notes } = readForm(form('notice'), { title: '', body, at });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(taken.typed.impact, ['sign-in=major_outage']);
+    assert.deepEqual(notes, [
+      'This form does not ask for "Where", "Drill", as today’s does; that is taken as left empty.',
+    ]);
+  });
+
+  test('of before is not guessed at where it has a heading that nothing is called today', () => {
+    const body = sent(form('notice'), {
+      'impact-major_outage': ['Sign-in'],
+      scope: 'Europe',
+      text: 'All fails.',
+    })
+      .replace('### Where', '### Region')
+      .replace(/### Drill\n\n.*/, '');
+    const { problems } = readForm(form('notice'), { title: '', body, at });
+    assert.deepEqual(
+      problems.map(({ found, remedy }) => [found, remedy]),
+      [
+        [
+          '"### Region", and no such heading',
+          'Where "### Region" is what is called ### Where or ### Drill today, write that in its place; else take it out, with its answer. Edit the issue; it is read again as soon as you save it.',
+        ],
+      ],
+    );
+  });
+
+  test('says of a heading that is needed one way to have it', () => {
+    const body = sent(form('update'), { state: 'Update', text: 'We know more.' }).replace('### State', '');
+    const [problem] = readForm(form('update'), { title: '', body, at }).problems;
+    assert.deepEqual(
+      [problem?.found, problem?.remedy],
+      [
+        'no such heading',
+        'Write "### State" as a line of its own, and the answer below it. Edit the issue; it is read again as soon as you save it.',
+      ],
+    );
+  });
+
   for (const [what, text, name] of [
     [
       'another update',

@@ -411,6 +411,14 @@ describe('a form on GitHub', () => {
       assert.match(fileIn(bare, ALERTS), /^## Investigating - 2026-03-01T03:05Z$/m);
     });
 
+    test('or of before the config has it said how it was read', async () => {
+      const { checkout, forms } = await forge();
+      const body = bodyOf(forms, 'notice', LOST).replace(/### Drill\n\n.*/, '');
+      const { report } = await take(checkout(), issueEvent(body));
+      assert.equal(report?.outcome, 'published');
+      assert.match(github.comments[0] ?? '', /^Note: This form does not ask for "Drill", as today’s does/m);
+    });
+
     test('and mended much later says when it was opened, and its author is told so', async () => {
       const { bare, checkout, forms } = await forge();
       await take(
@@ -425,7 +433,10 @@ describe('a form on GitHub', () => {
     test('is told what it lacks', async () => {
       const { checkout, forms } = await forge();
       await take(checkout(), issueEvent(bodyOf(forms, 'notice', {})));
-      assert.match(github.comments[0] ?? '', /^- \*\*Not working\*\* \(flag-missing\)/m);
+      assert.match(
+        github.comments[0] ?? '',
+        /^- \*\*Not working\*\* \(flag-missing\)\n {2}- Found: ` nothing below any of them `\n {2}- Expected: a choice below "Not working", .* or "[^"]*"\n {2}- Mend: Which components does it hurt, and how\? Edit the issue/m,
+      );
       await take(checkout(), issueEvent(bodyOf(forms, 'update', { state: 'Update' }), { number: 13 }));
       assert.match(
         github.comments[1] ?? '',
