@@ -1,7 +1,11 @@
 import { ANNOUNCEMENT, type Form, fromFile, INCIDENT, type Shape, toFile } from './format.ts';
 
+import { guarded, type Kept, type Made, type Refusals } from './guard.ts';
+import { together } from './together.ts';
+
 /**
- * Begins the form: tells the CMS how our files are read and written, before it reads its config and asks for any file.
+ * Begins the form: tells the CMS how our files are read and written, before it reads its config and asks for any file,
+ * and lets it write over nobody else's words.
  */
 interface Cms {
   registerCustomFormat(
@@ -18,14 +22,29 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 };
 
 Object.assign(globalThis, { CMS_MANUAL_INIT: true });
-const { src } = document.currentScript as HTMLScriptElement;
+const { src, dataset } = document.currentScript as HTMLScriptElement;
+const { forge, refusals } = dataset as { forge: string; refusals: string };
+
+/** What each text that a form became was made of. */
+const made = new Map<string, Made>();
 
 async function begin(): Promise<void> {
+  globalThis.fetch = guarded(
+    globalThis.fetch.bind(globalThis),
+    JSON.parse(forge) as Kept,
+    (text) => made.get(text),
+    JSON.parse(refusals) as Refusals,
+  );
   const { default: cms } = (await import(new URL('cms/index.js', src).href)) as { default: Cms };
   for (const [name, shape] of Object.entries(SHAPES))
     cms.registerCustomFormat(name, 'md', {
       fromFile: (text) => fromFile(text, shape),
-      toFile: (form) => toFile(form, shape),
+      toFile: (form) => {
+        const text = toFile(form, shape);
+        const base = typeof form.file === 'string' ? form.file : '';
+        made.set(text, { base, together: (versions) => together(versions, shape) });
+        return text;
+      },
     });
   await cms.init();
 }

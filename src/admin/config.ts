@@ -51,12 +51,17 @@ export function apiRootOf({ kind, repository }: Forge): string {
   return host === 'github.com' ? 'https://api.github.com' : `${origin}/api/v3`;
 }
 
+/** The repository as its forge names it: `owner/name`, with the groups of GitLab before it. */
+export function repositoryOf({ repository }: Forge): string {
+  return new URL(repository).pathname.slice(1);
+}
+
 function backendOf(forge: Forge): Said {
   const { kind, repository, branch } = forge;
-  const { origin, host, pathname } = new URL(repository);
+  const { origin, host } = new URL(repository);
   return {
     name: kind,
-    repo: pathname.slice(1),
+    repo: repositoryOf(forge),
     branch,
     api_root: apiRootOf(forge),
     // Of a forge of one's own the CMS does not find it by itself.

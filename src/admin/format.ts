@@ -1,5 +1,6 @@
 import { parseDocument, visit } from 'yaml';
 import { FACT_NAMES, type FactName, type FieldKind, fieldOf } from '../domain/fields.ts';
+import { updateId } from '../domain/incident.ts';
 import { readTimeRange } from '../domain/time.ts';
 import { type EntryChange, editMapping } from '../yaml/edit.ts';
 import { block, flow, listOf, printMapping, textLeaf, timeLeaf, wordLeaf, type Yaml } from '../yaml/print.ts';
@@ -127,21 +128,24 @@ export function toFile(form: Form, shape: Shape): string {
   return `${text.slice(0, parts.yamlAt)}${yaml}${text.slice(parts.yamlAt + parts.yaml.length, parts.bodyAt)}${said}`;
 }
 
-interface Parts {
+/** Head and body of a file, and where they begin. */
+export interface Parts {
   yaml: string;
   yamlAt: number;
   body: string;
   bodyAt: number;
 }
 
-function partsOf(text: string): Parts | undefined {
+/** Head and body; nothing where there is no head. */
+export function partsOf(text: string): Parts | undefined {
   const [whole, head = '', yaml = ''] = /^(---[ \t]*\n)([\s\S]*?\n)---[ \t]*(?:\n|$)/.exec(text) ?? [];
   return whole === undefined
     ? undefined
     : { yaml, yamlAt: head.length, body: text.slice(whole.length), bodyAt: whole.length };
 }
 
-function valuesIn(yaml: string): Record<string, unknown> | undefined {
+/** The values of a head by their keys; nothing where it cannot be read. */
+export function valuesIn(yaml: string): Record<string, unknown> | undefined {
   const document = parseDocument(yaml, { schema: 'core', logLevel: 'silent' });
   if (document.errors.length > 0) return undefined;
   // No file of ours has an alias, and one with many could grow without end.
@@ -157,7 +161,7 @@ function valuesIn(yaml: string): Record<string, unknown> | undefined {
 }
 
 /** A value as the form shows it. What it has no way to show is shown as nothing, and so is left alone. */
-function shownOf(kind: FieldKind, value: unknown): unknown {
+export function shownOf(kind: FieldKind, value: unknown): unknown {
   switch (kind) {
     case 'flag':
       return value === true;
@@ -197,7 +201,8 @@ function exactTime(value: unknown): string {
   return earliest % 60_000 === 0 ? `${new Date(earliest).toISOString().slice(0, 16)}Z` : '';
 }
 
-function yamlOf(kind: FieldKind, value: unknown): Yaml | undefined {
+/** A value of the form as it is written. */
+export function yamlOf(kind: FieldKind, value: unknown): Yaml | undefined {
   if (value === undefined || value === false) return undefined;
   switch (kind) {
     case 'flag':
@@ -266,18 +271,37 @@ function saidIn(updates: unknown): Said[] {
   return Array.isArray(updates) ? (updates as Said[]).filter(({ text }) => plain(text) !== undefined) : [];
 }
 
-/** Puts what is newly said where it belongs: behind the rest, or before it where the file begins with the newest. */
+/** Puts what is newly said where its time belongs. */
 function withUpdates(body: string, said: Said[]): string {
-  if (said.length === 0) return body;
-  const inTime = said.toSorted((one, other) => ((one.time ?? '') < (other.time ?? '') ? -1 : 1));
+  return said.reduce((before, one) => {
+    const time = one.time ?? '';
+    return withUpdate(before, sectionOf(one), readTimeRange(time).ok ? time : undefined);
+  }, body);
+}
+
+/**
+ * Puts an update where its time belongs: among those of the file, which begins with the oldest or with the newest,
+ * and behind the rest where nobody can tell. Of two in one minute the second gets an id of its own.
+ */
+export function withUpdate(body: string, section: string, time: string | undefined): string {
   const heads = headsIn(body);
+  const reading = readTimeRange(time ?? '');
+  const at = reading.ok ? reading.range.earliest : Number.POSITIVE_INFINITY;
+  const text = withFreeId(section, reading.ok ? updateId(reading.range) : '', heads);
   const [first, last] = [heads[0], heads.at(-1)];
-  if (first && last && first.at > last.at) {
-    const sections = inTime.toReversed().map((one) => `${sectionOf(one)}\n\n`);
-    return body.slice(0, first.offset) + sections.join('') + body.slice(first.offset);
-  }
+  const newestFirst = first !== undefined && last !== undefined && first.at > last.at;
+  const next = heads.find((head) => (newestFirst ? head.at <= at : head.at > at));
+  if (next) return `${body.slice(0, next.offset)}${text}\n\n${body.slice(next.offset)}`;
   const before = body.trimEnd();
-  return `${before === '' ? '' : `${before}\n\n`}${inTime.map(sectionOf).join('\n\n')}\n`;
+  return `${before === '' ? '' : `${before}\n\n`}${text}\n`;
+}
+
+function withFreeId(section: string, id: string, heads: readonly Head[]): string {
+  const taken = new Set(heads.map((head) => head.id));
+  if (!taken.has(id) || /^.*\{#[^}]*\}[ \t]*$/m.test(section.split('\n', 1)[0] ?? '')) return section;
+  let count = 2;
+  while (taken.has(`${id}-${count}`)) count++;
+  return section.replace(/^.*/, (head) => `${head} {#${id}-${count}}`);
 }
 
 function sectionOf({ state = '', time = '', where, text = '' }: Said): string {
@@ -285,25 +309,38 @@ function sectionOf({ state = '', time = '', where, text = '' }: Said): string {
   return `## ${state} - ${time}${place === undefined ? '' : ` - ${place}`}\n${text.trim()}`;
 }
 
-/** The headings of updates outside of code, with their times. */
-function headsIn(body: string): { offset: number; at: number }[] {
-  const heads: { offset: number; at: number }[] = [];
+/** The heading of an update: where it stands, when it was said, and by which id it is known. */
+export interface Head {
+  offset: number;
+  at: number;
+  id: string;
+  /** The word of its state, as it stands there. */
+  state: string;
+}
+
+/** The headings of updates outside of code. */
+export function headsIn(body: string): Head[] {
+  const heads: Head[] = [];
   let fence = '';
   let offset = 0;
   for (const line of body.split('\n')) {
     const [, mark = ''] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
     if (fence === '') fence = mark;
     else if (mark.startsWith(fence)) fence = '';
-    const [, time = ''] = /^ {0,3}##[ \t].*?[ \t][-–—·][ \t]+(\S+)/.exec(line) ?? [];
+    const [, state = '', time = ''] = /^ {0,3}##[ \t]+(.*?)[ \t]+[-–—·][ \t]+(\S+)/.exec(line) ?? [];
     const reading = readTimeRange(time);
-    if (fence === '' && reading.ok) heads.push({ offset, at: reading.range.earliest });
+    if (fence === '' && reading.ok) {
+      const [, name] = /\{#([^}]*)\}[ \t]*$/.exec(line) ?? [];
+      const at = reading.range.earliest;
+      heads.push({ offset, at, id: name ?? updateId(reading.range), state });
+    }
     offset += line.length + 1;
   }
   return heads;
 }
 
 /** A value without what says nothing: empty texts, lists and records, and keys that have none. */
-function plain(value: unknown): unknown {
+export function plain(value: unknown): unknown {
   if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
   if (value === null || value === undefined || value === false) return undefined;
   if (Array.isArray(value)) {
@@ -319,7 +356,7 @@ function plain(value: unknown): unknown {
 }
 
 /** Whether two values that were made plain say the same, whatever the order of their keys. */
-function same(one: unknown, other: unknown): boolean {
+export function same(one: unknown, other: unknown): boolean {
   if (Array.isArray(one) && Array.isArray(other))
     return one.length === other.length && one.every((item, index) => same(item, other[index]));
   if (isRecord(one) && isRecord(other))

@@ -1,7 +1,8 @@
 import type { Origin } from '../domain/addresses.ts';
 import { type Forge, inLanguage, type Site } from '../domain/site.ts';
 import { wordsOf } from '../i18n/index.ts';
-import { apiRootOf } from './config.ts';
+import { apiRootOf, repositoryOf } from './config.ts';
+import type { Kept, Refusals } from './guard.ts';
 
 /** Where the forge of everybody keeps the pictures of people. */
 const FACES: Readonly<Record<string, string>> = { 'github.com': 'https://avatars.githubusercontent.com' };
@@ -28,9 +29,14 @@ export function adminPolicy(forge: Forge): string {
 export function adminPage(site: Site, forge: Forge, { base }: Origin): string {
   const [language] = site.languages;
   const { admin, direction } = wordsOf(language);
-  const [title, noScript] = [`${admin.title}: ${inLanguage(site.name, language)}`, admin.noScript].map(
-    escaped,
-  );
+  const kept: Kept = { kind: forge.kind, repo: repositoryOf(forge), branch: forge.branch };
+  const said: Refusals = admin.refusals;
+  const [title, noScript, guard, refusals] = [
+    `${admin.title}: ${inLanguage(site.name, language)}`,
+    admin.noScript,
+    JSON.stringify(kept),
+    JSON.stringify(said),
+  ].map(escaped);
   return `<!doctype html>
 <html lang="${language}" dir="${direction}">
 <head>
@@ -42,7 +48,7 @@ export function adminPage(site: Site, forge: Forge, { base }: Origin): string {
 <title>${title}</title>
 <link rel="icon" href="${base}icon.svg" type="image/svg+xml">
 <link rel="cms-config-url" href="${base}admin/config.json" type="application/json">
-<script defer src="${base}admin/admin.js"></script>
+<script defer src="${base}admin/admin.js" data-forge="${guard}" data-refusals="${refusals}"></script>
 </head>
 <body><noscript><p>${noScript}</p></noscript></body>
 </html>

@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Page } from 'playwright/test';
+import { FORGES, type Forge } from '../../src/domain/site.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
 import { isAddress } from '../../src/release/addresses.ts';
 import { filesIn, verifySite } from '../../src/release/verify.ts';
 import { addAdmin } from '../../src/site/admin.ts';
 import { currentSite } from '../../src/site/config.ts';
-import { type Github, startGithub, TOKEN } from '../admin/github.ts';
+import { startForge, type TestForge, TOKEN } from '../admin/forge.ts';
 import { serve } from '../server.ts';
 import { startBuilder } from '../tour/builds.ts';
 import { expect, test as playwright } from './base.ts';
@@ -28,53 +29,51 @@ sources:
 We look.
 `;
 
+const BY_HAND_AT = 'incidents/2026-02-28-sign-in.md';
+const NOTICE = 'incidents/2026-03-01-followers-get-no-alerts-since-tonight.md';
+
+/** What another wrote, in the meantime, behind what stands there. */
+const THEIRS = '\n## Identified - 2026-03-01T09:02Z\nA disk is full.\n';
+
 interface Fixtures {
-  /** A forge that keeps a repository with one incident. */
-  forge: Github;
-  /** A folder with that site, whose form commits there. */
-  folder: string;
-  /** Opens the form, which lies in `dist` of the folder, and signs in. */
-  begin: () => Promise<void>;
+  /** Starts a forge that keeps a repository with one incident, and opens the form of that site there. */
+  begin: (kind: Forge['kind'], token?: string) => Promise<{ forge: TestForge; folder: string }>;
 }
 
 const test = playwright.extend<Fixtures>({
-  forge: async ({ browserName: _ }, use) => {
-    const forge = await startGithub({
-      'nightlight.yaml': LIVE,
-      'incidents/2026-02-28-sign-in.md': BY_HAND,
-      'incidents/2026-02-28-sign-in.es.md': '---\ntitle: Entrar tarda\n---\n',
-    });
-    await use(forge);
-    await forge.close();
-  },
-  folder: async ({ forge }, use) => {
+  begin: async ({ page, errors: _ }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
-    write(folder, forge);
-    await use(folder);
-    rmSync(folder, { recursive: true, force: true });
-  },
-  begin: async ({ page, folder, errors: _ }, use) => {
-    const server = await serve({ '/': join(folder, 'dist') }, NOW);
-    await use(async () => {
+    const started: { close(): Promise<void> }[] = [];
+    await use(async (kind, token = TOKEN) => {
+      const forge = await startForge(kind, {
+        'nightlight.yaml': LIVE,
+        [BY_HAND_AT]: BY_HAND,
+        'incidents/2026-02-28-sign-in.es.md': '---\ntitle: Entrar tarda\n---\n',
+      });
+      write(folder, forge);
+      await formIn(folder);
+      const server = await serve({ '/': join(folder, 'dist') }, NOW);
+      started.push(forge, server);
       await page.setViewportSize({ width: 360, height: 740 });
       await page.clock.setSystemTime(NOW);
       await page.goto(`${server.url}/admin/`);
       await page.getByRole('button', { name: 'Sign In Using Access Token' }).click();
-      await page.getByRole('textbox', { name: 'Personal Access Token' }).fill(TOKEN);
+      await page.getByRole('textbox', { name: 'Personal Access Token' }).fill(token);
       await page.getByRole('button', { name: 'Sign In', exact: true }).click();
-      await page.getByRole('treeitem', { name: 'Incidents' }).click();
+      return { forge, folder };
     });
-    await server.close();
+    for (const one of started) await one.close();
+    rmSync(folder, { recursive: true, force: true });
   },
 });
 
 /** Puts a clone of what the forge keeps into a folder. */
-function write(folder: string, { files, repository }: Github): void {
+function write(folder: string, { files, repository, kind }: TestForge): void {
   for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  const lines = `forge:\n  repository: ${repository}\n  kind: github\n  admin: true\n`;
+  const lines = `forge:\n  repository: ${repository}\n  kind: ${kind}\n  admin: true\n`;
   writeFileSync(join(folder, 'nightlight.yaml'), `${LIVE}\n${lines}`);
 }
 
@@ -86,7 +85,6 @@ async function formIn(folder: string): Promise<void> {
 
 async function save(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Entry saved.')).toBeVisible();
 }
 
 /** What is further down is made when it is about to be seen. */
@@ -96,38 +94,33 @@ async function choose(page: Page, field: string, option: string): Promise<void> 
   await page.getByRole('option', { name: option, exact: true }).click();
 }
 
-test('on a phone a first notice is written, committed, read without a mistake and published', async ({
-  page,
-  forge,
-  folder,
-  begin,
-}) => {
-  const builder = startBuilder();
-  const build = () =>
-    builder.build({ NIGHTLIGHT_SITE: folder, NIGHTLIGHT_NOW: '2026-03-01T09:04Z', BASE_PATH: '/' });
-  try {
-    await build();
-    const site = await currentSite({ site: folder, env: {} });
-    const out = join(folder, 'dist');
-    expect(verifySite(out, site, '/')).toEqual([]);
-    expect(existsSync(join(out, 'admin/index.html'))).toBe(true);
-    // No address that stays, and nothing that a search or a worker should know.
-    expect(filesIn(out).filter((file) => file.startsWith('admin/') && isAddress(file))).toEqual([]);
-    expect(readFileSync(join(out, 'sitemap.xml'), 'utf8')).not.toContain('admin');
-    await begin();
-    await page.getByRole('button', { name: 'Create New Entry' }).click();
-    await page.getByRole('textbox', { name: 'Title' }).fill('Followers get no alerts: since tonight');
-    await page.getByRole('textbox', { name: 'Words' }).fill('No alerts arrive. We look for the cause.');
-    await choose(page, 'Component', 'Followers get alerts');
-    await page.getByRole('checkbox', { name: 'Followers see glucose' }).click();
-    await page.getByRole('textbox', { name: 'What to do' }).fill('Keep the device where you hear it.');
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(wide).toBeLessThanOrEqual(360);
-    await save(page);
-    expect(forge.commits).toEqual(['Publish 2026-03-01-followers-get-no-alerts-since-tonight']);
-    const name = '2026-03-01-followers-get-no-alerts-since-tonight.md';
-    const text = forge.files.get(`incidents/${name}`) ?? '';
-    expect(text).toBe(`---
+/** Adds an update to the incident that somebody wrote by hand, as far as saving it. */
+async function say(page: Page, state: string, words: string): Promise<void> {
+  await page.getByRole('row', { name: 'Sign-in is slow' }).click();
+  await page.getByRole('button', { name: /^Add .?update/ }).click();
+  await page.getByRole('combobox', { name: 'State', exact: true }).last().click();
+  await page.getByRole('option', { name: state, exact: true }).click();
+  await page.getByRole('textbox', { name: 'Words' }).last().fill(words);
+}
+
+/** A first notice, from the list to the commit. */
+async function giveNotice(page: Page, forge: TestForge): Promise<void> {
+  await page.getByRole('treeitem', { name: 'Incidents' }).click();
+  // Its translation is no entry of its own.
+  await expect(page.getByRole('row')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Create New Entry' }).click();
+  await page.getByRole('textbox', { name: 'Words' }).fill('No alerts arrive. We look for the cause.');
+  await choose(page, 'Component', 'Followers get alerts');
+  await page.getByRole('checkbox', { name: 'Followers see glucose' }).click();
+  await page.getByRole('textbox', { name: 'What to do' }).fill('Keep the device where you hear it.');
+  // Last, for the form has begun by then: under load it empties what is typed while it begins.
+  await page.getByRole('textbox', { name: 'Title' }).fill('Followers get no alerts: since tonight');
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBeLessThanOrEqual(360);
+  await save(page);
+  await expect(page.getByText('Entry saved.')).toBeVisible();
+  expect(forge.commits).toEqual(['Publish 2026-03-01-followers-get-no-alerts-since-tonight']);
+  expect(forge.files.get(NOTICE)).toBe(`---
 title: 'Followers get no alerts: since tonight'
 impact:
   follow-alerts: major_outage
@@ -137,66 +130,89 @@ advice: Keep the device where you hear it.
 ## Investigating - 2026-03-01T09:04Z
 No alerts arrive. We look for the cause.
 `);
-    const files = [{ name, bytes: new TextEncoder().encode(text) }];
-    const { problems } = readIncidents(files, { site, now: NOW });
-    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-    write(folder, forge);
-    await build();
-    expect(verifySite(out, site, '/')).toEqual([]);
-    expect(existsSync(join(out, 'admin/cms/index.js'))).toBe(true);
-    const html = readFileSync(join(out, `incidents/${name.replace('.md', '')}/index.html`), 'utf8');
-    expect(html).toContain('No alerts arrive. We look for the cause.');
+}
+
+/** Somebody else writes in the same file; what both said stands there, and of what cannot be both, nobody's goes. */
+async function writeAtOnce(page: Page, { files, push, commits }: TestForge): Promise<void> {
+  await say(page, 'Update', 'Half of them can sign in.');
+  push(BY_HAND_AT, BY_HAND + THEIRS);
+  await save(page);
+  await page.getByRole('button', { name: 'Save Anyway' }).click();
+  await expect(page.getByRole('row', { name: 'Sign-in is slow' })).toBeVisible();
+  const both = `${BY_HAND}${THEIRS}\n## Update - 2026-03-01T09:04Z\nHalf of them can sign in.\n`;
+  expect(files.get(BY_HAND_AT)).toBe(both);
+  expect(commits.at(-1)).toBe('Update 2026-02-28-sign-in');
+  await say(page, 'Resolved', 'Signing in is quick again.');
+  const worse = `${both}\n## Update - 2026-03-01T09:04:30Z\nNow nobody can.\n`;
+  push(BY_HAND_AT, worse);
+  await save(page);
+  await page.getByRole('button', { name: 'Save Anyway' }).click();
+  await expect(page.getByText('Not saved: somebody else changed this while you wrote')).toBeVisible();
+  expect(files.get(BY_HAND_AT)).toBe(worse);
+  await expect(page.getByRole('textbox', { name: 'Words' }).last()).toHaveValue('Signing in is quick again.');
+}
+
+for (const kind of FORGES)
+  test(`on a phone a first notice is written, committed to ${kind} and loses nothing of what others write`, async ({
+    page,
+    begin,
+    errors,
+  }) => {
+    const { forge } = await begin(kind);
+    await giveNotice(page, forge);
+    await writeAtOnce(page, forge);
+    // The refusal stands in the console too.
+    errors.splice(0, errors.length, ...errors.filter((one) => !/409|Not saved|Server responded/.test(one)));
+  });
+
+test('what the form committed is read without a mistake and published, and the form lies beside the page', async ({
+  page,
+  begin,
+}) => {
+  const { forge, folder } = await begin('github');
+  await giveNotice(page, forge);
+  const site = await currentSite({ site: folder, env: {} });
+  const text = forge.files.get(NOTICE) ?? '';
+  const files = [{ name: basename(NOTICE), bytes: new TextEncoder().encode(text) }];
+  const { problems } = readIncidents(files, { site, now: NOW });
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  write(folder, forge);
+  const builder = startBuilder();
+  try {
+    await builder.build({ NIGHTLIGHT_SITE: folder, NIGHTLIGHT_NOW: '2026-03-01T09:04Z', BASE_PATH: '/' });
   } finally {
     builder.end();
   }
-});
-
-test('what is said of an incident that somebody wrote by hand leaves the rest of its file as it was', async ({
-  page,
-  forge,
-  folder,
-  begin,
-}) => {
-  await formIn(folder);
-  await begin();
-  // Its translation is no entry of its own.
-  await expect(page.getByRole('row')).toHaveCount(1);
-  await page.getByRole('row', { name: 'Sign-in is slow' }).click();
-  await page.getByRole('button', { name: /^Add .?update/ }).click();
-  await page.getByRole('combobox', { name: 'State', exact: true }).click();
-  await page.getByRole('option', { name: 'Resolved', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Words' }).fill('Signing in is quick again.');
-  await save(page);
-  expect(forge.files.get('incidents/2026-02-28-sign-in.md')).toBe(
-    `${BY_HAND}\n## Resolved - 2026-03-01T09:04Z\nSigning in is quick again.\n`,
-  );
-  expect(forge.commits).toEqual(['Update 2026-02-28-sign-in']);
+  const out = join(folder, 'dist');
+  expect(verifySite(out, site, '/')).toEqual([]);
+  expect(existsSync(join(out, 'admin/cms/index.js'))).toBe(true);
+  // No address that stays, and nothing that a search or a worker should know.
+  expect(filesIn(out).filter((file) => file.startsWith('admin/') && isAddress(file))).toEqual([]);
+  expect(readFileSync(join(out, 'sitemap.xml'), 'utf8')).not.toContain('admin');
+  const html = readFileSync(join(out, NOTICE.replace('.md', ''), 'index.html'), 'utf8');
+  expect(html).toContain('No alerts arrive. We look for the cause.');
 });
 
 test('without a token that may write, nothing is shown and nothing is written', async ({
   page,
-  forge,
-  folder,
+  begin,
   errors,
 }) => {
-  await formIn(folder);
-  const server = await serve({ '/': join(folder, 'dist') }, NOW);
-  await page.goto(`${server.url}/admin/`);
-  await page.getByRole('button', { name: 'Sign In Using Access Token' }).click();
-  await page.getByRole('textbox', { name: 'Personal Access Token' }).fill('another');
-  await page.getByRole('button', { name: 'Sign In', exact: true }).click();
+  const { forge } = await begin('github', 'another');
   await expect(page.getByRole('alert').first()).toBeVisible();
   await expect(page.getByRole('treeitem')).toHaveCount(0);
   expect(forge.commits).toEqual([]);
   expect(forge.asked.some((one) => one.includes('/trees/'))).toBe(false);
   // The refusal stands in the console too.
   errors.length = 0;
-  await server.close();
 });
 
-test('the form is gone from a site that wants it no more', async ({ folder }) => {
-  await formIn(folder);
+test('the form is gone from a site that wants it no more', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
+  mkdirSync(join(folder, 'dist/admin'), { recursive: true });
+  writeFileSync(join(folder, 'nightlight.yaml'), LIVE);
   const site = await currentSite({ site: folder, env: {} });
-  await addAdmin(join(folder, 'dist'), { ...site, forge: undefined }, { url: site.url, base: '/' });
+  await addAdmin(join(folder, 'dist'), site, { url: site.url, base: '/' });
   expect(existsSync(join(folder, 'dist/admin'))).toBe(false);
+  rmSync(folder, { recursive: true, force: true });
 });
