@@ -19,15 +19,12 @@ import {
 } from './fields.ts';
 import { checkPromise } from './promise.ts';
 import type { Section } from './section.ts';
-import { SECTIONS } from './sections/index.ts';
+import { type Config, SECTIONS } from './sections/index.ts';
 import { forgeOf } from './forge.ts';
 import { languages } from './kinds.ts';
 import { tellingOf } from './telling.ts';
 import { checkTemplates } from './templates.ts';
 import { checkWatched } from './watched.ts';
-
-/** What the config says, one part for each capability. */
-export type Config = { [Name in keyof typeof SECTIONS]: ReadOf<(typeof SECTIONS)[Name]['fields']> };
 
 export interface ParsedConfig {
   /** Only where nothing is wrong: look at `problems` first. */
@@ -36,6 +33,8 @@ export interface ParsedConfig {
   draft: Draft<Config>;
   problems: Problem[];
 }
+
+export type { Config };
 
 /** The largest config that is read, in bytes; a thousand components fit. */
 const LARGEST = 1_048_576;

@@ -1,7 +1,7 @@
 import type { Place, Report } from '../problems/index.ts';
 import { didYouMean } from '../problems/suggest.ts';
 import type { Draft } from './fields.ts';
-import type { Config } from './index.ts';
+import type { Config } from './sections/index.ts';
 
 /** Reports a name of a component that the site does not have. */
 export type TellUnknown = (id: string | undefined, place: () => Place) => void;

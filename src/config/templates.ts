@@ -1,6 +1,6 @@
 import type { Place, Report } from '../problems/index.ts';
 import type { Draft } from './fields.ts';
-import type { Config } from './index.ts';
+import type { Config } from './sections/index.ts';
 import { componentsOf } from './named.ts';
 
 /** Reports templates that name a component which the site does not have: they would never be proposed. */

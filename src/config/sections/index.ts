@@ -1,3 +1,4 @@
+import type { ReadOf } from '../fields.ts';
 import { delivery } from './delivery.ts';
 import { forge } from './forge.ts';
 import { look } from './look.ts';
@@ -8,3 +9,6 @@ import { writing } from './writing.ts';
 
 /** Every section, in the order in which a file has them. */
 export const SECTIONS = { site, look, writing, forge, watch, publish, delivery };
+
+/** What the config says, one part for each capability. */
+export type Config = { [Name in keyof typeof SECTIONS]: ReadOf<(typeof SECTIONS)[Name]['fields']> };

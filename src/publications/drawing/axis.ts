@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/time.ts';
 import { formatOf } from '../../i18n/index.ts';
 import type { Drawing } from './facts.ts';
-import type { Label } from './geometry.ts';
+import type { Label } from './shapes.ts';
 import { around, isFree, reachOf } from './places.ts';
 import { ticksOf } from './scale.ts';
 import { GAP, LINE, type Sheet } from './sheet.ts';

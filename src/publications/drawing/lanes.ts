@@ -1,6 +1,6 @@
 import { LOOKS } from '../../domain/look.ts';
 import type { Drawing, Lane, Phrase, Stretch } from './facts.ts';
-import type { Bar } from './geometry.ts';
+import type { Bar } from './shapes.ts';
 import { widthOf } from './measure.ts';
 import { GAP, type Sheet } from './sheet.ts';
 

@@ -1,6 +1,6 @@
 import type { TimeRange } from '../../domain/time.ts';
 import { BRIEF_RANGE, type Phrase } from './facts.ts';
-import type { Label } from './geometry.ts';
+import type { Label } from './shapes.ts';
 import { widthOf } from './measure.ts';
 
 /** How large what matters most is set. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/time.ts';
 import type { Drawing, Phrase } from './facts.ts';
-import type { Bar, Label, LabelRole, Mark, Rule, RuleRole } from './geometry.ts';
+import type { Bar, Label, LabelRole, Mark, Rule, RuleRole } from './shapes.ts';
 import { widthOf, wrap } from './measure.ts';
 import { beside, isFree, type Placed, widthOfPhrase } from './places.ts';
 import type { Scale } from './scale.ts';

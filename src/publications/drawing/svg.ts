@@ -2,7 +2,7 @@ import { LOOKS } from '../../domain/look.ts';
 import type { Status } from '../../domain/status.ts';
 import { iso } from '../../domain/time.ts';
 import { escapeHtml } from '../escape.ts';
-import type { Bar, Geometry, Label, Mark, Rule } from './geometry.ts';
+import type { Bar, Geometry, Label, Mark, Rule } from './shapes.ts';
 import { RADIUS } from './sheet.ts';
 
 /** How a drawing is put down: as wide as its page and coloured by a sheet, or in pixels and colours of its own. */

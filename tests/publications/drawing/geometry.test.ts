@@ -4,7 +4,7 @@ import type { Incident } from '../../../src/domain/incident.ts';
 import { pledgeOf } from '../../../src/domain/pledge.ts';
 import { exactly, HOUR, MINUTE } from '../../../src/domain/time.ts';
 import { flatten, intervalsOf } from '../../../src/domain/timeline.ts';
-import type { Label } from '../../../src/publications/drawing/geometry.ts';
+import type { Label } from '../../../src/publications/drawing/shapes.ts';
 import { PITCH } from '../../../src/publications/drawing/said.ts';
 import { RADIUS } from '../../../src/publications/drawing/sheet.ts';
 import { scaleOf } from '../../../src/publications/drawing/scale.ts';
