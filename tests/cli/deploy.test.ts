@@ -25,6 +25,8 @@ import { sharedBuilder } from '../tour/builds.ts';
 import { call } from './io.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+/** The one of the demonstration's incidents that the site here has from its beginning. */
+const SHIPPED = '2019-11-30-follow-outage';
 const NEW = 'incidents/2026-11-20-alerts.md';
 const INCIDENT = `---
 title: Followers get no alerts
@@ -125,7 +127,11 @@ describe('a push to a bare repository', () => {
     const listed = run('git', ['ls-files', '-co', '--exclude-standard'], ROOT)
       .output.split('\n')
       .filter((file) => file && existsSync(join(ROOT, file)));
-    for (const file of listed) cpSync(join(ROOT, file), join(author, file));
+    // The engine whole, and of the record one incident: each build prints all of it.
+    const kept = listed.filter(
+      (file) => !file.startsWith('incidents/') || file.startsWith(`incidents/${SHIPPED}`),
+    );
+    for (const file of kept) cpSync(join(ROOT, file), join(author, file));
     git('init', '-q', '-b', 'main');
     git('remote', 'add', 'origin', bare);
     git('add', '-A');
@@ -402,7 +408,7 @@ describe('a push to a bare repository', () => {
     engine = ROOT;
     assert.match(answer, /Live after/);
     assert.doesNotMatch(answer, /asked for ci/, 'the packages are there');
-    assert.equal((await page('incidents/2019-11-30-follow-outage/')).status, 404);
+    assert.equal((await page(`incidents/${SHIPPED}/`)).status, 404);
     for (const address of ['incidents/2026-11-21-more/', 'history/2023/', 'history/2026/'])
       assert.equal((await page(address)).status, 200, address);
   });
