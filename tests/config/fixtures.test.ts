@@ -103,6 +103,8 @@ const CONFIGS: Record<string, string> = {
     [[...component('sign-in'), 'link'], 'https://app.example.org/sign-in'],
     [['look', 'accent'], '#00696b'],
     [['look', 'logo'], 'icon.svg'],
+    [['forge', 'repository'], 'https://github.com/example/status'],
+    [['forge', 'links'], true],
     [
       ['watch', 'checks'],
       [
