@@ -146,7 +146,8 @@ function readSection(
 ): Draft<ReadOf<Fields>> {
   const value = values.get(name);
   if (value) {
-    const entries = entriesIn(value, Object.keys(fields), reading);
+    const elsewhere = (key: string) => withinOf(fields, key) ?? reading.elsewhere(key);
+    const entries = entriesIn(value, Object.keys(fields), { ...reading, elsewhere });
     return entries ? readFields(fields, entries, value.keyPlace ?? value.place, reading) : {};
   }
   const first = Object.values(fields).find(({ example }) => example !== undefined)?.example;
@@ -159,6 +160,15 @@ function readSection(
       remedy: `Add "${name}:" and below it, indented, a line such as "${exampleIn(first, reading)}"; docs/config.md has them all.`,
     });
   return fallbacksOf(fields);
+}
+
+/** Where a key belongs that stands one step too high: what is below a key of its own section is meant first. */
+function withinOf(fields: Fields, key: string): string | undefined {
+  const [holder, { kind } = { kind: undefined }] =
+    Object.entries(fields).find(([, field]) => Object.hasOwn(field.kind.fields ?? {}, key)) ?? [];
+  if (holder === undefined) return undefined;
+  const where = kind?.schema.type === 'array' ? `in an item of "${holder}:"` : `below "${holder}:"`;
+  return `Write it ${where}, as "${key}".`;
 }
 
 /** Where a key belongs that stands in the wrong section, or is written as programs write it. */

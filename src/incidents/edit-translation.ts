@@ -49,7 +49,7 @@ export function editTranslation(
   changes: TranslationChanges,
   context: Context,
 ): Edited {
-  const text = mended(written);
+  const text = mended(written, context.site);
   const read = (one: string) => readBeside(original, language, one, context);
   const { translation: before, problems } = read(text);
   if (!before) return { text: undefined, problems };

@@ -69,7 +69,7 @@ export interface Edited {
  * @param written the text of the file.
  */
 export function editIncident(id: string, written: string, changes: Changes, context: Context): Edited {
-  const text = mended(written);
+  const text = mended(written, context.site);
   const { incident: before, problems } = read(id, text, context);
   if (!before) return { text: undefined, problems };
   const report = new Report({ file: `${id}.md` });

@@ -21,7 +21,7 @@ export function readImpact(
   report: Report,
 ): Impact[] {
   if (!fields.has('impact')) return [];
-  const entries = [...fields.map('impact')];
+  const entries = [...fields.map('impact', (found) => ofWhich(found, site))];
   if (entries.length === 0 && !report.failed)
     report.add({
       name: 'impact-empty',
@@ -49,6 +49,16 @@ export function readImpact(
     const status = readStatus(value, report);
     return status ? [{ component, status }] : [];
   });
+}
+
+/** The way out where a status or a component stands alone. */
+function ofWhich(found: string, site: Site): string | undefined {
+  const [first] = site.components;
+  const component = findComponent(site, found)?.id;
+  if (component === undefined && !isStatus(found)) return undefined;
+  const line = component ? `${component}: major_outage` : `${first?.id}: ${found}`;
+  const others = component ? STATUSES.join(', ') : componentIds(site);
+  return `Say ${component ? 'how it is' : 'of which component'}: write "impact:" and below it, indented, "${line}", with one of: ${others}.`;
 }
 
 interface Around {

@@ -2,7 +2,7 @@ import type { Incident } from '../domain/incident.ts';
 import type { Language, Site } from '../domain/site.ts';
 import { dayOf } from '../domain/time.ts';
 import { type Context, readIncident } from './incident.ts';
-import { inOrder, type Problem, Report } from '../problems/index.ts';
+import { fileOf, inOrder, type Problem, Report } from '../problems/index.ts';
 import type { SourceText } from '../yaml/source.ts';
 import { tellLanguage } from './language-name.ts';
 import { readMeant } from './source.ts';
@@ -49,9 +49,12 @@ export function readIncidents(
     }
     const report = new Report({ file: name });
     const parsed = parseName(name, context, report);
-    const source = parsed && readMeant(bytes, report);
-    if (!parsed || !source) {
-      if (parsed) broken.add(parsed.id);
+    const source = parsed && readMeant(bytes, report, context.site);
+    if (!parsed) {
+      if (report.problems.some((problem) => problem.name === 'file-name'))
+        lookInside(name, bytes, context, report);
+    } else if (!source) {
+      broken.add(parsed.id);
     } else if (parsed.language) {
       translations.push({ id: parsed.id, language: parsed.language, source, report });
       continue;
@@ -90,8 +93,28 @@ export function readIncidents(
   }
   return {
     incidents: [...incidents.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1)),
-    problems: problems.toSorted(inOrder),
+    problems: withoutTold(problems).toSorted(inOrder),
   };
+}
+
+/** A wrong name hides nothing of what is wrong in the file. What does not begin as an incident does is somebody's else. */
+function lookInside(name: string, bytes: Uint8Array, context: Context, report: Report): void {
+  const inside = new Report({ file: name });
+  const source = readMeant(bytes, inside, context.site);
+  if (!source?.text.trimStart().startsWith('---')) return;
+  const { published: _, ...unpublished } = context;
+  readIncident(NAMELESS, source, unpublished, inside);
+  for (const { more: _more, source: _source, ...problem } of inside.problems) report.add(problem);
+}
+
+/** An id for what has none yet. */
+const NAMELESS = 'a-file-without-a-name';
+
+/** Without the notes of how lines were read in which something is wrong all the same: one word about a line is enough. */
+function withoutTold(problems: readonly Problem[]): Problem[] {
+  const lineOf = (problem: Problem) => `${fileOf(problem)}:${problem.place?.line}`;
+  const wrong = new Set(problems.filter(({ severity }) => severity === 'error').map(lineOf));
+  return problems.filter((problem) => problem.name !== 'keyboard-slip' || !wrong.has(lineOf(problem)));
 }
 
 /**

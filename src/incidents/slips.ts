@@ -1,5 +1,6 @@
 import { FACT_NAMES, type Field, type FieldKind, fieldOf } from '../domain/fields.ts';
-import { STATUSES } from '../domain/status.ts';
+import type { Component, Site } from '../domain/site.ts';
+import { isStatus, STATUSES } from '../domain/status.ts';
 import { readTimeRange } from '../domain/time.ts';
 import { normalised } from '../yaml/source.ts';
 import { type Splice, withSplices } from '../yaml/splices.ts';
@@ -10,8 +11,9 @@ import { stateIn } from './heading.ts';
  * capitals at the beginning of a line, spaces that are none. Only what can be meant in one way is here; a reader takes
  * it as it is meant, and what can be meant in several is left for the reader to ask about.
  * @param text as `decode` gives it; the offsets count in it.
+ * @param site whose components may be called by their names; without it only ids are known.
  */
-export function slipsIn(text: string): Splice[] {
+export function slipsIn(text: string, site?: Pick<Site, 'components'>): Splice[] {
   const opening = /^((?:[ \t\u00a0]*\n)*)([-‐‑‒–—−]+)([ \t\u00a0]*)(?:\n|$)/.exec(text);
   const [, blank = '', dashes = '', space = ''] = opening ?? [];
   if (!isFence(dashes)) return [];
@@ -24,7 +26,7 @@ export function slipsIn(text: string): Splice[] {
   const [line, last = '', behind = ''] = closing;
   return [
     ...replacing(0, `${blank}${dashes}${hardIn(space)}`, '---'),
-    ...inFrontMatter(text.slice(begin, end), begin),
+    ...inFrontMatter(text.slice(begin, end), begin, site ? calledIn(site) : NOBODY),
     ...replacing(end, `${last}${hardIn(behind)}`, '---'),
     ...inBody(text.slice(end + line.length), end + line.length),
   ];
@@ -36,8 +38,44 @@ function hardIn(space: string): string {
 }
 
 /** A file with its slips put right; all else stays byte for byte, a byte-order mark and line ends among it. */
-export function mended(written: string): string {
-  return withSplices(written, slipsIn(normalised(written)));
+export function mended(written: string, site?: Pick<Site, 'components'>): string {
+  return withSplices(written, slipsIn(normalised(written), site));
+}
+
+/** What components are called. */
+interface Called {
+  /** The id that each word stands for: ids, and names in any language that no other component has. */
+  ids: ReadonlyMap<string, string>;
+  /** The one component that there is. */
+  only: string | undefined;
+}
+
+const NOBODY: Called = { ids: new Map(), only: undefined };
+const known = new WeakMap<readonly Component[], Called>();
+
+function calledIn({ components }: Pick<Site, 'components'>): Called {
+  const before = known.get(components);
+  if (before) return before;
+  const all = new Map<string, Set<string>>();
+  for (const { id, name, short } of components)
+    for (const word of [id, ...Object.values(name), ...Object.values(short)]) {
+      const plainWord = asCalled(word);
+      all.set(plainWord, (all.get(plainWord) ?? new Set()).add(id));
+    }
+  const ids = new Map<string, string>();
+  for (const [word, own] of all) {
+    const [id] = own;
+    if (own.size === 1 && id !== undefined) ids.set(word, id);
+  }
+  for (const { id } of components) ids.set(id, id);
+  const called = { ids, only: components.length === 1 ? components[0]?.id : undefined };
+  known.set(components, called);
+  return called;
+}
+
+/** A name as it is looked for: quotes, capitals and the kind of its spaces do not matter. */
+function asCalled(word: string): string {
+  return plain(word).replace(/["']/g, '').trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
 /** A text with its slips put right, and where each of its letters stood. */
@@ -85,7 +123,7 @@ const SPACE = '[ \\t\\u00a0\\u202f]{0,8}';
 const KEY_LINE = new RegExp(`^([A-Za-z][A-Za-z \\u00a0_-]{0,30}?)${SPACE}([:：]${SPACE})([^]*)$`);
 
 /** What stands below a key that begins a line belongs to it: in the front matter of an incident only keys begin lines. */
-function inFrontMatter(yaml: string, offset: number): Splice[] {
+function inFrontMatter(yaml: string, offset: number, called: Called): Splice[] {
   const slips: Splice[] = [];
   let field: Field | undefined;
   let at = offset;
@@ -100,15 +138,21 @@ function inFrontMatter(yaml: string, offset: number): Splice[] {
         const before = line.length - value.length - colon.length;
         if (/[：\u00a0\u202f]/.test(colon) || (value !== '' && colon === ':'))
           slips.push(...replacing(at + before, colon, value === '' ? ':' : ': '));
-        slips.push(...inValue(value, at + line.length - value.length, field, true));
+        slips.push(...inValue(value, at + line.length - value.length, field, { isFirst: true, called }));
       }
-    } else if (field) slips.push(...inValue(line, at, field, false));
+    } else if (field) slips.push(...inValue(line, at, field, { isFirst: false, called }));
     at += line.length + 1;
   }
   return slips;
 }
 
-type Put = (value: string) => string;
+interface Where {
+  /** Whether it stands in the line of its key. */
+  isFirst: boolean;
+  called: Called;
+}
+
+type Put = (value: string, where: Where) => string;
 
 /** How a value of each kind is put right, line by line; words of people are left as they are. */
 const RIGHT: Partial<Record<FieldKind, Put>> = {
@@ -116,13 +160,17 @@ const RIGHT: Partial<Record<FieldKind, Put>> = {
   flag: (value) => plain(value).toLowerCase(),
   time: (value) => withTimes(plain(value)),
   end: (value) => withTimes(plain(value)).replace(/^unknown$/i, 'unknown'),
-  window: withTimes,
-  redactions: withTimes,
-  impact: (value) =>
-    withStatuses(withTimes(spaced(value)))
+  window: (value) => withTimes(value),
+  redactions: (value) => withTimes(value),
+  impact: (value, where) => {
+    const meant = withStatuses(withTimes(withNames(withMark(spaced(value), where), where)))
       .replace(KEYS_WITHIN, lowered)
-      .replace(LISTS_WITHIN, lowered),
-  components: (value) => plain(spaced(value)).toLowerCase(),
+      .replace(LISTS_WITHIN, lowered);
+    const { only } = where.called;
+    // Of a site with one component nothing else can be meant.
+    return where.isFirst && only !== undefined && isStatus(meant) ? `{ ${only}: ${meant} }` : meant;
+  },
+  components: (value, where) => asList(withMark(plain(value), where).toLowerCase(), where),
   language: (value) => plain(value).toLowerCase(),
 };
 
@@ -139,15 +187,57 @@ const lowered = (found: string) =>
     .replace('：', ':')
     .replace(/[“”‘’]/g, '');
 
-function inValue(written: string, at: number, { kind, words }: Field, isFirst: boolean): Splice[] {
+function inValue(written: string, at: number, { kind, words }: Field, where: Where): Splice[] {
+  const { isFirst } = where;
   const comment = /(?:^|[ \t])#.*$/.exec(written);
   const value = written.slice(0, comment?.index ?? written.length).trimEnd();
   if (kind === 'text') return isFirst ? replacing(at, value, quoted(value)) : [];
   const put = RIGHT[kind];
   if (!put || value.trim() === '' || !(isFirst || MANY_LINES.has(kind))) return [];
-  const meant = put(value);
+  const meant = put(value, where);
   if (words && !(words as readonly string[]).includes(meant)) return [];
   return replacing(at, value, meant);
+}
+
+/** What begins a line of a list, where a keyboard made another mark of the dash. */
+function withMark(value: string, { isFirst }: Where): string {
+  return isFirst ? value : value.replace(/^(\s*)[•·‣◦*–—−](?=\s+\S)/, '$1-');
+}
+
+/** A key that is the name of a component, in a line of its own or within braces. */
+const NAMED_KEY =
+  /((?:^\s{0,40}(?:-\s{1,8})?)|[{,]\s{0,8})([^\s{}[\],:：-][^{}[\],:：]{0,80}?)(\s{0,8}[:：])/g;
+
+function withNames(value: string, { isFirst, called }: Where): string {
+  return value.replace(NAMED_KEY, (found, before: string, name: string, colon: string) => {
+    if (isFirst && !/[{,]/.test(before)) return found;
+    const id = called.ids.get(asCalled(name));
+    return id === undefined || isCalled(name, id) ? found : `${before}${id}${colon}`;
+  });
+}
+
+/** Components by their ids, in brackets where they stand behind the key without any. */
+function asList(value: string, { isFirst, called }: Where): string {
+  const [, open = '', inner = '', close = ''] = /^(\s*(?:\[|-\s+)?)([^[\]]*)(\]?)$/.exec(value) ?? [];
+  const words = inner.split(',');
+  const ids = words.map((word) => called.ids.get(asCalled(word)));
+  if (inner.trim() === '' || ids.some((id, index) => id === undefined && words[index]?.trim() !== ''))
+    return value;
+  const right = words
+    .map((word, index) => (isCalled(word, ids[index]) ? word : word.replace(/\S.*\S|\S/, ids[index] ?? '$&')))
+    .join(',');
+  const isBare = isFirst && open.trim() === '' && close === '';
+  return isBare ? `[${right}]` : `${open}${right}${close}`;
+}
+
+/** Whether a word is an id as it is written, also within straight quotes. */
+function isCalled(word: string, id: string | undefined): boolean {
+  return (
+    word
+      .trim()
+      .replace(/^(["'])(.*)\1$/, '$2')
+      .toLowerCase() === id
+  );
 }
 
 const PAIRS = [
@@ -220,12 +310,34 @@ const HEADING = new RegExp(
   `^( {0,3}##)(${SPACE})([A-Za-z][A-Za-z -]{0,20}?)(${SPACE}${DASH}{0,3}${SPACE})(?=\\d{4}${DASH})([^]*)$`,
 );
 
+/** A state, a dash and nothing but a time: what an update begins with, without its marks or with one of them. */
+const UNMARKED = new RegExp(
+  `^( {0,3}#?)${SPACE}([A-Za-z][A-Za-z -]{0,20}?)${SPACE}${DASH}{1,3}${SPACE}(?=\\d{4}${DASH})([^]*?)${SPACE}$`,
+);
+
+/** The heading that a line can only be meant as. */
+function unmarked(line: string): string | undefined {
+  const [, , state = '', rest = ''] = UNMARKED.exec(line) ?? [];
+  const time = withTimes(rest);
+  return stateIn(state) && readTimeRange(time).ok ? `## ${state} - ${time}` : undefined;
+}
+
 /** Headings of updates; a line that names no state and no time is somebody's words. */
 function inBody(body: string, offset: number): Splice[] {
   let next = offset;
+  let before = '';
+  let fence: string | undefined;
   return body.split('\n').flatMap((line) => {
     const begin = next;
     next += line.length + 1;
+    const above = before;
+    before = line.trim();
+    const [, marks] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
+    if (marks !== undefined && (fence === undefined || marks.startsWith(fence)))
+      fence = fence === undefined ? marks : undefined;
+    const isApart = fence === undefined && (above === '' || !/^\s/.test(line));
+    const heading = isApart ? unmarked(line) : undefined;
+    if (heading !== undefined) return replacing(begin, line, heading);
     const [, mark = '', space = '', state = '', dash = '', rest = ''] = HEADING.exec(line) ?? [];
     if (!stateIn(state)) return [];
     // The time ends where the place begins: what is said there is left as it is.

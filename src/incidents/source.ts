@@ -1,3 +1,4 @@
+import type { Site } from '../domain/site.ts';
 import type { Report } from '../problems/index.ts';
 import { decode, type SourceText } from '../yaml/source.ts';
 import type { FileKind } from '../yaml/values.ts';
@@ -18,9 +19,13 @@ export const INCIDENT_FILE: FileKind = { plural: 'incident files', documentation
  * The text of an incident file as it is meant: what the keyboard of a phone made of it is put right, with a note for
  * each line. Places are those of the file as it lies there.
  */
-export function readMeant(bytes: Uint8Array, report: Report): SourceText | undefined {
+export function readMeant(
+  bytes: Uint8Array,
+  report: Report,
+  site?: Pick<Site, 'components'>,
+): SourceText | undefined {
   const source = readSource(bytes, report);
-  const slips = source ? slipsIn(source.text) : [];
+  const slips = source ? slipsIn(source.text, site) : [];
   if (!source || slips.length === 0) return source;
   const { text, offsetIn } = withoutSlips(source.text, slips);
   const lines = new Set(slips.map(({ start }) => source.placeAt(start).line));

@@ -101,7 +101,7 @@ export class ValueReader {
   }
 
   /** The entries of a mapping. */
-  map(key: string): Map<string, Value> {
+  map(key: string, meant?: (found: string) => string | undefined): Map<string, Value> {
     return (
       this.value(key, (value) => {
         if (isMap(value.node)) return entriesOf(value.node, this.placeOf, this.report);
@@ -110,7 +110,9 @@ export class ValueReader {
           place: value.place,
           found: written(value.node),
           expected: 'one line for each, "name: value", indented',
-          remedy: `Write ${key} as a mapping; ${this.kind.documentation} has an example.`,
+          remedy:
+            meant?.(written(value.node)) ??
+            `Write ${key} as a mapping; ${this.kind.documentation} has an example.`,
         });
         return undefined;
       }) ?? new Map()

@@ -123,6 +123,10 @@ describe('a key', () => {
       said(`${SMALL}rebuildEvery: 10\n`)[0] ?? '',
       /Write it below "publish:", as "rebuild_every"\.$/,
     );
+    assert.match(
+      said(SMALL.replace('watch:\n', 'watch:\n  every: 5\n'))[0] ?? '',
+      /Write it in an item of "checks:", as "every"\.$/,
+    );
     assert.match(said(`${SMALL}lok: {}\n`)[0] ?? '', /Did you mean "look"\?$/);
   });
 

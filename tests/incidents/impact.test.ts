@@ -14,7 +14,7 @@ describe('an impact is told of where it', () => {
       [
         'is no mapping',
         'follow-alerts',
-        '5:3 value-shape: follow-alerts | one line for each, "name: value", indented | Write impact as a mapping; docs/incident-file.md has an example.',
+        '5:3 value-shape: follow-alerts | one line for each, "name: value", indented | Say how it is: write "impact:" and below it, indented, "follow-alerts: major_outage", with one of: major_outage, partial_outage, degraded_performance, not_known, under_maintenance, operational.',
       ],
       [
         'is empty',

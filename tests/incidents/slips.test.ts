@@ -75,6 +75,19 @@ const SLIPS: [what: string, written: string, meant: string][] = [
   ['two dashes', '## Investigating - ', '## Investigating -- '],
   ['no dash at all', '## Investigating - ', '## Investigating '],
   ['a time of a heading with a space', '2026-03-01T03:00Z - Facebook', '2026-03-01 03:00Z - Facebook'],
+  ['a component by its name', '  follow-alerts: major', '  Followers get ALERTS: major'],
+  ['a component by its short name', '  follow-alerts: major', '  “Alerts for followers” : major'],
+  [
+    'components by their names',
+    '[device-alarms, device-readings]',
+    "[Alarms on the wearer's device, Device readings]",
+  ],
+  [
+    'components without brackets',
+    '[device-alarms, device-readings]',
+    'Alarmas del dispositivo, device-readings',
+  ],
+  ['a time of a change behind another mark', '- { from: 2026-03-01T02:10Z', '• { from: 2026-03-01T02:10Z'],
   ['an interval in a heading', '03:05Z/2026-03-01T03:06Z', '03:05z/2026–03–01T03:06Z'],
 ];
 
@@ -92,9 +105,75 @@ describe('what a phone makes of a file is read as it is meant', () => {
         [['keyboard-slip', 'note']],
       );
       assert.deepEqual(incidents, told(RIGHT).incidents);
-      assert.deepEqual(told(mended(written)), told(RIGHT), 'and is mended so');
-      assert.deepEqual(slipsIn(mended(written)), []);
+      assert.deepEqual(told(mended(written, regional)), told(RIGHT), 'and is mended so');
+      assert.deepEqual(slipsIn(mended(written, regional), regional), []);
     });
+
+  for (const [what, written] of [
+    ['without its marks', 'Investigating — 2026-03-01T03:00Z\nWe look.\n\nUpdate-2026-03-01 03:05Z\nWe see.'],
+    ['with one mark', '# Investigating - 2026-03-01T03:00Z\nWe look.\nUpdate – 2026-03-01T03:05Z\nWe see.'],
+  ] as const)
+    test(`where a heading is ${what}`, () => {
+      const body = '## Investigating - 2026-03-01T03:00Z\nWe look.\n\n## Update - 2026-03-01T03:05Z\nWe see.';
+      const { incidents, problems } = told(incidentFile({ body: written }));
+      assert.deepEqual(
+        problems.map(({ name }) => name),
+        ['keyboard-slip', 'keyboard-slip'],
+      );
+      const right = told(incidentFile({ body })).incidents;
+      const words = (all: typeof incidents) => all[0]?.updates.map(({ id, prose }) => [id, prose.html]);
+      assert.deepEqual(words(incidents), words(right));
+    });
+
+  for (const mark of ['•', '–', '*', '—'])
+    test(`where a list is marked by ${mark}`, () => {
+      const list = (one: string) => `works:\n  ${one} device-alarms\n  ${one} Device readings`;
+      const { incidents, problems } = told(incidentFile({ front: list(mark) }));
+      assert.deepEqual(
+        problems.map(({ name, found, expected }) => [name, found, expected]),
+        [
+          ['keyboard-slip', `${mark} device-alarms`, '- device-alarms'],
+          ['keyboard-slip', `${mark} Device readings`, '- device-readings'],
+        ],
+      );
+      assert.deepEqual(incidents[0]?.works, ['device-alarms', 'device-readings']);
+    });
+
+  test('where there is one component, and its status stands alone', () => {
+    const [only] = live.components.filter(({ id }) => id === 'follow-alerts');
+    assert.ok(only);
+    const alone = { ...live, components: [only] };
+    const text = incidentFile().replace('impact:\n  follow-alerts: major_outage', 'impact: Partial outage');
+    const { incidents, problems } = told(text, alone);
+    assert.deepEqual(
+      problems.map(({ name, expected }) => [name, expected]),
+      [['keyboard-slip', 'impact: { follow-alerts: partial_outage }']],
+    );
+    assert.deepEqual(incidents[0]?.impact, [{ component: 'follow-alerts', status: 'partial_outage' }]);
+    const [ofMany] = told(text, live).problems;
+    assert.equal(ofMany?.name, 'value-shape');
+    assert.match(
+      ofMany?.remedy ?? '',
+      /Say of which component: write "impact:" and below it, indented, "[a-z-]+: partial_outage"/,
+    );
+  });
+
+  test('and where something else is wrong in that line, that alone is said of it', () => {
+    const { problems } = told(RIGHT.replace('kind: incident', 'Kind: Outage'));
+    assert.deepEqual(
+      problems.map(({ name, place }) => [name, place?.line]),
+      [['value-not-allowed', 3]],
+    );
+  });
+
+  test('also where the name of the file is wrong, and what is wrong within is told beside that', () => {
+    const of = (name: string, text: string) =>
+      readIncidents([file(name, text)], context).problems.map((problem) => problem.name);
+    const text = incidentFile({ front: 'Works: device-alarms\npined: true' });
+    assert.deepEqual(of('Alerts.md', text), ['file-name', 'keyboard-slip', 'key-unknown']);
+    assert.deepEqual(of('Alerts.md', incidentFile()), ['file-name']);
+    assert.deepEqual(of('README.md', '# Notes\n'), ['file-name']);
+  });
 
   test('with a note for each line, which names the line as it stands and as it is meant', () => {
     const { problems } = told(RIGHT.replace('kind: incident', 'Kind: Incident'));
@@ -128,7 +207,7 @@ describe('what a phone makes of a file is read as it is meant', () => {
           errors(written),
           errors(right).map((one) => ({ ...one, line: (one.line ?? 0) + above })),
         );
-        assert.deepEqual(told(mended(written).replaceAll('\r', '')), told(right));
+        assert.deepEqual(told(mended(written, regional).replaceAll('\r', '')), told(right));
       }),
       { numRuns: Number(process.env.RUNS ?? 200) },
     );
@@ -161,11 +240,32 @@ describe('what may be meant otherwise is left alone', () => {
   ];
   for (const [what, text] of LEFT) test(what, () => assert.deepEqual(slipsIn(text), []));
 
+  test('names that several components have, and that nobody has', () => {
+    const both = live.components.map((one) => ({ ...one, short: { en: 'Sharing' } }));
+    const named = (called: string) =>
+      told(incidentFile({ impact: `${called}: major_outage` }), { ...live, components: both }).problems;
+    for (const called of ['Sharing', 'Share'])
+      assert.deepEqual(
+        named(called).map(({ name, place }) => [name, place?.line]),
+        [['component-unknown', 5]],
+      );
+  });
+
+  test('a line like the heading of an update in a block of code, in a quotation, or with words behind it', () => {
+    for (const line of [
+      '```\nUpdate - 2026-03-01T03:05Z\n```',
+      '> Update - 2026-03-01T03:05Z',
+      'Update - 2026-03-01T03:05Z was when we knew.',
+      'Soon - 2026-03-01T03:05Z',
+    ])
+      assert.deepEqual(slipsIn(incidentFile({ body: `## Investigating - 2026-03-01T03:00Z\n${line}` })), []);
+  });
+
   test('every file of the record and of the tour', () => {
     let count = 0;
     for (const { files } of FOLDERS)
       for (const { text } of files) {
-        assert.deepEqual(slipsIn(text.replaceAll('\r\n', '\n').replace(/^\uFEFF/, '')), []);
+        assert.deepEqual(slipsIn(text.replaceAll('\r\n', '\n').replace(/^\uFEFF/, ''), regional), []);
         count++;
       }
     assert.ok(count > 70);
@@ -175,7 +275,7 @@ describe('what may be meant otherwise is left alone', () => {
     fc.assert(
       fc.property(anyIncident, fc.constantFrom('“', '”', '‘', '’', '„', '—'), (incident, letter) => {
         const bent = { ...incident, title: `${letter}Alerts”`, advice: `‘${incident.advice ?? ''}’` };
-        assert.deepEqual(slipsIn(printIncident(bent, live)), []);
+        assert.deepEqual(slipsIn(printIncident(bent, live), live), []);
       }),
       { numRuns: Number(process.env.RUNS ?? 100) },
     );

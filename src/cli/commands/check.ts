@@ -113,12 +113,12 @@ interface Seen {
 }
 
 /** The files as they are meant, where a keyboard made something else of them. */
-function mendedIn({ lying, name: folder }: FolderRecord): (file: string) => string | undefined {
+function mendedIn({ lying, name: folder, site }: FolderRecord): (file: string) => string | undefined {
   const bytesOf = new Map(lying.map(({ name, bytes }) => [`${folder}/${name}`, bytes]));
   return (file) => {
     const bytes = bytesOf.get(file);
     const text = bytes && new TextDecoder().decode(bytes);
-    const meant = text === undefined ? undefined : mended(text);
+    const meant = text === undefined ? undefined : mended(text, site);
     return meant === text ? undefined : meant;
   };
 }

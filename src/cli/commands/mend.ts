@@ -1,10 +1,12 @@
 import { basename, join } from 'node:path';
 import { save } from '../../authoring/save.ts';
+import type { Site } from '../../domain/site.ts';
 import { readFolder } from '../../incidents/folder.ts';
 import { readMeant } from '../../incidents/source.ts';
 import { mended } from '../../incidents/slips.ts';
 import { type Problem, Report } from '../../problems/index.ts';
 import { incidentsFolder } from '../../site/environment.ts';
+import { currentSite } from '../../site/config.ts';
 import { defineCommand } from '../command.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
 
@@ -22,6 +24,8 @@ export const command = defineCommand({
   exits: { 0: 'What could be mended is; there may be nothing.', 1: 'A file cannot be read or written.' },
   json: { mended: 'A list of what was written otherwise: file, line, found and meant.' },
   run: async ({ args, flags, place, tell }) => {
+    // Without a config that can be read components have no names, and all else is mended the same.
+    const site = await currentSite(place()).catch(() => undefined);
     const folder = incidentsFolder(place());
     const { files } = await readFolder(folder);
     const wanted = args.file && basename(args.file).replace(/\.md$/, '');
@@ -39,10 +43,10 @@ export const command = defineCommand({
       );
     const report: { file: string; line: number; found: string; meant: string }[] = [];
     for (const { name, bytes } of meant) {
-      const slips = slipsOf(name, bytes);
+      const slips = slipsOf(name, bytes, site);
       if (slips.length === 0) continue;
       const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-      if (!flags['dry-run']) await save(join(folder, name), mended(text), text);
+      if (!flags['dry-run']) await save(join(folder, name), mended(text, site), text);
       for (const { place: at, found, expected } of slips)
         report.push({ file: name, line: at?.line ?? 1, found, meant: expected });
     }
@@ -56,8 +60,8 @@ export const command = defineCommand({
   },
 });
 
-function slipsOf(name: string, bytes: Uint8Array): readonly Problem[] {
+function slipsOf(name: string, bytes: Uint8Array, site: Site | undefined): readonly Problem[] {
   const report = new Report({ file: name });
-  readMeant(bytes, report);
+  readMeant(bytes, report, site);
   return report.problems.filter((problem) => problem.name === 'keyboard-slip');
 }
