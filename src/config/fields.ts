@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Language, Languages } from '../domain/site.ts';
+import type { Places } from '../problems/dead-link.ts';
 import type { Place, Report } from '../problems/index.ts';
 import { didYouMean } from '../problems/suggest.ts';
 import { entriesOf, type PlaceOf, type Value, written } from '../yaml/document.ts';
@@ -9,6 +10,9 @@ export type Schema = Record<string, unknown>;
 
 /** Reads a file beside the config, by its path in the folder of the site. */
 export type FilesBeside = (path: string) => Uint8Array | undefined;
+
+/** What lies at the root of the site beside what is read: where a link of the config can lead. */
+export type Neighbours = Pick<Places, 'pages' | 'others'>;
 
 /** What a kind of value needs to say where something is wrong. */
 export interface Reading {
@@ -20,6 +24,8 @@ export interface Reading {
   placeOf: PlaceOf;
   /** The bytes of a file beside the config, by its path in the folder of the site; nothing where there is none. */
   files: FilesBeside;
+  /** Nothing where nobody looked: then no link is held to it. */
+  neighbours: Neighbours | undefined;
   /** Where a key belongs that stands in the wrong place, in a sentence; nothing for a key that nobody has. */
   elsewhere(key: string): string | undefined;
 }

@@ -12,6 +12,7 @@ import {
   fallbacksOf,
   type Fields,
   type FilesBeside,
+  type Neighbours,
   readFields,
   type Reading,
   type ReadOf,
@@ -45,6 +46,7 @@ const LARGEST = 1_048_576;
  * @param latest the newest instant that is known to have come.
  * @param spoken the languages that there are words for.
  * @param files what lies beside the config, which it may name; a config by itself has nothing beside it.
+ * @param neighbours the pages to which it may link; without them its links are taken as they are.
  */
 export function readConfig(
   bytes: Uint8Array,
@@ -52,10 +54,11 @@ export function readConfig(
   latest: Instant,
   spoken: readonly Language[],
   files: FilesBeside = () => undefined,
+  neighbours?: Neighbours,
 ): ParsedConfig {
   const report = new Report({ file });
   const mapping = mappingIn(bytes, report);
-  const draft = mapping ? readSections(mapping, report, latest, { spoken, files }) : {};
+  const draft = mapping ? readSections(mapping, report, latest, { spoken, files, neighbours }) : {};
   return {
     config: report.failed ? undefined : (draft as Config),
     draft,
@@ -99,14 +102,12 @@ function mappingIn(bytes: Uint8Array, report: Report): Mapping | undefined {
   return source && readYaml(source.text, 0, source, report);
 }
 
+/** What is known besides the file itself. */
+type Around = Pick<Reading, 'spoken' | 'files' | 'neighbours'>;
+
 const sections = Object.entries(SECTIONS) as [string, Section<Fields>][];
 
-function readSections(
-  mapping: Mapping,
-  report: Report,
-  latest: Instant,
-  around: Pick<Reading, 'spoken' | 'files'>,
-): Draft<Config> {
+function readSections(mapping: Mapping, report: Report, latest: Instant, around: Around): Draft<Config> {
   const { placeOf, values } = mapping;
   const reading: Reading = {
     ...{ report, placeOf, elsewhere: homeOf, ...around },
@@ -126,10 +127,7 @@ function readSections(
 }
 
 /** The languages of the site, which all its texts are held to. What is wrong with them is told with the rest. */
-function languagesIn(
-  { values, placeOf }: Mapping,
-  around: Pick<Reading, 'spoken' | 'files'>,
-): Reading['languages'] {
+function languagesIn({ values, placeOf }: Mapping, around: Around): Reading['languages'] {
   const silent = new Report({ file: '' });
   const node = values.get('site')?.node;
   const value = isMap(node) ? entriesOf(node, placeOf, silent).get('languages') : undefined;

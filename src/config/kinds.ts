@@ -3,6 +3,7 @@ import { languageTag, TAG_PATTERN } from '../domain/language.ts';
 import type { Language, Languages, Localised } from '../domain/site.ts';
 import { type Instant, readTimeRange } from '../domain/time.ts';
 import type { ProblemName } from '../problems/index.ts';
+import { tellDeadLink } from '../problems/dead-link.ts';
 import { didYouMean } from '../problems/suggest.ts';
 import { type Value, written } from '../yaml/document.ts';
 import { readText, readWord } from '../yaml/values.ts';
@@ -211,13 +212,31 @@ export const address = word({
 });
 
 /** Where a link of the operator's own leads. */
-export const linkAddress = word({
-  called: 'an address that begins with https:, http:, mailto:, tel: or sms:, or with / for one of this site',
-  pattern: /^(?:https?:\/\/\S+|(?:mailto|tel|sms):\S+|\/(?![/\\])[^\s\\]*)$/i,
-  published: '^(?:[A-Za-z]+:|/)\\S*$',
-  problem: 'address-malformed',
-  remedy: 'Write the whole address, such as https://example.org/imprint; or that of a page here, /imprint/.',
-});
+export const linkAddress = leadingSomewhere(
+  word({
+    called:
+      'an address that begins with https:, http:, mailto:, tel: or sms:, or with / for one of this site',
+    pattern: /^(?:https?:\/\/\S+|(?:mailto|tel|sms):\S+|\/(?![/\\])[^\s\\]*)$/i,
+    published: '^(?:[A-Za-z]+:|/)\\S*$',
+    problem: 'address-malformed',
+    remedy:
+      'Write the whole address, such as https://example.org/imprint; or that of a page here, /imprint/.',
+  }),
+);
+
+/** An address that is held to the pages of the site, where they are known. */
+function leadingSomewhere(kind: Kind<string>): Kind<string> {
+  return {
+    ...kind,
+    read: (value, reading) => {
+      const { languages, neighbours, report } = reading;
+      const found = kind.read(value, reading);
+      if (found !== undefined && languages && neighbours)
+        tellDeadLink(found, value.place, { languages, ...neighbours }, report);
+      return found;
+    },
+  };
+}
 
 /** Where somebody tells of a weakness (RFC 9116). */
 export const contact = word({

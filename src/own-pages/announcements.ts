@@ -7,6 +7,7 @@ import { checkComponent } from '../incidents/impact.ts';
 import { readPublish } from '../incidents/incident.ts';
 import { tellLanguage } from '../incidents/language-name.ts';
 import { readSource } from '../incidents/source.ts';
+import type { Places } from '../problems/dead-link.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
 import { didYouMean } from '../problems/suggest.ts';
 import { type FileKind, readText, ValueReader } from '../yaml/values.ts';
@@ -46,8 +47,13 @@ interface Files {
  * Reads the operator's announcements and reports every mistake in every file at once. Pure: files and site are passed
  * in.
  * @param files in any order; what is in subfolders is told, and not read.
+ * @param places where their links can lead; without them links are taken as they are.
  */
-export function readAnnouncements(files: readonly OwnFile[], site: Known): ParsedAnnouncements {
+export function readAnnouncements(
+  files: readonly OwnFile[],
+  site: Known,
+  places?: Places,
+): ParsedAnnouncements {
   const problems: Problem[] = [];
   const byId = new Map<string, Files>();
   for (const file of files) {
@@ -62,7 +68,7 @@ export function readAnnouncements(files: readonly OwnFile[], site: Known): Parse
   }
   const originals = [...byId].flatMap(([id, { original }]) => (original ? [id] : []));
   const announcements = [...byId].flatMap(
-    ([id, all]) => readOne(id, all, { site, originals, problems }) ?? [],
+    ([id, all]) => readOne(id, all, { site, places, originals, problems }) ?? [],
   );
   return {
     announcements: announcements.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
@@ -88,7 +94,12 @@ function parseName(
 function readOne(
   id: string,
   { original, translations }: Files,
-  { site, originals, problems }: { site: Known; originals: readonly string[]; problems: Problem[] },
+  {
+    site,
+    places,
+    originals,
+    problems,
+  }: { site: Known; places: Places | undefined; originals: readonly string[]; problems: Problem[] },
 ): Announcement | undefined {
   const { languages } = site;
   let isBroken = false;
@@ -99,7 +110,7 @@ function readOne(
     if (found === undefined || report.failed) isBroken = true;
     return found;
   };
-  const whole = original && reading(original, (report) => readOriginal(original, site, report));
+  const whole = original && reading(original, (report) => readOriginal(original, site, places, report));
   const said = languages.flatMap((language) => {
     const file = translations.get(language);
     if (!file) return [];
@@ -123,7 +134,7 @@ function readOne(
           languages.filter((one) => one !== language),
           report,
         );
-      return readTranslation(file, `${id}.md`, report);
+      return readTranslation(file, `${id}.md`, places, report);
     });
     return text ? [[language, text] as const] : [];
   });
@@ -140,7 +151,12 @@ interface Original extends Hold {
   components: string[];
 }
 
-function readOriginal({ bytes }: OwnFile, site: Known, report: Report): Original | undefined {
+function readOriginal(
+  { bytes }: OwnFile,
+  site: Known,
+  places: Places | undefined,
+  report: Report,
+): Original | undefined {
   const source = readSource(bytes, report);
   const front = source && readFrontMatter(source, report, MISSING);
   if (!front) return undefined;
@@ -164,7 +180,7 @@ function readOriginal({ bytes }: OwnFile, site: Known, report: Report): Original
     });
   const components = componentsIn(reader, site, report);
   const language = reader.oneOf('language', site.languages) ?? site.languages[0];
-  const prose = proseOf(source, front.bodyAt, report, MISSING);
+  const prose = proseOf(source, front.bodyAt, report, MISSING, places);
   if (title === undefined || from === undefined || until === undefined || !prose) return undefined;
   return { language, text: { title, prose }, draft, publish, from, until, components };
 }
@@ -195,7 +211,12 @@ function componentsIn(reader: ValueReader, site: Known, report: Report): string[
   return [...new Set(ids)];
 }
 
-function readTranslation({ bytes }: OwnFile, original: string, report: Report): AnnouncementText | undefined {
+function readTranslation(
+  { bytes }: OwnFile,
+  original: string,
+  places: Places | undefined,
+  report: Report,
+): AnnouncementText | undefined {
   const source = readSource(bytes, report);
   const front = source && readFrontMatter(source, report, MISSING);
   if (!front) return undefined;
@@ -213,6 +234,6 @@ function readTranslation({ bytes }: OwnFile, original: string, report: Report): 
   const title = reader.text('title');
   if (!reader.has('title') && !front.broken)
     reader.missing('title', 'title: New terms from April', 'Add a line "title: ..." at the top.');
-  const prose = proseOf(source, front.bodyAt, report, MISSING);
+  const prose = proseOf(source, front.bodyAt, report, MISSING, places);
   return title === undefined || !prose ? undefined : { title, prose };
 }

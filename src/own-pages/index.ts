@@ -5,10 +5,11 @@ import { NAVIGATIONS, type Navigation, type OwnPage, type OwnPageText } from '..
 import type { Language, Site } from '../domain/site.ts';
 import { type Missing, readFrontMatter } from '../incidents/front-matter.ts';
 import { readSource } from '../incidents/source.ts';
+import type { Places } from '../problems/dead-link.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
 import { written } from '../yaml/document.ts';
 import { type FileKind, ValueReader } from '../yaml/values.ts';
-import { namedIn, type OwnFile, type Places, proseOf, TOP } from './text.ts';
+import { namedIn, type OwnFile, proseOf, TOP } from './text.ts';
 
 /** The own pages of a site, and what is wrong with their files, which are named as they are given. */
 export interface ParsedPages {
@@ -53,7 +54,7 @@ export function readOwnPages(
     all.set(parsed.language, file);
     byName.set(parsed.name, all);
   }
-  const places: Places = { languages, names: [...OURS, ...byName.keys(), ...others] };
+  const places: Places = { languages, pages: [...OURS, ...byName.keys()], others };
   const pages = [...byName].flatMap(([name, all]) => {
     const inTurn = languages.flatMap((language) => {
       const file = all.get(language);

@@ -1,12 +1,12 @@
 import type { Nodes } from 'mdast';
 import type { Prose } from '../domain/incident.ts';
-import type { Language, Site } from '../domain/site.ts';
 import { definitionsIn } from '../incidents/body.ts';
 import type { Missing } from '../incidents/front-matter.ts';
 import { parseBody } from '../incidents/parse.ts';
 import { toProse } from '../incidents/prose.ts';
 import type { Report } from '../problems/index.ts';
-import { didYouMean, proposedId } from '../problems/suggest.ts';
+import { type Places, tellDeadLink } from '../problems/dead-link.ts';
+import { proposedId } from '../problems/suggest.ts';
 import type { SourceText } from '../yaml/source.ts';
 
 /** A file in a folder of the operator's own: its path below it, and its bytes. */
@@ -17,11 +17,6 @@ export interface OwnFile {
 
 /** Where a mistake stands that is one of the whole file. */
 export const TOP = { line: 1, column: 1 };
-
-/** Where a link to the site itself can lead. */
-export interface Places extends Pick<Site, 'languages'> {
-  names: readonly string[];
-}
 
 /**
  * The name of a file that is `<name>.md` or `<name>.<language>.md`, and the language if it has one.
@@ -75,17 +70,8 @@ export function proseOf(
       remedy:
         'The one heading of the first level is the key "title". Write "##" for the next, "###" below it.',
     });
-  for (const { url, at } of places ? linksIn(root) : []) {
-    const name = pageNamedIn(url, places?.languages ?? []);
-    if (places && name !== undefined && !places.names.includes(name))
-      report.add({
-        name: 'link-to-nothing',
-        place: source.placeAt(bodyAt + at),
-        found: url,
-        expected: 'an address of this site',
-        remedy: `There is no page /${name}/: write pages/${name}.md, or mend the link.${didYouMean(name, places.names)}`,
-      });
-  }
+  for (const { url, at } of places ? linksIn(root) : [])
+    if (places) tellDeadLink(url, source.placeAt(bodyAt + at), places, report);
   const body = source.text.slice(bodyAt);
   return toProse(
     { nodes: root.children, body, bodyAt, source, definitions: definitionsIn(root), isPage: true },
@@ -106,12 +92,6 @@ function linksIn(root: Nodes): { url: string; at: number }[] {
       ? [{ url: node.url, at: node.position?.start.offset ?? 0 }]
       : [],
   );
-}
-
-/** Which page at the root of the site a link leads to: `plan` of `/de/plan/#door`; nothing where that cannot be told. */
-function pageNamedIn(url: string, languages: readonly Language[]): string | undefined {
-  const [first, second] = /^\/([a-z0-9_.-]+)\/(?:([a-z0-9_.-]+)\/)?/i.exec(url)?.slice(1) ?? [];
-  return first !== undefined && languages.includes(first) ? second : first;
 }
 
 function nodesIn(root: Nodes): Nodes[] {

@@ -18,6 +18,7 @@ import {
   type LoadedPages,
   loadAnnouncements,
   loadOwnPages,
+  rootOf,
 } from './own-pages.ts';
 import type { Place } from './place.ts';
 import { loadWords } from './words.ts';
@@ -51,11 +52,12 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
   const words = await loadWords(place);
   // The config may name a language that only the site speaks.
   speakAlso(words.own);
-  const read = readConfig(bytes, file, latest, spokenLanguages(), (name) => fileIn(place.site, name));
+  const root = rootOf(place);
+  const read = readConfig(bytes, file, latest, spokenLanguages(), (name) => fileIn(place.site, name), root);
   const { languages } = read.draft.site ?? {};
   const own = languages ? loadOwnPages(place, { languages }) : NO_PAGES;
   const known = standIn(read.draft);
-  const announced = known ? loadAnnouncements(place, known) : NO_ANNOUNCEMENTS;
+  const announced = known ? loadAnnouncements(place, known, root) : NO_ANNOUNCEMENTS;
   const beside = [...words.problems, ...own.problems, ...announced.problems];
   const { drafts } = announced;
   const config = hasErrors(beside.filter((one) => !isOfDraft(one, drafts))) ? undefined : read.config;

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { OURS } from '../domain/addresses.ts';
 import type { Announcement } from '../domain/announcement.ts';
 import { isUntold } from '../domain/hold.ts';
 import type { OwnPage } from '../domain/own-page.ts';
@@ -7,6 +8,7 @@ import type { Site } from '../domain/site.ts';
 import { incidentOf, untoldIn } from '../incidents/hold.ts';
 import { readAnnouncements } from '../own-pages/announcements.ts';
 import { readOwnPages } from '../own-pages/index.ts';
+import type { Places } from '../problems/dead-link.ts';
 import { fileOf, inFolder, type Problem } from '../problems/index.ts';
 import type { LineOf } from '../problems/reporters.ts';
 import type { Instant } from '../domain/time.ts';
@@ -21,6 +23,9 @@ import {
 } from './beside.ts';
 import { currentInstant } from './environment.ts';
 import type { Place } from './place.ts';
+
+/** What lies at the root of a site, as a link can name it. */
+export type Root = Pick<Places, 'pages' | 'others'>;
 
 /** The operator's own pages, and what is wrong with their files. */
 export interface LoadedPages {
@@ -40,6 +45,12 @@ export interface LoadedAnnouncements {
   lineOf: LineOf;
 }
 
+/** What lies at the root of a site: pages of ours, the operator's own by the names of their files, and the rest. */
+export function rootOf({ site: folder }: Place): Root {
+  const own = below(OWN_PAGES, ownPageFiles(folder)).map(({ name }) => name.replace(/\..*$/, ''));
+  return { pages: [...OURS, ...new Set(own)], others: othersIn(folder) };
+}
+
 /** Reads the operator's own pages; a site needs none. */
 export function loadOwnPages({ site: folder }: Place, site: Pick<Site, 'languages'>): LoadedPages {
   const files = ownPageFiles(folder);
@@ -51,9 +62,13 @@ export function loadOwnPages({ site: folder }: Place, site: Pick<Site, 'language
 export function loadAnnouncements(
   { site: folder, env }: Place,
   site: Pick<Site, 'languages' | 'components'>,
+  root: Root,
 ): LoadedAnnouncements {
   const files = announcementFiles(folder);
-  const { announcements, problems } = readAnnouncements(below(ANNOUNCEMENTS, files), site);
+  const { announcements, problems } = readAnnouncements(below(ANNOUNCEMENTS, files), site, {
+    languages: site.languages,
+    ...root,
+  });
   const now = currentInstant(env);
   return {
     announcements: announcements.filter((one) => !isUntold(one, now)),

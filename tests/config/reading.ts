@@ -1,4 +1,5 @@
 import { type ParsedConfig, readConfig } from '../../src/config/index.ts';
+import type { Neighbours } from '../../src/config/fields.ts';
 import { LANGUAGES } from '../languages.ts';
 
 /** Later than anything that has come in these configs. */
@@ -38,12 +39,20 @@ export function parse(
   text: string,
   spoken: readonly string[] = LANGUAGES,
   beside: Beside = {},
+  neighbours?: Neighbours,
 ): ParsedConfig {
   const encode = (one: string) => new TextEncoder().encode(one);
-  return readConfig(encode(text), 'nightlight.yaml', LATEST, spoken, (path) => {
-    const file = beside[path];
-    return typeof file === 'string' ? encode(file) : file;
-  });
+  return readConfig(
+    encode(text),
+    'nightlight.yaml',
+    LATEST,
+    spoken,
+    (path) => {
+      const file = beside[path];
+      return typeof file === 'string' ? encode(file) : file;
+    },
+    neighbours,
+  );
 }
 
 /** What is said of a config: place and name, what was found, what was expected, the way out. */

@@ -131,6 +131,20 @@ describe('an announcement', () => {
     assert.deepEqual(read(files).announcements, []);
   });
 
+  test('is told where a link of it stands that leads to no page, in each language', () => {
+    const places = { languages: SITE.languages, pages: ['history', 'imprint'], others: ['papers'] };
+    const files = {
+      'a.md': TERMS.replace('They begin', 'See [it](/imprnt/) and [all](/papers/). They begin'),
+      'a.de.md': '---\ntitle: Neu\n---\nSiehe [dort](/de/histori/) und [hier](/imprint/).\n',
+    };
+    const { problems } = readAnnouncements(filesOf(files), SITE, places);
+    assert.deepEqual(saidIn(problems), [
+      'a.de.md:4:7 link-to-nothing: /de/histori/',
+      'a.md:6:5 link-to-nothing: /imprnt/',
+    ]);
+    assert.match(problems[1]?.remedy ?? '', /Did you mean "imprint"\?/);
+  });
+
   test('that is broken keeps none of the others from being read', () => {
     const { announcements } = read({ 'b.md': '', 'c.md': TERMS, 'a.md': TERMS });
     assert.deepEqual(

@@ -46,6 +46,9 @@ test('a link to a page that there is not is told where it stands, before anythin
     '/history.atom',
   ])
     assert.deepEqual(said({ 'page.md': text(link) }), [], link);
+  const slashless = read({ 'page.md': text('/de/page#door') }).problems;
+  assert.match(slashless[0]?.remedy ?? '', /ends with a slash/);
+  assert.deepEqual(said({ 'page.md': text('/plan') }), ['page.md:6:5 link-to-nothing: /plan']);
   const files = [{ name: 'page.md', bytes: new TextEncoder().encode(text('/papers/')) }];
   assert.equal(readOwnPages(files, SITE).problems.length, 1);
   assert.deepEqual(readOwnPages(files, SITE, ['papers']).problems, [], 'a folder of public/');

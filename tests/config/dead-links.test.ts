@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { OURS } from '../../src/domain/addresses.ts';
+import { LANGUAGES } from '../languages.ts';
+import { parse, withLine } from './reading.ts';
+
+const NEIGHBOURS = { pages: [...OURS, 'imprint'], others: ['papers'] };
+
+const linking = (address: string) =>
+  withLine(
+    'report:',
+    `  report: https://example.org/report\n  links: { footer: [{ text: { en: Imprint, es: Aviso }, address: ${address} }] }`,
+  );
+
+const said = (address: string, neighbours: typeof NEIGHBOURS | undefined = NEIGHBOURS) =>
+  parse(linking(address), LANGUAGES, {}, neighbours).problems.map(
+    ({ place, name, remedy }) => `${place?.line}:${place?.column} ${name}: ${remedy}`,
+  );
+
+test('a link of the config that leads to no page is told where it stands, with the page that was meant', () => {
+  assert.deepEqual(said('/imprnt/'), [
+    '9:66 link-to-nothing: There is no page /imprnt/: write pages/imprnt.md, or mend the link. Did you mean "imprint"?',
+  ]);
+  assert.match(said('/es/imprnt/#law')[0] ?? '', /no page \/imprnt\//);
+  assert.match(said('/imprint')[0] ?? '', /ends with a slash/);
+});
+
+test('a link to a page, a file, something in public/ or another host is taken', () => {
+  for (const address of [
+    ...['/', '/es/', '/imprint/', '/es/imprint/#law', '/about/', '/history.rss', '/papers/', '/papers'],
+    ...['https://example.org/imprnt/', 'mailto:us@example.org'],
+  ])
+    assert.deepEqual(said(address), [], address);
+});
+
+test('a link is taken as it is where nobody looked which pages there are', () => {
+  assert.deepEqual(parse(linking('/imprnt/'), LANGUAGES).problems, []);
+});
