@@ -7,7 +7,9 @@ import { wordingOf } from '../domain/wording.ts';
 import { formatOf, wordsOf } from '../i18n/index.ts';
 import { type Answer, answerOf } from '../publications/answer.ts';
 import { textOf, titleOf } from '../publications/feeds/content.ts';
-import { countSms, smsOf } from '../publications/messages/index.ts';
+// Not all channels, for this is loaded while somebody waits for a notice.
+import { smsOf } from '../publications/messages/sms.ts';
+import { countSms } from '../publications/messages/sms-count.ts';
 import { notificationFile, notificationIn } from '../publications/notification.ts';
 import { nameOf } from '../publications/sentence.ts';
 import { headedTitle } from '../publications/title.ts';

@@ -315,8 +315,14 @@ const UNMARKED = new RegExp(
   `^( {0,3}#?)${SPACE}([A-Za-z][A-Za-z -]{0,20}?)${SPACE}${DASH}{1,3}${SPACE}(?=\\d{4}${DASH})([^]*?)${SPACE}$`,
 );
 
+/** In letters; no state and time are longer. */
+const LONGEST_HEADING = 100;
+
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+
 /** The heading that a line can only be meant as. */
 function unmarked(line: string): string | undefined {
+  if (line.length > LONGEST_HEADING) return undefined;
   const [, , state = '', rest = ''] = UNMARKED.exec(line) ?? [];
   const time = withTimes(rest);
   return stateIn(state) && readTimeRange(time).ok ? `## ${state} - ${time}` : undefined;
@@ -332,12 +338,14 @@ function inBody(body: string, offset: number): Splice[] {
     next += line.length + 1;
     const above = before;
     before = line.trim();
-    const [, marks] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
+    const [, marks] = FENCE.exec(line) ?? [];
     if (marks !== undefined && (fence === undefined || marks.startsWith(fence)))
       fence = fence === undefined ? marks : undefined;
     const isApart = fence === undefined && (above === '' || !/^\s/.test(line));
     const heading = isApart ? unmarked(line) : undefined;
     if (heading !== undefined) return replacing(begin, line, heading);
+    // Most lines are words, and there are many of them.
+    if (!/^ {0,3}##/.test(line)) return [];
     const [, mark = '', space = '', state = '', dash = '', rest = ''] = HEADING.exec(line) ?? [];
     if (!stateIn(state)) return [];
     // The time ends where the place begins: what is said there is left as it is.

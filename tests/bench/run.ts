@@ -178,7 +178,7 @@ ${lines.join('\n')}
 
 ## A first notice
 
-The machine's part of \`nightlight new\` in one line: until what readers would see is shown, and until it is written, committed and pushed to a repository on the same disk; the middle of five. What a person's part, the host and the reader's poll add, [docs/writing.md](writing.md) says.
+The machine's part of \`nightlight new\` in one line: until what readers would see is shown, and until it is written, committed and pushed to a repository on the same disk; the middle of five, for what is over is read by the first call and kept in \`.cache/read\` where there are more than a hundred. What a person's part, the host and the reader's poll add, [docs/writing.md](writing.md) says.
 
 | incidents | shown | pushed |
 |---:|---:|---:|

@@ -24,6 +24,7 @@ import { type Asker, askerAt } from './asking.ts';
 import { typedIn } from './flags.ts';
 import { askChange, askMissing, type Asking } from './questions.ts';
 import { plainNotesOf } from './plain.ts';
+import { loadRecordFast } from './reading.ts';
 import { originOf, readersOf } from './seen.ts';
 import { type Among, openOf, targetOf } from './target.ts';
 
@@ -120,7 +121,8 @@ export async function write(
   const begun = io.now();
   const place = call.place();
   const asker = io.terminal && !flags.yes ? await askerAt(io.terminal) : undefined;
-  const record = { ...(await loadRecord(place)), now: currentInstant(place.env, io.now) };
+  const { record: found, keep: keepRead } = await loadRecordFast(place);
+  const record = { ...found, now: currentInstant(place.env, io.now) };
   const git = gitIn(record.folder, call.env, asker !== undefined);
   const drafts = new Drafts(await draftsFolder(place, git));
   const incident = named && (await targetOf(named.id, named.among, record, asker));
@@ -148,7 +150,9 @@ export async function write(
     );
   const typed = asker ? await answered(session, asker, kept) : kept;
   if (!typed) return stopped(session);
-  return decide(session, typed);
+  const ended = await decide(session, typed);
+  await keepRead();
+  return ended;
 }
 
 async function stopped({ drafts, call }: Session): Promise<{ code: number; report: Written }> {
