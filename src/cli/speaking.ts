@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { gitIn, type RunGit } from '../authoring/git.ts';
 import { type Published, publish } from '../authoring/publish.ts';
 import type { Proposing } from '../authoring/proposal.ts';
+import type { Typed } from '../authoring/said.ts';
 import type { Config } from '../config/index.ts';
 import { updateId } from '../domain/incident.ts';
 import { exactly, type Instant } from '../domain/time.ts';
@@ -19,7 +20,7 @@ import {
   type TellerMemory,
   typedOf,
 } from '../watch/teller.ts';
-import { nameFor, wordsFor } from '../watch/words.ts';
+import { anewFor, nameFor, wordsFor } from '../watch/words.ts';
 import type { Call } from './command.ts';
 import { translate } from './translating.ts';
 import { write, type Written } from './writing/write.ts';
@@ -94,7 +95,10 @@ export function speakerFor(around: Speaking): Speak {
       return owed === undefined ? next : { ...next, owed: owes(owed, await push(owed, record, around)) };
     }
     if (around.isDry) {
-      log.info('would say', { ...act, text: await wordsFor(act, proposing) });
+      log.info('would say', {
+        ...{ ...act, text: await wordsFor(act, proposing) },
+        ...anewFor(act, proposing),
+      });
       return memory;
     }
     await keep(next);
@@ -102,7 +106,7 @@ export function speakerFor(around: Speaking): Speak {
       act.id,
       isSaid(act, record.incidents)
         ? await push(act.id, record, around, await beside(act, updateId(exactly(act.at)), around))
-        : await say(act, await wordsFor(act, proposing), around),
+        : await say(act, typedOf(act, await wordsFor(act, proposing), anewFor(act, proposing)), around),
     );
     // Asked twice by one that is ended here is better than never.
     if (asks) await askSomebody(act, owed === undefined, around);
@@ -194,10 +198,10 @@ function tellingFrom(
  * @returns whether it left, and else why not.
  * @throws Error where it could not be written: it is tried again.
  */
-async function say(act: Act, text: string, around: Speaking): Promise<Written> {
+async function say(act: Act, typed: Typed, around: Speaking): Promise<Written> {
   const { io, env, place, log, drill } = around;
   const words: string[] = [];
-  const flags = { ...typedOf(act, text), publish: true, yes: true, 'dry-run': false, resume: false };
+  const flags = { ...typed, publish: true, yes: true, 'dry-run': false, resume: false };
   const call = {
     ...{ env, place, io: { ...io, terminal: undefined } },
     // Who watches does not wait for a page while more may fail; who plays looks whether it is there.

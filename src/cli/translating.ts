@@ -10,7 +10,7 @@ import { editTranslation } from '../incidents/edit-translation.ts';
 import { printTranslation } from '../incidents/print.ts';
 import type { FolderRecord } from '../site/record.ts';
 import type { Act } from '../watch/teller.ts';
-import { wordsFor } from '../watch/words.ts';
+import { anewFor, wordsFor } from '../watch/words.ts';
 
 /** What a translation is written with. */
 interface Translating {
@@ -71,7 +71,7 @@ async function write(
   }
   const { language, site } = proposing;
   if (original.translations[language]?.updates[update]) return true;
-  const changes = { updates: { [update]: { markdown: text } } };
+  const changes = { texts: anewFor(act, proposing), updates: { [update]: { markdown: text } } };
   const edited = editTranslation(before, language, original, changes, { site, now });
   if (edited.text === undefined) throw new Error(edited.problems[0]?.found ?? 'it cannot be changed');
   await save(path, edited.text, before);

@@ -1,7 +1,8 @@
+import { worstOf } from '../domain/impact.ts';
 import { hurtElsewhere, type Incident, isOpen, updateId } from '../domain/incident.ts';
 import { nextUpdateDue } from '../domain/pledge.ts';
 import { findComponent, type Site } from '../domain/site.ts';
-import { isWorse, severity, type Status } from '../domain/status.ts';
+import { isWorse, severity, type Status, worst } from '../domain/status.ts';
 import { exactly, type Instant, iso, MINUTE } from '../domain/time.ts';
 import type { Typed } from '../authoring/said.ts';
 import type { Failing } from './check.ts';
@@ -24,6 +25,8 @@ export interface Act {
   impact: { component: string; status: Status }[];
   /** What a check confirms to work at that moment. */
   works: string[];
+  /** All that suffers by then, where the title that stands there does not name it yet: it is told anew of these. */
+  retold?: { component: string; status: Status }[];
   /** Between when and when it began, or since when all goes well. */
   between?: { earliest: Instant; latest: Instant };
   /** Since when what it says of the impact is so, where that was before it is said. */
@@ -226,7 +229,10 @@ function nextOf(notice: Notice, hurt: readonly Hurt[], telling: Telling): Act | 
     const told = isAgain ? hurt : worse;
     if (told.length === 0)
       return isDue(notice, telling) ? { ...act, kind: 'still', ...ofThese(hurt) } : undefined;
-    return { ...act, kind: isAgain ? 'again' : 'more', ...ofThese(told) };
+    return {
+      ...{ ...act, kind: isAgain ? 'again' : 'more', ...ofThese(told) },
+      ...(isNewIn(notice, told, telling) && { retold: sufferingBy(notice, told) }),
+    };
   }
   const of = notice.checks.map((id) => verdicts.find(({ check }) => check === id));
   // Who is not heard is not well.
@@ -246,6 +252,22 @@ function nextOf(notice: Notice, hurt: readonly Hurt[], telling: Telling): Act | 
   }
   if (resolves && now - notice.said >= calm) return { ...act, kind: 'over', impact: [], between, checks };
   return isDue(notice, telling) ? { ...act, kind: 'holds', impact: [], between, checks } : undefined;
+}
+
+/** Whether something is worse than the file of a notice ever said: its title cannot name that yet. */
+function isNewIn({ id }: Notice, told: readonly Hurt[], { incidents }: Telling): boolean {
+  const said = new Map<string, Status>();
+  for (const one of incidents.find((incident) => incident.id === id)?.impact ?? [])
+    said.set(one.component, worst([said.get(one.component) ?? 'operational', worstOf(one)]));
+  return told.some(({ component, status }) => isWorse(status, said.get(component) ?? 'operational'));
+}
+
+/** All that suffers by the notice once it says these too. */
+function sufferingBy({ impact }: Notice, told: readonly Hurt[]): NonNullable<Act['retold']> {
+  const all = { ...impact, ...Object.fromEntries(told.map(({ component, status }) => [component, status])) };
+  return Object.entries(all)
+    .filter(([, status]) => status !== 'operational')
+    .map(([component, status]) => ({ component, status }));
 }
 
 /** When what stands in the file of a notice changed last, as far as that is known. */
@@ -278,13 +300,15 @@ const whole = (instant: Instant) => Math.floor(instant / MINUTE) * MINUTE;
 /**
  * An act in the words of a person's call, as `nightlight new`, `update` and `resolve` take them.
  * @param text what it says, which `wordsFor` makes.
+ * @param anew the title and the advice where they are told anew, which `anewFor` makes.
  */
 export function typedOf(
   { kind, id, at, impact, works, between, since }: Act,
   text: string | undefined,
+  anew: Pick<Typed, 'title' | 'advice'> = {},
 ): Typed {
   const hurt = impact.map(({ component, status }) => `${component}=${status}`);
-  const shared: Typed = { at: iso(at), ...(text !== undefined && { text }) };
+  const shared: Typed = { ...{ at: iso(at), ...anew }, ...(text !== undefined && { text }) };
   // Nothing changed for anybody: what is lost stands in the file.
   if (kind === 'still' || kind === 'holds')
     return { ...shared, state: 'update', works: works.length > 0 ? works : ['none'] };

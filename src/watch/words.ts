@@ -1,4 +1,11 @@
-import { clockOf, kindOf, proposedNext, proposedText, proposedTitle } from '../authoring/proposal.ts';
+import {
+  clockOf,
+  kindOf,
+  proposedAdvice,
+  proposedNext,
+  proposedText,
+  proposedTitle,
+} from '../authoring/proposal.ts';
 import type { Proposing } from '../authoring/proposal.ts';
 import { slugOf } from '../authoring/said.ts';
 import { exactly } from '../domain/time.ts';
@@ -52,6 +59,20 @@ function drillWords(act: Act, around: Proposing & { words: TemplateWords }): str
     return `${words.text('drill', '')} ${words.automatic.calm(clockOf(act.between?.latest ?? act.at, at, language))}`;
   const { impact, works } = act;
   return proposedText({ impact, works, kind: 'drill', nextUpdate: undefined, at, window: undefined }, around);
+}
+
+/**
+ * Title and advice where more fails than those that stand there speak of: a headline which names the first failure alone
+ * would tell whoever reads no more than that nothing else is wrong. An operator's title for one failure is none for two.
+ */
+export function anewFor({ retold }: Act, around: Proposing): { title?: string; advice?: string } {
+  if (!retold) return {};
+  const kind = kindOf(retold);
+  const advice = proposedAdvice(retold, kind, around);
+  return {
+    title: proposedTitle({ impact: retold, kind }, { ...around, templates: [] }),
+    ...(advice !== undefined && { advice }),
+  };
 }
 
 /** What a notice of these is called in its address. */

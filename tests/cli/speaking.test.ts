@@ -61,11 +61,15 @@ async function setUp(resolves = false, checks = CHECKS) {
   return {
     ...{ bare, folder, asked, errors },
     /** What the watcher does at a minute, where its checks are so. `diesAt` ends it as it keeps something, and begins it again. */
-    at: async (minute: number, alerts: Partial<Verdict>, { diesAt = 0, isDry = false } = {}) => {
+    at: async (
+      minute: number,
+      alerts: Partial<Verdict>,
+      { diesAt = 0, isDry = false, device = {} as Partial<Verdict> } = {},
+    ) => {
       now = START + minute * 60_000;
       const verdicts: Verdict[] = [
         { check: 'alerts', state: 'up', since: START - 3_600_000, ...alerts },
-        { check: 'device', state: 'up', since: START - 3_600_000 },
+        { check: 'device', state: 'up', since: START - 3_600_000, ...device },
       ];
       let steps = 0;
       const keep = async (memory: unknown) => {
@@ -204,6 +208,26 @@ describe('a watcher that speaks', () => {
     assert.match(night.file(), /## Resolved - 2026-03-01T03:34Z\nOur checks go well again/);
     assert.equal(night.log().length, 4);
     assert.deepEqual(night.errors, []);
+  });
+
+  test('names in headline, commit and advice what fails besides, in each language', async () => {
+    const night = await setUp();
+    await night.at(0, { ...DOWN });
+    await night.at(2, DOWN, { device: { ...DOWN, since: START + 60_000 } });
+    const title = 'Followers get no alerts, and the wearer’s own device sounds no alarms';
+    assert.equal(/^title: (.*)$/m.exec(night.file())?.[1]?.replaceAll("'", '’'), title);
+    assert.equal(night.log()[0]?.replaceAll("'", '’'), `Investigating: ${title}`);
+    assert.match(night.file(), /## Investigating - 2026-03-01T03:12Z\n/);
+    assert.match(night.file(`${ID}.es`), /^title: Quienes siguen no reciben alertas, y el dispositivo/m);
+    assert.deepEqual(night.errors, []);
+  });
+
+  test('leaves a title as a person wrote it, also where more fails', async () => {
+    const night = await setUp();
+    await night.at(0, DOWN);
+    night.person(ID, (text) => text.replace(/^title: .*$/m, 'title: No alerts anywhere'));
+    await night.at(2, DOWN, { device: { ...DOWN, since: START + 60_000 } });
+    assert.match(night.file(), /^title: No alerts anywhere$/m);
   });
 
   test('says nothing more once a person wrote in another clone', async () => {

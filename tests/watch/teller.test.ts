@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { siteOf } from '../../src/config/index.ts';
 import { readConfig } from '../../src/config/index.ts';
+import { worstOf } from '../../src/domain/impact.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
 import type { Failing } from '../../src/watch/check.ts';
@@ -160,6 +161,43 @@ describe('a watcher', () => {
     assert.equal(night.said(15, { alerts: up(4), glucose: up(4) }), undefined);
     assert.equal(night.said(20, { alerts: down(19), glucose: up(4) }), 'again');
     assert.deepEqual([...night.files.keys()], ['2026-03-01-follow-alerts']);
+  });
+
+  test('tells the title anew where more suffers than it names, and only there', () => {
+    const night = new Night();
+    const kinds: [number, Record<string, Partial<Verdict>>, string, string[] | undefined][] = [
+      [0, { alerts: down(-1) }, 'open', undefined],
+      [
+        ...([2, { alerts: down(-1), glucose: down(1) }, 'more'] as const),
+        ['follow-alerts=major_outage', 'follow-glucose=partial_outage'],
+      ],
+      [14, { alerts: up(4), glucose: up(4) }, 'calm', undefined],
+      [20, { glucose: down(19) }, 'again', undefined],
+      [34, { glucose: up(24) }, 'calm', undefined],
+      [40, { device: down(39) }, 'again', ['device-alarms=major_outage']],
+    ];
+    for (const [minute, verdicts, kind, named] of kinds) {
+      const act = night.decide(minute, verdicts);
+      assert.ok(act);
+      const retold = act.retold?.map(({ component, status }) => `${component}=${status}`);
+      assert.deepEqual([act.kind, retold], [kind, named]);
+      const impact = Object.entries({
+        ...Object.fromEntries(
+          (night.read(START + 60 * MINUTE)[0]?.impact ?? []).map((one) => [one.component, worstOf(one)]),
+        ),
+        ...Object.fromEntries(
+          act.impact
+            .filter(({ status }) => status !== 'operational')
+            .map((one) => [one.component, one.status]),
+        ),
+      });
+      night.write(act);
+      const text = night.files.get(act.id) ?? '';
+      const lines = impact.map(([component, status]) => `  ${component}: ${status}\n`).join('');
+      night.files.set(act.id, text.replace(/impact:\n(?: {2}.*\n)+/, `impact:\n${lines}`));
+      night.memory = afterwards(night.memory, act, night.files.get(act.id));
+    }
+    assert.equal(night.files.size, 1);
   });
 
   describe('where only alerts speak of something', () => {
