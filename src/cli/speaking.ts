@@ -16,6 +16,7 @@ import {
   afterwards,
   decide,
   isSaid,
+  type Left,
   NOTHING_SAID,
   type TellerMemory,
   typedOf,
@@ -74,12 +75,24 @@ export function speakerFor(around: Speaking): Speak {
     unsaid = pushed ? undefined : (why ?? undefined);
     return pushed ? undefined : id;
   };
+  // The same of what is not said, for a person speaks of it.
+  let silent: ReadonlySet<string> = new Set();
+  const leave = (left: readonly Left[]) => {
+    for (const { check, incident } of left.filter((one) => !silent.has(leftAs(one))))
+      if (incident === undefined)
+        log.info('this fails still, and nothing is said of it, for a person ended its notice', { check });
+      else log.info('this fails, and is left to the person who speaks of it', { check, incident });
+    silent = new Set(left.map(leftAs));
+  };
   return async (verdicts, kept, keep) => {
     const memory = (kept as TellerMemory | undefined) ?? NOTHING_SAID;
     const { drill } = around;
     const isCalm = verdicts.every(({ state }) => state !== 'down') && !memory.notice && !memory.intent;
     // Nothing to say, nothing said, nothing owed: the repository rests.
-    if (isCalm && memory.owed === undefined && Object.keys(memory.left).length === 0) return memory;
+    if (isCalm && memory.owed === undefined && Object.keys(memory.left).length === 0) {
+      leave([]);
+      return memory;
+    }
     const git = gitIn(place().site, env, false);
     // A clock that is set back keeps nobody's words away.
     if (refreshed === undefined || Math.abs(io.now() - refreshed) >= AGAIN) {
@@ -89,7 +102,12 @@ export function speakerFor(around: Speaking): Speak {
     const record = { ...(await loadRecord(place())), now: io.now() };
     const asks = asksIn(around);
     const proposing = { ...(await proposingFor(record)), asks, isDrill: drill !== undefined };
-    const { act, memory: next } = decide(tellingFrom(record, verdicts, around, proposing), memory);
+    const { act, memory: next, left } = decide(tellingFrom(record, verdicts, around, proposing), memory);
+    if (memory.notice && !next.notice)
+      log.info('a person wrote in this notice; what follows in it is left to them', {
+        incident: memory.notice.id,
+      });
+    leave(left);
     if (!act) {
       const { owed } = next;
       return owed === undefined ? next : { ...next, owed: owes(owed, await push(owed, record, around)) };
@@ -118,6 +136,8 @@ export function speakerFor(around: Speaking): Speak {
     return after;
   };
 }
+
+const leftAs = ({ check, incident }: Left) => `${check} ${incident}`;
 
 /** What is the same only as long as the file of an incident and those of its translations are. */
 function printOf({ lying }: Pick<FolderRecord, 'lying'>, id: string): string | undefined {

@@ -85,13 +85,31 @@ export interface Telling {
   resolves: boolean;
 }
 
+/** A failure of which nothing is said, for a person speaks of it. */
+export interface Left {
+  check: string;
+  /** Where a person speaks of it; nothing where they ended that while it fails still. */
+  incident: string | undefined;
+}
+
+/** What is decided. */
+export interface Decided {
+  act?: Act;
+  memory: TellerMemory;
+  left: Left[];
+}
+
 /**
  * Decides what is to be said now, if anything. It says nothing where a person speaks: of what hurts in an incident that
  * somebody else wrote, and of one of its own from the moment in which anybody else wrote there.
  */
-export function decide(telling: Telling, before: TellerMemory): { act?: Act; memory: TellerMemory } {
+export function decide(telling: Telling, before: TellerMemory): Decided {
+  const after = handedOver(telling, before);
+  return { ...decideFor(telling, after), left: leftIn(telling, after) };
+}
+
+function decideFor(telling: Telling, { intent, ...memory }: TellerMemory): Omit<Decided, 'left'> {
   const { now, incidents } = telling;
-  const { intent, ...memory } = handedOver(telling, before);
   // What was not written yet is decided anew: by now it may be over, or said by a person, and it has another time.
   if (intent && isSaid(intent, incidents)) return { act: intent, memory: { ...memory, intent } };
   const { notice } = memory;
@@ -162,13 +180,33 @@ interface Hurt {
   by: Verdict[];
 }
 
-/** What fails, as far as no person speaks of it, worst first. */
-function hurtNow({ checks, verdicts, incidents }: Telling, { notice, left }: TellerMemory): Hurt[] {
-  const spokenOf = new Set(
+/** The components of which a person speaks in an incident that is open, with its id. */
+function spokenOfBesides(incidents: readonly Incident[], notice: Notice | undefined): Map<string, string> {
+  return new Map(
     incidents
       .filter((one) => one.kind === 'incident' && !one.drill && isOpen(one) && one.id !== notice?.id)
-      .flatMap((one) => one.impact.map(({ component }) => component)),
+      .flatMap((one) => one.impact.map(({ component }) => [component, one.id] as const)),
   );
+}
+
+/** What fails and is left to a person. */
+function leftIn(
+  { checks, verdicts, incidents }: Telling,
+  { notice, left }: Pick<TellerMemory, 'notice' | 'left'>,
+): Left[] {
+  const spokenOf = spokenOfBesides(incidents, notice);
+  return verdicts.flatMap(({ check, state, since }) => {
+    const fails = checks.find(({ id }) => id === check)?.fails ?? [];
+    if (state !== 'down' || fails.length === 0) return [];
+    const incident = fails.map((one) => spokenOf.get(one)).find((id) => id !== undefined);
+    const isLeft = left[check] === since || fails.every((one) => spokenOf.has(one));
+    return isLeft ? [{ check, incident }] : [];
+  });
+}
+
+/** What fails, as far as no person speaks of it, worst first. */
+function hurtNow({ checks, verdicts, incidents }: Telling, { notice, left }: TellerMemory): Hurt[] {
+  const spokenOf = spokenOfBesides(incidents, notice);
   const hurt = new Map<string, Hurt>();
   for (const verdict of verdicts) {
     const check = checks.find(({ id }) => id === verdict.check);

@@ -39,6 +39,7 @@ async function setUp(resolves = false, checks = CHECKS) {
   assert.ok(config);
   let now = START;
   const [asked, errors]: [{ kind: string; take_over: string }[], string[]] = [[], []];
+  const said: string[] = [];
   const io = {
     ...{ cwd: clone, now: () => now, wait: async () => undefined },
     fetch: (async (_: string, init: RequestInit) => {
@@ -55,11 +56,14 @@ async function setUp(resolves = false, checks = CHECKS) {
   const begin = (isDry = false) =>
     speakerFor({
       ...{ io, env: ENV, place: () => place, watch: config.watch, isDry },
-      log: { info: () => undefined, error: (what, facts) => errors.push(`${what} ${JSON.stringify(facts)}`) },
+      log: {
+        info: (what, facts) => said.push(`${what} ${JSON.stringify(facts)}`),
+        error: (what, facts) => errors.push(`${what} ${JSON.stringify(facts)}`),
+      },
     });
   let speak = begin();
   return {
-    ...{ bare, folder, asked, errors },
+    ...{ bare, folder, asked, errors, said },
     /** What the watcher does at a minute, where its checks are so. `diesAt` ends it as it keeps something, and begins it again. */
     at: async (
       minute: number,
@@ -242,6 +246,28 @@ describe('a watcher that speaks', () => {
     await night.at(14, { state: 'up', since: START + 4 * 60_000 });
     await night.at(30, DOWN);
     assert.equal(night.log().length, 3);
+  });
+
+  test('says in its log once that a person speaks by now, and that they ended what fails still', async () => {
+    const night = await setUp();
+    const left = () => night.said.filter((line) => /person/.test(line));
+    await night.at(0, DOWN);
+    assert.deepEqual(left(), []);
+    night.person(ID, (text) => `${text}\n## Identified - 2026-03-01T03:11Z\nWe found it.\n`);
+    for (const minute of [2, 3, 4]) await night.at(minute, DOWN);
+    assert.deepEqual(left(), [
+      `a person wrote in this notice; what follows in it is left to them {"incident":"${ID}"}`,
+      `this fails, and is left to the person who speaks of it {"check":"alerts","incident":"${ID}"}`,
+    ]);
+    night.person(ID, (text) => `${text}\n## Resolved - 2026-03-01T03:14Z\nIt is over.\n`);
+    for (const minute of [6, 7]) await night.at(minute, DOWN);
+    assert.deepEqual(left().slice(2), [
+      'this fails still, and nothing is said of it, for a person ended its notice {"check":"alerts"}',
+    ]);
+    await night.at(9, { state: 'up', since: START + 8 * 60_000 });
+    await night.at(20, { ...DOWN, since: START + 19 * 60_000 });
+    assert.match(night.file(`${ID}-2`), /## Investigating - 2026-03-01T03:30Z/);
+    assert.equal(left().length, 3);
   });
 
   test('says nothing more once a person only changed the title', async () => {
