@@ -21,6 +21,8 @@ export interface Alert {
 
 /** The most alerts that are read of one message. */
 const MOST = 1000;
+/** How long ago an alert may have begun, in ms. */
+const OLDEST = 366 * 24 * 3_600_000;
 /** The longest words that are kept of one. */
 const LONGEST = 200;
 
@@ -96,13 +98,16 @@ function prometheus(told: Told): Alert[] {
     const labels = { ...labelsOf(objectIn(told.commonLabels)), ...labelsOf(objectIn(one.labels)) };
     const status = textIn(one.status);
     if (status !== 'firing' && status !== 'resolved') return [];
-    const name =
-      textIn(one.fingerprint) ||
-      createHash('sha256').update(JSON.stringify(labels)).digest('hex').slice(0, 16);
+    // What all alerts of a message have stands before the rest, and that changes with the others in it.
+    const sorted = JSON.stringify(
+      Object.entries(labels).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+    );
+    const name = textIn(one.fingerprint) || createHash('sha256').update(sorted).digest('hex').slice(0, 16);
     const [began, ended] = [timeIn(one.startsAt), timeIn(one.endsAt)];
     const ok = status === 'resolved';
-    // The year 1 is how it says that there is no end yet.
-    const end = ended !== undefined && ended > 0 ? ended : undefined;
+    // The year 1 is how it says that there is no end yet, and nothing ends before it began.
+    const isEnd = ended !== undefined && ended > 0 && !(began !== undefined && ended < began);
+    const end = isEnd ? ended : undefined;
     return [{ key: name, ok, at: ok ? end : began, labels }];
   });
 }
@@ -121,9 +126,11 @@ export function mapped(
       unmatched.push(alert);
       continue;
     }
-    // Nothing of a sender's clock may lie ahead of ours, or no later word could be newer.
-    const at = Math.min(alert.at ?? now, now);
     const { key, ok, labels } = alert;
+    // Nothing of a sender's clock may lie ahead of ours, or no later word could be newer; and what is said to have begun
+    // before anybody could have asked is no time, for a notice would tell it.
+    const isDated = alert.at !== undefined && alert.at <= now && (ok || alert.at > now - OLDEST);
+    const at = isDated ? (alert.at as Instant) : now;
     const name =
       labels.text ??
       labels.alertname ??
@@ -135,6 +142,7 @@ export function mapped(
     findings.push({
       ...{ check: checkOf(rule), place, at, ok, key: key.slice(0, LONGEST), holds: now + holds * 60_000 },
       ...(!ok && { why: `is reported by ${place} (${name})` }),
+      ...(!ok && !isDated && { undated: true }),
     });
   }
   return { findings, unmatched };

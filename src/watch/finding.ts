@@ -17,13 +17,16 @@ export interface Finding {
   holds?: Instant;
   /** Which alert it was, where a place may have several of one check: each holds by itself. */
   key?: string;
+  /** Its time is that at which it was heard, for its sender said none that can be. */
+  undated?: true;
 }
 
 /**
  * Which of two words about one alert holds: the later, of those of one moment the failure, and of the same the one that
- * holds longer.
+ * holds longer. The end of what nobody knows the beginning of is its end, whatever time it has.
  */
 export function isNewerWord(one: Finding, other: Finding | undefined): boolean {
+  if (other?.undated && !other.ok && one.ok) return true;
   if (!other || one.at !== other.at) return !other || one.at > other.at;
   if (one.ok !== other.ok) return !one.ok;
   return (one.holds ?? 0) > (other.holds ?? 0);

@@ -139,7 +139,8 @@ function isFinding(one: Partial<Finding> | null): boolean {
     Number.isFinite(one.at) &&
     typeof one.ok === 'boolean' &&
     (one.holds === undefined || Number.isFinite(one.holds)) &&
-    (one.key === undefined || typeof one.key === 'string')
+    (one.key === undefined || typeof one.key === 'string') &&
+    (one.undated === undefined || one.undated === true)
   );
 }
 

@@ -170,6 +170,52 @@ describe('alerts of Alertmanager, and of Grafana, which sends the same', () => {
     assert.equal(door.heard[0]?.at, NOW);
   });
 
+  test('one whose beginning nobody can believe is ended by its end all the same, whatever time that has', async () => {
+    const beginnings = [
+      undefined,
+      null,
+      'yesterday',
+      '0001-01-01T00:00:00Z',
+      '1971-01-01T00:00:00Z',
+      {},
+      -1e308,
+    ];
+    for (const startsAt of [...beginnings, '9999-12-31T23:59:59Z', 1e308]) {
+      const door = doorOf('alertmanager');
+      const one = { ...firing.alerts[0], startsAt };
+      await door.post({ ...firing, alerts: [one] });
+      assert.deepEqual([door.heard[0]?.at, door.heard[0]?.undated], [NOW, true], String(startsAt));
+      // The clock of its sender is behind ours.
+      const end = { ...one, status: 'resolved', endsAt: '2026-03-01T03:09:00Z' };
+      await door.post({ ...firing, status: 'resolved', alerts: [end] });
+      const kept = door.heard.reduce((memory: Memory, each) => remember(memory, each), BLANK);
+      assert.deepEqual(
+        kept.findings.map(({ ok }) => ok),
+        [true],
+        String(startsAt),
+      );
+    }
+  });
+
+  test('one without a fingerprint is known again by its labels, in any order and beside any other', async () => {
+    const door = doorOf('alertmanager');
+    const { fingerprint: _, ...one } = firing.alerts[0] as Record<string, unknown>;
+    await door.post({ ...firing, commonLabels: { region: 'eu' }, alerts: [one] });
+    await door.post({ ...firing, commonLabels: {}, alerts: [{ ...one, status: 'resolved' }] });
+    assert.equal(new Set(door.heard.map(({ key }) => key)).size, 1);
+    assert.deepEqual(
+      door.heard.map(({ ok }) => ok),
+      [false, true],
+    );
+  });
+
+  test('an end that lies before its beginning is one of now', async () => {
+    const door = doorOf('alertmanager');
+    const end = { ...firing.alerts[0], status: 'resolved', endsAt: '1999-01-01T00:00:00Z' };
+    await door.post({ ...firing, status: 'resolved', alerts: [end] });
+    assert.equal(door.heard[0]?.at, NOW);
+  });
+
   test('fields that are null or missing are as if they were not there', async () => {
     const door = doorOf('alertmanager');
     const bare = {
@@ -195,7 +241,7 @@ describe('alerts of others', () => {
     await door.ask('/alerts/others?endpoint=sharing&group=core&state=RESOLVED');
     await door.ask('/alerts/others?endpoint=sharing&state=[ALERT_TRIGGERED_OR_RESOLVED]');
     assert.deepEqual(door.heard, [
-      finding(false, NOW, 'core/sharing', 'sharing'),
+      { ...finding(false, NOW, 'core/sharing', 'sharing'), undated: true },
       finding(true, NOW, 'core/sharing'),
     ]);
   });
