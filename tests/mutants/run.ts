@@ -4,10 +4,10 @@ import { parseArgs } from 'node:util';
 
 /** Tests that start other programs or build whole sites: too slow to run once for each broken rule. */
 const SLOW =
-  /incidents\/(hostile|size)|build\/(reuse|config)\.test|publications\/(built|statuspage-clients)|revisions\/moods/;
+  /incidents\/(hostile|size)|release\/(reuse|config|program|code)\.test|publications\/(built|statuspage-clients)|revisions\/moods/;
 
 /** Tests that look at hundreds of made-up cases, ask git itself or write release after release: they come last, for most is noticed sooner. */
-const BROAD = /\.model|laws|simulation|publications\/agree|revisions\/history|build\/release\.test/;
+const BROAD = /\.model|laws|simulation|publications\/agree|revisions\/history|release\/release\.test/;
 
 /** The rooms whose rules are broken one at a time, and the folders of the tests that must notice it. */
 const ROOMS: Record<string, string[]> = {
@@ -15,8 +15,13 @@ const ROOMS: Record<string, string[]> = {
   incidents: ['incidents'],
   revisions: ['revisions'],
   publications: ['publications', 'domain'],
-  build: ['build'],
+  release: ['release'],
   browser: ['browser'],
+  authoring: ['authoring', 'cli'],
+  config: ['config'],
+  import: ['import'],
+  'own-pages': ['own-pages'],
+  watch: ['watch'],
 };
 
 const { values, positionals } = parseArgs({
