@@ -1,16 +1,17 @@
 import { addLocalTimes } from './times.ts';
 import { type NewPart, pageWords } from './words.ts';
 
-/** Adds what every page has use for, to what comes later too: the reader's own time. */
-export function addToPage(): void {
-  const add = (part: ParentNode) => {
-    const { locale, local } = pageWords();
-    addLocalTimes(part, locale, local, Date.now());
-  };
-  const again = () => add(document);
+/** Adds what every page has use for: the reader's own time. */
+export function addTo(part: ParentNode): void {
+  const { locale, local } = pageWords();
+  addLocalTimes(part, locale, local, Date.now());
+}
+
+/** Adds it to what comes later too, and to all of the page again: at midnight what was today has a day. */
+export function keepAdding(): void {
+  const again = () => addTo(document);
   again();
-  // At midnight what was today has a day.
   setInterval(again, 60_000);
   document.addEventListener('visibilitychange', again);
-  addEventListener('nightlight:part', (event) => add((event as NewPart).detail));
+  addEventListener('nightlight:part', (event) => addTo((event as NewPart).detail));
 }

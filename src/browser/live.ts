@@ -1,4 +1,4 @@
-import { addToPage } from './additions.ts';
+import { keepAdding } from './additions.ts';
 import { addAges } from './ages.ts';
 import './offline.ts';
 import { applyFreshness, keepFresh } from './freshness.ts';
@@ -15,7 +15,7 @@ function enhance(part: ParentNode): void {
   dispatchEvent(new CustomEvent('nightlight:part', { detail: part }));
 }
 
-addToPage();
+keepAdding();
 datePrints(locale);
 summon(document);
 summonForKeyboard();

@@ -16,9 +16,9 @@ type Place = Exclude<keyof LocalWords, 'hour' | 'sinceSome' | 'fromSome' | 'betw
  * @param now by the device's clock, in ms: it is the reader's day.
  */
 export function addLocalTimes(part: ParentNode, locale: string, words: LocalWords, now: number): void {
-  const isUtc = zone === 'UTC' || zone === 'Etc/UTC';
+  const isUtc = /UTC$/.test(zone);
   // A reader's own time is written as at home: EST and not GMT-5.
-  const home = navigator.languages.find((one) => one.slice(0, 2) === locale.slice(0, 2)) ?? locale;
+  const home = navigator.languages.find((one) => one.startsWith(locale.slice(0, 2))) ?? locale;
   for (const element of part.querySelectorAll<HTMLElement>('[data-from]')) {
     const { from: earliest = '', to: latest = earliest, as = 'moment' } = element.dataset;
     const from = new Date(as === 'before' ? latest : earliest);
@@ -49,7 +49,7 @@ function write(
   const date = text(home, day, from);
   const days = date !== text(home, day, to) ? 2 : date === text(home, day, now) ? 0 : 1;
   const [one, other] = ends(new Intl.DateTimeFormat(home, CLOCK).formatRangeToParts(from, to));
-  const isRange = days === 2 || other !== undefined;
+  const isRange = days > 1 || other;
   const phrase = words[isRange && as !== 'window' ? 'between' : as]?.[days] ?? '{time}';
   const own = fill(phrase, words.hour, {
     date,
@@ -62,9 +62,9 @@ function write(
   });
   const some = isRange && { since: words.sinceSome, from: words.fromSome }[as as string];
   // The day stands beside UTC only where it is another there, or where a stretch goes over midnight there.
-  const [first, last] = [from, to].map((one) => text('en', { ...DAY, timeZone: 'UTC' }, one));
-  const isSame = days === 0 || (days === 1 && first === text('en', DAY, from));
-  const utc = isSame && first === last ? UTC : { ...UTC, ...DAY, ...BRIEF };
+  const dayThere = from.getUTCDate();
+  const isSame = days < 2 && dayThere === to.getUTCDate() && (!days || dayThere === from.getDate());
+  const utc = isSame ? UTC : { ...UTC, ...DAY, ...BRIEF };
   return [some ? some.replace('{}', own) : own, new Intl.DateTimeFormat(locale, utc).formatRange(from, to)];
 }
 
@@ -81,9 +81,8 @@ function ends(parts: Intl.DateTimeRangeFormatPart[]): [one: string, other?: stri
 
 /** One o'clock is singular in some languages: "las 2:00", "la 1:00". */
 function fill(phrase: string, hour: LocalWords['hour'], values: Record<string, string>): string {
-  return phrase.replace(/(?:(\S+) )?\{(\w+)\}/g, (_, word: string | undefined, name: string) => {
-    const value = values[name] ?? '';
-    const before = hour && word === hour[0] && /^0?1:/.test(value) ? hour[1] : word;
-    return before === undefined ? value : `${before} ${value}`;
+  return phrase.replace(/([^\s{]* ?)\{(\w+)\}/g, (_, before: string, name: string) => {
+    const value = values[name] as string;
+    return (hour && before === `${hour[0]} ` && /^0?1:/.test(value) ? `${hour[1]} ` : before) + value;
   });
 }

@@ -17,7 +17,8 @@ export function allowHeartbeat(html: string, heartbeat: string | undefined): str
 }
 
 /**
- * Leaves in a page's policy only the hashes of what stands inline in that page; its styles are no more those that
+ * Leaves in a page's policy only the hashes of what stands inline in that page, and a worker and a manifest only where
+ * it has one; its styles are no more those that
  * Astro listed, for only what is needed of them is left. Astro lists those of every
  * page in each, and each takes 45 bytes that do not compress. Files are covered by 'self'.
  */
@@ -27,8 +28,12 @@ export function narrowPolicy(html: string): string {
     if (inner !== '') needed[kind as 'script' | 'style'].add(hashOf(inner));
   // Ours are the letters of the system; a sheet of the site may bring some.
   const hasFaces = /<style>(?:(?!<\/style>)[\s\S])*@font-face\b/.test(html);
+  const asksFor = { worker: /(?<=["\/])sw\.js"/.test(html), manifest: html.includes(' rel="manifest"') };
   return html.replace(/(?<=<meta http-equiv="content-security-policy" content=")[^"]*/, (policy) =>
     policy
+      .replace(/(worker|manifest)-src [^;]*;\s*/g, (allowed, kind: keyof typeof asksFor) =>
+        asksFor[kind] ? allowed : '',
+      )
       .replace(/img-src [^;]*/, (images) => (hasFaces ? `${images}; font-src 'self'` : images))
       .replace(/ ('sha256-[^']+')/g, (listed, hash: string) => (needed.script.has(hash) ? listed : ''))
       .replace(/style-src [^;]*/, (sources) => [sources.trimEnd(), ...needed.style].join(' ')),

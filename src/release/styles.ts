@@ -43,7 +43,7 @@ export function neededStyles(html: string): string {
   });
 }
 
-/** What paper needs, in a sheet: what stands in the layer for it. */
+/** What paper needs, and a drawing in forced colours, in a sheet: what stands in the layer for it. */
 export function printLayer(css: string): string {
   return statementsOf(css)
     .filter(([head]) => head === '@layer print')
@@ -52,7 +52,7 @@ export function printLayer(css: string): string {
 }
 
 /**
- * Lets a page that is left as it is read ask for what paper needs by a sheet of its own (`src/pages/print.css.ts`), for
+ * Lets a page that is left as it is read ask for what paper and forced colours need by a sheet of its own (`src/pages/print.css.ts`), for
  * which nothing that is seen on a screen waits. A page that speaks of now asks for nothing before its answer.
  */
 export function printApart(html: string): string {
@@ -60,7 +60,7 @@ export function printApart(html: string): string {
   const [all = '', css = ''] = /<style>([\s\S]*?)<\/style>/.exec(html) ?? [];
   const paper = printLayer(css);
   if (!later || paper === '') return html;
-  const link = `<link rel="stylesheet" media="print" href="${later[1]}print.css">`;
+  const link = `<link rel="stylesheet" media="print,(forced-colors:active)" href="${later[1]}print.css">`;
   return html.replace(all, () => `<style>${css.replace(paper, () => '')}</style>${link}`);
 }
 
@@ -123,10 +123,15 @@ const NAMING = /<script(?![^>]*json)[^>]*>[\s\S]*?<\/script>|<[a-z][^>]*>/gi;
 /** What people read, or where something leads. */
 const READ = / (?:aria-label|content|title|alt|datetime|href|src|d)="[^"]*"/g;
 
+/** What a script calls its variables since it was made small; what it sets stands in quotation marks or behind a dot. */
+const VARIABLE = /(?<![\w.#"'`[<-])\w{1,2}(?![\w"'`\]-])/g;
+
 /** All that a page may be told by in a sheet: names of elements, attributes and values, in its scripts too. */
 function namesIn(page: string): Set<string> {
   const text = (page.match(NAMING) ?? []).map((one) =>
-    one.startsWith('<script') ? one : one.replaceAll(READ, (said) => said.slice(0, said.indexOf('='))),
+    one.startsWith('<script')
+      ? one.replaceAll(VARIABLE, ' ')
+      : one.replaceAll(READ, (said) => said.slice(0, said.indexOf('='))),
   );
   return new Set([...(text.join('\n').match(/[\w-]+/g) ?? []), ...LATER]);
 }
@@ -173,7 +178,31 @@ function ruleLeft(head: string, body: string, names: Set<string>): string {
   }
   if (head.startsWith('@')) return `${head}{${body}}`;
   const selectors = listOf(head).filter((selector) => canMatch(selector, names));
-  return selectors.length === 0 ? '' : `${selectors.join(',')}{${body}}`;
+  const left = selectors.map((one) => choicesLeft(one, names)).join(',');
+  return left === '' ? '' : `${left}{${body}}`;
+}
+
+/**
+ * Leaves of the choices of a selector those that are in the page. The weightiest stays, for all of them weigh as
+ * much as it does.
+ */
+function choicesLeft(selector: string, names: Set<string>): string {
+  return selector.replaceAll(/:is\(([^()]*)\)/g, (whole, inner: string) => {
+    const all = listOf(inner);
+    const left = all.filter((one) => canMatch(one, names));
+    const weight = Math.max(...all.map(weightOf));
+    if (!left.some((one) => weightOf(one) === weight)) return whole;
+    // A name of an element needs its place before what else is said of it.
+    return left.length === 1 && /^[.#[][^\s>+~]*$/.test(left[0] as string)
+      ? (left[0] as string)
+      : `:is(${left.join()})`;
+  });
+}
+
+/** How much a selector without others in it weighs: ids, then classes, attributes and states, then elements. */
+function weightOf(selector: string): number {
+  const count = (pattern: RegExp) => selector.match(pattern)?.length ?? 0;
+  return count(/#/g) * 10_000 + count(/[.[]|(?<!:):(?!:)/g) * 100 + count(/(?:^|[ >+~])[a-z]/gi);
 }
 
 /** The selectors of a list; commas inside of parentheses and brackets belong to one of them. */
@@ -193,7 +222,9 @@ function canMatch(selector: string, names: Set<string>): boolean {
       kind === 'not' || listOf(inner).some((one) => canMatch(one, names)) ? '' : ' never-named ',
     );
   }
-  const parts = plain.replaceAll(/::?[\w-]+(?:\([^)]*\))?/g, ' ').match(/[a-z][\w-]*/gi) ?? [];
+  // A state that is one of an attribute is that of something only where it is named.
+  const stated = plain.replaceAll(/(?<!:):(?=disabled\b)/g, ' ');
+  const parts = stated.replaceAll(/::?[\w-]+(?:\([^)]*\))?/g, ' ').match(/[a-z][\w-]*/gi) ?? [];
   return parts.every((name) => names.has(name));
 }
 
@@ -216,7 +247,9 @@ function inLayers(css: string): string {
       for (const one of head.slice(7).split(/,\s*/)) layers.set(one, layers.get(one) ?? '');
     else rest += body === undefined ? `${head};` : `${head}{${body}}`;
   }
-  const order = layers.size > 1 ? `@layer ${[...layers.keys()].join()};` : '';
+  // They are made in the order in which they come, as long as what paper needs, which may come apart, is last.
+  const names = [...layers.keys()];
+  const order = names.includes('print') && names.at(-1) !== 'print' ? `@layer ${names.join()};` : '';
   const tokens = layers.get('tokens');
   if (tokens !== undefined) layers.set('tokens', inOneRoot(tokens));
   const filled = [...layers].filter(([, body]) => body !== '');

@@ -4,10 +4,10 @@ const WHOLE = /(<(?:script|style|pre|textarea)\b[\s\S]*?<\/(?:script|style|pre|t
 const TAG = /(<(?:"[^"]*"|[^">])*>)/;
 const INLINE = /^<\/?(?:a|b|em|small|span|strong|time)\b/;
 const BLOCK =
-  /^<\/?(?:article|aside|blockquote|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|li|main|nav|ol|p|section|summary|td|th|ul)\b/;
+  /^<\/?(?:article|aside|blockquote|body|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|head|header|html|li|main|nav|ol|p|section|summary|td|th|ul)\b/;
 /** What no sheet sets in a line with its neighbours, as it does headings and tags. */
 const APART =
-  /^<\/?(?:article|aside|blockquote|dd|details|div|dl|dt|figcaption|figure|footer|header|li|main|nav|ol|p|section|summary|ul)\b(?![^>]*\bclass="tag)/;
+  /^<\/?(?:article|aside|blockquote|body|dd|details|div|dl|dt|figcaption|figure|footer|head|header|html|li|link|main|meta|nav|ol|p|section|summary|title|ul)\b(?![^>]*\bclass="tag)/;
 /** A shape of a drawing that may hold nothing. */
 const SHAPE = /^<(circle|line|path|rect|stop)\b/;
 /** Between these and what they hold white space is none. */
@@ -29,8 +29,7 @@ function tidyPart(html: string): string {
     parts[at] = text;
     if (/^\s/.test(text) && isEdge(parts, at, -1)) parts[at] = text.trimStart();
     if (/\s$/.test(text) && isEdge(parts, at, 1)) parts[at] = (parts[at] as string).trimEnd();
-    if (text.trim() === '' && APART.test(parts[at - 1] ?? '') && APART.test(parts[at + 1] ?? ''))
-      parts[at] = '';
+    if (text.trim() === '' && isBesideBlock(parts[at - 1] ?? '', parts[at + 1] ?? '')) parts[at] = '';
     if (parts[at]?.trim() === '' && (DRAWING.test(parts[at - 1] ?? '') || parts[at + 1] === '</svg>'))
       parts[at] = '';
     const [, shape] = SHAPE.exec(parts[at + 1] ?? '') ?? [];
@@ -38,6 +37,11 @@ function tidyPart(html: string): string {
       parts.splice(at + 1, 3, (parts[at + 1] as string).replace(/>$/, '/>'));
   }
   return parts.join('');
+}
+
+/** Whether a line ends or begins between two tags: there white space is none. What an ended paragraph was is not known, it may stand in a line as a tag does. */
+function isBesideBlock(before: string, after: string): boolean {
+  return APART.test(after) || (APART.test(before) && before !== '</p>');
 }
 
 /** Whether a block begins before a text, or ends after it, with nothing to be seen between: there white space is none. */

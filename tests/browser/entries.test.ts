@@ -60,6 +60,7 @@ describe('a page that is left open over midnight', () => {
       languages: ['en-US'],
     });
     await page.load('plain.ts');
+    await page.load('later.ts');
     const text = () => page.text('time')?.replaceAll('\u202f', ' ');
     assert.equal(text(), '9:10 PM EST (02:10 UTC)');
     await page.clock.pass(1 * 3_600_000 + 59 * 60_000);

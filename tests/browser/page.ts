@@ -81,7 +81,7 @@ export function openPage(html: string, given: Given = {}) {
     Intl: intlIn(zone),
     Math: Object.create(Math, { random: { value: chance } }),
     IntersectionObserver: Nowhere,
-    Date: clock.Date,
+    Date: dateIn(zone, clock.Date),
     performance: clock.performance,
     setTimeout: clock.setTimeout,
     clearTimeout: clock.clearTimeout,
@@ -171,6 +171,16 @@ function bundled(script: string, constants: Record<string, unknown>): Promise<st
     }).then(({ outputFiles }) => outputFiles[0]?.text ?? '');
   bundles.set(key, made);
   return made;
+}
+
+/** Instants, in a device that stands in a zone. */
+function dateIn(zone: string, Base: DateConstructor): DateConstructor {
+  const day = new Intl.DateTimeFormat('en', { timeZone: zone, day: 'numeric' });
+  return class extends Base {
+    override getDate(): number {
+      return Number(day.format(this));
+    }
+  } as unknown as DateConstructor;
 }
 
 /** What writes times, in a device that stands in a zone. */

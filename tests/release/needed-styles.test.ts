@@ -23,7 +23,7 @@ describe('a page has only the styles that it needs', () => {
   });
 
   test('of :is() and :has() one way is enough, and :not() needs none', () => {
-    assert.equal(sheetOf(':is(.a,.b) p{x:y}', '<p class="b"></p>'), ':is(.a,.b) p{x:y}');
+    assert.equal(sheetOf(':is(.a,.b) p{x:y}', '<p class="b"></p>'), '.b p{x:y}');
     assert.equal(sheetOf(':is(.a,.b) p{x:y}', '<p></p>'), '');
     assert.equal(sheetOf('p:not(.a,[hidden]){x:y}', '<p></p>'), 'p:not(.a,[hidden]){x:y}');
     assert.equal(sheetOf('p:has(.a:not(.b)){x:y}', '<p></p>'), '');
@@ -32,7 +32,7 @@ describe('a page has only the styles that it needs', () => {
   test('conditions stay around what is left, and go with the last of it', () => {
     assert.equal(
       sheetOf('@layer a,b;@layer a{@media print{.a{x:y}p{x:y}}@media (x){.a{x:y}}}', '<p></p>'),
-      '@layer a,b;@layer a{@media print{p{x:y}}}',
+      '@layer a{@media print{p{x:y}}}',
     );
   });
 
@@ -42,7 +42,7 @@ describe('a page has only the styles that it needs', () => {
 
   test('sheets stand one after another in lines', () => {
     const css = '@layer a{p{x:y}}\n@layer b{p{x:z}}\np{z:y}';
-    assert.equal(sheetOf(css, '<p></p>'), `@layer a,b;${css.replaceAll('\n', '')}`);
+    assert.equal(sheetOf(css, '<p></p>'), css.replaceAll('\n', ''));
   });
 
   test('what people read names nothing, and what a tag or a script says does', () => {
@@ -61,7 +61,7 @@ describe('a page has only the styles that it needs', () => {
     const page = neededStyles(
       '<style>@layer a,b;@layer b{p{c:d}}</style><style>@layer a,b;@layer a{p{e:f}}@layer b{p{g:h}}</style><p></p>',
     );
-    assert.equal(page, '<style>@layer a,b;@layer a{p{e:f}}@layer b{p{c:d}p{g:h}}</style><p></p>');
+    assert.equal(page, '<style>@layer a{p{e:f}}@layer b{p{c:d}p{g:h}}</style><p></p>');
   });
 });
 
@@ -134,7 +134,7 @@ describe('what paper needs', () => {
   test('is a sheet of its own on pages that do not speak of now', () => {
     assert.equal(
       printApart(`${style}<script defer src="/repo/later.js"></script>`),
-      '<style>@layer a,print;@layer a{p{a:b}}</style><link rel="stylesheet" media="print" href="/repo/print.css"><script defer src="/repo/later.js"></script>',
+      '<style>@layer a,print;@layer a{p{a:b}}</style><link rel="stylesheet" media="print,(forced-colors:active)" href="/repo/print.css"><script defer src="/repo/later.js"></script>',
     );
   });
 

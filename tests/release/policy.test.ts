@@ -47,3 +47,20 @@ test('a page may ask where the heartbeat is served, whomever else it may ask, an
     asking(` https://beat.example${other}`),
   );
 });
+
+test('a worker and a manifest are allowed where a page has one', () => {
+  const policy = "default-src 'none';worker-src 'self';manifest-src 'self';base-uri 'none'";
+  const given = (rest: string) =>
+    /content="([^"]*)/.exec(
+      narrowPolicy(`<meta http-equiv="content-security-policy" content="${policy}">${rest}`),
+    )?.[1];
+  assert.equal(given('<p>sw.js</p>'), "default-src 'none';base-uri 'none'");
+  assert.equal(
+    given('<meta name="nightlight-worker" content="/up/sw.js">'),
+    "default-src 'none';worker-src 'self';base-uri 'none'",
+  );
+  assert.equal(
+    given('<link rel="manifest" href="/manifest.webmanifest">'),
+    "default-src 'none';manifest-src 'self';base-uri 'none'",
+  );
+});

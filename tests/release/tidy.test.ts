@@ -20,6 +20,16 @@ describe('a page is tidied', () => {
       '<dl> <dt>A</dt> <dd>B</dd>\n</dl> <p>C</p>',
       '<dl><dt>A</dt><dd>B</dd></dl><p>C</p>',
     ],
+    [
+      'white space in a head and around it',
+      '<html> <head> <meta a> <title>A</title> <link b> </head> <body> <p>B</p> </body> </html>',
+      '<html><head><meta a><title>A</title><link b></head><body><p>B</p></body></html>',
+    ],
+    [
+      'white space between a block and what may stand in a line',
+      '<ul> <li>A</li> </ul> <a href="/">B</a> <p>C</p> <h3>D</h3> <p>E</p>',
+      '<ul><li>A</li></ul><a href="/">B</a><p>C</p> <h3>D</h3><p>E</p>',
+    ],
     ['more than one space', '<p>One   <b>two</b></p>', '<p>One <b>two</b></p>'],
     ['ends of shapes that hold nothing', '<path d="M0 0"></path><rect></rect>', '<path d="M0 0"/><rect/>'],
   ])

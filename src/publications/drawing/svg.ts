@@ -99,7 +99,7 @@ class Put {
     ];
     const fill = fillOf(bar) ? ` fill="url(#${fillOf(bar)})"` : '';
     const full = height * (bar.status ? LOOKS[bar.status].level : 1);
-    return `<rect${this.pen.look(bar)}${fill} x="${this.pen.x(left)}" y="${this.pen.y(y + height - full)}" width="${this.pen.x(right - left)}" height="${this.pen.y(full)}"/>`;
+    return `<rect${this.pen.look(bar)}${fill}${placed('x', this.pen.x(left))} y="${this.pen.y(y + height - full)}" width="${this.pen.x(right - left)}" height="${this.pen.y(full)}"/>`;
   };
 
   /** What a status fills its lane with: it is told without colour. */
@@ -108,7 +108,7 @@ class Put {
 
   rule = (rule: Rule): string => {
     const { x1, y1, x2, y2 } = rule;
-    return `<line${this.pen.look(rule)} x1="${this.x(x1)}" y1="${this.pen.y(y1)}" x2="${this.x(x2)}" y2="${this.pen.y(y2)}"/>`;
+    return `<line${this.pen.look(rule)}${placed('x1', this.x(x1))} y1="${this.pen.y(y1)}" x2="${this.x(x2)}" y2="${this.pen.y(y2)}"/>`;
   };
 
   label = (label: Label): string => {
@@ -130,7 +130,7 @@ class Put {
     const anchored = anchor === 'start' ? '' : ` text-anchor="${anchor}"`;
     const moved = aside ? ` dx="${this.pen.y(this.geometry.direction === 'rtl' ? -aside : aside)}"` : '';
     const look = this.pen.look(label);
-    return `<text${look}${own} x="${this.x(x)}" y="${this.pen.y(y)}"${anchored}${moved}>${parts[0]?.strong && text.length === 1 ? `<tspan class="strong">${inside}</tspan>` : inside}</text>`;
+    return `<text${look}${own}${placed('x', this.x(x))} y="${this.pen.y(y)}"${anchored}${moved}>${parts[0]?.strong && text.length === 1 ? `<tspan class="strong">${inside}</tspan>` : inside}</text>`;
   };
 
   mark = (mark: Mark): string => {
@@ -158,6 +158,11 @@ export function fillOf({ role, status, edge, y }: Bar): string | undefined {
   if (role !== 'status' || !status || edge === 'possible') return undefined;
   if (edge !== 'certain') return `_${edge}-${status}`;
   return LOOKS[status].run && `_${Math.round(y * 10)}-${status}`;
+}
+
+/** A place along the axis as an attribute, with a space before it; what stands at its beginning needs none. */
+function placed(name: string, length: string): string {
+  return length === '0%' || length === '0' ? '' : ` ${name}="${length}"`;
 }
 
 function round(value: number, digits: number): number {
