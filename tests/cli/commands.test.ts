@@ -166,24 +166,35 @@ describe('nightlight check', () => {
     const folder = mkdtempSync(join(tmpdir(), 'nightlight-forge-'));
     const config = readFileSync(join(site, 'nightlight.yaml'), 'utf8');
     mkdirSync(join(folder, 'incidents'));
-    const editors = async (forge: string) => {
+    const editors = async (forge: string, ...more: string[]) => {
       writeFileSync(join(folder, 'nightlight.yaml'), config + forge);
-      const { code, out, err } = await call(['check', '--editor'], { cwd: folder });
+      const { code, out, err } = await call(['check', ...more], { cwd: folder });
       assert.equal(code, 0, err);
       return out;
     };
     assert.match(
-      await editors(''),
+      await editors('', '--editor'),
       /^No editor is known: "forge" in nightlight\.yaml names no repository\./m,
     );
     assert.match(
-      await editors('forge:\n  repository: https://github.com/example/status\n'),
+      await editors('forge:\n  repository: https://github.com/example/status\n', '--editor'),
       /^Followers get alerts: https:\/\/github\.com\/example\/status\/new\/main\?filename=incidents%2F2026-03-01-\S+2026-03-01T03%3A10Z/m,
     );
     assert.match(
-      await editors('forge:\n  repository: https://gitlab.com/example/status\n'),
+      await editors('forge:\n  repository: https://gitlab.com/example/status\n', '--editor'),
       /^Followers get alerts: https:\/\/gitlab\.com\/\S+\.md\nPaste this into incidents\/2026-03-01-\S+\.md:\n\n---\ntitle: /m,
     );
+    const plainly = await editors('forge:\n  repository: https://github.com/example/status\n');
+    assert.match(
+      plainly,
+      /^To write a first notice in a browser \([^;]+; --editor prints those of all others\): https:\/\/github\.com\/example\/status\/new\/main\?filename=\S+&value=---%0Atitle\S+$/m,
+    );
+    assert.equal(plainly.match(/github\.com/g)?.length, 1, 'in one line');
+    assert.match(
+      await editors('forge:\n  repository: https://github.com/example/status\n  links: true\n'),
+      /^To write a first notice in a browser: https:\/\/\S+\/about\/#writing$/m,
+    );
+    assert.doesNotMatch(await editors(''), /in a browser/);
     rmSync(folder, { recursive: true });
   });
 

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { openedEditors } from '../../authoring/editor.ts';
+import { type Opened, openedEditors } from '../../authoring/editor.ts';
+import { href, paths } from '../../domain/addresses.ts';
 import type { Hold } from '../../domain/hold.ts';
 import { isOpen } from '../../domain/incident.ts';
 import { iso } from '../../domain/time.ts';
@@ -21,11 +22,12 @@ import { currentInstant } from '../../site/environment.ts';
 import { ANNOUNCEMENTS } from '../../site/beside.ts';
 import type { Place } from '../../site/place.ts';
 import { checkRecord, type FolderRecord, linesOf, loadRecord } from '../../site/record.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand, type Environment } from '../command.ts';
 import { formProblems } from '../forms/committed.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
 import { editorOf } from '../proposed.ts';
 import { plainNotesOf } from '../writing/plain.ts';
+import { originOf } from '../writing/seen.ts';
 
 export const command = defineCommand({
   flags: {
@@ -79,8 +81,11 @@ export const command = defineCommand({
     if (format === 'terminal' && problems.length === 0)
       tell(`${incidents} ${incidents === 1 ? 'incident' : 'incidents'}, nothing to mend.`);
     if (format === 'terminal') for (const [id, hold] of untold) tell(`Not told: ${id}, ${whyUntold(hold)}.`);
-    if (flags.editor && record)
-      for (const line of await editorsOf({ ...record, now: currentInstant(env, io.now) })) tell(line);
+    if (record) {
+      const now = { ...record, now: currentInstant(env, io.now) };
+      if (flags.editor) for (const line of await editorsOf(now)) tell(line);
+      else if (format === 'terminal' && record.site.forge) tell(await nearestEditor(now, env));
+    }
     for (const note of notes) warn(format === 'github' ? `::notice::${note}` : note);
     return { code: hasErrors(problems) ? 1 : 0, report: asObjects(problems) };
   },
@@ -124,22 +129,41 @@ function mendedIn({ lying, name: folder, site }: FolderRecord): (file: string) =
 }
 
 /** Where a first notice is begun in a browser, a line for each component. */
-async function editorsOf({ site, writing, lying, name: folder, now }: FolderRecord): Promise<string[]> {
-  if (!site.forge)
+async function editorsOf(record: FolderRecord): Promise<string[]> {
+  if (!record.site.forge)
     return [
       'No editor is known: "forge" in nightlight.yaml names no repository. Add it, with a line such as "repository: https://github.com/example/status" below it.',
     ];
+  return (await openedIn(record)).flatMap(({ name, file, text, address, isFilled }) => [
+    `\n${name}: ${address}`,
+    ...(isFilled ? [] : [`Paste this into ${file}:\n\n${text}`]),
+  ]);
+}
+
+async function openedIn({ site, writing, lying, name: folder, now }: FolderRecord): Promise<Opened[]> {
+  if (!site.forge) return [];
   const [language] = site.languages;
   const around = {
     ...{ site, language, now, templates: writing.templates, words: await templateWordsOf(language) },
     isTaken: (id: string) => lying.some(({ name }) => name.startsWith(`${id}.`)),
   };
-  return openedEditors(site.forge, around, { isFollowed: true, folder }).flatMap(
-    ({ name, file, text, address, isFilled }) => [
-      `\n${name}: ${address}`,
-      ...(isFilled ? [] : [`Paste this into ${file}:\n\n${text}`]),
-    ],
-  );
+  return openedEditors(site.forge, around, { isFollowed: true, folder });
+}
+
+/** Where a first notice is begun in a browser, in one line: on the page that has all of them, or for what the answer at the top is about. */
+async function nearestEditor(record: FolderRecord, env: Environment): Promise<string> {
+  const { site } = record;
+  if (site.forge?.links) {
+    const { url, base } = originOf(env, record);
+    const about = new URL(href(site, base, site.languages[0], paths.about), url);
+    return `To write a first notice in a browser: ${about.href}#writing`;
+  }
+  const all = await openedIn(record);
+  const headline = site.components.find((one) => one.headline)?.id;
+  const first = all.find(({ component }) => component === headline) ?? all[0];
+  if (!first) return 'No first notice can be begun in a browser: no component is in service.';
+  const others = all.length > 1 ? '; --editor prints those of all others' : '';
+  return `To write a first notice in a browser (${first.name}${others}): ${first.address}`;
 }
 
 function whyUntold({ draft, publish }: Hold): string {
