@@ -43,13 +43,21 @@ export function readersSee(
   const { encoding, units } = countSms(sms.text);
   return {
     language,
-    page: answerLines(answerOf(snapshot, language), language),
+    page: [
+      ...(isOpen(incident) ? drillLines(incident, language) : []),
+      ...answerLines(answerOf(snapshot, language), language),
+    ],
     incident: incidentLines(incident, update, snapshot, language),
     feed: { title: titleOf(notification), text: textOf(notification) },
     sms: { text: sms.text, encoding, units, segments: sms.segments },
     url: new URL(href(snapshot.site, origin.base, language, paths.update(incident.id, update.id)), origin.url)
       .href,
   };
+}
+
+/** The banner of a drill, on the first page while it is open and on its own page for ever. */
+function drillLines({ drill }: Incident, language: Language): string[] {
+  return drill ? [wordsOf(language).drill] : [];
 }
 
 function answerLines(answer: Answer, language: Language): string[] {
@@ -77,6 +85,7 @@ function incidentLines(incident: Incident, update: Update, { site }: Snapshot, l
     incident.drill
       ? `${words.feed.drill} · ${headedTitle(incident, language)}`
       : headedTitle(incident, language),
+    ...drillLines(incident, language),
     incident.kind === 'maintenance'
       ? `${words.incident.scheduled}: ${format.window({ earliest: incident.scheduled.from, latest: incident.scheduled.until })}`
       : began && `${words.incident.began}: ${format.moment(began)}`,

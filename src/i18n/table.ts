@@ -99,7 +99,11 @@ export const PAGES = {
     unknown: template('time'),
     asOf: template('time'),
   },
-  incident: { after: call('span'), saidThenPublished: call('said', 'published') },
+  incident: {
+    after: call('span'),
+    publishedAfter: call('span'),
+    saidThenPublished: call('said', 'published'),
+  },
   drawing: {
     works: call('names'),
     before: call('word', 'time'),

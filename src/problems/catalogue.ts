@@ -44,6 +44,7 @@ export const PROBLEMS = {
   'region-unknown': 'error',
   'component-not-in-service': 'error',
   'component-in-impact-and-works': 'error',
+  'works-and-broken': 'warning',
   'update-missing': 'error',
   'update-order': 'error',
   'update-id-duplicate': 'error',

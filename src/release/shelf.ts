@@ -69,6 +69,10 @@ export async function remove(release: string): Promise<void> {
 
 export async function mustBeLinkOrNothing(live: string): Promise<void> {
   const found = await lstat(live).catch(() => undefined);
+  if (found?.isFile())
+    throw new UserError(
+      `${live} is a file, and stays as it is. Name a folder that is not there yet, such as /srv/www/status: it becomes a symbolic link to the newest release.`,
+    );
   if (found && !found.isSymbolicLink())
     throw new UserError(
       `${live} is a folder of its own, and nothing in it will be overwritten. Move it away, or name another place: it becomes a symbolic link to the newest release.`,

@@ -282,7 +282,8 @@ function refusal(
     return programMissing('rsync', host);
   if (code === ENDED.noFlock) return programMissing('flock', host);
   const words = SAID[code]?.(path) ?? wayBroken(err, { user, host, port });
-  return new UserError(`${words} ${ending}`.trim());
+  // What is to be typed ends with no full stop, and has its line to itself.
+  return new UserError(`${words}${/[.!?]$/.test(words) ? ' ' : '\n'}${ending}`.trim());
 }
 
 const SAID: Record<number, (path: string) => string> = {
@@ -307,7 +308,12 @@ function wayBroken(err: string, { user, host, port }: Omit<SshPlace, 'path'>): s
     return `The host key of ${host} is not known here. Look at it (ssh-keyscan ${of} | ssh-keygen -lf -), ask who runs it whether it is right, and keep it: ssh-keyscan ${of} >> ~/.ssh/known_hosts`;
   if (/Permission denied \(/.test(err))
     return `${host} lets no key of yours in${user === undefined ? '' : ` as ${user}`}, and nobody is asked for a password. Bring yours there: ssh-copy-id ${port === undefined ? '' : `-p ${port} `}${user === undefined ? '' : `${user}@`}${at}`;
-  return `${host} cannot be reached, or did not do what it was asked: ${err.split('\n').slice(-3).join(' ') || 'it said nothing.'}`;
+  return `${host} cannot be reached, or did not do what it was asked: ${sentence(err.split('\n').slice(-3).join(' ') || 'it said nothing')}`;
+}
+
+/** Somebody else's words, with a full stop where they have none. */
+function sentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 
 /** One word of a shell. */

@@ -6,19 +6,29 @@ import { adminPage } from '../admin/page.ts';
 import { ADMIN, type Origin } from '../domain/addresses.ts';
 import type { Site } from '../domain/site.ts';
 import { seal } from '../domain/whole.ts';
+import { UserError } from '../problems/errors.ts';
+import { problemIn } from '../problems/index.ts';
 import { bundle } from '../release/bundle.ts';
 
 /**
  * Writes the form into a built site, where the config wants one, and takes it out where it does not. It is no page
  * of the record: nothing of it is an address that stays, and no page is printed anew because of it.
  * @param out the folder of the built site.
+ * @param find where the program of the CMS lies.
+ * @throws UserError where it is not installed.
  */
-export async function addAdmin(out: string, site: Site, origin: Origin): Promise<void> {
+export async function addAdmin(
+  out: string,
+  site: Site,
+  origin: Origin,
+  find: () => string = () => createRequire(import.meta.url).resolve(CMS),
+): Promise<void> {
   const folder = join(out, ADMIN);
   const { forge } = site;
   if (!forge?.admin) return rm(folder, { recursive: true, force: true });
+  const program = programOf(find);
   await mkdir(folder, { recursive: true });
-  await cp(dirname(createRequire(import.meta.url).resolve('@sveltia/cms')), join(folder, 'cms'), {
+  await cp(dirname(program), join(folder, 'cms'), {
     recursive: true,
     // What only debuggers read is three times the rest.
     filter: (path) => extname(path) !== '.map',
@@ -30,6 +40,27 @@ export async function addAdmin(out: string, site: Site, origin: Origin): Promise
     `${JSON.stringify(adminConfig(site, forge, origin), null, 1)}\n`,
   );
   await writeFile(join(folder, 'index.html'), seal(adminPage(site, forge, origin)));
+}
+
+const CMS = '@sveltia/cms';
+
+function programOf(find: () => string): string {
+  try {
+    return find();
+  } catch {
+    throw new UserError([
+      problemIn(
+        { argument: CMS },
+        {
+          name: 'program-missing',
+          found: `no ${CMS} among the packages that are installed`,
+          expected: `${CMS}, of which the form at /admin/ is made`,
+          remedy:
+            'Install what this is made of (npm ci), or take "admin: true" out of "forge" in nightlight.yaml.',
+        },
+      ),
+    ]);
+  }
 }
 
 /** The fonts lie beside the CMS, whose styles name them at another host all the same: they are to name ours. */

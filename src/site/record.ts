@@ -22,6 +22,7 @@ import type { Config } from '../config/index.ts';
 import { standIn } from '../config/stand-in.ts';
 import { currentInstant, incidentsFolder, versionsBefore } from './environment.ts';
 import type { Place } from './place.ts';
+import { contradictionsIn } from './contradiction.ts';
 import { unsaidIn } from './unsaid.ts';
 import { holdIn, incidentOf, untoldIn } from '../incidents/hold.ts';
 import { type Folder, readFolder } from '../incidents/folder.ts';
@@ -275,9 +276,14 @@ export function withFile(record: FolderRecord, name: string, bytes: Uint8Array):
   };
 }
 
-/** Every problem of every file, held to what was published before, and what the messages of what is open leave unsaid. */
+/** Every problem of every file, held to what was published before and to each other, and what the messages of what is open leave unsaid. */
 export function checkRecord(record: FolderRecord): Problem[] {
-  return [...heldToPublished(record), ...inFolder(record.name, unsaidIn(record.incidents, record))];
+  const { name, incidents, held, lying } = record;
+  return [
+    ...heldToPublished(record),
+    ...inFolder(name, contradictionsIn([...incidents, ...held], lying)),
+    ...inFolder(name, unsaidIn(incidents, record)),
+  ];
 }
 
 /** Only files that have changed since they were first committed are read again for it. */

@@ -305,10 +305,13 @@ describe('a page on another machine, over SSH', () => {
     const closed = await deploy({ around: { NIGHTLIGHT_SSH_CONFIG: config, SSH_AUTH_SOCK: undefined } });
     assert.match(
       closed.output,
-      /127\.0\.0\.1 lets no key of yours in as .*Bring yours there: ssh-copy-id -p/,
+      /127\.0\.0\.1 lets no key of yours in as .*Bring yours there: ssh-copy-id -p .*\nThe live site is as it was\./,
     );
     const nobody = await deploy({ to: 'ssh://127.0.0.1:1/srv/status' });
-    assert.match(nobody.output, /127\.0\.0\.1 cannot be reached.*Connection refused/);
+    assert.match(
+      nobody.output,
+      /127\.0\.0\.1 cannot be reached.*Connection refused\. The live site is as it was\./,
+    );
   });
 
   test('needs its programs on both sides, and says how to get them', async () => {

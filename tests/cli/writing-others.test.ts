@@ -99,6 +99,13 @@ describe('a drill', () => {
     );
     assert.match(out, /^ {2}No problem with glucose sharing is reported\.$/m);
     assert.match(out, /^ {2}DRILL · Investigating: Followers get no alerts$/m);
+    const preview = await here.call(['preview', '--language', 'en']);
+    assert.equal(
+      preview.out.match(/^ {2}This is a drill\. Nothing is wrong: we are practising how we tell you\.$/gm)
+        ?.length,
+      2,
+      'on the first page and on its own',
+    );
     const over = await here.call(['resolve', '--ended', 'now'], {
       env: { NIGHTLIGHT_NOW: '2026-03-01T03:40Z' },
     });

@@ -40,6 +40,7 @@ import type { Form } from '../../src/cli/forms/layout.ts';
 import { readForm } from '../../src/cli/forms/read.ts';
 import { plainNotes } from '../../src/authoring/plain.ts';
 import { templateWordsOf } from '../../src/i18n/templates.ts';
+import { contradictionsIn } from '../../src/site/contradiction.ts';
 import { unsaidIn } from '../../src/site/unsaid.ts';
 import { readWords } from '../../src/words/check.ts';
 import { sent } from '../cli/forms/sent.ts';
@@ -167,6 +168,20 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
       const unsaid = unsaidIn(incidents, { site: context.site, now: context.now, git: NO_GIT_HISTORY });
       return { problems: inFolder('incidents', unsaid), lineOf };
     });
+    assert.deepEqual(mended?.problems, []);
+    return broken as Found;
+  },
+  'works-and-broken': () => {
+    const other = file('2026-03-01-alarms.md', incidentFile({ impact: 'device-alarms: major_outage' }));
+    const [broken, mended] = examplesIn(readFileSync(join(DOCS, 'works-and-broken.md'), 'utf8')).map(
+      ({ name, text }) => {
+        const files = [file(name, text), other];
+        const { incidents, problems } = readIncidents(files, context);
+        assert.deepEqual(problems, []);
+        const { lineOf } = readExample({ name, text });
+        return { problems: inFolder('incidents', contradictionsIn(incidents, files)), lineOf };
+      },
+    );
     assert.deepEqual(mended?.problems, []);
     return broken as Found;
   },

@@ -45,6 +45,15 @@ test('a folder of somebody else’s is never taken for the live link, and nothin
   assert.equal(readFileSync(join(to, 'own.txt'), 'utf8'), 'own');
 });
 
+test('a file is never taken for the live link, is called a file, and stays as it is', async () => {
+  const to = join(fresh(), 'nightlight.yaml');
+  writeFileSync(to, 'site: mine');
+  await assert.rejects(deploy(to), ({ message }: Error) =>
+    message.startsWith(`${to} is a file, and stays as it is. Name a folder that is not there yet`),
+  );
+  assert.equal(readFileSync(to, 'utf8'), 'site: mine');
+});
+
 test('what keeps a site from going live is told as problems, the first hundred of each kind and how many more', async () => {
   const about = (count: number) =>
     deploy(join(fresh(), 'live'), { 'about/index.html': `<html>${links(count)}</html>` });
