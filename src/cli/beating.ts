@@ -5,7 +5,7 @@ import type { Instant } from '../domain/time.ts';
 import { type Lying, readLying } from '../incidents/lying.ts';
 import { mayHold } from '../incidents/may-hold.ts';
 import { isIncidentPath } from '../incidents/names.ts';
-import { beat, type Beaten, type HeartbeatPlace } from '../release/beat.ts';
+import { beat, type Beaten, type FarPlace, type HeartbeatPlace } from '../release/beat.ts';
 import { sourceName } from '../release/source.ts';
 import { isBlobOf } from '../revisions/blobs.ts';
 import { readHead } from '../revisions/git.ts';
@@ -26,7 +26,7 @@ const PATIENCE = 10_000;
 export async function heartbeatAt(
   to: string,
   { env, io }: Pick<Call, 'env' | 'io'>,
-): Promise<string | HeartbeatPlace> {
+): Promise<string | FarPlace> {
   if (!isFar(to)) return resolve(io.cwd, to);
   if (to.startsWith(S3)) return (await import('./to-bucket.ts')).heartbeatOfBucket(to, { env, io }, PATIENCE);
   const { farSide, readSshPlace, SSH_EXPECTED } = await import('../release/ssh.ts');
@@ -38,7 +38,8 @@ export async function heartbeatAt(
         { found: to, expected: SSH_EXPECTED, remedy: 'Write it as it was named to nightlight deploy.' },
       ),
     );
-  return { name: to, read: () => farSide(place, env, PATIENCE).heartbeat() };
+  const side = farSide(place, env, PATIENCE);
+  return { name: to, read: () => side.heartbeat(), write: (file, text) => side.write(file, text) };
 }
 
 /** Renews the heartbeat of what is live, if that is still what the repository says. */

@@ -5,11 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { printable } from '../domain/printable.ts';
 import { UserError } from '../problems/errors.ts';
 import type { Problem } from '../problems/index.ts';
-import type { HeartbeatPlace } from '../release/beat.ts';
+import type { FarPlace } from '../release/beat.ts';
 import { bucketAt, type BucketPlace } from '../release/bucket.ts';
 import { siteRead } from '../release/published.ts';
 import type { Released } from '../release/release.ts';
-import { goLiveIn, heartbeatIn, standingIn } from '../release/to-bucket.ts';
+import { goLiveIn, heartbeatIn, standingIn, write } from '../release/to-bucket.ts';
 import type { Environment } from './command.ts';
 import { type Deploying, type Deployment, deploy } from './deploying.ts';
 import { FAR_VARIABLES } from './far.ts';
@@ -64,10 +64,14 @@ export function heartbeatOfBucket(
   to: string,
   { env, io }: Pick<Deploying, 'env' | 'io'>,
   patience: number,
-): HeartbeatPlace {
+): FarPlace {
   const around = { fetch: io.fetch, wait: (ms: number) => pause(ms), patience: patience / 2, tries: 2 };
   const bucket = bucketAt(bucketPlace({ to }, env), around);
-  return { name: to, read: () => heartbeatIn(bucket) };
+  return {
+    name: to,
+    read: () => heartbeatIn(bucket),
+    write: (file, text) => write(bucket, file, Buffer.from(text)),
+  };
 }
 
 /** @throws WrongCall where a setting is missing or wrong. */

@@ -25,6 +25,15 @@ export interface HeartbeatPlace {
   read(): Promise<StandingHeartbeat>;
 }
 
+/** The same, where other files can be put beside the heartbeat. */
+export interface FarPlace extends HeartbeatPlace {
+  /**
+   * Puts a file into what is live, as a whole or not at all.
+   * @throws UserError where it could not be put there.
+   */
+  write(file: string, text: string): Promise<void>;
+}
+
 /** What stands there. */
 export interface StandingHeartbeat {
   text: string;

@@ -77,6 +77,8 @@ export interface FarSide {
   read(release: string, file: string): Promise<Buffer | undefined>;
   /** The heartbeat that is live, to be renewed. */
   heartbeat(): Promise<StandingHeartbeat>;
+  /** Puts a file into the release that is live, in one step. Its name is one of ours. */
+  write(file: string, text: string): Promise<void>;
   /** Brings a release there, and puts it live in one step. @returns its name. */
   goLive(candidate: Candidate): Promise<string>;
 }
@@ -166,6 +168,10 @@ export function farSide(place: SshPlace, env: NodeJS.ProcessEnv, patience = PATI
           return put.code === 0;
         },
       };
+    },
+    write: async (file, text) => {
+      const put = await script(`${assigned({ file, text })}${WRITE}`);
+      if (put.code !== 0) throw refusal(put, place, '');
     },
     goLive: async (candidate) => {
       const incoming = `incoming-${randomUUID()}.made`;
@@ -374,6 +380,11 @@ cat "$file"`;
 const STANDING = `[ -f "$to/${HEARTBEAT}" ] || exit ${ENDED.absent}
 printf '%s\\n' "$target"
 cat "$to/${HEARTBEAT}"`;
+
+/** A deploy that takes the release away meanwhile takes this with it. */
+const WRITE = `[ -f "$to/${HEARTBEAT}" ] || exit ${ENDED.noFolder}
+into=$(cd "$to" && pwd -P)/$file
+printf '%s' "$text" > "$into.next" && mv "$into.next" "$into" || exit ${ENDED.noFolder}`;
 
 /** Where no release lies beside, a heartbeat stands there alone, and nothing is switched. */
 const RENEW = `if [ -d "$releases" ]; then

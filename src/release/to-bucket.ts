@@ -216,7 +216,8 @@ async function takeAway(bucket: Bucket, before: Note, files: readonly string[], 
   await write(bucket, NOTE, noteOf([...files, ...stays], stays));
 }
 
-async function write(bucket: Bucket, file: string, bytes: Buffer): Promise<void> {
+/** Puts a file there, with what the storage is to say of it. */
+export async function write(bucket: Bucket, file: string, bytes: Buffer): Promise<void> {
   await bucket.put(file, bytes, headersOf(file));
 }
 

@@ -212,6 +212,18 @@ describe('a page on another machine, over SSH', () => {
     assert.match(nothing.err, /There is no heartbeat at .* on 127\.0\.0\.1\./);
   });
 
+  test('takes a file beside its heartbeat, whole, and none where no page is', async () => {
+    const side = farSide(placeOf(live), env() as NodeJS.ProcessEnv);
+    const text = JSON.stringify({ quote: `it's $HOME "x" \\ %s`, long: 'x'.repeat(400_000) });
+    await side.write('watch.json', text);
+    assert.equal(page('watch.json'), text);
+    assert.equal(statSync(join(live, 'watch.json')).mode & 0o777, 0o644);
+    await assert.rejects(
+      farSide(placeOf(join(home, 'none')), env() as NodeJS.ProcessEnv).write('watch.json', text),
+    );
+    assert.equal(existsSync(join(live, 'watch.json.next')), false);
+  });
+
   test('is taken by one of two deploys at a time; the other is told to deploy again', async () => {
     const ends = await Promise.all([deploy(), deploy()]);
     assert.deepEqual(

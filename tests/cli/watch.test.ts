@@ -126,6 +126,49 @@ describe('watch, as it is called,', () => {
     assert.equal(existsSync(join(folder, 's3:')), false);
   });
 
+  test('brings what it measured to a page elsewhere: each five minutes, and at once to a new build', async () => {
+    const storage = await startStorage();
+    const put = (build: string) => {
+      const text = readFileSync(join(folder, 'live/heartbeat.json'), 'utf8').replace('"b1"', `"${build}"`);
+      storage.objects.set('page/heartbeat.json', {
+        bytes: Buffer.from(text),
+        etag: build,
+        modified: 0,
+        headers: {},
+      });
+    };
+    put('b1');
+    const brought: string[] = [];
+    storage.before = (request) => {
+      if (request === 'PUT page/watch.json') brought.push(String(Math.floor((time.now() - NIGHT) / 60_000)));
+      if (brought.length === 2 && request === 'PUT page/heartbeat.json' && time.now() > NIGHT + 480_000)
+        put('b2');
+      return undefined;
+    };
+    const env = { ...KEYS, AWS_ENDPOINT_URL: storage.endpoint };
+    const { err } = await watch(['--to', `s3://${BUCKET}/page`], { ms: 600_000, env });
+    await storage.close();
+    assert.doesNotMatch(err, /could not be brought/);
+    assert.deepEqual(brought.map(Number).slice(0, 2), [0, 5]);
+    assert.equal(brought.length, 3, `into the new build too: ${brought}`);
+    const there = storage.objects.get('page/watch.json');
+    assert.equal(there?.headers['cache-control'], 'no-cache');
+    assert.equal(responsesIn(JSON.parse(there?.bytes.toString() ?? ''))?.checks[0]?.check, 'sharing');
+  });
+
+  test('goes on where what it measured cannot be brought there, and says so once', async () => {
+    const storage = await startStorage();
+    const bytes = readFileSync(join(folder, 'live/heartbeat.json'));
+    storage.objects.set('page/heartbeat.json', { bytes, etag: 'first', modified: 0, headers: {} });
+    storage.before = (request) => (request === 'PUT page/watch.json' ? false : undefined);
+    const env = { ...KEYS, AWS_ENDPOINT_URL: storage.endpoint };
+    const { err } = await watch(['--to', `s3://${BUCKET}/page`], { ms: 900_000, env });
+    await storage.close();
+    assert.equal(err.match(/could not be brought/g)?.length, 1);
+    const said = JSON.parse(storage.objects.get('page/heartbeat.json')?.bytes.toString() ?? '') as Heartbeat;
+    assert.ok(Date.parse(said.vouched.at ?? '') >= NIGHT + 800_000);
+  });
+
   test('takes the word back where something fails, and gives none until it goes well again', async () => {
     await watch(['--to', 'live'], { ms: 300_000 });
     status = 502;

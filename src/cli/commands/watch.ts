@@ -6,14 +6,13 @@ import { dirname, join, resolve } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { gitIn } from '../../authoring/git.ts';
 import type { Config } from '../../config/index.ts';
-import { paths } from '../../domain/addresses.ts';
 import { type ResponseFile, responsesIn } from '../../domain/response-file.ts';
 import { isoSeconds } from '../../domain/time.ts';
 import { isSame, listen, type Listening } from '../../delivery/http.ts';
 import { UserError } from '../../problems/errors.ts';
 import { loadConfig } from '../../site/config.ts';
 import { currentInstant } from '../../site/environment.ts';
-import type { HeartbeatPlace } from '../../release/beat.ts';
+import type { FarPlace } from '../../release/beat.ts';
 import { lock } from '../../system/lock.ts';
 import { alertsRoute } from '../../watch/alerts-route.ts';
 import { type Check, heardOf } from '../../watch/check.ts';
@@ -21,7 +20,7 @@ import type { Finding } from '../../watch/finding.ts';
 import type { Verdict } from '../../watch/judge.ts';
 import { type Parts, Watcher } from '../../watch/loop.ts';
 import { MinuteLimit } from '../../watch/limit.ts';
-import { keep, OPEN_DISK, put, recall } from '../../watch/memory.ts';
+import { keep, recall } from '../../watch/memory.ts';
 import { look } from '../../watch/probes/look.ts';
 import { mustBeSet } from '../../watch/probes/secrets.ts';
 import { isSecret, Reporter } from '../../watch/report.ts';
@@ -30,11 +29,12 @@ import { heardAs, judgedAs } from '../../watch/rules.ts';
 import { lookAtAll, lookOnce, type Looking } from '../../watch/schedule.ts';
 import { beatNow, heartbeatAt } from '../beating.ts';
 import { type Call, defineCommand } from '../command.ts';
-import { FAR_VARIABLES, isFar } from '../far.ts';
+import { FAR_VARIABLES } from '../far.ts';
 import { logTo } from '../log.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
 import { readPort } from '../port.ts';
 import { refresh, speakerFor, type Speaking } from '../speaking.ts';
+import { FarTimes, publisherOf } from '../times.ts';
 
 interface Report {
   checks: { check: string; state: Verdict['state']; since: string; why?: string }[];
@@ -62,7 +62,7 @@ export const command = defineCommand({
     },
     times: {
       value: 'FILE',
-      says: 'Where it keeps how fast each check was answered, which it also writes into a folder of --to; watch.json beside its state without it.',
+      says: 'Where it keeps how fast each check was answered, which it also writes into what is live at --to; watch.json beside its state without it.',
     },
     once: {
       says: 'Looks at everything as often as "failures" in the config asks, judges once, and ends: for a timer.',
@@ -160,24 +160,30 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
   if (said !== undefined) log.error(said);
   const times = flags.times === undefined ? join(dirname(state), 'watch.json') : resolve(io.cwd, flags.times);
   const { to } = flags;
+  const there = to === undefined || isDry ? undefined : await heartbeatAt(to, call);
+  const pace = paceOf(call);
+  const far = typeof there === 'object' ? new FarTimes(there, pace.steady, log) : undefined;
+  const publish = publisherOf(times, typeof there === 'string' ? there : undefined);
   const parts: Parts = {
     checks: [
       ...config.checks.map((check) => judgedAs(check, config)),
       ...heardOf(config).map((one) => heardAs(one, config)),
     ],
-    ...paceOf(call),
+    ...pace,
     now,
     look: lookOf(config, call),
     tell: speakerFor({ ...{ io, env, place, log }, watch: config, isDry }),
-    beat: to === undefined || isDry ? undefined : beaterOf(await heartbeatAt(to, call), call, log),
+    beat: there === undefined ? undefined : beaterOf(there, far, call, log),
     memory,
     keep: async (next) => {
       if (!isDry) await keep(state, next);
     },
     responses: await responsesAt(times),
-    publish: isDry
-      ? async () => undefined
-      : publisherOf(times, to === undefined || isFar(to) ? undefined : resolve(io.cwd, to)),
+    publish: async (responses) => {
+      if (isDry) return;
+      far?.take(responses);
+      await publish(responses);
+    },
     log,
   };
   const watcher = new Watcher(parts);
@@ -194,6 +200,7 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
     return { code: 0 };
   }
   const verdicts = await watcher.once(stop);
+  await far?.bring();
   for (const one of verdicts) tell(lineFor(one));
   return { code: codeFor(verdicts), report: { checks: verdicts.map(asReport) } };
 }
@@ -203,33 +210,21 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
  * once in a while and tried again: the clone of a watcher is its own, and nobody else does.
  */
 function beaterOf(
-  live: string | HeartbeatPlace,
+  live: string | FarPlace,
+  far: FarTimes | undefined,
   { env, io, place }: WatchCall,
   log: Speaking['log'],
 ): NonNullable<Parts['beat']> {
   let broughtAt = Number.NEGATIVE_INFINITY;
   const steady = () => io.steady?.() ?? performance.now();
   return async (word) => {
-    const beatWith = () => beatNow(live, { now: currentInstant(env, io.now), word, place });
+    const beatWith = () => beatNow(far?.place ?? live, { now: currentInstant(env, io.now), word, place });
     const beaten = await beatWith();
+    void far?.bring();
     if ('until' in beaten || steady() - broughtAt < BROUGHT_EVERY) return beaten;
     broughtAt = steady();
     await refresh(gitIn(place().site, env, false), log);
     return beatWith();
-  };
-}
-
-/**
- * Writes what was measured, and a copy into the release that is live, where pages fetch it. Everybody may read it.
- * @param live the live folder, as it was named to `deploy`.
- */
-function publisherOf(times: string, live: string | undefined): Parts['publish'] {
-  const copy = live === undefined ? times : join(live, paths.responses);
-  return async (responses) => {
-    const text = JSON.stringify(responses);
-    await put(times, text, OPEN_DISK);
-    // A release may be taken away meanwhile; the next one has it with the next look.
-    if (copy !== times) await put(copy, text, OPEN_DISK).catch(() => undefined);
   };
 }
 
