@@ -18,6 +18,8 @@ export interface Announcement extends Hold {
   /** From when until when it stands on the first page: half open, as every stretch of time here. */
   from: Instant;
   until: Instant;
+  /** Whether it was taken back: its text says why, and it stands among what is over whatever its times say. */
+  withdrawn: boolean;
   /** The ids of the components that it is about, as they are called now; none where it is about all or none of them. */
   components: string[];
   /** The original, and the translations behind it in the order of the site. */
@@ -38,17 +40,22 @@ export interface Announced {
 export function announcedAt(announcements: readonly Announcement[], now: Instant): Announced {
   const by = (order: (one: Announcement) => number) => (one: Announcement, other: Announcement) =>
     order(one) - order(other) || (one.id < other.id ? -1 : 1);
+  const standing = announcements.filter(({ withdrawn }) => !withdrawn);
   return {
-    current: announcements
+    current: standing
       .filter(({ from, until }) => from <= now && now < until)
       .toSorted(by(({ from }) => -from)),
-    ahead: announcements.filter(({ from }) => now < from).toSorted(by(({ from }) => from)),
-    past: announcements.filter(({ until }) => until <= now).toSorted(by(({ until }) => -until)),
+    ahead: standing.filter(({ from }) => now < from).toSorted(by(({ from }) => from)),
+    past: announcements
+      .filter(({ until, withdrawn }) => withdrawn || until <= now)
+      .toSorted(by(({ until }) => -until)),
   };
 }
 
 /** The next instant after `now` at which an announcement begins or ends. */
 export function nextAnnounced(announcements: readonly Announcement[], now: Instant): Instant | undefined {
-  const ahead = announcements.flatMap(({ from, until }) => [from, until]).filter((instant) => instant > now);
+  const ahead = announcements
+    .flatMap(({ from, until, withdrawn }) => (withdrawn ? [] : [from, until]))
+    .filter((instant) => instant > now);
   return ahead.length > 0 ? Math.min(...ahead) : undefined;
 }

@@ -23,7 +23,7 @@ export interface ParsedAnnouncements {
 /** What an announcement is called where its keys are told of. */
 const ANNOUNCEMENT_FILE: FileKind = { plural: 'announcements', documentation: 'docs/announcements.md' };
 
-const KEYS = ['title', 'draft', 'publish', 'from', 'until', 'components', 'language'];
+const KEYS = ['title', 'draft', 'publish', 'from', 'until', 'withdrawn', 'components', 'language'];
 const OF_TRANSLATION = ['title'];
 
 const MISSING: Missing = {
@@ -148,6 +148,7 @@ interface Original extends Hold {
   text: AnnouncementText;
   from: Instant;
   until: Instant;
+  withdrawn: boolean;
   components: string[];
 }
 
@@ -178,11 +179,12 @@ function readOriginal(
       expected: `a time after ${iso(from)}`,
       remedy: `Correct ${publish === undefined ? '' : '"publish", '}"from" or "until".`,
     });
+  const withdrawn = reader.flag('withdrawn');
   const components = componentsIn(reader, site, report);
   const language = reader.oneOf('language', site.languages) ?? site.languages[0];
   const prose = proseOf(source, front.bodyAt, report, MISSING, places);
   if (title === undefined || from === undefined || until === undefined || !prose) return undefined;
-  return { language, text: { title, prose }, draft, publish, from, until, components };
+  return { language, text: { title, prose }, draft, publish, from, until, withdrawn, components };
 }
 
 function tellMissing(reader: ValueReader): void {

@@ -260,7 +260,7 @@ function announcementVanished(file: string, address: string, out: string): Probl
       name: 'published-address-vanished',
       found: 'nothing',
       expected: 'what was announced there before: an address never breaks',
-      remedy: `${id === undefined ? 'Put announcements/ back' : `Put announcements/${id}.md back, without "draft" and "publish" if it has them`}: once its "until" is past, an announcement stands in the list alone. ${out}`,
+      remedy: `${id === undefined ? 'Put announcements/ back' : `Put announcements/${id}.md back, without "draft" and "publish" if it has them`}: once its "until" is past, an announcement stands in the list alone, and "withdrawn: true" in it takes it back, with your reason as its text. ${out}`,
     },
   );
 }

@@ -9,7 +9,7 @@ import { live } from '../sites.ts';
 const NOW = Date.UTC(2026, 2, 1, 3);
 
 function announcement(id: string, from: Instant, until: Instant): Announcement {
-  return { id, from, until, ...NO_HOLD, components: [], texts: new Map() };
+  return { id, from, until, ...NO_HOLD, withdrawn: false, components: [], texts: new Map() };
 }
 
 const ids = (all: readonly Announcement[]) => all.map(({ id }) => id).join(' ');
@@ -28,6 +28,17 @@ test('announcements stand in three parts, each in the order in which it is read'
   assert.equal(ids(current), 'begins also older');
   assert.equal(ids(ahead), 'sooner later');
   assert.equal(ids(past), 'ends ended');
+});
+
+test('what was taken back is over at once, and nothing waits for its times', () => {
+  const back = (id: string, from: Instant) => ({
+    ...announcement(id, from, NOW + 9 * HOUR),
+    withdrawn: true,
+  });
+  const all = [back('running', NOW - HOUR), back('coming', NOW + HOUR)];
+  const { current, ahead, past } = announcedAt(all, NOW);
+  assert.deepEqual([ids(current), ids(ahead), ids(past)], ['', '', 'coming running']);
+  assert.equal(nextAnnounced(all, NOW), undefined);
 });
 
 test('the page reads otherwise when an announcement begins and when it ends, and no answer does', () => {

@@ -26,12 +26,18 @@ describe('an announcement', () => {
       id: 'terms',
       from: Date.UTC(2026, 2, 1, 8),
       until: Date.UTC(2026, 2, 15, 7),
-      ...{ draft: false, publish: undefined, components: [] },
+      ...{ draft: false, publish: undefined, withdrawn: false, components: [] },
     });
     assert.deepEqual(
       [...texts].map(([language, { title, prose }]) => [language, title, prose.html]),
       [['en', 'New terms', '<p>They begin in April.</p>']],
     );
+  });
+
+  test('may be taken back', () => {
+    const of = (line: string) => only({ 'a.md': TERMS.replace('\n---', `\n${line}\n---`) });
+    assert.equal(of('withdrawn: true').withdrawn, true);
+    assert.equal(of('withdrawn: false').withdrawn, false);
   });
 
   test('may be a draft, or be told at a time and not before', () => {

@@ -37,6 +37,17 @@ describe('the feed of announcements', () => {
     assert.deepEqual(titles(0), []);
   });
 
+  test('says of one that was taken back that it was, and nothing of one that had not begun', () => {
+    const [one] = announcements;
+    assert.ok(one);
+    const printed = (from: number) => {
+      const site = { ...live, announcements: [{ ...one, from, withdrawn: true }] };
+      return announcementsAtom({ ...announced, site }, 'en', ORIGIN);
+    };
+    assert.match(printed(now - 3_600_000), /<title>[^<]* \(Withdrawn\)<\/title>/);
+    assert.doesNotMatch(printed(now + 3_600_000), /<entry>/);
+  });
+
   test('says when the text in its language was corrected, and never a time before it was told', () => {
     const [one] = announcements;
     assert.ok(one);

@@ -78,7 +78,9 @@ test('a page of one’s own may go, in every language', () => {
 });
 
 test('an announcement may go, and their list with the last of them', () => {
-  const some = [{ id: 'b', from: 0, until: 1, ...NO_HOLD, components: [], texts: new Map() }];
+  const some = [
+    { id: 'b', from: 0, until: 1, ...NO_HOLD, withdrawn: false, components: [], texts: new Map() },
+  ];
   assert.equal(refusalOfForgetting('announcements/a/', { ...SPOKEN, announcements: some }), undefined);
   assert.match(
     refusalOfForgetting('announcements/', { ...SPOKEN, announcements: some }) ?? '',

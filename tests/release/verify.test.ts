@@ -80,7 +80,9 @@ describe('the check before going live', () => {
   });
 
   test('announcements must be there in each language, with their list and their feed', () => {
-    const announcements = [{ id: 'terms', from: 0, until: 1, ...NO_HOLD, components: [], texts: new Map() }];
+    const announcements = [
+      { id: 'terms', from: 0, until: 1, ...NO_HOLD, withdrawn: false, components: [], texts: new Map() },
+    ];
     const more = mustHave({ ...SPOKEN, announcements }).filter((file) => !mustHave(SPOKEN).includes(file));
     const each = ['announcements.atom', 'announcements/index.html', 'announcements/terms/index.html'];
     assert.deepEqual(more.toSorted(), [...each, ...each.map((file) => `es/${file}`)]);

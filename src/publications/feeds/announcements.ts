@@ -20,7 +20,7 @@ export function announcementsAtom({ site, now }: Snapshot, language: Language, o
   const absolute = (path: string) => new URL(href(site, origin.base, language, path), origin.url).href;
   const { current, past } = announcedAt(site.announcements, now);
   const changedAt = (one: Announcement) => updatedIn(one, language);
-  const told = [...current, ...past].toSorted(
+  const told = [...current, ...past.filter(({ from }) => from <= now)].toSorted(
     (one, other) => other.from - one.from || (one.id < other.id ? -1 : 1),
   );
   const mark = site.demonstration ? ` · ${words.feed.demonstration}` : '';
@@ -52,15 +52,15 @@ function entryOf(
   language: Language,
   { url, base }: Origin,
 ): AtomEntry | undefined {
-  const { id, from, components } = announcement;
+  const { id, from, components, withdrawn } = announcement;
   // A reader of feeds shows it elsewhere: each address in it is a whole one.
   const printed = printOwnPage(announcement, site, new URL(base, url).href, language);
   if (!printed) return undefined;
   const { title, html, original } = printed;
-  const { feed } = wordsOf(language);
+  const { feed, states } = wordsOf(language);
   return {
     id: tagIn(site, `announcements/${id}/${language}`),
-    title,
+    title: withdrawn ? `${title} (${states.withdrawn})` : title,
     link: new URL(href(site, base, language, paths.announcement(id)), url).href,
     published: from,
     updated: updatedIn(announcement, language),
