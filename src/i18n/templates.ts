@@ -1,4 +1,5 @@
 import { languageOf } from './index.ts';
+import type english from './templates/en.json';
 import { messageIn } from './message.ts';
 
 /** What is proposed to somebody who writes, in a language. */
@@ -17,6 +18,8 @@ export interface TemplateWords {
   ): string | undefined;
   /** What a check says that speaks by itself. */
   automatic: AutomaticWords;
+  /** What the forms of a forge ask; `called` is what a form is called. */
+  form(word: FormWord, called?: string): string;
   /** Words that hide what is wrong, or that only those who build the service know. */
   avoid: readonly string[];
 }
@@ -35,6 +38,9 @@ interface AutomaticWords {
   over(time: string): string;
 }
 
+/** A word of the forms: what something is called there, and what is said of it. */
+export type FormWord = keyof typeof english.forms;
+
 // A page says none of it, so each is read when somebody writes in that language.
 const FILES: Record<string, () => Promise<{ default: NoticeTexts }>> = {
   en: () => import('./templates/en.json', { with: { type: 'json' } }),
@@ -45,6 +51,9 @@ const FILES: Record<string, () => Promise<{ default: NoticeTexts }>> = {
   nl: () => import('./templates/nl.json', { with: { type: 'json' } }),
   pt: () => import('./templates/pt.json', { with: { type: 'json' } }),
 };
+
+/** The languages that there are words in. */
+export const TEMPLATE_LANGUAGES: readonly string[] = Object.keys(FILES);
 
 /** The words for a language that the site has; nothing where we have none in it. */
 export async function templateWordsOf(language: string): Promise<TemplateWords | undefined> {
@@ -74,6 +83,7 @@ export async function templateWordsOf(language: string): Promise<TemplateWords |
       calm: (time) => say(texts.automatic.calm, { time }),
       over: (time) => say(texts.automatic.over, { time }),
     },
+    form: (word, called = '') => say(texts.forms[word], { called }),
     avoid: texts.avoid,
   };
 }
@@ -86,5 +96,6 @@ interface NoticeTexts {
   next: string;
   follow: Readonly<Record<string, string>>;
   automatic: Readonly<Record<keyof AutomaticWords, string>>;
+  forms: Readonly<Record<FormWord, string>>;
   avoid: readonly string[];
 }

@@ -1,21 +1,39 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { templateWordsOf } from '../../i18n/templates.ts';
+import { TEMPLATE_LANGUAGES, type TemplateWords, templateWordsOf } from '../../i18n/templates.ts';
 import { UserError } from '../../problems/errors.ts';
 import { type Problem, problemIn } from '../../problems/index.ts';
 import type { FolderRecord } from '../../site/record.ts';
 import { type Form, formsOf } from './layout.ts';
 import { MADE, printForm } from './print.ts';
 
-/** The forms that a site has by its config. */
-export async function formsFor({
-  site,
-  writing,
-  now,
-}: Pick<FolderRecord, 'site' | 'writing' | 'now'>): Promise<Form[]> {
-  const words = await templateWordsOf(site.languages[0]);
-  return formsOf({ site, templates: writing.templates, words, now });
+type Around = Pick<FolderRecord, 'site' | 'writing' | 'now'>;
+
+/** The forms that a site has by its config, in its first language; in English, where there are no words in that. */
+export async function formsFor({ site, writing, now }: Around): Promise<Form[]> {
+  const [first] = site.languages;
+  const proposes = await templateWordsOf(first);
+  const language = proposes ? first : 'en';
+  const asks = proposes ?? ((await templateWordsOf('en')) as TemplateWords);
+  return formsOf({ site, templates: writing.templates, language, asks, proposes, now });
+}
+
+/**
+ * All by which something may have been sent: those that the site has, and the same in each other language that there
+ * are words in. A repository may hold forms of before its first language changed, and somebody may have one open.
+ */
+export async function formsOfAll(around: Around): Promise<Form[]> {
+  const own = await formsFor(around);
+  const { site, writing, now } = around;
+  const proposes = await templateWordsOf(site.languages[0]);
+  const others = await Promise.all(
+    TEMPLATE_LANGUAGES.map(async (language) => {
+      const asks = await templateWordsOf(language);
+      return asks ? formsOf({ site, templates: writing.templates, language, asks, proposes, now }) : [];
+    }),
+  );
+  return [...own, ...others.flat()];
 }
 
 /** The folder in which a forge looks for them: that of the repository, in which the site may lie deeper. */

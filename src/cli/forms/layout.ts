@@ -5,7 +5,7 @@ import { type Component, inLanguage, type Site } from '../../domain/site.ts';
 import { HURT, STATUSES, type Status } from '../../domain/status.ts';
 import type { Instant } from '../../domain/time.ts';
 import { wordsOf } from '../../i18n/index.ts';
-import type { TemplateWords } from '../../i18n/templates.ts';
+import type { FormWord, TemplateWords } from '../../i18n/templates.ts';
 import { type FormField, formOf } from '../../incidents/form.ts';
 import type { Typed, TypedName } from '../../authoring/said.ts';
 
@@ -52,8 +52,11 @@ export interface Form {
 export interface FormSource {
   site: Site;
   templates: readonly NoticeTemplate[];
-  /** The words of the first language; `undefined` where there are none in it. */
-  words: TemplateWords | undefined;
+  /** In which language they ask: the first of the site, where there are words in it. */
+  language: string;
+  /** The words of that language, and those that are proposed in the first of the site, where there are any. */
+  asks: TemplateWords;
+  proposes: TemplateWords | undefined;
   now: Instant;
 }
 
@@ -75,70 +78,57 @@ export function formsOf(source: FormSource): Form[] {
 }
 
 function noticeForm(source: FormSource): Form {
-  const { fact, impact, works, states } = partsOf(source, 'incident');
+  const { form } = source.asks;
+  const { fact, impact, works, states, text } = partsOf(source, 'incident');
   return {
-    ...head('notice', 'Notice', 'Something does not work: the first notice of an incident.'),
-    intro: [
-      'Choose what does not work, and send it: the rest is proposed where you leave it empty. What stands behind “[Notice]” in the title above becomes the title of the notice; without it the sentence of what is lost. Times are in UTC.',
-      wordsProposed(source),
-    ].join('\n\n'),
+    ...head('notice', form('notice'), form('aboutNotice')),
+    intro: [form('introNotice', form('notice')), wordsProposed(source)].join('\n\n'),
     sections: [
       ...impact(HURT.filter((status) => status !== 'under_maintenance')),
-      fact('began', { says: 'began', placeholder: '02:10, or -20m' }),
-      works('Tick only what somebody has just checked.'),
-      text('Leave it empty for the words above, with what is lost, what works and when you speak next.'),
-      fact('advice', { says: 'advice', more: `${LEAVE} ${NONE}` }),
-      states(
-        ['investigating', 'identified', 'monitoring'],
-        'Where the work stands; the first of them if you choose none.',
-      ),
-      fact('nextUpdate', {
-        says: 'next-update',
-        placeholder: '04:30, or +2h',
-        more: `Left empty it is the latest that the pledge allows. ${NONE}`,
-      }),
-      fact('scope', { says: 'scope' }),
+      fact('began', { says: 'began', placeholder: PAST }),
+      works('worksHint'),
+      text('textHint'),
+      fact('advice', { says: 'advice', more: ['leave', 'none'] }),
+      states(['investigating', 'identified', 'monitoring'], 'stateHint'),
+      fact('nextUpdate', { says: 'next-update', placeholder: AHEAD, more: ['latest', 'none'] }),
+      fact('scope', { says: 'scope', placeholder: form('scopeExample') }),
       {
-        ...{ id: 'drill', says: 'drill', type: 'checkboxes', label: 'Drill' },
-        description: 'An exercise is told as such, and counts for nothing.',
-        choices: [{ value: 'drill', label: 'This is an exercise: nothing is wrong' }],
+        ...{ id: 'drill', says: 'drill', type: 'checkboxes', label: form('drill') },
+        description: form('drillHint'),
+        choices: [{ value: 'drill', label: form('drillBox') }],
       },
     ],
   };
 }
 
 function updateForm(source: FormSource): Form {
-  const { fact, impact, works, states } = partsOf(source, 'incident');
+  const { form } = source.asks;
+  const { fact, impact, works, states, text } = partsOf(source, 'incident');
   const all = [...new Set<State>([...INCIDENT_STATES, ...MAINTENANCE_STATES])];
   return {
-    ...head('update', 'Update', 'What is new of an incident or of announced work, or that it is over.'),
-    intro:
-      'The title above stays in this issue; the page does not show it. Times are in UTC. What you leave empty stays as it is.',
+    ...head('update', form('update'), form('aboutUpdate')),
+    intro: form('introUpdate'),
     sections: [
       {
-        ...{ id: 'incident', says: 'incident', type: 'input', label: 'Which one' },
-        description: 'The last part of its address. Left empty it is the only one that is open.',
+        ...{ id: 'incident', says: 'incident', type: 'input', label: form('which') },
+        description: form('whichHint'),
         placeholder: '2026-03-01-followers-get-no-alerts',
       },
       {
         ...states(
           ['update', ...all.filter((state) => state !== 'update' && state !== 'scheduled')],
-          'Where the work stands by now. The one for “over” needs no more words.',
+          'stateNew',
         ),
         required: true,
       },
-      text('What is new. Some states have words of their own where you leave it empty.'),
+      text('textNew'),
       ...impact(STATUSES.filter((status) => status !== 'under_maintenance')),
-      works('Tick what somebody has checked anew: what is not ticked is no longer said to work.'),
-      fact('advice', { says: 'advice', more: NONE }),
-      fact('nextUpdate', { says: 'next-update', placeholder: '04:30, or +2h' }),
-      fact('began', { says: 'began', placeholder: '02:10, or -20m' }),
-      fact('ended', {
-        says: 'ended',
-        placeholder: '04:15, or -5m',
-        more: 'Left empty, what is over ended when you send this.',
-      }),
-      fact('cause', { says: 'cause' }),
+      works('worksAnew'),
+      fact('advice', { says: 'advice', more: ['none'] }),
+      fact('nextUpdate', { says: 'next-update', placeholder: AHEAD }),
+      fact('began', { says: 'began', placeholder: PAST }),
+      fact('ended', { says: 'ended', placeholder: ENDED, more: ['over'] }),
+      fact('cause', { says: 'cause', placeholder: form('causeExample') }),
       fact('causeCertainty', { says: 'certainty' }),
       fact('data', { says: 'data' }),
     ],
@@ -146,86 +136,102 @@ function updateForm(source: FormSource): Form {
 }
 
 function maintenanceForm(source: FormSource): Form {
-  const { fact, components } = partsOf(source, 'maintenance');
+  const { form } = source.asks;
+  const { fact, components, text, window } = partsOf(source, 'maintenance');
   return {
-    ...head('maintenance', 'Maintenance', 'Work that is announced.'),
-    intro:
-      'What stands behind “[Maintenance]” in the title above becomes the title of the notice. Times are in UTC.',
+    ...head('maintenance', form('maintenance'), form('aboutMaintenance')),
+    intro: form('introMaintenance', form('maintenance')),
     sections: [
       {
         ...{ id: 'impact', says: 'impact', type: 'dropdown', multiple: true, required: true },
-        label: 'What it is about',
-        description: 'All that people cannot count on in that time.',
+        label: form('impact'),
+        description: form('impactHint'),
         status: 'under_maintenance',
         choices: components,
       },
-      window('from', 'From when on', '2026-03-02T02:00Z'),
-      window('until', 'Until when', '2026-03-02T03:00Z'),
-      text('Left empty it says when the work is done.'),
-      fact('advice', { says: 'advice', more: `${LEAVE} ${NONE}` }),
-      fact('scope', { says: 'scope' }),
+      window('from', '2026-03-02T02:00Z'),
+      window('until', '2026-03-02T03:00Z'),
+      text('textWork'),
+      fact('advice', { says: 'advice', more: ['leave', 'none'] }),
+      fact('scope', { says: 'scope', placeholder: form('scopeExample') }),
     ],
   };
 }
 
-const LEAVE = 'Left empty it is what the templates say.';
-const NONE = 'Write “none” to leave it out.';
+/** Times as they may be written: of what was, of what has just ended, and of what is to be. */
+const PAST = ['02:10', '-20m'];
+const ENDED = ['04:15', '-5m'];
+const AHEAD = ['04:30', '+2h'];
 
 function head(name: FormName, called: string, description: string) {
   return { name, path: `${FOLDER}/${name}.yml`, called, description, prefix: `[${called}] ` };
 }
 
-function text(description: string): Section {
-  return { id: 'text', says: 'text', type: 'textarea', label: 'What it says', description };
-}
-
-function window(says: 'from' | 'until', label: string, placeholder: string): Section {
-  return {
-    ...{ id: says, says, type: 'input', label, placeholder, required: true },
-    description: 'Day, hour and minute in UTC.',
-  };
-}
-
 interface Asked {
   says: TypedName;
-  placeholder?: string;
-  /** What is said behind the meaning of the field. */
-  more?: string;
+  /** An answer, or several of which each is one. */
+  placeholder?: string | readonly string[];
+  /** What is said behind the question. */
+  more?: readonly FormWord[];
 }
 
+/** What is asked of each field, and what it is called. */
+const FIELDS = {
+  began: ['began', 'beganAsk'],
+  advice: ['advice', 'adviceAsk'],
+  nextUpdate: ['nextUpdate', 'nextUpdateAsk'],
+  scope: ['scope', 'scopeAsk'],
+  ended: ['ended', 'endedAsk'],
+  cause: ['cause', 'causeAsk'],
+  causeCertainty: ['certainty', 'certaintyAsk'],
+  data: ['data', 'dataAsk'],
+} as const satisfies Partial<Record<FactName, readonly [FormWord, FormWord]>>;
+
 /** What forms are put together from: the table of fields, the components, and the words for how they are doing. */
-function partsOf({ site, now }: FormSource, kind: 'incident' | 'maintenance') {
-  const [language] = site.languages;
-  const { statuses, states: stateWords } = wordsOf(language);
+function partsOf({ site, now, language, asks: { form } }: FormSource, kind: 'incident' | 'maintenance') {
+  const { statuses, states: stateWords, incident } = wordsOf(language);
   const table = new Map<FactName, FormField>(formOf(kind, site).map((field) => [field.name, field]));
-  const field = (name: FactName) => table.get(name) as FormField;
   const inService = site.components.filter(({ since, until }) => since <= now && now < until);
-  const components = choicesOf(inService, (component) => inLanguage(component.name, language));
+  const [first] = site.languages;
+  // Components are called what the page calls them, whatever else a form is in.
+  const components = choicesOf(inService, (component) => inLanguage(component.name, first));
+  const chosen: Partial<Record<FactName, Record<string, string>>> =
+    language === 'en' ? {} : { data: incident.dataFates, causeCertainty: incident.certainty };
   return {
     components,
-    fact: (name: FactName, { says, placeholder, more = '' }: Asked): Section => {
-      const { label, question, example, options } = field(name);
-      const about = { id: says, says, label, description: [question, more].filter(Boolean).join(' ') };
-      if (!options) return { ...about, type: 'input', placeholder: placeholder ?? example };
+    fact: (name: keyof typeof FIELDS, { says, placeholder, more = [] }: Asked): Section => {
+      const [label, question] = FIELDS[name];
+      const description = [question, ...more].map((word) => form(word)).join(' ');
+      const about = { id: says, says, label: form(label), description };
+      const { options } = table.get(name) ?? {};
+      const example = [placeholder ?? form('adviceExample')].flat().join(`, ${form('or')} `);
+      if (!options) return { ...about, type: 'input', placeholder: example };
       return {
         ...{ ...about, type: 'dropdown' },
-        choices: options.map((value) => ({ value, label: asWords(value) })),
+        choices: options.map((value) => ({ value, label: chosen[name]?.[value] ?? asWords(value) })),
       };
     },
     impact: (all: readonly Status[]): Section[] =>
       all.map((status) => ({
         ...{ id: `impact-${status}`, says: 'impact', type: 'dropdown', multiple: true, status },
         label: statuses[status],
-        description: 'All that are so; none where none is.',
+        description: form('all'),
         choices: components,
       })),
-    works: (description: string): Section => ({
-      ...{ id: 'works', says: 'works', type: 'checkboxes', label: field('works').label, description },
+    works: (word: FormWord): Section => ({
+      ...{ id: 'works', says: 'works', type: 'checkboxes', label: form('works'), description: form(word) },
       choices: components,
     }),
-    states: (all: readonly State[], description: string): Section => ({
-      ...{ id: 'state', says: 'state', type: 'dropdown', label: 'State', description },
+    states: (all: readonly State[], word: FormWord): Section => ({
+      ...{ id: 'state', says: 'state', type: 'dropdown', label: form('state'), description: form(word) },
       choices: all.map((value) => ({ value, label: stateWords[value] })),
+    }),
+    text: (word: FormWord): Section => ({
+      ...{ id: 'text', says: 'text', type: 'textarea', label: form('text'), description: form(word) },
+    }),
+    window: (says: 'from' | 'until', placeholder: string): Section => ({
+      ...{ id: says, says, type: 'input', label: form(says), placeholder, required: true },
+      description: form('windowHint'),
     }),
   };
 }
@@ -248,22 +254,22 @@ function choicesOf(components: readonly Component[], nameOf: (one: Component) =>
 }
 
 /** What is said of each kind of failure where nobody says more. */
-function wordsProposed({ site, templates, words }: FormSource): string {
+function wordsProposed({ site, templates, asks, proposes, language: asked }: FormSource): string {
   const [language] = site.languages;
-  const { statuses } = wordsOf(language);
+  const { statuses } = wordsOf(asked);
   const own = (key: 'text' | 'advice', kind: NoticeKind) => {
     const found = templates.find((one) => one.component === undefined && one.kind === kind && one[key]);
     return found?.[key] && inLanguage(found[key], language);
   };
   const lines = KINDS.map((status) => {
     const kind = status === 'not_known' ? 'unknown' : status;
-    const said = own('text', kind) ?? words?.text(kind, '') ?? '';
-    const advice = own('advice', kind) ?? words?.advice(kind) ?? '';
+    const said = own('text', kind) ?? proposes?.text(kind, '') ?? '';
+    const advice = own('advice', kind) ?? proposes?.advice(kind) ?? '';
     return (
       [said, advice].some(Boolean) && `- ${statuses[status]}: ${[said, advice].filter(Boolean).join(' ')}`
     );
   }).filter(Boolean);
-  return lines.length === 0 ? '' : ['It says, where you leave that empty:', '', ...lines].join('\n');
+  return lines.length === 0 ? '' : [asks.form('proposed'), '', ...lines].join('\n');
 }
 
 /** The keys of `Typed` that hold a time. */

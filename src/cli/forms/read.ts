@@ -27,10 +27,19 @@ const LONGEST = { input: 500, textarea: 10_000 };
 
 const CHANGE = 'Edit the issue; it is read again as soon as you save it.';
 
-/** The form by which an issue was made; nothing where it was made by none of these. */
+/**
+ * The form by which an issue was made; nothing where it was made by none of these. Of those that begin alike, as in two
+ * languages, it is the one that has most of the headings.
+ */
 export function formOfBody(body: string, forms: readonly Form[]): Form | undefined {
-  const first = linesOf(body).find((line) => line.trim() !== '');
-  return forms.find(({ sections: [section] }) => section && first?.trimEnd() === headingOf(section));
+  const lines = new Set(linesOf(body).map((line) => line.trimEnd()));
+  const [first] = [...lines].filter((line) => line !== '');
+  const begun = forms.filter(({ sections: [section] }) => section && first === headingOf(section));
+  const asked = ({ sections }: Form) => sections.filter((section) => lines.has(headingOf(section))).length;
+  return begun.reduce<Form | undefined>(
+    (best, form) => (best && asked(best) >= asked(form) ? best : form),
+    undefined,
+  );
 }
 
 /** Reads what stands below each heading of a form, and tells of all that is wrong with it, each by its heading. */

@@ -15,7 +15,7 @@ import { refresh } from '../speaking.ts';
 import { write, type Written } from '../writing/write.ts';
 import { wholeMinute } from '../../authoring/moment.ts';
 import { asCode, escaped, problemsAsMarkdown, readersAsMarkdown } from './comment.ts';
-import { formsFor } from './committed.ts';
+import { formsOfAll } from './committed.ts';
 import { type IssueEvent, readEvent } from './event.ts';
 import { apiIn, type Forge, gitHub } from './forge.ts';
 import { type Form, LABEL } from './layout.ts';
@@ -73,7 +73,7 @@ export async function take(taking: Taking): Promise<{ code: number; report: Take
   // What was written since the event, such as by a run before this one.
   if (!flags['dry-run'])
     await refresh(git, { info: (what, facts) => warn(`${what}: ${JSON.stringify(facts)}`), error: warn });
-  const forms = await loadRecord(place).then(formsFor, async (error: unknown) => {
+  const forms = await loadRecord(place).then(formsOfAll, async (error: unknown) => {
     await forge.comment(
       'Nothing is published: the files of this page have mistakes of their own, which the log of the workflow names. Whoever runs the page can mend them; then edit this issue, and it is read again.',
     );
@@ -200,7 +200,10 @@ async function strange(
           name: 'form-not-read',
           found: body,
           expected: `an issue as a form leaves it, which begins with "### ${form.sections[0]?.label}"`,
-          remedy: `Open a new issue, and choose ${forms.map(({ called }) => `"${called}"`).join(', ')}.`,
+          remedy: `Open a new issue, and choose ${forms
+            .slice(0, 3)
+            .map(({ called }) => `"${called}"`)
+            .join(', ')}.`,
         },
       ),
     ]),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
-import { formsFor } from '../../../src/cli/forms/committed.ts';
+import { formsFor, formsOfAll } from '../../../src/cli/forms/committed.ts';
 import { type Form, formsOf } from '../../../src/cli/forms/layout.ts';
 import { printForm } from '../../../src/cli/forms/print.ts';
 import { formOfBody, readForm } from '../../../src/cli/forms/read.ts';
@@ -14,7 +14,7 @@ import { hasErrors } from '../../../src/problems/index.ts';
 import fc from '../../chance.ts';
 import { readConfig, siteOf } from '../../../src/config/index.ts';
 import type { Site } from '../../../src/domain/site.ts';
-import { templateWordsOf } from '../../../src/i18n/templates.ts';
+import { TEMPLATE_LANGUAGES, templateWordsOf } from '../../../src/i18n/templates.ts';
 import { LANGUAGES } from '../../languages.ts';
 import { ENGINE } from '../written.ts';
 import { sent } from './sent.ts';
@@ -29,7 +29,10 @@ const { config } = readConfig(
 assert.ok(config);
 const site: Site = siteOf(config);
 const words = await templateWordsOf('en');
-const around = { site, templates: config.writing.templates, words, now };
+assert.ok(words);
+const around = {
+  ...{ site, templates: config.writing.templates, language: 'en', asks: words, proposes: words, now },
+};
 
 const named = (...names: string[]): Site => ({
   ...site,
@@ -163,7 +166,8 @@ describe('the forms', () => {
     };
     const left = form('notice', formsOf({ ...around, site: gone })).sections.find(({ id }) => id === 'works');
     assert.deepEqual(left?.choices, [{ value: 'device-readings', label: 'Readings on the wearer’s device' }]);
-    const spanish = form('notice', formsOf({ ...around, site: { ...site, languages: ['es', 'en'] } }));
+    const inSpanish = { ...around, site: { ...site, languages: ['es', 'en'] as const }, language: 'es' };
+    const spanish = form('notice', formsOf(inSpanish));
     assert.equal(spanish.sections[0]?.label, 'No funciona');
     assert.match(printForm(spanish), /"Inicio de sesión"/);
   });
@@ -180,6 +184,29 @@ describe('the forms', () => {
     const { intro } = form('notice', formsOf({ ...around, templates }));
     assert.match(intro, /^- Working only in part: We are awake\. Call us\.$/m);
     assert.match(intro, /^- Not working: We are looking for the cause\. Do not count on it/m);
+  });
+
+  test('ask in the first language of the site, and in no word of another', async () => {
+    const inEnglish = JSON.stringify(formsOf(around));
+    for (const language of TEMPLATE_LANGUAGES.filter((one) => one !== 'en')) {
+      const forms = await formsFor({
+        site: { ...site, languages: [language] },
+        writing: { templates: [] },
+        now,
+      });
+      for (const { description, intro, sections } of forms)
+        for (const text of [description, intro, ...sections.map((one) => one.description)])
+          assert.ok(!inEnglish.includes(JSON.stringify(text)), `${language}: ${text}`);
+    }
+  });
+
+  test('ask in English where there are no words in the language of the site', async () => {
+    const [notice] = await formsFor({
+      site: { ...site, languages: ['xx'] },
+      writing: { templates: [] },
+      now,
+    });
+    assert.equal(notice?.called, 'Notice');
   });
 
   test('are committed here as nightlight.yaml makes them', async () => {
@@ -460,7 +487,7 @@ describe('whatever is sent', () => {
         const { said, problems: wrong } = readTyped(taken.typed, { site, now, kind: 'incident' });
         assert.deepEqual(wrong, []);
         const { id, text: written } = newFile('new', said, {
-          ...around,
+          ...{ site, templates: config.writing.templates, words, now },
           language: 'en',
           isTaken: () => false,
         });
@@ -472,6 +499,36 @@ describe('whatever is sent', () => {
       }),
       { numRuns: Number(process.env.RUNS ?? 500) },
     );
+  });
+
+  test('is read in whichever language it was sent, whatever the first of the site is by now', async () => {
+    const all = await formsOfAll({ site, writing: { templates: [] }, now });
+    for (const language of TEMPLATE_LANGUAGES) {
+      const asks = await templateWordsOf(language);
+      assert.ok(asks);
+      for (const made of formsOf({ ...around, language, asks })) {
+        const [first] = site.components;
+        const impact = made.sections.find(({ says }) => says === 'impact');
+        const label = impact?.choices?.[0]?.label ?? '';
+        const state = made.sections.find(({ says }) => says === 'state');
+        const body = sent(made, {
+          [impact?.id ?? '']: [label],
+          ...(state && { state: state.choices?.at(-1)?.label ?? '' }),
+          text: 'Words.',
+        });
+        const found = formOfBody(body, all);
+        assert.equal(found?.name, made.name, language);
+        const title = `${made.prefix}A title`;
+        const { taken, problems } = readForm(found as Form, { title, body, at });
+        assert.deepEqual(
+          problems.filter(({ name }) => name !== 'form-not-read' || made.name !== 'maintenance'),
+          [],
+        );
+        if (made.name !== 'maintenance')
+          assert.deepEqual(taken.typed.impact, [`${first?.id}=${impact?.status}`]);
+        if (made.name !== 'update') assert.equal(taken.typed.title, 'A title', language);
+      }
+    }
   });
 
   test('is read without an end to it, whatever a body holds', () => {

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
 import { parse } from 'yaml';
-import { formsFor } from '../../../src/cli/forms/committed.ts';
+import { formsFor, formsOfAll } from '../../../src/cli/forms/committed.ts';
 import type { Form } from '../../../src/cli/forms/layout.ts';
 import { loadRecord } from '../../../src/site/record.ts';
 import { ENGINE, git, PERSON, siteIn, siteToWrite, type WrittenSite } from '../written.ts';
@@ -91,6 +91,18 @@ describe('a form on GitHub', () => {
   afterEach(() => github.close());
 
   describe('a form of somebody who may write', () => {
+    test('is published too where its questions are in another language than the site is by now', async () => {
+      const { bare, checkout, forms } = await forge();
+      const english = new Set(forms);
+      const all = await formsOfAll(await loadRecord({ site: checkout().folder, env: { ...PERSON } }));
+      const german = all.filter((one) => !english.has(one) && one.called === 'Störung melden');
+      const body = bodyOf(german, 'notice', { ...LOST, works: [] });
+      assert.match(body, /### Funktioniert nicht\n\nFollowers get alerts/);
+      const { report, err } = await take(checkout(), issueEvent(body, { title: german[0]?.prefix ?? '' }));
+      assert.equal(report?.outcome, 'published', err);
+      assert.match(fileIn(bare, ALERTS), /follow-alerts: major_outage/);
+    });
+
     test('is published: committed as the workflow, pushed, built, told and closed', async () => {
       const { bare, checkout, forms } = await forge();
       const { code, report, err } = await take(checkout(), issueEvent(bodyOf(forms, 'notice', LOST)));
