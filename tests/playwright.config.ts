@@ -1,4 +1,5 @@
 import { defineConfig } from 'playwright/test';
+import { launchOf } from './site/launch.ts';
 
 export default defineConfig({
   testDir: 'site',
@@ -21,9 +22,6 @@ export default defineConfig({
     // A worker would answer for the network that most tests cut; those about it allow it.
     serviceWorkers: 'block',
     timezoneId: 'America/New_York',
-    launchOptions: {
-      executablePath: process.env.CHROMIUM,
-      args: ['--no-sandbox', '--disable-dev-shm-usage'],
-    },
+    launchOptions: launchOf(process.env.CHROMIUM),
   },
 });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { findOrGetChromium } from './chromium.ts';
+import { findOrGetChromium, findOrGetShell } from './chromium.ts';
 import { type Durations, longestOf } from './slowest.ts';
 import { buildSituations, record, situations } from './tour/situations.ts';
 
@@ -215,12 +215,16 @@ async function nodeTests(name: string, files: string[], isApart: boolean): Promi
 }
 
 async function browser(): Promise<Outcome> {
-  const CHROMIUM = findOrGetChromium();
+  const WHOLE_CHROMIUM = findOrGetChromium();
+  const CHROMIUM = findOrGetShell(WHOLE_CHROMIUM);
   rmSync(REPORT, { force: true });
   const child = spawn(
     join('node_modules/.bin/playwright'),
     ['test', '--config', 'tests/playwright.config.ts'],
-    { stdio: 'inherit', env: { ...environment(), CHROMIUM, REPORT: join(process.cwd(), REPORT) } },
+    {
+      stdio: 'inherit',
+      env: { ...environment(), CHROMIUM, WHOLE_CHROMIUM, REPORT: join(process.cwd(), REPORT) },
+    },
   );
   const [status] = (await once(child, 'close')) as [number | null];
   const { stats, suites } = readJson<BrowserReport>(REPORT) ?? NOTHING;

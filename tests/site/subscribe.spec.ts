@@ -1,12 +1,15 @@
 import type { BrowserContext } from 'playwright/test';
 import { FIELD } from '../../src/domain/subscribe-form.ts';
 import { expect, test } from './base.ts';
+import { launchOf } from './launch.ts';
 
 const SERVICE = 'http://127.0.0.1:40010';
 const SUBSCRIPTION = { endpoint: 'https://push.example/1', keys: { p256dh: 'k', auth: 'a' } };
 
 // A worker and a permission outlast a page: each test has a browser's whole memory to itself.
 test.use({ serviceWorkers: 'allow', reuseContext: false });
+// The shell of Chromium shows no notifications.
+test.use({ launchOptions: launchOf(process.env.WHOLE_CHROMIUM ?? process.env.CHROMIUM) });
 
 /** Answers for the service; what was posted to it is kept. */
 async function serviceIn(context: BrowserContext): Promise<URLSearchParams[]> {
