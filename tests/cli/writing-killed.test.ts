@@ -9,7 +9,15 @@ import { ENGINE, git, PERSON, siteIn, siteToWrite, terminalOf, KEY } from './wri
 
 /** At how many steps a call is killed; RUNS=100 takes every one. */
 const RUNS = Number(process.env.RUNS || 4);
-const NOTICE = ['new', '--publish', '--yes', '--wait', '0', '--impact', 'follow-alerts'];
+const QUIETLY = ['--publish', '--yes', '--wait', '0'];
+const FIRST = ['new', ...QUIETLY, '--impact', 'follow-alerts'];
+
+/** What somebody says, what was said before, and how much is told once all of it is. */
+const NOTICES = [
+  { act: 'new', says: FIRST, before: 0, updates: 1 },
+  { act: 'update', says: ['update', ...QUIETLY, '--state', 'identified'], before: 1, updates: 2 },
+  { act: 'resolve', says: ['resolve', ...QUIETLY, '--began=-20m', '--ended', 'now'], before: 1, updates: 2 },
+] as const;
 
 describe('a notice whose call is killed', () => {
   const folders: string[] = [];
@@ -29,12 +37,12 @@ describe('a notice whose call is killed', () => {
   }
 
   /** Calls it in a process of its own, which may be killed. */
-  async function write(folder: string, env: Record<string, string>) {
+  async function write(folder: string, notice: readonly string[], env: Record<string, string>) {
     const args = [
       '--import',
       join(ENGINE, 'tests/cli/dying.mjs'),
       join(ENGINE, 'src/cli/process.ts'),
-      ...NOTICE,
+      ...notice,
     ];
     const child = spawn(process.execPath, args, {
       cwd: folder,
@@ -60,33 +68,45 @@ describe('a notice whose call is killed', () => {
     return { files: files.length, updates: texts.match(/^## /gm)?.length ?? 0 };
   }
 
-  test('is told once after somebody went on with it, at whichever step that was', async () => {
-    const whole = begun();
-    const { code, err } = await write(whole.person.folder, { COUNT: whole.steps });
-    assert.equal(code, 0, err);
-    assert.deepEqual(told(whole.bare), { files: 1, updates: 1 });
-    const steps = Number(readFileSync(whole.steps, 'utf8'));
-    assert.ok(steps > 10, `${steps} steps`);
-    const every = Math.max(1, steps / RUNS);
-    for (let at = every; at <= steps; at += every) {
-      const { bare, person } = begun();
-      const what = `step ${Math.floor(at)} of ${steps}`;
-      const died = await write(person.folder, { DIE_AT: String(Math.floor(at)) });
-      assert.equal(died.signal, 'SIGKILL', `${what}: ${died.err}`);
-      const before = told(bare);
-      const kept = draftsOf(person).length;
-      const again = await person.call(['new', '--resume', '--publish', '--yes', '--wait', '0']);
-      if (kept > 0) {
-        assert.equal(again.code, 0, `${what}: ${again.err}`);
-        assert.deepEqual(told(bare), { files: 1, updates: 1 }, what);
-      } else {
-        // Nothing was kept yet, or all of it was told.
-        assert.match(again.err, /There is no draft to go on with/, what);
-        assert.deepEqual(told(bare), before, what);
-      }
-      assert.deepEqual(draftsOf(person), [], what);
+  /** The same with so many notices told before. */
+  async function begunAfter(before: number) {
+    const all = begun();
+    if (before > 0) {
+      const { code, err } = await all.person.call(FIRST);
+      assert.equal(code, 0, err);
     }
-  });
+    return all;
+  }
+
+  for (const { act, says, before, updates } of NOTICES)
+    test(`that says "${act}" is told once after somebody went on with it, at whichever step that was`, async () => {
+      const whole = await begunAfter(before);
+      const { code, err } = await write(whole.person.folder, says, { COUNT: whole.steps });
+      assert.equal(code, 0, err);
+      assert.deepEqual(told(whole.bare), { files: 1, updates });
+      const steps = Number(readFileSync(whole.steps, 'utf8'));
+      assert.ok(steps > 10, `${steps} steps`);
+      // What is the same for all of them is tried with the first.
+      const every = Math.max(1, steps / (act === 'new' ? RUNS : Math.ceil(RUNS / 2)));
+      for (let at = every; at <= steps; at += every) {
+        const { bare, person } = await begunAfter(before);
+        const what = `step ${Math.floor(at)} of ${steps}`;
+        const died = await write(person.folder, says, { DIE_AT: String(Math.floor(at)) });
+        assert.equal(died.signal, 'SIGKILL', `${what}: ${died.err}`);
+        const then = told(bare);
+        const kept = draftsOf(person).length;
+        const again = await person.call([act, '--resume', ...QUIETLY]);
+        if (kept > 0) {
+          assert.equal(again.code, 0, `${what}: ${again.err}`);
+          assert.deepEqual(told(bare), { files: 1, updates }, what);
+        } else {
+          // Nothing was kept yet, or all of it was told.
+          assert.notEqual(again.err, '', what);
+          assert.deepEqual(told(bare), then, what);
+        }
+        assert.deepEqual(draftsOf(person), [], what);
+      }
+    });
 
   for (const [far, commits] of [
     ['written and not committed', 0],
@@ -119,15 +139,33 @@ describe('a notice whose call is killed', () => {
     assert.deepEqual([told(bare), person.drafts()], [{ files: 1, updates: 1 }, []]);
   });
 
+  test('says of the end of the last one that was open that nobody is told of it, and tells it', async () => {
+    const { bare, person } = await begunAfter(1);
+    await cutOff(person, 0, ['resolve', '--yes', '--json', '--began=-20m', '--ended', 'now']);
+    const said = await person.call(['resolve', '--yes']);
+    assert.equal(said.code, 2);
+    assert.match(said.err, /is written and not committed.* Add --resume to publish it\./);
+    const terminal = terminalOf([/is written and not committed/, KEY.enter]);
+    const { code, err } = await person.call(['resolve', '--wait', '0'], { terminal });
+    assert.equal(code, 0, err);
+    assert.deepEqual([told(bare), person.drafts()], [{ files: 1, updates: 2 }, []]);
+  });
+
   /** What lies there where a call was killed with the file written, or committed too. @returns its name. */
-  async function cutOff(person: ReturnType<typeof siteIn>, commits: number): Promise<string> {
-    const { code, out } = await person.call(['new', '--yes', '--json', '--impact', 'follow-alerts']);
+  async function cutOff(
+    person: ReturnType<typeof siteIn>,
+    commits: number,
+    says: readonly string[] = ['new', '--yes', '--json', '--impact', 'follow-alerts'],
+  ): Promise<string> {
+    const [act] = says;
+    const { code, out } = await person.call(says);
     assert.equal(code, 0);
     const { incident: id, update } = JSON.parse(out) as { incident: string; update: string };
     const file = { id, update, text: person.read(id) };
     const draft = {
       name: 'new-1',
-      act: 'new',
+      act,
+      ...(act !== 'new' && { incident: id }),
       at: Date.parse('2026-03-01T03:10Z'),
       typed: {},
       file,

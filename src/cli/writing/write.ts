@@ -125,7 +125,19 @@ export async function write(
   const record = { ...found, now: currentInstant(place.env, io.now) };
   const git = gitIn(record.folder, call.env, asker !== undefined);
   const drafts = new Drafts(await draftsFolder(place, git));
-  const incident = named && (await targetOf(named.id, named.among, record, asker));
+  const begunOf = named && named.id === undefined ? await begunIn(drafts, act, record) : undefined;
+  let refusal: unknown;
+  const open = async () => {
+    if (!named) return undefined;
+    if (flags.resume && begunOf) return begunOf;
+    return targetOf(named.id, named.among, record, asker).catch((error: unknown) => {
+      if (!begunOf) throw error;
+      // What a call that was cut off wrote may have ended the last one that was open.
+      refusal = error;
+      return begunOf;
+    });
+  };
+  const incident = await open();
   if (named && !incident) return { code: 1, report: notWritten(warn, 'Nothing was written.') };
   const language = languageFor(flags, incident, record);
   const session: Session = {
@@ -142,6 +154,7 @@ export async function write(
   };
   const cutOff = await goOnPublishing(session);
   if (cutOff) return cutOff;
+  if (refusal !== undefined) throw refusal;
   const kept = await goOn(session);
   if (!kept) return stopped(session);
   if (!asker && session.draft.left)
@@ -153,6 +166,19 @@ export async function write(
   const ended = await decide(session, typed);
   await keepRead();
   return ended;
+}
+
+/** The incident about which somebody typed something that waits, the newest of them. */
+async function begunIn(
+  drafts: Drafts,
+  act: Act,
+  { incidents, held }: FolderRecord,
+): Promise<Incident | undefined> {
+  const waiting = await drafts.waiting(act);
+  const all = [...incidents, ...held];
+  return waiting
+    .map(({ incident }) => all.find(({ id }) => id === incident))
+    .find((incident) => incident !== undefined);
 }
 
 async function stopped({ drafts, call }: Session): Promise<{ code: number; report: Written }> {
