@@ -13,6 +13,7 @@ import { pageScripts } from '../release/page-script.ts';
 import { preact } from '../release/preact.ts';
 import { keepProgram } from '../release/program.ts';
 import { publicDefaults } from '../release/public.ts';
+import { addRedirects } from '../release/redirects.ts';
 import { slots } from '../release/slots.ts';
 import { standby } from '../release/standby.ts';
 import { addAdmin } from './admin.ts';
@@ -80,6 +81,7 @@ export default function nightlight({
               drawnFor(place, told.site, origin),
             ),
             adminIn(told.site, origin),
+            redirectsIn(origin),
             ...(isAlone ? [keepProgram(() => programFolder(place, reusing.program()))] : []),
             standby(env),
           ],
@@ -134,6 +136,18 @@ function adminIn(site: Site, origin: Origin): AstroIntegration {
   return {
     name: 'nightlight-admin',
     hooks: { 'astro:build:generated': ({ dir }) => addAdmin(fileURLToPath(dir), site, origin) },
+  };
+}
+
+/** Writes pages at old addresses, once ours are there. */
+function redirectsIn(origin: Origin): AstroIntegration {
+  return {
+    name: 'nightlight-redirects',
+    hooks: {
+      'astro:build:generated': async ({ dir }) => {
+        await addRedirects(fileURLToPath(dir), origin);
+      },
+    },
   };
 }
 

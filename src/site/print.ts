@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ENGINE } from '../release/engine.ts';
 import { forgetProgram, loadProgram, printAll } from '../release/program.ts';
 import { addDefaults } from '../release/public.ts';
+import { addRedirects } from '../release/redirects.ts';
 import { addAdmin } from './admin.ts';
 import { easeMemory, originOf, PAGES_AT_ONCE, reuseFor, toldBy } from './build.ts';
 import { outputFolder, programFolder } from './environment.ts';
@@ -48,6 +49,7 @@ export async function printKept(
   tell(`${count} pages and files printed`);
   await addDefaults(join(ENGINE, 'public'), files, out, drawnFor(place, told.site, origin));
   await addAdmin(out, told.site, origin);
+  await addRedirects(out, origin);
   await reusing.steps.end({ info: tell });
   return true;
 }
