@@ -1,6 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request as ask,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What is known of a request when its signature is held to it. */
@@ -82,6 +88,8 @@ export interface Storage {
   conditions: Conditions;
   /** Every request since the start, such as `PUT page/index.html`. */
   asked: string[];
+  /** The names by which it was called. */
+  hosts: Set<string>;
   /** Told of each request before it is done; `false` breaks the connection. */
   before: (request: string, number: number) => boolean | undefined | Promise<boolean | undefined>;
   /** By how much its clock is ahead, in ms. */
@@ -100,7 +108,14 @@ export async function startStorage(): Promise<Storage> {
   await once(server, 'listening');
   const storage: Storage = {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ...{ objects: new Map(), conditions: 'kept', asked: [], before: () => undefined, ahead: 0 },
+    ...{
+      objects: new Map(),
+      conditions: 'kept',
+      asked: [],
+      hosts: new Set(),
+      before: () => undefined,
+      ahead: 0,
+    },
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -114,8 +129,13 @@ export async function startStorage(): Promise<Storage> {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     const [path = '', query = ''] = (request.url ?? '').split('?', 2);
-    const [, bucket, ...rest] = decodeURIComponent(path).split('/');
+    // A bucket whose name stands in the name of the host has it nowhere in the path.
+    const host = request.headers.host ?? '';
+    const inHost = /^([^.:]+)\.s3\./.exec(host)?.[1];
+    const parts = decodeURIComponent(path).split('/').slice(1);
+    const [bucket, ...rest] = inHost === undefined ? parts : [inHost, ...parts];
     const key = rest.join('/');
+    storage.hosts.add(host);
     const said = `${request.method} ${key}`;
     storage.asked.push(said);
     if ((await storage.before(said, storage.asked.length)) === false) {
@@ -188,6 +208,24 @@ export async function startStorage(): Promise<Storage> {
       '</ListBucketResult>',
     ].join('');
   }
+}
+
+/** As `fetch`, but whatever the name of the host is, it is the storage on this machine that answers to it. */
+export function fetchAt({ endpoint }: Storage): typeof fetch {
+  return async (input, init = {}) => {
+    const { host, pathname, search } = new URL(String(input));
+    const headers = { ...Object.fromEntries(new Headers(init.headers)), host };
+    const { hostname, port } = new URL(endpoint);
+    const sent = ask({ hostname, port, path: `${pathname}${search}`, method: init.method ?? 'GET', headers });
+    sent.end(init.body ? Buffer.from(init.body as Uint8Array<ArrayBuffer>) : undefined);
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer) chunks.push(chunk as Buffer);
+    const status = answer.statusCode ?? 0;
+    return new Response(status === 204 ? null : Buffer.concat(chunks), {
+      ...{ status, headers: answer.headers as Record<string, string> },
+    });
+  };
 }
 
 /** Why a request is not taken. */

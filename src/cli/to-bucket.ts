@@ -6,7 +6,7 @@ import { printable } from '../domain/printable.ts';
 import { UserError } from '../problems/errors.ts';
 import type { Problem } from '../problems/index.ts';
 import type { FarPlace } from '../release/beat.ts';
-import { bucketAt, type BucketPlace } from '../release/bucket.ts';
+import { bucketAt, type BucketPlace, IN_HOST } from '../release/bucket.ts';
 import { siteRead } from '../release/published.ts';
 import type { Released } from '../release/release.ts';
 import { goLiveIn, heartbeatIn, standingIn, write } from '../release/to-bucket.ts';
@@ -95,11 +95,11 @@ function bucketPlace(
         },
       ),
     );
-  if (endpoint !== '' && !(/^https?:\/\//.test(endpoint) && URL.canParse(endpoint)))
+  if (endpoint !== '' && !isEndpoint(endpoint))
     problems.push(
       wrongSetting(said ? { flag: '--endpoint' } : { variable: 'AWS_ENDPOINT_URL' }, {
         found: endpoint,
-        expected: 'an address such as https://s3.example.org',
+        expected: `an address such as https://s3.example.org, or https://${IN_HOST}.s3.example.org`,
         remedy: 'Write the whole address, with https:// before it.',
       }),
     );
@@ -118,9 +118,22 @@ function bucketPlace(
       );
   if (problems.length > 0) throw new WrongCall(...problems);
   return {
-    endpoint: endpoint || `https://s3.${region}.amazonaws.com`,
+    endpoint: endpoint || endpointOfAws(bucket, region),
     ...{ bucket, region },
     prefix: path === '' ? '' : `${path.replace(/\/$/, '')}/`,
     keys: { id, secret, session: env.AWS_SESSION_TOKEN || undefined },
   };
+}
+
+function endpointOfAws(bucket: string, region: string): string {
+  // Its certificates are for one name before the rest.
+  const before = bucket.includes('.') ? '' : `${IN_HOST}.`;
+  return `https://${before}s3.${region}.amazonaws.com`;
+}
+
+/** The name of a bucket stands in the name of the host or behind it, and nowhere else. */
+function isEndpoint(written: string): boolean {
+  const isAddress = (text: string) =>
+    /^https?:\/\/[^/?#@{}]+(?:\/[^?#{}]*)?$/.test(text) && URL.canParse(text);
+  return isAddress(written.replace(`://${IN_HOST}.`, '://bucket.'));
 }

@@ -8,7 +8,10 @@ import { UserError } from '../problems/errors.ts';
 
 /** Where files of a bucket lie, and who may write there. */
 export interface BucketPlace {
-  /** Such as `https://s3.eu-central-1.amazonaws.com`. */
+  /**
+   * Such as `https://s3.example.org`, behind which the name of the bucket is part of the path; or with `{bucket}` in the
+   * name of the host, where it stands there: `https://{bucket}.s3.eu-central-1.amazonaws.com`.
+   */
   endpoint: string;
   bucket: string;
   /** What the name of each file begins with; empty, or ending with a slash. */
@@ -65,13 +68,19 @@ interface Asked {
   body?: Buffer;
 }
 
+/** What stands in an endpoint where the name of the bucket is part of the name of the host. */
+export const IN_HOST = '{bucket}';
+
 /** A bucket at its place. */
 export function bucketAt(
-  place: BucketPlace,
+  given: BucketPlace,
   { fetch: ask, wait, patience = PATIENCE, tries: most = TRIES }: Around,
 ): Bucket {
+  const isInHost = given.endpoint.includes(IN_HOST);
+  const place = { ...given, endpoint: given.endpoint.replace(IN_HOST, given.bucket) };
   const once = async ({ method, path = '', query = {}, headers = {}, body }: Asked): Promise<Response> => {
-    const url = new URL(`${place.endpoint}/${[place.bucket, path].map(encodedPath).join('/')}`);
+    const parts = isInHost ? [path] : [place.bucket, path];
+    const url = new URL(`${place.endpoint}/${parts.map(encodedPath).join('/')}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const digest = createHash('sha256')
       .update(body ?? '')

@@ -71,6 +71,23 @@ describe('a builder that stops', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  test('is called where the files lie, and says how for a page elsewhere', async () => {
+    for (const [to, said] of [
+      [
+        'ssh://www@example.org:22/srv/the%20page',
+        /on example\.org, by a timer there: nightlight guard --to "\/srv\/the page"/,
+      ],
+      ['s3://status/page', /nightlight guard --to COPY --in-place/],
+      ['ssh://nowhere', /nightlight guard --to COPY --in-place/],
+    ] as const) {
+      const { status, output } = await run('guard', '2026-03-01T03:29Z', '--to', to);
+      assert.equal(status, 2, to);
+      assert.match(output, /--to {2}error {2}flag-value/);
+      assert.match(output, said);
+    }
+    assert.equal(existsSync(join(folder, 's3:')), false);
+  });
+
   test('changes nothing while its word holds', async () => {
     const { status, output } = await run('guard', '2026-03-01T03:29Z', '--to', live);
     assert.deepEqual([status, output], [0, '']);

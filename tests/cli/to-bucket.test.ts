@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { BUCKET, KEYS, startStorage, type Storage } from '../s3.ts';
+import { BUCKET, fetchAt, KEYS, startStorage, type Storage } from '../s3.ts';
 import { sharedBuilder } from '../tour/builds.ts';
 import { call } from './io.ts';
 import { INCIDENT } from './told.ts';
@@ -125,6 +125,31 @@ describe('a deploy to storage that speaks S3', () => {
     storage.conditions = 'kept';
     assert.equal(refused.code, 1);
     assert.match(refused.err, /This storage does not write under a condition: a beat could take the place/);
+  });
+
+  test('is called as the storage asks for it: with the bucket in the path, or in the name of the host', async () => {
+    const hostsFor = async (to: string, around: Record<string, string>) => {
+      storage.hosts.clear();
+      const { code, err } = await call(['beat', '--to', to, '--vouch', 'person'], {
+        cwd: site,
+        env: { ...process.env, ...KEYS, NIGHTLIGHT_SITE: undefined, ...around },
+        fetch: fetchAt(storage),
+        now: Date.now,
+      });
+      return [code, err.slice(0, 90), ...storage.hosts];
+    };
+    const region = { AWS_REGION: 'eu-central-1', AWS_ENDPOINT_URL: '' };
+    const cases: [Record<string, string>, string][] = [
+      [region, 'status.s3.eu-central-1.amazonaws.com'],
+      [{ AWS_ENDPOINT_URL: 'http://s3.example.org' }, 's3.example.org'],
+      [{ AWS_ENDPOINT_URL: 'http://{bucket}.s3.example.org:9000/' }, 'status.s3.example.org:9000'],
+    ];
+    for (const [around, host] of cases) assert.deepEqual(await hostsFor(TO, around), [0, '', host]);
+    // No certificate of AWS is for two names before its own.
+    const dotted = await hostsFor('s3://status.example.org/page', region);
+    assert.deepEqual([dotted[0], dotted[2]], [1, 's3.eu-central-1.amazonaws.com']);
+    for (const wrong of ['https://s3.example.org/{bucket}', 'https://s3.{bucket}.org', 'https://{bucket}'])
+      assert.equal((await hostsFor(TO, { AWS_ENDPOINT_URL: wrong }))[0], 2, wrong);
   });
 
   test('is refused where an incident that is there is gone, and nothing is sent', async () => {

@@ -40,7 +40,7 @@ export const command = defineCommand({
     },
     endpoint: {
       value: 'URL',
-      says: 'The address of the storage for s3://, if it is not that of AWS.',
+      says: 'The address of the storage for s3://, if it is not that of AWS; with {bucket}. before the rest where the name of the bucket belongs there.',
     },
     forget: {
       value: 'ADDRESS',

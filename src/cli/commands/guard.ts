@@ -9,7 +9,10 @@ import { type Guarded, guard } from '../../release/guard.ts';
 import { currentInstant } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { loadWords } from '../../site/words.ts';
+import { SSH, readSshPlace } from '../../release/ssh.ts';
 import { defineCommand } from '../command.ts';
+import { isFar } from '../far.ts';
+import { WrongCall, wrongSetting } from '../parse.ts';
 
 interface Report {
   state: Guarded;
@@ -44,6 +47,7 @@ export const command = defineCommand({
       'A word: "fresh", what stands there may be believed; "put", "unknown" was put in its place just now; "standing", it stood there already.',
   } satisfies Record<keyof Report, string>,
   run: async ({ flags: { to, 'in-place': inPlace }, env, io, place, tell }) => {
+    mustBeHere(to);
     await speakAsSiteAt(place);
     const now = currentInstant(env, io.now);
     const listen = (address: string) => heartbeatAt(address, io.fetch);
@@ -52,6 +56,28 @@ export const command = defineCommand({
     return { code: state === 'fresh' ? 0 : 3, report: { state } };
   },
 });
+
+/**
+ * A guard stands where the files lie: it is to act when the way there, or the machine that publishes, is gone.
+ * @throws WrongCall for a place that is on no disk of this machine, with what to call instead.
+ */
+function mustBeHere(to: string): void {
+  if (!isFar(to)) return;
+  const there = to.startsWith(SSH) ? readSshPlace(to) : undefined;
+  const path = there && (/\s/.test(there.path) ? JSON.stringify(there.path) : there.path);
+  throw new WrongCall(
+    wrongSetting(
+      { flag: '--to' },
+      {
+        found: to,
+        expected: 'a folder of this machine, for a guard has to act where nobody can reach it any more',
+        remedy: there
+          ? `Call it on ${there.host}, by a timer there: nightlight guard --to ${path}`
+          : 'Keep a copy of what was published on a machine, call there each minute "nightlight guard --to COPY --in-place", and upload the copy where it ends with 3.',
+      },
+    ),
+  );
+}
 
 /** What stands at an address, past every cache, and the time of the server that answers. */
 async function heartbeatAt(
