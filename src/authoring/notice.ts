@@ -143,10 +143,9 @@ export function hurtIn({ impact }: Pick<Said, 'impact'>, act: Act): Hurt[] {
   return [...all.values()];
 }
 
-/** A name that no file has: the day, and what it is about. */
+/** A name that no file has: the day, and what it is about, for what stands behind a comma may say that it does not work. */
 function freeId(day: Instant, title: string, { isTaken }: Writing): string {
-  const [first = ''] = title.split(',');
-  const id = [dayOf(day), slugOf(first)].filter(Boolean).join('-');
+  const id = [dayOf(day), slugOf(title)].filter(Boolean).join('-');
   for (let count = 1; ; count++) {
     const tried = count === 1 ? id : `${id}-${count}`;
     if (!isTaken(tried)) return tried;

@@ -77,6 +77,5 @@ export function anewFor({ retold }: Act, around: Proposing): { title?: string; a
 
 /** What a notice of these is called in its address. */
 export function nameFor(impact: Act['impact'], around: Proposing): string {
-  const [first = ''] = proposedTitle({ impact, kind: kindOf(impact) }, around).split(',');
-  return slugOf(first);
+  return slugOf(proposedTitle({ impact, kind: kindOf(impact) }, around));
 }

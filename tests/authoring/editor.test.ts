@@ -70,16 +70,16 @@ describe('a first notice that the editor of a forge opens with', () => {
       readIncidents([{ name, bytes: new TextEncoder().encode(text) }], { site: live, now }).problems.map(
         (problem) => [problem.name, problem.remedy],
       );
-    assert.deepEqual(read('2026-03-01-alerts.md'), [
-      [
-        'time-malformed',
-        'Put the time in its place at which you say it, in UTC: year-month-dayThour:minute and Z.',
-      ],
-    ]);
+    const time = [
+      'time-malformed',
+      'Put the time in its place at which you say it, in UTC: year-month-dayThour:minute and Z.',
+    ];
+    assert.deepEqual(read('2026-03-01-alerts.md'), [time]);
     // In small letters it would be a name, and the address for ever.
     for (const name of ['YYYY-MM-DD-followers.md', 'yyyy-mm-dd-followers.md'])
       assert.deepEqual(read(name), [
         ['file-name', 'The name is the address for ever. Rename it to 2026-03-01-followers.md'],
+        time,
       ]);
   });
 

@@ -26,6 +26,17 @@ function assertGolden(name: string, text: string): void {
 
 const ALERTS = '2026-03-01-followers-get-no-alerts';
 
+test('no address says the opposite of what is lost: what stands behind a comma is a part of it', async () => {
+  const here = siteToWrite((config) =>
+    config.replaceAll(/^( {8}slowly:\n {10}en: ).*$/gm, '$1it works, but slowly'),
+  );
+  const { code, err } = await here.call(['new', '--impact', 'follow-alerts=degraded_performance']);
+  assert.equal(code, 0, err);
+  const files = here.files();
+  here.remove();
+  assert.deepEqual(files, ['2026-03-01-it-works-but-slowly.md']);
+});
+
 describe('a night, by flags alone', () => {
   const night = site();
   const steps: [name: string, now: string, argv: string[]][] = [
