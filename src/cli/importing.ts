@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import type { ForeignFile } from '../import/brought.ts';
@@ -9,6 +10,8 @@ import { UserError } from '../problems/errors.ts';
 export interface Source {
   files: ForeignFile[];
   nameOf(file: string): string;
+  /** Files of it that say where old addresses lead. */
+  redirects: string[];
   /** The host or the folder, for what does not say from where it comes. */
   called: string;
 }
@@ -38,10 +41,25 @@ export async function readSource(
   const shown = relative(cwd, path) || '.';
   if (!found.isDirectory()) {
     const files = [{ name: basename(path), bytes: await readFile(path) }];
-    return { files, nameOf: () => shown, called: basename(path) };
+    return { files, nameOf: () => shown, redirects: [], called: basename(path) };
   }
   const files = await filesIn(path);
-  return { files, nameOf: (file) => (shown === '.' ? file : `${shown}/${file}`), called: basename(path) };
+  const nameOf = (file: string) => (shown === '.' ? file : `${shown}/${file}`);
+  const redirects = LEADING_ON.filter((name) => existsSync(join(path, name))).map(nameOf);
+  return { files, nameOf, redirects, called: basename(path) };
+}
+
+/** Where hosts are told how old addresses lead on, in the folders of the systems that are read. */
+const LEADING_ON = [
+  ...['_redirects', 'static/_redirects', 'public/_redirects', 'content/static/_redirects'],
+  ...['netlify.toml', 'vercel.json'],
+];
+
+/** The system that a folder is one of, where its own files leave no doubt. */
+export function looksLike(files: readonly Pick<ForeignFile, 'name'>[]): System | undefined {
+  const has = (pattern: RegExp) => files.some(({ name }) => pattern.test(name));
+  if (has(/^\.upptimerc\.yml$/)) return 'upptime';
+  return has(/^content\/issues\/.+\.md$/) ? 'cstate' : undefined;
 }
 
 async function filesIn(folder: string): Promise<ForeignFile[]> {
@@ -78,7 +96,7 @@ async function readAddress(system: System, written: string, ask: typeof fetch): 
       bytes: await answerOf(address, ask),
     })),
   );
-  return { files, nameOf: (file) => `${url.origin}/${file}`, called: url.host };
+  return { files, nameOf: (file) => `${url.origin}/${file}`, redirects: [], called: url.host };
 }
 
 async function answerOf(address: string, ask: typeof fetch): Promise<Uint8Array> {

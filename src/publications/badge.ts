@@ -1,5 +1,5 @@
-import { spokenNow } from '../domain/region.ts';
-import { inLanguage, type Language, type Spoken } from '../domain/site.ts';
+import { snapshotIn, spokenNow } from '../domain/region.ts';
+import { inLanguage, type Language, type Region, type Spoken } from '../domain/site.ts';
 import { type ComponentStatus, isUnconfirmed, type Snapshot } from '../domain/snapshot.ts';
 import { wordsOf } from '../i18n/index.ts';
 import { answerOf, namedIn, type Tone } from './answer.ts';
@@ -53,6 +53,12 @@ function troubleIn(snapshot: Snapshot, language: Language): string {
   const more = named.length - 1 + others;
   const said = briefly(first, status, language);
   return more > 0 ? words.badge.more(said, more) : said;
+}
+
+/** The badge of one region: what its page says, and nothing of what is elsewhere alone. */
+export function regionBadge(snapshot: Snapshot, region: Region, language: Language): Badge {
+  const badge = pageBadge(snapshotIn(snapshot, region.id), language);
+  return { ...badge, label: `${badge.label} (${inLanguage(region.name, language)})` };
 }
 
 export function componentBadge(snapshot: Snapshot, entry: ComponentStatus, language: Language): Badge {

@@ -3,7 +3,7 @@ import { inLanguage, leaseLength } from '../domain/site.ts';
 import { type Snapshot, takeSnapshot, attestationLapses } from '../domain/snapshot.ts';
 import { type Instant, MINUTE, yearOf } from '../domain/time.ts';
 import { formatOf, wordsOf } from '../i18n/index.ts';
-import { type Badge, badgeText, pageBadge } from './badge.ts';
+import { type Badge, badgeText, pageBadge, regionBadge } from './badge.ts';
 import { embedFile } from './embed.ts';
 import { statuspageFiles } from './statuspage/index.ts';
 import { lastKnown, statusOf } from './statuspage/status.ts';
@@ -56,6 +56,10 @@ function badges(unknown: Snapshot): Record<string, () => string> {
         ...unknown.statuses.map(({ component }): [string, Badge] => [
           paths.component(component.id),
           { ...page, label: inLanguage(component.short, language) },
+        ]),
+        ...unknown.site.regions.map((region): [string, Badge] => [
+          paths.region(region.id),
+          { ...page, label: regionBadge(unknown, region, language).label },
         ]),
       ];
       return all.flatMap(([path, badge]) =>

@@ -138,6 +138,17 @@ describe('an import', () => {
     );
   });
 
+  test('says which system a folder is one of, and names redirects of its own', async () => {
+    const { nightlight, path, lying } = folders({ 'late.md': ISSUE });
+    writeFileSync(path('old/netlify.toml'), '');
+    const wrong = await nightlight('import', 'statusfy', 'old', '--zone', 'UTC');
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.err, /old looks like cstate, not statusfy\. .* nightlight import cstate old/);
+    assert.deepEqual(lying(), []);
+    const { out } = await nightlight('import', 'cstate', 'old', '--zone', 'UTC');
+    assert.match(out, /^old\/netlify\.toml has redirects of its own, and nothing is taken from it/m);
+  });
+
   test('of a folder with nothing of that system in it does not look like a page that told nothing', async () => {
     const { nightlight, lying } = folders({ '_index.md': '---\ntitle: Issues\n---\n' });
     const { code, err } = await nightlight('import', 'cstate', 'old', '--zone', 'UTC');

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { incidentsIn, siteIn } from '../../src/domain/region.ts';
 import { NOBODY, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { answerOf } from '../../src/publications/answer.ts';
-import { componentBadge, pageBadge } from '../../src/publications/badge.ts';
+import { componentBadge, pageBadge, regionBadge } from '../../src/publications/badge.ts';
 import { toAtom } from '../../src/publications/feeds/atom.ts';
 import { feedOf } from '../../src/publications/feeds/entries.ts';
 import { notificationFile, notificationIn } from '../../src/publications/notification.ts';
@@ -105,6 +105,21 @@ describe('the answer of a service with regions', () => {
     assert.equal(headlineIn('us'), 'No problem with glucose sharing is reported.');
     assert.equal(headlineIn('jp'), 'Followers get alerts again. A fix is in place and is being watched.');
   });
+});
+
+test('a region has a badge of its own, without a word of what is elsewhere alone', () => {
+  const said = (id: string) => {
+    const region = regional.regions.find((one) => one.id === id);
+    assert.ok(region);
+    const { label, message } = regionBadge(
+      at(doing('follow-alerts: { status: major_outage, regions: [eu] }')),
+      region,
+      'en',
+    );
+    return `${label}: ${message}`;
+  };
+  assert.equal(said('eu'), 'glucose sharing (Europe): Followers get no alerts');
+  assert.equal(said('us'), 'glucose sharing (United States): No problem reported');
 });
 
 test('badges name the regions', () => {

@@ -17,7 +17,7 @@ import { ANNOUNCEMENTS, announcementsFolder } from '../../site/beside.ts';
 import { currentSite } from '../../site/config.ts';
 import { configFile, currentInstant, incidentsFolder } from '../../site/environment.ts';
 import { defineCommand } from '../command.ts';
-import { keepRedirects, readSource, type Source, writeAll, type Written } from '../importing.ts';
+import { keepRedirects, looksLike, readSource, type Source, writeAll, type Written } from '../importing.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
 
 /** What a program is told of an import. */
@@ -108,6 +108,11 @@ export const command = defineCommand({
     const table = tableOf(system);
     if (flags.map !== undefined) await readTable(flags.map, io.cwd, table);
     const source = await readSource(system, args.source, io.cwd, io.fetch);
+    const other = looksLike(source.files);
+    if (other !== undefined && other !== system)
+      throw new UserError(
+        `${args.source} looks like ${other}, not ${system}. Call it so: nightlight import ${other} ${args.source}`,
+      );
     const load = readSystem(system, source.files, table, {
       ...{ zone, nameOf: source.nameOf },
       languages: site.languages,
@@ -171,6 +176,10 @@ export const command = defineCommand({
       list(isDry ? 'Components that would be added' : 'Components added', report.components, tell);
     if (flags.redirects !== undefined)
       tell(`Old addresses that lead on, newly kept in ${flags.redirects}: ${redirects}.`);
+    for (const name of source.redirects)
+      tell(
+        `${name} has redirects of its own, and nothing is taken from it: put the lines that are still true into public/_redirects.`,
+      );
     tell(`Guessed: ${guessed}${guessed > 0 ? ', each a note above' : ''}.`);
     const isWhole = report.skipped.length === 0 && differing.length === 0 && !hasErrors(all);
     return { code: isWhole ? 0 : 3, report };
