@@ -320,8 +320,8 @@ const LONGEST_HEADING = 100;
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 
-/** The heading that a line can only be meant as. */
-function unmarked(line: string): string | undefined {
+/** The heading of an update that a line without its marks can only be meant as; nothing where it is words. */
+export function unmarked(line: string): string | undefined {
   if (line.length > LONGEST_HEADING) return undefined;
   const [, , state = '', rest = ''] = UNMARKED.exec(line) ?? [];
   const time = withTimes(rest);

@@ -1,6 +1,7 @@
 import { readMoment } from '../../authoring/moment.ts';
 import type { Typed, TypedName } from '../../authoring/said.ts';
 import { type Instant, printTimeRange } from '../../domain/time.ts';
+import { unmarked } from '../../incidents/slips.ts';
 import { type Mistake, type Problem, type ProblemName, problemIn } from '../../problems/index.ts';
 import { alternatives, didYouMean } from '../../problems/suggest.ts';
 import { type Choice, type Form, type FormName, type Section, TIMES } from './layout.ts';
@@ -250,13 +251,16 @@ function chosenIn(answer: string, choices: readonly Choice[]): Choice[] | undefi
  */
 function isPlain(section: Section, answer: string, problems: Problem[]): boolean {
   const lines = answer.split('\n');
-  const heading = lines.find((line) => /^[\s>*+-]*#{1,2}(?:\s|$)/.test(line));
   const underline = lines.find((line) => /^[\s>]*(?:-\s*){2,}$|^[\s>]*={1,}\s*$|^[\s>]*-\s*$/.test(line));
+  const heading = lines.find(
+    (line) =>
+      /^[\s>*+-]*#{1,2}(?:\s|$)/.test(line) || (underline === undefined && unmarked(line) !== undefined),
+  );
   if (heading !== undefined)
     problems.push(
       wrong(section, 'heading-not-an-update', {
         found: heading,
-        expected: 'no line that is a heading by # or ##',
+        expected: 'no line that is a heading by # or ##, or reads as one of an update',
         remedy: `A notice has one update, and the form says its state and time: take the marks away, or use ###. ${CHANGE}`,
       }),
     );
