@@ -2,11 +2,13 @@ import { constants, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { defineCommand } from '../command.ts';
 import { answer } from '../forms/answer.ts';
+import { answerOnGitlab, isMergeRequest } from '../forms/answer-gitlab.ts';
 import { missingSetting, WrongCall } from '../parse.ts';
 
 export const command = defineCommand({
   more: [
     'The workflow comment.yml calls it when the check of a pull request has ended. It writes one comment there, and writes it anew after the next push. It comments only where something is to be said, or was before.',
+    'In a pipeline of a merge request of GitLab it writes a note there, by a token of the project in NIGHTLIGHT_GITLAB_TOKEN, for a job may not by its own. It asks for no event there.',
     'A pull request from elsewhere may not comment: its check leaves the report as a file, and this takes it as words and runs nothing of it. For which pull request it is, it asks GitHub by the commit that was checked.',
   ],
   flags: {
@@ -23,6 +25,12 @@ export const command = defineCommand({
     GITHUB_EVENT_PATH: 'GitHub sets it.',
     GITHUB_TOKEN: 'The token of the workflow, by which it comments.',
     GITHUB_API_URL: 'GitHub sets it.',
+    NIGHTLIGHT_GITLAB_TOKEN: 'On GitLab: a token of the project with the scope api, as a masked variable.',
+    GITLAB_CI: 'GitLab sets it.',
+    CI_MERGE_REQUEST_IID: 'GitLab sets it where the pipeline is one of a merge request.',
+    CI_API_V4_URL: 'GitLab sets it.',
+    CI_PROJECT_ID: 'GitLab sets it.',
+    CI_COMMIT_SHA: 'GitLab sets it.',
     NIGHTLIGHT_REPORT: 'What the check said, as a file.',
   },
   examples: [
@@ -40,20 +48,24 @@ export const command = defineCommand({
   run: async ({ flags, env, io, tell }) => {
     const event = flags.event ?? env.GITHUB_EVENT_PATH;
     const report = flags.report ?? env.NIGHTLIGHT_REPORT;
-    if (!event || !report)
+    const isGitlab = isMergeRequest(env);
+    if ((!event && !isGitlab) || !report)
       throw new WrongCall(
         missingSetting(
-          { flag: event ? '--report' : '--event' },
+          { flag: event || isGitlab ? '--report' : '--event' },
           {
-            expected: event ? '--report FILE' : '--event FILE',
-            remedy: event
-              ? 'Name what the check wrote; in a workflow NIGHTLIGHT_REPORT does.'
-              : 'Name the event of a check that has ended; in a workflow GITHUB_EVENT_PATH does.',
+            expected: event || isGitlab ? '--report FILE' : '--event FILE',
+            remedy:
+              event || isGitlab
+                ? 'Name what the check wrote; in a workflow NIGHTLIGHT_REPORT does.'
+                : 'Name the event of a check that has ended; in a workflow GITHUB_EVENT_PATH does.',
           },
         ),
       );
     const text = await beginningOf(resolve(io.cwd, report));
-    const answered = await answer({ event: resolve(io.cwd, event), text, env, fetch: io.fetch });
+    const answered = event
+      ? await answer({ event: resolve(io.cwd, event), text, env, fetch: io.fetch })
+      : await answerOnGitlab(text, env, io.fetch);
     tell(
       answered.pull === null
         ? 'No open pull request is at that commit: nothing is said.'

@@ -1,22 +1,8 @@
 import { ALL_WELL } from '../../problems/markdown.ts';
 import type { Environment } from '../command.ts';
 import { readRun } from './event.ts';
+import { type Answered, LONGEST, MARK, MOST_PAGES, NO_REPORT } from './said-on-forge.ts';
 import { apiIn, type Repository, repositoryOn } from './forge.ts';
-
-/** By this its comment is found again. Whoever reads it on the forge does not see it. */
-const MARK = '<!-- nightlight check -->';
-
-/** A forge takes 65,536 letters. */
-const LONGEST = 60_000;
-
-/** So many pages of a hundred comments are looked through. */
-const MOST_PAGES = 10;
-
-/** What became of it. */
-interface Answered {
-  pull: number | null;
-  outcome: 'written' | 'written anew' | 'as before' | 'none needed';
-}
 
 /**
  * Says on a pull request what its check said, in one comment.
@@ -50,9 +36,6 @@ export async function answer({
   await forge.must('PATCH', `issues/comments/${before.id}`, { body });
   return { pull, outcome: 'written anew' };
 }
-
-const NO_REPORT =
-  'The check could not look at this: it ended before it came to the incident files. What kept it from that stands in its log, under “Checks”.';
 
 /** The open pull request whose newest commit that is: what was pushed since has a check of its own. */
 async function pullAt(forge: Repository, head: string, commit: string): Promise<number | undefined> {
