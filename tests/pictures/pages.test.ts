@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
+import { FORM, formShown } from './form.ts';
 import { SHOTS, wordsOf, wordsTaken } from './pages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -17,4 +18,9 @@ describe('the pictures of README and docs', () => {
         assert.ok(existsSync(join(ROOT, `docs/pictures/${shot.name}-${scheme}.png`)));
     });
   }
+
+  test('the form shows what it asks and as its program draws it; `npm run pictures` takes it anew', async () => {
+    assert.equal(wordsTaken().form, await formShown());
+    for (const step of FORM) assert.ok(existsSync(join(ROOT, `docs/pictures/form-${step}.png`)));
+  });
 });

@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { findOrGetChromium } from '../chromium.ts';
 import { serve } from '../server.ts';
 import { record, situation } from '../tour/situations.ts';
+import { formShown, takeForm } from './form.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const FOLDER = join(ROOT, 'docs/pictures');
@@ -20,6 +21,8 @@ interface Shot {
   path: string;
   width: number;
   height: number;
+  /** The part of the page that is shown; all that fits if there is none. */
+  part?: string;
 }
 
 /** The pages that README and docs show, each in light and dark. */
@@ -34,6 +37,7 @@ export const SHOTS: Shot[] = [
     height: 1180,
   },
   { name: 'history', situation: 'record', path: 'history/', width: 1280, height: 800 },
+  { name: 'writing', situation: 'furnished', path: 'about/', width: 360, height: 740, part: '#writing' },
   { name: 'pledge', situation: 'record', path: 'pledge/', width: 1280, height: 800 },
 ];
 
@@ -75,15 +79,17 @@ export async function takePictures(): Promise<string[]> {
       await page.clock.setFixedTime(now);
       await page.goto(`${server.url}${base}${shot.path}`, { waitUntil: 'networkidle' });
       const path = `docs/pictures/${shot.name}-${colorScheme}.png`;
-      const png = await page.screenshot();
+      const png = await (shot.part ? page.locator(shot.part) : page).screenshot();
       await sharp(png).png({ palette: true, effort: 10 }).toFile(join(ROOT, path));
       paths.push(path);
       await page.close();
     }
     await server.close();
   }
+  paths.push(...(await takeForm(browser)));
   await browser.close();
   const words = Object.fromEntries(SHOTS.map((shot) => [shot.name, wordsOf(shot)]));
+  words.form = await formShown();
   writeFileSync(TAKEN, `${JSON.stringify(words, null, 2)}\n`);
   return paths;
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { FORGES, type Forge } from '../../src/domain/site.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
@@ -9,6 +9,7 @@ import { filesIn, verifySite } from '../../src/release/verify.ts';
 import { addAdmin } from '../../src/site/admin.ts';
 import { currentSite } from '../../src/site/config.ts';
 import { startForge, type TestForge, TOKEN } from '../admin/forge.ts';
+import { cloneInto, fillNotice, formIn, handOn, signIn } from '../admin/steps.ts';
 import { serve } from '../server.ts';
 import { startBuilder } from '../tour/builds.ts';
 import { expect, test as playwright } from './base.ts';
@@ -50,16 +51,14 @@ const test = playwright.extend<Fixtures>({
         [BY_HAND_AT]: BY_HAND,
         'incidents/2026-02-28-sign-in.es.md': '---\ntitle: Entrar tarda\n---\n',
       });
-      write(folder, forge);
+      cloneInto(folder, forge);
       await formIn(folder);
       const server = await serve({ '/': join(folder, 'dist') }, NOW);
       started.push(forge, server);
       await page.setViewportSize({ width: 360, height: 740 });
       await page.clock.setSystemTime(NOW);
       await page.goto(`${server.url}/admin/`);
-      await page.getByRole('button', { name: 'Sign In Using Access Token' }).click();
-      await page.getByRole('textbox', { name: 'Personal Access Token' }).fill(token);
-      await page.getByRole('button', { name: 'Sign In', exact: true }).click();
+      await signIn(handOn(page), token);
       return { forge, folder };
     });
     for (const one of started) await one.close();
@@ -67,31 +66,8 @@ const test = playwright.extend<Fixtures>({
   },
 });
 
-/** Puts a clone of what the forge keeps into a folder. */
-function write(folder: string, { files, repository, kind }: TestForge): void {
-  for (const [path, text] of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  const lines = `forge:\n  repository: ${repository}\n  kind: ${kind}\n  admin: true\n`;
-  writeFileSync(join(folder, 'nightlight.yaml'), `${LIVE}\n${lines}`);
-}
-
-/** The form alone, as a build leaves it. */
-async function formIn(folder: string): Promise<void> {
-  const site = await currentSite({ site: folder, env: {} });
-  await addAdmin(join(folder, 'dist'), site, { url: site.url, base: '/' });
-}
-
 async function save(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-}
-
-/** What is further down is made when it is about to be seen. */
-async function choose(page: Page, field: string, option: string): Promise<void> {
-  await page.getByRole('group', { name: 'Affected' }).scrollIntoViewIfNeeded();
-  await page.getByRole('combobox', { name: field, exact: true }).click();
-  await page.getByRole('option', { name: option, exact: true }).click();
 }
 
 /** Adds an update to the incident that somebody wrote by hand, as far as saving it. */
@@ -109,12 +85,7 @@ async function giveNotice(page: Page, forge: TestForge): Promise<void> {
   // Its translation is no entry of its own.
   await expect(page.getByRole('row')).toHaveCount(1);
   await page.getByRole('button', { name: 'Create New Entry' }).click();
-  await page.getByRole('textbox', { name: 'Words' }).fill('No alerts arrive. We look for the cause.');
-  await choose(page, 'Component', 'Followers get alerts');
-  await page.getByRole('checkbox', { name: 'Followers see glucose' }).click();
-  await page.getByRole('textbox', { name: 'What to do' }).fill('Keep the device where you hear it.');
-  // Last, for the form has begun by then: under load it empties what is typed while it begins.
-  await page.getByRole('textbox', { name: 'Title' }).fill('Followers get no alerts: since tonight');
+  await fillNotice(page, handOn(page), 'Followers see glucose');
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(wide).toBeLessThanOrEqual(360);
   await save(page);
@@ -176,7 +147,7 @@ test('what the form committed is read without a mistake and published, and the f
   const files = [{ name: basename(NOTICE), bytes: new TextEncoder().encode(text) }];
   const { problems } = readIncidents(files, { site, now: NOW });
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-  write(folder, forge);
+  cloneInto(folder, forge);
   const builder = startBuilder();
   try {
     await builder.build({ NIGHTLIGHT_SITE: folder, NIGHTLIGHT_NOW: '2026-03-01T09:04Z', BASE_PATH: '/' });
