@@ -10,13 +10,14 @@ import type { Forgotten } from './forgotten.ts';
 import { carryWord, HEARTBEAT } from './beat.ts';
 import { dropGuarded } from './guard.ts';
 import { dropGroups, moveInto } from './links.ts';
-import { lock } from '../system/lock.ts';
+import { lock, shellLock } from '../system/lock.ts';
 import { damagedGroups, type Mark, measure, readMark, undamagedIn, groupOfFile, writeMark } from './mark.ts';
 import { notePace, paceOf, pauseBefore } from './pace.ts';
 import type { PublishedSite } from './published.ts';
 import { keepUnchanged } from './unchanged.ts';
 import { reusedGroups, type Manifest, readManifest } from './page-groups.ts';
 import {
+  FAR_LOCK,
   MADE,
   clearBroken,
   liveRelease,
@@ -161,8 +162,14 @@ async function goLive(
     await writeMark(folder, own);
     const ready = Date.now();
     await wait(pauseBefore(facts?.news, ready));
-    if (current !== undefined && !anew) carryWord(current, folder);
-    await switchLink(resolve(to), folder);
+    const free = await shellLock(join(releases, FAR_LOCK), PATIENCE);
+    try {
+      if ((await liveRelease(resolve(to))) !== current) throw new UserError(OTHER_LIVE);
+      if (current !== undefined && !anew) carryWord(current, folder);
+      await switchLink(resolve(to), folder);
+    } finally {
+      await free();
+    }
     isLive = true;
     const live = Date.now();
     onLive?.(folder);
@@ -282,6 +289,12 @@ async function heartbeatBefore(
   await writeFile(own, served);
   return own;
 }
+
+/** How long it is waited for who switches the link from another machine, in seconds: that takes a moment. */
+const PATIENCE = 30;
+
+const OTHER_LIVE =
+  'Something else went live there while this was made, by a deploy from another machine for instance, and stays. Deploy again: what it published is held to then.';
 
 const HISTORY_LOST =
   'The live site was built with the history of its incident files, and git gives none now: versions would be gone, and nothing could be held to what was published. Deploy from a whole clone ("git fetch --unshallow" mends a shallow one). To go live without it all the same: --without-history. The live site is as it was.';

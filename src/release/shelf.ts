@@ -105,6 +105,9 @@ export async function takePrepared(releases: string, current: string, folder: st
   if (!isTaken) await linkGroups(current, folder);
 }
 
+/** The file beside the releases that who deploys from another machine locks while it switches the link. */
+export const FAR_LOCK = 'ssh.lock';
+
 /** A rename over the old link is one step: no request falls between. */
 export async function switchLink(live: string, folder: string): Promise<void> {
   const next = `${live}.next`;

@@ -4,7 +4,7 @@ import { UserError } from '../problems/errors.ts';
 import { problemIn } from '../problems/index.ts';
 import { LIST } from './addresses.ts';
 import { HEARTBEAT, type StandingHeartbeat } from './beat.ts';
-import { RELEASES_BESIDE } from './shelf.ts';
+import { FAR_LOCK, RELEASES_BESIDE } from './shelf.ts';
 import { VERSIONS } from './versions.ts';
 
 // A page on another machine, which is reached by `ssh` and filled by `rsync`. It lies there as beside a folder of this
@@ -102,6 +102,7 @@ const ENDED = {
   busy: 75,
   otherLive: 76,
   otherWord: 77,
+  deployThere: 78,
 } as const;
 /** What `ssh` itself ends with. */
 const NO_WAY = 255;
@@ -298,9 +299,11 @@ const SAID: Record<number, (path: string) => string> = {
   [ENDED.notOurs]: (path) =>
     `${path} is a folder of its own on the other side, and nothing in it will be overwritten. Move it away, or name another place: it becomes a symbolic link to the newest release.`,
   [ENDED.busy]: (path) =>
-    `Another deploy has been putting a page live at ${path} for ${TURN} seconds. Deploy again; "fuser ${path}.releases/ssh.lock" there names its process.`,
+    `Another deploy has been putting a page live at ${path} for ${TURN} seconds. Deploy again; "fuser ${path}.releases/${FAR_LOCK}" there names its process.`,
   [ENDED.otherLive]: (path) =>
     `Another deploy went live at ${path} while this one was made, and stays. Deploy again: what it published is held to then.`,
+  [ENDED.deployThere]: (path) =>
+    `A deploy on that machine itself into ${path} is under way, and nothing was changed. Deploy again when it is done: what it publishes is held to then.`,
   [ENDED.otherWord]: () => 'The heartbeat that is live changes again and again. Deploy again.',
 };
 
@@ -388,7 +391,7 @@ printf '%s' "$text" > "$into.next" && mv "$into.next" "$into" || exit ${ENDED.no
 
 /** Where no release lies beside, a heartbeat stands there alone, and nothing is switched. */
 const RENEW = `if [ -d "$releases" ]; then
-  exec 9> "$releases/ssh.lock"
+  exec 9> "$releases/${FAR_LOCK}"
   flock -w ${TURN} 9 || exit ${ENDED.busy}
 fi
 still() {
@@ -399,9 +402,15 @@ still "$standing" || exit ${ENDED.otherWord}
 printf '%s' "$heartbeat" > "$into.beat" && mv "$into.beat" "$into" || exit ${ENDED.noFolder}
 still "$heartbeat" || exit ${ENDED.otherWord}`;
 
-/** Under a lock that ends with its process: is what was read still live, and whose word it is; then one rename. */
-const SWITCH = `exec 9> "$releases/ssh.lock"
+/**
+ * Under a lock that ends with its process: does nobody deploy on that machine itself, whose lock is of another kind and
+ * stands in the list of the system (Linux); is what was read still live, and whose word it is; then one rename. */
+const SWITCH = `exec 9> "$releases/${FAR_LOCK}"
 flock -w ${TURN} 9 || exit ${ENDED.busy}
+held_here=$(stat -c %i "$releases/lock" 2>/dev/null || :)
+if [ -n "$held_here" ] && grep -q "POSIX.* WRITE .*:$held_here " /proc/locks 2>/dev/null; then
+  exit ${ENDED.deployThere}
+fi
 target=$(readlink "$to")
 [ "\${target##*/}" = "$before" ] || exit ${ENDED.otherLive}
 [ -z "$held" ] || [ "$(cat "$releases/$held/${HEARTBEAT}")" = "$standing" ] || exit ${ENDED.otherWord}

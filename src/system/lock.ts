@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { truncate } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
@@ -39,6 +42,33 @@ export async function lock(path: string, patience = PATIENCE, holder = 'deploy')
       );
     await wait(PAUSE);
   }
+}
+
+/**
+ * Holds the lock that `flock` of a shell takes, which knows nothing of the one above. A program holds it, which ends
+ * with this process.
+ * @returns what gives the lock up; nothing is held where there is no such file, or no such program.
+ * @throws UserError if another process has held it for all of `seconds`.
+ */
+export async function shellLock(path: string, seconds: number): Promise<() => Promise<void>> {
+  const free = async () => undefined;
+  if (!existsSync(path)) return free;
+  const child = spawn('flock', ['-w', String(seconds), path, 'sh', '-c', 'echo; exec cat'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const ended = new Promise<number | null>((done) => {
+    child.once('error', () => done(null)).once('close', (code) => done(code ?? 1));
+  });
+  const code = await Promise.race([ended, once(child.stdout, 'data').then(() => 'held' as const)]);
+  if (code === null) return free;
+  if (code !== 'held')
+    throw new UserError(
+      `${path} has been locked by another process for ${seconds} seconds. "fuser ${path}" names it.`,
+    );
+  return async () => {
+    child.stdin.end();
+    await ended;
+  };
 }
 
 /** https://www.sqlite.org/rescode.html#busy */

@@ -21,6 +21,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { farSide, readSshPlace, type SshPlace } from '../../src/release/ssh.ts';
+import { lock } from '../../src/system/lock.ts';
 import { serve } from '../server.ts';
 import { findOrGetSshd, type Sshd, startSshd } from '../sshd.ts';
 import { sharedBuilder } from '../tour/builds.ts';
@@ -437,6 +438,21 @@ exit 255
   const isWhole = (word: string) =>
     readFileSync(join(live, 'index.html'), 'utf8') === word.repeat(5_000) &&
     FILES.every((name) => readFileSync(join(live, name), 'utf8') === word);
+
+  test('is not switched while that machine itself deploys, which its own lock tells', async () => {
+    await put('first');
+    const unlock = await lock(join(`${live}.releases`, 'lock'), 0);
+    const refused = await put('second');
+    unlock();
+    assert.match(
+      String(refused),
+      /A deploy on that machine itself into .* is under way, and nothing was changed/,
+    );
+    assert.ok(isWhole('first'));
+    assert.match(String(await put('third')), /^\d{8}-third$/);
+    rmSync(live);
+    rmSync(`${live}.releases`, { recursive: true });
+  });
 
   test('leaves a whole page at every step, and the next deploy goes live', async () => {
     assert.equal(await put('old'), '00000001-old');

@@ -19,6 +19,7 @@ import { after, describe, test } from 'node:test';
 import { type Built, type Earlier, release, type ReleaseOptions } from '../../src/release/release.ts';
 import { mustHave } from '../../src/release/verify.ts';
 import { isWhole, seal } from '../../src/domain/whole.ts';
+import { shellLock } from '../../src/system/lock.ts';
 import { SPOKEN } from '../languages.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
@@ -73,6 +74,43 @@ describe('a release', () => {
     );
     assert.equal(readlinkSync(to), target);
     assert.deepEqual(beside(to, /./), ['00000001-r1', '00000001-r1.whole.json', 'lock']);
+  });
+
+  test('leaves what went live from another machine while it was made, and says to deploy again', async () => {
+    const to = join(folder, 'raced');
+    await at(to, 'r1', (out) => write(out));
+    const other = join(`${to}.releases`, '00000002-other');
+    await assert.rejects(
+      at(to, 'r2', (out) => {
+        write(out);
+        mkdirSync(other);
+        rmSync(to);
+        symlinkSync('raced.releases/00000002-other', to);
+      }),
+      /Something else went live there while this was made/,
+    );
+    assert.equal(readlinkSync(to), 'raced.releases/00000002-other');
+  });
+
+  test('waits with its switch for who switches the link from another machine', async () => {
+    const to = join(folder, 'waits');
+    await at(to, 'r1', (out) => write(out));
+    writeFileSync(join(`${to}.releases`, 'ssh.lock'), '');
+    const free = await shellLock(join(`${to}.releases`, 'ssh.lock'), 5);
+    const steps: string[] = [];
+    const second = at(to, 'r2', (out) => write(out), { onLive: () => steps.push('live') });
+    await at(join(folder, 'beside'), 'r1', (out) => write(out));
+    steps.push('free');
+    await free();
+    await second;
+    assert.deepEqual(steps, ['free', 'live']);
+    await assert.rejects(
+      (async () => {
+        const held = await shellLock(join(`${to}.releases`, 'ssh.lock'), 5);
+        await shellLock(join(`${to}.releases`, 'ssh.lock'), 0).finally(held);
+      })(),
+      /has been locked by another process/,
+    );
   });
 
   test('that lost an address, a file, or a link’s target may not go live', async () => {
