@@ -257,6 +257,28 @@ describe('alerts of others', () => {
     const up = told(1, '2026-03-01 03:08:00.000');
     const both = [finding(false, BEGAN, '3', 'Sharing'), finding(true, Date.parse('2026-03-01T03:08Z'), '3')];
 
+    test('what its own program sent: as JSON and as a form, what is down and up again, and a trial', async () => {
+      // Recorded on 27 November 2026 from the webhook of Uptime Kuma 2.0.0-dev.0, with its own heartbeats and a monitor
+      // that has no secrets.
+      const file = new URL('../fixtures/alerts/uptime-kuma.json', import.meta.url);
+      const recorded = JSON.parse(readFileSync(file, 'utf8')) as { type: string; body: string }[];
+      assert.deepEqual(
+        recorded.map(({ type }) => type.split(';', 1)[0]),
+        [...Array(2).fill('application/json'), ...Array(2).fill('multipart/form-data'), 'application/json'],
+      );
+      const door = doorOf('uptime_kuma', '{ match: [monitor=Sharing], check: sharing }', {
+        now: Date.parse('2026-11-27T19:40Z'),
+      });
+      for (const { type, body } of recorded)
+        assert.equal((await door.post(body, { 'Content-Type': type })).status, 204);
+      const [fell, rose] = ['2026-11-27T19:30:00.123Z', '2026-11-27T19:33:00.456Z'];
+      assert.deepEqual(
+        door.heard.map(({ ok, key, at }) => [ok, key, new Date(at).toISOString()]),
+        [fell, rose, fell, rose].map((at, index) => [index % 2 === 1, '3', at]),
+      );
+      assert.deepEqual(door.lines, ['a message held no alert, as a test does']);
+    });
+
     test('as JSON', async () => {
       const door = doorOf('uptime_kuma');
       for (const one of [down, up, trial]) assert.equal((await door.post(one)).status, 204);
