@@ -63,3 +63,19 @@ test.describe('green stands for nothing but proved health', () => {
     expect(await greenPixels(await page.screenshot({ fullPage: true }))).toBe(0);
   });
 });
+
+test('in forced colours nothing drawn of the replay and the pledge keeps a colour of ours', async ({ page, open }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  for (const [path, drawn] of [
+    ['replay/2019-11-30-follow-outage/', '.band rect'],
+    ['pledge/', '.pledge svg.axis text'],
+  ] as const) {
+    await open('record', path);
+    const fills = await page.evaluate((selector) => {
+      const own = getComputedStyle(document.body).color;
+      return [...document.querySelectorAll(selector)].map((one) => getComputedStyle(one).fill === own);
+    }, drawn);
+    expect(fills.length, path).toBeGreaterThan(0);
+    expect(fills.filter((isOwn) => !isOwn), path).toEqual([]);
+  }
+});

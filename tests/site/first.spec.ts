@@ -16,6 +16,7 @@ const SCREENS: [name: string, parts: string[]][] = [
   ['degraded', TROUBLE],
   ['maintenance-now', TROUBLE],
   ['everything-down', TROUBLE],
+  ['several', ['#answer h1', '#answer .affected', '#answer .todo', '#answer .works']],
   ['nothing-watched', ['#answer h1', '#answer .todo']],
 ];
 
