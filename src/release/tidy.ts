@@ -27,8 +27,9 @@ function tidyPart(html: string): string {
   for (let at = 0; at < parts.length; at += 2) {
     const text = (parts[at] as string).replace(/ {2,}/g, ' ');
     parts[at] = text;
-    if (/^\s/.test(text) && isEdge(parts, at, -1)) parts[at] = text.trimStart();
-    if (/\s$/.test(text) && isEdge(parts, at, 1)) parts[at] = (parts[at] as string).trimEnd();
+    if (/^\s/.test(text) && (isEdge(parts, at, -1) || isSecond(parts, at, -1))) parts[at] = text.trimStart();
+    if (/\s$/.test(text) && (isEdge(parts, at, 1) || isSecond(parts, at, 1)))
+      parts[at] = (parts[at] as string).trimEnd();
     if (text.trim() === '' && isBesideBlock(parts[at - 1] ?? '', parts[at + 1] ?? '')) parts[at] = '';
     if (parts[at]?.trim() === '' && (DRAWING.test(parts[at - 1] ?? '') || parts[at + 1] === '</svg>'))
       parts[at] = '';
@@ -42,6 +43,15 @@ function tidyPart(html: string): string {
 /** Whether a line ends or begins between two tags: there white space is none. What an ended paragraph was is not known, it may stand in a line as a tag does. */
 function isBesideBlock(before: string, after: string): boolean {
   return APART.test(after) || (APART.test(before) && before !== '</p>');
+}
+
+/** Whether white space stands on the other side of the tag before a text, or after it, that holds it: two are seen as one. */
+function isSecond(parts: readonly string[], at: number, step: -1 | 1): boolean {
+  const tag = parts[at + step] ?? '';
+  const beyond = parts[at + 2 * step] ?? '';
+  return (
+    INLINE.test(tag) && tag.startsWith('</') === (step === 1) && (step === 1 ? /^\s/ : /\s$/).test(beyond)
+  );
 }
 
 /** Whether a block begins before a text, or ends after it, with nothing to be seen between: there white space is none. */

@@ -30,6 +30,11 @@ describe('a page is tidied', () => {
       '<ul> <li>A</li> </ul> <a href="/">B</a> <p>C</p> <h3>D</h3> <p>E</p>',
       '<ul><li>A</li></ul><a href="/">B</a><p>C</p> <h3>D</h3><p>E</p>',
     ],
+    [
+      'white space on both sides of a tag that stands in a line',
+      '<p>One <b> two </b> three<b> four </b>five</p>',
+      '<p>One <b>two</b> three<b> four </b>five</p>',
+    ],
     ['more than one space', '<p>One   <b>two</b></p>', '<p>One <b>two</b></p>'],
     ['ends of shapes that hold nothing', '<path d="M0 0"></path><rect></rect>', '<path d="M0 0"/><rect/>'],
   ])
