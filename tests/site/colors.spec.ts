@@ -64,7 +64,10 @@ test.describe('green stands for nothing but proved health', () => {
   });
 });
 
-test('in forced colours nothing drawn of the replay and the pledge keeps a colour of ours', async ({ page, open }) => {
+test('in forced colours nothing drawn of the replay and the pledge keeps a colour of ours', async ({
+  page,
+  open,
+}) => {
   await page.emulateMedia({ forcedColors: 'active' });
   for (const [path, drawn] of [
     ['replay/2019-11-30-follow-outage/', '.band rect'],
@@ -76,6 +79,9 @@ test('in forced colours nothing drawn of the replay and the pledge keeps a colou
       return [...document.querySelectorAll(selector)].map((one) => getComputedStyle(one).fill === own);
     }, drawn);
     expect(fills.length, path).toBeGreaterThan(0);
-    expect(fills.filter((isOwn) => !isOwn), path).toEqual([]);
+    expect(
+      fills.filter((isOwn) => !isOwn),
+      path,
+    ).toEqual([]);
   }
 });
