@@ -118,6 +118,29 @@ describe('alerts of Alertmanager, and of Grafana, which sends the same', () => {
     assert.deepEqual(door.said, []);
   });
 
+  test('Grafana: with all that it sends besides, and an end that is still to come while it fires', async () => {
+    // The fields of https://github.com/grafana/alerting/blob/0fca94bf3710d2d9be581a8548698370d2b05b78/receivers/webhook/v1/webhook.go
+    const one = {
+      ...{
+        ...firing.alerts[0],
+        endsAt: '2026-03-01T03:14:00Z',
+        silenceURL: '',
+        dashboardURL: '',
+        panelURL: '',
+      },
+      ...{ values: null, valueString: '[ var=A value=0 ]', imageURL: '', orgId: 1 },
+    };
+    const besides = { version: '1', orgId: 1, title: '[FIRING:1]', state: 'alerting', message: '' };
+    const door = doorOf('grafana', '{ match: [alertname=SharingDown], check: sharing }');
+    assert.equal((await door.post({ ...firing, ...besides, alerts: [one] })).status, 204);
+    const over = { ...one, status: 'resolved', endsAt: '2026-03-01T03:08:00Z' };
+    await door.post({ ...firing, ...besides, status: 'resolved', state: 'ok', alerts: [over] });
+    assert.deepEqual(door.heard, [
+      finding(false, BEGAN, 'c0ffee', 'SharingDown'),
+      finding(true, Date.parse('2026-03-01T03:08Z'), 'c0ffee'),
+    ]);
+  });
+
   test('JSON that is sent as a form, as curl does by itself, is read as what it is', async () => {
     const door = doorOf('alertmanager');
     const type = { 'Content-Type': 'application/x-www-form-urlencoded' };
