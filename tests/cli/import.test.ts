@@ -138,6 +138,15 @@ describe('an import', () => {
     );
   });
 
+  test('says from which day on a component must be there, where older things are told of it', async () => {
+    const old = (year: string) => ISSUE.replaceAll('2018', year);
+    const { nightlight } = folders({ 'a.md': old('2009'), 'b.md': old('2008'), 'c.md': ISSUE });
+    const { code, err } = await nightlight('import', 'cstate', 'old', '--zone', 'UTC');
+    assert.equal(code, 1);
+    assert.match(err, /^"follow-alerts" was there before its "since" .*: write "since: 2008-04-13"/m);
+    assert.equal(err.match(/was there before/g)?.length, 1);
+  });
+
   test('says which system a folder is one of, and names redirects of its own', async () => {
     const { nightlight, path, lying } = folders({ 'late.md': ISSUE });
     writeFileSync(path('old/netlify.toml'), '');

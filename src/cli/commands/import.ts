@@ -136,6 +136,10 @@ export const command = defineCommand({
       warn(
         `\nNothing was written. Mend it in the source or with --map, or leave out what is not understood with --skip.`,
       );
+      for (const [id, first] of beganBefore(problems))
+        warn(
+          `"${id}" was there before its "since" in nightlight.yaml: write "since: ${first}", or an earlier day, and call this again.`,
+        );
       return { code: 1, report: { ...nothing(problems), skipped: plan.skipped } };
     }
     const isDry = flags['dry-run'];
@@ -191,6 +195,18 @@ const KEPT_IN: { [Name in System]?: string } = {
   cstate: 'It keeps its issues as Markdown in content/issues/.',
   statusfy: 'It keeps its incidents as Markdown in content/.',
 };
+
+/** The components that something is told of before they are in service, each with the first such day. */
+function beganBefore(problems: readonly Problem[]): Map<string, string> {
+  const first = new Map<string, string>();
+  for (const { name, found } of problems) {
+    const [, id, day] = /^(\S+) on (\d{4}-\d{2}-\d{2})/.exec(found) ?? [];
+    if (name !== 'component-not-in-service' || id === undefined || day === undefined) continue;
+    const known = first.get(id);
+    if (known === undefined || day < known) first.set(id, day);
+  }
+  return first;
+}
 
 function isEmpty({ incidents, announcements, left }: Load): boolean {
   return incidents.length + announcements.length + left.length === 0;
