@@ -180,21 +180,34 @@ interface Hurt {
   by: Verdict[];
 }
 
-/** The components of which a person speaks in an incident that is open, with its id. */
-function spokenOfBesides(incidents: readonly Incident[], notice: Notice | undefined): Map<string, string> {
+/**
+ * The components of which a person speaks, with the id of where: in an incident that is open, or in work that was
+ * announced, while its window lasts. An exercise speaks of nothing, and work only of what it says is away altogether.
+ */
+function spokenOfBesides(
+  incidents: readonly Incident[],
+  notice: Notice | undefined,
+  now: Instant,
+): Map<string, string> {
+  const speaks = (one: Incident) =>
+    one.kind === 'incident' || (one.scheduled.from <= now && now < one.scheduled.until);
   return new Map(
     incidents
-      .filter((one) => one.kind === 'incident' && !one.drill && isOpen(one) && one.id !== notice?.id)
-      .flatMap((one) => one.impact.map(({ component }) => [component, one.id] as const)),
+      .filter((one) => !one.drill && isOpen(one) && one.id !== notice?.id && speaks(one))
+      .flatMap(({ id, kind, impact }) =>
+        impact
+          .filter((one) => kind === 'incident' || worstOf(one) === 'under_maintenance')
+          .map(({ component }) => [component, id] as const),
+      ),
   );
 }
 
 /** What fails and is left to a person. */
 function leftIn(
-  { checks, verdicts, incidents }: Telling,
+  { checks, verdicts, incidents, now }: Telling,
   { notice, left }: Pick<TellerMemory, 'notice' | 'left'>,
 ): Left[] {
-  const spokenOf = spokenOfBesides(incidents, notice);
+  const spokenOf = spokenOfBesides(incidents, notice, now);
   return verdicts.flatMap(({ check, state, since }) => {
     const fails = checks.find(({ id }) => id === check)?.fails ?? [];
     if (state !== 'down' || fails.length === 0) return [];
@@ -205,8 +218,8 @@ function leftIn(
 }
 
 /** What fails, as far as no person speaks of it, worst first. */
-function hurtNow({ checks, verdicts, incidents }: Telling, { notice, left }: TellerMemory): Hurt[] {
-  const spokenOf = spokenOfBesides(incidents, notice);
+function hurtNow({ checks, verdicts, incidents, now }: Telling, { notice, left }: TellerMemory): Hurt[] {
+  const spokenOf = spokenOfBesides(incidents, notice, now);
   const hurt = new Map<string, Hurt>();
   for (const verdict of verdicts) {
     const check = checks.find(({ id }) => id === verdict.check);

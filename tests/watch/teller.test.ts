@@ -12,6 +12,7 @@ import {
   afterwards,
   decide,
   isSaid,
+  type Left,
   NOTHING_SAID,
   type TellerMemory,
   typedOf,
@@ -36,6 +37,7 @@ class Night {
   /** What only alerts speak of, besides what is looked at. */
   heard: Failing[] = [];
   memory: TellerMemory = NOTHING_SAID;
+  left: Left[] = [];
   files = new Map<string, string>();
   readonly settings: { resolves?: boolean; every?: number };
   constructor(settings: Night['settings'] = {}) {
@@ -66,7 +68,7 @@ class Night {
       }),
     );
     const { every } = this.settings;
-    const { act, memory } = decide(
+    const { act, memory, left } = decide(
       {
         site:
           every === undefined
@@ -87,6 +89,7 @@ class Night {
       this.memory,
     );
     this.memory = JSON.parse(JSON.stringify(memory)) as TellerMemory;
+    this.left = left;
     return act;
   }
 
@@ -345,6 +348,80 @@ describe('a watcher', () => {
     // A person may see what no check does.
     const alone = night.decide(1, { glucose: down(0) });
     assert.deepEqual(alone?.works, ['device-alarms'], 'and nothing confirms what a person says is broken');
+  });
+
+  test('leaves to announced work what that takes away, while its window lasts and not longer', () => {
+    const night = new Night();
+    const work = (impact: string) =>
+      night.files.set(
+        'work',
+        `---\nkind: maintenance\ntitle: Work on alerts\nscheduled: { from: 2026-03-01T03:00Z, until: 2026-03-01T03:40Z }\nimpact:\n  follow-alerts: ${impact}\n---\n\n## Scheduled - 2026-02-20T10:00Z\nWe replace servers.\n`,
+      );
+    work('under_maintenance');
+    assert.equal(night.decide(0, { alerts: down(-1) }), undefined);
+    assert.deepEqual(night.left, [{ check: 'alerts', incident: 'work' }]);
+    assert.equal(night.decide(29, { alerts: down(-1) }), undefined);
+    assert.equal(night.decide(30, { alerts: down(-1) })?.kind, 'open');
+    work('degraded_performance');
+    assert.equal(night.decide(5, { alerts: down(-1) })?.kind, 'open', 'nobody announced that it fails');
+    night.files.clear();
+    assert.equal(night.said(-30, { alerts: down(-31) }), 'open', 'the window has yet to come');
+  });
+
+  test('is kept from nothing by an exercise, nor by what is over', () => {
+    const of = (head: string, end: string) =>
+      `---\ntitle: No alerts\nbegan: 2026-03-01T02:05Z\n${head}impact:\n  follow-alerts: major_outage\nadvice: Wait.\n---\n\n## Investigating - 2026-03-01T02:06Z\nWe look.\n${end}`;
+    for (const text of [
+      of('drill: true\n', ''),
+      of('', '\n## Resolved - 2026-03-01T02:30Z\nIt is over.\n'),
+    ]) {
+      const night = new Night();
+      night.files.set('by-hand', text);
+      assert.equal(night.said(0, { alerts: down(-1) }), 'open');
+      assert.deepEqual(night.left, []);
+    }
+  });
+
+  test('says two things in no one minute, whose names would be one', () => {
+    const night = new Night();
+    night.said(0, { alerts: down(-1) });
+    assert.equal(night.decide(0.5, { alerts: down(-1), glucose: down(0) }), undefined);
+    assert.equal(night.decide(0.7, { alerts: down(-1), glucose: down(0) })?.kind, 'more');
+  });
+
+  test('leaves what a person took over until it was well, also while nobody hears of it', () => {
+    const night = new Night();
+    night.said(0, { alerts: down(-1) });
+    const id = '2026-03-01-follow-alerts';
+    night.files.set(id, `${night.files.get(id)}\n## Resolved - 2026-03-01T03:15Z\nIt is over.\n`);
+    assert.equal(night.said(6, { alerts: down(-1) }), undefined);
+    assert.equal(night.said(7, { alerts: { state: 'unknown', since: START + 7 * MINUTE } }), undefined);
+    assert.equal(night.said(8, { alerts: down(-1), glucose: up(0) }), undefined);
+    assert.equal(night.said(9, { alerts: down(8.5) }), 'open', 'it was well in between, and fails anew');
+  });
+
+  test('dates the beginning between the newest look that went well before it and the first that failed', () => {
+    const night = new Night();
+    const act = night.decide(0, {
+      alerts: { ...down(-3), lastGood: START - 9 * MINUTE },
+      glucose: { ...down(-2), lastGood: START - 5 * MINUTE },
+    });
+    const minute = Math.floor(START / MINUTE) * MINUTE;
+    assert.deepEqual(act?.between, { earliest: minute - 5 * MINUTE, latest: minute - 3 * MINUTE });
+    const never = night.decide(0, { alerts: { ...down(-3), lastGood: START - 1 * MINUTE } });
+    assert.deepEqual(never?.between, { earliest: minute - 3 * MINUTE, latest: minute - 3 * MINUTE });
+  });
+
+  test('names the worst first, and of one component the worst that a check says of it', () => {
+    const night = new Night();
+    night.heard = [
+      { id: 'slow', fails: ['follow-alerts'], status: 'degraded_performance', isHeard: true },
+    ] as Failing[];
+    const act = night.decide(0, { slow: down(-1), glucose: down(-1), alerts: down(-1) });
+    assert.deepEqual(act?.impact, [
+      { component: 'follow-alerts', status: 'major_outage' },
+      { component: 'follow-glucose', status: 'partial_outage' },
+    ]);
   });
 
   test('that was ended in the middle says the same once, and not a second time', () => {
