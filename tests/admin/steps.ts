@@ -52,15 +52,33 @@ export async function signIn({ tap, type }: Hand, token = TOKEN): Promise<void> 
   await tap('button', 'Sign In');
 }
 
+/** What is typed in a first notice, by the fields in the order in which somebody comes by them. */
+const TYPED = {
+  Words: 'No alerts arrive. We look for the cause.',
+  'What to do': 'Keep the device where you hear it.',
+  Title: 'Followers get no alerts: since tonight',
+};
+
+/** How often it is looked whether what was typed stands there, and how long between, in ms. */
+const LOOKS = 20;
+const BETWEEN = 100;
+
 /** A first notice, as far as saving it: what must be said, and what to do. */
 export async function fillNotice(page: Page, { tap, type }: Hand, works?: string): Promise<void> {
-  await type('Words', 'No alerts arrive. We look for the cause.');
+  await type('Words', TYPED.Words);
   // What is further down is made when it is about to be seen.
   await page.getByRole('group', { name: 'Affected' }).scrollIntoViewIfNeeded();
   await tap('combobox', 'Component');
   await tap('option', 'Followers get alerts');
   if (works) await tap('checkbox', works);
-  await type('What to do', 'Keep the device where you hear it.');
-  // Last, for the form has begun by then: under load it empties what is typed while it begins.
-  await type('Title', 'Followers get no alerts: since tonight');
+  await type('What to do', TYPED['What to do']);
+  await type('Title', TYPED.Title);
+  // On a busy machine the form empties what was typed while it began.
+  for (const [field, text] of Object.entries(TYPED)) {
+    const box = page.getByRole('textbox', { name: field });
+    for (let look = 0; look < LOOKS && (await box.inputValue()) !== text; look++) {
+      await box.fill(text);
+      await page.waitForTimeout(BETWEEN);
+    }
+  }
 }
