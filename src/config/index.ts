@@ -22,7 +22,7 @@ import { checkPromise } from './promise.ts';
 import type { Section } from './section.ts';
 import { type Config, SECTIONS } from './sections/index.ts';
 import { forgeOf } from './forge.ts';
-import { languages } from './kinds.ts';
+import { languages } from './kinds/texts.ts';
 import { tellingOf } from './telling.ts';
 import { checkTemplates } from './templates.ts';
 import { checkWatched } from './watched.ts';

@@ -1,7 +1,8 @@
 import { isSeq } from 'yaml';
 import { always, type DatedPromise } from '../domain/promise.ts';
 import { type Draft, type Kind, list, optional, record, required } from './fields.ts';
-import { day, minutes } from './kinds.ts';
+import { minutes } from './kinds/numbers.ts';
+import { day } from './kinds/times.ts';
 
 const PROMISE = {
   first_notice: required(minutes, 'first_notice: 60', 'Within how long you say that something fails.'),

@@ -11,26 +11,19 @@ import {
 } from '../fields.ts';
 import {
   channelName,
-  count,
   country,
-  flag,
-  language,
-  localised,
   mailAddress,
   mailbox,
-  minutes,
-  money,
-  oneOf,
-  perSecond,
   proofAddress,
   pushContact,
   pushKey,
-  seconds,
   selector,
   serviceAddress,
-  text,
   webAddress,
-} from '../kinds.ts';
+} from '../kinds/forms.ts';
+import { flag, oneOf } from '../kinds/choices.ts';
+import { count, minutes, money, perSecond, seconds } from '../kinds/numbers.ts';
+import { language, localised, text } from '../kinds/texts.ts';
 import { section } from '../section.ts';
 
 /** Keys of every account of the operator's own at which all is told to everybody. */

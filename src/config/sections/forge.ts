@@ -1,7 +1,8 @@
 import { FORGES } from '../../domain/site.ts';
 import { defaulting, optional } from '../fields.ts';
 import { kindOfForge } from '../forge.ts';
-import { branch, flag, folder, oneOf, repositoryAddress } from '../kinds.ts';
+import { branch, folder, repositoryAddress } from '../kinds/forms.ts';
+import { flag, oneOf } from '../kinds/choices.ts';
 import { section } from '../section.ts';
 
 /** Where the repository lies. */

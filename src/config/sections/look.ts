@@ -2,7 +2,7 @@ import { accent } from '../accent.ts';
 import { logo } from '../logo.ts';
 import { ownStyles } from '../own-styles.ts';
 import { defaulting, optional } from '../fields.ts';
-import { flag, oneOf } from '../kinds.ts';
+import { flag, oneOf } from '../kinds/choices.ts';
 import { section } from '../section.ts';
 
 /** How the page looks, and what is drawn and kept for its readers. */

@@ -1,5 +1,6 @@
 import { optional, required } from '../fields.ts';
-import { heartbeatAddress, minutes, minutesOrNone } from '../kinds.ts';
+import { heartbeatAddress } from '../kinds/forms.ts';
+import { minutes, minutesOrNone } from '../kinds/numbers.ts';
 import { section } from '../section.ts';
 
 /** How often the site is built, and how it is served. */

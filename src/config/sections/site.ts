@@ -12,27 +12,11 @@ import {
   record,
   required,
 } from '../fields.ts';
-import {
-  address,
-  authority,
-  clock,
-  contact,
-  day,
-  dayOrTime,
-  flag,
-  host,
-  id,
-  languages,
-  linkAddress,
-  localised,
-  part,
-  partOrLeftOut,
-  sentence,
-  text,
-  timeZone,
-  webAddress,
-  year,
-} from '../kinds.ts';
+import { address, authority, contact, host, id, linkAddress, webAddress } from '../kinds/forms.ts';
+import { flag } from '../kinds/choices.ts';
+import { part, partOrLeftOut, year } from '../kinds/numbers.ts';
+import { languages, localised, sentence, text } from '../kinds/texts.ts';
+import { clock, day, dayOrTime, timeZone } from '../kinds/times.ts';
 import { promises } from '../promises.ts';
 import { section } from '../section.ts';
 import { checkSite } from './site-checks.ts';

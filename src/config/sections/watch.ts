@@ -1,7 +1,10 @@
 import { isSeq } from 'yaml';
 import { STATUSES } from '../../domain/status.ts';
 import { defaulting, inheriting, type Kind, list, optional, record, required } from '../fields.ts';
-import { count, flag, id, minutes, oneOf, seconds, text, webAddress } from '../kinds.ts';
+import { id, webAddress } from '../kinds/forms.ts';
+import { flag, oneOf } from '../kinds/choices.ts';
+import { count, minutes, seconds } from '../kinds/numbers.ts';
+import { text } from '../kinds/texts.ts';
 import { section } from '../section.ts';
 import { checkWatch } from './watch-checks.ts';
 

@@ -1,6 +1,9 @@
 import { NOTICE_KINDS } from '../../domain/notice.ts';
 import { defaulting, list, optional, record } from '../fields.ts';
-import { id, localised, minutes, oneOf } from '../kinds.ts';
+import { id } from '../kinds/forms.ts';
+import { oneOf } from '../kinds/choices.ts';
+import { minutes } from '../kinds/numbers.ts';
+import { localised } from '../kinds/texts.ts';
 import { section } from '../section.ts';
 
 const TEMPLATE = {
