@@ -300,6 +300,7 @@ describe('a watcher', () => {
       const night = new Night({ resolves });
       night.said(0, { alerts: down(-1) });
       night.said(14, { alerts: up(4) });
+      assert.equal(night.said(23, { alerts: up(4) }), undefined);
       assert.equal(night.said(24, { alerts: up(4) }), resolves ? 'over' : undefined);
       assert.equal(night.said(25, { alerts: up(4) }), undefined);
     }
@@ -364,8 +365,90 @@ describe('a watcher', () => {
     assert.equal(night.decide(30, { alerts: down(-1) })?.kind, 'open');
     work('degraded_performance');
     assert.equal(night.decide(5, { alerts: down(-1) })?.kind, 'open', 'nobody announced that it fails');
-    night.files.clear();
-    assert.equal(night.said(-30, { alerts: down(-31) }), 'open', 'the window has yet to come');
+  });
+
+  test('speaks of what fails until the window of announced work begins, and from its very end on', () => {
+    for (const [window, minute] of [
+      ['{ from: 2026-03-01T03:20Z, until: 2026-03-01T03:40Z }', 0],
+      // The night begins twenty seconds behind a whole minute.
+      ['{ from: 2026-03-01T03:00Z, until: 2026-03-01T03:40Z }', 30 - 20 / 60],
+    ] as const) {
+      const night = new Night();
+      night.files.set(
+        'work',
+        `---\nkind: maintenance\ntitle: Work on alerts\nscheduled: ${window}\nimpact:\n  follow-alerts: under_maintenance\n---\n\n## Scheduled - 2026-02-20T10:00Z\nWe replace servers.\n`,
+      );
+      assert.equal(night.said(minute, { alerts: down(-1) }), 'open', window);
+    }
+  });
+
+  test('leaves no more to a person than that person speaks of', () => {
+    const night = new Night();
+    night.heard = [
+      { id: 'both', fails: ['follow-alerts', 'device-alarms'], status: 'major_outage', isHeard: true },
+    ] as Failing[];
+    night.files.set(
+      'by-hand',
+      '---\ntitle: No alerts\nbegan: 2026-03-01T03:05Z\nimpact:\n  follow-alerts: major_outage\nadvice: Wait.\n---\n\n## Investigating - 2026-03-01T03:06Z\nWe look.\n',
+    );
+    const act = night.decide(0, { both: down(-1), glucose: { state: 'unknown' } });
+    assert.deepEqual(act?.impact, [{ component: 'device-alarms', status: 'major_outage' }]);
+    assert.deepEqual(night.left, [], 'of a part of it nobody speaks');
+    night.decide(1, { alerts: down(-1) });
+    assert.deepEqual(night.left, [{ check: 'alerts', incident: 'by-hand' }]);
+  });
+
+  test('confirms nothing of which one of its own looks is not heard, whatever else confirms it', () => {
+    const night = new Night();
+    night.heard = [
+      { id: 'other', fails: ['device-readings'], confirms: ['follow-glucose'], isHeard: true },
+    ] as unknown as Failing[];
+    const works = (glucose: Partial<Verdict>) =>
+      night.decide(0, { alerts: down(-1), other: up(-5), glucose })?.works;
+    assert.deepEqual(works({ state: 'unknown' }), ['device-alarms']);
+    assert.deepEqual(works(up(-5)), ['follow-glucose', 'device-alarms']);
+  });
+
+  test('says that all goes well once the last of its checks did so for long enough, and not of what suffered that it works', () => {
+    const night = new Night();
+    night.said(0, { alerts: down(-1), glucose: down(-1) });
+    assert.equal(night.decide(18, { alerts: up(4), glucose: up(9) }), undefined);
+    const act = night.decide(19, { alerts: up(4), glucose: up(9) });
+    const minute = Math.floor(START / MINUTE) * MINUTE + 9 * MINUTE;
+    assert.deepEqual([act?.kind, act?.between], ['calm', { earliest: minute, latest: minute }]);
+    assert.deepEqual(act?.works, ['device-alarms']);
+  });
+
+  test('counts on from the names that are taken', () => {
+    const night = new Night();
+    const over =
+      '---\ntitle: No alerts\nbegan: 2026-03-01T01:05Z\nimpact:\n  follow-alerts: major_outage\nadvice: Wait.\n---\n\n## Investigating - 2026-03-01T01:06Z\nWe look.\n\n## Resolved - 2026-03-01T01:30Z\nIt is over.\n';
+    for (const end of ['', '-2', '-3']) night.files.set(`2026-03-01-follow-alerts${end}`, over);
+    assert.equal(night.decide(0, { alerts: down(-1) })?.id, '2026-03-01-follow-alerts-4');
+  });
+
+  test('is put in the words of a call, by what it says', () => {
+    const at = Date.parse('2026-03-01T03:10Z');
+    const of = (kind: Act['kind'], more: Partial<Act> = {}) => {
+      const act: Act = { kind, id: 'one', at, impact: [], works: [], checks: [], ...more };
+      return typedOf(act, 'Words.');
+    };
+    const said = { at: '2026-03-01T03:10Z', text: 'Words.' };
+    assert.deepEqual(of('still'), { ...said, state: 'update', works: ['none'] });
+    assert.deepEqual(of('holds', { works: ['a'] }), { ...said, state: 'update', works: ['a'] });
+    assert.deepEqual(of('over'), { ...said, ended: 'now', without: ['advice', 'works'] });
+    const impact = [{ component: 'a', status: 'major_outage' } as const];
+    for (const kind of ['more', 'again'] as const)
+      assert.deepEqual(of(kind, { impact }), {
+        ...{ ...said, state: 'investigating' },
+        ...{ impact: ['a=major_outage'], works: ['none'] },
+      });
+    assert.deepEqual(of('calm', { works: ['b'] }), {
+      ...{ ...said, state: 'monitoring' },
+      ...{ impact: [], works: ['b'] },
+    });
+    const between = { earliest: at, latest: at };
+    assert.equal(of('open', { between }).began, '2026-03-01T03:10Z');
   });
 
   test('is kept from nothing by an exercise, nor by what is over', () => {
@@ -417,11 +500,24 @@ describe('a watcher', () => {
     night.heard = [
       { id: 'slow', fails: ['follow-alerts'], status: 'degraded_performance', isHeard: true },
     ] as Failing[];
-    const act = night.decide(0, { slow: down(-1), glucose: down(-1), alerts: down(-1) });
-    assert.deepEqual(act?.impact, [
+    const impact = (verdicts: Record<string, Partial<Verdict>>) => night.decide(0, verdicts)?.impact;
+    assert.deepEqual(impact({ slow: down(-1), glucose: down(-1), alerts: down(-1) }), [
       { component: 'follow-alerts', status: 'major_outage' },
       { component: 'follow-glucose', status: 'partial_outage' },
     ]);
+    night.heard = [
+      { ...night.heard[0], status: 'degraded_performance', fails: ['device-readings'] },
+    ] as Failing[];
+    night.heard.push({
+      ...night.heard[0],
+      id: 'worst',
+      fails: ['sign-in'],
+      status: 'major_outage',
+    } as Failing);
+    assert.deepEqual(
+      impact({ slow: down(-1), worst: down(-1) })?.map(({ component }) => component),
+      ['sign-in', 'device-readings'],
+    );
   });
 
   test('that was ended in the middle says the same once, and not a second time', () => {
