@@ -232,11 +232,28 @@ function longestSilences(
     if (noticed && told[0] !== opening) told.unshift(opening);
     if (!noticed && !told.some(isOperators)) continue;
     noticed = true;
-    const ranges = told.map((update) => heardAt(history, update));
+    const ranges = inOrder(told).map((update) => heardAt(history, update));
     if (!closing) ranges.push(...untilWhen(incident, ranges, now));
     longest = longer(longest, ranges);
   }
   return longest;
+}
+
+/** With their times as far as their order allows: nothing was said before what stands before it, nor after what follows. */
+function inOrder(updates: Update[]): Update[] {
+  let after = Number.NEGATIVE_INFINITY;
+  const risen = updates.map((update) => {
+    after = Math.max(after, update.at.earliest);
+    return { ...update, at: { earliest: after, latest: Math.max(after, update.at.latest) } };
+  });
+  let before = Number.POSITIVE_INFINITY;
+  return risen
+    .toReversed()
+    .map((update) => {
+      before = Math.max(update.at.earliest, Math.min(before, update.at.latest));
+      return { ...update, at: { ...update.at, latest: before } };
+    })
+    .toReversed();
 }
 
 function silenceOf(silences: IncidentPledge['silences']): Span {

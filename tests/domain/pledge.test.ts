@@ -68,6 +68,30 @@ describe('the first notice', () => {
   });
 });
 
+describe('the longest silence among words whose times are not known exactly', () => {
+  test('begins no earlier than the first notice, and ends before the word after it', () => {
+    const incident = closed(
+      said('investigating', at(630, 60)),
+      said('identified', at(0, 2000)),
+      said('monitoring', at(1200, 1400)),
+      said('monitoring', at(2100, 10)),
+      said('resolved', at(2200)),
+    );
+    const { silence, silences } = pledgeOf(incident, PROMISE, NOW);
+    // It was written after the first notice, so it was not said before it; and what follows was said by 2110.
+    assert.deepEqual(silences?.possible, { from: at(630, 1370), to: at(1200, 910) });
+    assert.equal(silence?.possible, 1480 * MINUTE);
+  });
+
+  test('is as long as the words told it where nothing contradicts their order', () => {
+    const incident = closed(said('investigating', at(10, 20)), said('resolved', at(300, 50)));
+    assert.deepEqual(pledgeOf(incident, PROMISE, NOW).silence, {
+      certain: 270 * MINUTE,
+      possible: 340 * MINUTE,
+    });
+  });
+});
+
 describe('a word that was dated back', () => {
   const incident = closed(said('investigating', at(10)), said('resolved', at(400)));
   const committed = (imported: boolean) => {
