@@ -53,7 +53,9 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
   // The config may name a language that only the site speaks.
   speakAlso(words.own);
   const root = rootOf(place);
-  const read = readConfig(bytes, file, latest, spokenLanguages(), (name) => fileIn(place.site, name), root);
+  // Of a language whose file has mistakes these are told, and not that nobody speaks it.
+  const spoken = [...new Set([...spokenLanguages(), ...words.languages])];
+  const read = readConfig(bytes, file, latest, spoken, (name) => fileIn(place.site, name), root);
   const { languages } = read.draft.site ?? {};
   const own = languages ? loadOwnPages(place, { languages }) : NO_PAGES;
   const known = standIn(read.draft);

@@ -14,6 +14,8 @@ const FOLDER = 'words';
 interface SiteWords {
   /** By language; those of a file with errors are left out. */
   own: Map<string, OwnWords>;
+  /** The languages that there are files of, also those with errors. */
+  languages: string[];
   problems: Problem[];
   lineOf: LineOf;
 }
@@ -23,6 +25,7 @@ export async function loadWords({ site }: Place): Promise<SiteWords> {
   const folder = wordsFolder(site);
   const own = new Map<string, OwnWords>();
   const problems: Problem[] = [];
+  const languages: string[] = [];
   const lines = new Map<string, string[]>();
   for (const name of await namesIn(folder)) {
     const file = `${FOLDER}/${name}`;
@@ -34,11 +37,13 @@ export async function loadWords({ site }: Place): Promise<SiteWords> {
     const bytes = await readFile(join(folder, name));
     const read = readWords(bytes, file, shippedWords(language));
     problems.push(...read.problems);
+    languages.push(language);
     if (read.words) own.set(language, read.words);
     lines.set(file, new TextDecoder().decode(bytes).split(/\r\n?|\n/));
   }
   return {
     own,
+    languages,
     problems,
     lineOf: (problem) => lines.get(fileOf(problem) ?? '')?.[(problem.place?.line ?? 0) - 1],
   };

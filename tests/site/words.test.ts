@@ -13,6 +13,7 @@ import {
 } from '../../src/i18n/index.ts';
 import { loadConfig } from '../../src/site/config.ts';
 import { loadWords } from '../../src/site/words.ts';
+import { SMALL } from '../config/reading.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-words-'));
 const place = {
@@ -64,6 +65,19 @@ describe('The words of a site', () => {
     assert.equal(wordsOf('el').language, 'Ελληνικά');
     assert.equal(messageWordsOf('el').since('', 'x'), 'Since x');
     assert.equal(wordsOf('en').nav.menu, 'Menu', 'what was said before is not said any more');
+  });
+
+  test('with a mistake are told to be mended, and not to be written', async () => {
+    const config = join(folder, 'nightlight.yaml');
+    const own = { site: folder, env: { NIGHTLIGHT_CONFIG: config } };
+    writeFileSync(config, SMALL.replace(/languages: .*/, 'languages: [en, el]'));
+    const named = async () => (await loadConfig(own)).problems.map(({ name }) => name);
+    write({});
+    assert.ok((await named()).includes('language-without-words'));
+    write({ 'el.json': { language: GREEK, ...ORIGINAL, pages: {} } });
+    const told = await named();
+    assert.ok(told.includes('word-missing'));
+    assert.ok(!told.includes('language-without-words'), 'a file of it is there');
   });
 
   test('are not said where they are broken, and keep the site from being built', async () => {

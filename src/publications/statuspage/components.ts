@@ -150,7 +150,7 @@ function shared({ site }: Snapshot) {
   return { showcase: true, page_id: apiId('page', site.tag.authority), only_show_if_degraded: false };
 }
 
-/** The API cannot say "unknown", and "operational" is a word that somebody must attestation for. */
+/** The API cannot say "unknown", and "operational" is a word that somebody must vouch for. */
 function statusIn(status: Status, snapshot: Snapshot): ApiComponentStatus {
   return status === 'operational' && isUnconfirmed(snapshot) ? 'degraded_performance' : API_STATUS[status];
 }
