@@ -9,6 +9,9 @@ import { GAP, LINE, type Sheet } from './sheet.ts';
 /** How wide a date and a time of day are at the axis. */
 const HOUR_WIDTH = 3.2;
 
+/** How far a time is from the line of now, which says its own. */
+const BESIDE = 0.1;
+
 /** A time that is written at the axis, and whether there is room for it only where the drawing is wide. */
 export interface Tick {
   instant: Instant;
@@ -17,23 +20,34 @@ export interface Tick {
   anchor: Label['anchor'];
 }
 
-/** Days and times of day. More of them where there is more room. A slim one says no day where it is only one. */
+/**
+ * Days and times of day. More of them where there is more room. A slim one says no day where it is only one, and
+ * none is written across the line of now.
+ */
 export function axis(
   sheet: Sheet,
-  { language, from, to }: Drawing,
+  { language, lines, from, to }: Drawing,
   y: number,
   slim: boolean,
 ): { below: number; ticks: Tick[] } {
   const format = formatOf(language, 'brief');
   const ticks: Tick[] = [];
+  const now = lines.flatMap(({ kind, at }) => (kind === 'now' ? [sheet.scale.xOf(at)] : []));
   // What stood at the smaller width stands at the larger one too, anchored as it was.
   for (const [room, wide] of [
     [sheet.width, false],
     [sheet.wide, true],
   ] as const) {
     const taken = ticks.map(({ x, anchor }) => reachOf(x, anchor, HOUR_WIDTH, room));
-    for (const instant of ticksOf(sheet.scale, (HOUR_WIDTH + 0.7) / room)) {
-      const spot = around(sheet.scale.xOf(instant), HOUR_WIDTH, room);
+    const spots = ticksOf(sheet.scale, (HOUR_WIDTH + 0.7) / room).map((instant) => ({
+      ...around(sheet.scale.xOf(instant), HOUR_WIDTH, room),
+      instant,
+    }));
+    const clear = spots.filter(({ from, to }) =>
+      now.every((x) => x * room <= from - BESIDE || to + BESIDE <= x * room),
+    );
+    // A time that is crossed is better than none.
+    for (const { instant, ...spot } of clear.length + ticks.length > 0 ? clear : spots) {
       if (!isFree(spot, taken)) continue;
       taken.push(spot);
       ticks.push({ instant, wide, x: spot.x, anchor: spot.anchor });

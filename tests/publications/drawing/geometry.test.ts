@@ -143,6 +143,33 @@ describe('every drawing', () => {
   });
 });
 
+describe('the times at the axis', () => {
+  test('are not written across the line of now, which says its own time, if there is another', () => {
+    always((incident, language) => {
+      const { geometry } = show(incident, language);
+      const lines = geometry.rules.filter(({ role }) => role === 'now');
+      for (const room of ['width', 'wide'] as const) {
+        const hours = shownAt(geometry.labels, room).filter(({ role }) => role === 'hour');
+        const crossed = hours.filter((hour) => {
+          const [from, to] = reach(hour, ROOM[room]);
+          return lines.some(({ x1 }) => from < x1 * ROOM[room] && x1 * ROOM[room] <= to);
+        });
+        if (hours.length > 1) assert.deepEqual(crossed, []);
+      }
+    });
+  });
+
+  test('are left out where now is beside them', () => {
+    const { geometry } = show(
+      outage({ began: exactly(NOW - HOUR), updates: [said('update', exactly(NOW - HOUR))] }),
+    );
+    const [now] = geometry.rules.filter(({ role }) => role === 'now');
+    const hours = geometry.labels.filter(({ role }) => role === 'hour');
+    assert.ok(hours.length > 1);
+    assert.ok(hours.every(({ x }) => x !== now?.x1));
+  });
+});
+
 function assertApart(marks: { x: number; y: number }[]): void {
   for (const [index, one] of marks.entries())
     for (const other of marks.slice(index + 1)) {
