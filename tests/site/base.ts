@@ -55,6 +55,15 @@ export function answerIn(page: Page) {
 }
 
 /**
+ * Sets the clocks of a page that is opened next, and stops them: time passes there by `pass` alone. Else they run on
+ * beside that, and an answer that a busy machine gives late is one that is too old.
+ */
+export async function stopClocks(page: Page, instant: number): Promise<void> {
+  await page.clock.install({ time: instant - 1000 });
+  await page.clock.pauseAt(instant);
+}
+
+/**
  * Lets time pass in steps, and waits after each until the real network has answered: a question gives up after
  * 15 s of the page's time, and an answer that took longer than 20 s is not heard, however busy the machine is.
  */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, find, pass, test } from './base.ts';
+import { expect, find, pass, stopClocks, test } from './base.ts';
 import { serve, type TestServer } from '../server.ts';
 import { ROOT } from '../tour/situations.ts';
 
@@ -56,7 +56,7 @@ test.describe('the banner in a foreign page under a strict policy', () => {
     page: browser,
     errors: _,
   }) => {
-    await browser.clock.install({ time: new Date(before.now) });
+    await stopClocks(browser, before.now);
     await browser.goto(page);
     const banner = browser.getByRole('status').first();
     await expect(banner).toContainText('Glucose sharing is working.');
