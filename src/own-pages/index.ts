@@ -5,7 +5,7 @@ import { NAVIGATIONS, type Navigation, type OwnPage, type OwnPageText } from '..
 import type { Language, Site } from '../domain/site.ts';
 import { type Missing, readFrontMatter } from '../incidents/front-matter.ts';
 import { readSource } from '../incidents/source.ts';
-import type { Places } from '../problems/dead-link.ts';
+import type { Places, Within } from '../problems/dead-link.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
 import { written } from '../yaml/document.ts';
 import { type FileKind, ValueReader } from '../yaml/values.ts';
@@ -37,11 +37,13 @@ const MISSING: Missing = {
  * Reads the operator's own pages and reports every mistake in every file at once. Pure: files and site are passed in.
  * @param files in any order; what is in subfolders is told, and not read.
  * @param others what stands at the root of the site besides our pages and these, such as folders of `public/`.
+ * @param within what is known of the site behind its root, for the links in them.
  */
 export function readOwnPages(
   files: readonly OwnFile[],
   { languages }: Pick<Site, 'languages'>,
   others: readonly string[] = [],
+  within: Within = {},
 ): ParsedPages {
   const problems: Problem[] = [];
   const byName = new Map<string, Map<Language, OwnFile>>();
@@ -54,7 +56,7 @@ export function readOwnPages(
     all.set(parsed.language, file);
     byName.set(parsed.name, all);
   }
-  const places: Places = { languages, pages: [...OURS, ...byName.keys()], others };
+  const places: Places = { languages, pages: [...OURS, ...byName.keys()], others, ...within };
   const pages = [...byName].flatMap(([name, all]) => {
     const inTurn = languages.flatMap((language) => {
       const file = all.get(language);

@@ -19,6 +19,7 @@ import {
   loadAnnouncements,
   loadOwnPages,
   rootOf,
+  withinOf,
 } from './own-pages.ts';
 import type { Place } from './place.ts';
 import { loadWords } from './words.ts';
@@ -56,10 +57,11 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
   // Of a language whose file has mistakes these are told, and not that nobody speaks it.
   const spoken = [...new Set([...spokenLanguages(), ...words.languages])];
   const read = readConfig(bytes, file, latest, spoken, (name) => fileIn(place.site, name), root);
+  const within = withinOf(root, read.config && siteOf(read.config));
   const { languages } = read.draft.site ?? {};
-  const own = languages ? loadOwnPages(place, { languages }) : NO_PAGES;
+  const own = languages ? loadOwnPages(place, { languages }, within) : NO_PAGES;
   const known = standIn(read.draft);
-  const announced = known ? loadAnnouncements(place, known, root) : NO_ANNOUNCEMENTS;
+  const announced = known ? loadAnnouncements(place, known, { ...root, ...within }) : NO_ANNOUNCEMENTS;
   const beside = [...words.problems, ...own.problems, ...announced.problems];
   const { drafts } = announced;
   const config = hasErrors(beside.filter((one) => !isOfDraft(one, drafts))) ? undefined : read.config;

@@ -8,7 +8,7 @@ import type { Site } from '../domain/site.ts';
 import { incidentOf, untoldIn } from '../incidents/hold.ts';
 import { readAnnouncements } from '../own-pages/announcements.ts';
 import { readOwnPages } from '../own-pages/index.ts';
-import type { Places } from '../problems/dead-link.ts';
+import type { Places, Within } from '../problems/dead-link.ts';
 import { fileOf, inFolder, type Problem } from '../problems/index.ts';
 import type { LineOf } from '../problems/reporters.ts';
 import type { Instant } from '../domain/time.ts';
@@ -21,11 +21,11 @@ import {
   OWN_PAGES,
   ownPageFiles,
 } from './beside.ts';
-import { currentInstant } from './environment.ts';
+import { currentInstant, incidentsFolder } from './environment.ts';
 import type { Place } from './place.ts';
 
 /** What lies at the root of a site, as a link can name it. */
-export type Root = Pick<Places, 'pages' | 'others'>;
+export type Root = Pick<Places, 'pages' | 'others' | 'below'>;
 
 /** The operator's own pages, and what is wrong with their files. */
 export interface LoadedPages {
@@ -46,15 +46,48 @@ export interface LoadedAnnouncements {
 }
 
 /** What lies at the root of a site: pages of ours, the operator's own by the names of their files, and the rest. */
-export function rootOf({ site: folder }: Place): Root {
+export function rootOf(place: Place): Root {
+  const { site: folder } = place;
   const own = below(OWN_PAGES, ownPageFiles(folder)).map(({ name }) => name.replace(/\..*$/, ''));
-  return { pages: [...OURS, ...new Set(own)], others: othersIn(folder) };
+  return { pages: [...OURS, ...new Set(own)], others: othersIn(folder), below: idsIn(place) };
+}
+
+/** The ids of incidents and announcements, by the names of their files, however these read. */
+function idsIn(place: Place): Record<string, string[]> {
+  const folder = incidentsFolder(place);
+  const incidents = existsSync(folder) ? readdirSync(folder) : [];
+  const announcements = below(ANNOUNCEMENTS, announcementFiles(place.site)).map(({ name }) => name);
+  const idsOf = (names: readonly string[]) => [
+    ...new Set(names.filter((name) => name.endsWith('.md')).map(incidentOf)),
+  ];
+  return { incidents: idsOf(incidents), announcements: idsOf(announcements) };
+}
+
+/** What the config adds to it: components and regions by their ids, and the parts that it takes away. */
+export function withinOf(
+  { below: ids = {} }: Root,
+  site: Pick<Site, 'components' | 'regions' | 'parts'> | undefined,
+): Within {
+  if (!site) return { below: ids };
+  const { components, regions, parts } = site;
+  return {
+    below: {
+      ...ids,
+      components: components.flatMap(({ id, formerly }) => [id, ...formerly]),
+      regions: regions.map(({ id }) => id),
+    },
+    off: Object.entries(parts).flatMap(([part, isThere]) => (isThere || !OURS.includes(part) ? [] : [part])),
+  };
 }
 
 /** Reads the operator's own pages; a site needs none. */
-export function loadOwnPages({ site: folder }: Place, site: Pick<Site, 'languages'>): LoadedPages {
+export function loadOwnPages(
+  { site: folder }: Place,
+  site: Pick<Site, 'languages'>,
+  within: Within,
+): LoadedPages {
   const files = ownPageFiles(folder);
-  const { pages, problems } = readOwnPages(below(OWN_PAGES, files), site, othersIn(folder));
+  const { pages, problems } = readOwnPages(below(OWN_PAGES, files), site, othersIn(folder), within);
   return { pages, problems: inFolder(OWN_PAGES, problems), lineOf: lineIn(files) };
 }
 
@@ -62,12 +95,12 @@ export function loadOwnPages({ site: folder }: Place, site: Pick<Site, 'language
 export function loadAnnouncements(
   { site: folder, env }: Place,
   site: Pick<Site, 'languages' | 'components'>,
-  root: Root,
+  places: Omit<Places, 'languages'>,
 ): LoadedAnnouncements {
   const files = announcementFiles(folder);
   const { announcements, problems } = readAnnouncements(below(ANNOUNCEMENTS, files), site, {
     languages: site.languages,
-    ...root,
+    ...places,
   });
   const now = currentInstant(env);
   return {

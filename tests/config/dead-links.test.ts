@@ -4,7 +4,7 @@ import { OURS } from '../../src/domain/addresses.ts';
 import { LANGUAGES } from '../languages.ts';
 import { parse, withLine } from './reading.ts';
 
-const NEIGHBOURS = { pages: [...OURS, 'imprint'], others: ['papers'] };
+const NEIGHBOURS = { pages: [...OURS, 'imprint'], others: ['papers'], below: { incidents: ['a'] } };
 
 const linking = (address: string) =>
   withLine(
@@ -23,6 +23,8 @@ test('a link of the config that leads to no page is told where it stands, with t
   ]);
   assert.match(said('/es/imprnt/#law')[0] ?? '', /no page \/imprnt\//);
   assert.match(said('/imprint')[0] ?? '', /ends with a slash/);
+  assert.match(said('/incidents/b/')[0] ?? '', /no \/incidents\/b\/: mend the link/);
+  assert.deepEqual(said('/incidents/a/'), []);
 });
 
 test('a link to a page, a file, something in public/ or another host is taken', () => {

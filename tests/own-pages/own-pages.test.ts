@@ -54,6 +54,27 @@ test('a link to a page that there is not is told where it stands, before anythin
   assert.deepEqual(readOwnPages(files, SITE, ['papers']).problems, [], 'a folder of public/');
 });
 
+test('a link to an incident, a component or a part that there is not is told where that is known', () => {
+  const within = { below: { incidents: ['2026-03-01-mail'], components: ['mail'] }, off: ['pledge'] };
+  const told = (link: string) => {
+    const text = `---\ntitle: Page\n---\nSee [it](${link}).\n`;
+    return readOwnPages(filesOf({ 'page.md': text }), SITE, [], within).problems.map(({ remedy }) => remedy);
+  };
+  assert.deepEqual(told('/incidents/2026-03-01-mial/'), [
+    'There is no /incidents/2026-03-01-mial/: mend the link. Did you mean "2026-03-01-mail"?',
+  ]);
+  assert.match(
+    told('/de/components/web/#chart')[0] ?? '',
+    /^There is no \/components\/web\/: mend the link\./,
+  );
+  assert.match(told('/de/pledge/')[0] ?? '', /^The config takes \/pledge\/ away, by "parts" of "site"/);
+  for (const link of [
+    ...['/incidents/2026-03-01-mail/#u-20260301T030000Z', '/de/components/mail/', '/incidents/a.json'],
+    ...['/regions/us/', '/about/#mail', '/history/2026/'],
+  ])
+    assert.deepEqual(told(link), [], link);
+});
+
 describe('a page of the operator’s own', () => {
   test('needs a title and a text, and is then linked at the foot of each page', () => {
     const { entry, texts } = only({ 'imprint.md': IMPRINT });
