@@ -21,6 +21,7 @@ import {
 import { checkPromise } from './promise.ts';
 import type { Section } from './section.ts';
 import { type Config, SECTIONS } from './sections/index.ts';
+import { knownWithin } from './finding.ts';
 import { forgeOf } from './forge.ts';
 import { languages } from './kinds/texts.ts';
 import { tellingOf } from './telling.ts';
@@ -75,7 +76,10 @@ export function siteOf({ site, look, watch, publish, delivery, forge }: Config):
     watched: [
       ...new Set(watch.checks.flatMap(({ fails, confirms }) => [...fails, ...(confirms ?? [])])),
     ].toSorted(),
-    checks: watch.checks.map(({ id, fails, every }) => ({ check: id, components: fails, every })),
+    checks: watch.checks.map((check) => ({
+      ...{ check: check.id, components: check.fails, every: check.every },
+      ...{ knownWithin: knownWithin(check, watch), places: watch.quorum },
+    })),
     vouchFor: watch.vouchFor,
     ...publish,
     components: site.components.map((one) => ({ ...one, short: one.short ?? one.name })),

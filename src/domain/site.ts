@@ -206,6 +206,10 @@ export interface Watched {
   check: string;
   components: string[];
   every: number;
+  /** In how many seconds at most a failure that lasts is known, while the watcher runs. */
+  knownWithin: number;
+  /** How many places must find the same. */
+  places: number;
 }
 
 /** One colour of the operator's, as the two themes have it: `#rrggbb`. Both can be read on every ground. */

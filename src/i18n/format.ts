@@ -170,6 +170,13 @@ export function durationIn({ locale, units }: Pick<FormatWords, 'locale' | 'unit
   return parts.filter(Boolean).join(' ');
 }
 
+/** A time that nothing takes longer than: in seconds below two minutes, and never rounded down. */
+export function boundIn(words: Pick<FormatWords, 'locale' | 'units'>, ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 120) return counted(words.units.second, seconds, words.locale);
+  return durationIn(words, Math.ceil(seconds / 60) * 60_000);
+}
+
 const rules = new Map<string, Intl.PluralRules>();
 
 /**

@@ -154,6 +154,7 @@ export const PAGES = {
     totals: call('kept: number', 'all: number'),
     movedBeginning: call('was', 'changed', 'verdict'),
     movedUpdate: call('was', 'changed'),
+    watched: call('found', 'slowest?', 'places: number', 'cache'),
   },
   pledgeDrawing: {
     sums: call('kept: number', 'missed: number', 'untold: number'),

@@ -36,6 +36,22 @@ describe('what is watched', () => {
     assert.equal(JSON.stringify(site).includes('api.example.org'), false);
   });
 
+  test('is known to fail within what its looks take, each of which may hang until it is given up', () => {
+    const within = (lines: string, more = '') => {
+      const { config } = read(`{ id: one, fails: [follow-alerts], ${lines} }`, more);
+      assert.ok(config);
+      return siteOf(config).checks?.map(({ knownWithin, places }) => [knownWithin, places])[0];
+    };
+    // The wait, a look of ten seconds, and two more, each 15 seconds after the one before.
+    assert.deepEqual(within('tcp: { host: mqtt.example.org, port: 1883 }'), [70, 1]);
+    assert.deepEqual(within(`http: { ${URL_OF}, within: 5 }, every: 60`), [125, 1]);
+    assert.deepEqual(within(`http: { ${URL_OF}, within: 50 }`), [70, 1], 'it ends with its time');
+    // Writing hangs for ten seconds, and reading for ten more: the next look waits for that.
+    const trip = `round_trip: { write: { ${URL_OF}, method: POST, body: '{token}' }, read: { ${URL_OF} } }`;
+    assert.deepEqual(within(trip), [90, 1]);
+    assert.deepEqual(within(`${trip}, every: 15`, '  failures: 2\n  quorum: 3\n'), [55, 3]);
+  });
+
   test('is one thing for each check', () => {
     assert.deepEqual(told('every: 30'), ['key-missing: nothing that is looked at']);
     assert.deepEqual(told(`http: { ${URL_OF} }, tcp: { host: api.example.org, port: 8883 }`), [

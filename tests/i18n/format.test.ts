@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { boundIn } from '../../src/i18n/format.ts';
 import { formatOf, wordsOf } from '../../src/i18n/index.ts';
 
 const at = Date.UTC(2019, 10, 30, 5);
@@ -112,6 +113,12 @@ describe('durations', () => {
     assert.equal(duration(61 * 60_000), '1 hour 1 minute');
     assert.equal(duration(45_000), '45 seconds');
     assert.equal(duration(0), '0 minutes');
+  });
+
+  test('is never rounded down where nothing takes longer', () => {
+    const bound = (seconds: number) => boundIn(wordsOf('en').format, seconds * 1000);
+    assert.deepEqual([70, 119.2, 120.5].map(bound), ['70 seconds', '2 minutes', '3 minutes']);
+    assert.deepEqual([1, 3590, 86_401].map(bound), ['1 second', '1 hour', '1 day']);
   });
 
   test('that are uncertain are a pair', () => {

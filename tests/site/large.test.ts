@@ -179,6 +179,18 @@ describe('a maker of devices with thirty components, four regions and seven lang
     }
   });
 
+  test('says on its pledge in how much time a check knows of a failure, and what hangs on the host', () => {
+    const said = LANGUAGES.map((language) => {
+      const sentence = /<p id="watched">([^<]*)/.exec(page(join(rootOf(language), 'pledge')))?.[1] ?? '';
+      return [language, sentence.match(/\d+/g)?.join(' ')];
+    });
+    // 30 seconds until it looks, a look of 10, and two more 15 apart; then the cache of the host.
+    assert.deepEqual(
+      said,
+      LANGUAGES.map((language) => [language, '70 5']),
+    );
+  });
+
   test('says on its pledge what was rehearsed, the newest first, and where each step stands', () => {
     const text = page('de/pledge')
       .replace(/<[^>]*>/g, ' ')
