@@ -1,6 +1,7 @@
 import type { NotificationFile, RangeTold } from '../domain/notification-file.ts';
 import type { State } from '../domain/incident.ts';
 import { isHurt, worst } from '../domain/status.ts';
+import { wordsOf } from '../i18n/index.ts';
 import { API_STATUS } from './statuspage/components.ts';
 import { apiId } from './statuspage/ids.ts';
 import { API_IMPACT, headedBody, named, wordOf } from './statuspage/incidents.ts';
@@ -142,7 +143,7 @@ function updateOf(told: NotificationFile, incident: string): ApiUpdate {
 
 function componentOf(
   told: NotificationFile,
-  { component, status, since, where }: NotificationFile['impact'][number],
+  { component, status, since, where, sentence }: NotificationFile['impact'][number],
   position: number,
   page: string,
 ): ApiComponent {
@@ -154,9 +155,9 @@ function componentOf(
     updated_at: since?.latest ?? told.said_at.latest,
     position,
     description: told.demonstration
-      ? 'Demonstration, not a live status.'
-      : where
-        ? `Not everywhere: ${where}.`
+      ? `${wordsOf(told.language).feed.demonstration}.`
+      : where && sentence
+        ? `${sentence}.`
         : null,
     showcase: true,
     start_date: null,

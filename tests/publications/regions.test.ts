@@ -308,13 +308,22 @@ describe('the uptime of a service with regions', () => {
   });
 });
 
+test('the API says in the first language of the site what is so in which region', () => {
+  const spanish: typeof SNAPSHOT.site = { ...SNAPSHOT.site, languages: ['es', 'en'] };
+  const summary: unknown = statuspageFiles({ ...SNAPSHOT, site: spanish }, ORIGIN).summary?.();
+  const { components } = summary as { components: ApiComponent[] };
+  const said = components.map(({ description }) => description ?? '').join('\n');
+  assert.match(said, /^Europa: /m);
+  assert.doesNotMatch(said, /Europe|[Nn]ot everywhere|[Uu]nknown/);
+});
+
 test('the API has a group for each region, and components in them under ids of their own', () => {
   const files = statuspageFiles(SNAPSHOT, ORIGIN);
   const summary: unknown = files.summary?.();
   const { components, incidents } = summary as { components: ApiComponent[]; incidents: ApiIncident[] };
   const named = (name: string) => components.find((one) => one.name === name);
   assert.equal(named('Followers get alerts')?.status, 'major_outage');
-  assert.match(named('Followers get alerts')?.description ?? '', /^Not everywhere: Europe\./);
+  assert.match(named('Followers get alerts')?.description ?? '', /^Europe: followers get no alerts\. /);
   assert.equal(named('Followers get alerts (Europe)')?.status, 'major_outage');
   assert.equal(named('Followers get alerts (Japan)')?.status, 'operational');
   assert.equal(named('Europe')?.status, 'major_outage');

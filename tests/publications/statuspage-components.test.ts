@@ -101,14 +101,11 @@ describe('the status of a component in the API', () => {
     const own = live.components.find(({ id }) => id === 'follow-alerts')?.description.en ?? '';
     assert.equal(alerts([]).description, own);
     assert.equal(alerts([hurt('major_outage')]).description, own);
-    assert.equal(
-      alerts([hurt('not_known')]).description,
-      `Status unknown: nobody knows how it is doing. ${own}`,
-    );
+    assert.equal(alerts([hurt('not_known')]).description, `Not known whether it works. ${own}`);
     const attestation: Attestation = { by: 'watch', at: at(2).latest };
     assert.equal(
       alerts([], { attestation }).description,
-      `Status unknown: nobody has confirmed lately that it works. ${own}`,
+      `Unknown: this page cannot confirm anything right now. ${own}`,
     );
     assert.equal(alerts([hurt('major_outage')], { attestation }).description, own);
     assert.equal(alerts([], { attestation }).status, 'degraded_performance');

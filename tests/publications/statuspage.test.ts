@@ -130,10 +130,7 @@ describe('a component', () => {
     const [of, ofDemonstration] = await Promise.all(['unknown', 'demonstration'].map(summary));
     const described = (body: Summary | undefined) =>
       body?.components.find(({ name }) => name === 'Followers see glucose')?.description;
-    assert.match(
-      described(of) ?? '',
-      /^Status unknown: nobody has confirmed lately that it works\. A follower/,
-    );
+    assert.match(described(of) ?? '', /^Unknown: this page cannot confirm anything right now\. A follower/);
     assert.match(described(ofDemonstration) ?? '', /^Demonstration, not a live status\. A follower/);
     assert.ok((await words('nothing-watched')).every((status) => status === 'operational'));
   });

@@ -3,7 +3,8 @@ import { type Component, inLanguage, type Region } from '../../domain/site.ts';
 import { type ComponentStatus, isUnconfirmed, type Snapshot } from '../../domain/snapshot.ts';
 import { STATUSES, type Status, worst } from '../../domain/status.ts';
 import { dayOf, type Instant, isoSeconds } from '../../domain/time.ts';
-import { whereOf } from '../sentence.ts';
+import { wordsOf } from '../../i18n/index.ts';
+import { besideName } from '../sentence.ts';
 import { statusChangedAt } from './changes.ts';
 import { apiId } from './ids.ts';
 import type { ApiComponent, ApiComponentStatus } from './types.ts';
@@ -100,8 +101,9 @@ function ofGroups(snapshot: Snapshot): ApiComponent[] {
 /** A component as it is now. */
 export function componentOf(entry: ComponentStatus, position: number, snapshot: Snapshot): ApiComponent {
   const { component, status } = entry;
-  const where = whereOf(spokenNow(snapshot.site, entry), snapshot.site.languages[0]);
-  const why = unconfirmedIn(status, snapshot) ?? (where && `Not everywhere: ${where}.`);
+  const [language] = snapshot.site.languages;
+  const spoken = spokenNow(snapshot.site, entry);
+  const why = unconfirmedIn(status, snapshot) ?? (spoken.where && `${besideName(spoken, status, language)}.`);
   return {
     ...shared(snapshot),
     ...named(component, position, snapshot),
@@ -157,8 +159,9 @@ function statusIn(status: Status, snapshot: Snapshot): ApiComponentStatus {
 
 /** Why a component is not called operational though no trouble is known. */
 function unconfirmedIn(status: Status, snapshot: Snapshot): string | undefined {
-  if (status === 'not_known') return 'Status unknown: nobody knows how it is doing.';
+  const { answer, feed, statuses } = wordsOf(snapshot.site.languages[0]);
+  if (status === 'not_known') return `${statuses.not_known}.`;
   if (status !== 'operational') return undefined;
-  if (snapshot.site.demonstration) return 'Demonstration, not a live status.';
-  return isUnconfirmed(snapshot) ? 'Status unknown: nobody has confirmed lately that it works.' : undefined;
+  if (snapshot.site.demonstration) return `${feed.demonstration}.`;
+  return isUnconfirmed(snapshot) ? answer.unknownPage : undefined;
 }
