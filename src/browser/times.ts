@@ -82,7 +82,8 @@ function ends(parts: Intl.DateTimeRangeFormatPart[]): [one: string, other?: stri
 /** One o'clock is singular in some languages: "las 2:00", "la 1:00". */
 function fill(phrase: string, hour: LocalWords['hour'], values: Record<string, string>): string {
   return phrase.replace(/([^\s{]* ?)\{(\w+)\}/g, (_, before: string, name: string) => {
-    const value = values[name] as string;
+    // A zone like "GMT-5" is not broken at a minus.
+    const value = (values[name] as string).replace('T-', 'T−');
     return (hour && before === `${hour[0]} ` && /^0?1:/.test(value) ? `${hour[1]} ` : before) + value;
   });
 }

@@ -84,7 +84,7 @@ describe("the reader's own time", () => {
   test('is written with twelve hours or twenty-four, as at home', async () => {
     assert.equal(
       await read(at('2026-03-01T02:10:00Z'), { zone: 'America/New_York', languages: ['en-GB'] }),
-      '21:10 GMT-5 (02:10 UTC)',
+      '21:10 GMT−5 (02:10 UTC)',
     );
     assert.equal(
       await read(at('2026-03-01T02:10:00Z'), { zone: 'America/New_York', languages: ['fr-FR', 'en-US'] }),
@@ -92,8 +92,18 @@ describe("the reader's own time", () => {
     );
     assert.equal(
       await read(at('2026-03-01T02:10:00Z'), { zone: 'America/New_York', languages: ['fr-FR'] }),
-      '21:10 GMT-5 (02:10 UTC)',
+      '21:10 GMT−5 (02:10 UTC)',
     );
+  });
+
+  test('has no minus in its zone at which a line may break, in a stretch neither', async () => {
+    const device = { zone: 'America/New_York', languages: ['es-ES'], language: 'es' as const };
+    assert.equal(
+      await read(at('2019-11-30T05:00:00Z', '2019-11-30T06:00:00Z'), device),
+      'entre las 0:00 y la 1:00 GMT−5 del 30 de noviembre de 2019 (5:00–6:00 UTC)',
+    );
+    const apart = await read(at('2026-02-27T02:00:00Z', '2026-02-27T15:00:00Z'), device);
+    assert.doesNotMatch(apart ?? '', /GMT-/);
   });
 
   const sentences: [what: string, mark: string, en: string, es: string][] = [
