@@ -205,14 +205,36 @@ export function componentsOf(
   return found.ids;
 }
 
+/** What says of incidents what another state says of maintenance: some systems have one name for both. */
+const TWINS: readonly (readonly [State, State])[] = [
+  ['resolved', 'completed'],
+  ['monitoring', 'verifying'],
+];
+
+/** A state, or what says the same of the other kind where this kind cannot have it. */
+function ofKind(state: State | undefined, states: readonly State[]): State | undefined {
+  if (!state || states.includes(state)) return state;
+  const twins = TWINS.find((pair) => pair.includes(state));
+  return twins?.find((one) => states.includes(one)) ?? state;
+}
+
 function updatesOf({ said, report, kind }: Brought, table: Table): Omit<Update, 'prose'>[] | undefined {
   const states: readonly State[] = kind === 'incident' ? INCIDENT_STATES : MAINTENANCE_STATES;
   const taken = new Map<string, number>();
   const updates = said.map(({ state: word, at }: Said) => {
-    const state = typeof word === 'string' ? word : table.states.get(plainWord(word.text));
+    const meant = typeof word === 'string' ? word : table.states.get(plainWord(word.text));
+    const state = ofKind(meant, states);
+    if (state && state !== meant && typeof word !== 'string')
+      report.add({
+        name: 'import-guessed',
+        place: word.place,
+        found: word.text,
+        expected: `a state that ${kind === 'incident' ? 'an incident' : 'maintenance'} can have`,
+        remedy: `It is taken for ${label(state)}. Say otherwise in a file that --map names.`,
+      });
     if (!state || !states.includes(state)) {
       const { text, place } = typeof word === 'string' ? { text: word, place: undefined } : word;
-      const words = [...table.states.keys()];
+      const words = [...table.states].filter(([, known]) => states.includes(known)).map(([known]) => known);
       report.add({
         name: state ? 'state-not-for-kind' : 'state-unknown',
         place,

@@ -31,6 +31,40 @@ export function belowHeading(markdown: string, top: 2 | 3 = 3): string {
   return result.join('\n').trim();
 }
 
+/**
+ * A text without comments of HTML that have lines of their own outside of code, which no reader ever saw. Blanks are
+ * left in their places, so that all else keeps its own.
+ * @param tell hears of each: its words, and at which letter it begins.
+ */
+export function withoutComments(markdown: string, tell: (comment: string, at: number) => void): string {
+  const lines = markdown.split('\n');
+  let fence: string | undefined;
+  let at = 0;
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? '';
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence === undefined && mark) fence = mark;
+    else if (fence !== undefined && mark?.startsWith(fence)) fence = undefined;
+    else if (fence === undefined && /^ {0,3}<!--/.test(line)) {
+      const end = lines.findIndex((one, place) => place >= index && one.includes('-->'));
+      // One that nothing ends, or behind which words stand, may be more than a comment.
+      if (end < 0) break;
+      if (/-->\s*$/.test(lines[end] ?? '')) {
+        tell(
+          lines
+            .slice(index, end + 1)
+            .join('\n')
+            .trim(),
+          at,
+        );
+        for (let one = index; one <= end; one++) lines[one] = ' '.repeat((lines[one] ?? '').length);
+      }
+    }
+    at += line.length + 1;
+  }
+  return lines.join('\n');
+}
+
 /** Whether a line underneath this one would turn it into a heading. */
 function isParagraph(line: string | undefined): boolean {
   return (

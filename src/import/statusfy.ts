@@ -3,7 +3,7 @@ import { exactly, MINUTE } from '../domain/time.ts';
 import { Report } from '../problems/index.ts';
 import { proposedId } from '../problems/suggest.ts';
 import type { Around, Brought, ForeignFile, Load, Said } from './brought.ts';
-import { belowHeading } from './markdown.ts';
+import { belowHeading, withoutComments } from './markdown.ts';
 import { flagAt, type Matter, readMatter, wordAt, wordsAt, tellUnknownKeys } from './matter.ts';
 import { plainWord, type Table } from './table.ts';
 import { timeOf } from './times.ts';
@@ -28,11 +28,10 @@ export function readStatusfy(files: readonly ForeignFile[], table: Table, around
   const reports: Report[] = [];
   const incidents: Brought[] = [];
   const left: string[] = [];
-  const markdown = files.filter(({ name }) => name.endsWith('.md'));
+  // Statusfy reads no such file either, and leaves one in content/ itself.
+  const markdown = files.filter(({ name }) => name.endsWith('.md') && !/(?:^|\/)readme\.md$/i.test(name));
   const inContent = markdown.filter(({ name }) => /(?:^|\/)content\//.test(name));
-  for (const { name, bytes } of inContent.length > 0
-    ? inContent
-    : markdown.filter(({ name }) => !/^readme/i.test(name))) {
+  for (const { name, bytes } of inContent.length > 0 ? inContent : markdown) {
     const called = around.nameOf(name);
     const report = new Report({ file: called });
     const below = name.replace(/^(?:.*\/)?content\//, '');
@@ -157,7 +156,15 @@ function endOf(times: readonly (TimeRange | undefined)[], after: TimeRange): Tim
 
 /** `::: update Paused | 2020-09-10T11:20:00Z`, words, `:::`; what stands outside of those is told at the beginning. */
 function bodyOf({ source, bodyAt }: Matter, around: Around, report: Report): { words: string; said: Said[] } {
-  const body = source.text.slice(bodyAt);
+  const body = withoutComments(source.text.slice(bodyAt), (comment, at) =>
+    report.add({
+      name: 'import-left-out',
+      place: source.placeAt(bodyAt + at),
+      found: comment.split('\n')[0] ?? '',
+      expected: 'words that readers saw',
+      remedy: 'It is a comment of HTML. Write it as text in the source if readers are to see it.',
+    }),
+  );
   const said: Said[] = [];
   const block = /^:{3,}[ \t]*update[ \t]+(.*?)[ \t]*(?:\|[ \t]*([^|\n]*?))?[ \t]*\n([\s\S]*?)^:{3,}[ \t]*$/gm;
   const words = body.replace(
@@ -173,7 +180,7 @@ function bodyOf({ source, bodyAt }: Matter, around: Around, report: Report): { w
           remedy: 'Write behind a bar when it was said.',
         });
       const time = when ? timeOf({ text: when, place }, around.zone, report) : undefined;
-      const state = STATES[plainWord(head)];
+      const state = STATES.has(plainWord(head)) ? { text: plainWord(head), place } : undefined;
       // What Statusfy has as the name of an update can be any words: they stay with it.
       const markdown = belowHeading(state ? text : `**${head}**\n\n${text}`);
       if (time) said.push({ state: state ?? 'update', at: time, markdown });
@@ -192,9 +199,4 @@ function bodyOf({ source, bodyAt }: Matter, around: Around, report: Report): { w
   return { words: words.trim(), said: said.toSorted((one, other) => one.at.earliest - other.at.earliest) };
 }
 
-const STATES: Record<string, Said['state']> = Object.fromEntries(
-  ['investigating', 'identified', 'monitoring', 'resolved', 'verifying', 'completed'].map((word) => [
-    word,
-    { text: word },
-  ]),
-);
+const STATES = new Set(['investigating', 'identified', 'monitoring', 'resolved', 'verifying', 'completed']);

@@ -60,6 +60,41 @@ Done.
     );
   });
 
+  test('has a README of its own in content/, and comments that no reader saw', () => {
+    const noted = work.replace(
+      'See our site.',
+      '<!-- language code: en -->\n<!--\nGeneral content\n-->\nSee our site.\n```\n<!-- shown -->\n```',
+    );
+    const plan = planOf(
+      'statusfy',
+      { 'content/2020-09-10_move.md': noted, 'content/README.md': '# CONTENT' },
+      { map: MAP },
+    );
+    assert.deepEqual(toldOf(plan), [
+      'content/2020-09-10_move.md:12 note import-left-out: <!-- language code: en -->',
+      'content/2020-09-10_move.md:13 note import-left-out: <!--',
+    ]);
+    assert.match(
+      plan.files[0]?.text ?? '',
+      /moved\.\s+See our site\.\n```\n<!-- shown -->\n```\n\n## Update - 2020-09-10T11:20Z/,
+    );
+  });
+
+  test('has one name for what is over, be it work or an outage', () => {
+    const over = planOf(
+      'statusfy',
+      { 'content/2020-09-10_move.md': work.replace('update Completed', 'update Resolved') },
+      { map: MAP },
+    );
+    assert.deepEqual(toldOf(over), ['content/2020-09-10_move.md:18 note import-guessed: resolved']);
+    assert.match(over.files[0]?.text ?? '', /^## Completed - 2020-09-10T12:20Z$/m);
+    const outage = work
+      .replace('under-maintenance', 'major-outage')
+      .replace(/^scheduled.*\nduration.*\n/m, '');
+    const ended = planOf('statusfy', { 'content/2020-09-10_move.md': outage }, { map: MAP });
+    assert.match(ended.files[0]?.text ?? '', /^## Resolved - 2020-09-10T12:20Z$/m);
+  });
+
   test('may say an outage in JSON, and not when it was over', () => {
     const json = `{
   "title": "Slow",
