@@ -81,3 +81,24 @@ describe('what others look for', () => {
     assert.match(page, /href="webcal:\/\/nightlight\.example\/one-incident\/calendar\.ics"/);
   });
 });
+
+describe('what is read on a page', () => {
+  const site = situation('one-incident');
+  before(() => buildSituations([site]));
+
+  test('has no space before a full stop or a comma, and none inside brackets', () => {
+    const pages = readdirSync(site.folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.html'),
+    );
+    assert.ok(pages.length > 20);
+    for (const page of pages)
+      assert.doesNotMatch(
+        readFileSync(join(site.folder, page), 'utf8')
+          .replace(/<(script|style|svg)\b.*?<\/\1>/gs, '')
+          .replace(/<\/?(a|b|em|i|small|span|strong|time)\b[^>]*>/g, '')
+          .replace(/<[^>]*>/g, '\n'),
+        /[^\n]{0,40}(?:\( | \)| [.,;](?=\s))[^\n]{0,40}/,
+        page,
+      );
+  });
+});
