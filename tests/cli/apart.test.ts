@@ -117,12 +117,14 @@ describe('a site whose folder lies elsewhere than the engine', () => {
     }
   });
 
-  test('is served while it is written, and what is built for it lies in its folder', async () => {
+  test('is served while it is written, and what is built for it lies in its folder', async (t) => {
     const server = spawn(process.execPath, [join(ENGINE, 'src/cli/nightlight.mjs'), 'start'], {
       cwd: join(site, 'incidents'),
       env: { ...env, PORT: '0' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    // Where something of this fails it would keep the process of the tests waiting.
+    t.after(() => server.kill('SIGKILL'));
     let said = '';
     server.stdout.on('data', (data: Buffer) => {
       said += data;

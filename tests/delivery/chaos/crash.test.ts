@@ -42,7 +42,10 @@ before(async () => {
   await server.initialise();
   await server.start();
 });
+/** Those that a failure left running: whoever has begun one cannot end before it. */
+const children = new Set<ChildProcess>();
 after(async () => {
+  for (const child of children) child.kill('SIGKILL');
   await server.stop();
   for (const one of [folder, serverFolder]) await rm(one, { recursive: true, force: true });
 });
@@ -191,6 +194,8 @@ async function started(where: string, url: string, smtp: string): Promise<ChildP
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   let said = '';
   child.stderr.on('data', (part) => (said += part));
   const [ready] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);

@@ -30,7 +30,10 @@ const store = join(folder, 'store');
 const key = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
 const site = await publish();
 const mail = await postOffice();
+/** Those that a failure left running: whoever has begun one cannot end before it. */
+const started = new Set<ChildProcess>();
 after(async () => {
+  for (const child of started) child.kill('SIGKILL');
   await Promise.all([site.close(), mail.close()]);
   rmSync(folder, { recursive: true, force: true });
 });
@@ -155,6 +158,8 @@ async function begun(): Promise<ChildProcess> {
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  started.add(child);
+  child.once('exit', () => started.delete(child));
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (part: Buffer) => (said += part.toString()));
