@@ -102,7 +102,7 @@ function readOne(
       severity: severity.text === '' ? { text: 'none' } : severity,
     })),
     said,
-    addresses: [`/incidents/${wordAt(entries, 'id')?.text ?? id}/`],
+    addresses: [`/incidents/${wordAt(entries, 'id')?.text ?? idOfFile(name)}/`],
   };
   if (!date) return brought;
   const first: Said = {
@@ -147,6 +147,16 @@ function readOne(
     ...(isWork && until && { scheduled: { from: exactly(from.earliest), until: exactly(until.latest) } }),
     ...(isEndUnknown && { ended: 'unknown' as const, lastKnown: last?.at ?? date }),
   };
+}
+
+/** What Statusfy calls an incident that has no `id`: eight digits made of the name of its file. */
+function idOfFile(name: string): string {
+  let sum = 0;
+  for (const text of ['[object String]', 'string', name]) {
+    for (let at = 0; at < text.length; at++) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
+    if (sum < 0) sum *= -2;
+  }
+  return sum.toString(16).padStart(8, '0');
 }
 
 /** The first of some times that can be an end. */

@@ -33,7 +33,7 @@ Done.
       { map: MAP },
     );
     assert.deepEqual(toldOf(plan), []);
-    assert.deepEqual(plan.files[0]?.addresses, ['/incidents/2020-09-10-move/']);
+    assert.deepEqual(plan.files[0]?.addresses, ['/incidents/b8652746/']);
     assert.equal(
       plan.files[0]?.text,
       `---
@@ -78,6 +78,17 @@ Done.
       plan.files[0]?.text ?? '',
       /moved\.\s+See our site\.\n```\n<!-- shown -->\n```\n\n## Update - 2020-09-10T11:20Z/,
     );
+  });
+
+  test('was read at an address that Statusfy made of the name of the file, or at that of its id', () => {
+    const addressOf = (file: string, more = '') => {
+      const text = work.replace('---\n', `---\n${more}`);
+      return planOf('statusfy', { [`content/${file}`]: text }, { map: MAP }).files[0]?.addresses[0];
+    };
+    // As hash-sum 2.0.0 has them, which Statusfy takes.
+    assert.equal(addressOf('2020-08-31_adamrms-memoryissues.md'), '/incidents/023986a2/');
+    assert.equal(addressOf('2021-05-10_adamrms-assets.md'), '/incidents/e32f24e8/');
+    assert.equal(addressOf('2021-05-10_adamrms-assets.md', 'id: assets\n'), '/incidents/assets/');
   });
 
   test('has one name for what is over, be it work or an outage', () => {
