@@ -148,6 +148,8 @@ describe('nightlight init', () => {
       );
       const readme = readFileSync(join(folder, `at-${host}`, 'README.md'), 'utf8');
       assert.equal(readme.includes('docs/forms.md'), host === 'github-pages');
+      assert.equal(readme.includes('A push puts it live'), host !== 'server', 'a server needs a hook for it');
+      assert.equal(readme.includes('npm run deploy -- --to'), host === 'server');
     }
   });
 

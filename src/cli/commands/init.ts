@@ -37,7 +37,7 @@ export const command = defineCommand({
     host: {
       value: 'HOST',
       choices: HOST_NAMES,
-      says: 'Where it is published: what publishes it there is left in the folder, and the config promises no more than that host keeps. Without it github-pages.',
+      says: 'Where it is published: for GitHub and GitLab what publishes it is left in the folder, for others docs/deploying.md says what to set; the config promises no more than that host keeps. Without it github-pages.',
     },
     engine: {
       value: 'SPEC',

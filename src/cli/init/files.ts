@@ -70,6 +70,11 @@ function readmeOf({ name, url, host }: Beginning): string {
     host === 'github-pages'
       ? '\n- From a phone it is a new issue, “Notice” ([how](node_modules/nightlight/docs/forms.md)).'
       : '';
+  const how = '[where and how](node_modules/nightlight/docs/deploying.md)';
+  const live =
+    host === 'server'
+      ? `\`npm run deploy -- --to /srv/www/status\` puts it live; a push can do so through a hook: ${how}.`
+      : `A push puts it live: ${how}.`;
   return `# ${name}
 
 The status page at ${url}, made by Nightlight. There is no code here.
@@ -82,7 +87,7 @@ The status page at ${url}, made by Nightlight. There is no code here.
   ([how](node_modules/nightlight/docs/announcements.md)), and a page of your own one in \`pages/\`.
 - \`nightlight.yaml\` says everything else: [each key](node_modules/nightlight/docs/config.md).
 - \`npm run check\` tells every mistake with its place and the way out.
-- A push puts it live: [where and how](node_modules/nightlight/docs/deploying.md).
+- ${live}
 - \`npm update nightlight\` takes a newer Nightlight; no address changes.
 `;
 }
