@@ -160,9 +160,11 @@ describe('somebody at a terminal', () => {
       [/Is that right\?/, [down, enter]],
       [/What shall be otherwise\?/, enter],
       [/The title/, [...' in Europe', '\u0003']],
-      [/Is that right\?/, '\u0003'],
     );
-    assert.equal((await here.call(flags, { terminal: first })).code, 1);
+    const gone = await here.call(flags, { terminal: first });
+    assert.equal(gone.code, 1);
+    assert.match(gone.err, /Nothing was written/);
+    assert.deepEqual(here.files(), []);
     const second = terminalOf(
       [/There is a draft/, enter],
       [/The title[\s\S]* in Europe/, [...'an cities', enter]],
@@ -172,6 +174,22 @@ describe('somebody at a terminal', () => {
     assert.equal(code, 0, err);
     const [file = ''] = here.files();
     assert.match(here.read(file.replace('.md', '')), /^title: .* in European cities$/m);
+  });
+
+  test('goes back from what may be said otherwise where nothing shall be', async () => {
+    const here = site();
+    const flags = ['new', '--impact', 'follow-alerts=major_outage', '--works', 'none', '--began', '02:50'];
+    const up = '\u001b[A';
+    const terminal = terminalOf(
+      [/Is that right\?/, [down, enter]],
+      [/What shall be otherwise\?/, [up, enter]],
+      [/Is that right\?/, enter],
+    );
+    const { code, err } = await here.call(flags, { terminal });
+    assert.equal(code, 0, err);
+    assert.equal(terminal.left(), 0);
+    assert.match(terminal.said(), /Nothing: back to the question/);
+    assert.deepEqual(here.files(), [`${ALERTS}.md`]);
   });
 
   test('loses no letter where the terminal is gone in the middle of a word', async () => {

@@ -284,7 +284,7 @@ const LABELS: Partial<Record<TypedName, string>> = {
  * Lets somebody say one thing otherwise.
  * @param shown what is said of each by now.
  * @param begun what they had begun to say otherwise when they left.
- * @returns what is typed then; nothing where they would rather not.
+ * @returns what is typed then; nothing where they leave.
  */
 export async function askChange(
   typed: Typed,
@@ -295,6 +295,7 @@ export async function askChange(
   const { asker, act } = asking;
   const name = begun ?? (await whatToChange(act, shown, asker));
   if (name === undefined) return undefined;
+  if (name === NOTHING) return typed;
   const question = {
     message: LABELS[name] ?? name,
     initial: shown[name],
@@ -312,20 +313,22 @@ export async function askChange(
   };
 }
 
+const NOTHING = 'nothing';
+
 async function whatToChange(
   act: Act,
   shown: Partial<Record<TypedName, string>>,
   asker: Asker,
-): Promise<TypedName | undefined> {
-  const answer = await asker.choose(
-    'What shall be otherwise?',
-    CHANGEABLE[act].map((one) => ({
+): Promise<TypedName | typeof NOTHING | undefined> {
+  const answer = await asker.choose('What shall be otherwise?', [
+    ...CHANGEABLE[act].map((one) => ({
       value: one,
       label: LABELS[one] ?? one,
       ...(shown[one] && { hint: short(shown[one]) }),
     })),
-  );
-  return answer as TypedName | undefined;
+    { value: NOTHING, label: 'Nothing: back to the question' },
+  ]);
+  return answer as TypedName | typeof NOTHING | undefined;
 }
 
 function short(text: string): string {

@@ -405,8 +405,10 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
           askingIn(session, asker),
           begun,
         );
+        // Whoever leaves words half said does not mean to tell the notice without them by the next Enter.
+        if (!changed) return { ...(await stopped(session)), report };
         begun = undefined;
-        if (changed) typed = changed;
+        typed = changed;
         continue;
       }
       if (next === undefined) return { ...(await stopped(session)), report };
