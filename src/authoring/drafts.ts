@@ -13,6 +13,8 @@ export interface Kept {
   /** The incident that it is about, if it is about one that there is. */
   incident: string | undefined;
   at: Instant;
+  /** The process in which it is typed, on this machine. */
+  by?: number | undefined;
   typed: Typed;
   /** What stood in a question that was not answered yet. */
   left?: { name: TypedName; text: string } | undefined;

@@ -21,6 +21,8 @@ export interface Io {
   wait(ms: number, signal?: AbortSignal): Promise<void>;
   /** Raised when whoever began this asks it to end; absent where it just ends. */
   stopped?(): AbortSignal;
+  /** The number of this process, and whether another one of this machine runs; absent where nobody needs to know. */
+  processes?: { own: number; runs(id: number): boolean } | undefined;
   /** Begins another process of the Node that this one runs in. */
   begin(args: readonly string[], options: SpawnOptions): ChildProcess;
 }

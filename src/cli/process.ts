@@ -26,8 +26,18 @@ process.exitCode = await main(argv.slice(2), env, {
   fetch,
   wait: async (ms, signal) => pause(ms, undefined, { ...(signal && { signal }) }),
   stopped,
+  processes: { own: process.pid, runs },
   begin: (args, options) => spawn(execPath, args, options),
 });
+
+function runs(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    // One of somebody else's cannot be asked, and is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
 
 /** Says once that somebody asks for the end. Who asks again is not waited for: the system then ends the process. */
 function stopped(): AbortSignal {

@@ -212,6 +212,31 @@ describe('a first notice', () => {
     assert.deepEqual(here.drafts(), []);
   });
 
+  test('leaves alone what somebody types in another terminal, until it is asked to go on with it', async () => {
+    const here = site();
+    const folder = join(here.folder, '.git/nightlight');
+    mkdirSync(folder, { recursive: true });
+    const typed = { impact: ['follow-alerts'], text: 'Alerts do not reach followers.' };
+    const at = Date.parse('2026-03-01T03:09Z');
+    writeFileSync(
+      join(folder, 'new-1.json'),
+      JSON.stringify({ name: 'new-1', act: 'new', at, by: 7, typed }),
+    );
+    const others = (...running: number[]) => ({
+      processes: { own: 5, runs: (id: number) => running.includes(id) },
+    });
+    const beside = ['new', '--impact', 'sign-in', '--dry-run'];
+    const typing = await here.call(beside, others(7));
+    assert.match(
+      typing.err,
+      /Somebody is typing in another call of this command since 2026-03-01T03:09Z \(process 7\); that is left alone/,
+    );
+    assert.doesNotMatch(typing.err, /never written/);
+    assert.match((await here.call(beside, others(8))).err, /never written/);
+    assert.equal((await here.call(['new', '--resume'], others(7))).code, 0);
+    assert.match(here.read(ALERTS), /Alerts do not reach followers\.\n$/);
+  });
+
   test('is no draft any more where a process ended just after it was written', async () => {
     const here = site();
     await here.call(['new', '--impact', 'follow-alerts']);

@@ -150,7 +150,10 @@ export async function write(
       now: record.now,
       isTaken: (id) => record.lying.some(({ name }) => name.startsWith(`${id}.`)),
     },
-    draft: { name: draftName(act), act, incident: incident?.id, at: record.now, typed: typedIn(flags) },
+    draft: {
+      ...{ name: draftName(act), act, incident: incident?.id, at: record.now, by: io.processes?.own },
+      typed: typedIn(flags),
+    },
   };
   const cutOff = await goOnPublishing(session);
   if (cutOff) return cutOff;
@@ -275,7 +278,18 @@ async function goOn(session: Session): Promise<Typed | undefined> {
   const waiting = await drafts.waiting(act, incident?.id);
   const unwritten: Kept[] = [];
   for (const one of waiting) if (await isStillOwed(one, session)) unwritten.push(one);
-  const [newest] = unwritten;
+  const processes = call.io.processes;
+  const isTypedElsewhere = ({ by }: Kept) =>
+    by !== undefined && by !== processes?.own && processes?.runs(by) === true;
+  const elsewhere = unwritten.filter(isTypedElsewhere);
+  const left = unwritten.filter((one) => !elsewhere.includes(one));
+  // Who says so goes on with it all the same: the terminal in which it is typed may be one that nobody reaches any more.
+  const [newest] = call.flags.resume ? [...left, ...elsewhere] : left;
+  for (const one of elsewhere)
+    if (one !== newest)
+      call.warn(
+        `Somebody is typing in another call of this command since ${iso(one.at)} (process ${one.by}); that is left alone.`,
+      );
   if (!newest) {
     if (call.flags.resume) call.warn('There is no draft to go on with.');
     return draft.typed;
