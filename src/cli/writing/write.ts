@@ -3,13 +3,13 @@ import { join, relative } from 'node:path';
 import { draftName, Drafts, type Kept } from '../../authoring/drafts.ts';
 import { gitIn, type RunGit } from '../../authoring/git.ts';
 import { missingFor, problemsOf } from '../../authoring/missing.ts';
-import { type Act, type Draft, followUp, newFile, type Writing } from '../../authoring/notice.ts';
+import { type Act, type Draft, followUp, newFile } from '../../authoring/notice.ts';
 import { printReaders, type Readers } from '../../authoring/readers.ts';
 import { type Said, readTyped, type Typed, type TypedName } from '../../authoring/said.ts';
 import { save } from '../../authoring/save.ts';
 import { href, paths } from '../../domain/addresses.ts';
 import { hurtElsewhere, type Incident, newestUpdate } from '../../domain/incident.ts';
-import { type Instant, iso, printTimeRange } from '../../domain/time.ts';
+import { iso, printTimeRange } from '../../domain/time.ts';
 import { wordsOf } from '../../i18n/index.ts';
 import { templateWordsOf } from '../../i18n/templates.ts';
 import { UserError } from '../../problems/errors.ts';
@@ -27,21 +27,8 @@ import { plainNotesOf } from './plain.ts';
 import { loadRecordFast } from './reading.ts';
 import { originOf, readersOf } from './seen.ts';
 import { type Among, openOf, targetOf } from './target.ts';
-
-/** What a command that writes needs of its call. */
-export interface WriteCall extends Pick<Call, 'io' | 'env' | 'place' | 'tell' | 'warn'> {
-  flags: Record<string, unknown> & {
-    publish: boolean;
-    yes: boolean;
-    'dry-run': boolean;
-    resume: boolean;
-    wait: string | undefined;
-  };
-  /** Lines at the end of the commit's message, by which a program knows it again. */
-  trailers?: readonly string[];
-  /** Writes what belongs to the file once that lies there, and names what it wrote, to be committed with it. */
-  beside?: (update: string) => Promise<readonly string[]>;
-}
+import type { Session, WriteCall } from './session.ts';
+import { goOn } from './waiting.ts';
 
 /** What a program is told of it. */
 export interface Written {
@@ -91,21 +78,6 @@ const NOT_WRITTEN: Written = {
   why: null,
   readers: null,
 };
-
-interface Session {
-  act: Act;
-  call: WriteCall;
-  /** When it was called. */
-  begun: Instant;
-  place: Place;
-  record: FolderRecord;
-  writing: Writing;
-  incident: Incident | undefined;
-  asker: Asker | undefined;
-  git: RunGit;
-  drafts: Drafts;
-  draft: Kept;
-}
 
 /**
  * Writes what somebody says: asks for what is missing where somebody can be asked, shows what readers will see, checks
@@ -270,70 +242,6 @@ async function isToGoOut(words: string, asker: Asker): Promise<boolean> {
     { value: 'later', label: 'Leave it, and begin anew' },
   ]);
   return answer === 'on';
-}
-
-/** What was typed, with a draft that waits below it where somebody goes on with that. */
-async function goOn(session: Session): Promise<Typed | undefined> {
-  const { act, incident, drafts, asker, call, draft } = session;
-  const waiting = await drafts.waiting(act, incident?.id);
-  const unwritten: Kept[] = [];
-  for (const one of waiting) if (await isStillOwed(one, session)) unwritten.push(one);
-  const processes = call.io.processes;
-  const isTypedElsewhere = ({ by }: Kept) =>
-    by !== undefined && by !== processes?.own && processes?.runs(by) === true;
-  const elsewhere = unwritten.filter(isTypedElsewhere);
-  const left = unwritten.filter((one) => !elsewhere.includes(one));
-  // Who says so goes on with it all the same: the terminal in which it is typed may be one that nobody reaches any more.
-  const [newest] = call.flags.resume ? [...left, ...elsewhere] : left;
-  for (const one of elsewhere)
-    if (one !== newest)
-      call.warn(
-        `Somebody is typing in another call of this command since ${iso(one.at)} (process ${one.by}); that is left alone.`,
-      );
-  if (!newest) {
-    if (call.flags.resume) call.warn('There is no draft to go on with.');
-    return draft.typed;
-  }
-  const goesOn = call.flags.resume || (asker && (await offered(newest, asker)));
-  if (goesOn === undefined) {
-    call.warn(
-      `A draft from ${iso(newest.at)} was never written. Add --resume to go on with it, or remove ${drafts.pathOf(newest.name)}.`,
-    );
-    return draft.typed;
-  }
-  if (goesOn === 'later') return draft.typed;
-  if (goesOn === 'drop') {
-    await drafts.drop(newest.name);
-    return draft.typed;
-  }
-  draft.name = newest.name;
-  draft.left = newest.left;
-  return { ...newest.typed, ...draft.typed };
-}
-
-/** What was written just before a process ended is no draft any more. */
-async function isStillOwed(
-  { name, file, publishing, incident }: Kept,
-  { drafts, record }: Session,
-): Promise<boolean> {
-  if (!file) return true;
-  const lying = await readFile(join(record.folder, `${file.id}.md`), 'utf8').catch(() => undefined);
-  const isWritten = lying === file.text || (publishing && incident === undefined && lying !== undefined);
-  if (!isWritten) return true;
-  // It is said and asked elsewhere, for nobody is told of it yet.
-  if (!publishing) await drafts.drop(name);
-  return false;
-}
-
-async function offered(draft: Kept, asker: Asker): Promise<'on' | 'drop' | 'later' | undefined> {
-  const { title, text, because, impact } = draft.typed;
-  const said = [title ?? text ?? because ?? impact?.join(', '), draft.left && `${draft.left.text} …`];
-  const what = said.filter((one) => one !== undefined).join('; ') || 'without words yet';
-  return (await asker.choose(`There is a draft from ${iso(draft.at)} that was never written: ${what}`, [
-    { value: 'on', label: 'Go on with it' },
-    { value: 'later', label: 'Begin anew, and keep it' },
-    { value: 'drop', label: 'Begin anew, and throw it away' },
-  ])) as 'on' | 'drop' | 'later' | undefined;
 }
 
 async function keep(
