@@ -1,5 +1,6 @@
 import type { AgeWords } from './words.ts';
 
+const days = new Intl.DateTimeFormat('sv');
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
 
 /**
@@ -25,5 +26,5 @@ export function addAges(part: ParentNode, locale: string, words: AgeWords, now: 
 
 /** The day that an instant lies in where the reader is, as its midnight in UTC. */
 function dayOf(instant: number): number {
-  return Date.parse(new Intl.DateTimeFormat('sv', { dateStyle: 'short' }).format(instant));
+  return Date.parse(days.format(instant));
 }

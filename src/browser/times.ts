@@ -1,11 +1,12 @@
 import type { LocalWords } from './words.ts';
 
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const CLOCK: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' };
 const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
 const YEAR: Intl.DateTimeFormatOptions = { year: 'numeric' };
 const BRIEF: Intl.DateTimeFormatOptions = { month: 'short' };
 const UTC: Intl.DateTimeFormatOptions = { ...CLOCK, hour: '2-digit', hourCycle: 'h23', timeZone: 'UTC' };
+
+const made: Record<string, Intl.DateTimeFormat> = {};
 
 /** How a time stands among the words around it, as `When.astro` marks it. */
 type Place = Exclude<keyof LocalWords, 'hour' | 'sinceSome' | 'fromSome' | 'between'>;
@@ -16,9 +17,9 @@ type Place = Exclude<keyof LocalWords, 'hour' | 'sinceSome' | 'fromSome' | 'betw
  * @param now by the device's clock, in ms: it is the reader's day.
  */
 export function addLocalTimes(part: ParentNode, locale: string, words: LocalWords, now: number): void {
-  const isUtc = /UTC$/.test(zone);
   // A reader's own time is written as at home: EST and not GMT-5.
   const home = navigator.languages.find((one) => one.startsWith(locale.slice(0, 2))) ?? locale;
+  const isUtc = /UTC$/.test(formatter(home, CLOCK).resolvedOptions().timeZone);
   for (const element of part.querySelectorAll<HTMLElement>('[data-from]')) {
     const { from: earliest = '', to: latest = earliest, as = 'moment' } = element.dataset;
     const from = new Date(as === 'before' ? latest : earliest);
@@ -48,16 +49,17 @@ function write(
   const moment = { ...day, ...BRIEF, ...CLOCK };
   const date = text(home, day, from);
   const days = date !== text(home, day, to) ? 2 : date === text(home, day, now) ? 0 : 1;
-  const [one, other] = ends(new Intl.DateTimeFormat(home, CLOCK).formatRangeToParts(from, to));
+  const [one, other] = ends(formatter(home, CLOCK).formatRangeToParts(from, to));
   const isRange = days > 1 || other;
+  const first = text(home, moment, from);
   const phrase = words[isRange && as !== 'window' ? 'between' : as]?.[days] ?? '{time}';
   const own = fill(phrase, words.hour, {
     date,
-    time: text(home, CLOCK, from),
-    moment: text(home, moment, from),
+    time: one,
     one,
     other: other ?? one,
-    first: text(home, moment, from),
+    moment: first,
+    first,
     last: text(home, moment, to),
   });
   const some = isRange && { since: words.sinceSome, from: words.fromSome }[as as string];
@@ -65,11 +67,18 @@ function write(
   const dayThere = from.getUTCDate();
   const isSame = days < 2 && dayThere === to.getUTCDate() && (!days || dayThere === from.getDate());
   const utc = isSame ? UTC : { ...UTC, ...DAY, ...BRIEF };
-  return [some ? some.replace('{}', own) : own, new Intl.DateTimeFormat(locale, utc).formatRange(from, to)];
+  return [some ? some.replace('{}', own) : own, formatter(locale, utc).formatRange(from, to)];
 }
 
 function text(locale: string, options: Intl.DateTimeFormatOptions, instant: Date | number): string {
-  return new Intl.DateTimeFormat(locale, options).format(instant);
+  return formatter(locale, options).format(instant);
+}
+
+/** Each is made once: that takes a browser a hundred times as long as to write a time. */
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options);
+  made[key] ??= new Intl.DateTimeFormat(locale, options);
+  return made[key];
 }
 
 /** Both ends of a stretch as a sentence has them, "8:40" and "8:50 PM EST"; one where they read the same. */

@@ -106,6 +106,29 @@ describe("the reader's own time", () => {
     assert.doesNotMatch(apart ?? '', /GMT-/);
   });
 
+  test('makes each formatter once, however many times stand in the page and however often they are written', async () => {
+    const made: string[] = [];
+    class DateTimeFormat extends Intl.DateTimeFormat {
+      constructor(locale: string, options: Intl.DateTimeFormatOptions) {
+        super(locale, { timeZone: NEW_YORK.zone, ...options });
+        made.push(JSON.stringify([locale, options]));
+      }
+    }
+    const marks = Array.from({ length: 80 }, (_, day) =>
+      at(iso(NOW - day * DAY), iso(NOW - day * DAY + 20 * HOUR), ['moment', 'since', 'window'][day % 3]),
+    );
+    const page = openPage(marks.map((mark) => `<time ${mark}></time>`).join(''), {
+      ...NEW_YORK,
+      has: { Intl: Object.create(Intl, { DateTimeFormat: { value: DateTimeFormat } }) },
+    });
+    const { addLocalTimes } = await page.load<Times>('times.ts');
+    for (const now of [NOW, NOW + DAY])
+      addLocalTimes(page.document, wordsOf('en').format.locale, wordsOf('en').local, now);
+    assert.equal(page.count('.local'), 80);
+    assert.equal(made.length, new Set(made).size);
+    assert.ok(made.length <= 8, `${made.length} were made`);
+  });
+
   const sentences: [what: string, mark: string, en: string, es: string][] = [
     ['at', at('2026-03-01T02:10:00Z', '', 'inSentence'), 'at 9:10 PM EST', 'a las 9:10 p.m. EST'],
     ['at one', at('2026-02-28T18:10:00Z', '', 'inSentence'), 'at 1:10 PM EST', 'a la 1:10 p.m. EST'],
