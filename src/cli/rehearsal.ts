@@ -16,7 +16,8 @@ import { currentInstant, proofFile } from '../site/environment.ts';
 import { loadRecord } from '../site/record.ts';
 import type { Call } from './command.ts';
 import type { WriteCall } from './writing/session.ts';
-import { write, type Written } from './writing/write.ts';
+import type { Written } from './writing/report.ts';
+import { write } from './writing/write.ts';
 import { originOf } from './writing/seen.ts';
 
 /** How many rehearsals are kept: two years of one a week. */

@@ -24,7 +24,8 @@ import {
 import { anewFor, nameFor, wordsFor } from '../watch/words.ts';
 import type { Call } from './command.ts';
 import { translate } from './translating.ts';
-import { write, type Written } from './writing/write.ts';
+import type { Written } from './writing/report.ts';
+import { write } from './writing/write.ts';
 
 const MINUTE = 60_000;
 

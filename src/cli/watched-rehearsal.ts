@@ -21,7 +21,7 @@ import {
   toldSteps,
 } from './rehearsal.ts';
 import { speakerFor } from './speaking.ts';
-import type { Written } from './writing/write.ts';
+import type { Written } from './writing/report.ts';
 
 /** Which check is taken to fail, and how the site judges it. */
 export interface Failure {

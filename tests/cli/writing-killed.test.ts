@@ -129,6 +129,26 @@ describe('a notice whose call is killed', () => {
       assert.deepEqual(person.drafts(), []);
     });
 
+  test('leaves alone what another call is just publishing, and does not call it cut off', async () => {
+    const { bare, person } = begun();
+    const name = await cutOff(person, 1);
+    const others = (...running: number[]) => ({
+      processes: { own: 5, runs: (id: number) => running.includes(id) },
+    });
+    const beside = ['new', '--impact', 'sign-in', '--dry-run', '--yes'];
+    const pushing = await person.call(beside, others(7));
+    assert.match(
+      pushing.err,
+      new RegExp(
+        `incidents/${name}\\.md is being published by another call .* \\(process 7\\); that is left alone`,
+      ),
+    );
+    assert.doesNotMatch(pushing.err, /cut off/);
+    await person.call(['new', '--resume', ...QUIETLY], others(7));
+    assert.deepEqual([told(bare).files, person.drafts().length], [0, 1]);
+    assert.match((await person.call(beside, others(8))).err, /was cut off/);
+  });
+
   test('says that all was done where it was killed just behind the push', async () => {
     const { bare, person } = begun();
     const name = await cutOff(person, 1);
@@ -168,6 +188,7 @@ describe('a notice whose call is killed', () => {
       ...(act !== 'new' && { incident: id }),
       at: Date.parse('2026-03-01T03:10Z'),
       typed: {},
+      by: 7,
       file,
       publishing: true,
     };

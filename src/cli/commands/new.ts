@@ -1,6 +1,7 @@
 import { defineCommand } from '../command.ts';
 import { BEGAN, FACTS, IMPACT, KIND, NEW, WAY, WORDS } from '../writing/flags.ts';
-import { EXITS, REPORT, write } from '../writing/write.ts';
+import { EXITS, REPORT } from '../writing/report.ts';
+import { write } from '../writing/write.ts';
 
 export const command = defineCommand({
   more: [

@@ -1,7 +1,8 @@
 import { INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
 import { defineCommand } from '../command.ts';
 import { BEGAN, FACTS, IMPACT, WAY, WORDS } from '../writing/flags.ts';
-import { EXITS, REPORT, write } from '../writing/write.ts';
+import { EXITS, REPORT } from '../writing/report.ts';
+import { write } from '../writing/write.ts';
 
 export const command = defineCommand({
   more: [

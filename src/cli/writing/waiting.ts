@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Kept } from '../../authoring/drafts.ts';
 import type { Typed } from '../../authoring/said.ts';
 import { iso } from '../../domain/time.ts';
+import type { Io } from '../command.ts';
 import type { Asker } from './asking.ts';
 import type { Session } from './session.ts';
 
@@ -12,10 +13,7 @@ export async function goOn(session: Session): Promise<Typed | undefined> {
   const waiting = await drafts.waiting(act, incident?.id);
   const unwritten: Kept[] = [];
   for (const one of waiting) if (await isStillOwed(one, session)) unwritten.push(one);
-  const processes = call.io.processes;
-  const isTypedElsewhere = ({ by }: Kept) =>
-    by !== undefined && by !== processes?.own && processes?.runs(by) === true;
-  const elsewhere = unwritten.filter(isTypedElsewhere);
+  const elsewhere = unwritten.filter((one) => isElsewhere(one, call.io.processes));
   const left = unwritten.filter((one) => !elsewhere.includes(one));
   // Who says so goes on with it all the same: the terminal in which it is typed may be one that nobody reaches any more.
   const [newest] = call.flags.resume ? [...left, ...elsewhere] : left;
@@ -43,6 +41,11 @@ export async function goOn(session: Session): Promise<Typed | undefined> {
   draft.name = newest.name;
   draft.left = newest.left;
   return { ...newest.typed, ...draft.typed };
+}
+
+/** Whether another call that still runs on this machine is at it. */
+export function isElsewhere({ by }: Kept, processes: Io['processes']): boolean {
+  return by !== undefined && by !== processes?.own && processes?.runs(by) === true;
 }
 
 /** What was written just before a process ended is no draft any more. */

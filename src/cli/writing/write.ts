@@ -1,23 +1,20 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { draftName, Drafts, type Kept } from '../../authoring/drafts.ts';
 import { gitIn, type RunGit } from '../../authoring/git.ts';
 import { missingFor, problemsOf } from '../../authoring/missing.ts';
 import { type Act, type Draft, followUp, newFile } from '../../authoring/notice.ts';
-import { printReaders, type Readers } from '../../authoring/readers.ts';
-import { type Said, readTyped, type Typed, type TypedName } from '../../authoring/said.ts';
+import { printReaders } from '../../authoring/readers.ts';
+import { type Said, readTyped, type Typed } from '../../authoring/said.ts';
 import { save } from '../../authoring/save.ts';
-import { href, paths } from '../../domain/addresses.ts';
-import { hurtElsewhere, type Incident, newestUpdate } from '../../domain/incident.ts';
-import { iso, printTimeRange } from '../../domain/time.ts';
-import { wordsOf } from '../../i18n/index.ts';
+import { hurtElsewhere, type Incident } from '../../domain/incident.ts';
 import { templateWordsOf } from '../../i18n/templates.ts';
 import { UserError } from '../../problems/errors.ts';
 import { fileOf, hasErrors, inFolder, type Problem, problemIn } from '../../problems/index.ts';
 import { REPORTERS } from '../../problems/reporters.ts';
 import { currentInstant } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
-import { checkRecord, type FolderRecord, linesOf, loadRecord, withFile } from '../../site/record.ts';
+import { checkRecord, type FolderRecord, linesOf } from '../../site/record.ts';
 import type { Call } from '../command.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
 import { type Asker, askerAt } from './asking.ts';
@@ -25,59 +22,12 @@ import { typedIn } from './flags.ts';
 import { askChange, askMissing, type Asking } from './questions.ts';
 import { plainNotesOf } from './plain.ts';
 import { loadRecordFast } from './reading.ts';
-import { originOf, readersOf } from './seen.ts';
 import { type Among, openOf, targetOf } from './target.ts';
 import type { Session, WriteCall } from './session.ts';
+import { placed, readersAt, shownOf } from './placed.ts';
+import { carryOut, goOnPublishing, patienceIn } from './publishing.ts';
+import { NOT_WRITTEN, type Written } from './report.ts';
 import { goOn } from './waiting.ts';
-
-/** What a program is told of it. */
-export interface Written {
-  incident: string | null;
-  update: string | null;
-  file: string | null;
-  written: boolean;
-  commit: string | null;
-  pushed: boolean;
-  pushed_after: number | null;
-  live_after: number | null;
-  why: string | null;
-  readers: Readers | null;
-}
-
-/** What each key of the report means, for the reference. */
-export const REPORT = {
-  incident: 'The incident; null where nothing was written or shown.',
-  update: 'The update that was written.',
-  file: 'The file, counted from the folder of the site.',
-  written: 'Whether it was written, true or false.',
-  commit: 'The commit that tells it; null where none was made.',
-  pushed: 'Whether it was pushed, true or false.',
-  pushed_after: 'After how many seconds from the call the push had ended; null where it was not pushed.',
-  live_after:
-    'After how many seconds from the push the public page said it; null where it was not looked at, or does not yet.',
-  why: 'Why people are not told yet; null where they are, or where nobody asked for it.',
-  readers:
-    'What readers see, in the language it is written in: page, incident, feed, sms (text, encoding, units, segments) and url.',
-} as const satisfies Record<keyof Written, string>;
-
-export const EXITS = {
-  0: 'It is written, or shown.',
-  1: 'It is not; what was typed is kept, and --resume goes on with it.',
-  3: 'It is written, and people are not told yet; the next step is said.',
-} as const;
-
-const NOT_WRITTEN: Written = {
-  incident: null,
-  update: null,
-  file: null,
-  written: false,
-  commit: null,
-  pushed: false,
-  pushed_after: null,
-  live_after: null,
-  why: null,
-  readers: null,
-};
 
 /**
  * Writes what somebody says: asks for what is missing where somebody can be asked, shows what readers will see, checks
@@ -180,70 +130,6 @@ function languageFor(flags: Record<string, unknown>, incident: Incident | undefi
   return said !== undefined && site.languages.includes(said) ? said : site.languages[0];
 }
 
-/**
- * Says of what was written by a call that ended before it was pushed, and publishes it where somebody goes on with
- * that: nobody is told of it, and whoever typed it does not know how far it came.
- * @returns how that went; nothing where there is no such thing, or it is left for now.
- */
-async function goOnPublishing(session: Session): Promise<{ code: number; report: Written } | undefined> {
-  const { act, incident, drafts, asker, call, git: run, record, place } = session;
-  let done: string | undefined;
-  for (const one of await drafts.waiting(act, incident?.id)) {
-    const { name, file, publishing } = one;
-    const lying =
-      file && (await readFile(join(record.folder, `${file.id}.md`), 'utf8').catch(() => undefined));
-    // A new file may have been put together with what somebody else wrote; no other begins with these words.
-    const isWritten = lying !== undefined && (lying === file?.text || one.incident === undefined);
-    if (!publishing || !file || !isWritten) continue;
-    const { stageOf } = await import('../../authoring/publish.ts');
-    const stage = await stageOf(run, file.id);
-    const shown = `${record.name}/${file.id}.md`;
-    if (stage === undefined) {
-      await drafts.drop(name);
-      done ??= shown;
-      continue;
-    }
-    const far = stage === 'written' ? 'written and not committed' : 'committed and not pushed';
-    const words = `${shown} is ${far}, for the call of ${iso(one.at)} was cut off. Nobody is told of it.`;
-    const goesOn = call.flags.resume || (asker && (await isToGoOut(words, asker)));
-    if (goesOn === undefined) call.warn(`${words} Add --resume to publish it.`);
-    if (!goesOn) continue;
-    if (!asker) call.warn(`${words} It is published now.`);
-    session.draft = one;
-    const { id, update } = file;
-    const draft: Draft = { id, text: lying, update };
-    const report: Written = {
-      ...{ ...NOT_WRITTEN, incident: id, update, file: shown, written: true },
-      readers: show({ ...session, record: await recordNow(session, place) }, draft) ?? null,
-    };
-    return carryOut(session, draft, report, {
-      patience: patienceIn(call.flags.wait),
-      also: await translationsOf(record.folder, id),
-    });
-  }
-  if (done === undefined || !call.flags.resume) return undefined;
-  call.tell(`${done} was pushed before the call was cut off. There is nothing to go on with.`);
-  return { code: 0, report: { ...NOT_WRITTEN, file: done, written: true, pushed: true } };
-}
-
-/** Its translations, which may have been written with it; those that are committed already change nothing. */
-async function translationsOf(folder: string, id: string): Promise<string[]> {
-  const names = await readdir(folder);
-  return names.filter((name) => name.startsWith(`${id}.`) && name.endsWith('.md') && name !== `${id}.md`);
-}
-
-async function recordNow({ record }: Session, place: Place): Promise<FolderRecord> {
-  return { ...(await loadRecord(place)), now: record.now };
-}
-
-async function isToGoOut(words: string, asker: Asker): Promise<boolean> {
-  const answer = await asker.choose(words, [
-    { value: 'on', label: 'Publish it now' },
-    { value: 'later', label: 'Leave it, and begin anew' },
-  ]);
-  return answer === 'on';
-}
-
 async function keep(
   { drafts, draft }: Session,
   typed: Typed,
@@ -303,7 +189,7 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
     refuseContradiction(session, said);
     const composed = await compose(session, said);
     const { draft, problems } = composed;
-    const shown = draft && show(session, draft);
+    const shown = draft && readersAt(session, draft);
     if (shown) call.tell(printReaders(shown, record.site.languages));
     tellProblems(session, problems, draft);
     const report: Written = {
@@ -405,9 +291,7 @@ async function compose({ act, record, incident, writing }: Session, said: Said):
   if (!incident) {
     const draft = newFile(act as 'new' | 'drill' | 'maintenance', said, writing);
     const { problems, lineOf } = await checked(record, draft);
-    const after = withDraft(record, draft);
-    const written = [...after.incidents, ...after.held].find(({ id }) => id === draft.id);
-    const more = (written?.updates.length ?? 1) > 1 ? [moreThanOne(said)] : [];
+    const more = (placed(record, draft).incident?.updates.length ?? 1) > 1 ? [moreThanOne(said)] : [];
     return { draft, before: undefined, problems: [...problems, ...more], lineOf };
   }
   const before = await readFile(join(record.folder, `${incident.id}.md`), 'utf8');
@@ -434,13 +318,9 @@ function moreThanOne({ text = '' }: Said): Problem {
   );
 }
 
-async function checked(
-  record: FolderRecord,
-  { id, text }: Draft,
-): Promise<Pick<Composed, 'problems' | 'lineOf'>> {
-  const after = withFile(record, `${id}.md`, new TextEncoder().encode(text));
-  const own = `${record.name}/${id}.md`;
-  const incident = [...after.incidents, ...after.held].find((one) => one.id === id);
+async function checked(record: FolderRecord, draft: Draft): Promise<Pick<Composed, 'problems' | 'lineOf'>> {
+  const { after, incident } = placed(record, draft);
+  const own = `${record.name}/${draft.id}.md`;
   return {
     problems: [
       ...checkRecord(after).filter((problem) => fileOf(problem) === own),
@@ -450,55 +330,13 @@ async function checked(
   };
 }
 
-function show({ record, call }: Session, { id, text, update }: Draft): Readers | undefined {
-  const after = withFile(record, `${id}.md`, new TextEncoder().encode(text));
-  const incident = [...after.incidents, ...after.held].find((one) => one.id === id);
-  const said = incident?.updates.find((one) => one.id === update) ?? (incident && newestUpdate(incident));
-  if (!incident || !said) return undefined;
-  return readersOf(after, incident, said, incident.language, call.env);
-}
-
-/** What is said of each thing by now, for whoever says it otherwise. */
-function shownOf({ record }: Session, { id, text, update }: Draft): Partial<Record<TypedName, string>> {
-  const after = withFile(record, `${id}.md`, new TextEncoder().encode(text));
-  const incident = [...after.incidents, ...after.held].find((one) => one.id === id);
-  const said = incident?.updates.find((one) => one.id === update);
-  if (!incident || !said) return {};
-  const time = (range: Parameters<typeof printTimeRange>[0] | undefined) => range && printTimeRange(range);
-  const shown: Partial<Record<TypedName, string | undefined>> = {
-    id,
-    title: incident.title,
-    text: said.prose.markdown,
-    state: said.state,
-    at: time(said.at),
-    advice: incident.advice,
-    scope: incident.scope,
-    cause: incident.cause,
-    works: incident.works.join(', '),
-    'next-update': time(incident.nextUpdate),
-    impact: incident.impact
-      .map((one) => {
-        const where = one.regions ? `@${one.regions.join('+')}` : '';
-        return `${one.component}${where}=${'status' in one ? one.status : (one.changes.at(-1)?.status ?? '')}`;
-      })
-      .join(', '),
-    ...(incident.kind === 'incident'
-      ? {
-          began: time(incident.began),
-          ended: incident.ended === 'unknown' ? 'unknown' : time(incident.ended),
-        }
-      : { from: iso(incident.scheduled.from), until: iso(incident.scheduled.until) }),
-  };
-  return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined));
-}
-
 function tellProblems(
   { call, record, asker }: Session,
   problems: readonly Problem[],
   draft: Draft | undefined,
 ): void {
   if (problems.length > 0 && (asker || call.flags['dry-run'] || !hasErrors(problems)))
-    call.warn(REPORTERS.terminal(problems, linesOf(draft ? withDraft(record, draft) : record)));
+    call.warn(REPORTERS.terminal(problems, linesOf(draft ? placed(record, draft).after : record)));
   const others = checkRecord(record).filter(
     (problem) => problem.severity === 'error' && fileOf(problem) !== `${record.name}/${draft?.id}.md`,
   );
@@ -506,10 +344,6 @@ function tellProblems(
     call.warn(
       `Nothing goes live before this is mended too: ${[...new Set(others.map(fileOf))].join(', ')}. See nightlight check.`,
     );
-}
-
-function withDraft(record: FolderRecord, { id, text }: Draft): FolderRecord {
-  return withFile(record, `${id}.md`, new TextEncoder().encode(text));
 }
 
 /** Where a push of this repository goes; nothing where it goes nowhere. */
@@ -540,93 +374,3 @@ async function askLast(
   const answer = await asker.choose(question, isSound ? [...ways, change, stop] : [change, stop]);
   return answer === undefined || answer === 'stop' ? undefined : (answer as 'write' | 'publish' | 'change');
 }
-
-/** For how long the public page is looked at, in ms. */
-function patienceIn(seconds: string | undefined): number {
-  if (seconds === undefined) return 300_000;
-  if (/^\d{1,5}$/.test(seconds)) return Number(seconds) * 1000;
-  throw new WrongCall(
-    wrongSetting(
-      { flag: '--wait' },
-      { found: seconds, expected: 'a number of seconds, or 0', remedy: 'Write one, such as 300.' },
-    ),
-  );
-}
-
-/** Commits, pushes and looks at the public page; says at each step how far it came, and the next one where it stopped. */
-async function carryOut(
-  session: Session,
-  draft: Draft,
-  report: Written,
-  { patience, also }: { patience: number; also: readonly string[] | undefined },
-): Promise<{ code: number; report: Written }> {
-  const { call, record, git, writing, act } = session;
-  const { publish } = await import('../../authoring/publish.ts');
-  const { commit, pushed, why, next } = await publish({
-    shown: relative(call.io.cwd, join(record.folder, `${draft.id}.md`)),
-    ...{ git, folder: record.folder, id: draft.id, site: record.site, now: record.now, tell: call.tell },
-    ...(also && { also }),
-    message: [messageFor(act, draft, session), ...(call.trailers ? [call.trailers.join('\n')] : [])].join(
-      '\n\n',
-    ),
-  });
-  // From here on it is known how far it came, and said.
-  await session.drafts.drop(session.draft.name);
-  const far: Written = { ...report, commit, pushed, why: why ?? null };
-  if (!pushed) {
-    call.warn(
-      `${why}\nWritten${commit ? ' and committed' : ''}, and nobody is told of it yet.\nNext: ${next}`,
-    );
-    return { code: 3, report: far };
-  }
-  call.tell('Pushed.');
-  far.pushed_after = inSeconds(call.io.now() - session.begun);
-  if (patience === 0) return { code: 0, report: far };
-  const { untilLive } = await import('../../authoring/live.ts');
-  const { url, base } = originOf(call.env, record);
-  const feed = new URL(href(record.site, base, writing.language, paths.json), url).href;
-  const update = await toldAs(session, draft);
-  const stop = call.io.stopped?.();
-  const seen = await untilLive({
-    ...{ feed, id: `${draft.id}/${update}`, patience, fetch: call.io.fetch, now: call.io.now },
-    wait: (ms) => call.io.wait(ms, stop),
-  });
-  if ('why' in seen) {
-    call.warn(
-      `${seen.why}, ${Math.round(patience / 1000)} seconds after the push. What builds the page says why: the hook’s words above, or the workflow of the forge.\nNext: look at ${report.readers?.url ?? feed}`,
-    );
-    return { code: 3, report: { ...far, update, why: seen.why } };
-  }
-  const seconds = inSeconds(seen.after);
-  call.tell(`Live ${seconds} seconds after the push: ${report.readers?.url ?? feed}`);
-  return { code: 0, report: { ...far, update, live_after: seconds } };
-}
-
-/** Time in ms as people say it, in seconds. */
-const inSeconds = (ms: number) => Math.round(ms / 100) / 10;
-
-/** The id under which it is told: where somebody else spoke in the same minute it has got another. */
-async function toldAs({ record }: Session, { id, text, update }: Draft): Promise<string> {
-  const path = join(record.folder, `${id}.md`);
-  const read = (file: string) =>
-    withFile(record, `${id}.md`, new TextEncoder().encode(file)).incidents.find((one) => one.id === id);
-  const said = read(text)?.updates.find((one) => one.id === update)?.prose.markdown;
-  const lying = read(await readFile(path, 'utf8'));
-  return lying?.updates.findLast(({ prose }) => prose.markdown === said)?.id ?? update;
-}
-
-/** What the commit says: what is told, as the log of a page reads. */
-function messageFor(act: Act, { text, id }: Draft, { record }: Session): string {
-  const after = withFile(record, `${id}.md`, new TextEncoder().encode(text));
-  const incident = [...after.incidents, ...after.held].find((one) => one.id === id);
-  const title = incident?.title ?? id;
-  const state = incident && newestUpdate(incident).state;
-  return `${SAYS[act] ?? (state && wordsOf('en').states[state]) ?? act}: ${title}`;
-}
-
-const SAYS: Partial<Record<Act, string>> = {
-  new: 'New notice',
-  drill: 'Drill',
-  maintenance: 'Announced',
-  move: 'Moved',
-};

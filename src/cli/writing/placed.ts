@@ -1,0 +1,59 @@
+import type { Draft } from '../../authoring/notice.ts';
+import type { Readers } from '../../authoring/readers.ts';
+import type { TypedName } from '../../authoring/said.ts';
+import { type Incident, newestUpdate } from '../../domain/incident.ts';
+import { iso, printTimeRange } from '../../domain/time.ts';
+import { type FolderRecord, withFile } from '../../site/record.ts';
+import { readersOf } from './seen.ts';
+import type { Session } from './session.ts';
+
+/** A record as it would be with a file that is not written yet, and the incident in it, if it can be read. */
+export function placed(
+  record: FolderRecord,
+  { id, text }: Pick<Draft, 'id' | 'text'>,
+): { after: FolderRecord; incident: Incident | undefined } {
+  const after = withFile(record, `${id}.md`, new TextEncoder().encode(text));
+  return { after, incident: [...after.incidents, ...after.held].find((one) => one.id === id) };
+}
+
+/** What readers will see of it; nothing where the file cannot be read. */
+export function readersAt({ record, call }: Session, draft: Draft): Readers | undefined {
+  const { after, incident } = placed(record, draft);
+  const said =
+    incident?.updates.find((one) => one.id === draft.update) ?? (incident && newestUpdate(incident));
+  if (!incident || !said) return undefined;
+  return readersOf(after, incident, said, incident.language, call.env);
+}
+
+/** What is said of each thing by now, for whoever says it otherwise. */
+export function shownOf({ record }: Session, draft: Draft): Partial<Record<TypedName, string>> {
+  const { incident } = placed(record, draft);
+  const said = incident?.updates.find((one) => one.id === draft.update);
+  if (!incident || !said) return {};
+  const time = (range: Parameters<typeof printTimeRange>[0] | undefined) => range && printTimeRange(range);
+  const shown: Partial<Record<TypedName, string | undefined>> = {
+    id: draft.id,
+    title: incident.title,
+    text: said.prose.markdown,
+    state: said.state,
+    at: time(said.at),
+    advice: incident.advice,
+    scope: incident.scope,
+    cause: incident.cause,
+    works: incident.works.join(', '),
+    'next-update': time(incident.nextUpdate),
+    impact: incident.impact
+      .map((one) => {
+        const where = one.regions ? `@${one.regions.join('+')}` : '';
+        return `${one.component}${where}=${'status' in one ? one.status : (one.changes.at(-1)?.status ?? '')}`;
+      })
+      .join(', '),
+    ...(incident.kind === 'incident'
+      ? {
+          began: time(incident.began),
+          ended: incident.ended === 'unknown' ? 'unknown' : time(incident.ended),
+        }
+      : { from: iso(incident.scheduled.from), until: iso(incident.scheduled.until) }),
+  };
+  return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined));
+}
