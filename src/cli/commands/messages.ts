@@ -30,8 +30,8 @@ import {
   statuspageOf,
   TEAMS_BYTES,
   teamsOf,
-  X,
 } from '../../publications/messages/index.ts';
+import { X } from '../../publications/messages/measure-of-x.ts';
 import { notificationFile, notificationIn } from '../../publications/notification.ts';
 import { pictureOfUpdate } from '../../publications/picture.ts';
 import { type Form, FORMS } from '../../publications/picture-files.ts';

@@ -15,7 +15,7 @@ import {
 } from '../channel.ts';
 import { inThread, publicChannel, serviceProblem, type Talk, type Way } from '../public-channel.ts';
 import { secretsOf } from '../secrets.ts';
-import { X } from '../../publications/messages/index.ts';
+import { X } from '../../publications/messages/measure-of-x.ts';
 import { type Answer, jsonOf, type Service, textAt } from '../wire.ts';
 import { isSaidBy, unescaped } from './compare.ts';
 import type { DeliveryConfig } from './index.ts';

@@ -3,7 +3,7 @@
  * no clock, no network, and nothing of whom a message goes to but the addresses that are passed in.
  */
 export { type Element, ELEMENTS, missingElements } from './elements.ts';
-export { BLUESKY, FACEBOOK, fitsOn, INSTAGRAM, lengthOn, MASTODON, PLAIN, X } from './measures.ts';
+export { BLUESKY, FACEBOOK, fitsOn, INSTAGRAM, lengthOn, MASTODON, PLAIN } from './measures.ts';
 export { countSms } from './sms-count.ts';
 export { discordOf } from './discord.ts';
 export { emailOf } from './email.ts';

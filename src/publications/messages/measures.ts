@@ -1,4 +1,3 @@
-import twitter from 'twitter-text';
 import type { Measure } from './types.ts';
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -20,14 +19,6 @@ export const BLUESKY: Measure = { limit: 300, bytes: 3000, length: graphemesIn, 
 export function MASTODON(limit = 500, urlLength = 23): Measure {
   return { limit, length: graphemesIn, link: urlLength, withLink: true };
 }
-
-/** 280 weighted letters, and 23 for each link; https://docs.x.com/fundamentals/counting-characters */
-export const X: Measure = {
-  limit: 280,
-  length: (text) => twitter.parseTweet(text).weightedLength,
-  link: 23,
-  withLink: true,
-};
 
 /** 63,206 letters. */
 export const FACEBOOK: Measure = { limit: 63_206, length: (text) => text.length, withLink: true };

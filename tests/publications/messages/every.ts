@@ -23,8 +23,8 @@ import {
   type TeamsMessage,
   teamsOf,
   type TextMessage,
-  X,
 } from '../../../src/publications/messages/index.ts';
+import { X } from '../../../src/publications/messages/measure-of-x.ts';
 
 /** What channels know beside a notification. */
 export const AROUND: EmailAround = {

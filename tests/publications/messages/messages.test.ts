@@ -17,8 +17,8 @@ import {
   smsOf,
   staleOf,
   teamsOf,
-  X,
 } from '../../../src/publications/messages/index.ts';
+import { X } from '../../../src/publications/messages/measure-of-x.ts';
 import { AROUND, everyMessage } from './every.ts';
 import { allClear, first, planned } from './samples.ts';
 
