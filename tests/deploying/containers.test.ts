@@ -15,7 +15,15 @@ import { ROOT } from '../tour/situations.ts';
 
 const FOLDER = 'docs/delivery/deploying';
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-const PACKAGE = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+const PACKAGE = JSON.parse(read('package.json')) as {
+  dependencies: Record<string, string>;
+  scripts: Record<string, string>;
+};
+
+/** What `npm ci` calls of the package itself. https://docs.npmjs.com/cli/v11/using-npm/scripts#npm-ci */
+const CALLED_BY_NPM = new Set(
+  'preinstall install postinstall prepublish preprepare prepare postprepare'.split(' '),
+);
 
 /** What a command of delivery reads of the environment, and what Astro and the system do. */
 const VARIABLES = new Set([...Object.keys(variablesOf(command)), 'ASTRO_TELEMETRY_DISABLED', 'HOME']);
@@ -55,6 +63,16 @@ describe('the container file', () => {
     }
     // What delivery is made of lies below these, and what it reads stands beside them.
     assert.ok(['src', 'package.json', 'nightlight.yaml'].every((one) => sources.includes(one)));
+  });
+
+  test('calls no script of the package that is not in the image yet when npm installs', () => {
+    const install = said('RUN').find((line) => /\bnpm ci\b/.test(line)) ?? '';
+    const [before = ''] = install.split('npm ci');
+    const left = Object.keys(PACKAGE.scripts).filter(
+      (name) => CALLED_BY_NPM.has(name) && !before.includes(`npm pkg delete scripts.${name} `),
+    );
+    assert.ok(Object.hasOwn(PACKAGE.scripts, 'prepare'), 'else there is nothing to leave out');
+    assert.deepEqual(left, []);
   });
 
   test('sets variables that delivery reads, and keeps its store in a volume that its user may write to', () => {
