@@ -39,6 +39,10 @@ export const FIELD = {
   about: 'about',
   /** The id of a component, once for each. */
   component: 'component',
+  /** One of `ABOUT`, where the site has regions; `all` if it is left out and no region is named. */
+  where: 'where',
+  /** The id of a region, once for each. */
+  region: 'region',
   /** One of `LEAST`; `any` if it is left out. */
   least: 'least',
   /** One of `SOUND`; `loud` if it is left out. */
@@ -62,7 +66,7 @@ export const FIELD = {
 export const FORM_KINDS = ['email', 'sms', 'web-push'] as const;
 export type FormKind = (typeof FORM_KINDS)[number];
 
-/** Whether everything is told, also of components that come later, or some components alone. */
+/** Whether everything is told, also of components and regions that come later, or some of them alone. */
 export const ABOUT = ['all', 'some'] as const;
 
 /** How bad an incident must have become: anything, something that works only in part, something that does not work. */

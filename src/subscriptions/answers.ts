@@ -10,12 +10,13 @@ import {
   type Languages,
   type Localised,
   nearestOf,
+  type Region,
 } from '../domain/site.ts';
 import type { FormKind } from '../domain/subscribe-form.ts';
 import type { Instant } from '../domain/time.ts';
 import { type SubscriptionWords, subscriptionWordsOf } from '../i18n/index.ts';
 import type { Log } from './around.ts';
-import { languageIn } from './choices.ts';
+import { type Choosable, languageIn } from './choices.ts';
 import type { Desk } from './desk.ts';
 import { type Markup, page, paragraphs } from './frame.ts';
 import type { KeyRing } from './keys.ts';
@@ -45,6 +46,7 @@ export interface ServiceAround {
   kinds: readonly FormKind[];
   countries: readonly string[];
   components: readonly Component[];
+  regions: readonly Region[];
   /** Whether a minor's phone may be signed up. */
   minors: boolean;
   /** The public site: its languages, its name, and its address with a slash at the end. */
@@ -142,8 +144,9 @@ export class Answers {
     return `${this.around.site.address}${prefixOf(this.around.site, language)}`;
   }
 
-  protected known(): string[] {
-    return this.around.components.map(({ id }) => id);
+  protected known(): Choosable {
+    const { components, regions } = this.around;
+    return { components: components.map(({ id }) => id), regions: regions.map(({ id }) => id) };
   }
 
   protected gone(c: Context): Promise<Response> {

@@ -20,7 +20,7 @@ export interface Around {
   people: People;
   courier: Courier;
   says: Says;
-  site: Pick<Site, 'languages' | 'telling'>;
+  site: Pick<Site, 'languages' | 'regions' | 'telling'>;
   links: Links;
   limits: Limits;
   budget: TextBudget;

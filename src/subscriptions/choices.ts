@@ -7,6 +7,8 @@ export interface Choices {
   language: Language;
   /** Ids of components; `null` for everything, also what comes later. */
   components: string[] | null;
+  /** Ids of regions; `null` for all, also those that come later. */
+  regions: string[] | null;
   least: Least;
   loud: boolean;
   drills: boolean;
@@ -29,24 +31,42 @@ export function leastOf(level: number): Least {
   return LEAST.find((least) => LEVEL_OF[least] === level) ?? 'any';
 }
 
+/** The ids that can be chosen. */
+export interface Choosable {
+  components: readonly string[];
+  regions: readonly string[];
+}
+
+/** What a form says; `undefined` for components or regions where only some are wanted, and none is named. */
+export interface ChoicesRead extends Omit<Choices, 'components' | 'regions' | 'language'> {
+  components: Choices['components'] | undefined;
+  regions: Choices['regions'] | undefined;
+}
+
 /**
  * What a form says of it. What is left out, or cannot be, is as wide as it gets: nobody is told less because a page
  * was old.
- * @param known the ids of components that there are.
- * @returns `undefined` for components where only some are wanted, and none is named.
  */
-export function readChoices(
-  form: URLSearchParams,
-  known: readonly string[],
-): Omit<Choices, 'components' | 'language'> & { components: string[] | null | undefined } {
-  const named = known.filter((id) => form.getAll(FIELD.component).includes(id));
-  const about = ABOUT.find((one) => one === form.get(FIELD.about)) ?? (named.length > 0 ? 'some' : 'all');
+export function readChoices(form: URLSearchParams, known: Choosable): ChoicesRead {
   return {
-    components: about === 'all' ? null : named.length > 0 ? named : undefined,
+    components: readSome(form, FIELD.about, FIELD.component, known.components),
+    regions: known.regions.length > 0 ? readSome(form, FIELD.where, FIELD.region, known.regions) : null,
     least: LEAST.find((one) => one === form.get(FIELD.least)) ?? 'any',
     loud: form.get(FIELD.sound) !== 'quiet',
     drills: form.get(FIELD.drills) === 'yes',
   };
+}
+
+function readSome(
+  form: URLSearchParams,
+  whether: string,
+  which: string,
+  known: readonly string[],
+): string[] | null | undefined {
+  const named = known.filter((id) => form.getAll(which).includes(id));
+  const about = ABOUT.find((one) => one === form.get(whether)) ?? (named.length > 0 ? 'some' : 'all');
+  if (about === 'all') return null;
+  return named.length > 0 ? named : undefined;
 }
 
 /** The language of the site that a word names; nothing where the site does not have it, or not any more. */

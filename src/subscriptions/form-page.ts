@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type Component, inLanguage, type Language } from '../domain/site.ts';
+import { type Component, inLanguage, type Language, type Localised, type Region } from '../domain/site.ts';
 import { FIELD, type FormKind, LEAST, markOf, SOUND, WHOSE } from '../domain/subscribe-form.ts';
 import { subscriptionWordsOf, type SubscriptionWords } from '../i18n/index.ts';
 import { mailField, numberFields } from './address-fields.ts';
@@ -19,6 +19,7 @@ const BESIDE: Record<Wrong, string> = {
   mobile: FIELD.number,
   push: FIELD.push,
   component: FIELD.about,
+  region: FIELD.where,
   whose: FIELD.whose,
   guardian: FIELD.guardian,
   consent: FIELD.consent,
@@ -41,6 +42,7 @@ export interface FormSite {
   /** Where it is posted. */
   action: string;
   components: readonly Component[];
+  regions: readonly Region[];
   countries: readonly string[];
   /** Whether it is asked whose it is. */
   minors: boolean;
@@ -63,7 +65,10 @@ export function signUpForm(filled: Filled, site: FormSite): Markup {
         <label>${f.trap} <input type="text" name="${FIELD.trap}" tabindex="-1" autocomplete="off" /></label>
       </p>
       ${reachedAt(filled, site)}
-      ${choiceFields(filled.choices, site.components, language, complaint(filled, FIELD.about, site))}
+      ${choiceFields(filled.choices, site, language, {
+        about: complaint(filled, FIELD.about, site),
+        where: complaint(filled, FIELD.where, site),
+      })}
       ${site.minors ? whoseIsIt(filled, site) : ''}
       <fieldset>
         <legend>${f.consent.legend}</legend>
@@ -89,21 +94,32 @@ export function signUpForm(filled: Filled, site: FormSite): Markup {
 
 /** What somebody wants to be told: the same in the form and among preferences. */
 export function choiceFields(
-  { components, least, loud, drills }: Choices,
-  known: readonly Component[],
+  { components, regions, least, loud, drills }: Choices,
+  known: Pick<FormSite, 'components' | 'regions'>,
   language: Language,
-  complaint: Markup | '' = '',
+  complaints: { about?: Markup | ''; where?: Markup | '' } = {},
 ): Markup {
   const f = subscriptionWordsOf(language).form;
   const sound = loud ? 'loud' : 'quiet';
-  return html`<fieldset>
-      <legend>${f.about.legend}</legend>
-      ${complaint} ${radio(FIELD.about, 'all', f.about.all, components === null)}
-      ${radio(FIELD.about, 'some', f.about.some, components !== null)}
+  const some = (
+    { all, one }: { all: string; one: string },
+    words: { legend: string; all: string; some: string },
+    offered: readonly { id: string; name: Localised }[],
+    chosen: readonly string[] | null,
+    complaint: Markup | '' = '',
+  ) =>
+    html`<fieldset>
+      <legend>${words.legend}</legend>
+      ${complaint} ${radio(all, 'all', words.all, chosen === null)}
+      ${radio(all, 'some', words.some, chosen !== null)}
       <div class="some">
-        ${known.map(({ id, name }) => tick(FIELD.component, id, inLanguage(name, language), components?.includes(id) ?? false))}
+        ${offered.map(({ id, name }) => tick(one, id, inLanguage(name, language), chosen?.includes(id) ?? false))}
       </div>
-    </fieldset>
+    </fieldset>`;
+  const about = { all: FIELD.about, one: FIELD.component };
+  const where = { all: FIELD.where, one: FIELD.region };
+  return html`${some(about, f.about, known.components, components, complaints.about)}
+    ${known.regions.length > 0 ? some(where, f.where, known.regions, regions, complaints.where) : ''}
     <fieldset>
       <legend>${f.least.legend}</legend>
       ${LEAST.map((one) => radio(FIELD.least, one, f.least[one], one === least))}

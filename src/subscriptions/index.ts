@@ -33,7 +33,10 @@ export interface SubscriptionsOptions {
   database: Database;
   config: Pick<DeliveryConfig, 'sms' | 'terms' | 'privacy'>;
   /** With `telling.signUp`, which says where the service is and what it takes. */
-  site: Pick<Site, 'languages' | 'name' | 'service' | 'operator' | 'report' | 'components' | 'telling'>;
+  site: Pick<
+    Site,
+    'languages' | 'name' | 'service' | 'operator' | 'report' | 'components' | 'regions' | 'telling'
+  >;
   /** What the operator has at the foot of every page, by whole addresses: an imprint, which the law of places asks for. */
   footer(language: Language): readonly FooterLink[];
   /** The public address of the site, with its sub-path and a slash at the end. */
@@ -115,6 +118,7 @@ export function openSubscriptions(options: SubscriptionsOptions): Subscriptions 
       countries: signUp.sms?.countries ?? [],
       minors: signUp.minors === true,
       components: site.components.filter(({ until }) => until === Number.POSITIVE_INFINITY),
+      regions: site.regions,
       site: { languages: site.languages, name: site.name, address: options.address },
       footer: options.footer,
       terms: config.terms,

@@ -116,4 +116,16 @@ create table nightlight.sign_up_counts (
 alter table nightlight.consents add column who text;
 `,
   },
+  {
+    room: 'subscriptions',
+    step: 3,
+    says: 'who wants to be told of some regions alone, and in which an incident was told of',
+    sql: `
+alter table nightlight.subscribers add column regions text[];
+alter table nightlight.requests add column regions text[];
+alter table nightlight.reached add column region text not null default '';
+alter table nightlight.reached drop constraint reached_pkey;
+alter table nightlight.reached add primary key (incident, component, region);
+`,
+  },
 ];

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { inLanguage, type Language } from '../domain/site.ts';
+import { inLanguage, type Language, type Localised } from '../domain/site.ts';
 import { FIELD } from '../domain/subscribe-form.ts';
 import { subscriptionWordsOf } from '../i18n/index.ts';
 import { masked } from './addresses.ts';
@@ -25,14 +25,20 @@ export class OwnPages extends Answers {
   }
 
   /** What somebody is about to agree to: it may be another who filled in the form. */
-  private asked({ kind, address, language, components, least, loud, drills }: Request): Markup {
+  private asked(request: Request): Markup {
+    const { kind, address, language, components, regions, least, loud, drills } = request;
     const w = subscriptionWordsOf(language);
     const f = w.form;
-    const named = this.around.components.filter(({ id }) => components?.includes(id));
-    const about =
-      components === null ? f.about.all : named.map(({ name }) => inLanguage(name, language)).join(', ');
+    const { around } = this;
+    const chosen = (ids: string[] | null, known: readonly { id: string; name: Localised }[], all: string) =>
+      ids === null
+        ? all
+        : known.flatMap(({ id, name }) => (ids.includes(id) ? [inLanguage(name, language)] : [])).join(', ');
     const lines: [string, string][] = [
-      [f.about.legend, about],
+      [f.about.legend, chosen(components, around.components, f.about.all)],
+      ...(around.regions.length > 0
+        ? [[f.where.legend, chosen(regions, around.regions, f.where.all)] satisfies [string, string]]
+        : []),
       [f.least.legend, f.least[least]],
       [f.sound.legend, f.sound[loud ? 'loud' : 'quiet']],
     ];
@@ -136,7 +142,7 @@ export class OwnPages extends Answers {
                   </select>
                 </fieldset>`
         }
-          ${choiceFields(owner, this.around.components, language)}
+          ${choiceFields(owner, this.around, language)}
           <p>${button(p.save, { name: 'save' })}</p>`,
       )}
       ${form(html`<p class="row">${button(p.test, { name: 'test', look: 'quiet' })}${button(p.leave, { name: 'leave', look: 'quiet' })}</p>`)}
@@ -184,10 +190,11 @@ export class OwnPages extends Answers {
 
   private async save(c: Context, owner: Subscriber, fields: URLSearchParams): Promise<Response> {
     const language = languageIn(this.around.site.languages, fields.get(FIELD.language)) ?? owner.language;
-    const choices = readChoices(fields, this.known());
+    const { components, regions, ...choices } = readChoices(fields, this.known());
     const w = subscriptionWordsOf(language);
-    if (choices.components === undefined) return this.preferencesOf(c, owner, w.wrong.component);
-    await this.around.desk.choose(owner, { ...choices, components: choices.components, language });
+    if (components === undefined) return this.preferencesOf(c, owner, w.wrong.component);
+    if (regions === undefined) return this.preferencesOf(c, owner, w.wrong.region);
+    await this.around.desk.choose(owner, { ...choices, components, regions, language });
     const saved = await this.owner(c);
     return saved ? this.preferencesOf(c, saved, w.pages.preferences.saved) : this.gone(c);
   }

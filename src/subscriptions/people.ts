@@ -42,6 +42,7 @@ export const WAITS = DAY;
 interface ChoiceRow {
   language: Language;
   components: string[] | null;
+  regions: string[] | null;
   least: number;
   loud: boolean;
   drills: boolean;
@@ -137,8 +138,8 @@ export class People {
       guardian === undefined ? null : this.keys.seal(guardian, { kind: 'guardian', id }).sealed;
     await session.query(
       `insert into nightlight.requests (id, kind, stage, key_id, lookup, sealed, guardian_sealed, token, expires,
-         language, components, least, loud, drills, minor)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+         language, components, regions, least, loud, drills, minor)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
       [
         ...[id, kind, stage, keyId, this.traceOf(kind, address), sealed, guardianSealed, token],
         new Date(now + WAITS),
@@ -235,10 +236,10 @@ export class People {
     const { keyId, sealed } = this.keys.seal(one.address, one);
     await session.query(
       `insert into nightlight.subscribers (id, kind, state, key_id, lookup, sealed, since,
-         language, components, least, loud, drills, minor)
-       values ($1, $2, 'active', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         language, components, regions, least, loud, drills, minor)
+       values ($1, $2, 'active', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
        on conflict (id) do update set state = 'active', key_id = $3, lookup = $4, sealed = $5, since = $6,
-         language = $7, components = $8, least = $9, loud = $10, drills = $11, minor = $12,
+         language = $7, components = $8, regions = $9, least = $10, loud = $11, drills = $12, minor = $13,
          stopped = false, ended = null`,
       [
         ...[one.id, one.kind, keyId, this.traceOf(one.kind, one.address), sealed, new Date(now)],
@@ -279,8 +280,8 @@ export class People {
 
   async choose(session: Session, id: string, choices: Choices): Promise<void> {
     await session.query(
-      `update nightlight.subscribers set language = $2, components = $3, least = $4, loud = $5, drills = $6
-       where id = $1`,
+      `update nightlight.subscribers
+       set language = $2, components = $3, regions = $4, least = $5, loud = $6, drills = $7 where id = $1`,
       [id, ...choiceValues(choices)],
     );
   }
@@ -415,13 +416,13 @@ function sealedIn({ key_id }: { key_id: string }, sealed: string): Sealed {
 }
 
 function choicesOf(
-  { language: chosen, components, least, loud, drills }: ChoiceRow,
+  { language: chosen, components, regions, least, loud, drills }: ChoiceRow,
   languages: Languages,
 ): Choices {
   const language = languageIn(languages, chosen) ?? languages[0];
-  return { language, components, least: leastOf(least), loud, drills };
+  return { language, components, regions, least: leastOf(least), loud, drills };
 }
 
-function choiceValues({ language, components, least, loud, drills }: Choices) {
-  return [language, components, LEVEL_OF[least], loud, drills] as const;
+function choiceValues({ language, components, regions, least, loud, drills }: Choices) {
+  return [language, components, regions, LEVEL_OF[least], loud, drills] as const;
 }

@@ -23,7 +23,7 @@ export class PublicPages extends Answers {
     { wrong = [], shownOn }: { wrong?: readonly Wrong[]; shownOn?: string | undefined } = {},
     status: ContentfulStatusCode = 200,
   ): Promise<Response> {
-    const { kinds, countries, components, minors, says, keys, now } = this.around;
+    const { kinds, countries, components, regions, minors, says, keys, now } = this.around;
     const language = this.language(c, fields.get(FIELD.language));
     const w = subscriptionWordsOf(language);
     // A notification can only be asked for by the browser itself.
@@ -50,6 +50,7 @@ export class PublicPages extends Answers {
     ${signUpForm(filled, {
       action: `${this.base}${SUBSCRIBE_PATH}`,
       components,
+      regions,
       countries,
       minors,
       words,
@@ -102,7 +103,8 @@ export class PublicPages extends Answers {
 
   private choicesIn(fields: URLSearchParams, language: Language): Choices {
     const read = readChoices(fields, this.known());
-    return { ...read, language, components: read.components === undefined ? [] : read.components };
+    const { components = [], regions = [] } = read;
+    return { ...read, language, components, regions };
   }
 
   /** The second step: what it asks for is done, once. */
@@ -155,7 +157,9 @@ export class PublicPages extends Answers {
       return '';
     };
     const address = value(this.checked(kind, fields));
-    if (readChoices(fields, this.known()).components === undefined) wrong.push('component');
+    const { components, regions } = readChoices(fields, this.known());
+    if (components === undefined) wrong.push('component');
+    if (regions === undefined) wrong.push('region');
     const whose = WHOSE.find((one) => one === fields.get(FIELD.whose));
     if (this.around.minors && (whose === undefined || (whose === 'minor' && !isMinor))) wrong.push('whose');
     const asked = isMinor ? checkEmail(fields.get(FIELD.guardian) ?? '') : undefined;

@@ -3,9 +3,16 @@ import type { NotificationFile } from '../domain/notification-file.ts';
 import type { Instant } from '../domain/time.ts';
 import { LEVELS } from './choices.ts';
 
-/** How far an incident has reached: for each component the worst that people were told of it. */
+/** The worst that people were told of a component, in one region or, where none is named, in all that it is in. */
+export interface Reached {
+  component: string;
+  region: string | undefined;
+  level: number;
+}
+
+/** How far an incident has reached. */
 export interface Reach {
-  components: Map<string, number>;
+  components: Reached[];
   /** Only while nothing but drills was told of it. */
   drill: boolean;
 }
@@ -20,27 +27,45 @@ export async function reachOf(
   { incident, impact, drill }: Pick<NotificationFile, 'incident' | 'impact' | 'drill'>,
   now: Instant,
 ): Promise<Reach> {
-  const told = impact.map(({ component, worst, status }) => ({
-    component,
-    level: Math.max(LEVELS[worst], LEVELS[status]),
-  }));
+  const told = impact.flatMap(({ component, regions, ...everywhere }) =>
+    (regions ?? [{ region: EVERYWHERE, ...everywhere }]).map(({ region, worst, status }) => ({
+      component,
+      region,
+      level: Math.max(LEVELS[worst], LEVELS[status]),
+    })),
+  );
   // An incident without components reaches whoever is told everything.
-  if (told.length === 0) told.push({ component: '', level: 0 });
-  const rows = await session.query<{ component: string; level: number; drill: boolean }>(
-    `insert into nightlight.reached as r (incident, component, level, drill, at)
-     select $1, told.component, told.level, $4, $5 from unnest($2::text[], $3::int[]) as told (component, level)
-     on conflict (incident, component) do update
-       set level = greatest(r.level, excluded.level), drill = r.drill and excluded.drill, at = excluded.at
-     returning component, level, drill`,
-    [incident, told.map(({ component }) => component), told.map(({ level }) => level), drill, new Date(now)],
+  if (told.length === 0) told.push({ component: '', region: EVERYWHERE, level: 0 });
+  const all = await session.query<{ component: string; region: string; level: number; drill: boolean }>(
+    `with now_told as (
+       insert into nightlight.reached as r (incident, component, region, level, drill, at)
+       select $1, told.component, told.region, told.level, $5, $6
+         from unnest($2::text[], $3::text[], $4::int[]) as told (component, region, level)
+       on conflict (incident, component, region) do update
+         set level = greatest(r.level, excluded.level), drill = r.drill and excluded.drill, at = excluded.at
+       returning component, region, level, drill)
+     select component, region, level, drill from now_told
+     union all
+     select component, region, level, drill from nightlight.reached as r where incident = $1
+       and not exists (select from now_told as n where n.component = r.component and n.region = r.region)`,
+    [
+      incident,
+      told.map(({ component }) => component),
+      told.map(({ region }) => region),
+      told.map(({ level }) => level),
+      drill,
+      new Date(now),
+    ],
   );
-  const others = await session.query<{ component: string; level: number; drill: boolean }>(
-    'select component, level, drill from nightlight.reached where incident = $1',
-    [incident],
-  );
-  const all = [...others, ...rows];
   return {
-    components: new Map(all.map(({ component, level }) => [component, level])),
+    components: all.map(({ component, region, level }) => ({
+      component,
+      region: region === EVERYWHERE ? undefined : region,
+      level,
+    })),
     drill: all.every(({ drill: was }) => was),
   };
 }
+
+/** What the store has for a component that is told of without regions. */
+const EVERYWHERE = '';

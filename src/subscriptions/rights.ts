@@ -10,7 +10,19 @@ export async function exported(
   how: How,
   who?: string,
 ): Promise<Record<string, unknown>> {
-  const { id, kind, address = '', since, language, components, least, loud, drills, minor } = subscriber;
+  const {
+    id,
+    kind,
+    address = '',
+    since,
+    language,
+    components,
+    regions,
+    least,
+    loud,
+    drills,
+    minor,
+  } = subscriber;
   const waiting = await people.requestFor(database, kind, address, now());
   await write(database, { at: now(), subscriber: id, kind, what: 'exported', how, who });
   return {
@@ -24,17 +36,31 @@ export async function exported(
       ended: subscriber.ended === undefined ? null : new Date(subscriber.ended).toISOString(),
       language,
       components: components ?? 'all',
+      ...ofRegions(regions, site),
       least,
       sound: loud ? 'loud' : 'quiet',
       drills,
       ...((site.telling?.signUp?.minors || minor) && { minors_phone: minor }),
     },
     waiting_for_confirmation: waiting
-      ? { language: waiting.language, components: waiting.components ?? 'all', least: waiting.least }
+      ? {
+          language: waiting.language,
+          components: waiting.components ?? 'all',
+          ...ofRegions(waiting.regions, site),
+          least: waiting.least,
+        }
       : null,
     consent: await linesOf(database, id),
     messages: await messagesTo(database, id),
   };
+}
+
+/** The regions that somebody chose, where there are any to choose from. */
+function ofRegions(
+  regions: readonly string[] | null,
+  site: Around['site'],
+): { regions?: readonly string[] | 'all' } {
+  return site.regions.length > 0 || regions ? { regions: regions ?? 'all' } : {};
 }
 
 /** What the outbox has of somebody: which update was sent to them when. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
-import { wordsOf } from '../../src/i18n/index.ts';
+import { subscriptionWordsOf, wordsOf } from '../../src/i18n/index.ts';
 import { mustHave } from '../../src/release/verify.ts';
 import { sharedBuilder } from '../tour/builds.ts';
 import { ROOT } from '../tour/situations.ts';
@@ -75,6 +75,11 @@ const SITE = {
   })),
 };
 
+const DELIVERY = {
+  service: 'https://notify.example.org',
+  email: { from: 'The maker <status@example.org>', postal_address: 'The maker, 1 Main Street, Springfield' },
+};
+
 const REHEARSALS = [
   {
     ...{ at: '2026-02-01T03:10:00Z', incident: null, passed: true },
@@ -141,7 +146,7 @@ describe('a maker of devices with thirty components, four regions and seven lang
     const publish = { rebuild_every: 10, cache_age: 5 };
     writeFileSync(
       join(folder, 'nightlight.yaml'),
-      stringify({ site: SITE, look: { pictures: 'none' }, watch, publish }),
+      stringify({ site: SITE, look: { pictures: 'none' }, watch, publish, delivery: DELIVERY }),
     );
     for (const [name, text] of Object.entries(incidents()))
       writeFileSync(join(folder, 'incidents', name), text);
@@ -166,6 +171,19 @@ describe('a maker of devices with thirty components, four regions and seven lang
       [],
     );
     if (process.env.WEIGHTS) console.log(weights);
+  });
+
+  test('lets whoever signs up say in which regions, and asks for all of them if nothing is said', () => {
+    for (const [index, language] of LANGUAGES.entries()) {
+      const form = page(join(rootOf(language), 'subscribe'));
+      assert.ok(form.includes(subscriptionWordsOf(language).form.where.legend), language);
+      assert.match(form, /<input type="radio" name="where" value="all" checked>/);
+      for (const [id, names] of Object.entries(REGIONS))
+        assert.match(
+          form,
+          new RegExp(`<input type="checkbox" name="region" value="${id}">\\s*<span>${names[index]}</span>`),
+        );
+    }
   });
 
   test('does not say in any of them that nobody checks, for a check does, which may be silent for a while', () => {

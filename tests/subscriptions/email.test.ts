@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
 import { FIELD } from '../../src/domain/subscribe-form.ts';
-import { EMAIL, formOf, openService, pathIn, SITE_ORIGIN, stampIn } from './service.ts';
+import { EMAIL, formOf, openService, pathIn, SITE_IN_REGIONS, SITE_ORIGIN, stampIn } from './service.ts';
 
 const service = await openService();
+const regional = await openService({ site: SITE_IN_REGIONS }, service.database);
 after(() => service.database.close());
 beforeEach(() => service.clear());
 
@@ -38,6 +39,37 @@ test('whoever confirms reads what they will be told, for another may have filled
   assert.match(page, /About what\? <b>sign-in<\/b>/);
   assert.match(page, /How bad must it be\? <b>Only when something does not work at all<\/b>/);
   assert.match(page, /May it make a sound\? <b>No<\/b>/);
+});
+
+test('where there are regions it is asked for which, shown before it is confirmed, changed and handed over', async () => {
+  const none = await regional.signUp('email', { where: 'some' });
+  assert.equal(none.status, 422);
+  assert.match(await none.text(), /Choose at least one region, or everywhere\./);
+  await regional.signUp('email', { region: ['eu', 'jp'] });
+  const link = pathIn(regional.sent.at(-1)?.text ?? '', 'confirm');
+  assert.match(await (await regional.get(link)).text(), /Where\? <b>Europe, Japan<\/b>/);
+  const own = pathIn(await (await regional.post(link, {})).text(), 'preferences');
+  const chosen = async () =>
+    [...(await (await regional.get(own)).text()).matchAll(/name="region" value="(\w+)" checked/g)].map(
+      ([, id]) => id,
+    );
+  assert.deepEqual(await chosen(), ['eu', 'jp']);
+  const refused = await regional.post(own, { do: 'save', where: 'some' });
+  assert.match(await refused.text(), /Choose at least one region/);
+  await regional.post(own, { do: 'save', where: 'some', region: 'us' });
+  assert.deepEqual(await chosen(), ['us']);
+  const handedOver = async () =>
+    (await regional.post(own, { do: 'export' })).json() as Promise<{ subscription: object }>;
+  assert.partialDeepStrictEqual((await handedOver()).subscription, { regions: ['us'] });
+  await regional.post(own, { do: 'save', where: 'all', region: 'us' });
+  assert.partialDeepStrictEqual((await handedOver()).subscription, { regions: 'all' });
+  regional.sent.length = 0;
+});
+
+test('where there are none nobody is asked for them', async () => {
+  assert.doesNotMatch(await (await service.get('/subscribe?kind=email')).text(), /Where\?|name="where"/);
+  const own = await service.join('email', { where: 'some', region: 'eu' });
+  assert.doesNotMatch(await (await service.post(own, { do: 'export' })).text(), /regions/);
 });
 
 test('the form that stands by itself does not ask whether it is right', async () => {

@@ -4,10 +4,12 @@ import type { Content, PersonalKind } from '../../src/delivery/channel.ts';
 import type { NotificationFile } from '../../src/domain/notification-file.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { told } from '../delivery/told.ts';
-import { type Fields, idIn, NIGHT, openService, SITE } from './service.ts';
+import { type Fields, idIn, NIGHT, openService, SITE, SITE_IN_REGIONS } from './service.ts';
 
 const service = await openService();
 after(() => service.database.close());
+/** The same, in the same store, where followers are told in Europe and in the United States, and signing in is everywhere alike. */
+const regional = await openService({ site: SITE_IN_REGIONS }, service.database);
 beforeEach(() => service.clear());
 
 /** What an update does to components: the status as of it, and the worst until then. */
@@ -18,6 +20,17 @@ function hurting(
     const [status, worst] = typeof one === 'string' ? [one, one] : one;
     return { component, status, status_name: status, worst, since: null };
   });
+}
+
+/** What an update does to a component in some regions alone. */
+function hurtingIn(component: string, regions: Record<string, Status>): NotificationFile['impact'] {
+  const [worst = 'operational'] = Object.values(regions);
+  const [whole] = hurting({ [component]: worst });
+  assert.ok(whole);
+  const there = Object.entries(regions).map(([region, status]) => ({
+    ...{ region, name: region, status, status_name: status, worst: status, since: null },
+  }));
+  return [{ ...whole, regions: there }];
 }
 
 function update(changed: Partial<NotificationFile>): Content {
@@ -97,6 +110,69 @@ describe('who was told of an incident is told how it ends, though it then is les
     const noDrills = await someone('real');
     await owed(update({ impact: hurting(OUTAGE) }));
     assert.deepEqual(await owed(update({ drill: true, impact: hurting(OUTAGE) })), [noDrills]);
+  });
+});
+
+describe('who asked for one region alone', () => {
+  const owedThere = (changed: Partial<NotificationFile>) =>
+    regional.recipients.owed({ kind: 'email', content: update(changed), after: '', limit: 100 });
+  const inRegion = async (name: string, fields: Fields) =>
+    idIn(await regional.join('email', { address: `${name}@example.com`, ...fields }));
+
+  test('is not woken by what fails in another, and is told of what fails there and everywhere', async () => {
+    const europe = await inRegion('europe', { where: 'some', region: 'eu' });
+    const both = await inRegion('both', { where: 'some', region: ['eu', 'us'] });
+    const all = await inRegion('all', { where: 'all' });
+    assert.deepEqual(
+      await owedThere({ impact: hurtingIn('follow-alerts', { us: 'major_outage' }) }),
+      [both, all].toSorted(),
+    );
+    const other = { incident: 'other', impact: hurtingIn('follow-alerts', { eu: 'major_outage' }) };
+    assert.deepEqual(await owedThere(other), [europe, both, all].toSorted());
+    const everywhere = { incident: 'everywhere', impact: hurting({ 'sign-in': 'major_outage' }) };
+    assert.deepEqual(await owedThere(everywhere), [europe, both, all].toSorted());
+  });
+
+  test('is woken by how bad it is there, and not by how bad it is elsewhere', async () => {
+    const europe = await inRegion('europe', { region: 'eu', least: 'major' });
+    const uneven = hurtingIn('follow-alerts', { us: 'major_outage', eu: 'degraded_performance' });
+    assert.deepEqual(await owedThere({ impact: uneven }), []);
+    const worse = hurtingIn('follow-alerts', { us: 'major_outage', eu: 'major_outage' });
+    assert.deepEqual(await owedThere({ impact: worse }), [europe]);
+  });
+
+  test('is told of one component there alone, where that was chosen too', async () => {
+    const glucose = await inRegion('glucose', { region: 'us', component: 'follow-glucose' });
+    const alerts = hurtingIn('follow-alerts', { us: 'major_outage' });
+    assert.deepEqual(await owedThere({ impact: alerts }), []);
+    const others = hurtingIn('follow-glucose', { eu: 'major_outage' });
+    assert.deepEqual(await owedThere({ incident: 'others', impact: others }), []);
+    const own = hurtingIn('follow-glucose', { us: 'major_outage' });
+    assert.deepEqual(await owedThere({ incident: 'own', impact: own }), [glucose]);
+  });
+
+  test('is not woken where what fails is not there at all', async () => {
+    await inRegion('japan', { region: 'jp' });
+    assert.deepEqual(await owedThere({ impact: hurting(OUTAGE) }), []);
+  });
+
+  test('is told to the end of what reached it, though it then names another region', async () => {
+    const europe = await inRegion('europe', { region: 'eu' });
+    await owedThere({ impact: hurtingIn('follow-alerts', { us: 'major_outage', eu: 'partial_outage' }) });
+    const narrower = hurtingIn('follow-alerts', { us: 'major_outage' });
+    assert.deepEqual(await owedThere({ state: 'correction', impact: narrower }), [europe]);
+  });
+
+  test('is told of all where the site has that region no more: nobody is told less because one was renamed', async () => {
+    const europe = await inRegion('europe', { region: 'eu' });
+    await service.database.query(`update nightlight.subscribers set regions = '{emea}'`);
+    assert.deepEqual(await owedThere({ impact: hurtingIn('follow-alerts', { us: 'major_outage' }) }), [
+      europe,
+    ]);
+    const stale = { kind: 'stale' as const, site: told().site, since: NIGHT, language: 'en' as const };
+    await service.database.query(`update nightlight.subscribers set regions = '{us}'`);
+    const concerned = { kind: 'email' as const, content: stale, after: '', limit: 100 };
+    assert.deepEqual(await regional.recipients.owed(concerned), [europe]);
   });
 });
 

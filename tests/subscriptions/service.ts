@@ -68,6 +68,7 @@ export const SITE: SubscriptionsOptions['site'] & Pick<Site, 'telling'> = {
     component('follow-glucose', ['follow-readings']),
     component('sign-in'),
   ],
+  regions: [],
   telling: {
     signUp: {
       service: SERVICE,
@@ -78,6 +79,17 @@ export const SITE: SubscriptionsOptions['site'] & Pick<Site, 'telling'> = {
     },
     accounts: [],
   },
+};
+
+/** The same, where followers are told in Europe and in the United States, and signing in is everywhere alike. */
+export const SITE_IN_REGIONS: typeof SITE = {
+  ...SITE,
+  regions: [
+    { id: 'eu', name: { en: 'Europe', es: 'Europa' } },
+    { id: 'us', name: { en: 'United States', es: 'Estados Unidos' } },
+    { id: 'jp', name: { en: 'Japan', es: 'Japón' } },
+  ],
+  components: SITE.components.map((one) => (one.id === 'sign-in' ? one : { ...one, regions: ['eu', 'us'] })),
 };
 
 /** What left by the courier: to whom, and what. */

@@ -138,6 +138,7 @@ async function subscribe(): Promise<void> {
         tries: 0,
         language: number % 3 === 0 ? 'es' : 'en',
         components: null,
+        regions: null,
         least: 'any',
         loud: true,
         drills: false,
