@@ -15,7 +15,7 @@ import { openPglite } from '../delivery/store/pglite.ts';
 import { openPostgres } from '../delivery/store/postgres.ts';
 import { href, type Origin, paths } from '../domain/addresses.ts';
 import { inEach, inLanguage, type Language, type Site } from '../domain/site.ts';
-import { type Config, siteOf } from '../config/index.ts';
+import type { Config } from '../config/index.ts';
 import { UserError } from '../problems/errors.ts';
 import { SUBSCRIPTIONS_MIGRATIONS } from '../subscriptions/index.ts';
 import { loadConfig } from '../site/config.ts';
@@ -49,9 +49,8 @@ const AT_HOME = 'http://localhost:4321/';
  * @throws UserError with every mistake in the config.
  */
 export async function prepare({ place, env, io, from }: Delivering): Promise<Prepared> {
-  const { config, problems, lineOf } = await loadConfig(place);
-  if (!config) throw new UserError(problems, { lineOf });
-  const site = siteOf(config);
+  const { config, site, problems, lineOf } = await loadConfig(place);
+  if (!config || !site) throw new UserError(problems, { lineOf });
   const origin = originOf(from, config, site, env);
   const channels = await channelsOf(config.delivery, {
     env,

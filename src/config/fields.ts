@@ -12,7 +12,7 @@ export type Schema = Record<string, unknown>;
 export type FilesBeside = (path: string) => Uint8Array | undefined;
 
 /** What lies at the root of the site beside what is read: where a link of the config can lead. */
-export type Neighbours = Pick<Places, 'pages' | 'others' | 'below'>;
+export type Neighbours = Pick<Places, 'pages' | 'own' | 'others' | 'below' | 'off'>;
 
 /** What a kind of value needs to say where something is wrong. */
 export interface Reading {

@@ -83,10 +83,11 @@ export function isOfTheSite(written: string): boolean {
 
 /**
  * An address that an operator wrote, as it stands in a page. One of the site itself that ends with a slash is a page,
- * which is read in the language of the reader; of others, and where a language is named, nothing is changed.
+ * which is read in the language of the reader, if it is there in that; of others, and where a language is named, nothing
+ * is changed.
  */
 export function writtenAddress(
-  site: Pick<Site, 'languages'>,
+  site: Pick<Site, 'languages' | 'beside'>,
   base: string,
   language: Language,
   written: string,
@@ -95,7 +96,9 @@ export function writtenAddress(
   const path = written.slice(1);
   const isInEach = /^(?:[^?#]*\/)?(?:#.*)?$/.test(path) && !path.includes('/revisions/');
   const isNamed = languageAt(site, path) !== site.languages[0];
-  return isInEach && !isNamed ? href(site, base, language, path) : base + path;
+  const [name = ''] = path.split('/', 1);
+  const isThere = Object.hasOwn(site.beside ?? {}, name) ? site.beside?.[name]?.includes(language) : true;
+  return isInEach && !isNamed && isThere ? href(site, base, language, path) : base + path;
 }
 
 /** The own page that the first one leads to: what to do while nothing can be relied on. */

@@ -174,6 +174,11 @@ export interface Site {
   links: { header: SiteLink[]; footer: SiteLink[] };
   /** Pages of the operator's own, in their order. They lie in `pages/`, not in the config. */
   ownPages: OwnPageEntry[];
+  /**
+   * What an operator has at the root besides: folders of `public/` and pages of an Astro project, by name, with the
+   * languages but the first in which it has an address of its own.
+   */
+  beside?: Readonly<Record<string, readonly Language[]>> | undefined;
   /** What is to be said that is no incident. It lies in `announcements/`, not in the config. */
   announcements: Announcement[];
   /** How people are told besides, as far as pages speak of it; absent where nobody is. */

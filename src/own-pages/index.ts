@@ -56,7 +56,8 @@ export function readOwnPages(
     all.set(parsed.language, file);
     byName.set(parsed.name, all);
   }
-  const places: Places = { languages, pages: [...OURS, ...byName.keys()], others, ...within };
+  const own = [...byName.keys()];
+  const places: Places = { languages, pages: [...OURS, ...own], own, others, ...within };
   const pages = [...byName].flatMap(([name, all]) => {
     const inTurn = languages.flatMap((language) => {
       const file = all.get(language);

@@ -7,6 +7,8 @@ export interface Places {
   languages: readonly Language[];
   /** The folders at its root that are pages: ours, and the operator's own. */
   pages: readonly string[];
+  /** Those of them that are the operator's own: their text has no places that a link could name. */
+  own?: readonly string[];
   /** What else lies at its root: names in `public/`, without their endings. */
   others: readonly string[];
   /** What stands below some of our folders, where it is known: the ids of `incidents`, and of their like. */
@@ -25,6 +27,14 @@ export function tellDeadLink(url: string, place: Place, places: Places, report: 
   const remedy = remedyFor(name, { isFile, behind }, places);
   if (remedy !== undefined)
     report.add({ name: 'link-to-nothing', place, found: url, expected: 'an address of this site', remedy });
+  else if (places.own?.includes(name) && /#[^_]/.test(url))
+    report.add({
+      name: 'link-to-no-place',
+      place,
+      found: url,
+      expected: 'a place that is on the page it leads to',
+      remedy: `A page of your own has no places to link to. Link to the page: ${url.replace(/#.*/, '')}`,
+    });
 }
 
 /** What to do about a link, if it leads to nothing as far as that is known. */

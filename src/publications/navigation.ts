@@ -24,7 +24,7 @@ export interface OwnLinks {
  * @param base the path that the site is served below, with a slash at its end.
  */
 export function ownLinks(
-  site: Pick<Site, 'languages' | 'links' | 'ownPages'>,
+  site: Pick<Site, 'languages' | 'links' | 'ownPages' | 'beside'>,
   base: string,
   language: Language,
 ): OwnLinks {

@@ -21,7 +21,7 @@ const DESCRIPTION = 160;
  */
 export function printOwnPage(
   page: { texts: ReadonlyMap<Language, OwnPageText> },
-  site: Pick<Site, 'languages'>,
+  site: Pick<Site, 'languages' | 'beside'>,
   base: string,
   language: Language,
 ): PrintedPage | undefined {

@@ -1,8 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import type { Neighbours } from '../config/fields.ts';
 import { type ParsedConfig, readConfig, siteOf } from '../config/index.ts';
 import { standIn } from '../config/stand-in.ts';
+import { isOfTheSite } from '../domain/addresses.ts';
 import type { Announcement } from '../domain/announcement.ts';
 import type { OwnPage } from '../domain/own-page.ts';
 import type { Site } from '../domain/site.ts';
@@ -12,6 +14,7 @@ import { fileOf, hasErrors } from '../problems/index.ts';
 import type { LineOf } from '../problems/reporters.ts';
 import { configFile, currentInstant } from './environment.ts';
 import {
+  besideIn,
   isOfDraft,
   datedByGit,
   type LoadedAnnouncements,
@@ -56,8 +59,12 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
   const root = rootOf(place);
   // Of a language whose file has mistakes these are told, and not that nobody speaks it.
   const spoken = [...new Set([...spokenLanguages(), ...words.languages])];
-  const read = readConfig(bytes, file, latest, spoken, (name) => fileIn(place.site, name), root);
-  const within = withinOf(root, read.config && siteOf(read.config));
+  const readBeside = (neighbours: Neighbours) =>
+    readConfig(bytes, file, latest, spoken, (name) => fileIn(place.site, name), neighbours);
+  const first = readBeside(root);
+  const within = withinOf(root, first.config && siteOf(first.config));
+  // To which of its components, regions and parts a link of the config leads can be told once these are read.
+  const read = linksHere(first.config) ? readBeside({ ...root, ...within }) : first;
   const { languages } = read.draft.site ?? {};
   const own = languages ? loadOwnPages(place, { languages }, within) : NO_PAGES;
   const known = standIn(read.draft);
@@ -72,6 +79,7 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
     config,
     site: config && {
       ...siteOf(config),
+      beside: besideIn(place, config.site.languages),
       ownPages: own.pages.map(({ entry }) => entry),
       announcements: await datedByGit(place, announced.announcements, { now, latest }),
     },
@@ -84,6 +92,12 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
         ? lines[(problem.place?.line ?? 0) - 1]
         : (words.lineOf(problem) ?? own.lineOf(problem) ?? announced.lineOf(problem)),
   };
+}
+
+/** Whether a link of a config leads to the site itself. */
+function linksHere(config: ParsedConfig['config']): boolean {
+  const { header = [], footer = [] } = config?.site.links ?? {};
+  return [...header, ...footer].some(({ address }) => isOfTheSite(address));
 }
 
 function fileIn(folder: string, name: string): Uint8Array | undefined {

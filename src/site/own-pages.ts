@@ -1,10 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { OURS } from '../domain/addresses.ts';
 import type { Announcement } from '../domain/announcement.ts';
 import { isUntold } from '../domain/hold.ts';
 import type { OwnPage } from '../domain/own-page.ts';
-import type { Site } from '../domain/site.ts';
+import type { Language, Site } from '../domain/site.ts';
 import { incidentOf, untoldIn } from '../incidents/hold.ts';
 import { readAnnouncements } from '../own-pages/announcements.ts';
 import { readOwnPages } from '../own-pages/index.ts';
@@ -25,7 +25,7 @@ import { currentInstant, incidentsFolder } from './environment.ts';
 import type { Place } from './place.ts';
 
 /** What lies at the root of a site, as a link can name it. */
-export type Root = Pick<Places, 'pages' | 'others' | 'below'>;
+export type Root = Pick<Places, 'pages' | 'own' | 'others' | 'below'>;
 
 /** The operator's own pages, and what is wrong with their files. */
 export interface LoadedPages {
@@ -48,8 +48,9 @@ export interface LoadedAnnouncements {
 /** What lies at the root of a site: pages of ours, the operator's own by the names of their files, and the rest. */
 export function rootOf(place: Place): Root {
   const { site: folder } = place;
-  const own = below(OWN_PAGES, ownPageFiles(folder)).map(({ name }) => name.replace(/\..*$/, ''));
-  return { pages: [...OURS, ...new Set(own)], others: othersIn(folder), below: idsIn(place) };
+  const files = below(OWN_PAGES, ownPageFiles(folder));
+  const own = [...new Set(files.map(({ name }) => name.replace(/\..*$/, '')))];
+  return { pages: [...OURS, ...own], own, others: othersIn(folder), below: idsIn(place) };
 }
 
 /** The ids of incidents and announcements, by the names of their files, however these read. */
@@ -167,10 +168,43 @@ function lineIn(files: readonly FileBeside[]): LineOf {
   };
 }
 
-/** What else an operator has at the root of the site: folders of `public/`, and pages of an Astro project. */
+/** What else an operator has at the root of the site: what lies in `public/`, and pages of an Astro project. */
 function othersIn(folder: string): string[] {
-  return ['public', 'src/pages'].flatMap((one) => {
-    const path = join(folder, one);
-    return existsSync(path) ? readdirSync(path).map((name) => name.replace(/\.[^.]+$/, '')) : [];
-  });
+  return [...namesIn(join(folder, 'public')), ...projectPagesIn(folder)];
+}
+
+/** Pages of an Astro project, those of every language among them: a folder called `[...lang]` stands for all. */
+function projectPagesIn(folder: string): string[] {
+  const root = join(folder, 'src/pages');
+  const inEach = namesIn(root).filter((name) => name.startsWith('['));
+  return [root, ...inEach.map((name) => join(root, name))].flatMap((one) => namesIn(one));
+}
+
+/**
+ * Folders of `public/` and pages of an Astro project, with the languages in which each has an address of its own: a
+ * link to one that has none leads to the one that there is.
+ */
+export function besideIn(
+  { site: folder }: Place,
+  languages: Site['languages'],
+): Record<string, readonly Language[]> {
+  const [files, pages, others] = [join(folder, 'public'), join(folder, 'src/pages'), languages.slice(1)];
+  const inEach = namesIn(pages).filter((name) => name.startsWith('['));
+  const names = [...namesIn(files, true), ...namesIn(pages)].filter(
+    (name) => !name.startsWith('[') && !languages.includes(name),
+  );
+  const isThere = (name: string, language: Language) =>
+    namesIn(join(files, language), true).includes(name) || namesIn(join(pages, language)).includes(name);
+  return Object.fromEntries([
+    ...names.map((name) => [name, others.filter((language) => isThere(name, language))] as const),
+    ...inEach.flatMap((one) => namesIn(join(pages, one)).map((name) => [name, others] as const)),
+  ]);
+}
+
+/** The names in a folder without their endings; none where there is no such folder. */
+function namesIn(folder: string, areFolders = false): string[] {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((one) => !areFolders || one.isDirectory())
+    .map((one) => (one.isDirectory() ? one.name : one.name.replace(/\.[^.]+$/, '')));
 }

@@ -4,7 +4,12 @@ import { OURS } from '../../src/domain/addresses.ts';
 import { LANGUAGES } from '../languages.ts';
 import { parse, withLine } from './reading.ts';
 
-const NEIGHBOURS = { pages: [...OURS, 'imprint'], others: ['papers'], below: { incidents: ['a'] } };
+const NEIGHBOURS = {
+  pages: [...OURS, 'imprint'],
+  own: ['imprint'],
+  others: ['papers'],
+  below: { incidents: ['a'] },
+};
 
 const linking = (address: string) =>
   withLine(
@@ -22,6 +27,7 @@ test('a link of the config that leads to no page is told where it stands, with t
     '9:66 link-to-nothing: There is no page /imprnt/: write pages/imprnt.md, or mend the link. Did you mean "imprint"?',
   ]);
   assert.match(said('/es/imprnt/#law')[0] ?? '', /no page \/imprnt\//);
+  assert.match(said('/es/imprint/#law')[0] ?? '', /link-to-no-place: .*Link to the page: \/es\/imprint\//);
   assert.match(said('/imprint')[0] ?? '', /ends with a slash/);
   assert.match(said('/incidents/b/')[0] ?? '', /no \/incidents\/b\/: mend the link/);
   assert.deepEqual(said('/incidents/a/'), []);
@@ -29,7 +35,17 @@ test('a link of the config that leads to no page is told where it stands, with t
 
 test('a link to a page, a file, something in public/ or another host is taken', () => {
   for (const address of [
-    ...['/', '/es/', '/imprint/', '/es/imprint/#law', '/about/', '/history.rss', '/papers/', '/papers'],
+    ...[
+      '/',
+      '/es/',
+      '/imprint/',
+      '/es/imprint/',
+      '/about/',
+      '/history/#2026-03',
+      '/history.rss',
+      '/papers/',
+      '/papers',
+    ],
     ...['https://example.org/imprnt/', 'mailto:us@example.org'],
   ])
     assert.deepEqual(said(address), [], address);

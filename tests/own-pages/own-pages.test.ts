@@ -253,6 +253,17 @@ describe('links of the operator’s own', () => {
     assert.deepEqual(ownLinks(none, '/', 'en'), { pages: [], header: [], footer: [] });
   });
 
+  test('lead to a page of an Astro project and to a folder of public/ in the language in which there is one', () => {
+    const beside = { papers: [], team: ['de'] };
+    const at = (address: string) => writtenAddress({ ...SITE, beside }, '/up/', 'de', address);
+    assert.deepEqual(['/papers/', '/team/', '/about/'].map(at), [
+      '/up/papers/',
+      '/up/de/team/',
+      '/up/de/about/',
+    ]);
+    assert.equal(writtenAddress({ ...SITE, beside }, '/up/', 'es', '/team/#who'), '/up/team/#who');
+  });
+
   test('lead to one version of an incident in the one language that it has', () => {
     const version = '/incidents/2026-03-01-alerts/revisions/1f00dca/';
     assert.equal(writtenAddress(SITE, '/up/', 'de', version), `/up${version}`);

@@ -14,6 +14,49 @@ function write(name: string, text: string): void {
   writeFileSync(join(folder, name), text);
 }
 
+const BILINGUAL = SMALL.replace(/^( +)url: /m, '$1parts: { pledge: false }\n$&');
+
+test('links of the config are held to components, regions and parts of the same file, each in its place', async () => {
+  const footer = ['/components/alerts/', '/components/c/', '/regions/us/', '/pledge/', '/about/'];
+  const text = 'text: { en: A, es: A }';
+  const links = footer.map((address) => `{ ${text}, address: ${address} }`).join(',\n    ');
+  write('nightlight.yaml', BILINGUAL.replace(/^( +)url: /m, `$1links: { footer: [\n    ${links}] }\n$&`));
+  const { problems } = await loadConfig({ site: folder, env: {} });
+  const told = problems.filter(({ name }) => name === 'link-to-nothing');
+  assert.deepEqual(
+    told.map(({ found, place }) => [found, (place?.line ?? 0) - (told[0]?.place?.line ?? 0)]),
+    [
+      ['/components/c/', 0],
+      ['/regions/us/', 1],
+      ['/pledge/', 2],
+    ],
+  );
+});
+
+test('what a site has beside our pages is known with the languages in which it is there', async () => {
+  const links = 'links: { footer: [{ text: { en: Plans, es: Planes }, address: /plans/ }] }';
+  write('nightlight.yaml', BILINGUAL.replace(/^( +)url: /m, `$1${links}\n$&`));
+  write('public/papers/index.html', '');
+  write('public/es/papers/index.html', '');
+  write('public/reports/index.html', '');
+  write('public/logo.svg', '');
+  write('src/pages/team.astro', '');
+  write('src/pages/es/team.astro', '');
+  write('src/pages/shop/index.astro', '');
+  write('src/pages/[...lang]/plans.astro', '');
+  const { site, problems } = await loadConfig({ site: folder, env: {} });
+  assert.deepEqual(problems, []);
+  assert.partialDeepStrictEqual(site?.beside, {
+    papers: ['es'],
+    reports: [],
+    team: ['es'],
+    shop: [],
+    plans: ['es'],
+  });
+  assert.ok(!Object.hasOwn(site?.beside ?? {}, 'logo'));
+  for (const one of ['public', 'src']) rmSync(join(folder, one), { recursive: true });
+});
+
 test('links of own pages and announcements are held to the incidents, components and parts of the site', async () => {
   write('nightlight.yaml', SMALL.replace(/^( +)url: /m, '$1parts: { pledge: false, citation: false }\n$&'));
   write('incidents/2026-03-01-mail.md', '');
