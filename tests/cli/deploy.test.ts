@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -14,11 +14,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { remove, set } from '../../src/config/edit.ts';
 import { serve, type TestServer } from '../server.ts';
 import { sharedBuilder } from '../tour/builds.ts';
@@ -89,6 +88,8 @@ describe('a push to a bare repository', () => {
   };
   /** Pushes to the repository, whose hook puts it live, and answers what whoever pushes reads. */
   const push = () => git('push', 'origin', 'HEAD:main');
+  /** Where a build worked, of each since this was emptied. */
+  let worked: string[] = [];
   /** Calls `nightlight deploy` for the clone, with a builder that is warm. */
   const deploy = async (to: string, ...more: string[]) => {
     const { code, out, err } = await call(['deploy', '--to', to, ...more], {
@@ -97,7 +98,10 @@ describe('a push to a bare repository', () => {
       fetch,
       now: Date.now,
       wait: (ms) => pause(ms),
-      begin: sharedBuilder().begin,
+      begin: (args, options) => {
+        worked.push(String(options.cwd));
+        return sharedBuilder().begin(args, options);
+      },
     });
     return { code, output: out + err };
   };
@@ -127,9 +131,11 @@ describe('a push to a bare repository', () => {
     const listed = run('git', ['ls-files', '-co', '--exclude-standard'], ROOT)
       .output.split('\n')
       .filter((file) => file && existsSync(join(ROOT, file)));
-    // The engine whole, and of the record one incident: each build prints all of it.
+    // The engine without its tests, and of the record one incident: each build prints all of it.
     const kept = listed.filter(
-      (file) => !file.startsWith('incidents/') || file.startsWith(`incidents/${SHIPPED}`),
+      (file) =>
+        !file.startsWith('tests/') &&
+        (!file.startsWith('incidents/') || file.startsWith(`incidents/${SHIPPED}`)),
     );
     for (const file of kept) cpSync(join(ROOT, file), join(author, file));
     git('init', '-q', '-b', 'main');
@@ -198,15 +204,6 @@ describe('a push to a bare repository', () => {
   });
 
   test('is dated by when it went live, and keeps its dates, also on a host without an earlier release and beside another', async () => {
-    // The server is in this process, and must go on answering.
-    const deployByItself = async (to: string, ...more: string[]) => {
-      const words = ['src/cli/nightlight.mjs', 'deploy', '--to', to, ...more];
-      const { stdout } = await promisify(execFile)(process.execPath, words, {
-        cwd: work,
-        env: environment(),
-      });
-      return stdout;
-    };
     const timesIn = (list: string) =>
       [...list.matchAll(/^(\S+) 2026-11-20-alerts\.md ([0-9a-f]+)$/gm)].map(([, at = '', blob = '']) => ({
         at: Date.parse(at),
@@ -236,16 +233,20 @@ describe('a push to a bare repository', () => {
     assert.equal((await page('versions.txt')).text, list);
     assert.equal((await page('history.rss')).text, feed);
 
-    // Two at once: neither disturbs the other, nor one whose folder is named like the tree with more behind it.
+    // Two at once build in folders of their own, also where one goes live in a folder named like the tree with more behind it.
     const elsewhere = join(folder, 'elsewhere');
     const beside = `${work}-status`;
-    const outputs = await Promise.all([
-      deployByItself(elsewhere, '--live', server.url),
-      deployByItself(beside),
-    ]);
-    for (const output of outputs) assert.match(output, /Live after/);
+    worked = [];
+    const both = await Promise.all([deploy(elsewhere, '--live', server.url), deploy(beside)]);
+    for (const { output } of both) assert.match(output, /Live after/);
     assert.ok(existsSync(join(beside, 'incidents/2026-11-20-alerts/index.html')));
-    assert.deepEqual(readdirSync(join(work, '.cache/builds')), [], 'nothing is left of what they bundled');
+    const folders = [...new Set(worked.map((path) => dirname(path)))];
+    assert.equal(folders.length, 2);
+    assert.deepEqual(
+      folders.filter((path) => existsSync(path)),
+      [],
+      'nothing is left of what they bundled',
+    );
     assert.equal(readFileSync(join(elsewhere, 'versions.txt'), 'utf8'), list);
     assert.equal(readFileSync(join(elsewhere, 'history.rss'), 'utf8'), feed);
     rmSync(join(elsewhere, 'versions.txt'));
@@ -318,15 +319,9 @@ describe('a push to a bare repository', () => {
       /(deploy -- --forget "incidents\/2026-11-20-alerts\/" --why "the reason")/.exec(refused) ?? [];
     assert.ok(command, refused);
     // The author has no packages: the engine of another folder writes into this site.
-    const words = [
-      join(ROOT, 'src/cli/nightlight.mjs'),
-      'deploy',
-      '--forget',
-      'incidents/2026-11-20-alerts/',
-      '--why',
-      'a test of ours',
-    ];
-    assert.equal(run(process.execPath, words, author).status, 0);
+    const words = ['deploy', '--forget', 'incidents/2026-11-20-alerts/', '--why', 'a test of ours'];
+    const { code, out, err } = await call(words, { cwd: author, env: environment() });
+    assert.equal(code, 0, out + err);
     git('add', '-A');
     git('commit', '-q', '-m', 'say why');
     assert.match(await goLive(), /Live after/);
@@ -389,6 +384,14 @@ describe('a push to a bare repository', () => {
     git('commit', '-q', '-am', 'another word');
     assert.match(push(), /asked for ci[\s\S]*Live after/);
     assert.match((await page('')).text, />What we pledged\s*</);
+    writeFileSync(join(author, 'nightlight.yaml'), '# nothing yet\n');
+    git('commit', '-q', '-am', 'a slip');
+    const answer = push();
+    process.env.PATH = PATH;
+    engine = ROOT;
+    assert.match(answer, /nightlight\.yaml/);
+    assert.doesNotMatch(answer, /asked for ci/, 'the packages are there');
+    git('revert', '--no-edit', 'HEAD');
   });
 
   test('of a site whose demonstration was taken out goes live, and what is its own stays', async () => {
@@ -403,11 +406,7 @@ describe('a push to a bare repository', () => {
     assert.ok(shipped.length > 0);
     git('rm', '-q', ...shipped.map((name) => `incidents/${name}`));
     git('commit', '-q', '-a', '-m', 'our own page');
-    const answer = push();
-    process.env.PATH = PATH;
-    engine = ROOT;
-    assert.match(answer, /Live after/);
-    assert.doesNotMatch(answer, /asked for ci/, 'the packages are there');
+    assert.match(await goLive(), /Live after/);
     assert.equal((await page(`incidents/${SHIPPED}/`)).status, 404);
     for (const address of ['incidents/2026-11-21-more/', 'history/2023/', 'history/2026/'])
       assert.equal((await page(address)).status, 200, address);
