@@ -386,11 +386,13 @@ describe('delivery', () => {
       },
     });
     site.validUntil = NOW - 60_000;
-    for (let minute = 0; minute < 260; minute++) {
+    const expected = [0, 1, 3, 7, 15, 31, 63, 123, 183, 243];
+    // It looks in the minute before each, in that minute, and in the one after it.
+    for (const minute of new Set(expected.flatMap((one) => [one - 1, one, one + 1]))) {
+      clock.now = NOW + Math.max(0, minute) * 60_000;
       await engine.once(never);
-      clock.now += 60_000;
     }
-    assert.deepEqual(asked, [0, 1, 3, 7, 15, 31, 63, 123, 183, 243]);
+    assert.deepEqual(asked, expected);
   });
 
   test('tells the operator again a minute later what nobody took, else each hour, with the time since when it is so', async () => {
