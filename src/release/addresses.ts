@@ -38,12 +38,14 @@ const FOOT = '# addresses ';
  * version, a year) is carried over, so that nothing new waits for it; an incident or an update that is gone is
  * a mistake, and so is what would tell an old status for ever.
  * @param mayGo what may go besides what the list of forgotten addresses names.
+ * @param redirects the line of `public/_redirects` that made a page before, by the file of it.
  */
 export function sortLost(
   before: Addresses,
   now: Addresses,
   forgotten: readonly Forgotten[],
   mayGo: (address: string) => boolean = () => false,
+  redirects: ReadonlyMap<string, string> = new Map(),
 ): Lost {
   const here = new Set(now.files);
   const isAllowed = (address: string) => mayGo(address) || mayBeForgotten(forgotten, address);
@@ -65,9 +67,13 @@ export function sortLost(
       .map(wholePart),
     ...places,
   ]);
+  const mistakes = [...gone].map((file) => {
+    const line = redirects.get(file);
+    return line === undefined ? vanished(file) : redirectVanished(file, line);
+  });
   return {
     carried: lost.filter((file) => isCarried(file) && !isOfOneGone(file, [...gone])),
-    mistakes: [...languages.map(languageVanished), ...[...gone].map(vanished)],
+    mistakes: [...languages.map(languageVanished), ...mistakes],
   };
 }
 
@@ -201,6 +207,19 @@ function languageVanished(folder: string): Problem {
   );
 }
 
+function redirectVanished(file: string, line: string): Problem {
+  const address = canonical(file);
+  return problemIn(
+    { address: file },
+    {
+      name: 'published-address-vanished',
+      found: 'nothing',
+      expected: 'the old address that led on before: an address never breaks',
+      remedy: `Put its line back into public/_redirects, leading to where it is told now: "${line}". ${wayOut(address)}`,
+    },
+  );
+}
+
 function vanished(file: string): Problem {
   const address = canonical(file);
   const out = wayOut(address || file);
@@ -246,9 +265,15 @@ function vanished(file: string): Problem {
       expected: 'what was published there before: an address never breaks',
       remedy: known
         ? `It says how things are now, and would say so for ever if it were kept as it was: ${known.remedy}. ${out}`
-        : `Bring the file back, or withdraw the incident instead. ${out}`,
+        : `${isOurs(address) ? 'Bring the file back, or withdraw the incident instead.' : 'Bring back what made it: a file of public/, a page of your Astro project, or a line of public/_redirects.'} ${out}`,
     },
   );
+}
+
+/** Whether an address is one that we print, and not one that an operator made. */
+function isOurs(address: string): boolean {
+  const [first = ''] = address.split('/');
+  return OURS.includes(first) || !address.includes('/');
 }
 
 /** @param address of one of them, or of their list, which is gone with the last. */

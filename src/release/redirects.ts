@@ -30,6 +30,16 @@ export function oldPagesIn(list: string, base: string): OldPage[] {
   });
 }
 
+/** The line of a list that each page was made of, by its file: what is to be put back where it is missing. */
+export function linesOfPages(list: string, base: string): Map<string, string> {
+  return new Map(
+    list
+      .split(/\r\n?|\n/)
+      .flatMap((line) => oldPagesIn(line, base).map(({ file }) => [file, line.trim()] as const))
+      .toReversed(),
+  );
+}
+
 /** A path from the root of the site on: the list may name it from the root of the host. */
 function below(base: string, path: string): string {
   return path.startsWith(base) ? path.slice(base.length) : path.slice(1);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Site } from '../domain/site.ts';
@@ -12,6 +12,7 @@ import { dropGuarded } from './guard.ts';
 import { dropGroups, moveInto } from './links.ts';
 import { lock, shellLock } from '../system/lock.ts';
 import { damagedGroups, type Mark, measure, readMark, undamagedIn, groupOfFile, writeMark } from './mark.ts';
+import { linesOfPages, REDIRECTS } from './redirects.ts';
 import { notePace, paceOf, pauseBefore } from './pace.ts';
 import type { PublishedSite } from './published.ts';
 import { keepUnchanged } from './unchanged.ts';
@@ -213,15 +214,16 @@ async function checked(
     ...updatesIn(folder, kept),
   };
   const printed = { files: [...keptFiles.map(([file]) => file), ...fresh], updates };
-  const lost = sortLost(before, printed, forgotten, facts?.mayGo);
   const older = (await releasesIn(dirname(folder))).toReversed().map((name) => join(dirname(folder), name));
   const from =
     source === undefined
       ? async (file: string) => options.published?.read(file)
       : undamagedIn([source, ...older.filter((release) => release !== folder)]);
+  const redirects = linesOfPages(await textOf(await from(REDIRECTS)), base);
+  const lost = sortLost(before, printed, forgotten, facts?.mayGo, redirects);
   const { carried, missing } = await carryOver(lost.carried, from, folder, markCarriedOver);
   const mistakes = [...lost.mistakes, ...verifySite(folder, site, base, kept, carried)];
-  if (mistakes.length > 0) throw new UserError(mistakes, REFUSAL);
+  if (mistakes.length > 0) throw new UserError(mistakes, lost.mistakes.length > 0 ? LOSS : REFUSAL);
   if (lost.carried.length > 0) tell(`Kept as they were published before: ${some(lost.carried)}.`);
   if (missing.length > 0) tell(`Published before, and nowhere to be found any more: ${some(missing)}.`);
   const files = [...printed.files, ...carried];
@@ -308,6 +310,18 @@ const REFUSAL = {
   heading: 'The site was built, but it may not go live:',
   ending: 'The live site is as it was.',
 };
+
+/** Why the page before it may be another's, which nobody can tell but who runs it. */
+const LOSS = {
+  ...REFUSAL,
+  ending: `${REFUSAL.ending} Of a page that is yours let go one address at a time, by --forget as named above. If another page stood there before, such as the demonstration or one that was tried out, let go all of its addresses at once: deploy once more with --anew (on a forge or a host: set the variable NIGHTLIGHT_ANEW to today's UTC day).`,
+};
+
+/** The text of a file that is named or brought along; empty where there is none. */
+async function textOf(source: string | Buffer | undefined): Promise<string> {
+  if (source === undefined) return '';
+  return typeof source === 'string' ? readFile(source, 'utf8') : source.toString('utf8');
+}
 
 function some(files: string[]): string {
   const more = files.length > 5 ? ` and ${files.length - 5} more` : '';

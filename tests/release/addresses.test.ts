@@ -99,7 +99,11 @@ describe('an address that was published and is not printed any more', () => {
     ],
     [
       'old/components/chat/badge.svg',
-      /^old\/components\/chat\/badge\.svg published-address-vanished: .* Bring the file back/,
+      /^old\/components\/chat\/badge\.svg published-address-vanished: .* a line of public\/_redirects\. /,
+    ],
+    [
+      'issues/a/index.html',
+      /^issues\/a\/index\.html .* a page of your Astro project, or a line of public\/_redirects\. .*--forget issues\/a\/ --why/,
     ],
   ] as const)
     test(`is a mistake where it may neither go nor stay: ${file}`, () => {

@@ -433,7 +433,9 @@ describe('what was published', () => {
           message,
           /components\/c\/ {2}error {2}published-address-vanished[\s\S]*"formerly".* --forget components\/c\/ /,
         );
-        return message.endsWith('\n\n1 error, 0 warnings\n\nThe live site is as it was.');
+        return /\n\n1 error, 0 warnings\n\nThe live site is as it was\. .* by --forget .* another page stood there .* --anew .*NIGHTLIGHT_ANEW/.test(
+          message,
+        );
       },
     );
     const forgotten = [
@@ -461,6 +463,19 @@ describe('what was published', () => {
     assert.match(
       readFileSync(join(to, 'addresses.txt'), 'utf8'),
       /# forgotten 2026-03-01: \/incidents\/a\/ - a test/,
+    );
+  });
+
+  test('may not go where a line of public/_redirects made it, and then that line is named', async () => {
+    const to = join(folder, 'old-pages');
+    const old = {
+      'issues/a/index.html': page('a'),
+      _redirects: '/b /about/\n/issues/a/ /incidents/a/ 301\n',
+    };
+    await at(to, 'r1', (out) => write(out, old));
+    await assert.rejects(
+      at(to, 'r2', (out) => write(out, { _redirects: '/b /about/\n' })),
+      /issues\/a\/index\.html {2}error[\s\S]* into public\/_redirects, .*: \X it go: .*--forget issues\/a\/ /,
     );
   });
 
