@@ -1,3 +1,5 @@
+import { hasTwoHalves } from '../i18n/clock.ts';
+
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** How long a range is at most that is written with the date of its beginning alone. */
@@ -13,7 +15,23 @@ function rewrite(figure: HTMLElement): void {
   const locale = navigator.languages.find((one) => one.slice(0, 2) === page.slice(0, 2)) ?? page;
   const inLocale = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
   const day = inLocale({ day: 'numeric', month: 'short' });
-  const time = inLocale({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  // There is room for "PM" where it is usual in the language of the page.
+  const isHalved = hasTwoHalves(page) && hasTwoHalves(locale);
+  const time = inLocale(
+    isHalved
+      ? { hour: 'numeric', minute: '2-digit' }
+      : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  );
+  const full = isHalved ? inLocale({ hour: 'numeric' }) : time;
+  /** At the axis a whole hour says its half of the day, and times between go by it. */
+  const tick = (at: Date) =>
+    isHalved && at.getMinutes() > 0
+      ? time
+          .formatToParts(at)
+          .map(({ type, value }) => (type === 'dayPeriod' ? '' : value))
+          .join('')
+          .trim()
+      : full.format(at);
   const both = (at: Date) => `${day.format(at)}, ${time.format(at)}`;
   for (const element of figure.querySelectorAll<SVGElement>('[data-t]:not(.day, .hour)')) {
     const from = new Date(element.dataset.t as string);
@@ -24,7 +42,7 @@ function rewrite(figure: HTMLElement): void {
   const known = { wide: '', all: '' };
   for (const hour of figure.querySelectorAll<SVGElement>('.hour')) {
     const at = new Date(hour.dataset.t as string);
-    hour.textContent = time.format(at);
+    hour.textContent = tick(at);
     const date = day.format(at);
     const wide = hour.classList.contains('wide');
     // A day is written where it begins: at the narrow width that may be at another tick.

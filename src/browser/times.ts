@@ -19,11 +19,12 @@ type Place = Exclude<keyof LocalWords, 'hour' | 'sinceSome' | 'fromSome' | 'betw
 export function addLocalTimes(part: ParentNode, locale: string, words: LocalWords, now: number): void {
   // A reader's own time is written as at home: EST and not GMT-5.
   const home = navigator.languages.find((one) => one.startsWith(locale.slice(0, 2))) ?? locale;
+  const write = writer(home, locale, words, now);
   const isUtc = /UTC$/.test(formatter(home, CLOCK).resolvedOptions().timeZone);
   for (const element of part.querySelectorAll<HTMLElement>('[data-from]')) {
     const { from: earliest = '', to: latest = earliest, as = 'moment' } = element.dataset;
     const from = new Date(as === 'before' ? latest : earliest);
-    const [own, utc] = write(from, new Date(latest), as as Place, now, { home, locale, words });
+    const [own, utc] = write(from, new Date(latest), as as Place);
     if (element.querySelector('.local')?.textContent === own) continue;
     element.replaceChildren(span('local', own), ...(isUtc ? [] : [' ', span('utc', `(${utc})`)]));
   }
@@ -36,42 +37,36 @@ function span(name: string, text: string): HTMLElement {
   return element;
 }
 
-/** A time as the reader's home has it, and the same in UTC as the page has it. */
-function write(
-  from: Date,
-  to: Date,
-  as: Place,
-  now: number,
-  { home, locale, words }: { home: string; locale: string; words: LocalWords },
-): [own: string, utc: string] {
-  const year = [from, to].every((one) => text(home, YEAR, one) === text(home, YEAR, now)) ? {} : YEAR;
-  const day = { ...DAY, ...year };
-  const moment = { ...day, ...BRIEF, ...CLOCK };
-  const date = text(home, day, from);
-  const days = date !== text(home, day, to) ? 2 : date === text(home, day, now) ? 0 : 1;
-  const [one, other] = ends(formatter(home, CLOCK).formatRangeToParts(from, to));
-  const isRange = days > 1 || other;
-  const first = text(home, moment, from);
-  const phrase = words[isRange && as !== 'window' ? 'between' : as]?.[days] ?? '{time}';
-  const own = fill(phrase, words.hour, {
-    date,
-    time: one,
-    one,
-    other: other ?? one,
-    moment: first,
-    first,
-    last: text(home, moment, to),
-  });
-  const some = isRange && { since: words.sinceSome, from: words.fromSome }[as as string];
-  // The day stands beside UTC only where it is another there, or where a stretch goes over midnight there.
-  const dayThere = from.getUTCDate();
-  const isSame = days < 2 && dayThere === to.getUTCDate() && (!days || dayThere === from.getDate());
-  const utc = isSame ? UTC : { ...UTC, ...DAY, ...BRIEF };
-  return [some ? some.replace('{}', own) : own, formatter(locale, utc).formatRange(from, to)];
-}
-
-function text(locale: string, options: Intl.DateTimeFormatOptions, instant: Date | number): string {
-  return formatter(locale, options).format(instant);
+/** Writes a time as the reader's home has it, and the same in UTC as the page has it. */
+function writer(home: string, locale: string, words: LocalWords, now: number) {
+  const text = (options: Intl.DateTimeFormatOptions, instant: Date | number) =>
+    formatter(home, options).format(instant);
+  return (from: Date, to: Date, as: Place): [own: string, utc: string] => {
+    const year = text(YEAR, from) === text(YEAR, now) ? {} : YEAR;
+    const day = { ...DAY, ...year };
+    const moment = { ...day, ...BRIEF, ...CLOCK };
+    const date = text(day, from);
+    const days = date !== text(day, to) ? 2 : date === text(day, now) ? 0 : 1;
+    const [one, other] = ends(formatter(home, CLOCK).formatRangeToParts(from, to));
+    const isRange = days > 1 || other;
+    const first = text(moment, from);
+    const phrase = words[isRange && as !== 'window' ? 'between' : as]?.[days] ?? '{time}';
+    const own = fill(phrase, words.hour, {
+      date,
+      time: one,
+      one,
+      other: other ?? one,
+      moment: first,
+      first,
+      last: text(moment, to),
+    });
+    const some = (isRange && words[`${as}Some` as 'sinceSome']) || '{}';
+    // The day stands beside UTC only where it is another there, or where a stretch goes over midnight there.
+    const dayThere = from.getUTCDate();
+    const isSame = days < 2 && dayThere === to.getUTCDate() && (!days || dayThere === from.getDate());
+    const utc = isSame ? UTC : { ...UTC, ...DAY, ...BRIEF };
+    return [some.replace('{}', own), formatter(locale, utc).formatRange(from, to)];
+  };
 }
 
 /** Each is made once: that takes a browser a hundred times as long as to write a time. */

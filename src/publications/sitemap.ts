@@ -3,7 +3,7 @@ import { announcedAt } from '../domain/announcement.ts';
 import { filedAt } from '../domain/incident.ts';
 import { isReplayed } from '../domain/replay.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import type { Site } from '../domain/site.ts';
+import type { Language, Site } from '../domain/site.ts';
 import { type Instant, yearOf } from '../domain/time.ts';
 import { escapeHtml } from './escape.ts';
 
@@ -12,7 +12,8 @@ const MOST = 50_000;
 
 /**
  * `/sitemap.xml`: every page that is worth finding, the newest incidents first. Versions are not: a search must
- * not land on an old "Investigating".
+ * not land on an old "Investigating". Which page is which in another language is said here, for those who search, and
+ * not in the head of each page, for those who read: the links in its header lead a reader there.
  */
 export function toSitemap({ site, incidents, now }: Snapshot, origin: Origin): string {
   const { home, history, uptime, pledge, subscribe, about } = paths;
@@ -27,11 +28,25 @@ export function toSitemap({ site, incidents, now }: Snapshot, origin: Origin): s
     ...incidents.filter(isReplayed).map(({ id }) => paths.replay(id)),
     ...incidents.map(({ id }) => paths.incident(id)),
   ];
+  const address = (path: string, language: Language) =>
+    escapeHtml(new URL(href(site, origin.base, language, path), origin.url).href);
   const urls = pages
-    .flatMap((path) => site.languages.map((language) => href(site, origin.base, language, path)))
-    .slice(0, MOST)
-    .map((path) => `<url><loc>${escapeHtml(new URL(path, origin.url).href)}</loc></url>\n`);
-  return `<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('')}</urlset>\n`;
+    .flatMap((path) => {
+      const others =
+        site.languages.length > 1 ? alternatives(site, (language) => address(path, language)) : '';
+      return site.languages.map((language) => `<url><loc>${address(path, language)}</loc>${others}</url>\n`);
+    })
+    .slice(0, MOST);
+  const spaces =
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"';
+  return `<?xml version="1.0" encoding="utf-8"?>\n<urlset ${spaces}>\n${urls.join('')}</urlset>\n`;
+}
+
+/** The same page in each language, and where to send whoever reads none of them. */
+function alternatives({ languages }: Site, address: (language: Language) => string): string {
+  const link = (tag: string, language: Language) =>
+    `<xhtml:link rel="alternate" hreflang="${tag}" href="${address(language)}"/>`;
+  return [...languages.map((language) => link(language, language)), link('x-default', languages[0])].join('');
 }
 
 /** Their list, and each: what stands on the first page, what is to come, what is over. */

@@ -18,7 +18,7 @@ export function stylesInHead(html: string): string {
  * nor on what stands in the pages of others.
  */
 export function withOwnSheet(html: string, css: string): string {
-  if (css === '' || !html.includes(' id="_announce"')) return html;
+  if (css === '' || !html.includes(' class="skip"')) return html;
   return html.replace('</head>', () => `<style>${css}</style></head>`);
 }
 

@@ -13,7 +13,22 @@ const SHAPE = /^<(circle|line|path|rect|stop)\b/;
 /** Between these and what they hold white space is none. */
 const DRAWING = /^<(?:svg|circle|line|path|rect|stop)\b/;
 
-/** Takes from a page what says nothing to anybody: white space at the edges of blocks and between them, all but one of many spaces, and ends of shapes that hold nothing. */
+/** The end of what ends by itself where another begins, or where its parent ends (https://html.spec.whatwg.org/multipage/syntax.html#optional-tags). */
+const ENDS: Record<string, RegExp> = {
+  '</li>': /^<(?:li\b|\/[ou]l>)/,
+  '</dt>': /^<d[td]\b/,
+  '</dd>': /^<(?:d[td]\b|\/d(?:iv|l)>)/,
+  '</p>':
+    /^<(?:(?:blockquote|details|div|dl|figure|h[1-6]|ol|p|section|ul)\b|\/(?:article|blockquote|dd|details|div|footer|header|li|main|section)>)/,
+};
+/** A value in a drawing, which needs no quotation marks: nothing in it ends it, nor does the tag end right behind it. */
+const PLAIN = /="([^\s"'=<>`/]+)"(?=[\s>])/g;
+const OF_DRAWING = /^<(?:svg|a|circle|defs|g|line|linearGradient|path|pattern|rect|stop|text|tspan)\b/;
+
+/**
+ * Takes from a page what says nothing to anybody: white space at the edges of blocks and between them, all but one of
+ * many spaces, ends of shapes that hold nothing and of what ends by itself, and in drawings quotation marks.
+ */
 export function tidy(html: string): string {
   return html
     .split(WHOLE)
@@ -37,7 +52,20 @@ function tidyPart(html: string): string {
     if (shape && parts[at + 2] === '' && parts[at + 3] === `</${shape}>`)
       parts.splice(at + 1, 3, (parts[at + 1] as string).replace(/>$/, '/>'));
   }
-  return parts.join('');
+  return shorten(parts).join('');
+}
+
+/** Takes ends that need not be said, and quotation marks in drawings. */
+function shorten(parts: string[]): string[] {
+  let isDrawn = false;
+  for (let at = 1; at < parts.length; at += 2) {
+    const tag = parts[at] as string;
+    if (tag.startsWith('<svg')) isDrawn = true;
+    if (tag === '</svg>') isDrawn = false;
+    if (isDrawn && OF_DRAWING.test(tag)) parts[at] = tag.replace(PLAIN, '=$1');
+    if (parts[at + 1] === '' && ENDS[tag]?.test(parts[at + 2] ?? '')) parts[at] = '';
+  }
+  return parts;
 }
 
 /** Whether a line ends or begins between two tags: there white space is none. What an ended paragraph was is not known, it may stand in a line as a tag does. */

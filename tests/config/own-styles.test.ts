@@ -57,7 +57,7 @@ describe('a sheet of the site', () => {
     const styles = stylesOf('.own::before { content: "</style><script>{};" } p { color: red }') ?? '';
     assert.ok(!styles.includes('<'));
     const page =
-      '<head><style>@layer tokens,base,parts,print;@layer base{p{a:b}}</style></head><body><p class="own" id="_announce"></p></body>';
+      '<head><style>@layer tokens,base,parts,print;@layer base{p{a:b}}</style></head><body><p class="skip" id="own"></p></body>';
     const made = neededStyles(withOwnSheet(page, ownSheet({ styles }, '/')));
     assert.ok(made.includes('@layer tokens,base,parts,print,own;'), made);
     assert.ok(made.includes('p{color:red}'), made);

@@ -17,7 +17,7 @@ function sitemapOf(began: Record<string, number>, base = '/repo/', replayed = ''
 }
 
 const addressesIn = (xml: string) =>
-  [...xml.matchAll(/<url><loc>https:\/\/status\.example\.org\/repo\/([^<]*)<\/loc><\/url>\n/g)].map(
+  [...xml.matchAll(/<url><loc>https:\/\/status\.example\.org\/repo\/([^<]*)<\/loc>.*<\/url>\n/g)].map(
     ([, path]) => path,
   );
 
@@ -39,7 +39,7 @@ test('a search finds every page once, in each language, with a year for each in 
   );
   assert.match(
     xml,
-    /^<\?xml version="1\.0" encoding="utf-8"\?>\n<urlset xmlns="http:\/\/www\.sitemaps\.org\/schemas\/sitemap\/0\.9">\n<url>/,
+    /^<\?xml version="1\.0" encoding="utf-8"\?>\n<urlset xmlns="http:\/\/www\.sitemaps\.org\/schemas\/sitemap\/0\.9" xmlns:xhtml="http:\/\/www\.w3\.org\/1999\/xhtml">\n<url>/,
   );
   assert.match(xml, /<\/url>\n<\/urlset>\n$/);
   assert.ok(
@@ -48,6 +48,23 @@ test('a search finds every page once, in each language, with a year for each in 
       .split('\n')
       .every((line) => line.startsWith('<')),
   );
+});
+
+test('a search learns of each page where it is in every language, and where for whoever reads none of them', () => {
+  const [, english, spanish] = /\n(<url><loc>[^<]*\/uptime\/<\/loc>.*)\n(.*)\n/.exec(sitemapOf({})) ?? [];
+  const others = [
+    ['en', 'uptime/'],
+    ['es', 'es/uptime/'],
+    ['x-default', 'uptime/'],
+  ].map(
+    ([tag, path]) =>
+      `<xhtml:link rel="alternate" hreflang="${tag}" href="https://status.example.org/repo/${path}"/>`,
+  );
+  assert.equal(english, `<url><loc>https://status.example.org/repo/uptime/</loc>${others.join('')}</url>`);
+  assert.equal(spanish, english?.replace('/uptime/<', '/es/uptime/<').replace('repo//es', 'repo/es'));
+  const one = { ...live, languages: ['en'] as const };
+  const snapshot = takeSnapshot(one, [], { by: 'nobody', at: null }, NOW);
+  assert.doesNotMatch(toSitemap(snapshot, { url: 'https://status.example.org', base: '/' }), /hreflang/);
 });
 
 test('a search finds the replay of an incident that has one', () => {

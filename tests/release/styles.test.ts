@@ -21,10 +21,10 @@ test('a page without a head stays as it is', () => {
 });
 
 test('a sheet of the site comes behind ours, and on the pages alone that have our frame', () => {
-  const page = '<head><style>a{}</style></head><body><div id="_announce"></div></body>';
+  const page = '<head><style>a{}</style></head><body><div class="skip"></div></body>';
   assert.equal(
     withOwnSheet(page, 'b{}'),
-    '<head><style>a{}</style><style>b{}</style></head><body><div id="_announce"></div></body>',
+    '<head><style>a{}</style><style>b{}</style></head><body><div class="skip"></div></body>',
   );
   assert.equal(withOwnSheet(page, ''), page);
   const night = '<head></head><body><main></main></body>';
@@ -33,7 +33,7 @@ test('a sheet of the site comes behind ours, and on the pages alone that have ou
 
 test('what a site says of a token takes the place of what we say, and the others stay', () => {
   const ours = '@layer tokens{:root{--ink:light-dark(#000,#fff);--accent:light-dark(#00f,#aaf)}}';
-  const page = `<head><style>${ours}a{color:var(--accent)}b{color:var(--accent)}c{color:var(--ink);background:var(--ink)}</style></head><body><div id="_announce"><a><b><c></c></b></a></div></body>`;
+  const page = `<head><style>${ours}a{color:var(--accent)}b{color:var(--accent)}c{color:var(--ink);background:var(--ink)}</style></head><body><div class="skip"><a><b><c></c></b></a></div></body>`;
   const made = neededStyles(withOwnSheet(page, ownSheet({ accent: { day: '#066', night: '#7cc' } }, '/')));
   assert.ok(made.includes(':root{--ink:light-dark(#000,#fff);--accent:light-dark(#066,#7cc)}'), made);
   assert.equal(made.match(/--accent:/g)?.length, 1);

@@ -5,9 +5,6 @@ import { record, situations } from '../tour/situations.ts';
 import { expect, test } from './base.ts';
 import { BOUNDS, kindOf, LONGEST, weightOf } from './weight.ts';
 
-/** What a past incident may weigh in the languages of the demonstration; with all that are shipped see `weight.test.ts`. */
-const PAST = 9_000;
-
 /** Every page of a kind in the tour, in a language, and what it weighs. */
 function pagesOf(language: string): { kind: string; page: string; bytes: number; bound: number }[] {
   return [...situations, record].flatMap(({ name, folder }) => {
@@ -18,12 +15,11 @@ function pagesOf(language: string): { kind: string; page: string; bytes: number;
       const html = readFileSync(join(folder, root, path, 'index.html'), 'utf8');
       const kind = kindOf(path, html);
       const isLongest = path.endsWith(LONGEST.id);
-      const own = kind === 'a past incident' ? PAST : BOUNDS[kind];
       return {
         kind,
         page: `${name}: ${path}`,
         bytes: weightOf(html),
-        bound: isLongest ? LONGEST.bound : own,
+        bound: isLongest ? LONGEST.bound : BOUNDS[kind],
       };
     });
   });

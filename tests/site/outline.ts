@@ -29,13 +29,15 @@ export interface Place {
 /** The longest text that a style may keep on one line: what is longer goes over several wherever it stands. */
 export const LINE = 40;
 
-/** Reads the outline of a page as it is delivered: valid HTML, in which every element is closed. */
+/** Reads the outline of a page as it is delivered: valid HTML, in which some elements end by themselves. */
 export function outlineOf(html: string): Outline {
   const places = new Map<string, Place>();
   const open: Open[] = [];
   let elements = 0;
   const bodyOf = html.slice(html.indexOf('<body')).replace(UNSEEN, '');
   for (const [, slash = '', tag = '', attributes = '', text = ''] of bodyOf.matchAll(TAG)) {
+    // What ended by itself is in the way of what begins behind it, and of the end of what is around it.
+    while (open.length > 0 && isOver(open.at(-1)?.tag ?? '', slash, tag)) open.pop();
     if (slash !== '') open.pop();
     else {
       elements++;
@@ -50,7 +52,7 @@ export function outlineOf(html: string): Outline {
       const place = places.get(line) ?? { own, parent: parent?.own ?? '', word: 0, text: 0, most: 0 };
       place.most = Math.max(place.most, most);
       places.set(line, place);
-      open.push({ own, line, place, kinds: new Map(), isDrawn });
+      open.push({ tag, own, line, place, kinds: new Map(), isDrawn });
       if (EMPTY.has(tag) || attributes.endsWith('/')) open.pop();
     }
     const at = open.at(-1);
@@ -60,8 +62,16 @@ export function outlineOf(html: string): Outline {
   return { language, isMirrored: tag.includes('rtl'), elements, places };
 }
 
+/** Whether an element that is open has ended by itself where another begins or ends. */
+function isOver(open: string, slash: string, tag: string): boolean {
+  if (slash !== '') return /^(?:li|dt|dd|p)$/.test(open) && tag !== open;
+  if (open === 'p') return /^(?:blockquote|details|div|dl|figure|h[1-6]|ol|p|section|ul|li|dt|dd)$/.test(tag);
+  return open === 'li' ? tag === 'li' : /^d[td]$/.test(open) && /^d[td]$/.test(tag);
+}
+
 /** An element that is not closed yet. */
 interface Open {
+  tag: string;
   own: string;
   line: string;
   place: Place;
@@ -92,7 +102,9 @@ const STYLED = new Set(
 
 function ownOf(tag: string, attributes: string): string {
   const parts = [tag];
-  for (const [, name = '', value = ''] of attributes.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)) {
+  for (const [, name = '', quoted = '', value = quoted] of attributes.matchAll(
+    /([\w:-]+)(?:="([^"]*)"|=([^\s"]+))?/g,
+  )) {
     if (TEXTS.test(name) || (name.startsWith('data-') && !STYLED.has(name))) continue;
     if (name === 'class')
       parts.push(

@@ -117,7 +117,7 @@ test('a reader finds the whole site in Spanish, and what is not translated says 
   await page.locator('#open').getByRole('link', { name: 'Quienes siguen no reciben alertas' }).click();
   await expect(page.locator('#u-20260301T023000Z')).toContainText('Las alertas no llegan');
   await expect(page.locator('#u-20260301T025500Z')).toContainText('Esta parte está en el idioma original.');
-  await expect(page.locator('link[rel="alternate"][hreflang="en"]')).toHaveAttribute(
+  await expect(page.getByRole('link', { name: 'English' })).toHaveAttribute(
     'href',
     /\/incidents\/2026-03-01-alerts\/$/,
   );

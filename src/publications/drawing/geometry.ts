@@ -10,7 +10,7 @@ import { silences } from './silences.ts';
 /** Finds a place for everything that a drawing shows. */
 export function layOut(drawing: Drawing, { width, wide = width, slim = false }: Room): Geometry {
   const scale = scaleOf(drawing);
-  const sheet = new Sheet(width, wide, scale);
+  const sheet = new Sheet(width, wide, scale, drawing.language);
   const lines = drawing.lines.filter(({ kind }) => kind === 'window' || kind === 'now');
   let y = sheet.linesOfText(lines, 0);
   const top = y;

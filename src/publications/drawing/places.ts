@@ -47,21 +47,24 @@ export function isFree({ from, to }: Placed, taken: Placed[]): boolean {
   return taken.every((one) => to + 0.6 <= one.from || one.to + 0.6 <= from);
 }
 
-/** Room for the longest way in which a script may write the times of a phrase. */
-export function widthOfPhrase(phrase: Phrase): number {
+/**
+ * Room for the longest way in which a script may write the times of a phrase.
+ * @param hour the longest that a time of day may be: with its half of the day where clocks have two.
+ */
+export function widthOfPhrase(phrase: Phrase, hour: string): number {
   return phrase.reduce(
     (sum, { text, at, strong }) =>
-      sum + Math.max(widthOf(text, strong) * (strong ? LARGE : 1), at ? widthOfLocal(at) : 0),
+      sum + Math.max(widthOf(text, strong) * (strong ? LARGE : 1), at ? widthOfLocal(at, hour) : 0),
     0,
   );
 }
 
-function widthOfLocal({ earliest, latest }: TimeRange): number {
+function widthOfLocal({ earliest, latest }: TimeRange, hour: string): number {
   return widthOf(
     earliest === latest
-      ? '30 Nov, 00:00'
+      ? `30 Nov, ${hour}`
       : latest - earliest < BRIEF_RANGE
-        ? '30 Nov, 00:00–00:00'
-        : '30 Nov, 00:00 – 30 Nov, 00:00',
+        ? `30 Nov, ${hour}–${hour}`
+        : `30 Nov, ${hour} – 30 Nov, ${hour}`,
   );
 }

@@ -1,4 +1,6 @@
+import type { Language } from '../../domain/site.ts';
 import type { Instant } from '../../domain/time.ts';
+import { hasTwoHalves } from '../../i18n/clock.ts';
 import type { Drawing, Phrase } from './facts.ts';
 import type { Bar, Label, LabelRole, Mark, Rule, RuleRole } from './shapes.ts';
 import { widthOf, wrap } from './measure.ts';
@@ -32,10 +34,19 @@ export class Sheet {
   readonly wide: number;
   readonly scale: Scale;
 
-  constructor(width: number, wide: number, scale: Scale) {
+  /** The longest that a time of day may be, once a script wrote it (`src/browser/scale.ts`). */
+  private readonly hour: string;
+
+  constructor(width: number, wide: number, scale: Scale, language: Language) {
     this.width = width;
     this.wide = wide;
     this.scale = scale;
+    this.hour = hasTwoHalves(language) ? '10:00 PM' : '00:00';
+  }
+
+  /** How wide a phrase is at most. */
+  widthOf(phrase: Phrase): number {
+    return widthOfPhrase(phrase, this.hour);
   }
 
   /** A straight line, in shares of the width and units. */
@@ -64,7 +75,7 @@ export class Sheet {
       const rows: Placed[][] = [];
       return wanted.map(([at, phrase]) =>
         this.broken(phrase, room).map((parts): Line => {
-          const spot = beside(at, widthOfPhrase(parts) + ASIDE, room);
+          const spot = beside(at, this.widthOf(parts) + ASIDE, room);
           let row = rows.findIndex((taken) => isFree(spot, taken));
           if (row < 0) row = rows.push([]) - 1;
           rows[row]?.push(spot);
@@ -79,7 +90,7 @@ export class Sheet {
 
   /** What is too long for a line has one for its words and one for its time. */
   private broken(phrase: Phrase, room: number): Phrase[] {
-    if (widthOfPhrase(phrase) + ASIDE <= room) return [phrase];
+    if (this.widthOf(phrase) + ASIDE <= room) return [phrase];
     return phrase.map((part) => [{ ...part, text: part.text.trim() }]);
   }
 
@@ -94,7 +105,7 @@ export class Sheet {
     const push = ({ parts, spot: { x, anchor }, y }: Line, more: Pick<Label, 'wide' | 'narrow'>) => {
       // A label beside a line does not lie upon it.
       const aside = role !== 'line' || x === 0 ? 0 : anchor === 'start' ? ASIDE : -ASIDE;
-      const width = widthOfPhrase(parts);
+      const width = this.widthOf(parts);
       this.labels.push({ role, parts, width, x, anchor, y, ...(aside !== 0 && { aside }), ...more });
     };
     for (const line of near) push(line, { wide: false, ...(!isSame && { narrow: true }) });

@@ -1,6 +1,6 @@
 import type { Phrase, Silence } from './facts.ts';
 import { wrap } from './measure.ts';
-import { LARGE, under, widthOfPhrase } from './places.ts';
+import { LARGE, under } from './places.ts';
 import { GAP, LINE, type Sheet } from './sheet.ts';
 
 /** The times without a word: a line as long as each, whole where it is certain, and how long it was under it. */
@@ -18,7 +18,7 @@ export function silences(sheet: Sheet, silences: Silence[], y: number): number {
         { ...part, text: words },
       ]),
     );
-    const width = Math.max(...lines.map(widthOfPhrase));
+    const width = Math.max(...lines.map((line) => sheet.widthOf(line)));
     const placed = (room: number) =>
       lines.map((parts, index) => ({
         parts,

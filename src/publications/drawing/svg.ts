@@ -146,7 +146,7 @@ class Put {
     const isFlipped = (bar.edge === 'in') !== (this.geometry.direction === 'rtl');
     const way = isFlipped ? ' x1="1" x2="0"' : '';
     const stop = this.pen.fade(bar);
-    return `<linearGradient id="${id}"${way}${stop}><stop stop-color="currentColor"/><stop offset="1" stop-color="currentColor" stop-opacity=".1"/></linearGradient>`;
+    return `<linearGradient id="${id}"${way}${stop}><stop/><stop offset="1" stop-opacity=".1"/></linearGradient>`;
   };
 }
 
