@@ -33,7 +33,9 @@ const REPORT = join('test-results', 'browser.json');
 /** Where it is kept how long each file took; not where Playwright clears up when it begins. */
 const DURATIONS = join('.cache', 'durations');
 for (const folder of ['test-results', DURATIONS]) mkdirSync(folder, { recursive: true });
-const only = process.argv.slice(2);
+const only = process.argv.slice(2).filter((word) => word !== '--thorough');
+// What is asked for is read by the tests themselves (`thorough.ts`).
+if (process.argv.includes('--thorough')) process.env.THOROUGH = '1';
 
 /** Files of tests that share a process. */
 interface Group {

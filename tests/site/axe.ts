@@ -118,7 +118,8 @@ function lookAtTexts(): string[] {
 /** Lets axe judge the contrast of the texts of some looks, and tells which of them it found easy to read. Run in the page. */
 async function judgeTexts(wanted: number[]): Promise<{ violations: string[]; passed: number[] }> {
   const { texts } = window as unknown as Kept;
-  const include = wanted.flatMap((at) => texts[at] ?? []);
+  // What is over another thing in one place is so in each that is laid out alike: some of each look are enough.
+  const include = wanted.flatMap((at) => texts[at]?.slice(0, 5) ?? []);
   const { violations: found, passes } = await (window as unknown as Axe).axe.run(
     { include },
     {

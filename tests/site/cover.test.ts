@@ -16,6 +16,46 @@ const beside = (...bodies: string[]) => {
   return { elements: others(elements), lines: others(lines), layouts: others(layouts) };
 };
 
+describe('the pages that are looked at every day', () => {
+  const extra = (...bodies: string[]) => {
+    const { kinds, fits } = choose([PLAIN, ...bodies].map((body) => page(body)));
+    const others = (chosen: string[]) => chosen.filter((body) => body !== PLAIN);
+    return { kinds: others(kinds), fits: others(fits) };
+  };
+
+  test('have every element with each class, state and role, and each kind in each kind', () => {
+    for (const other of [
+      PLAIN.replace('<p>', '<p class="rare">'),
+      PLAIN.replace('<p>', '<p data-status="unknown">'),
+      PLAIN.replace('<p>', '<p role="status">'),
+      PLAIN.replace('Some words', 'Some <b>words</b>'),
+    ])
+      assert.deepEqual(extra(other), { kinds: [other], fits: [other] });
+    const right = page(PLAIN, 'en', 'rtl');
+    assert.deepEqual(choose([page(PLAIN), right]).kinds, [right.page]);
+  });
+
+  test('leave out one whose elements stand in others of another state, or are named in another language', () => {
+    const rare = '<p data-status="unknown">Some <b>words</b></p>';
+    const [both, plain] = [
+      `<main class="page">${rare}</main>`,
+      '<main class="page"><p>Some <b>words</b></p></main>',
+    ];
+    const { kinds } = choose([both, `${PLAIN}${plain}${both}`, plain].map((body) => page(body)));
+    assert.deepEqual(kinds, [`${PLAIN}${plain}${both}`]);
+    const named = '<main><nav aria-label="Pages">x</nav></main>';
+    assert.equal(choose([page(named), page(named, 'es')]).kinds.length, 1);
+  });
+
+  test('have the longest word and the longest line of each kind', () => {
+    for (const other of [
+      PLAIN.replace('words', 'responsibilities'),
+      PLAIN.replace('Some words', 'Some more words here'),
+    ])
+      assert.deepEqual(extra(other), { kinds: [], fits: [other] });
+  });
+});
+
 describe('the pages that stand for all others', () => {
   test('leave out one that says something else in the same way', () => {
     const other = PLAIN.replace('Title', 'Other').replace('Some words', 'More said');

@@ -7,16 +7,23 @@ import { LINE, type Outline, outlineOf, type Place } from './outline.ts';
 /** A page of the tour: the name of its site, and its path below the base of it. */
 export type TourPage = [name: string, path: string];
 
-/** The fewest pages of the tour, about, that show all there is to be looked at; the others hold those with every element. */
+/** The fewest pages of the tour, about, that show all there is to be looked at. */
 export interface Covers {
+  /**
+   * Every element with its classes, states and roles, and each kind of element in each kind that it stands in, from
+   * right to left too; `elements` has it in each state of what it stands in, and in each language.
+   */
+  kinds: TourPage[];
+  /** Those, and each kind with the longest word and line that it has; `layouts` has it in every place. */
+  fits: TourPage[];
   /**
    * Every element, with its classes, states and roles, in each that it stands in; in each language what has words, and
    * all of it from right to left too, as far as any page is.
    */
   elements: TourPage[];
-  /** Every element below every line of elements that it stands in. */
+  /** Those, and every element below every line of elements that it stands in. */
   lines: TourPage[];
-  /** In every such place, whatever its state, also what may not fit: long words, long texts of one line, many side by side. */
+  /** Those with every element; and in every such place, whatever its state, what may not fit: long words, long texts of one line, many side by side. */
   layouts: TourPage[];
 }
 
@@ -45,22 +52,47 @@ export interface Weighed<Name> {
  * is chosen.
  */
 export function choose<Name>(all: Weighed<Name>[]): Record<keyof Covers, Name[]> {
-  const rooms = new Map(all.map((one) => [one.outline, roomsOf(one.outline)]));
-  const largest = largestOf([...rooms.values()]);
+  const kinds = cover(all, [], kindsOf);
+  const fits = cover(
+    all,
+    kinds,
+    fittedIn(all, (line) => line.split('>').at(-1) ?? '', ['word', 'text']),
+  );
   const elements = cover(all, [], elementsOf);
   const lines = cover(all, elements, ({ places }) => places.keys());
-  const layouts = cover(all, elements, function* (outline) {
+  const layouts = cover(
+    all,
+    elements,
+    fittedIn(all, (line) => line, SIZES),
+  );
+  const named = (chosen: Weighed<Name>[]) => chosen.map(({ page }) => page);
+  return {
+    kinds: named(kinds),
+    fits: named(fits),
+    elements: named(elements),
+    lines: named(lines),
+    layouts: named(layouts),
+  };
+}
+
+/** Every room of a page, and in which of them something is about the largest that any page has there. */
+function fittedIn<Name>(
+  all: Weighed<Name>[],
+  roomOf: (line: string) => string,
+  sizesOf: readonly (keyof Sizes)[],
+): (outline: Outline) => Iterable<string> {
+  const rooms = new Map(all.map((one) => [one.outline, roomsOf(one.outline, roomOf)]));
+  const largest = largestOf([...rooms.values()]);
+  return function* (outline) {
     for (const [room, sizes] of rooms.get(outline) ?? []) {
       yield room;
-      for (const size of SIZES) {
+      for (const size of sizesOf) {
         const most = largest.get(room)?.[size] ?? 0;
         if (most >= LEAST[size] && sizes[size] >= most * NEARLY && !(size === 'text' && most > LINE))
           yield `${size} of ${room}`;
       }
     }
-  });
-  const named = (chosen: Weighed<Name>[]) => chosen.map(({ page }) => page);
-  return { elements: named(elements), lines: named(lines), layouts: named(layouts) };
+  };
 }
 
 const SIZES = ['word', 'text', 'most'] as const;
@@ -76,6 +108,19 @@ const WORDED = /\[(?:aria-label|lang|role)\b/;
 
 /** What it costs to open a page, in elements. */
 const OPENING = 600;
+
+function* kindsOf({ isMirrored, places }: Outline): Iterable<string> {
+  for (const { own, parent } of places.values()) {
+    yield own;
+    yield `${kindOf(parent)} > ${kindOf(own)}`;
+    if (isMirrored) yield `mirrored: ${kindOf(own)}`;
+  }
+}
+
+/** An element with its classes, whatever its state. */
+function kindOf(own: string): string {
+  return own.replace(/\[[^\]]*\]/g, '');
+}
 
 function* elementsOf({ language, isMirrored, places }: Outline): Iterable<string> {
   for (const { own, parent } of places.values()) {
@@ -118,9 +163,9 @@ function countOf(traits: Set<string>, wanted: Set<string>): number {
 }
 
 /** How much stands in each place of a page that is laid out alike: no state and no language gives it more room. */
-function roomsOf({ places }: Outline): Map<string, Sizes> {
+function roomsOf({ places }: Outline, roomOf: (line: string) => string): Map<string, Sizes> {
   const drawn = [...places].filter(([line]) => line.startsWith('>body'));
-  return largestOf(drawn.map(([line, place]) => new Map([[line.replace(/\[[^\]]*\]/g, ''), place]])));
+  return largestOf(drawn.map(([line, place]) => new Map([[roomOf(kindOf(line)), place]])));
 }
 
 type Sizes = Pick<Place, (typeof SIZES)[number]>;
