@@ -43,13 +43,21 @@ export function kindOf(impact: readonly Hurt[]): NoticeKind {
 /** What is lost, as a title: the sentence of the worst, without its stop. */
 export function proposedTitle({ impact, kind }: Pick<Known, 'impact' | 'kind'>, around: Proposing): string {
   const { words, language, site } = around;
-  const own = templateFor('title', impact, kind, around);
+  const own = ownTitle(impact, kind, around);
   if (own) return inLanguage(own, language);
   const ids = [...new Set(impact.map(({ component }) => component))];
   const names = formatOf(language).list(ids.map((id) => nameOf(id, site, language)));
   if (kind === 'maintenance') return words?.planned(names) ?? names;
   // That it is a drill, everything that prints it says.
   return lostIn(impact, around).replace(/\.$/, '');
+}
+
+/** What a template calls it, where that is said of all that it hurts: a title for one thing alone would keep silent about the other. */
+function ownTitle(impact: readonly Hurt[], kind: NoticeKind, around: Proposing): NoticeTemplate['title'] {
+  const titles = impact.map(
+    ({ component }) => fittingTo(component, kind, around).find(({ title }) => title !== undefined)?.title,
+  );
+  return titles.every((title) => title === titles[0]) ? titles[0] : undefined;
 }
 
 /** What is lost, what is done, what still works and when more is said, in sentences. */
@@ -153,7 +161,7 @@ function worstFirst(impact: readonly Hurt[]): Hurt[] {
   return impact.toSorted((one, other) => severity(one.status) - severity(other.status));
 }
 
-function templateFor<Key extends 'title' | 'text' | 'advice' | 'nextUpdate'>(
+function templateFor<Key extends 'text' | 'advice' | 'nextUpdate'>(
   key: Key,
   impact: readonly Hurt[],
   kind: NoticeKind,

@@ -4,6 +4,7 @@ import { NOTICE_KINDS, type NoticeKind } from '../domain/notice.ts';
 import type { Language, Site } from '../domain/site.ts';
 import { isStatus, STATUSES, type Status } from '../domain/status.ts';
 import type { Instant, TimeRange } from '../domain/time.ts';
+import { withDashes } from '../incidents/slips.ts';
 import { type Mistake, type Problem, problemIn } from '../problems/index.ts';
 import { alternatives, didYouMean } from '../problems/suggest.ts';
 import { readMoment, type Towards } from './moment.ts';
@@ -125,7 +126,7 @@ export function readTyped(
     language: one('language', site.languages),
     kind: one('kind', NOTICE_KINDS),
     title: text(typed.title),
-    text: text(typed.text),
+    text: words(typed.text),
     impact: parts(typed.impact).flatMap((part) => impactIn(part, site, component, wrong)),
     state: one('state', kind === 'incident' ? INCIDENT_STATES : MAINTENANCE_STATES),
     since: time('since'),
@@ -153,6 +154,12 @@ type Wrong = (flag: TypedName, mistake: Omit<Mistake, 'name'>) => undefined;
 
 function text(written: string | undefined): string | undefined {
   return written?.trim() || undefined;
+}
+
+/** What an update says. A list as it is copied from elsewhere is one. */
+function words(written: string | undefined): string | undefined {
+  const said = text(written);
+  return said && withDashes(said);
 }
 
 /** What stands several times, or with commas between. */

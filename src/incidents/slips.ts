@@ -318,6 +318,9 @@ const UNMARKED = new RegExp(
 /** In letters; no state and time are longer. */
 const LONGEST_HEADING = 100;
 
+/** The mark of a list as a phone and what is copied from elsewhere have it. */
+const DOT = /^( {0,3})[•◦▪‣●][ \t\u00a0]*(?=\S)/;
+
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 
 /** The heading of an update that a line without its marks can only be meant as; nothing where it is words. */
@@ -328,7 +331,15 @@ export function unmarked(line: string): string | undefined {
   return stateIn(state) && readTimeRange(time).ok ? `## ${state} - ${time}` : undefined;
 }
 
-/** Headings of updates; a line that names no state and no time is somebody's words. */
+/** The words of an update with the dashes of Markdown for the dots of a list; where code stands among them they stay as they are. */
+export function withDashes(words: string): string {
+  const lines = words.split('\n');
+  return lines.some((line) => FENCE.test(line))
+    ? words
+    : lines.map((line) => line.replace(DOT, '$1- ')).join('\n');
+}
+
+/** Headings of updates, and lists; a line that names no state and no time is somebody's words. */
 function inBody(body: string, offset: number): Splice[] {
   let next = offset;
   let before = '';
@@ -344,6 +355,8 @@ function inBody(body: string, offset: number): Splice[] {
     const isApart = fence === undefined && (above === '' || !/^\s/.test(line));
     const heading = isApart ? unmarked(line) : undefined;
     if (heading !== undefined) return replacing(begin, line, heading);
+    const dot = fence === undefined ? DOT.exec(line) : null;
+    if (dot) return replacing(begin, dot[0], `${dot[1]}- `);
     // Most lines are words, and there are many of them.
     if (!/^ {0,3}##/.test(line)) return [];
     const [, mark = '', space = '', state = '', dash = '', rest = ''] = HEADING.exec(line) ?? [];

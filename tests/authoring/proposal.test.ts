@@ -34,6 +34,16 @@ describe('what is proposed', () => {
     );
   });
 
+  test('is titled by a template where that speaks of all that fails, and not where a second thing does', () => {
+    const both = [...alerts, { component: 'sign-in', status: 'major_outage' as const }];
+    const titled = (impact: typeof both, ...templates: Partial<NoticeTemplate>[]) =>
+      proposedTitle({ impact, kind: 'major_outage' }, around(templates));
+    const own = { component: 'follow-alerts', title: en('No alerts tonight') };
+    assert.equal(titled(alerts, own), 'No alerts tonight');
+    assert.equal(titled(both, own), 'Followers get no alerts, and people cannot sign in');
+    assert.equal(titled(both, { title: en('All of it is down') }), 'All of it is down');
+  });
+
   test('is of the kind of the worst that is told, and of sign-in where that does not work', () => {
     const kind = (component: string, status: Parameters<typeof kindOf>[0][0]['status']) =>
       kindOf([{ component, status }]);

@@ -118,6 +118,42 @@ describe('somebody at a terminal', () => {
       assert.deepEqual(here.drafts(), []);
     });
 
+  test('leaves a list by Ctrl-C, and finds in it what was marked', async () => {
+    const here = site();
+    const first = terminalOf([/What does not work/, [down, down, down, down, space, '\u0003']]);
+    assert.equal((await here.call(['new'], { terminal: first })).code, 1);
+    const second = terminalOf(
+      [/There is a draft from [\s\S]*follow-alerts/, enter],
+      [/What does not work/, enter],
+      [/How is it\?/, enter],
+      [/Since when/, enter],
+      [/confirmed to work/, [down, enter]],
+      [/Which did somebody check/, [space, '\u0003']],
+    );
+    assert.equal((await here.call(['new'], { terminal: second })).code, 1);
+    const third = terminalOf(
+      [/There is a draft/, enter],
+      [/Since when/, enter],
+      [/confirmed to work/, enter],
+      [/Which did somebody check/, enter],
+      [/Is that right\?/, enter],
+    );
+    const { code, err } = await here.call(['new'], { terminal: third });
+    assert.equal(code, 0, err);
+    assert.match(
+      here.read(ALERTS),
+      /^impact:\n {2}follow-alerts: major_outage\nworks: \[device-readings\]$/m,
+    );
+    assert.deepEqual(here.drafts(), []);
+  });
+
+  test('cannot go on from a list in which one has to be marked, and is told how', async () => {
+    const here = site();
+    const terminal = terminalOf([/What does not work/, enter], [/Mark at least one: Space marks it/, leave]);
+    assert.equal((await here.call(['new'], { terminal })).code, 1);
+    assert.equal(terminal.left(), 0);
+  });
+
   for (const [answer, keys, isTold] of [
     ['tells it by Enter, for that is what is asked', [enter], true],
     ['writes the file alone where somebody says so, and is told how to tell it', [down, enter], false],

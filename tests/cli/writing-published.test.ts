@@ -90,6 +90,22 @@ describe('a notice that is published', () => {
     assert.match(err, /feed\.json does not have it yet, 30 seconds after the push/);
   });
 
+  test('is not waited for where nobody knows the name of the page, and is said to be pushed', async () => {
+    const { people } = clones(1);
+    const [person] = people as [WrittenSite];
+    const nameless = Object.assign(new TypeError('fetch failed'), { cause: { code: 'ENOTFOUND' } });
+    const around = { ...page('another'), fetch: () => Promise.reject(nameless) };
+    const begun = around.now();
+    const { code, err, out } = await person.call([...NEW, '--publish'], around);
+    assert.equal(code, 3);
+    assert.match(out, /^Pushed\.$/m);
+    assert.match(
+      err,
+      /Nobody knows the name nightlight\.example, so from here it cannot be seen [\s\S]*`url` in nightlight\.yaml/,
+    );
+    assert.equal(around.now() - begun, 4000);
+  });
+
   test('is written and committed without a network, and says how it is pushed later', async () => {
     const { bare, people } = clones(1);
     const [person] = people as [WrittenSite];

@@ -156,6 +156,24 @@ describe('a first notice', () => {
     assert.doesNotMatch(other.err, /is open already/);
   });
 
+  test('says that another notice that is open still confirms what is lost now, and how that is taken back', async () => {
+    const here = site();
+    await here.call(['new', '--impact', 'sign-in', '--works', 'follow-alerts,device-alarms']);
+    const [other = ''] = here.files();
+    const id = other.slice(0, -3);
+    const { code, err } = await here.call(['new', '--impact', 'follow-alerts', '--dry-run']);
+    assert.equal(code, 0);
+    assert.match(
+      err,
+      new RegExp(
+        `still says that follow-alerts was confirmed to work\\..* nightlight update ${id} --works device-alarms$`,
+        'm',
+      ),
+    );
+    const besides = await here.call(['new', '--impact', 'device-readings', '--dry-run']);
+    assert.doesNotMatch(besides.err, /confirmed to work/);
+  });
+
   test('cannot confirm what another notice that is open says does not work: readers would be told both', async () => {
     const here = site();
     await here.call(['new', '--impact', 'follow-alerts']);

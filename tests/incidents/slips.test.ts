@@ -4,7 +4,7 @@ import { readIncidents } from '../../src/incidents/index.ts';
 import { editIncident } from '../../src/incidents/edit.ts';
 import { holdIn } from '../../src/incidents/hold.ts';
 import { printIncident } from '../../src/incidents/print.ts';
-import { mended, slipsIn } from '../../src/incidents/slips.ts';
+import { mended, slipsIn, withDashes } from '../../src/incidents/slips.ts';
 import { exactly } from '../../src/domain/time.ts';
 import fc from '../chance.ts';
 import { live, regional } from '../sites.ts';
@@ -138,6 +138,24 @@ describe('what a phone makes of a file is read as it is meant', () => {
       );
       assert.deepEqual(incidents[0]?.works, ['device-alarms', 'device-readings']);
     });
+
+  test('where a list in the words of an update is marked by dots, as it is copied from elsewhere', () => {
+    const body = (one: string) =>
+      `## Investigating - 2026-03-01T03:00Z\nWe know of:\n${one}alerts\n${one}readings`;
+    const html = '<p>We know of:</p>\n<ul>\n<li>alerts</li>\n<li>readings</li>\n</ul>';
+    for (const mark of ['• ', '•\u00a0', '◦\t', '•', '  ▪ ']) {
+      const { incidents, problems } = told(incidentFile({ body: body(mark) }));
+      assert.equal(incidents[0]?.updates[0]?.prose.html, html, mark);
+      assert.equal(problems[0]?.name, 'keyboard-slip');
+      assert.equal(
+        withDashes(`Of:\n${mark}alerts`).trim(),
+        `Of:\n${mark.startsWith(' ') ? '  ' : ''}- alerts`,
+      );
+    }
+    const code = '```\n• alerts\n```';
+    assert.deepEqual(slipsIn(incidentFile({ body: `## Investigating - 2026-03-01T03:00Z\n${code}` })), []);
+    assert.equal(withDashes(code), code);
+  });
 
   test('where there is one component, and its status stands alone', () => {
     const [only] = live.components.filter(({ id }) => id === 'follow-alerts');

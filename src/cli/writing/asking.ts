@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
-import type { TextPrompt } from '@clack/core';
+import type { MultiSelectPrompt, TextPrompt } from '@clack/core';
+import type * as Prompts from '@clack/prompts';
 import type { Terminal } from '../command.ts';
 
 export interface Option {
@@ -12,7 +13,7 @@ export interface Option {
 export interface Asker {
   text(question: TextQuestion): Promise<string | undefined>;
   choose(message: string, options: readonly Option[], initial?: string): Promise<string | undefined>;
-  several(message: string, options: readonly Option[], needed: boolean): Promise<string[] | undefined>;
+  several(question: MarksQuestion): Promise<string[] | undefined>;
 }
 
 export interface TextQuestion {
@@ -25,12 +26,24 @@ export interface TextQuestion {
   heard?(text: string): void;
 }
 
+export interface MarksQuestion {
+  message: string;
+  options: readonly Option[];
+  /** Whether one has to be marked. */
+  needed: boolean;
+  /** What is marked when it is asked. */
+  initial?: readonly string[] | undefined;
+  /** Hears what is marked with each key, so that it is kept whatever becomes of the question. */
+  heard?(marked: readonly string[]): void;
+}
+
 /** Whoever sits at a terminal. The library of questions is loaded when there is one. */
 export async function askerAt(terminal: Terminal): Promise<Asker> {
-  const [{ TextPrompt }, { isCancel, multiselect, select, symbol }] = await Promise.all([
+  const [{ MultiSelectPrompt, TextPrompt }, ready] = await Promise.all([
     import('@clack/core'),
     import('@clack/prompts'),
   ]);
+  const { isCancel, select, symbol } = ready;
   const answered = <Answer>(answer: Answer | symbol | undefined) =>
     isCancel(answer) ? undefined : (answer as Answer);
   const around = { ...terminal, withGuide: false };
@@ -57,10 +70,23 @@ export async function askerAt(terminal: Terminal): Promise<Asker> {
           ...(initial !== undefined && { initialValue: initial }),
         }),
       ),
-    several: async (message, options, required) =>
-      answered<string[]>(
-        await multiselect<string>({ ...around, message, options: [...options], required, maxItems: 12 }),
-      ),
+    several: async ({ message, options, needed, initial = [], heard }) => {
+      // As with words, the ready-made question hands out only what was answered.
+      const prompt = new MultiSelectPrompt({
+        ...terminal,
+        options: [...options],
+        initialValues: [...initial],
+        validate: (marked: readonly string[] = []) =>
+          needed && marked.length === 0 ? 'Mark at least one: Space marks it.' : undefined,
+        render() {
+          return marksFrame(this, `${symbol(this.state)}  ${message}`, terminal, ready);
+        },
+      });
+      const tell = () => heard?.(prompt.value ?? []);
+      prompt.on('key', tell);
+      prompt.on('cursor', tell);
+      return answered<string[]>(await prompt.prompt());
+    },
   };
 }
 
@@ -78,4 +104,30 @@ function textFrame(
   const empty = styleText('inverse', first) + styleText('dim', others.join(''));
   const below = state === 'error' ? styleText('yellow', error) : '';
   return `${asked}\n${userInput === '' ? empty : userInputWithCursor}\n${below}\n`;
+}
+
+type Marking = Pick<MultiSelectPrompt<Option>, 'state' | 'error' | 'value' | 'cursor' | 'options'>;
+
+/** A question for several of a list: what is asked, and below it the list with its marks, as much of it as there is room for. */
+function marksFrame(
+  { state, error, value = [], cursor, options }: Marking,
+  asked: string,
+  terminal: Terminal,
+  { limitOptions, S_CHECKBOX_INACTIVE, S_CHECKBOX_SELECTED }: typeof Prompts,
+): string {
+  const marked = options.filter((one) => value.includes(one.value)).map(({ label }) => label);
+  if (state === 'submit') return `${asked}\n${styleText('dim', marked.join(', '))}`;
+  if (state === 'cancel') return `${asked}\n${styleText(['strikethrough', 'dim'], marked.join(', '))}`;
+  const lines = limitOptions({
+    output: terminal.output,
+    options,
+    cursor,
+    maxItems: 12,
+    style: ({ value: own, label }, isAt) => {
+      const box = value.includes(own) ? styleText('green', S_CHECKBOX_SELECTED) : S_CHECKBOX_INACTIVE;
+      return `${isAt ? styleText('cyan', '>') : ' '} ${box} ${isAt ? label : styleText('dim', label)}`;
+    },
+  });
+  const below = state === 'error' ? styleText('yellow', error) : '';
+  return `${asked}\n${lines.join('\n')}\n${below}\n`;
 }

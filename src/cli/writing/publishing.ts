@@ -139,8 +139,11 @@ export async function carryOut(
     wait: (ms) => call.io.wait(ms, stop),
   });
   if ('why' in seen) {
+    const where = report.readers?.url ?? feed;
     call.warn(
-      `${seen.why}, ${Math.round(patience / 1000)} seconds after the push. What builds the page says why: the hook’s words above, or the workflow of the forge.\nNext: look at ${report.readers?.url ?? feed}`,
+      seen.isHopeless
+        ? `${seen.why}. It is pushed.\nNext: look whether \`url\` in nightlight.yaml is the address of the page, and at ${where} from where it can be reached.`
+        : `${seen.why}, ${Math.round(patience / 1000)} seconds after the push. What builds the page says why: the hook’s words above, or the workflow of the forge.\nNext: look at ${where}`,
     );
     return { code: 3, report: { ...far, update, why: seen.why } };
   }

@@ -8,7 +8,7 @@ import { type Incident, isOpen, INCIDENT_STATES, MAINTENANCE_STATES } from '../.
 import { inLanguage } from '../../domain/site.ts';
 import type { Status } from '../../domain/status.ts';
 import { wordsOf } from '../../i18n/index.ts';
-import type { Asker, Option, TextQuestion } from './asking.ts';
+import type { Asker, MarksQuestion, Option, TextQuestion } from './asking.ts';
 
 /** What questions need to know. */
 export interface Asking {
@@ -42,6 +42,24 @@ async function askText(
   return answer;
 }
 
+/** Asks for several of a list. What is marked is kept as it is marked, and is so again when the same is asked anew. */
+async function askMarks(
+  name: 'impact' | 'works',
+  question: MarksQuestion,
+  { asker, unfinished, type }: Asking,
+): Promise<string[] | undefined> {
+  const known = question.options.map(({ value }) => value);
+  const answer = await asker.several({
+    ...question,
+    initial: unfinished(name)
+      ?.split(', ')
+      .filter((id) => known.includes(id)),
+    heard: (marked) => type(name, marked.length === 0 ? undefined : marked.join(', ')),
+  });
+  if (answer !== undefined) type(name, undefined);
+  return answer;
+}
+
 /**
  * Asks for what nobody has said yet, in the order in which a reader needs it.
  * @returns nothing where somebody would rather not go on; what was typed until then is kept.
@@ -59,14 +77,16 @@ export async function askMissing(typed: Typed, asking: Asking): Promise<Typed | 
 
 type Question = (typed: Typed, said: Said, asking: Asking) => Promise<Typed | undefined>;
 
-const whatIsHurt: Question = async (typed, said, { asker, writing, act, keep }) => {
+const whatIsHurt: Question = async (typed, said, asking) => {
+  const { asker, writing, act, keep } = asking;
   const { site, language } = writing;
   let chosen: string[] = said.impact.map(({ component }) => component);
   if (chosen.length === 0) {
     const options = site.components
       .filter(({ since, until }) => since <= writing.now && writing.now < until)
       .map(({ id, name }) => ({ value: id, label: inLanguage(name, language) }));
-    const picked = await asker.several(ASK_HURT[act] ?? 'What does it hurt?', options, true);
+    const message = ASK_HURT[act] ?? 'What does it hurt?';
+    const picked = await askMarks('impact', { message, options, needed: true }, asking);
     if (picked === undefined) return undefined;
     chosen = picked;
   } else if (
@@ -102,7 +122,8 @@ const sinceWhen: Question = async (typed, _, asking) => {
   return answer === undefined ? undefined : answer === '' ? {} : { began: answer };
 };
 
-const whatWorks: Question = async (typed, said, { asker, writing, hurtElsewhere }) => {
+const whatWorks: Question = async (typed, said, asking) => {
+  const { writing, hurtElsewhere } = asking;
   if (typed.works !== undefined && typed.works.length > 0) return {};
   const impact = hurtIn(said, 'new');
   const hurt = new Set([...impact.map(({ component }) => component), ...hurtElsewhere.keys()]);
@@ -110,16 +131,21 @@ const whatWorks: Question = async (typed, said, { asker, writing, hurtElsewhere 
   const others = writing.site.components.filter(
     ({ id, since, until }) => !hurt.has(id) && since <= writing.now && writing.now < until,
   );
-  return confirmWorks(proposed, others, writing, asker);
+  return confirmWorks(proposed, others, asking);
 };
 
 /** Nobody's word is taken for granted: the first answer is that nobody has looked. */
 async function confirmWorks(
   proposed: readonly string[],
   others: Writing['site']['components'],
-  { language }: Writing,
-  asker: Asker,
+  asking: Asking,
 ): Promise<Typed | undefined> {
+  const {
+    asker,
+    writing: { language },
+    unfinished,
+    type,
+  } = asking;
   if (others.length === 0) return { works: ['none'] };
   const named = (id: string) => {
     const component = others.find((one) => one.id === id);
@@ -132,19 +158,30 @@ async function confirmWorks(
       : []),
     { value: 'some', label: 'Somebody has checked some: let me choose' },
   ];
-  const answer = await asker.choose('What was confirmed to work all the same?', options);
+  const isBegun = unfinished('works') !== undefined;
+  const answer = await asker.choose(
+    'What was confirmed to work all the same?',
+    options,
+    isBegun ? 'some' : undefined,
+  );
   if (answer === undefined) return undefined;
+  if (answer !== 'some') type('works', undefined);
   if (answer === 'none') return { works: ['none'] };
   if (answer === 'all') return { works: [...proposed] };
-  const picked = await asker.several(
-    'Which did somebody check just now?',
-    others.map(({ id, name }) => ({ value: id, label: inLanguage(name, language) })),
-    false,
+  const picked = await askMarks(
+    'works',
+    {
+      message: 'Which did somebody check just now? Space marks, Enter goes on.',
+      options: others.map(({ id, name }) => ({ value: id, label: inLanguage(name, language) })),
+      needed: false,
+    },
+    asking,
   );
   return picked === undefined ? undefined : { works: picked.length > 0 ? picked : ['none'] };
 }
 
-const stillWorks: Question = async (typed, said, { asker, writing, incident, act, hurtElsewhere }) => {
+const stillWorks: Question = async (typed, said, asking) => {
+  const { writing, incident, act, hurtElsewhere } = asking;
   if (!incident || (typed.works?.length ?? 0) > 0 || said.without.has('works')) return {};
   const isNeeded = missingFor(act, said, typed, incident).some(({ name }) => name === 'works');
   if (!isNeeded) return {};
@@ -152,8 +189,7 @@ const stillWorks: Question = async (typed, said, { asker, writing, incident, act
   return confirmWorks(
     incident.works.filter((id) => !hurt.has(id)),
     writing.site.components.filter(({ id }) => !hurt.has(id)),
-    writing,
-    asker,
+    asking,
   );
 };
 
@@ -165,7 +201,12 @@ const whichState: Question = async (typed, _, { asker, incident }) => {
     'What is it?',
     states
       .filter((state) => state !== 'withdrawn' && state !== 'scheduled')
-      .map((value) => ({ value, label: words[value], hint: value })),
+      .map((value) => ({
+        value,
+        label: words[value],
+        // What a flag calls it, where that is another word.
+        ...(words[value].toLowerCase() !== value && { hint: value }),
+      })),
     incident && isOpen(incident) ? 'update' : undefined,
   );
   return answer === undefined ? undefined : { state: answer };

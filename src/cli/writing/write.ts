@@ -157,6 +157,8 @@ function askingIn(session: Session, asker: Asker): Asking {
     keep: (now) => keep(session, now),
     unfinished: (name) => (session.draft.left?.name === name ? session.draft.left.text : undefined),
     type: (name, text) => {
+      // An answer to one question is none to another that was left.
+      if (text === undefined && session.draft.left?.name !== name) return;
       session.draft.left = text === undefined ? undefined : { name, text };
       session.drafts.keepSoon(session.draft);
     },
@@ -178,6 +180,7 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
   const remote = await remoteOf(session.git);
   // Whoever left while saying something otherwise goes on with that.
   let begun = session.draft.left?.name;
+  const told = new Set<string>();
   for (let typed = first; ; ) {
     // Somebody who thinks for a while says it when they say it.
     session.record.now = session.writing.now = currentInstant(session.place.env, call.io.now);
@@ -186,12 +189,17 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
     if (missing.length > 0) throw new WrongCall(...problemsOf(missing));
     if (!call.flags['dry-run']) await keep(session, typed);
     if (act === 'new') warnOfOpen(session, said);
+    warnOfConfirmed(session, said);
     refuseContradiction(session, said);
     const composed = await compose(session, said);
     const { draft, problems } = composed;
     const shown = draft && readersAt(session, draft);
     if (shown) call.tell(printReaders(shown, record.site.languages));
-    tellProblems(session, problems, draft);
+    // What would only be better keeps nobody waiting who is not asked: it is said behind what was done.
+    const isLater = !asker && !call.flags['dry-run'] && !hasErrors(problems);
+    const notes = problems.filter((one) => one.severity === 'note');
+    const first = isLater ? problems.filter((one) => one.severity !== 'note') : newIn(problems, told);
+    tellProblems(session, first, draft);
     const report: Written = {
       ...NOT_WRITTEN,
       ...(draft && {
@@ -234,6 +242,8 @@ async function decide(session: Session, first: Typed): Promise<{ code: number; r
     await save(path, draft.text, composed.before);
     if (!isPublished) await session.drafts.drop(session.draft.name);
     call.tell(`Written: ${relative(call.io.cwd, path) || path}`);
+    if (isLater && notes.length > 0)
+      call.warn(REPORTERS.terminal(notes, linesOf(placed(record, draft).after)));
     const also = await call.beside?.(draft.update);
     const written: Written = { ...report, written: true };
     if (!isPublished) {
@@ -256,6 +266,18 @@ function warnOfOpen({ record, call }: Session, said: Said): void {
     if (drill || kind !== 'incident' || both.length === 0) continue;
     call.warn(`"${title}" is open already. If this is more of it: nightlight update ${id}`);
   }
+}
+
+/** What this calls broken and another notice that is open confirms to work: readers would be told both. */
+function warnOfConfirmed({ record, call, incident, act }: Session, said: Said): void {
+  if (!['new', 'update'].includes(act) || incident?.kind === 'maintenance' || incident?.drill) return;
+  const hurt = said.impact.filter(({ status }) => status !== 'operational').map(({ component }) => component);
+  for (const { id, title, works, drill } of openOf(record.incidents, 'incident'))
+    for (const component of works)
+      if (id !== incident?.id && !drill && hurt.includes(component))
+        call.warn(
+          `"${title}" still says that ${component} was confirmed to work. Take it back there too: nightlight update ${id} --works ${works.filter((one) => !hurt.includes(one)).join(',') || 'none'}`,
+        );
 }
 
 /** @throws WrongCall where what is to be confirmed to work is what another notice that is open calls broken: readers would be told both. */
@@ -328,6 +350,16 @@ async function checked(record: FolderRecord, draft: Draft): Promise<Pick<Compose
     ],
     lineOf: linesOf(after),
   };
+}
+
+/** Problems without the notes that were told before: who says one thing otherwise need not read them again. */
+function newIn(problems: readonly Problem[], told: Set<string>): Problem[] {
+  return problems.filter((one) => {
+    const key = `${one.name} ${one.found}`;
+    const isKnown = one.severity === 'note' && told.has(key);
+    told.add(key);
+    return !isKnown;
+  });
 }
 
 function tellProblems(
