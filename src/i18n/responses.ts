@@ -19,7 +19,7 @@ interface Measured {
   unknown: number;
 }
 
-/** "Half of the answers took at most 180 milliseconds; the slowest took 2.3 seconds. 12 of 2,870 looks failed. ..." */
+/** "Half of the answers took at most 180 milliseconds; the slowest took 2.3 seconds. 12 of 2,870 checks failed. ..." */
 export function measuredInWords(words: ResponseWords, measured: Measured): string {
   const { looks, failures, median, worst, unknown } = measured;
   const number = new Intl.NumberFormat(words.locale);

@@ -225,7 +225,12 @@ function Bars({ series, range, most, index, onLook, label, small, isMirrored, te
     return () => chart.current?.destroy();
   }, [rows, range, most, text, palette, small, isMirrored]);
 
-  useEffect(() => chart.current?.draw(), [index]);
+  // A new chart has drawn itself.
+  const drawn = useRef(index);
+  useEffect(() => {
+    if (drawn.current !== index) chart.current?.draw();
+    drawn.current = index;
+  }, [index]);
 
   const walk = (event: KeyboardEvent) => {
     const forward = isMirrored ? -1 : 1;

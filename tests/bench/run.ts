@@ -38,7 +38,7 @@ interface Row {
 mkdirSync(WORK, { recursive: true });
 const rows: Row[] = [];
 const sizes: string[] = [];
-for (const count of values.sizes.split(',').map(Number)) {
+for (const count of values.sizes.split(',').filter(Boolean).map(Number)) {
   const row = await build(count);
   rows.push(row);
   console.log(
@@ -53,12 +53,12 @@ for (const count of values.pictures.split(',').filter(Boolean).map(Number)) {
   console.log(drawings.at(-1));
 }
 const notices: string[] = [];
-for (const count of values.sizes.split(',').map(Number)) {
+for (const count of values.sizes.split(',').filter(Boolean).map(Number)) {
   notices.push(await notice(count, WORK));
   console.log(notices.at(-1));
 }
 const lives: string[] = [];
-for (const count of values.sizes.split(',').map(Number)) {
+for (const count of values.sizes.split(',').filter(Boolean).map(Number)) {
   lives.push(await updateToLive(count, WORK));
   console.log(lives.at(-1));
 }

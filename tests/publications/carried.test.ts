@@ -4,7 +4,7 @@ import { markCarriedOver } from '../../src/publications/carried.ts';
 import { SPOKEN } from '../languages.ts';
 
 const PAGE = '<html><body><header>x</header><main id="answer" class="wide"><p>Said.</p></main></body></html>';
-const ENGLISH = 'This page is kept as it was published here before. The record does not hold it any more.';
+const ENGLISH = 'This page is kept as it was published here before. It is no longer in the record.';
 
 describe('a page that is not printed any more and stays', () => {
   test('says so before everything else in it, and changes in nothing else', () => {

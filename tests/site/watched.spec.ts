@@ -43,7 +43,7 @@ for (const width of [360, 1280])
     await part(page).scrollIntoViewIfNeeded();
     const day = part(page).getByRole('figure').first();
     await expect(day).toContainText('alerts, the last 24 hours');
-    await expect(day).toContainText('80 of 2,740 looks failed. Of 1 hour 5 minutes nothing is known.');
+    await expect(day).toContainText('80 of 2,740 checks failed. Nothing is known about 1 hour 5 minutes.');
     await expect(part(page).getByRole('figure')).toHaveCount(2);
     await expect(day.locator('.out.degraded_performance')).toHaveCount(1);
     const [left, wide] = await page.evaluate(() => [

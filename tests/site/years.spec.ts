@@ -83,7 +83,7 @@ test('a quiet day is "nothing recorded" in a demonstration, and on a live page n
   await open('one-incident', 'history/');
   await expect(legend).toContainText('no problem reported');
   await expect(legend).not.toContainText('nothing recorded');
-  await expect(page.getByText('whether somebody checked it then is not kept')).toBeVisible();
+  await expect(page.getByText('whether anybody checked that day is not recorded')).toBeVisible();
 });
 
 const AXE = ['history/', 'components/partner-apps/'];
