@@ -16,6 +16,8 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '10,100,1000,10000' },
     pictures: { type: 'string', default: '100,1000' },
     write: { type: 'boolean', default: false },
+    /** Measures alone how long a word takes until it is live, and an import; nothing is built beside it. */
+    minutes: { type: 'boolean', default: false },
   },
 });
 const WORK = join(ROOT, '.cache/bench');
@@ -38,7 +40,8 @@ interface Row {
 mkdirSync(WORK, { recursive: true });
 const rows: Row[] = [];
 const sizes: string[] = [];
-for (const count of values.sizes.split(',').filter(Boolean).map(Number)) {
+const counts = values.sizes.split(',').filter(Boolean).map(Number);
+for (const count of values.minutes ? [] : counts) {
   const row = await build(count);
   rows.push(row);
   console.log(
@@ -47,18 +50,18 @@ for (const count of values.sizes.split(',').filter(Boolean).map(Number)) {
   sizes.push(sizesOf(count));
 }
 const drawings: string[] = [];
-for (const count of values.pictures.split(',').filter(Boolean).map(Number)) {
+for (const count of values.minutes ? [] : values.pictures.split(',').filter(Boolean).map(Number)) {
   if (rows.every((row) => row.count !== count)) generate(join(WORK, `incidents-${count}`), count);
   drawings.push(await pictures(count));
   console.log(drawings.at(-1));
 }
 const notices: string[] = [];
-for (const count of values.sizes.split(',').filter(Boolean).map(Number)) {
+for (const count of values.minutes ? [] : counts) {
   notices.push(await notice(count, WORK));
   console.log(notices.at(-1));
 }
 const lives: string[] = [];
-for (const count of values.sizes.split(',').filter(Boolean).map(Number)) {
+for (const count of counts) {
   lives.push(await updateToLive(count, WORK));
   console.log(lives.at(-1));
 }
@@ -69,9 +72,9 @@ for (const count of [1000, 5000]) {
   imports.push(await importing(count, WORK));
   console.log(imports.at(-1));
 }
-const report = printed();
+const report = values.minutes ? '' : printed();
 console.log(`\n${report}`);
-if (values.write) writeFileSync(join(ROOT, 'docs/benchmarks.md'), report);
+if (values.write && report !== '') writeFileSync(join(ROOT, 'docs/benchmarks.md'), report);
 
 async function build(count: number): Promise<Row> {
   const [incidents, bareSite, out, manifest, known] = [

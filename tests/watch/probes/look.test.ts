@@ -4,7 +4,7 @@ import { createSocket } from 'node:dgram';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcp, type Server as TcpServer } from 'node:net';
-import { createServer as createTls } from 'node:tls';
+import { createServer as createTls, type TlsOptions } from 'node:tls';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -365,13 +365,36 @@ describe('a look at a certificate', () => {
     ].concat(['-subj', '/CN=localhost', '-keyout', key, '-out', cert]),
     { stdio: 'pipe' },
   );
-  const server = () => createTls({ key: readFileSync(key), cert: readFileSync(cert) });
+  const server = (more: TlsOptions = {}) =>
+    createTls({ key: readFileSync(key), cert: readFileSync(cert), ...more });
 
   test('says that nobody vouches for it, and how long it was valid', async () => {
     const port = await listening(server());
     const lines = `tls: { host: localhost, port: ${port} }`;
     assert.equal(await why(lines, { now: Date.now() }), 'has a certificate that nobody vouches for');
     assert.match((await why(lines, { now: Date.now() + 20 * 86_400_000 })) ?? '', /was valid until \d{4}-/);
+  });
+
+  test('asks for that of the host by its name, and for none by a number', async () => {
+    const asked: string[] = [];
+    const named: TlsOptions['SNICallback'] = (name, done) => {
+      asked.push(name);
+      done(null);
+    };
+    const port = await listening(server({ SNICallback: named }));
+    await looked(`tls: { host: localhost, port: ${port} }`);
+    await looked(`tls: { host: 127.0.0.1, port: ${port} }`);
+    assert.deepEqual(asked, ['localhost']);
+  });
+
+  test('says that what answers there speaks no TLS, and who broke off', async () => {
+    const plain = await listening(createTcp((socket) => void socket.end('220 ready\r\n')));
+    assert.equal(await why(`tls: { host: 127.0.0.1, port: ${plain} }`), 'speaks no TLS');
+    const reset = await listening(
+      createTcp((socket) => void socket.once('data', () => void socket.resetAndDestroy())),
+    );
+    assert.equal(await why(`tls: { host: 127.0.0.1, port: ${reset} }`), 'broke the connection off');
+    assert.equal(await why('tls: { host: 127.0.0.1, port: 1 }'), 'takes no connection');
   });
 
   test('ends in time where nobody shakes hands, and leaves no connection behind', async () => {
@@ -418,6 +441,55 @@ describe('a look at a name', () => {
     assert.equal((await looked(lines(server, ', has: 192.0.2.7'))).ok, true);
     assert.equal(await why(lines(server, ', has: 192.0.2.8')), 'is 192.0.2.7, and not 192.0.2.8');
     assert.equal(await why(lines(server, ', type: AAAA')), 'has no record of that kind');
+  });
+
+  /** A server of names that answers with records of one kind. */
+  async function records(type: number, ...all: Buffer[]): Promise<string> {
+    const socket = createSocket('udp4');
+    socket.on('message', (asked, from) => {
+      const head = Buffer.from(asked.subarray(0, asked.indexOf(0, 12) + 5));
+      head.writeUInt16BE(0x8180, 2);
+      head.writeUInt16BE(all.length, 6);
+      head.writeUInt16BE(0, 10);
+      const each = all.map((data) => {
+        const record = Buffer.from([0xc0, 0x0c, 0, type, 0, 1, 0, 0, 0, 60, 0, 0]);
+        record.writeUInt16BE(data.length, 10);
+        return Buffer.concat([record, data]);
+      });
+      socket.send(Buffer.concat([head, ...each]), from.port, from.address);
+    });
+    await new Promise<void>((done) => socket.bind(0, '127.0.0.1', done));
+    closing.push(() => socket.close());
+    return `127.0.0.1:${socket.address().port}`;
+  }
+  const letters = (text: string) => Buffer.concat([Buffer.from([text.length]), Buffer.from(text)]);
+  const nameOf = (name: string) => Buffer.concat([...name.split('.').map(letters), Buffer.from([0])]);
+
+  test('takes a name in letters of any size, with a dot at its end or without one', async () => {
+    const server = await records(5, nameOf('Edge.Example.NET'));
+    for (const name of ['edge.example.net', 'EDGE.example.net.'])
+      assert.equal((await looked(lines(server, `, type: CNAME, has: ${name}`))).ok, true, name);
+    assert.equal(
+      await why(lines(server, ', type: CNAME, has: edge.example.ne')),
+      'is Edge.Example.NET, and not edge.example.ne',
+    );
+  });
+
+  test('reads a text that came in parts as one, and a place for mail by its host', async () => {
+    const text = await records(16, Buffer.concat([letters('v=spf1 include:a '), letters('-all')]));
+    assert.equal((await looked(lines(text, ", type: TXT, has: 'v=spf1 include:a -all'"))).ok, true);
+    const mail = await records(15, Buffer.concat([Buffer.from([0, 10]), nameOf('mx.example.org')]));
+    assert.equal((await looked(lines(mail, ', type: MX, has: mx.example.org'))).ok, true);
+  });
+
+  test('shows three answers at most, and none that is long', async () => {
+    const many = await records(1, ...[1, 2, 3, 4].map((last) => Buffer.from([192, 0, 2, last])));
+    const found = await why(lines(many, ', has: 192.0.2.9'));
+    assert.equal(found?.match(/192\.0\.2\.[1-4]\b/g)?.length, 3, found);
+    const long = await records(16, letters('x'.repeat(61)));
+    assert.equal(await why(lines(long, ', type: TXT, has: y')), 'is something else, and not y');
+    const short = await records(16, letters('x'.repeat(60)));
+    assert.equal(await why(lines(short, ', type: TXT, has: y')), `is ${'x'.repeat(60)}, and not y`);
   });
 
   test('asks again where a datagram was lost', async () => {
