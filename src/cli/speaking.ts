@@ -14,6 +14,7 @@ import type { Verdict } from '../watch/judge.ts';
 import {
   type Act,
   afterwards,
+  aheadOfClock,
   decide,
   isSaid,
   type Left,
@@ -85,6 +86,15 @@ export function speakerFor(around: Speaking): Speak {
       else log.info('this fails, and is left to the person who speaks of it', { check, incident });
     silent = new Set(left.map(leftAs));
   };
+  let ahead: string | undefined;
+  const sayAhead = (id: string | undefined) => {
+    if (id !== undefined && id !== ahead)
+      log.error(
+        'the clock stands before what was said last in this notice, so nothing more is said there until it is past that; set it right, or mend the times in the file',
+        { incident: id },
+      );
+    ahead = id;
+  };
   return async (verdicts, kept, keep) => {
     const memory = (kept as TellerMemory | undefined) ?? NOTHING_SAID;
     const { drill } = around;
@@ -108,6 +118,7 @@ export function speakerFor(around: Speaking): Speak {
       log.info('a person wrote in this notice; what follows in it is left to them', {
         incident: memory.notice.id,
       });
+    sayAhead(aheadOfClock(next, record.now));
     leave(left);
     if (!act) {
       const { owed } = next;

@@ -149,8 +149,13 @@ export function isSaid({ id, at }: Act, incidents: readonly Incident[]): boolean
   );
 }
 
+/** The notice that a watcher began, where the clock was set back before what it said there last. */
+export function aheadOfClock({ notice }: TellerMemory, now: Instant): string | undefined {
+  return notice && now < notice.said ? notice.id : undefined;
+}
+
 /** Leaves a notice to whoever wrote there: what it told of is said by a person from now on. */
-function handedOver({ incidents, verdicts, printOf }: Telling, memory: TellerMemory): TellerMemory {
+function handedOver({ incidents, verdicts, printOf, now }: Telling, memory: TellerMemory): TellerMemory {
   const left = Object.fromEntries(
     Object.entries(memory.left).filter(([check, since]) =>
       verdicts.some(
@@ -166,7 +171,9 @@ function handedOver({ incidents, verdicts, printOf }: Telling, memory: TellerMem
   const known = new Set([...notice.updates, ...(isBeingSaid ? [updateId(exactly(intent.at))] : [])]);
   const isSame = isBeingSaid || printOf(notice.id) === notice.print;
   const isOurs = own !== undefined && isOpen(own) && isSame && own.updates.every(({ id }) => known.has(id));
-  if (isOurs) return { ...memory, left };
+  // What lies ahead of the clock can be read by nobody yet, and is as the watcher left it.
+  const isAhead = isSame && aheadOfClock(memory, now) !== undefined;
+  if (isOurs || isAhead) return { ...memory, left };
   const failing = verdicts.filter(({ check, state }) => state === 'down' && notice.checks.includes(check));
   return {
     owed: memory.owed,

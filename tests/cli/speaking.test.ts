@@ -234,6 +234,25 @@ describe('a watcher that speaks', () => {
     assert.match(night.file(), /^title: No alerts anywhere$/m);
   });
 
+  test('keeps its notice where the clock is set back before it, says so once, and begins no second', async () => {
+    const night = await setUp();
+    await night.at(0, DOWN);
+    const commits = night.log();
+    const anew = { ...DOWN, since: START - 130 * 60_000, lastGood: START - 131 * 60_000 };
+    for (const minute of [-120, -119]) await night.at(minute, anew);
+    assert.deepEqual(night.log(), commits);
+    assert.deepEqual(
+      night.errors.map((line) => /^the clock stands before what was said last.*(\{.*\})$/.exec(line)?.[1]),
+      [`{"incident":"${ID}"}`],
+    );
+    await night.at(14, { state: 'up', since: START + 4 * 60_000 });
+    assert.match(night.file(), /## Monitoring - 2026-03-01T03:24Z/);
+    assert.deepEqual(
+      night.said.filter((line) => /person/.test(line)),
+      [],
+    );
+  });
+
   test('says nothing more once a person wrote in another clone', async () => {
     const night = await setUp();
     await night.at(0, DOWN);

@@ -336,6 +336,15 @@ describe('a watcher', () => {
     assert.doesNotMatch(`${night.files.get(id)}`, /Monitoring/);
   });
 
+  test('leaves its notice to a person who mended its times after the clock was set back', () => {
+    const night = new Night();
+    assert.equal(night.said(0, { alerts: down(-1) }), 'open');
+    const [id = ''] = night.files.keys();
+    night.files.set(id, (night.files.get(id) ?? '').replaceAll('2026-03-01T03:', '2026-03-01T01:'));
+    assert.equal(night.decide(-110, { alerts: down(-111) }), undefined);
+    assert.equal(night.memory.notice, undefined);
+  });
+
   test('leaves out what a person speaks of already, and says the rest', () => {
     const night = new Night();
     night.files.set(
