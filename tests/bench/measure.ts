@@ -6,6 +6,8 @@ import { join } from 'node:path';
 export interface Measured {
   /** Wall time in seconds. */
   seconds: number;
+  /** How much of a processor it took, in seconds. */
+  processor: number;
   /** The largest resident set of the process, in MB. */
   peak: number;
   output: string;
@@ -17,7 +19,7 @@ export function measure(args: string[], cwd: string, env: Record<string, string>
   const [probe, result] = [join(folder, 'probe.mjs'), join(folder, 'peak')];
   writeFileSync(
     probe,
-    `import fs from 'node:fs'; process.on('exit', () => fs.writeFileSync(${JSON.stringify(result)}, String(process.resourceUsage().maxRSS)));`,
+    `import fs from 'node:fs'; process.on('exit', () => fs.writeFileSync(${JSON.stringify(result)}, JSON.stringify(process.resourceUsage())));`,
   );
   return new Promise((done, fail) => {
     const started = performance.now();
@@ -35,9 +37,10 @@ export function measure(args: string[], cwd: string, env: Record<string, string>
     child.on('exit', (code) => {
       const seconds = (performance.now() - started) / 1000;
       if (code !== 0) return fail(new Error(output.slice(-4000)));
-      const peak = Number(readFileSync(result, 'utf8')) / 1024;
+      const used = JSON.parse(readFileSync(result, 'utf8')) as NodeJS.ResourceUsage;
+      const [peak, processor] = [used.maxRSS / 1024, (used.userCPUTime + used.systemCPUTime) / 1e6];
       rmSync(folder, { recursive: true });
-      done({ seconds, peak, output });
+      done({ seconds, processor, peak, output });
     });
   });
 }

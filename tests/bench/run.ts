@@ -181,10 +181,10 @@ ${lines.join('\n')}
 
 ## A first notice
 
-The machine's part of \`nightlight new\` in one line: until what readers would see is shown, and until it is written, committed and pushed to a repository on the same disk; the middle of five, for what is over is read by the first call and kept in \`.cache/read\` where there are more than a hundred. What a person's part, the host and the reader's poll add, [docs/writing.md](writing.md) says.
+The machine's part of \`nightlight new\` in one line: until what readers would see is shown, and until it is written, committed and pushed to a repository on the same disk; the middle of five. What is over is read by the first call in a clone and kept in \`.cache/read\` where there are more than a hundred, so that one is told apart; \`nightlight check\` and \`list\` keep it too. Behind each stands how much of a processor the program took for it, without git. What a person's part, the host and the reader's poll add, [docs/writing.md](writing.md) says.
 
-| incidents | shown | pushed |
-|---:|---:|---:|
+| incidents | first call | processor | shown | processor | pushed | processor |
+|---:|---:|---:|---:|---:|---:|---:|
 ${notices.join('\n')}
 
 ## From one command to the live page

@@ -40,6 +40,17 @@ describe('a notice of a site with a long record', () => {
     assert.match(broken.err, /before this is mended too: incidents\/2026-02-01-late-7\.md/);
   });
 
+  for (const looking of ['check', 'list'])
+    test(`reads no more of what is over than "${looking}" did before`, async () => {
+      const site = siteWith(120);
+      assert.equal((await site.call([looking])).code, 0);
+      const before = statSync(keptIn(site)).mtimeMs;
+      assert.equal((await site.call(NEW)).code, 0);
+      assert.equal(statSync(keptIn(site)).mtimeMs, before, 'nothing was read that is kept');
+      site.write('2026-02-01-late-7', CLOSED.replace('impact:', 'impakt:'));
+      assert.match((await site.call(['check'])).out, /late-7\.md:\d+:\d+ {2}error/);
+    });
+
   test('takes nothing from a file that is damaged, or of another config', async () => {
     const site = siteWith(120);
     const { out } = await site.call(NEW);

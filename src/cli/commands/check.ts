@@ -21,12 +21,13 @@ import {
 import { currentInstant } from '../../site/environment.ts';
 import { ANNOUNCEMENTS } from '../../site/beside.ts';
 import type { Place } from '../../site/place.ts';
-import { checkRecord, type FolderRecord, linesOf, loadRecord } from '../../site/record.ts';
+import { checkRecord, type FolderRecord, linesOf } from '../../site/record.ts';
 import { defineCommand, type Environment } from '../command.ts';
 import { formProblems } from '../forms/committed.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
 import { editorOf } from '../proposed.ts';
 import { plainNotesOf } from '../writing/plain.ts';
+import { loadRecordFast } from '../writing/reading.ts';
 import { originOf } from '../writing/seen.ts';
 
 export const command = defineCommand({
@@ -175,7 +176,8 @@ function whyUntold({ draft, publish }: Hold): string {
 /** What is wrong with a site; what keeps it from being read at all is told as the rest is. */
 async function look(place: Place): Promise<Seen> {
   try {
-    const record = await loadRecord(place);
+    const { record, keep } = await loadRecordFast(place);
+    await keep();
     const { history, incidents } = record;
     return {
       problems: [

@@ -3,8 +3,9 @@ import { type Incident, isOpen, newestUpdate, stateOf } from '../../domain/incid
 import { nextUpdateDue } from '../../domain/pledge.ts';
 import { iso, isoSeconds } from '../../domain/time.ts';
 import { wordsOf } from '../../i18n/index.ts';
-import { type FolderRecord, loadRecord } from '../../site/record.ts';
+import type { FolderRecord } from '../../site/record.ts';
 import { defineCommand } from '../command.ts';
+import { loadRecordFast } from '../writing/reading.ts';
 
 /** An incident as a person or a program looks for it. */
 interface Listed {
@@ -40,7 +41,8 @@ export const command = defineCommand({
   exits: { 0: 'They are listed.', 1: 'The config cannot be read.' },
   json: 'A list of incidents, each with id, title, kind (incident or maintenance), drill, state, open, told (false while a draft or before its time), committed (false while git does not have the file as it lies there, null where it is not told), updates (how many), newest (when something was said last), due (when the next word is owed, ISO 8601 in UTC, or null) and overdue.',
   run: async ({ flags, place, tell, warn }) => {
-    const record = await loadRecord(place());
+    const { record, keep } = await loadRecordFast(place());
+    await keep();
     const all = [...record.incidents, ...record.held]
       .toSorted(
         (one, other) =>

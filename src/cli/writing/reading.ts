@@ -15,7 +15,7 @@ const READERS = ['domain', 'incidents', 'problems', 'yaml'];
 
 /**
  * A record of which the closed incidents are as an earlier call read them: who writes a notice waits for no file that
- * nobody changed.
+ * nobody changed. Whoever looks at the record before, by `check` or `list`, spares the first notice that reading.
  * @returns with it a function that keeps for the next call what this one read, once nobody waits any more.
  */
 export async function loadRecordFast(
