@@ -76,8 +76,20 @@ const GROUPS: Group[] = [
     takes: /^(browser|config|domain|i18n|incidents|islands|pages|problems|publications|words|yaml)\//,
     needsTour: true,
   },
+  // Each puts a site live, with one builder for all of them.
+  {
+    name: 'going live',
+    takes: /^cli\/(branch|over-ssh|redaction|runbook|to-bucket|untold|verify)\.test/,
+  },
+  // They begin git hundreds of times, and that takes longer the more the process holds that begins it.
+  {
+    name: 'git',
+    takes: /^(cli\/(forms\/take|rehearse|speaking|watch|writing(-\w+)?)|revisions\/\w+)\.test/,
+    isApart: true,
+  },
   { name: 'cli', takes: /^cli\// },
   { name: 'subscriptions', takes: /^subscriptions\// },
+  { name: 'pictures', takes: /^(pictures|site)\//, needsTour: true },
   { name: 'other', takes: /./, needsTour: true },
 ];
 
