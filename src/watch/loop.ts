@@ -52,9 +52,6 @@ const BEAT = 30_000;
 const JUMP = 2_000;
 /** How far ahead the clock of another place may be, in ms. */
 const AHEAD = 60_000;
-/** For how long somebody who asks for the end waits for what is being told, in ms. */
-const GRACE = 700;
-
 /** Watches: looks, judges what it and others found, tells, and vouches for what it knows. */
 export class Watcher {
   readonly #parts: Parts;
@@ -121,13 +118,13 @@ export class Watcher {
     return this.#save();
   }
 
-  /** Goes on until it is asked to stop, and then ends within a second; what it knows is kept. */
+  /**
+   * Goes on until it is asked to stop, and then ends at once, or with what it is just telling: whoever is begun next must
+   * not say it too. What it knows is kept.
+   */
   async run(stop: AbortSignal): Promise<void> {
     await Promise.all([lookAtAll(this.#looked, this.#looking(), stop), this.#tick(stop)]);
-    const late = new AbortController();
-    const grace = this.#parts.wait(GRACE, late.signal).catch(() => undefined);
-    await Promise.race([this.#settling, grace]);
-    late.abort();
+    await this.#settling;
     await this.#save();
   }
 

@@ -8,7 +8,7 @@ import { readConfig } from '../../src/config/index.ts';
 import type { Check } from '../../src/watch/check.ts';
 import type { Finding } from '../../src/watch/finding.ts';
 import type { Verdict } from '../../src/watch/judge.ts';
-import { type Judged, type Parts, Watcher } from '../../src/watch/loop.ts';
+import { type Judged, type Parts, type Renewed, Watcher } from '../../src/watch/loop.ts';
 import { BLANK, type Memory } from '../../src/watch/memory.ts';
 import { look } from '../../src/watch/probes/look.ts';
 import { configWith } from './config.ts';
@@ -286,6 +286,161 @@ describe('a watcher', () => {
     assert.equal(stateOf(one), 'up');
     stop();
     await ended;
+  });
+
+  describe('with a heartbeat', () => {
+    /** A watcher of what is as `isWell` says, at `time`, whose steps are told in their order. */
+    function around(time: VirtualTime, beat: (word: Attestation | undefined) => Promise<Renewed>) {
+      const is = { well: true };
+      const steps: string[] = [];
+      const one = watcherOf(time, {
+        over: {
+          look: async (check) => ({ check, place: 'home', at: time.now(), ok: is.well, ms: 5 }),
+          tell: async ([verdict], memory) => {
+            steps.push(`told ${verdict?.state}`);
+            return memory;
+          },
+          beat: async (word) => {
+            steps.push(`gave ${word?.by ?? 'no word'}`);
+            return beat(word);
+          },
+        },
+      });
+      const logged = (what: string) => one.log.filter((line) => line.startsWith(what));
+      return { ...one, is, steps, logged };
+    }
+    const renewed = async () => ({ until: NIGHT + HOUR });
+
+    test('takes its word back before it tells what fails, for no heartbeat can be written behind a new notice', async () => {
+      const time = new VirtualTime(NIGHT);
+      const { begin, is, steps } = around(time, renewed);
+      const { stop, ended } = begin();
+      await time.pass(5 * MINUTE);
+      is.well = false;
+      const before = steps.length;
+      await time.pass(2 * MINUTE);
+      stop();
+      await ended;
+      const since = steps.slice(before);
+      assert.ok(since.indexOf('gave nobody') >= 0);
+      assert.equal(since.indexOf('gave nobody') + 1, since.indexOf('told down'), since.join());
+    });
+
+    test('takes its word back until that stands there, however often it is refused', async () => {
+      const time = new VirtualTime(NIGHT);
+      let isLocked = true;
+      const { begin, is, steps, logged } = around(time, async (word) =>
+        word?.by === 'nobody' && isLocked ? { why: 'a deploy goes live' } : { until: NIGHT + HOUR },
+      );
+      const { stop, ended } = begin();
+      is.well = false;
+      await time.pass(10 * MINUTE);
+      const refused = steps.filter((step) => step === 'gave nobody').length;
+      assert.ok(refused >= 10, `${refused} times in ten minutes`);
+      assert.equal(logged('the heartbeat is as it was {"why":"a deploy goes live"}').length, 1);
+      isLocked = false;
+      await time.pass(MINUTE);
+      assert.equal(logged('that is over {"about":"beat"}').length, 1);
+      const taken = steps.filter((step) => step === 'gave nobody').length;
+      await time.pass(10 * MINUTE);
+      assert.equal(steps.filter((step) => step === 'gave nobody').length, taken, 'once it is taken back');
+      stop();
+      await ended;
+    });
+
+    test('renews without a word where the newer word of somebody else stands there', async () => {
+      const time = new VirtualTime(NIGHT);
+      const { begin, steps, logged, kept } = around(time, async (word) =>
+        word ? { why: 'a newer word stands there' } : { until: NIGHT + HOUR },
+      );
+      const { stop, ended } = begin();
+      await time.pass(5 * MINUTE);
+      stop();
+      await ended;
+      const at = steps.indexOf('gave watch');
+      assert.equal(steps[at + 1], 'gave no word');
+      assert.deepEqual(logged('the heartbeat is as it was'), []);
+      assert.equal(kept.memory.renewed, undefined, 'the word that stands there is not its own');
+    });
+
+    test('knows when it was renewed last, goes on where it cannot be, and says why once', async () => {
+      const time = new VirtualTime(NIGHT);
+      let broken: string | undefined;
+      const {
+        begin,
+        words: _,
+        steps,
+        logged,
+        kept,
+      } = around(time, async () => {
+        if (broken !== undefined) throw new Error(broken);
+        return { until: NIGHT + HOUR };
+      });
+      const { stop, ended } = begin();
+      await time.pass(5 * MINUTE);
+      assert.ok(kept.memory.renewed && time.now() - kept.memory.renewed <= 40_000);
+      const last = kept.memory.renewed;
+      for (broken of ['no space left', 'read-only file system']) await time.pass(5 * MINUTE);
+      assert.equal(kept.memory.renewed, last);
+      assert.deepEqual(logged('the heartbeat could not be renewed'), [
+        'the heartbeat could not be renewed {"why":"no space left"}',
+        'the heartbeat could not be renewed {"why":"read-only file system"}',
+      ]);
+      broken = undefined;
+      const before = steps.length;
+      await time.pass(5 * MINUTE);
+      assert.equal(logged('that is over {"about":"beat"}').length, 1);
+      const given = steps.slice(before).filter((step) => step === 'gave watch').length;
+      assert.ok(given >= 7 && given <= 11, `each half minute: ${given} times in five minutes`);
+      stop();
+      await ended;
+    });
+  });
+
+  test('ends with what it is just telling and not before, so that whoever is begun next does not say it too', async () => {
+    const time = new VirtualTime(NIGHT);
+    const told = Promise.withResolvers<string>();
+    const one = watcherOf(time, {
+      over: {
+        look: async (check) => ({ check, place: 'home', at: time.now(), ok: true, ms: 5 }),
+        tell: () => told.promise,
+      },
+    });
+    const { stop, ended } = one.begin();
+    await time.pass(5000);
+    let isOver = false;
+    void ended.then(() => (isOver = true));
+    stop();
+    await time.pass(MINUTE, () => isOver);
+    assert.equal(isOver, false);
+    told.resolve('what was said');
+    await time.pass(1, () => isOver);
+    assert.equal(isOver, true);
+    assert.equal(one.kept.memory.teller, 'what was said');
+  });
+
+  test('calls a clock that goes its own way by less than two seconds no jump, and hears places that are a minute ahead', async () => {
+    const time = new VirtualTime(NIGHT);
+    const one = watcherOf(time);
+    const errors = () => one.log.filter((line) => !line.startsWith('judged'));
+    for (let turn = 0; turn < 10; turn++) {
+      time.set(1900);
+      one.watcher.hear({ check: 'share', place: 'far', at: time.now() + MINUTE, ok: true });
+    }
+    assert.deepEqual(errors(), []);
+    await one.watcher.kept();
+    assert.equal(one.kept.memory.findings.length, 10);
+    one.watcher.hear({ check: 'share', place: 'far', at: time.now() + MINUTE + 1, ok: true });
+    assert.match(errors().join('\n'), /^a finding of the future was left [^\n]*$/);
+    time.set(2100);
+    one.watcher.hear({ check: 'share', place: 'far', at: time.now(), ok: true });
+    assert.match(errors().at(-1) ?? '', /^the clock jumped, or this machine slept \{"seconds":2\}$/);
+    await one.watcher.kept();
+    assert.deepEqual(
+      one.kept.memory.findings.map(({ at }) => at),
+      [time.now()],
+      'what was found in a time that is yet to come is forgotten behind a jump alone',
+    );
   });
 
   test('ends within a second in the middle of a look, and goes on from what it knew', async () => {
