@@ -20,6 +20,8 @@ export const BLANK: Memory<never> = { findings: [], verdicts: {}, teller: undefi
 
 /** How many looks are kept of one check from one place. */
 const KEPT = 64;
+/** From how many places looks are kept of one check: a place that is begun under a new name each time leaves no end of them. */
+const PLACES = 64;
 /** How many alerts are kept of one check from one place: as many as one message may hold. */
 const WORDS = 1000;
 
@@ -158,8 +160,22 @@ export function remember<M extends Memory>(memory: M, finding: Finding): M {
   if (known && !(isWord && isNewerWord(finding, known))) return memory;
   const others = beside.filter((one) => one !== known);
   const excess = others.length + 1 - (isWord ? WORDS : KEPT);
-  const gone = new Set([...(excess > 0 ? leavingFirst(others).slice(0, excess) : []), known]);
+  const gone = new Set([
+    ...(excess > 0 ? leavingFirst(others).slice(0, excess) : []),
+    ...(isWord || beside.length > 0 ? [] : longUnheard(memory.findings, check)),
+    known,
+  ]);
   return { ...memory, findings: [...memory.findings.filter((one) => !gone.has(one)), finding] };
+}
+
+/** The looks of the place that was heard of longest ago, where one more would be too many. */
+function longUnheard(findings: readonly Finding[], check: string): Finding[] {
+  const looks = findings.filter((one) => one.check === check && one.holds === undefined);
+  const heard = new Map<string, Instant>();
+  for (const { place, at } of looks) heard.set(place, Math.max(at, heard.get(place) ?? at));
+  if (heard.size < PLACES) return [];
+  const [[silent] = []] = [...heard].toSorted(([, one], [, other]) => one - other);
+  return looks.filter(({ place }) => place === silent);
 }
 
 /**

@@ -90,6 +90,27 @@ describe('what a watcher knows', () => {
     assert.equal(remember(memory, finding({ at: 199, ok: false })), memory, 'a report that came twice');
   });
 
+  test('holds 64 places of a check, and forgets the one that was heard of longest ago', () => {
+    let memory: Memory = remember(BLANK, finding({ place: 'home', at: 1 }));
+    memory = remember(memory, finding({ check: 'other', place: 'silent', at: 0 }));
+    memory = remember(memory, finding({ place: 'alerts', at: 0, holds: NOW }));
+    memory = remember(memory, finding({ place: 'silent', at: 2 }));
+    memory = remember(memory, finding({ place: 'silent', at: 3 }));
+    for (let run = 0; run < 62; run++)
+      memory = remember(memory, finding({ place: `run-${run}`, at: 10 + run }));
+    memory = remember(memory, finding({ place: 'home', at: 100 }));
+    assert.equal(memory.findings.length, 2 + 62 + 2 + 2);
+    memory = remember(memory, finding({ place: 'run-62', at: 101 }));
+    const left = memory.findings.map(({ check, place }) => `${check} ${place}`);
+    assert.deepEqual(
+      left.filter((one) => /silent|home|alerts/.test(one)),
+      ['share home', 'other silent', 'share alerts', 'share home'],
+    );
+    for (let run = 63; run < 1000; run++)
+      memory = remember(memory, finding({ place: `run-${run}`, at: 100 + run }));
+    assert.equal(memory.findings.length, 64 + 2);
+  });
+
   test('forgets a check that is not watched any more', () => {
     const memory = {
       ...ONE,
