@@ -62,6 +62,40 @@ export function looksLike(files: readonly Pick<ForeignFile, 'name'>[]): System |
   return has(/^content\/issues\/.+\.md$/) ? 'cstate' : undefined;
 }
 
+/**
+ * Where a cState site lies instead, if a folder is none: below it, around it, or nowhere that could be found.
+ * @returns what is wrong, in sentences; nothing where it may be one.
+ */
+export async function notCstate(
+  written: string,
+  cwd: string,
+  files: readonly ForeignFile[],
+): Promise<string | undefined> {
+  const path = resolve(cwd, written);
+  if (!(await stat(path).catch(() => undefined))?.isDirectory()) return undefined;
+  const markdown = files.filter(({ name }) => /\.(?:md|markdown)$/i.test(name));
+  const isIssue = ({ name, bytes }: ForeignFile) =>
+    /^(?:content\/(?:[a-z-]{2,6}\/)?)?issues\//i.test(name) ||
+    (!name.includes('/') &&
+      /^\s*"?severity"?\s*[:=]/m.test(new TextDecoder().decode(bytes.subarray(0, 4000))));
+  if (markdown.some(isIssue)) return undefined;
+  const below = markdown
+    .map(({ name }) => /^(.+?)\/content\/(?:[a-z-]{2,6}\/)?issues\//i.exec(name)?.[1])
+    .find((found) => found !== undefined);
+  const around = [1, 2, 3].map((steps) => resolve(path, ...Array.from({ length: steps }, () => '..')));
+  const above = around.find((folder) => existsSync(join(folder, 'content/issues')));
+  const lies =
+    below !== undefined ? `${written.replace(/\/$/, '')}/${below}` : above && (relative(cwd, above) || '.');
+  const [first] = markdown;
+  if (lies === undefined && first === undefined) return undefined;
+  return [
+    `${written} is no folder of cState. Such a folder has config.yml, with the systems, and content/issues/*.md, each with title, date, severity, affected and resolved between two lines "---".`,
+    lies === undefined
+      ? `Here lies ${first?.name}${markdown.length > 1 ? ` and ${markdown.length - 1} more Markdown files` : ''}, and none of them is such an issue. Name the folder that has content/issues/ in it.`
+      : `One lies in ${lies}. Call it so: nightlight import cstate ${lies}`,
+  ].join(' ');
+}
+
 async function filesIn(folder: string): Promise<ForeignFile[]> {
   const names: string[] = [];
   const look = async (below: string): Promise<void> => {

@@ -24,6 +24,7 @@ import {
   wordAt,
   wordsAt,
   tellUnknownKeys,
+  wordsBelow,
 } from './matter.ts';
 import { plainWord, type Table } from './table.ts';
 import { timeOf } from './times.ts';
@@ -207,7 +208,7 @@ function readIssue(
     reports.push(report);
     return undefined;
   }
-  tellUnknownKeys(entries, [...KEYS, ...MACHINE_KEYS], report);
+  tellUnknownKeys(entries, [...KEYS, ...MACHINE_KEYS], report, table);
   tellMachineKeys(entries, report);
   const name = file.name
     .replace(/\/index\.(?:md|markdown)$/, '')
@@ -335,8 +336,7 @@ function wordsOf(
   const tracked: TimeRange[] = [];
   let fence = false;
   let at = bodyAt;
-  const lines = source.text
-    .slice(bodyAt)
+  const lines = wordsBelow({ source, bodyAt }, report)
     .split('\n')
     .map((line) => {
       const place = source.placeAt(at);
@@ -381,7 +381,7 @@ function partsOf({ source, bodyAt }: Matter, table: Table, report: Report): Part
   let isStart = true;
   let at = bodyAt;
   let closed = true;
-  for (const line of source.text.slice(bodyAt).split('\n')) {
+  for (const line of wordsBelow({ source, bodyAt }, report).split('\n')) {
     const place = source.placeAt(at);
     at += line.length + 1;
     if (/^ {0,3}(?:```|~~~)/.test(line)) fence = !fence;

@@ -32,8 +32,8 @@ export function belowHeading(markdown: string, top: 2 | 3 = 3): string {
 }
 
 /**
- * A text without comments of HTML that have lines of their own outside of code, which no reader ever saw. Blanks are
- * left in their places, so that all else keeps its own.
+ * A text without comments of HTML that stand in one line, or have lines of their own, outside of code: no reader ever
+ * saw them. Blanks are left in their places, so that all else keeps its own.
  * @param tell hears of each: its words, and at which letter it begins.
  */
 export function withoutComments(markdown: string, tell: (comment: string, at: number) => void): string {
@@ -45,7 +45,15 @@ export function withoutComments(markdown: string, tell: (comment: string, at: nu
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     if (fence === undefined && mark) fence = mark;
     else if (fence !== undefined && mark?.startsWith(fence)) fence = undefined;
-    else if (fence === undefined && /^ {0,3}<!--/.test(line)) {
+    else if (fence === undefined && /<!--.*?-->/.test(line)) {
+      // Between backticks it is shown, and so is what stands in code.
+      const isCode = (before: string) => /^(?: {4}|\t)/.test(line) || before.split('`').length % 2 === 0;
+      lines[index] = line.replace(/<!--.*?-->/g, (comment, from: number) => {
+        if (isCode(line.slice(0, from))) return comment;
+        tell(comment, at + from);
+        return ' '.repeat(comment.length);
+      });
+    } else if (fence === undefined && /^ {0,3}<!--/.test(line)) {
       const end = lines.findIndex((one, place) => place >= index && one.includes('-->'));
       // One that nothing ends, or behind which words stand, may be more than a comment.
       if (end < 0) break;

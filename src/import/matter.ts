@@ -5,6 +5,8 @@ import { didYouMean } from '../problems/suggest.ts';
 import { readYaml, type Value, written } from '../yaml/document.ts';
 import { decode, type SourceText, sourceText } from '../yaml/source.ts';
 import type { Word } from './brought.ts';
+import { withoutComments } from './markdown.ts';
+import type { Table } from './table.ts';
 
 /** A value of a front matter, whichever language it is written in: words, lists of them, and keys with values. */
 export type Plain = string | Plain[] | { [key: string]: Plain };
@@ -66,6 +68,24 @@ export function readMatter(bytes: Uint8Array, report: Report): Matter | undefine
     remedy: 'It is no such file: take it out of the folder that you import, or give it its front matter.',
   });
   return undefined;
+}
+
+/** What stands below the keys, without comments of HTML, which no reader ever saw: each is told. Its letters keep their places. */
+export function wordsBelow({ source, bodyAt }: Pick<Matter, 'source' | 'bodyAt'>, report: Report): string {
+  return withoutComments(source.text.slice(bodyAt), (comment, at) =>
+    tellComment(comment, source.placeAt(bodyAt + at), report),
+  );
+}
+
+/** That a comment of HTML is left out. */
+export function tellComment(comment: string, place: Place | undefined, report: Report): void {
+  report.add({
+    name: 'import-left-out',
+    place,
+    found: comment.split('\n')[0] ?? '',
+    expected: 'words that readers saw',
+    remedy: 'It is a comment of HTML. Write it as text in the source if readers are to see it.',
+  });
 }
 
 /** Reads a whole file of keys: TOML or JSON where its name ends so, else YAML. */
@@ -201,15 +221,30 @@ function escaped(key: string): string {
 }
 
 /** Says each key that would be lost, with the one that was probably meant. */
-export function tellUnknownKeys(entries: Entries, known: readonly string[], report: Report): void {
-  for (const [key, { place }] of entries)
-    if (!known.includes(key))
+export function tellUnknownKeys(
+  entries: Entries,
+  known: readonly string[],
+  report: Report,
+  { leftOut }: Pick<Table, 'leftOut'>,
+): void {
+  for (const [key, { place, value }] of entries) {
+    if (known.includes(key)) continue;
+    if (leftOut.has(key))
+      report.add({
+        name: 'import-left-out',
+        place,
+        found: typeof value === 'string' ? `${key}: ${value}` : key,
+        expected: 'a key that says something to readers',
+        remedy: 'The table of --map leaves it out. Nothing is to be done.',
+      });
+    else
       report.add({
         name: 'key-unknown',
         place,
         found: key,
         expected: `a key that is understood: ${known.join(', ')}`,
         remedy: () =>
-          `It would be lost. Take it out of the source, or leave it out with --skip.${didYouMean(key, known)}`,
+          `It would be lost. Take it out of the source; or, if it says nothing to readers, give a file with the line "keys: { ${key}: '-' }" to --map, which leaves it out wherever it stands; or leave out this whole file with --skip.${didYouMean(key, known)}`,
       });
+  }
 }

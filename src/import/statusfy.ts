@@ -3,8 +3,8 @@ import { exactly, MINUTE } from '../domain/time.ts';
 import { Report } from '../problems/index.ts';
 import { proposedId } from '../problems/suggest.ts';
 import type { Around, Brought, ForeignFile, Load, Said } from './brought.ts';
-import { belowHeading, withoutComments } from './markdown.ts';
-import { flagAt, type Matter, readMatter, wordAt, wordsAt, tellUnknownKeys } from './matter.ts';
+import { belowHeading } from './markdown.ts';
+import { flagAt, type Matter, readMatter, wordAt, wordsAt, tellUnknownKeys, wordsBelow } from './matter.ts';
 import { plainWord, type Table } from './table.ts';
 import { timeOf } from './times.ts';
 
@@ -66,7 +66,7 @@ function readOne(
   around: Around,
 ): Brought {
   const { entries } = matter;
-  tellUnknownKeys(entries, KEYS, report);
+  tellUnknownKeys(entries, KEYS, report, table);
   const id = proposedId(name.replace(/\.md$/, ''));
   const time = (key: string) => {
     const word = wordAt(entries, key);
@@ -166,15 +166,7 @@ function endOf(times: readonly (TimeRange | undefined)[], after: TimeRange): Tim
 
 /** `::: update Paused | 2020-09-10T11:20:00Z`, words, `:::`; what stands outside of those is told at the beginning. */
 function bodyOf({ source, bodyAt }: Matter, around: Around, report: Report): { words: string; said: Said[] } {
-  const body = withoutComments(source.text.slice(bodyAt), (comment, at) =>
-    report.add({
-      name: 'import-left-out',
-      place: source.placeAt(bodyAt + at),
-      found: comment.split('\n')[0] ?? '',
-      expected: 'words that readers saw',
-      remedy: 'It is a comment of HTML. Write it as text in the source if readers are to see it.',
-    }),
-  );
+  const body = wordsBelow({ source, bodyAt }, report);
   const said: Said[] = [];
   const block = /^:{3,}[ \t]*update[ \t]+(.*?)[ \t]*(?:\|[ \t]*([^|\n]*?))?[ \t]*\n([\s\S]*?)^:{3,}[ \t]*$/gm;
   const words = body.replace(
@@ -206,7 +198,18 @@ function bodyOf({ source, bodyAt }: Matter, around: Around, report: Report): { w
       remedy:
         'It is written as it stands there, and no page will make anything of it. Write the words in its place.',
     });
-  return { words: words.trim(), said: said.toSorted((one, other) => one.at.earliest - other.at.earliest) };
+  return { words: words.trim(), said: said.toSorted(byProgress) };
 }
+
+/** What was said at one time stands in the order in which work goes on, for a file may have its newest first. */
+function byProgress(one: Said, other: Said): number {
+  return one.at.earliest - other.at.earliest || progressOf(one) - progressOf(other);
+}
+
+const progressOf = ({ state }: Said) => PROGRESS.indexOf(typeof state === 'string' ? state : state.text);
+
+const PROGRESS = [
+  ...['investigating', 'identified', 'update', 'monitoring', 'verifying', 'resolved', 'completed'],
+];
 
 const STATES = new Set(['investigating', 'identified', 'monitoring', 'resolved', 'verifying', 'completed']);

@@ -15,6 +15,8 @@ export interface Table {
   components: Map<string, readonly string[]>;
   severities: Map<string, Status>;
   states: Map<string, State>;
+  /** Keys of their files that say nothing to readers, and are left out on purpose. */
+  leftOut: Set<string>;
 }
 
 /** The name under which a table has what an incident hurts that names no component. */
@@ -75,7 +77,7 @@ const DEFAULTS: Record<System, { severities: Record<string, Status>; states: Rec
 /** The table that a system begins with. */
 export function tableOf(system: System): Table {
   const { severities, states } = DEFAULTS[system];
-  return { components: new Map(), severities: mapOf(severities), states: mapOf(states) };
+  return { components: new Map(), severities: mapOf(severities), states: mapOf(states), leftOut: new Set() };
 }
 
 /** Words that differ in case, spaces, dashes and underscores are one word. */
@@ -90,7 +92,7 @@ function mapOf<Value>(record: Record<string, Value>): Map<string, Value> {
   return new Map(Object.entries(record).map(([word, value]) => [plainWord(word), value]));
 }
 
-const KEYS = ['components', 'severities', 'states'] as const;
+const KEYS = ['components', 'severities', 'states', 'keys'] as const;
 
 /** Puts what a file says into a table, and tells what is wrong with it. */
 export function changeTable(table: Table, name: string, bytes: Uint8Array, report: Report): void {
@@ -132,7 +134,10 @@ export function changeTable(table: Table, name: string, bytes: Uint8Array, repor
           plainWord(word),
           named.filter((id) => id !== LEFT_OUT),
         );
-      else if (key === 'severities') {
+      else if (key === 'keys') {
+        if (ours === LEFT_OUT) table.leftOut.add(word);
+        else tell(`${word}: ${named}`, LEFT_OUT, [LEFT_OUT]);
+      } else if (key === 'severities') {
         if (isStatus(named[0] ?? '')) table.severities.set(plainWord(word), named[0] as Status);
         else tell(`${word}: ${named}`, alternatives(STATUSES), STATUSES);
       } else if (ALL_STATES.includes(named[0] as State)) table.states.set(plainWord(word), named[0] as State);

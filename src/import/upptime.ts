@@ -4,8 +4,8 @@ import { proposedId } from '../problems/suggest.ts';
 import type { Around, Brought, BroughtComponent, ForeignFile, Load, Said, Word } from './brought.ts';
 import { isObject, type JsonObject, objectsIn, placesBy, readJson, stringIn } from './json.ts';
 import type { SourceText } from '../yaml/source.ts';
-import { belowHeading } from './markdown.ts';
-import { type Entries, readEntries, wordAt } from './matter.ts';
+import { belowHeading, withoutComments } from './markdown.ts';
+import { type Entries, readEntries, tellComment, wordAt } from './matter.ts';
 import type { Table } from './table.ts';
 import { timeOf } from './times.ts';
 
@@ -273,19 +273,22 @@ function readIssue(
     addresses: [`/incident/${number}`],
   };
   if (!began) return brought;
+  const shown = (text: string) =>
+    belowHeading(withoutComments(text, (comment) => tellComment(comment, place, report)));
   const comments = objectsIn(issue.comments).flatMap((comment): Said[] => {
     const at = time(comment.createdAt);
     const text = stringIn(comment.body) ?? '';
     const isOver = /^\*\*Resolved:?\*\*/i.test(text.trim());
     const over: Said['state'] = isWork ? 'completed' : 'resolved';
-    return at ? [{ state: isOver ? over : 'update', at, markdown: belowHeading(text) }] : [];
+    return at ? [{ state: isOver ? over : 'update', at, markdown: shown(text) }] : [];
   });
   const plan = isWork ? planIn(body, brought, around, place) : undefined;
   const said: Said[] = [
     {
       state: isWork ? 'scheduled' : 'investigating',
       at: began,
-      markdown: belowHeading(body.replace(/<!--[\s\S]*?-->/g, '')),
+      // Of announced work the first comment of HTML is the window, which is said otherwise.
+      markdown: shown(isWork ? body.replace(/<!--[\s\S]*?-->/, '') : body),
     },
     ...comments.toSorted((one, other) => one.at.earliest - other.at.earliest),
   ];

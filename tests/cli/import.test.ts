@@ -166,6 +166,25 @@ describe('an import', () => {
     assert.deepEqual(lying(), []);
   });
 
+  test('says what a cState folder looks like, and where one lies, if another folder is named', async () => {
+    const { nightlight, lying, path } = folders({ 'late.md': ISSUE });
+    mkdirSync(path('old/content/posts'), { recursive: true });
+    writeFileSync(path('old/content/posts/hello.md'), '# Hello');
+    const inside = await nightlight('import', 'cstate', 'old/content/posts', '--zone', 'UTC');
+    assert.match(
+      inside.err,
+      /is no folder of cState\. Such a folder has config\.yml[\s\S]*import cstate old$/m,
+    );
+    const outside = await nightlight('import', 'cstate', '.', '--zone', 'UTC');
+    assert.match(outside.err, /One lies in \.\/old\. Call it so: nightlight import cstate \.\/old/);
+    mkdirSync(path('docs'));
+    for (const name of ['one', 'two']) writeFileSync(path(`docs/${name}.md`), '# Words');
+    const { code, err } = await nightlight('import', 'cstate', 'docs', '--zone', 'UTC');
+    assert.equal(code, 1);
+    assert.match(err, /Here lies one\.md and 1 more Markdown files, and none of them is such an issue/);
+    assert.deepEqual(lying(), []);
+  });
+
   test('with --dry-run says what it would write', async () => {
     const { nightlight, lying } = folders({ 'late.md': ISSUE });
     const { code, out } = await nightlight('import', 'cstate', 'old', '--zone', 'UTC', '--dry-run');

@@ -53,6 +53,39 @@ const one = (text: string, options = {}) =>
 const bodyOf = (text: string) => one(text).files[0]?.text.split('---\n').at(-1);
 
 describe('an issue of cState', () => {
+  test('has comments of HTML that no reader saw: they are named, and are no words here either', () => {
+    const body =
+      '<!-- copy this -->\n*Investigating* - We look. <!-- ask Jo --> Now.\n\n<!--\nnot yet\n-->\n`<!-- shown -->`';
+    const plan = one(issue('', body));
+    assert.deepEqual(
+      toldOf(plan).filter((said) => said.includes('import-left-out')),
+      [
+        'content/issues/2018-04-13-late.md:7 note import-left-out: <!-- copy this -->',
+        'content/issues/2018-04-13-late.md:8 note import-left-out: <!-- ask Jo -->',
+        'content/issues/2018-04-13-late.md:10 note import-left-out: <!--',
+      ],
+    );
+    const text = plan.files[0]?.text ?? '';
+    assert.match(text, /We look\. +Now\.[\s\S]*`<!-- shown -->`/);
+    assert.doesNotMatch(text, /copy this|ask Jo|not yet/);
+  });
+
+  test('with a key that nobody knows is refused with the ways out, one of which is a table that leaves it out', () => {
+    const text = issue('weather: rain\n');
+    const [unknown] = one(text).problems;
+    assert.deepEqual([unknown?.severity, unknown?.found], ['error', 'weather']);
+    assert.match(
+      unknown?.remedy ?? '',
+      /"keys: \{ weather: '-' \}" to --map[\s\S]*or leave out this whole file with --skip/,
+    );
+    const plan = one(text, { map: "keys: { weather: '-' }\n" });
+    assert.deepEqual(
+      toldOf(plan)[0],
+      'content/issues/2018-04-13-late.md:6 note import-left-out: weather: rain',
+    );
+    assert.equal(plan.files.length, 1);
+  });
+
   test('becomes an incident file, oldest update first, its headings below those of updates', () => {
     const plan = planOf(
       'cstate',

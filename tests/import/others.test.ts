@@ -80,6 +80,18 @@ Done.
     );
   });
 
+  test('says what was said in one minute in the order in which work goes on, however the file has it', () => {
+    const block = (state: string) => `::: update ${state} | 2020-09-10T11:20:00Z\n${state}.\n:::\n`;
+    const text = `---\ntitle: Late\nseverity: partial-outage\nresolved: true\naffectedsystems:\n  - follow-alerts\ndate: 2020-09-10T11:00:00Z\n---\nWe look.\n${['Resolved', 'Monitoring', 'Identified'].map(block).join('')}`;
+    const [file] = planOf('statusfy', { 'content/late.md': text }, { map: MAP }).files;
+    assert.deepEqual(file?.text.match(/(?<=^## )\w+/gm), [
+      'Investigating',
+      'Identified',
+      'Monitoring',
+      'Resolved',
+    ]);
+  });
+
   test('was read at an address that Statusfy made of the name of the file, or at that of its id', () => {
     const addressOf = (file: string, more = '') => {
       const text = work.replace('---\n', `---\n${more}`);
@@ -181,6 +193,27 @@ In [\`abc\`](https://example.org/abc), Website (https://example.org) was **down*
 **Resolved:** Website is back up in [\`def\`](https://example.org/def) after 32 minutes.
 `,
     );
+  });
+
+  test('lose comments of HTML, each with a note', () => {
+    const told = JSON.stringify([
+      {
+        ...{ number: 7, title: '🛑 Website is down', state: 'OPEN', labels: [] },
+        createdAt: '2021-02-25T13:00:00Z',
+        body: 'It is down. <!-- bot -->',
+        comments: [{ createdAt: '2021-02-25T13:05:00Z', body: '<!-- template -->\nWe look.' }],
+      },
+    ]);
+    const plan = planOf(
+      'upptime',
+      { 'issues.json': told },
+      { map: 'components:\n  Website: follow-alerts\n' },
+    );
+    assert.deepEqual(
+      plan.problems.flatMap(({ name, found }) => (name === 'import-left-out' ? [found] : [])).toSorted(),
+      ['<!-- bot -->', '<!-- template -->'],
+    );
+    assert.doesNotMatch(plan.files[0]?.text ?? '', /bot|template/);
   });
 
   test('are maintenance where they are labelled so', () => {

@@ -17,7 +17,15 @@ import { ANNOUNCEMENTS, announcementsFolder } from '../../site/beside.ts';
 import { currentSite } from '../../site/config.ts';
 import { configFile, currentInstant, incidentsFolder } from '../../site/environment.ts';
 import { defineCommand } from '../command.ts';
-import { keepRedirects, looksLike, readSource, type Source, writeAll, type Written } from '../importing.ts';
+import {
+  keepRedirects,
+  looksLike,
+  notCstate,
+  readSource,
+  type Source,
+  writeAll,
+  type Written,
+} from '../importing.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
 
 /** What a program is told of an import. */
@@ -113,6 +121,8 @@ export const command = defineCommand({
       throw new UserError(
         `${args.source} looks like ${other}, not ${system}. Call it so: nightlight import ${other} ${args.source}`,
       );
+    const elsewhere = system === 'cstate' ? await notCstate(args.source, io.cwd, source.files) : undefined;
+    if (elsewhere !== undefined) throw new UserError(elsewhere);
     const load = readSystem(system, source.files, table, {
       ...{ zone, nameOf: source.nameOf },
       languages: site.languages,
