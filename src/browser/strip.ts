@@ -14,6 +14,9 @@ export interface StripWords {
 
 const DAY = 86_400_000;
 
+/** A mouse is sure of a day that is as wide as this, in pixels. */
+const BROAD = 2.5;
+
 /** How a day is named under a strip. */
 const DATE = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
 
@@ -63,7 +66,7 @@ function hasEntry(code: DayCode): boolean {
 
 /**
  * Lets a keyboard and a finger walk through the days of a strip: one tab stop, arrows, Home and End. A finger that
- * drags is too broad for a day of four pixels: it goes from entry to entry. The strip is a picture with a label until
+ * drags is too broad for a day of four pixels, and a mouse for one of two: it goes from entry to entry. The strip is a picture with a label until
  * then.
  */
 export function enliven(part: ParentNode, locale: string, words: StripWords): void {
@@ -108,7 +111,8 @@ export function enliven(part: ParentNode, locale: string, words: StripWords): vo
       const box = strip.getBoundingClientRect();
       const along = isMirrored ? box.right - event.clientX : event.clientX - box.left;
       const place = Math.floor((along / box.width) * days.length);
-      set(event.pointerType === 'mouse' ? place : nearestEntry(days, place));
+      const isBroad = event.pointerType !== 'mouse' || box.width < days.length * BROAD;
+      set(isBroad ? nearestEntry(days, place) : place);
     };
     // A finger is followed wherever it goes from here, for the browser gives all of its moves to where it began.
     strip.addEventListener('pointerdown', point);

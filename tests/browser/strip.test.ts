@@ -182,6 +182,13 @@ describe('a strip of days', () => {
     assert.match(says()[0] ?? '', /^27 February 2026/);
   });
 
+  test('whose days are too narrow for a mouse goes to the nearest day with an entry under it, too', async () => {
+    const { page, says } = await enlivened();
+    page.find('#strip').getBoundingClientRect = () => ({ left: 100, width: 16 }) as DOMRect;
+    await page.happens('pointermove', '#strip', { clientX: 101, pointerType: 'mouse' });
+    assert.match(says()[0] ?? '', /^27 February 2026/);
+  });
+
   test('without any entry says the day under a finger', async () => {
     const { page, says } = await enlivened(STRIP.replace(DAYS, '- 7.'));
     page.find('#strip').getBoundingClientRect = () => ({ left: 100, width: 80 }) as DOMRect;

@@ -69,6 +69,11 @@ test.describe('bedside', () => {
       /^Look at the glucose yourself and set a clock\./,
       'Readings on the wearer’s device, Alarms on the wearer’s device and Followers see glucose',
     ]);
+    // On a small phone all of it stands above the button that stops the alarm.
+    await page.setViewportSize({ width: 360, height: 640 });
+    const told = await page.locator('#told').evaluate((one) => one.getBoundingClientRect().bottom);
+    const link = await alarm.getByRole('link').evaluate((one) => one.getBoundingClientRect().bottom);
+    expect(link).toBeLessThan(told - 24);
     // What a script puts there has its styles in the page.
     await expect(alarm.getByRole('definition').first()).toHaveCSS('margin-left', '0px');
     await expect(alarm.getByRole('link', { name: 'All that was said' })).toHaveAttribute(

@@ -74,7 +74,7 @@ test('a demonstration says so in one line on other pages, and the rest to whoeve
 }) => {
   await page.setViewportSize({ width: 360, height: 640 });
   await open('demonstration', 'history/');
-  const notice = page.getByRole('complementary', { name: 'Demonstration, not a live status' });
+  const notice = page.getByRole('complementary');
   expect((await notice.boundingBox())?.height).toBeLessThan(40);
   const rest = notice.getByText('This page is a demonstration built from');
   await expect(rest).toBeHidden();

@@ -35,9 +35,9 @@ test.describe('at a phone in a zone of its own', () => {
     await open('record', FOUNDING);
     const figure = page.getByRole('figure');
     await expect(figure.getByText('Times: EST')).toBeVisible();
-    await expect(figure.getByText('Nov 30, 02:00')).toBeVisible();
+    await expect(figure.getByText('Nov 30, 2:00 AM')).toBeVisible();
     await expect(figure.locator('.day').first()).toHaveText('Nov 30');
-    await expect(figure.locator('.hour').first()).toHaveText('01:00');
+    await expect(figure.locator('.hour').first()).toHaveText('1 AM');
   });
 });
 

@@ -74,8 +74,8 @@ export class Sheet {
     const rowsAt = (room: number) => {
       const rows: Placed[][] = [];
       return wanted.map(([at, phrase]) =>
-        this.broken(phrase, room).map((parts): Line => {
-          const spot = beside(at, this.widthOf(parts) + ASIDE, room);
+        this.broken(phrase, at, room).map(({ parts, from }): Line => {
+          const spot = beside(from, this.widthOf(parts) + ASIDE, room);
           let row = rows.findIndex((taken) => isFree(spot, taken));
           if (row < 0) row = rows.push([]) - 1;
           rows[row]?.push(spot);
@@ -88,10 +88,15 @@ export class Sheet {
     return Math.max(y, ...narrow.flat().map((line) => line.y + LINE * 0.15));
   }
 
-  /** What is too long for a line has one for its words and one for its time. */
-  private broken(phrase: Phrase, room: number): Phrase[] {
-    if (this.widthOf(phrase) + ASIDE <= room) return [phrase];
-    return phrase.map((part) => [{ ...part, text: part.text.trim() }]);
+  /**
+   * What is too long for a line has one for its words and one for its time. Where one of them must begin where the
+   * drawing does, both do, for they are read together.
+   */
+  private broken(phrase: Phrase, at: number, room: number): { parts: Phrase; from: number }[] {
+    if (this.widthOf(phrase) + ASIDE <= room) return [{ parts: phrase, from: at }];
+    const lines = phrase.map((part): Phrase => [{ ...part, text: part.text.trim() }]);
+    const isWide = lines.some((line) => beside(at, this.widthOf(line) + ASIDE, room).x === 0);
+    return lines.map((parts) => ({ parts, from: isWide ? 0 : at }));
   }
 
   /** A label in its lines: once, or where they stand elsewhere in a wide drawing, once for each. */
