@@ -24,8 +24,27 @@ export function readStatuspage(files: readonly ForeignFile[], _table: Table, aro
     const report = new Report({ file });
     reports.push(report);
     const read = readJson(bytes, report);
-    if (!read || !isObject(read.value)) continue;
-    const { page, incidents: outages, scheduled_maintenances: works, components: parts } = read.value;
+    if (!read) continue;
+    // The management API answers with the list alone, a page at a time.
+    const value = Array.isArray(read.value) ? { incidents: read.value } : read.value;
+    if (!isObject(value)) continue;
+    const { page, incidents: outages, scheduled_maintenances: works, components: parts } = value;
+    if ([outages, works, parts].every((one) => !Array.isArray(one)))
+      report.add({
+        name: 'import-left-out',
+        found: 'no list of incidents, scheduled_maintenances or components',
+        expected: 'an answer of Statuspage that has one',
+        remedy: 'Nothing is taken from it. If it has what was told, look what wrote it.',
+      });
+    for (const [called, list] of Object.entries({ incidents: outages, scheduled_maintenances: works }))
+      if (/(?:^|\/)api\/v2\//.test(name) && Array.isArray(list) && list.length === MOST_PUBLIC)
+        report.add({
+          name: 'import-left-out',
+          found: `${MOST_PUBLIC} ${called}`,
+          expected: 'all of them',
+          remedy:
+            'The public API gives no more than that, so older ones may be missing. Save them from the management API, page by page (GET /v1/pages/ID/incidents?limit=100&page=1 with your key), and import that folder: what is there already stays.',
+        });
     const url = isObject(page) ? stringIn(page.url) : undefined;
     if (url && URL.canParse(url)) origin ??= new URL(url).host;
     for (const part of componentsIn(objectsIn(parts))) components.set(part.code ?? part.name, part);
@@ -47,6 +66,9 @@ export function readStatuspage(files: readonly ForeignFile[], _table: Table, aro
     reports,
   };
 }
+
+/** With so many the public API stops. */
+const MOST_PUBLIC = 50;
 
 const INCIDENT_KEYS = [
   ...[

@@ -65,6 +65,32 @@ const of = (incidents: object[], scheduled_maintenances: object[] = []) =>
   });
 
 describe('what Statuspage keeps', () => {
+  test('comes from the management API too, whose pages are lists and nothing else', () => {
+    const pages = { 'page-1.json': JSON.stringify([OUTAGE]), 'page-2.json': JSON.stringify([WORK]) };
+    const files = (plan: ReturnType<typeof planOf>) =>
+      // A list does not say of which page it is; --origin does.
+      plan.files.map(({ text }) => text.replace(/^imported: .*\n/m, '')).toSorted();
+    assert.deepEqual(files(planOf('statuspage', pages)), files(of([OUTAGE], [WORK])));
+  });
+
+  test('stops at fifty in its public API, which is said, and a file with nothing of it is named', () => {
+    const fifty = Array.from({ length: 50 }, (_, index) => ({ ...OUTAGE, id: `kctbh9vrtd${index}` }));
+    const plan = planOf('statuspage', {
+      'api/v2/incidents.json': JSON.stringify({ page: PAGE, incidents: fifty }),
+      'api/v2/status.json': JSON.stringify({ page: PAGE, status: {} }),
+    });
+    const left = plan.problems.filter(({ name }) => name === 'import-left-out');
+    assert.deepEqual(
+      left.map(({ found }) => found),
+      ['50 incidents', 'no list of incidents, scheduled_maintenances or components'],
+    );
+    assert.match(left[0]?.remedy ?? '', /older ones may be missing[\s\S]*page by page/);
+    const fewer = planOf('statuspage', {
+      'api/v2/incidents.json': JSON.stringify({ page: PAGE, incidents: fifty.slice(1) }),
+    });
+    assert.ok(!toldOf(fewer).some((said) => said.includes('import-left-out')));
+  });
+
   test('becomes incident files: changes of status, HTML, and an update where the state stayed', () => {
     const plan = of([OUTAGE], [WORK]);
     assert.deepEqual(toldOf(plan), []);
