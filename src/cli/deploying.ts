@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { printable } from '../domain/printable.ts';
 import type { Site } from '../domain/site.ts';
@@ -80,12 +81,18 @@ export async function deploy(deployment: Deployment, calling: Deploying): Promis
     anew: deployment.anew,
     build: (out, earlier) => build({ out, earlier, remembered, site }, deployment, calling),
     markCarriedOver: (html, file) => markCarriedOver(site, html, file),
+    isBrought: (file, text) => isIn(join(place.site, 'public', file), text),
     tell: (words) => tell(printable(words)),
     onLive:
       calling.onLive ??
       ((folder) =>
         tell(`Live after ${((io.now() - began) / 1000).toFixed(1)} s: ${deployment.to} -> ${folder}`)),
   });
+}
+
+/** Whether a file holds a text; one that is not there holds none. */
+function isIn(path: string, text: string): boolean {
+  return existsSync(path) && readFileSync(path, 'utf8') === text;
 }
 
 interface Making {

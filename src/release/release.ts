@@ -58,6 +58,8 @@ export interface ReleaseOptions {
   withoutHistory?: boolean;
   /** Says on a page that is carried over that it is kept, and no longer part of the record. */
   markCarriedOver?: (html: string, file: string) => string;
+  /** Whether a file with that text is one that the operator brought along as it is, such as a page in `public/`. */
+  isBrought?: (file: string, text: string) => boolean;
   /** Told of what a person should know and what keeps nothing from going live. */
   tell?: (words: string) => void;
   /** Told as soon as the new release is live; tidying, and getting ready for the next, takes a moment more. */
@@ -222,7 +224,7 @@ async function checked(
   const redirects = linesOfPages(await textOf(await from(REDIRECTS)), base);
   const lost = sortLost(before, printed, forgotten, facts?.mayGo, redirects);
   const { carried, missing } = await carryOver(lost.carried, from, folder, markCarriedOver);
-  const mistakes = [...lost.mistakes, ...verifySite(folder, site, base, kept, carried)];
+  const mistakes = [...lost.mistakes, ...verifySite(folder, site, base, kept, carried, options.isBrought)];
   if (mistakes.length > 0) throw new UserError(mistakes, lost.mistakes.length > 0 ? LOSS : REFUSAL);
   if (lost.carried.length > 0) tell(`Kept as they were published before: ${some(lost.carried)}.`);
   if (missing.length > 0) tell(`Published before, and nowhere to be found any more: ${some(missing)}.`);

@@ -222,7 +222,10 @@ export function readWord({ node, place }: Value, report: Report): string | undef
       place,
       found,
       expected: 'a text',
-      remedy: `Put single quotes around it: '${found || '...'}'`,
+      remedy:
+        isMap(node) || isSeq(node)
+          ? 'Write one text in the place of all that.'
+          : `Put single quotes around it: '${found || '...'}'`,
     });
     return undefined;
   }

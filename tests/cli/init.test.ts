@@ -199,6 +199,15 @@ describe('nightlight init', () => {
     assert.doesNotMatch(out, /mend it/);
   });
 
+  test('takes languages as they are typed, and says of one without words what there is', async () => {
+    const answers = ['Example\r', 'web hosting\r', 'Websites\r', 'es, eo\r', '\u007f\u007fen\r'];
+    const terminal = terminalOf(answers);
+    const { code } = await call(['typed', '--url', 'https://status.example.org', ...ENGINE], { terminal });
+    assert.equal(code, 0);
+    assert.deepEqual(siteIn('typed').languages, ['es', 'en']);
+    assert.match(terminal.said(), /no words in "eo": write one of/);
+  });
+
   test('writes nothing for who would rather not go on', async () => {
     const { code, err } = await call(['not', ...ENGINE], { terminal: terminalOf(['Example\r', '\u0003']) });
     assert.equal(code, 1);

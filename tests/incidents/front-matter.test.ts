@@ -97,7 +97,7 @@ describe('a key or a value is told of where it', () => {
         'is a text of spaces, or a list',
         "scope: '  '\ncause: [a]",
         '6:8 value-not-text: an empty text | a text | Write something, or take the key out.',
-        "7:8 value-not-text: [...] | a text | Put single quotes around it: '[...]'",
+        '7:8 value-not-text: [...] | a text | Write one text in the place of all that.',
       ],
       [
         'says yes or no in other words',

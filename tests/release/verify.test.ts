@@ -101,6 +101,17 @@ describe('the check before going live', () => {
     }
   });
 
+  test('takes a page that the operator brought along as it is, and looks whether its links lead to something', () => {
+    const out = site();
+    const text = '<title>Papers</title><a href="/gone/">Gone</a>';
+    write(out, { 'papers/index.html': text });
+    const isBrought = (file: string, html: string) => file === 'papers/index.html' && html === text;
+    assert.deepEqual(found(verifySite(out, SPOKEN, '/', new Set(), new Set(), isBrought)), [
+      'papers/index.html link-to-nothing: /gone/',
+    ]);
+    assert.equal(verifySite(out, SPOKEN, '/').length, 2);
+  });
+
   test('says what can be done of each, and when it is a mistake of ours', () => {
     const out = site({ 'index.html': page('/gone/') });
     writeFileSync(join(out, 'about/index.html'), '<html>');

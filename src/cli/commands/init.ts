@@ -158,7 +158,8 @@ function install(folder: string, { env, tell, warn }: Pick<Call, 'env' | 'tell' 
   tell('npm installs what it is made of, which takes most of a minute.');
   const { status, stderr, error } = spawnSync(
     'npm',
-    ['install', '--loglevel=error', '--no-audit', '--no-fund'],
+    // What npx has just brought is not asked for again.
+    ['install', '--prefer-offline', '--loglevel=error', '--no-audit', '--no-fund'],
     {
       cwd: folder,
       env,

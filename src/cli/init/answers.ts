@@ -75,7 +75,7 @@ export const QUESTIONS: Readonly<Record<keyof Answers, Question>> = {
         return unlessSaid(answer.replaceAll(',', ''), 'at least one', `Write one of ${spoken.join(', ')}.`);
       return {
         expected: `languages of ${spoken.join(', ')}`,
-        remedy: `Write one of those.${didYouMean(unknown, spoken)}`,
+        remedy: `Nightlight has no words in "${unknown}": write one of ${spoken.join(', ')}.${didYouMean(unknown, spoken)} A language of your own can be added later.`,
       };
     },
   },
@@ -127,13 +127,13 @@ export async function ask(said: Said, terminal: Terminal): Promise<Answers | und
     const answer = await text({
       ...terminal,
       message: asks,
-      placeholder: example,
-      ...(otherwise !== undefined && { initialValue: otherwise }),
+      // What Enter alone says stands there in grey, and nothing has to be taken out before another answer.
+      placeholder: otherwise ?? example,
       withGuide: false,
-      validate: (value = '') => refuses(value.trim())?.remedy,
+      validate: (value = '') => refuses(value.trim() || (otherwise ?? ''))?.remedy,
     });
     if (isCancel(answer)) return undefined;
-    written[name] = answer.trim();
+    written[name] = answer.trim() || otherwise;
   }
   return read(written as Written);
 }
