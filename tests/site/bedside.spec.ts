@@ -96,7 +96,7 @@ test.describe('bedside', () => {
     await page.clock.install({ time: new Date(before.now) });
     const server = await open('left-open-before', 'bedside/');
     await page
-      .getByLabel('Sound it too when this page cannot be reached, or cannot be trusted, for')
+      .getByLabel('Also sound it when this page cannot be reached, or cannot be trusted, for')
       .selectOption('2 minutes');
     await beginNight(page);
     await expect(page.locator('#word')).toHaveText('No problem');
@@ -267,7 +267,7 @@ test.describe('bedside', () => {
     await page.clock.install({ time: watched.now });
     const server = await open('nothing-watched', 'bedside/');
     await page
-      .getByLabel('Sound it too when this page cannot be reached, or cannot be trusted, for')
+      .getByLabel('Also sound it when this page cannot be reached, or cannot be trusted, for')
       .selectOption('20 minutes');
     server.setClock(watched.now + 15 * MINUTE);
     await page.clock.setSystemTime(watched.now + 15 * MINUTE);
