@@ -112,6 +112,33 @@ export function apart(entry: ComponentStatus): ComponentStatus[] {
     .map(([one, there]) => ({ component, status: one, since: earliest(there), regions }));
 }
 
+/** The same, apart also for the regions in which it has been so since another time: a region that failed later says when. */
+export function apartBySince(
+  site: Pick<Site, 'regions' | 'components' | 'languages'>,
+  entry: ComponentStatus,
+): ComponentStatus[] {
+  const hurt = (entry.regions ?? []).filter(({ status }) => isHurt(status));
+  const groups = [...Map.groupBy(hurt, ({ status, since }) => JSON.stringify([status, since])).values()];
+  if (groups.length < 2) return apart(entry);
+  return groups
+    .flatMap(([first, ...others]) =>
+      first ? [{ first, ids: [first, ...others].map(({ region }) => region) }] : [],
+    )
+    .toSorted(
+      ({ first: one }, { first: other }) =>
+        severity(one.status) - severity(other.status) || beginOf(one) - beginOf(other),
+    )
+    .map(({ first: { status, since }, ids }) => ({
+      component: spokenIn(site, entry.component, ids),
+      status,
+      since,
+    }));
+}
+
+function beginOf({ since }: RegionStatus): number {
+  return since?.at.earliest ?? 0;
+}
+
 function earliest(there: readonly RegionStatus[]): Since | undefined {
   return there
     .flatMap(({ since }) => since ?? [])

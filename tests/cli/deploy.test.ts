@@ -188,8 +188,13 @@ describe('a push to a bare repository', () => {
       join(author, NEW),
       `${INCIDENT.replace('do not reach', 'reach only some')}\n## Update - 2026-11-20T02:50Z\nMore soon.\n`,
     );
+    // A page that the operator brought along goes live as it is.
+    mkdirSync(join(author, 'public/papers'));
+    writeFileSync(join(author, 'public/papers/index.html'), '<title>Papers</title>');
+    git('add', 'public');
     git('commit', '-q', '-am', 'say it better');
     await goLive();
+    assert.equal((await page('papers/')).text, '<title>Papers</title>');
     const { text } = await page('incidents/2026-11-20-alerts/');
     assert.match(text, /Edited after publication:/);
     const versions = [

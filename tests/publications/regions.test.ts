@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { incidentsIn, siteIn } from '../../src/domain/region.ts';
+import { apartBySince, incidentsIn, siteIn, spokenNow } from '../../src/domain/region.ts';
 import { NOBODY, takeSnapshot } from '../../src/domain/snapshot.ts';
 import { answerOf } from '../../src/publications/answer.ts';
 import { componentBadge, pageBadge, regionBadge } from '../../src/publications/badge.ts';
@@ -105,6 +105,35 @@ describe('the answer of a service with regions', () => {
     assert.equal(headlineIn('us'), 'No problem with glucose sharing is reported.');
     assert.equal(headlineIn('jp'), 'Followers get alerts again. A fix is in place and is being watched.');
   });
+});
+
+test('a region that failed later says since when it does, and one that is well again is not named', () => {
+  const since = (changes: string) => {
+    const { statuses } = at(doing(`follow-alerts: [${changes}]`));
+    const entry = statuses.find(({ component }) => component.id === 'follow-alerts');
+    assert.ok(entry);
+    return apartBySince(regional, entry).map((one) => [
+      spokenNow(regional, one)
+        .where?.map(({ id }) => id)
+        .join(' '),
+      one.status,
+      new Date(one.since?.at.earliest ?? 0).toISOString().slice(11, 16),
+    ]);
+  };
+  const [us, eu, jp] = ['10, us', '40, eu', '40, jp'].map((one) => {
+    const [minute, region] = one.split(', ');
+    return `{ from: 2026-03-01T02:${minute}Z, status: major_outage, regions: [${region}] }`;
+  });
+  assert.deepEqual(since(`${us}, ${eu}`), [
+    ['us', 'major_outage', '02:10'],
+    ['eu', 'major_outage', '02:40'],
+  ]);
+  assert.deepEqual(since(`${eu}, ${jp}`), [['eu jp', 'major_outage', '02:40']]);
+  const again = '{ from: 2026-03-01T02:50Z, status: operational, regions: [us] }';
+  assert.deepEqual(since(`${us}, ${eu}, ${again}`), [['eu', 'major_outage', '02:40']]);
+  assert.deepEqual(since('{ from: 2026-03-01T02:10Z, status: major_outage }'), [
+    [undefined, 'major_outage', '02:10'],
+  ]);
 });
 
 test('a region has a badge of its own, without a word of what is elsewhere alone', () => {
