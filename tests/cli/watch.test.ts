@@ -175,7 +175,7 @@ describe('watch, as it is called,', () => {
   test('takes the word back where something fails, and gives none until it goes well again', async () => {
     await watch(['--to', 'live'], { ms: 300_000 });
     status = 502;
-    const { err } = await watch(['--to', 'live'], { ms: 600_000 });
+    const { err } = await watch(['--to', 'live'], { ms: 440_000 });
     const { vouched } = heartbeat();
     assert.ok(Date.parse(vouched.until ?? '') < NIGHT + 400_000, 'it lapsed when it failed');
     assert.match(err, /"state":"down"/);
