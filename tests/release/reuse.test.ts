@@ -64,16 +64,13 @@ test('a build that keeps the pages of an earlier one publishes the same as one f
     written,
   );
 
-  await build(env('fresh'));
-  assertSame('kept', 'fresh');
-
   // A year that is over is printed again when an incident in it changes, and so is its replay.
   writeFileSync(old, readFileSync(old, 'utf8').replace(/^title: .*$/m, 'title: Another title'));
   await build(env('kept'));
   for (const page of ['history/2025', 'replay/2025-12-20-upload-gap'])
     assert.match(readFileSync(join(folder, 'kept', page, 'index.html'), 'utf8'), /Another title/);
-  await build(env('fresh-too'));
-  assertSame('kept', 'fresh-too');
+  await build(env('fresh'));
+  assertSame('kept', 'fresh');
 
   rmSync(join(incidents, '2025-12-20-upload-gap.md'));
   await build(env('kept'));

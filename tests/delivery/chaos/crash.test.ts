@@ -13,6 +13,7 @@ import { holdToPlace } from '../../../src/delivery/identity.ts';
 import { keyOf } from '../../../src/delivery/lane.ts';
 import type { Database } from '../../../src/delivery/store/database.ts';
 import { publish } from '../site.ts';
+import { emptyStore } from '../store.ts';
 import { told } from '../told.ts';
 import { postOffice } from './post-office.ts';
 import { engineTo, openStore } from './process.ts';
@@ -172,6 +173,7 @@ describe('a server that several processes share', () => {
       string,
       string,
     ];
+    await (await emptyStore(here)).close();
     const made = await openStore(here);
     await holdToPlace(made);
     await made.close();
