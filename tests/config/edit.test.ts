@@ -6,10 +6,11 @@ import { isMap, parse as parseYaml, parseDocument } from 'yaml';
 import { addComponent, type Path, type Plain, remove, set } from '../../src/config/edit.ts';
 import fc from '../chance.ts';
 import { parse, SMALL } from './reading.ts';
+import { often } from '../thorough.ts';
 
 const shipped = readFileSync(join(import.meta.dirname, '../../nightlight.yaml'), 'utf8');
 /** Runs of each law, others each time; `RUNS=20000` looks longer. */
-const RUNS = Number(process.env.RUNS ?? 100);
+const RUNS = often(40, 100);
 
 /** A config as somebody keeps it by hand: comments in every place, quotes of each kind, spaces to please the eye. */
 const KEPT = `# Our page.

@@ -11,9 +11,10 @@ import { context, file } from './context.ts';
 import { FOLDERS, LATER } from './corpus.ts';
 import { habits, looselyWritten } from './loose.ts';
 import { anyIncident, factsIn, looseFacts, markdown } from './writable.ts';
+import { often } from '../thorough.ts';
 
 /** Runs of each law; `RUNS=20000` looks longer. */
-const numRuns = Number(process.env.RUNS ?? 60);
+const numRuns = often(20, 60);
 
 function read(text: string): Incident {
   const { incidents, problems } = readIncidents([file('made-up.md', text)], context);

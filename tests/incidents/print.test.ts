@@ -8,6 +8,7 @@ import { live } from '../sites.ts';
 import { context, file, incidentFile } from './context.ts';
 import { FOLDERS, LATER } from './corpus.ts';
 import { anyIncident } from './writable.ts';
+import { often } from '../thorough.ts';
 
 function read(files: { name: string; text: string }[], site = live, now = context.now) {
   const { incidents, problems } = readIncidents(
@@ -36,7 +37,7 @@ describe('an incident that is printed', () => {
         const files = printed(incident);
         assert.deepEqual(read(files), [incident], files[0]?.text);
       }),
-      { numRuns: Number(process.env.RUNS ?? 100) },
+      { numRuns: often(40, 100) },
     );
   });
 

@@ -11,6 +11,7 @@ import { live, regional } from '../sites.ts';
 import { context, file, incidentFile } from './context.ts';
 import { FOLDERS } from './corpus.ts';
 import { anyIncident } from './writable.ts';
+import { often } from '../thorough.ts';
 
 const RIGHT = `---
 title: 'Followers get no alerts: nowhere'
@@ -227,7 +228,7 @@ describe('what a phone makes of a file is read as it is meant', () => {
         );
         assert.deepEqual(told(mended(written, regional).replaceAll('\r', '')), told(right));
       }),
-      { numRuns: Number(process.env.RUNS ?? 200) },
+      { numRuns: often(80, 200) },
     );
   });
 });
@@ -295,7 +296,7 @@ describe('what may be meant otherwise is left alone', () => {
         const bent = { ...incident, title: `${letter}Alerts”`, advice: `‘${incident.advice ?? ''}’` };
         assert.deepEqual(slipsIn(printIncident(bent, live), live), []);
       }),
-      { numRuns: Number(process.env.RUNS ?? 100) },
+      { numRuns: often(40, 100) },
     );
   });
 

@@ -24,8 +24,9 @@ import type { ApiComponent, ApiIncident, ApiStatus } from '../../src/publication
 import fc from '../chance.ts';
 import { incidents, lively, NOW, attestation } from '../domain/generators.ts';
 import { ORIGIN } from './printing.ts';
+import { often } from '../thorough.ts';
 
-const numRuns = Number(process.env.RUNS ?? 400);
+const numRuns = often(150, 400);
 
 interface Summary {
   status: ApiStatus;
