@@ -13,7 +13,7 @@ import type { Site } from '../domain/site.ts';
 import { dayOf, isoSeconds } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { currentInstant, proofFile } from '../site/environment.ts';
-import { loadRecord } from '../site/record.ts';
+import { isNameTaken, loadRecord } from '../site/record.ts';
 import type { Call } from './command.ts';
 import type { WriteCall } from './writing/session.ts';
 import type { Written } from './writing/report.ts';
@@ -47,12 +47,13 @@ export interface Rehearsing extends Pick<Call, 'io' | 'env' | 'place' | 'tell' |
  */
 export async function rehearse(around: Rehearsing): Promise<Rehearsal> {
   const { io, env, place, tell } = around;
-  const { site, lying } = await loadRecord(place());
+  const record = await loadRecord(place());
+  const { site } = record;
   const impact = around.impact.length > 0 ? around.impact : [firstOf(site.components)];
   const call = callingAs(around);
   const steps: RehearsedStep[] = [];
   const begun = io.now();
-  const id = freeName(dayOf(currentInstant(env, io.now)), (name) => lying.some((one) => one.name === name));
+  const id = freeName(dayOf(currentInstant(env, io.now)), (name) => isNameTaken(record, name));
   const first = await publishDrill('drill', call, { impact, id });
   steps.push(...stepsOf(first, 'notice'));
   const wasSeen = first.live_after !== null;
@@ -101,11 +102,11 @@ export function stillOpen({ pushed }: Written, id: string): string {
     : `The drill may still be open on the page. To end it: nightlight resolve ${id} --publish`;
 }
 
-/** A name that no file has: several rehearsals may fall on a day. */
-function freeName(day: string, isTaken: (file: string) => boolean): string {
+/** A name that is not taken: several rehearsals may fall on a day. */
+function freeName(day: string, isTaken: (id: string) => boolean): string {
   for (let number = 1; ; number++) {
     const name = `${day}-rehearsal${number === 1 ? '' : `-${number}`}`;
-    if (!isTaken(`${name}.md`)) return name;
+    if (!isTaken(name)) return name;
   }
 }
 

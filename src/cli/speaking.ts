@@ -7,7 +7,7 @@ import type { Config } from '../config/index.ts';
 import { updateId } from '../domain/incident.ts';
 import { exactly, type Instant } from '../domain/time.ts';
 import { templateWordsOf } from '../i18n/templates.ts';
-import { type FolderRecord, loadRecord } from '../site/record.ts';
+import { type FolderRecord, isNameTaken, loadRecord } from '../site/record.ts';
 import { heardOf } from '../watch/check.ts';
 import { askByCommand } from '../system/command.ts';
 import type { Verdict } from '../watch/judge.ts';
@@ -198,7 +198,7 @@ async function proposingFor(record: FolderRecord): Promise<Proposing> {
 }
 
 function tellingFrom(
-  { site, incidents, held, lying, now }: FolderRecord & { now: Instant },
+  { site, incidents, held, lying, history, now }: FolderRecord & { now: Instant },
   verdicts: readonly Verdict[],
   { watch, drill }: Speaking,
   proposing: Proposing,
@@ -206,7 +206,7 @@ function tellingFrom(
   const shared = {
     ...{ site, verdicts, now, checks: [...watch.checks, ...heardOf(watch)] },
     printOf: (id: string) => printOf({ lying }, id),
-    isTaken: (id: string) => lying.some(({ name }) => name.startsWith(`${id}.`)),
+    isTaken: (id: string) => isNameTaken({ lying, history }, id),
   };
   const all = [...incidents, ...held];
   // What is played knows of nothing that is real, waits for no calm, and is ended by whoever plays it.

@@ -244,6 +244,16 @@ export function redactedIn({ incidents, git }: Pick<FolderRecord, 'incidents' | 
     });
 }
 
+/** Whether an incident has that name, or had it: what was published under it stays said, also where its file went. */
+export function isNameTaken(
+  { lying, history }: Pick<FolderRecord, 'lying' | 'history'>,
+  id: string,
+): boolean {
+  return (
+    lying.some(({ name }) => name.startsWith(`${id}.`)) || (history.everPublished?.has(`${id}.md`) ?? false)
+  );
+}
+
 /**
  * The record as it will be with a file that is not written yet, or is written otherwise.
  * @param name of the file, below the folder of incidents.

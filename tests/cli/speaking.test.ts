@@ -96,6 +96,14 @@ async function setUp(resolves = false, checks = CHECKS) {
       git(own, 'commit', '-qam', 'A person');
       git(own, 'push', '-q');
     },
+    /** A person who pushes that a file and its translations are gone. */
+    gone: (name: string) => {
+      const own = mkdtempSync(join(folder, 'person-'));
+      execFileSync('git', ['clone', '-q', bare, own], { env: PERSON, stdio: 'pipe' });
+      git(own, 'rm', '-q', `incidents/${name}.md`, `incidents/${name}.es.md`);
+      git(own, 'commit', '-qm', 'Taken away');
+      git(own, 'push', '-q');
+    },
     log: () => git(bare, 'log', '--format=%s', 'main').split('\n'),
   };
 }
@@ -251,6 +259,17 @@ describe('a watcher that speaks', () => {
       night.said.filter((line) => /person/.test(line)),
       [],
     );
+  });
+
+  test('calls its notice otherwise than one of that day that was published and taken away', async () => {
+    const night = await setUp();
+    await night.at(0, DOWN);
+    await night.at(14, { state: 'up', since: START + 4 * 60_000 });
+    night.gone(ID);
+    await night.at(30, { state: 'up', since: START + 4 * 60_000 });
+    await night.at(40, { ...DOWN, since: START + 39 * 60_000, lastGood: START + 38 * 60_000 });
+    assert.match(night.file(`${ID}-2`), /## Investigating - 2026-03-01T03:50Z/);
+    assert.deepEqual(night.errors, []);
   });
 
   test('says nothing more once a person wrote in another clone', async () => {

@@ -82,6 +82,17 @@ describe('a notice that is published', () => {
     assert.match(around.asked[0] ?? '', /^https:\/\/nightlight\.example\/feed\.json\?fresh=/);
   });
 
+  test('has a name of its own where one of that day was published under the same and taken away', async () => {
+    const { bare, people } = clones(1);
+    const [person] = people as [WrittenSite];
+    await person.call([...NEW, ...QUIET]);
+    git(person.folder, 'rm', '-q', `incidents/${ALERTS}.md`);
+    git(person.folder, 'commit', '-qm', 'Taken away');
+    const { err } = await person.call([...NEW, ...QUIET], at('03:30'));
+    assert.doesNotMatch(err, / error /);
+    assert.match(fileIn(bare, `${ALERTS}-2`), /## Investigating - 2026-03-01T03:30Z/);
+  });
+
   test('is said to be pushed and not seen where the public page does not say it in time', async () => {
     const { people } = clones(1);
     const [person] = people as [WrittenSite];

@@ -21,7 +21,7 @@ import {
 import { currentInstant } from '../../site/environment.ts';
 import { ANNOUNCEMENTS } from '../../site/beside.ts';
 import type { Place } from '../../site/place.ts';
-import { checkRecord, type FolderRecord, linesOf } from '../../site/record.ts';
+import { checkRecord, type FolderRecord, isNameTaken, linesOf } from '../../site/record.ts';
 import { defineCommand, type Environment } from '../command.ts';
 import { formProblems } from '../forms/committed.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
@@ -141,12 +141,13 @@ async function editorsOf(record: FolderRecord): Promise<string[]> {
   ]);
 }
 
-async function openedIn({ site, writing, lying, name: folder, now }: FolderRecord): Promise<Opened[]> {
+async function openedIn(record: FolderRecord): Promise<Opened[]> {
+  const { site, writing, name: folder, now } = record;
   if (!site.forge) return [];
   const [language] = site.languages;
   const around = {
     ...{ site, language, now, templates: writing.templates, words: await templateWordsOf(language) },
-    isTaken: (id: string) => lying.some(({ name }) => name.startsWith(`${id}.`)),
+    isTaken: (id: string) => isNameTaken(record, id),
   };
   return openedEditors(site.forge, around, { isFollowed: true, folder });
 }

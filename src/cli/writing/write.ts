@@ -14,7 +14,7 @@ import { fileOf, hasErrors, inFolder, type Problem, problemIn } from '../../prob
 import { REPORTERS } from '../../problems/reporters.ts';
 import { currentInstant } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
-import { checkRecord, type FolderRecord, linesOf } from '../../site/record.ts';
+import { checkRecord, type FolderRecord, isNameTaken, linesOf } from '../../site/record.ts';
 import type { Call } from '../command.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
 import { type Asker, askerAt } from './asking.ts';
@@ -70,7 +70,7 @@ export async function write(
       words: await templateWordsOf(language),
       language,
       now: record.now,
-      isTaken: (id) => record.lying.some(({ name }) => name.startsWith(`${id}.`)),
+      isTaken: (id) => isNameTaken(record, id),
     },
     draft: {
       ...{ name: draftName(act), act, incident: incident?.id, at: record.now, by: io.processes?.own },
