@@ -219,7 +219,12 @@ function tellUnknown(path: string, place: Place | undefined, known: readonly str
     place,
     found: path,
     expected: 'a word that the original has',
-    remedy: () => `Take it out: nothing says it.${didYouMean(path, known)}`,
+    remedy: () => {
+      const part = PARTS.find((one) => Object.keys(ORIGINAL[one]).includes(path));
+      return part === undefined
+        ? `Take it out: nothing says it.${didYouMean(path, known)}`
+        : `Put it below "${part}", nested as in ours: { "${part}": { "${path}": ... } }.`;
+    },
   });
 }
 

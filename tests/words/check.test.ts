@@ -132,6 +132,14 @@ describe('A file that says words of ours otherwise', () => {
   test('has no word that nobody says', () =>
     assert.deepEqual(said('wroking', 'x'), ['error word-unknown: pages.answer.wroking']));
 
+  test('is told where a group of words belongs that stands alone', () => {
+    const { problems } = readWords(new TextEncoder().encode('{"answer": {}}'), 'words/de.json', SHIPPED);
+    assert.match(
+      String(problems[0]?.remedy),
+      /^Put it below "pages", nested as in ours: \{ "pages": \{ "answer":/,
+    );
+  });
+
   test('says all templates of a row', () =>
     assert.deepEqual(problemsOf('{"pages": {"local": {"moment": {"today": "{time}"}}}}', SHIPPED), [
       'error word-missing: no pages.local.moment.day',

@@ -155,7 +155,7 @@ async function answered({ flags, io }: Asked): Promise<Answers | undefined> {
 
 /** Lets npm install what the page is made of, and note the versions. Answers whether it could. */
 function install(folder: string, { env, tell, warn }: Pick<Call, 'env' | 'tell' | 'warn'>): boolean {
-  tell('npm installs what it is made of, which takes most of a minute.');
+  tell('npm installs what it is made of, which takes a minute or two.');
   const { status, stderr, error } = spawnSync(
     'npm',
     // What npx has just brought is not asked for again.
