@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { explained, main } from './main.ts';
+import { giveSize } from './terminal-size.ts';
 
 const { stdin, stdout, stderr, argv, env, execPath } = process;
 
@@ -12,6 +13,8 @@ process.on('uncaughtException', (error) => {
   stderr.write(`${explained(error)}\n`);
   process.exit(1);
 });
+
+giveSize(stdout);
 
 /** A terminal, npm and a service manager may each hand on the same request, so for this long, in ms, it is one. */
 const ONE_REQUEST = 1_000;
