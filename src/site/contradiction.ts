@@ -5,13 +5,19 @@ import { type Place, type Problem, problemIn } from '../problems/index.ts';
 /**
  * What one notice that is open confirms to work and another that is open calls broken: readers are told both. It keeps
  * nothing from going live, for the newer of the two may be the first word of a new outage.
+ * @param held what nobody is told yet, drafts among it: it is held to what is told, and not the other way round.
  * @returns a warning for each, in the file that confirms, counted from the folder of the incidents.
  */
-export function contradictionsIn(incidents: readonly Incident[], files: readonly IncidentFile[]): Problem[] {
-  return incidents
+export function contradictionsIn(
+  incidents: readonly Incident[],
+  files: readonly IncidentFile[],
+  held: readonly Incident[] = [],
+): Problem[] {
+  const all = [...incidents, ...held];
+  return all
     .filter((one) => one.kind === 'incident' && !one.drill && isOpen(one))
     .flatMap((incident) => {
-      const hurt = hurtElsewhere(incidents, incident.id);
+      const hurt = hurtElsewhere(held.includes(incident) ? all : incidents, incident.id);
       const file = `${incident.id}.md`;
       return incident.works
         .filter((component) => hurt.has(component))

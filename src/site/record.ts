@@ -291,7 +291,7 @@ export function checkRecord(record: FolderRecord): Problem[] {
   const { name, incidents, held, lying } = record;
   return [
     ...heldToPublished(record),
-    ...inFolder(name, contradictionsIn([...incidents, ...held], lying)),
+    ...inFolder(name, contradictionsIn(incidents, lying, held)),
     ...inFolder(name, unsaidIn(incidents, record)),
   ];
 }
