@@ -31,6 +31,19 @@ test('a time is read as somebody says it at night, in UTC unless an offset stand
     assert.deepEqual([written, read(written), read(written, 'future')], [written, past, future]);
 });
 
+test('what is to come may be said by its day, of UTC or of the clock that is named', () => {
+  for (const [written, meant] of [
+    ['tomorrow 22:00', '2026-03-02T22:00Z'],
+    ['Tomorrow at 7.30 UTC', '2026-03-02T07:30Z'],
+    ['today 22:00', '2026-03-01T22:00Z'],
+    // There it is still the day before.
+    ['tomorrow 22:00-05:00', '2026-03-02T03:00Z'],
+  ] as const)
+    assert.deepEqual([written, read(written, 'future')], [written, meant]);
+  assert.match(read('tomorrow 22:00 CET', 'future'), /^Write one of those/);
+  assert.match(read('tomorrow 22:00'), /^Write one of those/);
+});
+
 test('what is no time is answered with the one that was probably meant', () => {
   assert.match(read('2026-03-01 02:30'), /^Did you mean 2026-03-01T02:30Z\?/);
   assert.match(read('a while ago'), /^Write one of those; the clock is UTC/);

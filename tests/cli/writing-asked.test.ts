@@ -118,6 +118,21 @@ describe('somebody at a terminal', () => {
       assert.deepEqual(here.drafts(), []);
     });
 
+  test('is told at once that work cannot end before it begins', async () => {
+    const here = site();
+    const terminal = terminalOf(
+      [/What is it about/, [space, enter]],
+      [/From when on/, [...'tomorrow 22:00', enter]],
+      [/Until when/, [...'+2h', enter]],
+      [/That is 2026-03-01T05:10Z, and the work begins at/, ['\u0015', ...'tomorrow 23:00', enter]],
+      [/Is that right\?/, enter],
+    );
+    const { code, err } = await here.call(['maintenance'], { terminal });
+    assert.equal(code, 0, err);
+    const [file = ''] = here.files();
+    assert.match(here.read(file.slice(0, -3)), /from: 2026-03-02T22:00Z, until: 2026-03-02T23:00Z/);
+  });
+
   test('leaves a list by Ctrl-C, and finds in it what was marked', async () => {
     const here = site();
     const first = terminalOf([/What does not work/, [down, down, down, down, space, '\u0003']]);

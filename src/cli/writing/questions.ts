@@ -238,6 +238,8 @@ function needed(
   name: TypedName,
   message: string,
   initial?: (asking: Asking) => string | undefined,
+  /** What else is wrong with an answer that can be read, held to what was said before. */
+  contradicts?: (answer: Said, before: Said) => string | undefined,
 ): Question {
   return async (typed, said, asking) => {
     const isAsked = missingFor(asking.act, said, typed, asking.incident).some((one) => one.name === name);
@@ -246,7 +248,9 @@ function needed(
       message,
       initial: initial?.(asking),
       refuses: (text: string) =>
-        text === '' ? 'Say it, or press Escape to go on later.' : wrongIn(name, text, asking),
+        text === ''
+          ? 'Say it, or press Escape to go on later.'
+          : (wrongIn(name, text, asking) ?? contradicts?.(saidIn({ [name]: text }, asking), said)),
     };
     const answer = await askText(name, question, asking);
     return answer === undefined ? undefined : { [name]: answer };
@@ -264,8 +268,14 @@ const adviceAfter: Question = async (typed, said, { asker, incident }) => {
 };
 
 const windowPart = (name: 'from' | 'until', message: string) =>
-  needed(name, message, ({ incident }) =>
-    incident?.kind === 'maintenance' ? iso(incident.scheduled[name]) : undefined,
+  needed(
+    name,
+    message,
+    ({ incident }) => (incident?.kind === 'maintenance' ? iso(incident.scheduled[name]) : undefined),
+    ({ until }, { from }) =>
+      name === 'until' && until !== undefined && from !== undefined && until <= from
+        ? `That is ${iso(until)}, and the work begins at ${iso(from)} (+2h counts from now). Write when it ends.`
+        : undefined,
   );
 
 const QUESTIONS: Record<Act, readonly Question[]> = {

@@ -402,7 +402,11 @@ async function askLast(
   };
   const isOffered = remote !== undefined || isPublished;
   const ways = isOffered ? [publish, write] : [write];
-  const question = isOffered ? 'Is that right, and shall people be told now?' : 'Is that right?';
+  const question = !isSound
+    ? 'It cannot be told like that. What now?'
+    : isOffered
+      ? 'Is that right, and shall people be told now?'
+      : 'Is that right?';
   const answer = await asker.choose(question, isSound ? [...ways, change, stop] : [change, stop]);
   return answer === undefined || answer === 'stop' ? undefined : (answer as 'write' | 'publish' | 'change');
 }
