@@ -33,10 +33,13 @@ export interface TestServer {
   up: boolean;
   /** Every address asked for since the start. */
   asked: string[];
+  /** Begins anew at the same address, with other folders at another time: a browser need not forget a second one. */
+  restart(folders: Record<string, string>, now: number): void;
   close(): Promise<void>;
 }
 
 export async function serve(folders: Record<string, string>, now: number, port = 0): Promise<TestServer> {
+  let begun = now;
   let clock = { now, at: performance.now() };
   const server: Server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://host').pathname;
@@ -48,7 +51,7 @@ export async function serve(folders: Record<string, string>, now: number, port =
       response.setHeader(name, value);
     if (request.method === 'OPTIONS')
       return void response.writeHead(204, { Allow: 'GET, HEAD, OPTIONS' }).end();
-    const passed = clock.now + performance.now() - clock.at - now;
+    const passed = clock.now + performance.now() - clock.at - begun;
     void answer(path, state.folders, response, state.living ? passed : undefined);
   });
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
@@ -62,6 +65,11 @@ export async function serve(folders: Record<string, string>, now: number, port =
     living: false,
     up: true,
     asked: [],
+    restart: (others, instant) => {
+      begun = instant;
+      Object.assign(state, { folders: others, headers: {}, living: false, up: true, asked: [] });
+      state.setClock(instant);
+    },
     close: () =>
       new Promise((done) => {
         server.closeAllConnections();

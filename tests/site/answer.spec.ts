@@ -4,6 +4,7 @@ import { ROOT } from '../tour/situations.ts';
 import type { Locator } from 'playwright/test';
 import { answerIn, expect, test } from './base.ts';
 import { covers } from './cover.ts';
+import { isThorough } from '../thorough.ts';
 
 /** What an open page shows, asked for at once: it stands still. */
 function shown() {
@@ -66,7 +67,8 @@ test.describe('without scripts', () => {
 
   // What of a page is shown hangs on its elements and on those around them, of which these pages have all. Several are
   // opened by one test, for without scripts each test has a browser window of its own.
-  const { lines } = covers();
+  const { kinds, lines: all } = covers();
+  const lines = isThorough ? all : kinds;
   for (let first = 0; first < lines.length; first += AT_A_TIME)
     test(`every page from ${first} on has its content, and shows nothing that only a script could use`, async ({
       page,
@@ -172,7 +174,7 @@ test.describe('with scripts', () => {
 });
 
 test.describe('the head of an incident', () => {
-  for (const [name, path, state, course] of [
+  const HEADS = [
     [
       'record',
       'incidents/2019-11-30-follow-outage/',
@@ -209,27 +211,31 @@ test.describe('the head of an incident', () => {
       'Planned maintenance · Scheduled',
       /^It has not begun\.$/,
     ],
-  ] as const)
-    test(`says in ${name} the state and whether it is over`, async ({ page, open }) => {
-      await open(name, path);
-      await expect(page.locator('#_incident .kicker')).toContainText(state);
-      await expect.poll(() => wordsOf(page.locator('#_incident .course'))).toMatch(course);
-    });
+  ] as const;
 
-  for (const [name, path] of [
-    ['record', 'incidents/2019-11-30-follow-outage/'],
-    ['record', 'es/incidents/2019-11-30-follow-outage/'],
-    ['one-incident', 'incidents/2026-03-01-alerts/'],
-    ['withdrawn', 'incidents/2026-02-28-region/'],
-  ] as const)
-    test(`tells once when it began and ended: ${name}, /${path}`, async ({ page, open }) => {
+  test('says the state and whether it is over', async ({ page, open }) => {
+    for (const [name, path, state, course] of HEADS) {
+      await open(name, path);
+      await expect(page.locator('#_incident .kicker'), name).toContainText(state);
+      await expect.poll(() => wordsOf(page.locator('#_incident .course')), name).toMatch(course);
+    }
+  });
+
+  test('tells once when it began and ended', async ({ page, open }) => {
+    for (const [name, path] of [
+      ['record', 'incidents/2019-11-30-follow-outage/'],
+      ['record', 'es/incidents/2019-11-30-follow-outage/'],
+      ['one-incident', 'incidents/2026-03-01-alerts/'],
+      ['withdrawn', 'incidents/2026-02-28-region/'],
+    ] as const) {
       await open(name, path);
       const labels = /(?:Began|Ended|Empezó|Terminó)(?=$|:)/;
       const said = await page.getByRole('article').locator('dt, .of').allTextContents();
       const named = said.map((words) => labels.exec(words.trim())?.[0]).filter(Boolean);
-      expect(named.length).toBeGreaterThan(0);
-      expect(new Set(named).size, String(named)).toBe(named.length);
-    });
+      expect(named.length, `${name}: /${path}`).toBeGreaterThan(0);
+      expect(new Set(named).size, `${name}: /${path}: ${named}`).toBe(named.length);
+    }
+  });
 
   test('says where nobody recorded the end that it is not known', async ({ page, open }) => {
     await open('record', 'history/');
@@ -257,28 +263,31 @@ function endUnknownTitle(): string {
 }
 
 test.describe('hostile text', () => {
-  for (const path of [
-    '',
-    'incidents/2026-03-01-hostile/',
-    'es/incidents/2026-03-01-hostile/',
-    'history/',
-    'components/follow-alerts/',
-    'pledge/',
-  ])
-    test(`runs nothing on /${path}`, async ({ page, open }) => {
-      page.on('dialog', () => {
-        throw new Error('a script of the file ran');
-      });
+  test('runs nothing on any page that shows it', async ({ page, open }) => {
+    page.on('dialog', () => {
+      throw new Error('a script of the file ran');
+    });
+    for (const path of [
+      '',
+      'incidents/2026-03-01-hostile/',
+      'es/incidents/2026-03-01-hostile/',
+      'history/',
+      'components/follow-alerts/',
+      'pledge/',
+    ]) {
       await open('hostile', path);
       await expect(
         page.getByText('<script>alert(1)</script>').filter({ visible: true }).first(),
+        path,
       ).toBeVisible();
-      expect(await page.locator('a[href^="javascript:"], iframe, img, .prose script').count()).toBe(0);
+      expect(await page.locator('a[href^="javascript:"], iframe, img, .prose script').count(), path).toBe(0);
       expect(
         await page
           .locator('script')
           .evaluateAll((all) => all.filter((one) => one.textContent?.startsWith('alert')).length),
+        path,
       ).toBe(0);
       await page.waitForTimeout(100);
-    });
+    }
+  });
 });

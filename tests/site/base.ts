@@ -4,8 +4,8 @@ import { record, type Situation, situation } from '../tour/situations.ts';
 
 interface Fixtures {
   /**
-   * Serves a situation on a server of the test's own and opens its first page, or another. The device's clock is
-   * right, unless the test has set it.
+   * Serves a situation on a server of the test's own and opens its first page, or another, as in a browser that was
+   * never there; what the server served before is gone. The device's clock is right, unless the test has set it.
    */
   open: (name: string, path?: string, device?: 'clock right' | 'clock set') => Promise<TestServer>;
 }
@@ -30,18 +30,26 @@ export const test = playwright.extend<Fixtures & { errors: string[] }>({
     if (errors.length > 0) throw new Error(`the page had errors:\n${errors.join('\n')}`);
   },
   open: async ({ page, errors: _ }, use) => {
-    const servers: TestServer[] = [];
+    let server: TestServer | undefined;
     await use(async (name, path = '', device = 'clock right') => {
       const site = find(name);
+      const folders = { [site.base]: site.folder };
       if (device === 'clock right') await page.clock.setSystemTime(site.now);
-      const server = await serve({ [site.base]: site.folder }, site.now);
-      servers.push(server);
+      if (server) {
+        // What a page before has kept is of another site, and so is what it would still keep.
+        if (page.url().startsWith(server.url))
+          await page.evaluate(() => {
+            localStorage.clear();
+            Storage.prototype.setItem = () => undefined;
+          });
+        server.restart(folders, site.now);
+      } else server = await serve(folders, site.now);
       await page.goto(`${server.url}${site.base}${path}`);
       return server;
     });
     // A question may be under way when a test ends.
     await page.unrouteAll({ behavior: 'ignoreErrors' });
-    for (const server of servers) await server.close();
+    await server?.close();
   },
 });
 

@@ -131,56 +131,71 @@ test.describe('bedside', () => {
       await expect(page.locator('html')).toHaveAttribute('data-sound', 'alarm');
     });
 
-  for (const [width, height] of [
-    [360, 640],
-    [640, 360],
-    [1280, 800],
-    [320, 568],
-  ] as const)
-    test(`at ${width} by ${height} moves nothing when an alarm begins or ends, and keeps the clock in sight`, async ({
-      page,
-      open,
-    }) => {
-      await page.setViewportSize({ width, height });
-      await page.clock.install({ time: new Date(before.now) });
-      const server = await open('left-open-before', 'bedside/');
-      await beginNight(page);
-      await expect(page.locator('#word')).toHaveText('No problem');
-      const places = () =>
-        page
-          .locator('#clock, #told, #stop, #end')
-          .evaluateAll((all) =>
-            all.map((one) => [one.id, JSON.stringify(one.getBoundingClientRect())].join(' ')),
-          );
-      const calm = await places();
-      server.folders = { [before.base]: after.folder };
-      server.setClock(after.now);
-      await pass(page, 31_000);
-      await expect(page.getByRole('button', { name: 'Stop the alarm' })).toBeFocused();
-      expect(await places()).toEqual(calm);
-      // However long the words are, they scroll under the clock, and the button stays.
-      await page
-        .locator('#alarm dd')
-        .first()
-        .evaluate((line) => {
-          line.textContent = 'Look at the glucose yourself. '.repeat(40);
-        });
-      await page.getByRole('link', { name: 'All that was said' }).scrollIntoViewIfNeeded();
-      for (const name of ['#clock', '#stop', '#end'])
-        await expect(page.locator(name)).toBeInViewport({ ratio: 1 });
-      await expect(page.getByRole('link', { name: 'All that was said' })).toBeInViewport();
-      expect(await places()).toEqual(calm);
-      await page.keyboard.press('Escape');
-      await expect(page.locator('html')).toHaveAttribute('data-sound', '');
-      await expect(page.getByRole('button', { name: 'Stop the alarm' })).toBeHidden();
-      await expect(page.getByRole('alert')).toContainText('Followers get no alerts.');
-      expect(await places()).toEqual(calm);
+  test('moves nothing when an alarm begins or ends, and keeps the clock in sight, on every screen', async ({
+    page,
+    open,
+  }) => {
+    await page.clock.install({ time: new Date(before.now) });
+    const server = await open('left-open-before', 'bedside/');
+    await beginNight(page);
+    await expect(page.locator('#word')).toHaveText('No problem');
+    const places = () =>
+      page
+        .locator('#clock, #told, #stop, #end')
+        .evaluateAll((all) =>
+          all.map((one) => [one.id, JSON.stringify(one.getBoundingClientRect())].join(' ')),
+        );
+    const screens = [
+      { width: 360, height: 640 },
+      { width: 640, height: 360 },
+      { width: 1280, height: 800 },
+      { width: 320, height: 568 },
+    ];
+    const calm: string[][] = [];
+    const onEach = async (look: (at: number, where: string) => Promise<void>) => {
+      for (const [at, screen] of screens.entries()) {
+        await page.setViewportSize(screen);
+        await look(at, `${screen.width} by ${screen.height}`);
+      }
+    };
+    await onEach(async (at) => {
+      calm[at] = await places();
     });
+    server.folders = { [before.base]: after.folder };
+    server.setClock(after.now);
+    await pass(page, 31_000);
+    await expect(page.getByRole('button', { name: 'Stop the alarm' })).toBeFocused();
+    await onEach(async (at, where) => expect(await places(), where).toEqual(calm[at]));
+    // However long the words are, they scroll under the clock, and the button stays.
+    await page
+      .locator('#alarm dd')
+      .first()
+      .evaluate((line) => {
+        line.textContent = 'Look at the glucose yourself. '.repeat(40);
+      });
+    await onEach(async (at, where) => {
+      const last = page.getByRole('link', { name: 'All that was said' });
+      await last.scrollIntoViewIfNeeded();
+      for (const name of ['#clock', '#stop', '#end'])
+        await expect(page.locator(name), where).toBeInViewport({ ratio: 1 });
+      await expect(last, where).toBeInViewport();
+      expect(await places(), where).toEqual(calm[at]);
+    });
+    await page.keyboard.press('Escape');
+    await expect(page.locator('html')).toHaveAttribute('data-sound', '');
+    await expect(page.getByRole('button', { name: 'Stop the alarm' })).toBeHidden();
+    await expect(page.getByRole('alert')).toContainText('Followers get no alerts.');
+    await onEach(async (at, where) => expect(await places(), where).toEqual(calm[at]));
+  });
 
   test('says on the button which keys stop the alarm, and each of them does', async ({ page, open }) => {
     await page.clock.install({ time: new Date(after.now) });
     await open('left-open-after', 'bedside/');
     await beginNight(page);
+    await expect(page.getByRole('alert')).toContainText('Followers get no alerts.');
+    await expect(page.locator('#since'), 'since it is so, and not since it was heard').toHaveText(
+      'since 21:10',
+    );
     for (const key of ['Escape', 'Space', 'Enter']) {
       await expect(page.getByRole('button', { name: 'or press Escape, Space or Enter' })).toBeFocused();
       await page.keyboard.press(key);
@@ -204,13 +219,6 @@ test.describe('bedside', () => {
     await expect(shade).toHaveCSS('fill', 'none');
   });
 
-  test('of a site that nobody checks has the lamp unlit', async ({ page, open }) => {
-    await open('nothing-reported', 'bedside/');
-    await beginNight(page);
-    await expect(page.locator('#word')).toHaveText('Nothing reported');
-    await expect(page.locator('#night .lamp .shade')).toHaveCSS('fill', 'none');
-  });
-
   test.describe('where clocks have twelve hours', () => {
     test.use({ locale: 'en-US' });
     test('shows such a clock', async ({ page, open }) => {
@@ -220,14 +228,6 @@ test.describe('bedside', () => {
       await expect(page.locator('#clock')).toHaveText(/^10:10\sPM$/);
       await expect(page.locator('#reached')).toHaveText(/10:10\sPM$/);
     });
-  });
-
-  test('shows since when it has been so, and not since when it was heard', async ({ page, open }) => {
-    await page.clock.install({ time: new Date(after.now) });
-    await open('left-open-after', 'bedside/');
-    await beginNight(page);
-    await expect(page.getByRole('alert')).toContainText('Followers get no alerts.');
-    await expect(page.locator('#since')).toHaveText('since 21:10');
   });
 
   test('says since when the worst of what was chosen is so, and of what nobody knows the beginning of "before"', async ({
@@ -334,6 +334,7 @@ test.describe('bedside', () => {
     await beginNight(page);
     await expect(page.locator('#word')).toHaveText('Nothing reported');
     await expect(page.getByText('Nothing is reported, and nobody checks')).toBeVisible();
+    await expect(page.locator('#night .lamp .shade')).toHaveCSS('fill', 'none');
   });
 
   test('stays "unknown" after the alarm of a lost night was stopped', async ({ page, open }) => {

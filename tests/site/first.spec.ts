@@ -23,23 +23,24 @@ const SCREENS: [name: string, parts: string[]][] = [
 test.describe('the first screen of a phone', () => {
   test.use({ viewport: { width: 360, height: 640 } });
 
-  for (const [name, parts] of SCREENS)
-    for (const language of ['', 'es/'])
-      test(`holds the answer, since when, what to do and what works, in this order: ${name}, /${language}`, async ({
-        page,
-        open,
-      }) => {
+  for (const language of ['', 'es/'])
+    test(`holds the answer, since when, what to do and what works, in this order: /${language}`, async ({
+      page,
+      open,
+    }) => {
+      for (const [name, parts] of SCREENS) {
         await open(name, language);
         await expect(page.locator('html')).not.toHaveAttribute('data-freshness', 'waiting');
         let below = 0;
         for (const part of parts) {
           const { top, bottom } = await edges(page, part);
-          expect(top, part).toBeGreaterThanOrEqual(below);
-          expect(bottom, part).toBeLessThanOrEqual(640);
+          expect(top, `${name}: ${part}`).toBeGreaterThanOrEqual(below);
+          expect(bottom, `${name}: ${part}`).toBeLessThanOrEqual(640);
           below = bottom;
         }
-        expect((await edges(page, '#answer .known')).top).toBeGreaterThanOrEqual(below);
-      });
+        expect((await edges(page, '#answer .known')).top, name).toBeGreaterThanOrEqual(below);
+      }
+    });
 
   test('has the newest word first under the answer, and the components after it', async ({ page, open }) => {
     await open('one-incident');
@@ -105,23 +106,22 @@ test.describe('a phone without scripts', () => {
 test.describe('a wide screen', () => {
   test.use({ viewport: { width: 1280, height: 800 } });
 
-  for (const [name, path] of [
-    ['one-incident', ''],
-    ['nothing-watched', ''],
-    ['record', 'es/'],
-  ] as const)
-    test(`has the components beside the answer and what is open: ${name}, /${path}`, async ({
-      page,
-      open,
-    }) => {
+  test('has the components beside the answer and what is open', async ({ page, open }) => {
+    for (const [name, path] of [
+      ['one-incident', ''],
+      ['nothing-watched', ''],
+      ['record', 'es/'],
+    ] as const) {
       await open(name, path);
       const [answer, components] = await Promise.all(
         ['#answer', '.components'].map((one) => edges(page, one)),
       );
-      expect(components?.left).toBeGreaterThan(answer?.right as number);
-      expect(components?.top).toBeLessThan(answer?.bottom as number);
-      expect((await edges(page, '#recent')).left).toBe(answer?.left);
-    });
+      const where = `${name}: /${path}`;
+      expect(components?.left, where).toBeGreaterThan(answer?.right as number);
+      expect(components?.top, where).toBeLessThan(answer?.bottom as number);
+      expect((await edges(page, '#recent')).left, where).toBe(answer?.left);
+    }
+  });
 
   test('is walked through by a keyboard from the answer over the newest word to the components', async ({
     page,
@@ -153,6 +153,11 @@ test('a group says once that nothing is wrong with its components, and one that 
   await expect(page.getByText('No problem reported', { exact: true }).filter({ visible: true })).toHaveCount(
     0,
   );
+  // On paper its times stand in both zones.
+  await page.emulateMedia({ media: 'print' });
+  const since = page.locator('#answer .since');
+  await expect(since.getByText(/9:10\sPM EST/)).toBeVisible();
+  await expect(since.getByText('(02:10 UTC)')).toBeVisible();
 });
 
 test('a page that takes a new one leaves what did not change where it is, for a reader far from UTC too', async ({
@@ -173,12 +178,4 @@ test('a page that takes a new one leaves what did not change where it is, for a 
   await page.clock.runFor(61_000);
   await expect(answerIn(page)).toHaveText('Followers get no alerts.');
   for (const one of stay) await expect(page.locator(one)).toHaveAttribute('data-kept', 'yes');
-});
-
-test('times stand on paper in both zones', async ({ page, open }) => {
-  await open('one-incident');
-  await page.emulateMedia({ media: 'print' });
-  const since = page.locator('#answer .since');
-  await expect(since.getByText(/9:10\sPM EST/)).toBeVisible();
-  await expect(since.getByText('(02:10 UTC)')).toBeVisible();
 });

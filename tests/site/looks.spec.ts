@@ -4,6 +4,7 @@ import { expect, test } from './base.ts';
 import { covers } from './cover.ts';
 import { cutTexts } from './cut.ts';
 import { isThorough } from '../thorough.ts';
+import { leaveFewRows } from './rows.ts';
 
 // Axe looks at an element and those around it, so it sees the pages that have every one; how a text fits is looked
 // at on those that have also the longest of each. What a page beside these shows, one of them shows (`cover.ts`): every
@@ -25,26 +26,16 @@ for (let first = 0; first < fitted.length; first += AT_A_TIME)
       if (isJudged) await page.waitForLoadState('networkidle');
       const found = await misfits(page);
       if (isJudged) {
-        await page.evaluate(leaveFewRows);
+        await page.evaluate(() => {
+          document.documentElement.style.fontSize = '';
+        });
+        await leaveFewRows(page);
         found.push(...(await violationsByDayAndNight(page)));
       }
       wrong.push(...found.map((what) => `${name}: /${path}: ${what}`));
     }
     expect(wrong).toEqual([]);
   });
-
-/** Leaves of the rows of each table the first of each kind: to judge seven hundred takes longer than all else on a page. Run in the page, which then has text of its own size again. */
-function leaveFewRows(): void {
-  document.documentElement.style.fontSize = '';
-  const seen = new Map<string, number>();
-  for (const [at, table] of document.querySelectorAll('table').entries())
-    for (const row of table.querySelectorAll('tr')) {
-      const kind = `${at} ${row.outerHTML.replace(/>[^<]*|(?:id|href|datetime)="[^"]*"/g, '')}`;
-      const count = (seen.get(kind) ?? 0) + 1;
-      seen.set(kind, count);
-      if (count > 3) row.remove();
-    }
-}
 
 /** What is wider than a small phone; and what is cut or too wide in text of twice the size, on a phone and on a desk. */
 async function misfits(page: Page): Promise<string[]> {

@@ -157,53 +157,52 @@ test('the first view is one request and stores nothing but the server’s time, 
   });
 });
 
-for (const [name, path] of [
-  ['one-incident', ''],
-  ['record', ''],
-  ['record', 'uptime/'],
-  ['record', 'pledge/'],
-  ['record', 'incidents/2019-11-30-follow-outage/'],
-  ['one-incident', 'incidents/2026-03-01-alerts/'],
-] as const)
-  for (const width of [360, 1280])
-    test(`nothing moves while ${name}: /${path} loads at ${width} pixels`, async ({ page, open }) => {
-      await page.addInitScript(() => {
-        (window as unknown as { shifts: object[] }).shifts = [];
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries() as (PerformanceEntry & {
-            value: number;
-            hadRecentInput: boolean;
-            sources: { node: Node | null }[];
-          })[])
-            if (!entry.hadRecentInput)
-              (window as unknown as { shifts: object[] }).shifts.push({
-                value: entry.value,
-                moved: entry.sources.map(({ node }) => node?.textContent?.slice(0, 40)),
-              });
-        }).observe({ type: 'layout-shift', buffered: true });
-      });
-      await page.setViewportSize({ width, height: 740 });
+for (const width of [360, 1280])
+  test(`nothing moves while a page loads at ${width} pixels`, async ({ page, open }) => {
+    await page.addInitScript(() => {
+      (window as unknown as { shifts: object[] }).shifts = [];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & {
+          value: number;
+          hadRecentInput: boolean;
+          sources: { node: Node | null }[];
+        })[])
+          if (!entry.hadRecentInput)
+            (window as unknown as { shifts: object[] }).shifts.push({
+              value: entry.value,
+              moved: entry.sources.map(({ node }) => node?.textContent?.slice(0, 40)),
+            });
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.setViewportSize({ width, height: 740 });
+    for (const [name, path] of [
+      ['one-incident', ''],
+      ['record', ''],
+      ['record', 'uptime/'],
+      ['record', 'pledge/'],
+      ['record', 'incidents/2019-11-30-follow-outage/'],
+      ['one-incident', 'incidents/2026-03-01-alerts/'],
+    ] as const) {
       await open(name, path);
       await page.waitForLoadState('networkidle');
       const shifts = await page.evaluate(() => (window as unknown as { shifts: { value: number }[] }).shifts);
       const sum = shifts.reduce((all, { value }) => all + value, 0);
       // Where somebody reads in trouble, nothing at all.
       const most = name === 'one-incident' && path === '' ? 0 : 0.01;
-      expect(sum, JSON.stringify(shifts)).toBeLessThanOrEqual(most);
-    });
+      expect(sum, `${name}: /${path}: ${JSON.stringify(shifts)}`).toBeLessThanOrEqual(most);
+    }
+  });
 
-test('in print the address stands on the page, and the navigation does not', async ({ page, open }) => {
+test('a print has the address and when it was printed, spells out its links, and leaves the navigation out', async ({
+  page,
+  open,
+}) => {
   await open('record', 'incidents/2019-11-30-follow-outage/');
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation').first()).toBeHidden();
   await expect(
     page.getByText('https://nightlight.example/incidents/2019-11-30-follow-outage/', { exact: true }),
   ).toBeVisible();
-});
-
-test('a print says when it was printed, and spells out where its links lead', async ({ page, open }) => {
-  await open('record', 'incidents/2019-11-30-follow-outage/');
-  await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   await expect(page.getByText(/^Printed on \d+ \w+ \d{4} at \d\d:\d\d UTC/)).toBeVisible();
   const link = page.getByRole('main').getByRole('link', { name: 'NBC San Diego' }).last();
@@ -225,10 +224,12 @@ test('the address a component had before leads to the one it has now, and a reti
   await expect(page.getByRole('link', { name: 'Reports for clinics', exact: true })).toHaveCount(0);
 });
 
-for (const format of ['A4', 'Letter'])
-  for (const language of ['', 'es/'])
-    test(`the backup plan prints on one page of ${format}: /${language}`, async ({ page, open }) => {
-      await open('record', `${language}prepare/`);
+test('the backup plan prints on one page of A4 and of Letter, in each language', async ({ page, open }) => {
+  for (const language of ['', 'es/']) {
+    await open('record', `${language}prepare/`);
+    for (const format of ['A4', 'Letter']) {
       const pdf = (await page.pdf({ format, preferCSSPageSize: false })).toString('latin1');
-      expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
-    });
+      expect(pdf.match(/\/Type\s*\/Page\b/g), `/${language} on ${format}`).toHaveLength(1);
+    }
+  }
+});

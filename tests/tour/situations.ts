@@ -12,6 +12,12 @@ export const ROOT = resolve(import.meta.dirname, '../..');
 const SITES = join(ROOT, 'tests/fixtures/sites');
 export const BUILT = join(ROOT, '.cache/tour');
 
+/** What a build of a site elsewhere keeps where the others do: else each would bundle the same program and draw anew. */
+const KEPT = {
+  NIGHTLIGHT_PICTURES: join(ROOT, '.cache/pictures'),
+  NIGHTLIGHT_PROGRAM: join(ROOT, '.cache/program'),
+};
+
 /** A tiny site that shows one situation. */
 export interface Situation {
   name: string;
@@ -61,7 +67,7 @@ const found: Situation[] = readdirSync(SITES, { withFileTypes: true })
 /** What an operator may have beside the incidents lies in the folder of its site, so a situation that has it is one. */
 function ownFolder(name: string): Record<string, string> {
   if (!hasOwn(name)) return {};
-  return { NIGHTLIGHT_SITE: join(BUILT, `${name}-site`), NIGHTLIGHT_PICTURES: join(ROOT, '.cache/pictures') };
+  return { NIGHTLIGHT_SITE: join(BUILT, `${name}-site`), ...KEPT };
 }
 
 function hasOwn(name: string): boolean {
@@ -106,7 +112,7 @@ const invented: Situation = {
     NIGHTLIGHT_SITE: join(BUILT, 'invented-site'),
     NIGHTLIGHT_NOW: '2026-03-01T03:10Z',
     NIGHTLIGHT_OUT: join(BUILT, 'invented'),
-    NIGHTLIGHT_PICTURES: join(ROOT, '.cache/pictures'),
+    ...KEPT,
     BASE_PATH: '/invented/',
   },
   make: () => {
@@ -156,17 +162,22 @@ export async function buildSituations(wanted: Situation[] = situations, atOnce =
       digest: `${code}-${digestOfText(one)}`,
     }))
     .filter(({ stamp, digest }) => !existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest);
-  const worker = async () => {
+  // The first site leaves the program that all others are printed with: until then nobody bundles it a second time.
+  const { promise: isBundled, resolve: leave } = Promise.withResolvers<void>();
+  const worker = async (_: unknown, at: number) => {
+    if (at > 0) await isBundled;
     const builder = startBuilder();
     for (let next = rest.shift(); next; next = rest.shift()) {
       rmSync(next.folder, { recursive: true, force: true });
       next.make?.();
       await builder.build(next.env);
       writeFileSync(next.stamp, next.digest);
+      leave();
     }
+    leave();
     builder.end();
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: Math.min(atOnce, rest.length) }, worker));
 }
 
 /** The file that says of which code and text a situation was built. */
