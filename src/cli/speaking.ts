@@ -120,9 +120,13 @@ export function speakerFor(around: Speaking): Speak {
       });
     sayAhead(aheadOfClock(next, record.now));
     leave(left);
+    const isLeftToThem = (id: string, { pushed }: { pushed: boolean }) =>
+      pushed ? false : givesWay(id, record.folder, around);
     if (!act) {
       const { owed } = next;
-      return owed === undefined ? next : { ...next, owed: owes(owed, await push(owed, record, around)) };
+      if (owed === undefined) return next;
+      const pushed = await push(owed, record, around);
+      return { ...next, owed: (await isLeftToThem(owed, pushed)) ? undefined : owes(owed, pushed) };
     }
     if (around.isDry) {
       log.info('would say', {
@@ -132,16 +136,15 @@ export function speakerFor(around: Speaking): Speak {
       return memory;
     }
     await keep(next);
-    const owed = owes(
-      act.id,
-      isSaid(act, record.incidents)
-        ? await push(act.id, record, around, await beside(act, updateId(exactly(act.at)), around))
-        : await say(act, typedOf(act, await wordsFor(act, proposing), anewFor(act, proposing)), around),
-    );
+    const written = isSaid(act, record.incidents)
+      ? await push(act.id, record, around, await beside(act, updateId(exactly(act.at)), around))
+      : await say(act, typedOf(act, await wordsFor(act, proposing), anewFor(act, proposing)), around);
+    const isTheirs = await isLeftToThem(act.id, written);
+    const owed = isTheirs ? undefined : owes(act.id, written);
     // Asked twice by one that is ended here is better than never.
     if (asks) await askSomebody(act, owed === undefined, around);
     const after: TellerMemory = {
-      ...afterwards(next, act, printOf(await loadRecord(place()), act.id)),
+      ...afterwards(next, act, isTheirs ? undefined : printOf(await loadRecord(place()), act.id)),
       owed,
     };
     await keep(after);
@@ -189,6 +192,26 @@ export async function refresh(git: RunGit, log: Speaking['log']): Promise<void> 
   const { code, err } = await git(['pull', '--ff-only', '--quiet'], REFRESH);
   if (code !== 0 && !/no tracking information|not a git repository/.test(err))
     log.info('what others wrote could not be brought along', { why: err.split('\n')[0] });
+}
+
+/**
+ * Leaves a notice to whoever pushed one of the same name first: its own went nowhere, and a clone that holds on to it can
+ * push nothing any more. Only where nothing else would be lost.
+ * @returns whether it is left to them.
+ */
+async function givesWay(id: string, folder: string, { env, log }: Speaking): Promise<boolean> {
+  const git = gitIn(folder, env, false);
+  const base = (await git(['merge-base', 'HEAD', '@{u}'])).out.trim();
+  if (base === '') return false;
+  const has = async (commit: string) => (await git(['cat-file', '-e', `${commit}:./${id}.md`])).code === 0;
+  if (!(await has('@{u}')) || (await has(base))) return false;
+  const own = (await git(['diff', '--name-only', '-z', base, 'HEAD'])).out.split('\0').filter(Boolean);
+  if (!own.every((path) => path.slice(path.lastIndexOf('/') + 1).startsWith(`${id}.`))) return false;
+  if ((await git(['reset', '--quiet', '--keep', '@{u}'])).code !== 0) return false;
+  log.info('another began this notice at the same moment and was faster; it is left to them', {
+    incident: id,
+  });
+  return true;
 }
 
 async function proposingFor(record: FolderRecord): Promise<Proposing> {

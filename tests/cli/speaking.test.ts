@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import type { Io } from '../../src/cli/command.ts';
 import { speakerFor } from '../../src/cli/speaking.ts';
@@ -63,7 +63,7 @@ async function setUp(resolves = false, checks = CHECKS) {
     });
   let speak = begin();
   return {
-    ...{ bare, folder, asked, errors, said },
+    ...{ bare, clone, folder, asked, errors, said },
     /** What the watcher does at a minute, where its checks are so. `diesAt` ends it as it keeps something, and begins it again. */
     at: async (
       minute: number,
@@ -96,6 +96,21 @@ async function setUp(resolves = false, checks = CHECKS) {
       git(own, 'commit', '-qam', 'A person');
       git(own, 'push', '-q');
     },
+    /** Somebody whose push of a file comes just before the next one of the watcher. */
+    whileWriting: (path: string, text: string) => {
+      const own = mkdtempSync(join(folder, 'other-'));
+      execFileSync('git', ['clone', '-q', bare, own], { env: PERSON, stdio: 'pipe' });
+      writeFileSync(join(own, path), text);
+      git(own, 'add', '-A');
+      git(own, 'commit', '-qm', 'Another');
+      const hook = join(clone, '.git/hooks/post-commit');
+      mkdirSync(dirname(hook), { recursive: true });
+      writeFileSync(
+        hook,
+        `#!/bin/sh\nunset $(git rev-parse --local-env-vars)\ngit -C '${own}' push -q\nrm "$0"\n`,
+      );
+      chmodSync(hook, 0o755);
+    },
     /** A person who pushes that a file and its translations are gone. */
     gone: (name: string) => {
       const own = mkdtempSync(join(folder, 'person-'));
@@ -112,6 +127,18 @@ const DOWN: Partial<Verdict> = {
   ...{ state: 'down', since: START - 60_000, lastGood: START - 90_000 },
   why: 'answered 502',
 };
+
+const OTHER = `---
+title: No alerts
+began: 2026-03-01T03:09Z
+impact:
+  follow-alerts: major_outage
+advice: Wait.
+---
+
+## Investigating - 2026-03-01T03:10Z
+Another watcher says it.
+`;
 
 describe('a watcher that speaks', () => {
   test('publishes a first notice that says what is lost, what works, and that a check wrote it', async () => {
@@ -259,6 +286,45 @@ describe('a watcher that speaks', () => {
       night.said.filter((line) => /person/.test(line)),
       [],
     );
+  });
+
+  test('leaves its notice to another watcher that began the same at the same moment, and can speak again', async () => {
+    const night = await setUp();
+    // The other one pushes while this one reads, writes and commits.
+    night.whileWriting(`incidents/${ID}.md`, OTHER);
+    await night.at(0, DOWN);
+    assert.equal(night.file(), OTHER.trim());
+    assert.deepEqual(night.errors, []);
+    await night.at(2, DOWN);
+    assert.equal(night.file(), OTHER.trim());
+    assert.deepEqual(
+      night.said.map((line) => line.replace(/ \{.*/, '')),
+      [
+        'open',
+        'another began this notice at the same moment and was faster; it is left to them',
+        'a person wrote in this notice; what follows in it is left to them',
+        'this fails, and is left to the person who speaks of it',
+      ],
+    );
+    await night.at(4, DOWN, { device: { ...DOWN, since: START + 3 * 60_000 } });
+    assert.match(night.log()[0] ?? '', /^New notice: /, 'what fails besides is told, and leaves');
+  });
+
+  test('holds on to its notice where somebody keeps something else in its clone that went nowhere', async () => {
+    const night = await setUp();
+    writeFileSync(join(night.clone, 'notes.txt'), 'mine');
+    git(night.clone, 'add', 'notes.txt');
+    git(night.clone, 'commit', '-qm', 'Mine');
+    night.whileWriting(`incidents/${ID}.md`, OTHER);
+    await night.at(0, DOWN);
+    assert.match(
+      night.errors.join(),
+      /^it is written and people are not told .*Both of you began the same file/,
+    );
+    assert.deepEqual(git(night.clone, 'log', '--format=%s', '-2').split('\n'), [
+      'New notice: Followers get no alerts',
+      'Mine',
+    ]);
   });
 
   test('calls its notice otherwise than one of that day that was published and taken away', async () => {
