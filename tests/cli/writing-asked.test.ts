@@ -28,7 +28,7 @@ writing:
 /** The fifth in the list: followers get alerts. */
 const ALERTS_HURT: [RegExp, string[]] = [/What does not work/, [down, down, down, down, space, enter]];
 
-describe('somebody at a terminal', () => {
+describe('somebody at a terminal', { timeout: 120_000 }, () => {
   test('says with a few keys what is wrong, sees what readers will see, and is asked once', async () => {
     const here = site((config) => config + TEMPLATES);
     const terminal = terminalOf(
@@ -266,7 +266,7 @@ describe('somebody at a terminal', () => {
   test('mends what the check would refuse, and only then may write', async () => {
     const here = site();
     const terminal = terminalOf(
-      [/Is that right\?[\s\S]*Change what is wrong/, enter],
+      [/It cannot be told like that\. What now\?[\s\S]*Change what is wrong/, enter],
       [/What shall be otherwise\?/, [...Array.from({ length: 6 }, () => down), enter]],
       [/Since when/, [...Array.from({ length: 17 }, () => '\u007f'), ...'02:50', enter]],
       [/Is that right\?/, enter],
