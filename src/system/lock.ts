@@ -25,7 +25,8 @@ export async function lock(path: string, patience = PATIENCE, holder = 'deploy')
     const file = new DatabaseSync(path, { open: false });
     try {
       file.open();
-      file.exec('BEGIN EXCLUSIVE');
+      // Nothing is ever written there, so that a full disk keeps nobody from it.
+      file.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
       return () => file.close();
     } catch (error) {
       if (file.isOpen) file.close();
@@ -34,7 +35,11 @@ export async function lock(path: string, patience = PATIENCE, holder = 'deploy')
         await truncate(path);
         continue;
       }
-      if (code !== BUSY) throw new UserError(`${path} cannot be locked: ${(error as Error).message}.`);
+      const why =
+        code === CANNOT_OPEN
+          ? 'it cannot be made or opened there. Look whether its folder is there and may be written to'
+          : (error as Error).message;
+      if (code !== BUSY) throw new UserError(`${path} cannot be locked: ${why}.`);
     }
     if (performance.now() > deadline)
       throw new UserError(
@@ -73,4 +78,5 @@ export async function shellLock(path: string, seconds: number): Promise<() => Pr
 
 /** https://www.sqlite.org/rescode.html#busy */
 const BUSY = 5;
+const CANNOT_OPEN = 14;
 const NO_DATABASE = 26;

@@ -11,6 +11,8 @@ import { workshop } from '../release/workshop.ts';
 const fresh = workshop();
 const place = () => join(fresh(), 'one.lock');
 
+const WITHOUT_SHELL = process.platform === 'win32' && 'no shell here can bound what is written';
+
 describe('a lock', () => {
   const HOLDER = `import { lock } from ${JSON.stringify(pathToFileURL(resolve('src/system/lock.ts')).href)};
     await lock(process.argv[1]); console.log('held'); setInterval(() => {}, 1000);`;
@@ -66,9 +68,26 @@ describe('a lock', () => {
   test('that cannot be had at all is told of at once, and not waited for', async () => {
     const path = join(fresh(), 'no-such-folder/lock');
     await assert.rejects(lock(path), ({ message }: Error) => {
-      assert.equal(message, `${path} cannot be locked: unable to open database file.`);
+      assert.equal(
+        message,
+        `${path} cannot be locked: it cannot be made or opened there. Look whether its folder is there and may be written to.`,
+      );
       return true;
     });
+  });
+
+  test('can be had where not one byte can be written, as on a full disk', {
+    skip: WITHOUT_SHELL,
+  }, async () => {
+    const words = ['-c', 'ulimit -f 0; exec "$0" --input-type=module -e "$1" "$2"'];
+    const holder = spawn('sh', [...words, process.execPath, HOLDER, place()], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [said] = (await Promise.race([once(holder.stdout, 'data'), once(holder.stderr, 'data')])) as [
+      Buffer,
+    ];
+    holder.kill('SIGKILL');
+    assert.equal(String(said), 'held\n');
   });
 
   test('lets many in one after the other', async () => {
