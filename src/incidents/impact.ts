@@ -213,6 +213,18 @@ function readStatus(value: Value, report: Report): Status | undefined {
 export function readWorks(fields: ValueReader, site: Site, report: Report): string[] {
   const hurt = fields.has('impact') ? new Set(fields.keysOf('impact')) : new Set<string>();
   return fields.list('works').flatMap((item) => {
+    const [only] = isMap(item.node) ? item.node.items : [];
+    if (only) {
+      const named = written(only.key as Parameters<typeof written>[0]);
+      report.add({
+        name: 'value-not-text',
+        place: item.place,
+        found: `${named}, with more behind it`,
+        expected: 'the id of a component alone',
+        remedy: `Name ${named} alone if somebody confirmed that it works wherever it is; in which regions it does, say in the text of the update.`,
+      });
+      return [];
+    }
     const component = readText(item, report);
     if (component === undefined) return [];
     checkComponent(component, item.place, site, report);

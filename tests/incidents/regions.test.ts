@@ -180,3 +180,17 @@ test('the schema of a service without regions has no word of them', () => {
     /"regions":\{"type":"array","items":\{"enum":\["us","eu","jp"\]\}/,
   );
 });
+
+describe('what is confirmed to work is told', () => {
+  says(
+    [
+      [
+        'that it is so wherever the component is, and where its regions can be said',
+        '[sign-in: [eu]]',
+        '6:9 value-not-text: sign-in, with more behind it | the id of a component alone | Name sign-in alone if somebody confirmed that it works wherever it is; in which regions it does, say in the text of the update.',
+      ],
+    ],
+    (works) => incidentFile({ front: `works: ${works}` }),
+    ofRegions,
+  );
+});
