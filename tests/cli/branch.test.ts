@@ -52,7 +52,7 @@ describe('a branch that a forge serves', () => {
     git(folder, 'init', '-q', '--bare', '-b', 'main', bare);
     mkdirSync(join(site, 'incidents'), { recursive: true });
     mkdirSync(join(site, 'public'));
-    cpSync(join(ROOT, 'tests/fixtures/sites/live.yaml'), join(site, 'nightlight.yaml'));
+    cpSync(join(ROOT, 'tests/fixtures/sites/small.yaml'), join(site, 'nightlight.yaml'));
     writeFileSync(join(site, 'incidents/2026-02-20-alerts.md'), INCIDENT);
     writeFileSync(join(site, '.gitignore'), '.cache\n*.json\n');
     git(site, 'init', '-q', '-b', 'main');

@@ -91,7 +91,7 @@ describe('a page on another machine, over SSH', () => {
   before(async () => {
     for (const one of [join(site, 'incidents'), home, bin]) mkdirSync(one, { recursive: true });
     mkdirSync(join(site, 'public'));
-    cpSync(join(ROOT, 'tests/fixtures/sites/live.yaml'), join(site, 'nightlight.yaml'));
+    cpSync(join(ROOT, 'tests/fixtures/sites/small.yaml'), join(site, 'nightlight.yaml'));
     writeFileSync(join(site, '.gitignore'), '.cache\n');
     git('init', '-q', '-b', 'main');
     write(INCIDENT);

@@ -60,7 +60,7 @@ describe('a deploy to storage that speaks S3', () => {
   before(async () => {
     mkdirSync(join(site, 'incidents'), { recursive: true });
     mkdirSync(join(site, 'public'));
-    cpSync(join(ROOT, 'tests/fixtures/sites/live.yaml'), join(site, 'nightlight.yaml'));
+    cpSync(join(ROOT, 'tests/fixtures/sites/small.yaml'), join(site, 'nightlight.yaml'));
     writeFileSync(join(site, '.gitignore'), '.cache\n');
     git('init', '-q', '-b', 'main');
     write(INCIDENT);
