@@ -30,7 +30,7 @@ export function heardOf({ alerts }: Pick<Config['watch'], 'alerts'>): Failing[] 
 export type Request = NonNullable<Check['roundTrip']>['write'];
 
 /** A look, as far as it is of one kind: how it went. */
-export type Looked = { ok: true } | { ok: false; why: string };
+export type Looked = { ok: true; soon?: string } | { ok: false; why: string };
 
 /** What a look has of the world. */
 export interface Around {

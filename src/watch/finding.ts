@@ -13,6 +13,8 @@ export interface Finding {
   ms?: number;
   /** What was found instead, as part of a sentence for the operator, never for readers: "answered 502". */
   why?: string;
+  /** What went well and will fail soon, in such words, where somebody must mend it before. */
+  soon?: string;
   /** Until when it holds, where it was no look but a word that holds until another comes: an alert. */
   holds?: Instant;
   /** Which alert it was, where a place may have several of one check: each holds by itself. */

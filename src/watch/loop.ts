@@ -110,6 +110,11 @@ export class Watcher {
       this.#responses = withLook(this.#responses, finding, looks, now());
     }
     if (!finding.ok) log.info('a look failed', { check, place, why: finding.why });
+    else if (finding.soon !== undefined)
+      this.#sayOnce(`soon ${check} ${place}`, 'this goes well, and will fail unless somebody mends it', {
+        ...{ check, place, why: finding.soon },
+      });
+    else if (finding.holds === undefined) this.#isOver(`soon ${check} ${place}`);
     return true;
   }
 

@@ -68,7 +68,7 @@ function read(body: string): Finding[] | undefined {
 
 /** A finding with what belongs there alone, and no more words than a line. */
 function findingIn(value: unknown): Finding | undefined {
-  const { check, place, at, ok, ms, why } = (value ?? {}) as Partial<Finding>;
+  const { check, place, at, ok, ms, why, soon } = (value ?? {}) as Partial<Finding>;
   const areNames = [check, place].every(
     (one) => typeof one === 'string' && one !== '' && one.length <= LONGEST,
   );
@@ -77,5 +77,6 @@ function findingIn(value: unknown): Finding | undefined {
     ...({ check, place, at, ok } as Finding),
     ...(typeof ms === 'number' && ms >= 0 && { ms }),
     ...(typeof why === 'string' && { why: why.slice(0, LONGEST) }),
+    ...(typeof soon === 'string' && { soon: soon.slice(0, LONGEST) }),
   };
 }

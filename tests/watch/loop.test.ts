@@ -443,6 +443,34 @@ describe('a watcher', () => {
     );
   });
 
+  test('tells the operator once of what goes well and will fail soon, vouches all the same, and says when it is mended', async () => {
+    const time = new VirtualTime(NIGHT);
+    let soon: string | undefined = 'has a certificate that is valid until 2026-03-05 only';
+    const one = watcherOf(time, {
+      over: {
+        look: async (check) => ({
+          ...{ check, place: 'home', at: time.now(), ok: true, ms: 5 },
+          ...(soon !== undefined && { soon }),
+        }),
+      },
+    });
+    const { stop, ended } = one.begin();
+    await time.pass(10 * MINUTE);
+    assert.equal(stateOf(one), 'up');
+    assert.ok(one.words.some(({ word }) => word?.by === 'watch'));
+    soon = undefined;
+    await time.pass(MINUTE);
+    stop();
+    await ended;
+    assert.deepEqual(
+      one.log.filter((line) => !line.startsWith('judged')),
+      [
+        'this goes well, and will fail unless somebody mends it {"check":"share","place":"home","why":"has a certificate that is valid until 2026-03-05 only"}',
+        'that is over {"about":"soon share home"}',
+      ],
+    );
+  });
+
   test('ends within a second in the middle of a look, and goes on from what it knew', async () => {
     service = 'ill';
     const time = new VirtualTime(NIGHT);

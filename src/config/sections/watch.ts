@@ -82,7 +82,12 @@ const CHECK = {
     record({
       host: required(text, 'host: api.example.org', 'The host.'),
       port: defaulting(count, 443, '443', 'The port.'),
-      days_left: defaulting(count, 14, '14', 'How many days the certificate must still be valid.'),
+      days_left: defaulting(
+        count,
+        14,
+        '14',
+        'Of a certificate that is valid for fewer days the log warns, for readers lose nothing by it; the check fails once it is over.',
+      ),
     }),
     'Looks whether a certificate is trusted, is that of the host, and lasts.',
   ),

@@ -41,6 +41,7 @@ export async function look(check: Check, around: Looking): Promise<Finding> {
     ...{ check: check.id, place, at: now(), ok: found.ok },
     ...((found.ok || late) && { ms }),
     ...(!found.ok && { why: concealing(check, around.env)(found.why) }),
+    ...(found.ok && found.soon !== undefined && { soon: found.soon }),
   };
 }
 
