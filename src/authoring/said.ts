@@ -238,16 +238,20 @@ function idIn(written: string, wrong: Wrong): string | undefined {
 
 /** A text as it can stand in an address: letters of every Latin script lose their marks. */
 export function slugOf(called: string, words = 6): string {
-  return called
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replaceAll('ß', 'ss')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim()
-    .split(' ')
-    .slice(0, words)
-    .join('-')
-    .slice(0, 60)
-    .replace(/-$/, '');
+  return (
+    called
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      // "The wearer’s own" has no word that is an s.
+      .replace(/['’](?=s\b)/gu, '')
+      .replaceAll('ß', 'ss')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim()
+      .split(' ')
+      .slice(0, words)
+      .join('-')
+      .slice(0, 60)
+      .replace(/-$/, '')
+  );
 }

@@ -37,6 +37,21 @@ test('no address says the opposite of what is lost: what stands behind a comma i
   assert.deepEqual(files, ['2026-03-01-it-works-but-slowly.md']);
 });
 
+test('an address has no word that is an s alone', async () => {
+  const here = siteToWrite();
+  const { code, err } = await here.call([
+    'new',
+    '--impact',
+    'sign-in',
+    '--title',
+    'The wearer’s phone can’t sign in',
+  ]);
+  assert.equal(code, 0, err);
+  const files = here.files();
+  here.remove();
+  assert.deepEqual(files, ['2026-03-01-the-wearers-phone-can-t-sign.md']);
+});
+
 describe('a night, by flags alone', () => {
   const night = site();
   const steps: [name: string, now: string, argv: string[]][] = [
