@@ -92,19 +92,14 @@ export function verifySite(
   }
   const ids = new Map<string, Set<string>>();
   const idsOf = (file: string) => {
-    const known =
-      ids.get(file) ??
-      new Set(
-        [...(pages.get(file) ?? readFileSync(join(folder, file), 'utf8')).matchAll(/\sid="([^"]+)"/g)].map(
-          ([, id]) => decoded(id as string),
-        ),
-      );
+    const known = ids.get(file) ?? placesIn(pages.get(file) ?? readFileSync(join(folder, file), 'utf8'));
     ids.set(file, known);
     return known;
   };
   for (const [file, html] of pages) {
-    if (!isWhole(html) && !isBrought(file, html)) mistakes.push(cutShort(file));
-    for (const link of linksIn(html)) {
+    const isOurs = isWhole(html) || !isBrought(file, html);
+    if (isOurs && !isWhole(html)) mistakes.push(cutShort(file));
+    for (const link of linksIn(isOurs ? html : html.replace(UNREAD, ''))) {
       const target = targetOf(link, file, base);
       // What a watcher writes may come after the build, or never.
       if (target === undefined || target.file === paths.responses) continue;
@@ -115,6 +110,17 @@ export function verifySite(
     }
   }
   return mistakes;
+}
+
+/** What a browser reads no links in: comments, and what stands inside of scripts and styles. */
+const UNREAD = /<!--[\s\S]*?-->|(?<=<(script|style)\b[^>]*>)[\s\S]*?(?=<\/\1>)/gi;
+/** Where an anchor can lead, also in a page that is not ours, which may write it in other ways. */
+const PLACE = /(?:\sid|<a\s(?:[^<>]*\s)?name)=(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))/gi;
+
+function placesIn(html: string): Set<string> {
+  return new Set(
+    [...html.matchAll(PLACE)].map(([, double, single, bare]) => decoded(double ?? single ?? bare ?? '')),
+  );
 }
 
 const AGAIN =
@@ -216,9 +222,19 @@ function targetOf(
   if (!URL.canParse(link, here.href)) return { file: undefined, anchor: '' };
   const url = new URL(link, here);
   if (url.origin !== here.origin) return undefined;
-  const anchor = decodeURIComponent(url.hash.slice(1));
+  const hash = url.hash.slice(1);
+  const anchor = unescaped(hash) ?? hash;
   if (url.pathname === here.pathname) return { file: from, anchor };
   if (!url.pathname.startsWith(base)) return { file: undefined, anchor };
-  const path = decodeURIComponent(url.pathname.slice(base.length));
-  return { file: path === '' || path.endsWith('/') ? `${path}index.html` : path, anchor };
+  const path = unescaped(url.pathname.slice(base.length));
+  return { file: path === '' || path?.endsWith('/') ? `${path}index.html` : path, anchor };
+}
+
+/** What an escaped address says; nothing where that is no text: `/50%/`. */
+function unescaped(address: string): string | undefined {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return undefined;
+  }
 }

@@ -112,6 +112,25 @@ describe('the check before going live', () => {
     assert.equal(verifySite(out, SPOKEN, '/').length, 2);
   });
 
+  test('reads a page that was brought along as a browser does, however it is written', () => {
+    const out = site({ 'about/index.html': page('/papers/#three') });
+    const text = `<!-- <a href="/old/">Old</a> --><a name="one">1</a><p id=two><p id='three'>
+      <script>const to = '<a href="' + location + '">';</script><script src="/gone.js"></script>
+      <style>/* <a href="/style/"> */</style><a href="#one">1</a><a href="#two">2</a><a href="#100%">All</a>`;
+    write(out, { 'papers/index.html': text });
+    assert.deepEqual(found(verifySite(out, SPOKEN, '/', new Set(), new Set(), () => true)), [
+      'papers/index.html link-to-nothing: /gone.js',
+      'papers/index.html link-to-no-place: #100%',
+    ]);
+  });
+
+  test('says of an address that says nothing that it leads to nothing', () => {
+    for (const link of ['/50%/', '/%e4/'])
+      assert.deepEqual(found(verifySite(site({ 'about/index.html': page(link) }), SPOKEN, '/')), [
+        `about/index.html link-to-nothing: ${link}`,
+      ]);
+  });
+
   test('says what can be done of each, and when it is a mistake of ours', () => {
     const out = site({ 'index.html': page('/gone/') });
     writeFileSync(join(out, 'about/index.html'), '<html>');
