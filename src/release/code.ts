@@ -8,10 +8,13 @@ const ENTRIES = ['src/pages', 'src/middleware.ts', 'src/middleware.js', 'src/lay
 /** How Astro is set up. */
 const SETUP = ['astro.config.mjs', 'src/site/integration.ts', 'src/site/integration.js'];
 /**
- * What these rooms read reaches a page as data alone, which is in the digest of the page's text or told beside the
- * code; of a mistake nothing is printed. That they change prints nothing anew.
+ * What these read reaches a page as data alone, which is in the digest of the page's text or told beside the code; of
+ * a mistake nothing is printed, nor of what messages leave unsaid. That they change prints nothing anew.
  */
-const DATA = ['src/archive/', 'src/config/', 'src/problems/'];
+const DATA = ['src/archive/', 'src/config/', 'src/problems/', 'src/words/', 'src/site/unsaid.'];
+/** What is printed on pages alone that every build prints, such as the one about the site: none of those is kept. */
+const ALWAYS_PRINTED = ['src/site/editors.'];
+const NEVER_KEPT = [...DATA, ...ALWAYS_PRINTED];
 
 export interface CodeOfPages {
   /** A name for all of it. */
@@ -126,13 +129,13 @@ async function modulesFrom(engine: string, entries: string[]): Promise<Map<strin
   return modules;
 }
 
-/** The paths of those that print: what is imported for data alone is left out, and what only that imports. */
+/** The paths of those that print what may be kept: the rest is left out, and what only that imports. */
 function reachedFrom(entries: string[], modules: ReadonlyMap<string, Module>): string[] {
   const reached = new Set<string>();
   const waiting = [...entries];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     const one = modules.get(path);
-    if (!one || reached.has(path) || DATA.some((room) => path?.startsWith(room))) continue;
+    if (!one || reached.has(path) || NEVER_KEPT.some((room) => path?.startsWith(room))) continue;
     reached.add(path);
     waiting.push(...one.own);
   }

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { codeOfPages, mustHold } from '../../src/release/code.ts';
 
@@ -58,6 +67,10 @@ describe('the code that prints pages', () => {
     'src/cli/commands/deploy.ts',
     'src/cli/main.ts',
     'src/delivery/mail.ts',
+    'src/publications/messages/sheet.ts',
+    'src/words/check.ts',
+    'src/authoring/notice.ts',
+    'src/i18n/templates/en.json',
     'src/release/release.ts',
     'nightlight.yaml',
     'tests/domain/time.test.ts',
@@ -135,6 +148,14 @@ describe('the code that prints pages', () => {
       [['a', 'b'], ['ab', ''], ['a'], []].map((words) => codeOfPages(folder, words)),
     );
     assert.equal(new Set(told.map(({ name }) => name)).size, 4);
+  });
+
+  test('leaves out what links to an editor, for none but the page about the site does, which every build prints', () => {
+    const importing = readdirSync(join(ENGINE, 'src'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(ENGINE, join(entry.parentPath, entry.name)))
+      .filter((path) => /['"][^'"]*\/editors\.ts['"]/.test(readFileSync(join(ENGINE, path), 'utf8')));
+    assert.deepEqual(importing, ['src/pages/[...lang]/about.astro']);
   });
 
   test('is all that a build has bundled: a module that only the bundle knows ends it', async () => {
