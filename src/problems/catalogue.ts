@@ -108,6 +108,7 @@ export const PROBLEMS = {
   'accent-unreadable': 'error',
   'accent-like-status': 'warning',
   'look-file-missing': 'error',
+  'picture-broken': 'error',
   'styles-not-allowed': 'error',
   'day-malformed': 'error',
   'until-before-since': 'error',

@@ -24,10 +24,11 @@ import {
   rootOf,
   withinOf,
 } from './own-pages.ts';
+import { brokenPictures } from './own-pictures.ts';
 import type { Place } from './place.ts';
 import { loadWords } from './words.ts';
 
-/** The config as it lies there, the site's own pages, and what is wrong with those, its announcements and its own words. */
+/** The config as it lies there, the site's own pages, and what is wrong with those, its announcements, its own words and pictures. */
 export interface LoadedConfig extends ParsedConfig {
   /** What pages are printed from; nothing where something is wrong. */
   site: Site | undefined;
@@ -69,7 +70,7 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
   const own = languages ? loadOwnPages(place, { languages }, within) : NO_PAGES;
   const known = standIn(read.draft);
   const announced = known ? loadAnnouncements(place, known, { ...root, ...within }) : NO_ANNOUNCEMENTS;
-  const beside = [...words.problems, ...own.problems, ...announced.problems];
+  const beside = [...words.problems, ...own.problems, ...announced.problems, ...brokenPictures(place)];
   const { drafts } = announced;
   const config = hasErrors(beside.filter((one) => !isOfDraft(one, drafts))) ? undefined : read.config;
   const { timeZone: zone, clock = 24 } = read.config?.site ?? {};

@@ -34,6 +34,7 @@ import { readCall } from '../../src/cli/find.ts';
 import { currentAttestation } from '../../src/site/environment.ts';
 import type { Place } from '../../src/site/place.ts';
 import { loadRehearsals } from '../../src/site/rehearsals.ts';
+import { brokenPictures } from '../../src/site/own-pictures.ts';
 import { loadProof } from '../../src/site/proof.ts';
 import { formProblems, formsFor, writeForms } from '../../src/cli/forms/committed.ts';
 import type { Form } from '../../src/cli/forms/layout.ts';
@@ -151,6 +152,14 @@ const SITUATIONS: Partial<Record<ProblemName, () => Found | Promise<Found>>> = {
   'program-missing': () => {
     const command = [{ name: 'command', language: 'en' as const, drills: false, run: ['./tell'] }];
     return checked(commandChannels({ command }, around({ folder: DOCS })));
+  },
+  'picture-broken': () => {
+    const site = mkdtempSync(join(tmpdir(), 'nightlight-problems-'));
+    mkdirSync(join(site, 'public'));
+    writeFileSync(join(site, 'public/icon-180.png'), '');
+    const problems = brokenPictures({ site });
+    rmSync(site, { recursive: true });
+    return { problems };
   },
   'proof-broken': () => besidePages('proof', loadProof),
   'rehearsals-broken': () => besidePages('rehearsals', loadRehearsals),
