@@ -35,8 +35,10 @@ export interface Device {
   remember(time: number): void;
 }
 
-/** A release may be switched between two questions: the file is asked for once more after this, in ms. */
+/** A release may be switched between two questions, and a server's clock is seen to go: asked once more after this, in ms. */
 const AGAIN = 2_000;
+/** Where the device's clock is wrong, three answers tell the server's time. */
+const ANSWERS = 3;
 const NOTHING: Heard = { confirmed: false, lost: false };
 
 /**
@@ -70,22 +72,35 @@ export function createListener(place: Place, device: Device = DEVICE): Listen {
     return now;
   };
 
+  /** One heartbeat, and what time the server says it is; nothing where that is not to be had. */
+  const ask = async () => {
+    const asked = look();
+    const answer = await device.get(place.heartbeat);
+    const heart = (await answer.json()) as Heartbeat;
+    const at = look();
+    if (elapsed(asked, at) > LATE) return undefined;
+    const [date, age] = [answer.headers.get('date'), answer.headers.get('age')];
+    const time = serverTime(date, age, earlier, at, { wallDoubted, remembered: device.recall() });
+    if (time === undefined) return undefined;
+    wallDoubted ||= Math.abs(time.now - at.wall) > AGREEMENT;
+    const isLater = earlier === undefined || time.said > earlier.time.said;
+    earlier = { time, heard: at };
+    return { heart, now: earlier, isLater };
+  };
+
   return async (chosen) => {
     try {
-      const asked = look();
-      const answer = await device.get(place.heartbeat);
-      const heart = (await answer.json()) as Heartbeat;
-      const at = look();
-      if (elapsed(asked, at) > LATE) return NOTHING;
-      const [date, age] = [answer.headers.get('date'), answer.headers.get('age')];
-      const time = serverTime(date, age, earlier, at, { wallDoubted, remembered: device.recall() });
-      if (time === undefined) return NOTHING;
-      wallDoubted ||= Math.abs(time.now - at.wall) > AGREEMENT;
-      earlier = { time, heard: at };
-      if (!time.sure) return NOTHING;
-      device.remember(time.now);
-      await take(heart.build);
-      return hear(heart, file, chosen, serverNow(earlier, device.clocks()), place.limits);
+      for (let answers = 1; ; answers++) {
+        const heard = await ask();
+        if (heard?.now.time.sure) {
+          device.remember(heard.now.time.now);
+          await take(heard.heart.build);
+          return hear(heard.heart, file, chosen, serverNow(heard.now, device.clocks()), place.limits);
+        }
+        // Whose clock is wrong waits for seconds and not for the next checks; a cache that repeats itself is not asked again.
+        if (!heard?.isLater || answers === ANSWERS) return NOTHING;
+        await device.wait(AGAIN);
+      }
     } catch {
       return NOTHING;
     }
