@@ -1,6 +1,6 @@
 import { ANNOUNCEMENT, type Form, fromFile, INCIDENT, type Shape, toFile } from './format.ts';
 
-import { guarded, type Kept, type Made, type Refusals } from './guard.ts';
+import { guarded, type ForgeBranch, type Made, type Refusals } from './guard.ts';
 import { together } from './together.ts';
 
 /**
@@ -31,7 +31,7 @@ const made = new Map<string, Made>();
 async function begin(): Promise<void> {
   globalThis.fetch = guarded(
     globalThis.fetch.bind(globalThis),
-    JSON.parse(forge) as Kept,
+    JSON.parse(forge) as ForgeBranch,
     (text) => made.get(text),
     JSON.parse(refusals) as Refusals,
   );

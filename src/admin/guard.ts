@@ -1,7 +1,7 @@
 import type { Forge } from '../domain/site.ts';
 
 /** What the guard knows of the forge: its kind, the repository as `owner/name`, and the branch. */
-export interface Kept {
+export interface ForgeBranch {
   kind: Forge['kind'];
   repo: string;
   branch: string;
@@ -57,7 +57,7 @@ const TRIES = 4;
  */
 export function guarded(
   ask: typeof fetch,
-  kept: Kept,
+  kept: ForgeBranch,
   madeOf: (text: string) => Made | undefined,
   refusals: Refusals,
 ): typeof fetch {
@@ -141,7 +141,7 @@ function forgetful(answer: string): Response {
 }
 
 /** What a request writes to the branch; nothing where it does not. */
-function commitIn(ask: typeof fetch, kept: Kept, url: string, init: RequestInit): Commit | undefined {
+function commitIn(ask: typeof fetch, kept: ForgeBranch, url: string, init: RequestInit): Commit | undefined {
   if (init.method !== 'POST' || typeof init.body !== 'string') return undefined;
   const sent: Sent = { ...(init.headers && { headers: init.headers }), cache: 'no-store' };
   const { pathname } = new URL(url);
@@ -170,7 +170,7 @@ interface GithubBody {
 /** GitHub takes a commit on top of one head alone, so the files are read at that head. */
 function byGithub(
   ask: typeof fetch,
-  kept: Kept,
+  kept: ForgeBranch,
   url: string,
   body: GithubBody,
   sent: Sent,
@@ -237,7 +237,7 @@ interface GitlabBody {
 /** GitLab takes the commit that last changed each file. */
 function byGitlab(
   ask: typeof fetch,
-  kept: Kept,
+  kept: ForgeBranch,
   url: string,
   body: GitlabBody,
   sent: Sent,
@@ -273,7 +273,7 @@ interface GiteaBody {
 /** Gitea and Forgejo take the digest of each file. */
 function byGitea(
   ask: typeof fetch,
-  kept: Kept,
+  kept: ForgeBranch,
   url: string,
   body: GiteaBody,
   sent: Sent,

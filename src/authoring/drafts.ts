@@ -6,7 +6,7 @@ import type { Act } from './notice.ts';
 import type { Typed, TypedName } from './said.ts';
 
 /** What somebody typed and did not publish yet. */
-export interface Kept {
+export interface TypedDraft {
   /** The name of its file, which is its own. */
   name: string;
   act: Act;
@@ -29,7 +29,7 @@ export class Drafts {
   readonly folder: string;
   /** One thing is written after the other, so that what is newer stays. */
   private last: Promise<void> = Promise.resolve();
-  private soon: Kept | undefined;
+  private soon: TypedDraft | undefined;
 
   /** @param folder that is never published, and that nothing tidies away. */
   constructor(folder: string) {
@@ -37,13 +37,13 @@ export class Drafts {
   }
 
   /** Keeps it; what was kept under that name before is replaced in one step. */
-  async keep(draft: Kept): Promise<void> {
+  async keep(draft: TypedDraft): Promise<void> {
     this.last = this.last.catch(() => undefined).then(() => this.write(draft));
     await this.last;
   }
 
   /** Keeps it as it is once there is time for it, at each key that somebody presses; that it cannot be, the next `keep` says. */
-  keepSoon(draft: Kept): void {
+  keepSoon(draft: TypedDraft): void {
     const isDue = this.soon !== undefined;
     this.soon = draft;
     if (isDue) return;
@@ -62,7 +62,7 @@ export class Drafts {
     await this.last;
   }
 
-  private async write(draft: Kept): Promise<void> {
+  private async write(draft: TypedDraft): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     const path = this.pathOf(draft.name);
     const beside = `${path}.${randomUUID().slice(0, 8)}.new`;
@@ -82,7 +82,7 @@ export class Drafts {
   }
 
   /** What waits for an act, and for an incident where it is about one; the newest first. What cannot be read is left there. */
-  async waiting(act: Act, incident?: string): Promise<Kept[]> {
+  async waiting(act: Act, incident?: string): Promise<TypedDraft[]> {
     const names = await readdir(this.folder).catch(() => []);
     const kept = await Promise.all(
       names.filter((name) => name.endsWith('.json')).map((name) => this.read(name)),
@@ -97,9 +97,9 @@ export class Drafts {
     return join(this.folder, `${name}.json`);
   }
 
-  private async read(file: string): Promise<Kept | undefined> {
+  private async read(file: string): Promise<TypedDraft | undefined> {
     try {
-      const kept = JSON.parse(await readFile(join(this.folder, file), 'utf8')) as Kept;
+      const kept = JSON.parse(await readFile(join(this.folder, file), 'utf8')) as TypedDraft;
       return typeof kept.typed === 'object' && `${kept.name}.json` === file ? kept : undefined;
     } catch {
       return undefined;

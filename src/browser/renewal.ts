@@ -16,7 +16,7 @@ export interface Changed {
 }
 
 /** The proof that came with a notification, and the endpoint that it was made for. */
-interface Kept {
+interface StoredProof {
   token: string;
   before: string;
 }
@@ -73,7 +73,7 @@ export async function renew(
 /** @returns the next proof; nothing where the service refuses, or cannot be reached. */
 async function said(
   address: string,
-  { token, before }: Kept,
+  { token, before }: StoredProof,
   now: PushSubscription,
 ): Promise<string | undefined> {
   const body = new URLSearchParams({
@@ -92,15 +92,15 @@ async function said(
   return undefined;
 }
 
-async function keep(base: string, kept: Kept): Promise<void> {
+async function keep(base: string, kept: StoredProof): Promise<void> {
   const cache = await caches.open(PROOFS);
   await cache.put(placeIn(base), new Response(JSON.stringify(kept)));
 }
 
-async function proofIn(base: string): Promise<Kept | undefined> {
+async function proofIn(base: string): Promise<StoredProof | undefined> {
   const cache = await caches.open(PROOFS);
   const found = await cache.match(placeIn(base));
-  return found && ((await found.json()) as Kept);
+  return found && ((await found.json()) as StoredProof);
 }
 
 /** One for each site of a host. */

@@ -15,7 +15,7 @@ export type FilesBeside = (path: string) => Uint8Array | undefined;
 export type Neighbours = Pick<Places, 'pages' | 'own' | 'others' | 'below' | 'off'>;
 
 /** What a kind of value needs to say where something is wrong. */
-export interface Reading {
+export interface ReadContext {
   report: Report;
   /** Those of the site; `undefined` where the config does not say them as it must. */
   languages: Languages | undefined;
@@ -35,7 +35,7 @@ export interface Kind<Read> {
   called: string;
   schema: Schema;
   /** The value, or nothing where the report says why not. */
-  read(value: Value, reading: Reading): Read | undefined;
+  read(value: Value, reading: ReadContext): Read | undefined;
   /** The keys below it, for the reference; a list has those of its items. */
   fields?: Fields;
 }
@@ -52,7 +52,7 @@ export interface Field<Read> {
   /** What holds where it is left out. */
   fallback: Read | undefined;
   /** The same where it depends on the rest of the config. */
-  inherited?: ((reading: Reading) => Read | undefined) | undefined;
+  inherited?: ((reading: ReadContext) => Read | undefined) | undefined;
   /** The same in words, where there is something to say. */
   otherwise?: string;
 }
@@ -101,7 +101,7 @@ export function defaulting<Read>(
 /** A key that has a value where it is left out, which the rest of the config says. */
 export function inheriting<Read>(
   kind: Kind<Read>,
-  inherited: (reading: Reading) => NoInfer<Read> | undefined,
+  inherited: (reading: ReadContext) => NoInfer<Read> | undefined,
   otherwise: string,
   meaning: string,
 ): Field<Read> {
@@ -117,7 +117,7 @@ export function inWords(key: string, words: string): Example {
 }
 
 /** A line that shows a key, for the languages of a config as far as they are known. */
-export function exampleIn(example: Example, { languages = ['en'] }: Pick<Reading, 'languages'>): string {
+export function exampleIn(example: Example, { languages = ['en'] }: Pick<ReadContext, 'languages'>): string {
   return typeof example === 'string' ? example : example(languages);
 }
 
@@ -153,7 +153,7 @@ export function readFields<Of extends Fields>(
   fields: Of,
   entries: ReadonlyMap<string, Value>,
   place: Place,
-  reading: Reading,
+  reading: ReadContext,
 ): ReadOf<Of> {
   const read: Record<string, unknown> = {};
   for (const [name, { kind, example, fallback, inherited }] of Object.entries(fields)) {
@@ -184,7 +184,7 @@ export function fallbacksOf<Of extends Fields>(fields: Of): ReadOf<Of> {
 export function entriesIn(
   value: Value,
   names: readonly string[],
-  reading: Reading,
+  reading: ReadContext,
 ): Map<string, Value> | undefined {
   const { node, place } = value;
   if (node === null || (isScalar(node) && node.value === null)) return new Map();
@@ -207,7 +207,7 @@ export function entriesIn(
 export function tellUnknown(
   entries: ReadonlyMap<string, Value>,
   names: readonly string[],
-  { report, elsewhere }: Reading,
+  { report, elsewhere }: ReadContext,
 ): void {
   for (const [key, { keyPlace, place }] of entries)
     if (!names.includes(key))

@@ -14,7 +14,7 @@ import {
   type FilesBeside,
   type Neighbours,
   readFields,
-  type Reading,
+  type ReadContext,
   type ReadOf,
   tellUnknown,
 } from './fields.ts';
@@ -107,13 +107,13 @@ function mappingIn(bytes: Uint8Array, report: Report): Mapping | undefined {
 }
 
 /** What is known besides the file itself. */
-type Around = Pick<Reading, 'spoken' | 'files' | 'neighbours'>;
+type Around = Pick<ReadContext, 'spoken' | 'files' | 'neighbours'>;
 
 const sections = Object.entries(SECTIONS) as [string, Section<Fields>][];
 
 function readSections(mapping: Mapping, report: Report, latest: Instant, around: Around): Draft<Config> {
   const { placeOf, values } = mapping;
-  const reading: Reading = {
+  const reading: ReadContext = {
     ...{ report, placeOf, elsewhere: homeOf, ...around },
     languages: languagesIn(mapping, around),
   };
@@ -131,11 +131,17 @@ function readSections(mapping: Mapping, report: Report, latest: Instant, around:
 }
 
 /** The languages of the site, which all its texts are held to. What is wrong with them is told with the rest. */
-function languagesIn({ values, placeOf }: Mapping, around: Around): Reading['languages'] {
+function languagesIn({ values, placeOf }: Mapping, around: Around): ReadContext['languages'] {
   const silent = new Report({ file: '' });
   const node = values.get('site')?.node;
   const value = isMap(node) ? entriesOf(node, placeOf, silent).get('languages') : undefined;
-  const reading: Reading = { report: silent, placeOf, elsewhere: homeOf, ...around, languages: undefined };
+  const reading: ReadContext = {
+    report: silent,
+    placeOf,
+    elsewhere: homeOf,
+    ...around,
+    languages: undefined,
+  };
   return value && languages.read(value, reading);
 }
 
@@ -144,7 +150,7 @@ function readSection(
   name: string,
   { fields }: Section<Fields>,
   { values, place }: Mapping,
-  reading: Reading,
+  reading: ReadContext,
 ): Draft<ReadOf<Fields>> {
   const value = values.get(name);
   if (value) {

@@ -3,7 +3,7 @@ import type * as Esbuild from 'esbuild';
 import { GROUNDS, LOOKS } from '../domain/look.ts';
 import type { Place } from '../problems/index.ts';
 import { readWord } from '../yaml/values.ts';
-import type { Kind, Reading } from './fields.ts';
+import type { Kind, ReadContext } from './fields.ts';
 
 /** Custom properties that say how a status looks: they are ours, or nobody could rely on them. */
 const OURS = new Set([
@@ -47,7 +47,12 @@ export const ownStyles: Kind<string> = {
   },
 };
 
-function readSheet(name: string, text: string, place: Place, { report, files }: Reading): string | undefined {
+function readSheet(
+  name: string,
+  text: string,
+  place: Place,
+  { report, files }: ReadContext,
+): string | undefined {
   let failed = false;
   const refuse = (found: string, expected: string, remedy: string) => {
     failed = true;

@@ -31,7 +31,7 @@ const AGAIN = 60 * 60_000;
 const UNHEARD = 60_000;
 
 /** What the store keeps of an alarm. */
-interface Kept extends Omit<Alarm, 'since'> {
+interface StoredAlarm extends Omit<Alarm, 'since'> {
   since?: string;
   /** How many times in a row it was not heard. */
   unheard?: number;
@@ -64,7 +64,7 @@ export function voiceOf(
   };
   return {
     raise: async (about, words) => {
-      const last = await fact<Kept>(database, `alarm ${about}`);
+      const last = await fact<StoredAlarm>(database, `alarm ${about}`);
       const isSo = last !== undefined && !last.over;
       if (isSo && now() - Date.parse(last.at) < patienceAfter(last.unheard)) return;
       const at = new Date(now()).toISOString();
@@ -72,7 +72,7 @@ export function voiceOf(
       await say(alarm, isSo ? last.unheard : 0);
     },
     clear: async (about, words) => {
-      const last = await fact<Kept>(database, `alarm ${about}`);
+      const last = await fact<StoredAlarm>(database, `alarm ${about}`);
       if (last === undefined || last.over) return;
       await say({
         about,

@@ -9,7 +9,7 @@ import { holdToPlace } from './identity.ts';
 import { type OpenAccount, takeIn } from './intake.ts';
 import { Lane, type LaneAround } from './lane.ts';
 import { isDue, type Matter, MOST_LOOKS, recover, sayAlive, sayBegun, sayEnded, SPENT } from './outbox.ts';
-import { notePage, type Reading } from './page-watch.ts';
+import { notePage, type Hearing } from './page-watch.ts';
 import { openQueue, type Queue } from './queue.ts';
 import type { Reader } from './reader.ts';
 import { UserError } from '../problems/errors.ts';
@@ -63,7 +63,7 @@ export class Engine {
   private misplaced: UserError | undefined;
   private readAt: Instant;
   private queue: Queue | undefined;
-  private lastRead: Reading | undefined;
+  private lastRead: Hearing | undefined;
 
   constructor(parts: Parts) {
     this.parts = parts;
@@ -212,8 +212,8 @@ export class Engine {
   private async read(): Promise<void> {
     const { reader, database, now, log } = this.parts;
     const reading = await reader.read(this.stopping.signal).then(
-      (heard): Reading => ({ heard }),
-      (error: Error): Reading => ({ failed: error.message }),
+      (heard): Hearing => ({ heard }),
+      (error: Error): Hearing => ({ failed: error.message }),
     );
     this.lastRead = reading;
     if ('heard' in reading) {
@@ -236,7 +236,7 @@ export class Engine {
       : this.voice.clear('feed', 'All that the feeds hold can be told.'));
   }
 
-  private async notePage(reading: Reading): Promise<void> {
+  private async notePage(reading: Hearing): Promise<void> {
     const { database, now, whenStale, channels, log } = this.parts;
     const people = channels.filter(({ reaches }) => reaches === 'subscribers');
     const notice = { sites: this.sites(reading), open: this.open(people) };
@@ -260,7 +260,7 @@ export class Engine {
     return (session, notice) => beginFanOut(session, notice, channels, this.parts);
   }
 
-  private sites(reading: Reading): Parts['sites'] {
+  private sites(reading: Hearing): Parts['sites'] {
     const newest = 'heard' in reading ? reading.heard.updates.at(-1)?.told : undefined;
     const heard = Object.entries(newest ?? {}).map(([language, { site }]) => [language, site]);
     return { ...this.parts.sites, ...Object.fromEntries(heard) };

@@ -17,7 +17,7 @@ const WORD_COUNTS = 5 * 60_000;
 export type PageState = { since: Instant; why: string } | undefined;
 
 /** What was heard, or why nothing was. */
-export type Reading = { heard: Heard } | { failed: string };
+export type Hearing = { heard: Heard } | { failed: string };
 
 /**
  * What all processes together know of the page, by their own clocks: one that cannot read it, or reads an old copy,
@@ -31,7 +31,7 @@ export interface Watched {
 }
 
 /** What is known after one more reading, by whichever process. */
-export function watchedAfter(before: Watched, reading: Reading, now: Instant): Watched {
+export function watchedAfter(before: Watched, reading: Hearing, now: Instant): Watched {
   const { failing, word } = before;
   if ('failed' in reading) {
     const goesOn = failing && Math.abs(now - failing.last) <= UNWATCHED;
@@ -47,7 +47,7 @@ export function watchedAfter(before: Watched, reading: Reading, now: Instant): W
  * site's own word has lapsed by its server's clock, it cannot be believed.
  * @param watched what is known with this reading.
  */
-export function pageAfter(reading: Reading, { failing, word }: Watched, now: Instant): PageState {
+export function pageAfter(reading: Hearing, { failing, word }: Watched, now: Instant): PageState {
   if ('failed' in reading)
     return failing && now - failing.since >= UNREAD
       ? { since: failing.since, why: reading.failed }
@@ -77,7 +77,7 @@ export interface PageNotice {
  */
 export async function notePage(
   database: Database,
-  reading: Reading,
+  reading: Hearing,
   now: Instant,
   notice?: PageNotice,
 ): Promise<{ state: PageState; change?: PageChange }> {

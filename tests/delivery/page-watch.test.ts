@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { pageAfter, type Reading, type Watched, watchedAfter } from '../../src/delivery/page-watch.ts';
+import { pageAfter, type Hearing, type Watched, watchedAfter } from '../../src/delivery/page-watch.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const NIGHT = Date.parse('2026-03-01T02:00:00Z');
 
 /** What a process hears: the site's word, and what time it is for the site. */
-const heard = (validUntil: number, serverNow: number): Reading => ({
+const heard = (validUntil: number, serverNow: number): Hearing => ({
   heard: { updates: [], validUntil, serverNow, unusable: 0 },
 });
-const FAILED: Reading = { failed: 'it answered 503' };
+const FAILED: Hearing = { failed: 'it answered 503' };
 
 /** What is known of the page after readings at some minutes of the night, and what the last of them says. */
-function after(readings: readonly (readonly [minute: number, reading: Reading])[]) {
+function after(readings: readonly (readonly [minute: number, reading: Hearing])[]) {
   let watched: Watched = {};
   let state: ReturnType<typeof pageAfter>;
   for (const [minute, reading] of readings) {

@@ -1,4 +1,4 @@
-import type { Drafts, Kept } from '../../authoring/drafts.ts';
+import type { Drafts, TypedDraft } from '../../authoring/drafts.ts';
 import type { RunGit } from '../../authoring/git.ts';
 import type { Act, Writing } from '../../authoring/notice.ts';
 import type { Incident } from '../../domain/incident.ts';
@@ -36,5 +36,5 @@ export interface Session {
   asker: Asker | undefined;
   git: RunGit;
   drafts: Drafts;
-  draft: Kept;
+  draft: TypedDraft;
 }

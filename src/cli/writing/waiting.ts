@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Kept } from '../../authoring/drafts.ts';
+import type { TypedDraft } from '../../authoring/drafts.ts';
 import type { Typed } from '../../authoring/said.ts';
 import { iso } from '../../domain/time.ts';
 import type { Io } from '../command.ts';
@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
 export async function goOn(session: Session): Promise<Typed | undefined> {
   const { act, incident, drafts, asker, call, draft } = session;
   const waiting = await drafts.waiting(act, incident?.id);
-  const unwritten: Kept[] = [];
+  const unwritten: TypedDraft[] = [];
   for (const one of waiting) if (await isStillOwed(one, session)) unwritten.push(one);
   const elsewhere = unwritten.filter((one) => isElsewhere(one, call.io.processes));
   const left = unwritten.filter((one) => !elsewhere.includes(one));
@@ -44,13 +44,13 @@ export async function goOn(session: Session): Promise<Typed | undefined> {
 }
 
 /** Whether another call that still runs on this machine is at it. */
-export function isElsewhere({ by }: Kept, processes: Io['processes']): boolean {
+export function isElsewhere({ by }: TypedDraft, processes: Io['processes']): boolean {
   return by !== undefined && by !== processes?.own && processes?.runs(by) === true;
 }
 
 /** What was written just before a process ended is no draft any more. */
 async function isStillOwed(
-  { name, file, publishing, incident }: Kept,
+  { name, file, publishing, incident }: TypedDraft,
   { drafts, record }: Session,
 ): Promise<boolean> {
   if (!file) return true;
@@ -62,7 +62,7 @@ async function isStillOwed(
   return false;
 }
 
-async function offered(draft: Kept, asker: Asker): Promise<'on' | 'drop' | 'later' | undefined> {
+async function offered(draft: TypedDraft, asker: Asker): Promise<'on' | 'drop' | 'later' | undefined> {
   const { title, text, because, impact } = draft.typed;
   const said = [title ?? text ?? because ?? impact?.join(', '), draft.left && `${draft.left.text} …`];
   const what = said.filter((one) => one !== undefined).join('; ') || 'without words yet';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { draftName, Drafts, type Kept } from '../../authoring/drafts.ts';
+import { draftName, Drafts, type TypedDraft } from '../../authoring/drafts.ts';
 import { gitIn, type RunGit } from '../../authoring/git.ts';
 import { missingFor, problemsOf } from '../../authoring/missing.ts';
 import { type Act, type Draft, followUp, newFile } from '../../authoring/notice.ts';
@@ -133,7 +133,7 @@ function languageFor(flags: Record<string, unknown>, incident: Incident | undefi
 async function keep(
   { drafts, draft }: Session,
   typed: Typed,
-  file?: Kept['file'],
+  file?: TypedDraft['file'],
   publishing?: boolean,
 ): Promise<void> {
   draft.typed = typed;

@@ -4,7 +4,7 @@ import type { Language, Languages, Localised } from '../../domain/site.ts';
 import { type Value, written } from '../../yaml/document.ts';
 import { readText, readWord } from '../../yaml/values.ts';
 import { oneOf } from './choices.ts';
-import { entriesIn, type Kind, type Reading } from '../fields.ts';
+import { entriesIn, type Kind, type ReadContext } from '../fields.ts';
 
 /** A sentence or a name, in a language that all readers share. */
 export const text: Kind<string> = {
@@ -55,7 +55,7 @@ export const languages: Kind<Languages> = {
 function readTag(
   { node, place }: Value,
   before: readonly Language[],
-  report: Reading['report'],
+  report: ReadContext['report'],
 ): Language | undefined {
   const found = written(node);
   const tag = isScalar(node) && typeof node.value === 'string' ? languageTag(node.value) : undefined;
@@ -146,7 +146,7 @@ function notOfTheSite(key: string): string | undefined {
 }
 
 /** Words in whichever languages, where nobody knows which there should be: that is told elsewhere. */
-function readAny(value: Value, reading: Reading): Localised | undefined {
+function readAny(value: Value, reading: ReadContext): Localised | undefined {
   const { node } = value;
   if (!isMap(node)) {
     const plain = readText(value, reading.report);
