@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { siteWithSecrets } from './secrets.ts';
+import { PAIR, siteWithSecrets } from './secrets.ts';
 
 /** The name that must go. */
 const NAME = 'Zebulonquist';
@@ -12,7 +12,7 @@ title: Followers of ${name} get no alerts
 began: 2025-12-30T02:10Z
 impact:
   follow-alerts: major_outage
-works: [device-readings]
+works: [follow-glucose]
 advice: Do as ${name} did.
 scope: Where ${name} lives
 cause: ${name} found it.
@@ -53,7 +53,7 @@ const entry = (what: string) => `redactions:
 `;
 
 describe('words that were taken out', () => {
-  const site = siteWithSecrets([[['look', 'pictures'], 'all']]);
+  const site = siteWithSecrets([], PAIR);
   let said = '';
   let picture: Buffer;
 

@@ -18,8 +18,13 @@ import { call } from './io.ts';
 
 const ENGINE = resolve(import.meta.dirname, '../..');
 
+/** The config that ships, with all that a page can have. */
+const SHIPPED = 'nightlight.yaml';
+/** The smallest of two languages, for what is about the words of notices and about none of the config. */
+export const PAIR = 'tests/fixtures/sites/pair.yaml';
+
 /** A site in a repository of its own, of which every byte that is built can be searched. */
-export function siteWithSecrets(config: [path: string[], value: unknown][] = []) {
+export function siteWithSecrets(config: [path: string[], value: unknown][] = [], from = SHIPPED) {
   const site = mkdtempSync(join(tmpdir(), 'nightlight-secrets-'));
   const live = join(site, 'live');
   const write = (path: string, text: string) => {
@@ -39,7 +44,7 @@ export function siteWithSecrets(config: [path: string[], value: unknown][] = [])
       now: Date.now,
       begin: sharedBuilder().begin,
     });
-  let text = readFileSync(join(ENGINE, 'nightlight.yaml'), 'utf8');
+  let text = readFileSync(join(ENGINE, from), 'utf8');
   for (const [path, value] of config) text = set(text, path, value as never);
   write('nightlight.yaml', text);
   cpSync(join(ENGINE, 'public/icon.svg'), join(site, 'public/icon.svg'));
