@@ -44,7 +44,7 @@ export function cutTexts(page: Page): Promise<string[]> {
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement;
       if (!parent?.checkVisibility({ visibilityProperty: true }) || !node.textContent?.trim()) continue;
-      if (parent.closest('svg, option, script, style, template, .skip')) continue;
+      if (parent.closest('svg, option, script, style, template, .skip, .trap')) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       if (isCut(range, parent)) cut.push(`${parent.tagName}.${parent.className}: ${node.textContent.trim()}`);
@@ -59,7 +59,10 @@ export function cutTexts(page: Page): Promise<string[]> {
       const arrow = 20;
       const room =
         list.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - arrow;
-      if (widest > room) cut.push(`SELECT#${list.id}: ${widest} of ${room} pixels`);
+      // One that is as wide as there is room for says the rest when it is opened.
+      const { width } = (list.parentElement as Element).getBoundingClientRect();
+      if (widest > room && list.getBoundingClientRect().width < width)
+        cut.push(`SELECT#${list.id}: ${widest} of ${room} pixels`);
     }
     return cut;
   });

@@ -24,6 +24,7 @@ for (let first = 0; first < fitted.length; first += AT_A_TIME)
       await page.setViewportSize({ width: 1280, height: 740 });
       await open(name, path);
       if (isJudged) await page.waitForLoadState('networkidle');
+      await unfold(page);
       const found = await misfits(page);
       if (isJudged) {
         await page.evaluate(() => {
@@ -36,6 +37,13 @@ for (let first = 0; first < fitted.length; first += AT_A_TIME)
     }
     expect(wrong).toEqual([]);
   });
+
+/** Opens what is folded, for what a reader must open first is text like any other. */
+async function unfold(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const folded of document.querySelectorAll('details')) folded.open = true;
+  });
+}
 
 /** What is wider than a small phone; and what is cut or too wide in text of twice the size, on a phone and on a desk. */
 async function misfits(page: Page): Promise<string[]> {
