@@ -92,6 +92,29 @@ test('the domain imports nothing, and takes no clock, chance, network or state t
   assert.deepEqual(refused({ 'src/domain/tries.ts': lines }).toSorted(), tries.toSorted());
 });
 
+/** Those that speak to the system, run in a browser, or decide which clock and environment count. */
+const KNOW_A_MACHINE = [
+  ...['authoring', 'delivery', 'pictures', 'release', 'revisions', 'system'],
+  ...['islands', 'browser', 'components', 'layouts', 'pages', 'site', 'cli'],
+];
+
+test('every other room has clock, chance and environment passed in, too', () => {
+  const lines = [
+    'export const now = Date.now();',
+    'export const today = new Date();',
+    'export const chance = Math.random();',
+    'export const zone = process.env.TZ;',
+    "console.log('said');",
+  ];
+  const others = [...rooms.keys()].filter((room) => !KNOW_A_MACHINE.includes(room));
+  const files = others.flatMap((room) => [`src/${room}/tries.ts`, `src/${room}/deep/tries.ts`]);
+  assert.ok(others.length >= 14, others.join());
+  assert.deepEqual(
+    refused(Object.fromEntries(files.map((file) => [file, lines]))).toSorted(),
+    files.flatMap((file) => lines.map((_, index) => `${file}:${index + 1}`)).toSorted(),
+  );
+});
+
 test('a command reads nothing of the process, and says nothing past whoever called it', () => {
   const lines = ['export const now = process.argv;', "console.log('done');"];
   const tried = { 'src/cli/commands/tries.ts': lines, 'src/cli/process.ts': lines };
