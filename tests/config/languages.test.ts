@@ -47,8 +47,10 @@ describe('the languages of a site', () => {
     assert.match(said(named('[en, es, pt_br]'))[0] ?? '', /\| Write pt-BR: /);
     assert.match(
       said(named('[en, es, Spanish]'))[0] ?? '',
-      /^2:23 value-not-allowed: Spanish \| the tag .* \| Write two or three small letters/,
+      /^2:23 value-not-allowed: Spanish \| the tag .* \| Write the two or three small letters/,
     );
+    // It has three letters, and is no language that people know by them.
+    assert.match(said(named('[en, es, qaa]'))[0] ?? '', /by which people know a language/);
     for (const none of ['42', 'true', '[en]', "''", 'x', 'e1', 'en-'])
       assert.match(said(named(`[en, es, ${none}]`))[0] ?? '', /^2:23 value-not-allowed/, none);
   });

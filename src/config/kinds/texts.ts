@@ -67,7 +67,7 @@ function readTag(
     expected: tag === found ? 'each language once' : 'the tag of a language, such as en, es, pt-BR',
     remedy:
       tag === undefined
-        ? 'Write two or three small letters, and a country behind "-" where it matters.'
+        ? 'Write the two or three small letters by which people know a language, and a country behind "-" where it matters.'
         : tag === found
           ? 'It stands there already: take one of the two out.'
           : `Write ${tag}: it stands so in addresses and in names of files.`,
