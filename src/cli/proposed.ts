@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { Environment } from './command.ts';
+import { isOnGitea } from './forms/answer-gitea.ts';
 
 /** Where a proposed change is changed again in a browser: the address before a path, with a slash at its end. */
 type Editor = (file: string) => string | undefined;
@@ -22,12 +23,16 @@ export async function editorOf(env: Environment, site: string): Promise<Editor |
       : `${begin}/${inAddress([...within.split('/'), ...file.split('/')].filter(Boolean).join('/'))}`;
 }
 
-/** https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request */
-async function onGitHub({ GITHUB_EVENT_NAME, GITHUB_EVENT_PATH }: Environment): Promise<string | undefined> {
+/**
+ * Gitea and Forgejo tell it in the same words, and have their editor at another address.
+ * https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
+ */
+async function onGitHub(env: Environment): Promise<string | undefined> {
+  const { GITHUB_EVENT_NAME, GITHUB_EVENT_PATH } = env;
   if (GITHUB_EVENT_NAME !== 'pull_request' || !GITHUB_EVENT_PATH) return undefined;
   try {
     const { head } = JSON.parse(await readFile(GITHUB_EVENT_PATH, 'utf8')).pull_request;
-    return `${head.repo.html_url}/edit/${inAddress(head.ref)}`;
+    return `${head.repo.html_url}/${isOnGitea(env) ? '_edit' : 'edit'}/${inAddress(head.ref)}`;
   } catch {
     // An event of another shape: then there is no link, and the report is the same.
     return undefined;

@@ -2,6 +2,7 @@ import { constants, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { defineCommand } from '../command.ts';
 import { answer } from '../forms/answer.ts';
+import { answerOnGitea, isOnGitea } from '../forms/answer-gitea.ts';
 import { answerOnGitlab, isMergeRequest } from '../forms/answer-gitlab.ts';
 import { missingSetting, WrongCall } from '../parse.ts';
 
@@ -9,6 +10,7 @@ export const command = defineCommand({
   more: [
     'The workflow comment.yml calls it when the check of a pull request has ended. It writes one comment there, and writes it anew after the next push. It comments only where something is to be said, or was before.',
     'In a pipeline of a merge request of GitLab it writes a note there, by a token of the project in NIGHTLIGHT_GITLAB_TOKEN, for a job may not by its own. It asks for no event there.',
+    'In the workflow of a pull request on Gitea or Forgejo it comments there itself, by the token in GITHUB_TOKEN: that of the job, or that of a person, which may write issues and read its user.',
     'A pull request from elsewhere may not comment: its check leaves the report as a file, and this takes it as words and runs nothing of it. For which pull request it is, it asks GitHub by the commit that was checked.',
   ],
   flags: {
@@ -22,9 +24,11 @@ export const command = defineCommand({
     },
   },
   variables: {
-    GITHUB_EVENT_PATH: 'GitHub sets it.',
+    GITHUB_EVENT_PATH: 'GitHub, Gitea and Forgejo set it.',
     GITHUB_TOKEN: 'The token of the workflow, by which it comments.',
-    GITHUB_API_URL: 'GitHub sets it.',
+    GITHUB_API_URL: 'GitHub, Gitea and Forgejo set it.',
+    GITEA_ACTIONS: 'Gitea and Forgejo set it.',
+    FORGEJO_ACTIONS: 'Forgejo sets it.',
     NIGHTLIGHT_GITLAB_TOKEN: 'On GitLab: a token of the project with the scope api, as a masked variable.',
     GITLAB_CI: 'GitLab sets it.',
     CI_MERGE_REQUEST_IID: 'GitLab sets it where the pipeline is one of a merge request.',
@@ -64,7 +68,12 @@ export const command = defineCommand({
       );
     const text = await beginningOf(resolve(io.cwd, report));
     const answered = event
-      ? await answer({ event: resolve(io.cwd, event), text, env, fetch: io.fetch })
+      ? await (isOnGitea(env) ? answerOnGitea : answer)({
+          event: resolve(io.cwd, event),
+          text,
+          env,
+          fetch: io.fetch,
+        })
       : await answerOnGitlab(text, env, io.fetch);
     tell(
       answered.pull === null

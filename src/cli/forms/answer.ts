@@ -1,7 +1,6 @@
-import { ALL_WELL } from '../../problems/markdown.ts';
 import type { Environment } from '../command.ts';
 import { readRun } from './event.ts';
-import { type Answered, LONGEST, MARK, MOST_PAGES, NO_REPORT } from './said-on-forge.ts';
+import { type Answered, MARK, MOST_PAGES, sayOnce } from './said-on-forge.ts';
 import { apiIn, type Repository, repositoryOn } from './forge.ts';
 
 /**
@@ -24,17 +23,14 @@ export async function answer({
   const forge = repositoryOn({ ...token, repository, fetch, workflow: 'comment.yml' });
   const pull = await pullAt(forge, head, commit);
   if (pull === undefined) return { pull: null, outcome: 'none needed' };
-  const before = await commentOn(forge, pull);
-  const isWell = text?.trim() === ALL_WELL;
-  if (isWell && before === undefined) return { pull, outcome: 'none needed' };
-  const body = `${MARK}\n${(text ?? NO_REPORT).slice(0, LONGEST)}\n\nOf commit ${commit.slice(0, 10)}.`;
-  if (before === undefined) {
-    await forge.must('POST', `issues/${pull}/comments`, { body });
-    return { pull, outcome: 'written' };
-  }
-  if (before.body === body) return { pull, outcome: 'as before' };
-  await forge.must('PATCH', `issues/comments/${before.id}`, { body });
-  return { pull, outcome: 'written anew' };
+  return sayOnce(
+    { pull, text, commit },
+    {
+      before: await commentOn(forge, pull),
+      write: (body) => forge.must('POST', `issues/${pull}/comments`, { body }),
+      change: (id, body) => forge.must('PATCH', `issues/comments/${id}`, { body }),
+    },
+  );
 }
 
 /** The open pull request whose newest commit that is: what was pushed since has a check of its own. */

@@ -80,6 +80,36 @@ export async function readRun(path: string): Promise<RunEvent> {
   return { repository: repository as string, head: `${owner}:${branch}`, commit };
 }
 
+/** What Gitea and Forgejo tell of a pull request whose check runs. */
+export interface PullEvent {
+  repository: string;
+  number: number;
+  /** The commit that was proposed. */
+  commit: string;
+}
+
+/**
+ * Reads what Gitea or Forgejo left of a pull request.
+ * https://docs.gitea.com/usage/actions/overview
+ * @throws UserError where it is none of a pull request.
+ */
+export async function readPull(path: string): Promise<PullEvent> {
+  const event = await parsedIn(path);
+  const pull = at(event, 'pull_request');
+  const number = at(pull, 'number');
+  const commit = wordAt(at(pull, 'head'), 'sha') ?? '';
+  const repository = wordAt(at(event, 'repository'), 'full_name') ?? '';
+  if (
+    !Number.isSafeInteger(number) ||
+    !/^[0-9a-f]{40,64}$/.test(commit) ||
+    !/^[\w.-]+\/[\w.-]+$/.test(repository)
+  )
+    throw new UserError(
+      `${path} is no event of a pull request. GITHUB_EVENT_PATH names the one of a workflow, --event another.`,
+    );
+  return { repository, number: number as number, commit };
+}
+
 async function parsedIn(path: string): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new UserError(`${path}, the event, cannot be read: ${error.code ?? error.message}.`);
