@@ -1,3 +1,4 @@
+import { FIELDS } from '../domain/fields.ts';
 import { type Incident, isOpen } from '../domain/incident.ts';
 import type { Act } from './notice.ts';
 import { stateFor } from './notice.ts';
@@ -14,7 +15,7 @@ export interface Missing {
 }
 
 const ASKS = {
-  impact: { value: 'COMPONENT=STATUS', asks: 'Which components does it hurt, and how?' },
+  impact: { value: 'COMPONENT=STATUS', asks: FIELDS.impact.question },
   from: { value: 'TIME', asks: 'From when on is the work announced?' },
   until: { value: 'TIME', asks: 'Until when is the work announced?' },
   text: { value: 'WORDS', asks: 'What is there to say?' },
@@ -23,7 +24,7 @@ const ASKS = {
     asks: 'Which of them did somebody confirm to work by now? Say "none" where nobody did.',
   },
   ended: { value: 'TIME', asks: 'When did it end? Say "now", a time, or "unknown".' },
-  'last-known': { value: 'TIME', asks: 'When was it last known to go on?' },
+  'last-known': { value: 'TIME', asks: FIELDS.lastKnown.question },
   began: { value: 'TIME', asks: 'When did it begin?' },
   because: { value: 'WORDS', asks: 'Why is it taken back?' },
 } as const satisfies Partial<Record<TypedName, Omit<Missing, 'name'>>>;

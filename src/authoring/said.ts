@@ -1,3 +1,4 @@
+import type { FactName } from '../domain/fields.ts';
 import type { Certainty, DataFate, Kind, State } from '../domain/incident.ts';
 import { INCIDENT_STATES, MAINTENANCE_STATES } from '../domain/incident.ts';
 import { NOTICE_KINDS, type NoticeKind } from '../domain/notice.ts';
@@ -41,6 +42,22 @@ export interface Typed {
 }
 
 export type TypedName = keyof Typed;
+
+/** What is typed for one field of the file, and is asked in the words of the table of fields. */
+export const TYPED_FACTS: Readonly<Partial<Record<TypedName, FactName>>> = {
+  title: 'title',
+  impact: 'impact',
+  began: 'began',
+  ended: 'ended',
+  'last-known': 'lastKnown',
+  works: 'works',
+  advice: 'advice',
+  scope: 'scope',
+  cause: 'cause',
+  certainty: 'causeCertainty',
+  data: 'data',
+  'next-update': 'nextUpdate',
+};
 
 /** What may be left out of what is proposed. */
 export const LEFT_OUT = ['advice', 'works', 'next-update'] as const;

@@ -67,7 +67,10 @@ describe('somebody at a terminal', { timeout: 120_000 }, () => {
     const terminal = terminalOf(
       [/Is that right\?/, [down, enter]],
       [/What shall be otherwise\?/, enter],
-      [/The title/, [...Array.from({ length: 30 }, () => '\u007f'), ...'No alerts', enter]],
+      [
+        /What do people notice, in plain words\?/,
+        [...Array.from({ length: 30 }, () => '\u007f'), ...'No alerts', enter],
+      ],
       [/Is that right\?/, enter],
     );
     const flags = ['--impact', 'follow-alerts=major_outage', '--works', 'none', '--began', '02:50'];
@@ -210,7 +213,7 @@ describe('somebody at a terminal', { timeout: 120_000 }, () => {
     const first = terminalOf(
       [/Is that right\?/, [down, enter]],
       [/What shall be otherwise\?/, enter],
-      [/The title/, [...' in Europe', '\u0003']],
+      [/What do people notice, in plain words\?/, [...' in Europe', '\u0003']],
     );
     const gone = await here.call(flags, { terminal: first });
     assert.equal(gone.code, 1);
@@ -218,7 +221,7 @@ describe('somebody at a terminal', { timeout: 120_000 }, () => {
     assert.deepEqual(here.files(), []);
     const second = terminalOf(
       [/There is a draft/, enter],
-      [/The title[\s\S]* in Europe/, [...'an cities', enter]],
+      [/What do people notice, in plain words\?[\s\S]* in Europe/, [...'an cities', enter]],
       [/Is that right\?/, enter],
     );
     const { code, err } = await here.call(['new'], { terminal: second });
@@ -268,7 +271,10 @@ describe('somebody at a terminal', { timeout: 120_000 }, () => {
     const terminal = terminalOf(
       [/It cannot be told like that\. What now\?[\s\S]*Change what is wrong/, enter],
       [/What shall be otherwise\?/, [...Array.from({ length: 6 }, () => down), enter]],
-      [/Since when/, [...Array.from({ length: 17 }, () => '\u007f'), ...'02:50', enter]],
+      [
+        /When did it begin, if that is known\?/,
+        [...Array.from({ length: 17 }, () => '\u007f'), ...'02:50', enter],
+      ],
       [/Is that right\?/, enter],
     );
     const flags = [

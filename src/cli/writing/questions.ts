@@ -2,7 +2,8 @@ import type { Act } from '../../authoring/notice.ts';
 import { hurtIn, nextFor, proposedFollowUp, stateFor, type Writing } from '../../authoring/notice.ts';
 import { clockOf, kindOf, proposedWorks } from '../../authoring/proposal.ts';
 import { missingFor } from '../../authoring/missing.ts';
-import { readTyped, type Said, type Typed, type TypedName } from '../../authoring/said.ts';
+import { readTyped, type Said, type Typed, TYPED_FACTS, type TypedName } from '../../authoring/said.ts';
+import { fieldOf, FIELDS } from '../../domain/fields.ts';
 import { exactly, iso, printTimeRange } from '../../domain/time.ts';
 import { type Incident, isOpen, INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
 import { inLanguage } from '../../domain/site.ts';
@@ -293,7 +294,7 @@ const QUESTIONS: Record<Act, readonly Question[]> = {
       incident?.kind === 'incident' && incident.began ? printTimeRange(incident.began) : undefined,
     ),
     needed('ended', 'When did it end, in UTC? "unknown" if nobody can tell.', () => 'now'),
-    needed('last-known', 'When was it last known to go on, in UTC?'),
+    needed('last-known', `${FIELDS.lastKnown.question} In UTC.`),
     adviceAfter,
     whatToSay,
   ],
@@ -311,25 +312,24 @@ export const CHANGEABLE: Record<Act, readonly TypedName[]> = {
   withdraw: ['because', 'text', 'at'],
 };
 
+/** What is no field of the file by itself, or is one of several that a person says. */
 const LABELS: Partial<Record<TypedName, string>> = {
-  title: 'The title',
   text: 'What it says',
-  advice: 'What people should do',
-  'next-update': 'When you speak next',
-  works: 'What is confirmed to work',
-  impact: 'What is hurt, and how',
-  began: 'Since when',
-  ended: 'When it ended',
-  scope: 'Where, or for whom',
   at: 'When it is said',
   id: 'The name of the file',
   from: 'From when on',
   until: 'Until when',
   state: 'What kind of update it is',
-  cause: 'The cause',
-  data: 'What became of the data',
   because: 'Why it is taken back',
 };
+
+/** What a field is called, and what is asked for it: as the table of fields has it for every form. */
+function wordsFor(name: TypedName): { label: string; question: string } {
+  const fact = TYPED_FACTS[name];
+  if (fact) return fieldOf(fact);
+  const label = LABELS[name] ?? name;
+  return { label, question: label };
+}
 
 /**
  * Lets somebody say one thing otherwise.
@@ -348,7 +348,7 @@ export async function askChange(
   if (name === undefined) return undefined;
   if (name === NOTHING) return typed;
   const question = {
-    message: LABELS[name] ?? name,
+    message: wordsFor(name).question,
     initial: shown[name],
     refuses: (text: string) => (text === '' ? undefined : wrongIn(name, text, asking)),
   };
@@ -374,7 +374,7 @@ async function whatToChange(
   const answer = await asker.choose('What shall be otherwise?', [
     ...CHANGEABLE[act].map((one) => ({
       value: one,
-      label: LABELS[one] ?? one,
+      label: wordsFor(one).label,
       ...(shown[one] && { hint: short(shown[one]) }),
     })),
     { value: NOTHING, label: 'Nothing: back to the question' },
