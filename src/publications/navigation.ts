@@ -47,3 +47,8 @@ export function ownLinks(
     footer: [...pagesAt('footer'), ...written(site.links.footer)],
   };
 }
+
+/** Whether so many languages stand folded: on a phone they would take lines of the first screen. */
+export function isFolded(languages: readonly Language[]): boolean {
+  return languages.length > 3;
+}

@@ -44,6 +44,21 @@ describe('in each language that is shipped, on a site that has them all', () => 
     }
   });
 
+  test('the languages are folded on a phone, and one menu closes the other', () => {
+    for (const [path, named] of [
+      ['', 'Languages'],
+      ['es', 'Idiomas'],
+    ] as const) {
+      const html = readFileSync(join(folder, record.name, path, 'index.html'), 'utf8');
+      const [header = ''] = /<header class="?site"?[\s\S]*?<\/header>/.exec(html) ?? [];
+      const [, first = '', second = ''] = header.split('<details');
+      assert.match(first, /^[^>]*name="?menu/);
+      assert.match(second, /^[^>]*name="?menu/);
+      assert.ok(second.includes(`<summary>${named}</summary>`), second);
+      assert.equal(second.match(/<a /g)?.length, SHIPPED.length - 1);
+    }
+  });
+
   for (const language of SHIPPED)
     test(`no page is heavier than it may be: ${language}`, () => {
       const weighed = sites.flatMap(({ name }) => {
