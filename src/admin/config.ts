@@ -57,7 +57,7 @@ export function repositoryOf({ repository }: Forge): string {
 }
 
 function backendOf(forge: Forge): Said {
-  const { kind, repository, branch } = forge;
+  const { kind, repository, branch, application } = forge;
   const { origin, host } = new URL(repository);
   return {
     name: kind,
@@ -66,8 +66,16 @@ function backendOf(forge: Forge): Said {
     api_root: apiRootOf(forge),
     // Of a forge of one's own the CMS does not find it by itself.
     ...(kind !== 'gitea' && host !== 'github.com' && { graphql_api_root: `${origin}/api/graphql` }),
-    // Anything else would need a server of somebody's between the phone and the forge.
-    auth_methods: ['token'],
+    // On GitHub anything else would need a server of somebody's between the phone and the forge.
+    ...(application === undefined || kind === 'github'
+      ? { auth_methods: ['token'] }
+      : {
+          auth_methods: ['oauth', 'token'],
+          base_url: origin,
+          app_id: application,
+          // Of Gitea the CMS knows no other way.
+          ...(kind === 'gitlab' && { auth_type: 'pkce' }),
+        }),
     commit_messages: {
       create: 'Publish {{slug}}',
       update: 'Update {{slug}}',

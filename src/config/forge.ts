@@ -17,9 +17,25 @@ export function kindOfForge(repository: string): Forge['kind'] | undefined {
 }
 
 /** The forge of a site as pages know it; nothing where the config names no repository. */
-export function forgeOf({ repository, kind, branch, folder = '', admin, links }: Said): Forge | undefined {
+export function forgeOf({
+  repository,
+  kind,
+  branch,
+  folder = '',
+  admin,
+  application,
+  links,
+}: Said): Forge | undefined {
   const known = repository === undefined ? undefined : (kind ?? kindOfForge(repository));
   return repository === undefined || known === undefined
     ? undefined
-    : { kind: known, repository, branch, folder, admin, ...(links && { links }) };
+    : {
+        kind: known,
+        repository,
+        branch,
+        folder,
+        admin,
+        ...(application !== undefined && { application }),
+        ...(links && { links }),
+      };
 }

@@ -202,6 +202,8 @@ export interface Forge {
   folder: string;
   /** Whether the site has a form to write incidents with, at `/admin/`. */
   admin?: boolean;
+  /** The public id of an application by which a browser signs in there; without it by a token alone. */
+  application?: string | undefined;
   /** That `/about/` has links to its editor. */
   links?: true | undefined;
 }

@@ -69,6 +69,24 @@ describe('the config of the form', () => {
         assert.ok(isAllowed(configOf(site, forge)), JSON.stringify(isAllowed.errors?.slice(-3), null, 1));
     });
 
+  for (const kind of ['gitlab', 'gitea'] as const)
+    test(`lets whoever writes sign in by an account of ${kind} where an application is named, and by a token besides`, () => {
+      const config = configOf(live, { ...OWN_GITLAB, kind, application: 'a1b2c3d4e5' });
+      assert.ok(isAllowed(config), JSON.stringify(isAllowed.errors?.slice(-3), null, 1));
+      const { auth_methods: methods, base_url: root, app_id: id, auth_type: type } = config.backend;
+      assert.deepEqual([methods, root, id], [['oauth', 'token'], 'https://git.example.org', 'a1b2c3d4e5']);
+      assert.equal(type, kind === 'gitlab' ? 'pkce' : undefined);
+      // Where it asks for the token is within the policy of the page.
+      assert.match(adminPolicy({ ...OWN_GITLAB, kind }), /connect-src [^;]*https:\/\/git\.example\.org/);
+    });
+
+  test('knows no way but a token on GitHub, and where no application is named', () => {
+    for (const forge of [{ ...GITHUB, application: 'a1b2c3d4e5' }, OWN_GITLAB]) {
+      const { backend } = configOf(live, forge);
+      assert.deepEqual([backend.auth_methods, backend.app_id], [['token'], undefined]);
+    }
+  });
+
   test('asks every field of the table that is not left to the file, each once', () => {
     const [incident, maintenance] = configOf(live).collections;
     const names = [...FIRST, ...MORE].filter((name) => fieldOf(name).for !== 'maintenance');

@@ -57,6 +57,22 @@ describe('where the repository lies', () => {
     assert.ok(!('links' in (forgeOf(forging(lines[0] as string)) ?? {})));
   });
 
+  test('names an application to sign in by, where the forge lets a browser do that', () => {
+    const id = 'application: 0123456789abcdef';
+    assert.equal(
+      forgeOf(forging('repository: https://gitlab.com/example/status', id))?.application,
+      '0123456789abcdef',
+    );
+    assert.match(
+      said(forging('repository: https://github.com/example/status', id)).join(),
+      /value-not-allowed: an application on GitHub/,
+    );
+    assert.match(
+      said(forging('repository: https://gitlab.com/example/status', 'application: a b')).join(),
+      /value-not-allowed.*never its secret/,
+    );
+  });
+
   test('is asked for where a host does not say what it runs', () => {
     assert.deepEqual(said(forging('repository: https://git.example.org/ops/status')), [
       '26:15 key-missing: no "kind" for git.example.org | one of github, gitlab, gitea | Add a line such as "kind: gitlab" below it: the name of the host does not say what it runs.',

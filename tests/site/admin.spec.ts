@@ -163,6 +163,46 @@ async function publish(forge: TestForge, folder: string): Promise<void> {
   expect(html).toContain('No alerts arrive. We look for the cause.');
 }
 
+/** What the browser keeps of what is being written, as text. */
+function draftsIn(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const answered = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const kept: unknown[] = [];
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await answered(indexedDB.open(name));
+      if (database.objectStoreNames.contains('draft-backups'))
+        kept.push(
+          await answered(database.transaction('draft-backups').objectStore('draft-backups').getAll()),
+        );
+      database.close();
+    }
+    return JSON.stringify(kept);
+  });
+}
+
+test('what was typed is kept on the phone, and offered again after the page was closed over it', async ({
+  page,
+  begin,
+}) => {
+  const { forge } = await begin('github');
+  await page.getByRole('treeitem', { name: 'Incidents' }).click();
+  await page.getByRole('button', { name: 'Create New Entry' }).click();
+  await fillNotice(page, handOn(page));
+  const title = 'Followers get no alerts: since tonight';
+  await expect.poll(() => draftsIn(page)).toContain(title);
+  await page.reload();
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue(title);
+  await expect(page.getByRole('textbox', { name: 'Words' })).toHaveValue(
+    'No alerts arrive. We look for the cause.',
+  );
+  expect(forge.commits).toEqual([]);
+});
+
 test('without a token that may write, nothing is shown and nothing is written', async ({
   page,
   begin,

@@ -112,6 +112,14 @@ export const branch = word({
   remedy: 'Write its name as the forge shows it.',
 });
 
+/** The public id by which GitLab, Gitea and Forgejo know an application. */
+export const applicationId = word({
+  called: 'the id of an application, letters and digits',
+  pattern: /^[A-Za-z0-9][A-Za-z0-9-]{7,127}$/,
+  problem: 'value-not-allowed',
+  remedy: 'Write the application id (client id) as the forge shows it; never its secret.',
+});
+
 export const heartbeatAddress = askedAddress('https://beat.example.org/heartbeat.json');
 export const serviceAddress = askedAddress('https://notify.example.org');
 export const proofAddress = askedAddress('https://notify.example.org/proof.json');

@@ -1,7 +1,7 @@
 import { FORGES } from '../../domain/site.ts';
 import { defaulting, optional } from '../fields.ts';
 import { kindOfForge } from '../forge.ts';
-import { branch, folder, repositoryAddress } from '../kinds/forms.ts';
+import { applicationId, branch, folder, repositoryAddress } from '../kinds/forms.ts';
 import { flag, oneOf } from '../kinds/choices.ts';
 import { section } from '../section.ts';
 
@@ -28,6 +28,10 @@ export const forge = section({
       'false',
       'Whether the site has a form at `/admin/`, with which whoever may write to the repository writes incidents, [on a phone too](writing-on-a-phone.md).',
     ),
+    application: optional(
+      applicationId,
+      'The public id of an application that is registered on GitLab, Gitea or Forgejo, so that whoever writes at `/admin/` [signs in by an account](writing-on-a-phone.md#signing-in-by-an-account), besides by a token.',
+    ),
     links: defaulting(
       flag,
       false,
@@ -35,7 +39,7 @@ export const forge = section({
       'Whether `/about/` has a link for each component, for whoever runs the page, that opens the editor of the forge [with a first notice filled in](writing.md#in-the-editor-of-the-forge).',
     ),
   },
-  check({ repository, kind, admin }, { report, at }) {
+  check({ repository, kind, admin, application }, { report, at }) {
     if (repository !== undefined && kind === undefined && kindOfForge(repository) === undefined)
       report.add({
         name: 'key-missing',
@@ -43,6 +47,14 @@ export const forge = section({
         found: `no "kind" for ${new URL(repository).host}`,
         expected: `one of ${FORGES.join(', ')}`,
         remedy: 'Add a line such as "kind: gitlab" below it: the name of the host does not say what it runs.',
+      });
+    if (application !== undefined && (kind ?? kindOfForge(repository ?? '')) === 'github')
+      report.add({
+        name: 'value-not-allowed',
+        place: at('application'),
+        found: 'an application on GitHub, which lets no browser sign in without a server',
+        expected: 'no "application", for whoever writes signs in by a token there',
+        remedy: 'Take the line out.',
       });
     if (admin === true && repository === undefined)
       report.add({
