@@ -80,7 +80,7 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
     config,
     site: config && {
       ...siteOf(config),
-      beside: besideIn(place, config.site.languages),
+      beside: besideIn(place, config.site.languages, root.pages),
       ownPages: own.pages.map(({ entry }) => entry),
       announcements: await datedByGit(place, announced.announcements, { now, latest }),
     },

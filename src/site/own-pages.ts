@@ -183,15 +183,18 @@ function projectPagesIn(folder: string): string[] {
 /**
  * Folders of `public/` and pages of an Astro project, with the languages in which each has an address of its own: a
  * link to one that has none leads to the one that there is.
+ * @param taken the names of pages of ours and of the operator's own, which are there in each: a folder of that name only
+ * brings files along.
  */
 export function besideIn(
   { site: folder }: Place,
   languages: Site['languages'],
+  taken: readonly string[],
 ): Record<string, readonly Language[]> {
   const [files, pages, others] = [join(folder, 'public'), join(folder, 'src/pages'), languages.slice(1)];
   const inEach = namesIn(pages).filter((name) => name.startsWith('['));
   const names = [...namesIn(files, true), ...namesIn(pages)].filter(
-    (name) => !name.startsWith('[') && !languages.includes(name),
+    (name) => !name.startsWith('[') && !languages.includes(name) && !taken.includes(name),
   );
   const isThere = (name: string, language: Language) =>
     namesIn(join(files, language), true).includes(name) || namesIn(join(pages, language)).includes(name);

@@ -44,6 +44,10 @@ test('what a site has beside our pages is known with the languages in which it i
   write('src/pages/es/team.astro', '');
   write('src/pages/shop/index.astro', '');
   write('src/pages/[...lang]/plans.astro', '');
+  // Files of a report and of an imprint: the pages of these names are there in each language.
+  write('public/incidents/2026-03-01-mail/report.pdf', '');
+  write('public/imprint/stamp.png', '');
+  write('pages/imprint.md', '---\ntitle: Imprint\n---\nUs.\n');
   const { site, problems } = await loadConfig({ site: folder, env: {} });
   assert.deepEqual(problems, []);
   assert.partialDeepStrictEqual(site?.beside, {
@@ -53,8 +57,9 @@ test('what a site has beside our pages is known with the languages in which it i
     shop: [],
     plans: ['es'],
   });
-  assert.ok(!Object.hasOwn(site?.beside ?? {}, 'logo'));
-  for (const one of ['public', 'src']) rmSync(join(folder, one), { recursive: true });
+  for (const name of ['logo', 'incidents', 'imprint'])
+    assert.ok(!Object.hasOwn(site?.beside ?? {}, name), name);
+  for (const one of ['public', 'src', 'pages']) rmSync(join(folder, one), { recursive: true });
 });
 
 test('links of own pages and announcements are held to the incidents, components and parts of the site', async () => {
