@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { realpathSync, statSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+// Of a thousand small files each is read at once: to wait for them one by one takes three times as long.
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 
 /** How a page is printed begins at these; the last is for pages of an operator who knows Astro. */
@@ -36,39 +37,38 @@ export interface CodeOfPages {
  */
 export async function codeOfPages(engine: string, told: string[]): Promise<CodeOfPages> {
   const entries = await entriesIn(engine);
-  const modules = await modulesFrom(engine, entries);
-  const setup = await Promise.all(
-    SETUP.filter((path) => isFile(join(engine, path))).map(async (path) =>
-      moduleOf(await readFile(join(engine, path), 'utf8'), path),
-    ),
+  const modules = modulesFrom(engine, entries);
+  const setup = SETUP.filter((path) => isFile(join(engine, path))).map((path) =>
+    moduleOf(readFileSync(join(engine, path), 'utf8'), path),
   );
   const printing = reachedFrom(entries, modules);
   const hash = createHash('sha256');
+  const installed: Installed = new Map();
   for (const { text } of setup) hash.update(text);
   for (const path of printing) hash.update(`\0${path}\0${modules.get(path)?.text}`);
   const packages = [...setup, ...printing.map((path) => modules.get(path))].flatMap(
     (one) => one?.packages ?? [],
   );
-  for (const line of await versionsOf(packages, engine)) hash.update(`\0${line}`);
+  for (const line of versionsOf(packages, engine, installed)) hash.update(`\0${line}`);
   for (const word of told) hash.update(`\0${word}`);
   return {
     name: hash.digest('hex'),
     modules: new Set(modules.keys()),
-    program: await nameOfProgram(engine, modules),
+    program: nameOfProgram(engine, modules, installed),
   };
 }
 
-async function nameOfProgram(engine: string, pages: ReadonlyMap<string, Module>): Promise<string> {
-  const modules = new Map([...pages, ...(await modulesFrom(engine, SETUP))]);
+function nameOfProgram(engine: string, pages: ReadonlyMap<string, Module>, installed: Installed): string {
+  const modules = new Map([...pages, ...modulesFrom(engine, SETUP)]);
   const paths = [...modules.keys()].toSorted();
   const tsconfig = join(engine, 'tsconfig.json');
   const hash = createHash('sha256')
     // It asks Node for modules of the engine by where they lie (`native.ts`).
     .update(`${engine}\0${process.version}\0${process.env.NODE_ENV}\0`)
-    .update(isFile(tsconfig) ? await readFile(tsconfig, 'utf8') : '');
+    .update(isFile(tsconfig) ? readFileSync(tsconfig, 'utf8') : '');
   for (const path of paths) hash.update(`\0${path}\0${modules.get(path)?.text}`);
   const packages = paths.flatMap((path) => modules.get(path)?.packages ?? []);
-  for (const line of await versionsOf(packages, engine)) hash.update(`\0${line}`);
+  for (const line of versionsOf(packages, engine, installed)) hash.update(`\0${line}`);
   return hash.digest('hex').slice(0, 32);
 }
 
@@ -117,12 +117,12 @@ function moduleOf(text: string, path: string): Module {
 }
 
 /** All that some modules import, directly or not, themselves counted in. */
-async function modulesFrom(engine: string, entries: string[]): Promise<Map<string, Module>> {
+function modulesFrom(engine: string, entries: string[]): Map<string, Module> {
   const modules = new Map<string, Module>();
   const waiting = [...entries];
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     if (modules.has(path) || !isFile(join(engine, path))) continue;
-    const one = moduleOf(await readFile(join(engine, path), 'utf8'), path);
+    const one = moduleOf(readFileSync(join(engine, path), 'utf8'), path);
     modules.set(path, one);
     waiting.push(...one.own);
   }
@@ -167,20 +167,36 @@ interface Facts {
   peerDependencies?: Record<string, string>;
 }
 
+/** What was read of packages, by their folders: the version of each, and the folders of what it needs. */
+type Installed = Map<string, { version: string | undefined; needed: { name: string; folder: string }[] }>;
+
 /** Some packages and what they need, each with its version, as they are installed. What is not, prints nothing. */
-async function versionsOf(names: string[], engine: string): Promise<string[]> {
+function versionsOf(names: string[], engine: string, installed: Installed): string[] {
   const [lines, seen] = [new Set<string>(), new Set<string>()];
-  const waiting = names.map((name) => ({ name, from: engine }));
+  const waiting = foldersOf(names, engine);
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const folder = folderOf(next.name, next.from);
-    if (folder === undefined || seen.has(folder)) continue;
+    const { name, folder } = next;
+    if (seen.has(folder)) continue;
     seen.add(folder);
-    const facts = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Facts;
-    lines.add(`${next.name} ${facts.version}`);
-    const needed = { ...facts.dependencies, ...facts.optionalDependencies, ...facts.peerDependencies };
-    for (const name of Object.keys(needed)) waiting.push({ name, from: folder });
+    const { version, needed } = installed.get(folder) ?? read(folder);
+    installed.set(folder, { version, needed });
+    lines.add(`${name} ${version}`);
+    waiting.push(...needed);
   }
   return [...lines].toSorted();
+}
+
+function read(folder: string) {
+  const facts = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Facts;
+  const needed = { ...facts.dependencies, ...facts.optionalDependencies, ...facts.peerDependencies };
+  return { version: facts.version, needed: foldersOf(Object.keys(needed), folder) };
+}
+
+function foldersOf(names: string[], from: string): { name: string; folder: string }[] {
+  return [...new Set(names)].flatMap((name) => {
+    const folder = folderOf(name, from);
+    return folder === undefined ? [] : [{ name, folder }];
+  });
 }
 
 /** Where a package lies that another one needs: beside it, or further out. */
