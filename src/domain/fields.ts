@@ -55,7 +55,7 @@ export interface Field<Name extends FactName = FactName> {
   past?: true;
   /** Whether a translation may have it. */
   translated?: true;
-  /** What a form calls it. */
+  /** What forms call it, in English; pages call it the same (`versions.fields` of the words). */
   label: string;
   /** What it says, in Markdown, as the reference has it. */
   meaning: string;
@@ -200,7 +200,7 @@ export const FIELDS = {
       expected: 'impact: a component and its status',
       remedy: 'Add "impact:" and under it, indented, a line such as "websites: major_outage".',
     },
-    label: 'Impact',
+    label: 'Affected',
     meaning: 'What each component suffers: [a status, or the list of its changes](#impact).',
     question: 'Which components does it hurt, and how?',
     example: 'websites: major_outage',
@@ -221,7 +221,7 @@ export const FIELDS = {
     key: 'advice',
     kind: 'text',
     translated: true,
-    label: 'Advice',
+    label: 'What to do',
     meaning: 'What a reader should do now.',
     question: 'What should people do now?',
     example: 'Call us on 0800 555 0100 instead.',
@@ -254,7 +254,7 @@ export const FIELDS = {
   nextUpdate: {
     key: 'next_update',
     kind: 'time',
-    label: 'Next update',
+    label: 'Next update promised for',
     meaning:
       'When you will speak next, if not after the pledge’s interval. Write it whenever your words name a time: a reader holds you to the earlier of the two, and `npm run check` [warns](problems/promise-not-in-next-update.md) where they differ.',
     question: 'When will you speak next?',
@@ -343,7 +343,7 @@ export const FIELDS = {
   pinned: {
     key: 'pinned',
     kind: 'flag',
-    label: 'Kept in view',
+    label: 'Kept at the top',
     meaning: 'Marks an incident worth keeping in view.',
     question: 'Is it worth keeping in view?',
     example: 'false',
@@ -353,7 +353,7 @@ export const FIELDS = {
     key: 'replay',
     kind: 'flag',
     for: 'incident',
-    label: 'Replayed',
+    label: 'Can be replayed',
     meaning:
       'Gives it a page that [plays it again](#replay): what was happening, and what had been said by then.',
     question: 'Shall a page play it again, instant by instant?',

@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse as parseYaml } from 'yaml';
 import { FACT_NAMES, type FactName, fieldOf } from '../../src/domain/fields.ts';
 import { exactly } from '../../src/domain/time.ts';
+import { wordsOf } from '../../src/i18n/index.ts';
 import { formOf, readAnswer } from '../../src/incidents/form.ts';
 import { keyReference } from '../../src/incidents/reference.ts';
 import { incidentFileSchema } from '../../src/incidents/schema.ts';
@@ -35,6 +36,11 @@ describe('the table of the fields', () => {
         readFileSync(path, 'utf8').replace(table, () => made),
       );
     assert.equal(table.exec(readFileSync(path, 'utf8'))?.[0], made);
+  });
+
+  test('calls each field as the pages and the form of the CMS do', () => {
+    const { fields } = wordsOf('en').versions;
+    for (const name of FACT_NAMES) assert.equal(fieldOf(name).label, fields[name]);
   });
 
   test('has each key once, and leads only to what there is', () => {
