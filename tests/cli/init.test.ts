@@ -200,7 +200,7 @@ describe('nightlight init', () => {
   });
 
   test('takes languages as they are typed, and says of one without words what there is', async () => {
-    const answers = ['Example\r', 'web hosting\r', 'Websites\r', 'es, eo\r', '\u007f\u007fen\r'];
+    const answers = ['Example\r', 'web hosting\r', 'Websites\r', 'es eo\r', '\u007f\u007fen\r'];
     const terminal = terminalOf(answers);
     const { code } = await call(['typed', '--url', 'https://status.example.org', ...ENGINE], { terminal });
     assert.equal(code, 0);

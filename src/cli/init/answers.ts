@@ -70,7 +70,7 @@ export const QUESTIONS: Readonly<Record<keyof Answers, Question>> = {
     example: spoken.join(', '),
     otherwise: spoken[0] as string,
     refuses: (answer) => {
-      const unknown = listed(answer).find((one) => !spoken.includes(one));
+      const unknown = tagsIn(answer).find((one) => !spoken.includes(one));
       if (unknown === undefined)
         return unlessSaid(answer.replaceAll(',', ''), 'at least one', `Write one of ${spoken.join(', ')}.`);
       return {
@@ -157,7 +157,7 @@ function read(written: Written): Answers {
     service: said('service').trim().replace(/\.$/, ''),
     url: new URL(said('url')).origin,
     components: [...new Set(listed(said('components')))],
-    languages: [...new Set(listed(said('languages')))],
+    languages: [...new Set(tagsIn(said('languages')))],
   };
 }
 
@@ -166,6 +166,11 @@ function listed(answer: string): string[] {
     .split(',')
     .map((one) => one.trim())
     .filter(Boolean);
+}
+
+/** Tags have no spaces inside: some type those between them. */
+function tagsIn(answer: string): string[] {
+  return listed(answer.replaceAll(/\s+/g, ','));
 }
 
 function unlessSaid(answer: string, expected: string, remedy: string) {
