@@ -179,6 +179,11 @@ export const subscriptionWordsOf = kept((language): SubscriptionWords => {
 
 const formats = cached<Format>();
 
+/** A label and the colon behind it: French has a space between them, at which no line breaks. */
+export function labelled(label: string, language: string): string {
+  return `${label}${/^fr\b/.test(language) ? '\u00A0' : ''}:`;
+}
+
 /**
  * How times and numbers are written in a language.
  * @param dates `brief` leaves out the year, for what is read when it comes.

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { counted } from '../../src/i18n/format.ts';
-import { formatOf, languageOf, messageWordsOf, spokenLanguages, wordsOf } from '../../src/i18n/index.ts';
+import {
+  formatOf,
+  labelled,
+  languageOf,
+  messageWordsOf,
+  spokenLanguages,
+  wordsOf,
+} from '../../src/i18n/index.ts';
 import { SHIPPED } from '../languages.ts';
 import { formsOf, messageIn, plain, template } from '../../src/i18n/message.ts';
 import { Call, Counted, Row, Template } from '../../src/i18n/shape.ts';
@@ -9,6 +18,17 @@ import { wordsIn } from '../../src/i18n/speak.ts';
 
 const ENGLISH = { locale: 'en-GB', contractions: {} };
 const SPANISH = { locale: 'es', contractions: { 'de |el ': 'del ', 'y |i': 'e i', 'y |ie': 'y ie' } };
+
+describe('French', () => {
+  test('breaks no line before a colon and the like, in whatever stands on pages', () => {
+    const file = join(import.meta.dirname, '../../src/i18n/words/fr.json');
+    const { pages } = JSON.parse(readFileSync(file, 'utf8')) as { pages: object };
+    const wrong = JSON.stringify(pages).match(/[^"]{0,20}[^":] [:;?!](?=[ "])/g);
+    assert.equal(wrong, null);
+    assert.equal(labelled('Début', 'fr'), 'Début\u00A0:');
+    assert.equal(labelled('Inicio', 'es'), 'Inicio:');
+  });
+});
 
 describe('A message', () => {
   test('chooses a plural by the rules of its language', () => {
