@@ -1,4 +1,4 @@
-import { hasTwoHalves } from '../i18n/clock.ts';
+import { hasTwoHalves, mayHaveTwoHalves } from '../i18n/clock.ts';
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -15,14 +15,20 @@ function rewrite(figure: HTMLElement): void {
   const locale = navigator.languages.find((one) => one.slice(0, 2) === page.slice(0, 2)) ?? page;
   const inLocale = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
   const day = inLocale({ day: 'numeric', month: 'short' });
-  // There is room for "PM" where it is usual in the language of the page.
-  const isHalved = hasTwoHalves(page) && hasTwoHalves(locale);
+  // There is room for "PM" where it is usual for some who read the language of the page.
+  const isHalved = mayHaveTwoHalves(page) && hasTwoHalves(locale);
   const time = inLocale(
     isHalved
       ? { hour: 'numeric', minute: '2-digit' }
       : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   );
   const full = isHalved ? inLocale({ hour: 'numeric' }) : time;
+  /** "p. m." as close as "p.m.", for which there is room. */
+  const close = (format: Intl.DateTimeFormat, at: Date) =>
+    format
+      .formatToParts(at)
+      .map(({ type, value }) => (type === 'dayPeriod' ? value.replace(/\s/g, '') : value))
+      .join('');
   /** At the axis a whole hour says its half of the day, and times between go by it. */
   const tick = (at: Date) =>
     isHalved && at.getMinutes() > 0
@@ -31,12 +37,12 @@ function rewrite(figure: HTMLElement): void {
           .map(({ type, value }) => (type === 'dayPeriod' ? '' : value))
           .join('')
           .trim()
-      : full.format(at);
-  const both = (at: Date) => `${day.format(at)}, ${time.format(at)}`;
+      : close(full, at);
+  const both = (at: Date) => `${day.format(at)}, ${close(time, at)}`;
   for (const element of figure.querySelectorAll<SVGElement>('[data-t]:not(.day, .hour)')) {
     const from = new Date(element.dataset.t as string);
     const to = new Date(element.dataset.u ?? from);
-    const until = +to - +from < BRIEF_RANGE ? `–${time.format(to)}` : ` – ${both(to)}`;
+    const until = +to - +from < BRIEF_RANGE ? `–${close(time, to)}` : ` – ${both(to)}`;
     element.textContent = both(from) + (+to > +from ? until : '');
   }
   const known = { wide: '', all: '' };

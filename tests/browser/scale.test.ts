@@ -33,7 +33,16 @@ describe('the times of a drawing', () => {
     ]);
   });
 
+  test('say which half of the day it is on pages in Spanish to those whose clocks do, as closely as there is room', async () => {
+    for (const locale of ['es-MX', 'es-CO']) {
+      const [, first, , second, label] = await read('es', locale);
+      assert.deepEqual([first, second], ['7 p.m.', '1:30']);
+      assert.match(label ?? '', /9:10 p\.m\.–10:10 p\.m\.$/);
+    }
+    assert.equal((await read('es', 'es-ES'))[1], '19:00');
+  });
+
   test('have twenty-four hours where the drawing has no room for more', async () => {
-    assert.equal((await read('es', 'es-US'))[1], '19:00');
+    assert.equal((await read('de', 'de-US'))[1], '19:00');
   });
 });

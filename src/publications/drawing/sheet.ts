@@ -1,6 +1,6 @@
 import type { Language } from '../../domain/site.ts';
 import type { Instant } from '../../domain/time.ts';
-import { hasTwoHalves } from '../../i18n/clock.ts';
+import { mayHaveTwoHalves } from '../../i18n/clock.ts';
 import type { Drawing, Phrase } from './facts.ts';
 import type { Bar, Label, LabelRole, Mark, Rule, RuleRole } from './shapes.ts';
 import { widthOf, wrap } from './measure.ts';
@@ -41,7 +41,7 @@ export class Sheet {
     this.width = width;
     this.wide = wide;
     this.scale = scale;
-    this.hour = hasTwoHalves(language) ? '10:00 PM' : '00:00';
+    this.hour = mayHaveTwoHalves(language) ? '10:00 PM' : '00:00';
   }
 
   /** How wide a phrase is at most. */
