@@ -1,5 +1,10 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readIncidents } from '../../src/incidents/index.ts';
 import { currentSite } from '../../src/site/config.ts';
+import { serve } from '../server.ts';
+import { startBuilder } from '../tour/builds.ts';
 import { violationsByDayAndNight } from './axe.ts';
 import { expect, find, test } from './base.ts';
 
@@ -43,6 +48,40 @@ test.describe('the links to the editor of the forge, on a phone', () => {
     for (const link of await links.all())
       expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(44);
   });
+});
+
+test('where an editor opens empty, the notice stands below the link with the time of whoever reads, to be pasted', async ({
+  page,
+}) => {
+  const NOW = Date.UTC(2026, 2, 1, 9, 4);
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
+  const config = readFileSync(join(import.meta.dirname, '../fixtures/sites/live.yaml'), 'utf8');
+  const lines = 'forge:\n  repository: https://gitlab.com/example/status\n  links: true\n';
+  writeFileSync(join(folder, 'nightlight.yaml'), `${config}\n${lines}`);
+  mkdirSync(join(folder, 'incidents'));
+  const builder = startBuilder();
+  await builder.build({ NIGHTLIGHT_SITE: folder, NIGHTLIGHT_NOW: '2026-03-01T09:00Z', BASE_PATH: '/' });
+  builder.end();
+  const server = await serve({ '/': join(folder, 'dist') }, NOW);
+  try {
+    await page.setViewportSize(PHONE);
+    await page.clock.setSystemTime(NOW);
+    await page.goto(`${server.url}/about/#writing`);
+    const part = page.locator('#writing');
+    const address = await part.getByRole('link').first().getAttribute('href');
+    expect(address).toContain('https://gitlab.com/example/status/-/new/main');
+    const text = part.locator('pre').first();
+    await part.getByRole('link').first().focus();
+    await expect(text).toContainText('## Investigating - 2026-03-01T09:04Z');
+    const site = await currentSite({ site: folder, env: {} });
+    const bytes = new TextEncoder().encode((await text.textContent()) ?? '');
+    const { problems } = readIncidents([{ name: '2026-03-01-pasted.md', bytes }], { site, now: NOW });
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+  } finally {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test.describe('without scripts', () => {
