@@ -131,7 +131,10 @@ describe('a page that speaks of now', () => {
     assert.equal(page.mark(), 'vouched');
     await page.clock.pass(1_100);
     assert.equal(page.mark(), 'unknown');
-    assert.match(page.text('[data-why]') ?? '', /^It has been too long since anyone confirmed that the service works\.$/);
+    assert.match(
+      page.text('[data-why]') ?? '',
+      /^It has been too long since anyone confirmed that the service works\.$/,
+    );
   });
 
   test("of trouble needs nobody's word", async () => {
