@@ -230,7 +230,7 @@ import Page from 'nightlight/layouts/Page.astro';
       for (const path of ['index.html', 'team/index.html', 'incidents/2026-websites/index.html']) {
         assert.match(
           built(path),
-          /<p>Office hours: 9 to 5\s*<main[\s\S]*<footer class="site"><p>Imprint of \S.* \(en\)<\/footer>/,
+          /<p>Office hours: 9 to 5<\/p>\s*<main[\s\S]*<footer class="site"><p>Imprint of \S.* \(en\)<\/footer>/,
         );
         assert.match(built(path), /<a href="\/history\/">[\s\S]*id="_whole"/);
         assert.match(built(path), /<meta http-equiv="content-security-policy" content="default-src 'none';/);
