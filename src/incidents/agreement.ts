@@ -123,7 +123,10 @@ export function checkService(incident: Incident, fields: ValueReader, site: Site
       place: fields.place('impact'),
       found: `${id} on ${dayOf(first)}`,
       expected: `a time in service: ${life}`,
-      remedy: 'Correct the time, or since/until in nightlight.yaml.',
+      remedy:
+        first < component.since
+          ? `Correct the time; if ${id} was in service then, write "since: ${dayOf(first)}" for it in nightlight.yaml.`
+          : `Correct the time, or "until" of ${id} in nightlight.yaml.`,
     });
   }
 }

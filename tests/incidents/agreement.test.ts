@@ -179,16 +179,18 @@ describe('the record speaks of a component', () => {
     components: live.components.map((one) => (one.id === 'follow-alerts' ? { ...one, since, until } : one)),
   });
   const NAME = 'component-not-in-service';
-  const hint = 'Correct the time, or since/until in nightlight.yaml.';
+  const early =
+    'Correct the time; if follow-alerts was in service then, write "since: 2026-03-01" for it in nightlight.yaml.';
+  const late = 'Correct the time, or "until" of follow-alerts in nightlight.yaml.';
 
   test('from the instant on at which it came into service, and until it left', () => {
     assert.deepEqual(said(incidentFile(), site(from, Number.POSITIVE_INFINITY)), []);
     assert.deepEqual(said(incidentFile(), site(from + 1, Number.POSITIVE_INFINITY)), [
-      `5:3 ${NAME}: follow-alerts on 2026-03-01 | a time in service: from 2026-03-01 on | ${hint}`,
+      `5:3 ${NAME}: follow-alerts on 2026-03-01 | a time in service: from 2026-03-01 on | ${early}`,
     ]);
     assert.deepEqual(said(incidentFile(), site(from - DAY, from + 1)), []);
     assert.deepEqual(said(incidentFile(), site(from - DAY, from)), [
-      `5:3 ${NAME}: follow-alerts on 2026-03-01 | a time in service: from 2026-02-28 to 2026-03-01 | ${hint}`,
+      `5:3 ${NAME}: follow-alerts on 2026-03-01 | a time in service: from 2026-02-28 to 2026-03-01 | ${late}`,
     ]);
   });
 
