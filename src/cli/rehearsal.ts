@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { save } from '../authoring/save.ts';
+import { PROOF } from '../domain/addresses.ts';
 import { readProof } from '../domain/proof.ts';
 import type { UpdateProof } from '../domain/proof-file.ts';
 import {
@@ -26,8 +27,6 @@ const KEPT = 104;
 const PAUSE = 2_000;
 /** How long one answer is waited for, in ms. */
 const ANSWER = 15_000;
-/** The file with the numbers of delivery, below the site. */
-const PROOF = 'proof.json';
 /** How often an open page asks, in seconds. */
 const READER_ASKS = 60;
 

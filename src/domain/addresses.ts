@@ -54,6 +54,9 @@ export function languageAt({ languages }: Pick<Site, 'languages'>, path: string)
   return languages.find((one, place) => place > 0 && path.startsWith(`${one}/`)) ?? languages[0];
 }
 
+/** The numbers of delivery, which it writes: they come and go without a build. */
+export const PROOF = 'proof.json';
+
 /** The folder of the form for those who write: it is no part of the record, and may come and go. */
 export const ADMIN = 'admin/';
 

@@ -22,6 +22,15 @@ export type Within = Pick<Places, 'below' | 'off'>;
 
 /** Tells of a link to the site itself that leads to no page of it; of one to elsewhere nothing is known. */
 export function tellDeadLink(url: string, place: Place, places: Places, report: Report): void {
+  if (isBrokenEscape(url)) {
+    report.add({
+      ...{ name: 'link-to-nothing', place, found: url },
+      expected: 'an address of this site',
+      remedy:
+        'A "%" in an address begins a letter that is written as two digits, as in %C3%A9. Write the letter itself, or %25 for the sign.',
+    });
+    return;
+  }
   const { name, isFile, behind } = namedIn(url, places.languages);
   if (name === undefined || places.others.includes(name)) return;
   const remedy = remedyFor(name, { isFile, behind }, places);
@@ -35,6 +44,16 @@ export function tellDeadLink(url: string, place: Place, places: Places, report: 
       expected: 'a place that is on the page it leads to',
       remedy: `A page of your own has no places to link to. Link to the page: ${url.replace(/#.*/, '')}`,
     });
+}
+
+/** Whether an address of this site says nothing, for a "%" in its path is no escape of a text: `/50%/`, `/%e4/`. */
+function isBrokenEscape(url: string): boolean {
+  const path = /^\/(?![/\\])[^?#]*/.exec(url)?.[0] ?? '';
+  try {
+    return decodeURIComponent(path) === undefined;
+  } catch {
+    return true;
+  }
 }
 
 /** What to do about a link, if it leads to nothing as far as that is known. */

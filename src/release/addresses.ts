@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ADMIN, OURS, paths } from '../domain/addresses.ts';
+import { ADMIN, OURS, paths, PROOF } from '../domain/addresses.ts';
 import { partAt } from '../domain/parts.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
 import { canonical, type Forgotten, mayBeForgotten } from './forgotten.ts';
@@ -25,9 +25,6 @@ export interface Lost {
 
 /** Where every address of a site is listed, one a line. */
 export const LIST = 'addresses.txt';
-
-/** The numbers of delivery, which it writes: they come and go without a build. */
-export const PROOF = 'proof.json';
 
 /** How the list begins and ends: with the number of addresses, for a list cut short is none. */
 const HEAD = '# Every address of this site. None of them goes.';

@@ -202,7 +202,7 @@ export function renewal(
   if (typeof vouched === 'string') return { why: vouched };
   if (source !== undefined && source !== said.source)
     return {
-      why: 'The incident files, the config, or what lies beside them (words/, pages/, announcements/, a sheet) are not those that the live build was made from. Deploy.',
+      why: 'The incident files, the config, or what lies beside them (words/, pages/, announcements/, public/, a sheet) are not those that the live build was made from. Deploy.',
     };
   const until = now + said.limits.validFor;
   return { heartbeat: { ...said, valid_until: isoSeconds(until), vouched }, until };

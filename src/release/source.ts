@@ -9,7 +9,7 @@ interface SourceFile {
 /**
  * A name for all that an operator wrote of a build: its incident files, its config, and what lies beside them. Two builds
  * with the same name say the same at the same time.
- * @param beside own pages, own words and announcements; without any the name is what it was before there could be some.
+ * @param beside own pages, own words, announcements and files of `public/`; without any the name is what it was before there could be some.
  */
 export function sourceName(
   files: readonly SourceFile[],

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { paths, PROOF } from '../domain/addresses.ts';
 import { mayHold } from '../incidents/may-hold.ts';
 import type { Instant } from '../domain/time.ts';
 import { join, resolve } from 'node:path';
@@ -32,13 +33,14 @@ export function announcementsFolder(site: string): string {
 /** The folder of announcements in that of the site. */
 export const ANNOUNCEMENTS = 'announcements';
 
-/** Own pages, own words, own sheets and announcements as they lie there, in order: what is printed besides the record and the config. */
+/** Own pages, own words, own sheets, announcements and `public/` as they lie there, in order: what is published besides the record and the config. */
 export function filesBeside(site: string): FileBeside[] {
   return [
     ...ownPageFiles(site),
     ...filesIn(site, 'words', '.json'),
     ...sheetsIn(site),
     ...announcementFiles(site),
+    ...publicFiles(site),
   ];
 }
 
@@ -70,6 +72,35 @@ export function announcementFiles(site: string): FileBeside[] {
 export function ownPageFiles(site: string): FileBeside[] {
   return filesIn(site, OWN_PAGES, '');
 }
+
+/** What programs write into `public/` while nothing is said of the service: a page that does not show it yet is no wrong one. */
+const WRITTEN_MEANWHILE = [PROOF, paths.responses, 'rehearsals.json'];
+
+/** What editors, systems and git leave behind. Other hidden files are published: `.well-known/`. */
+const LEFT_BEHIND = /~$|^#.*#$|^\..*\.sw[a-z]$|^(?:\.DS_Store|\.gitkeep|Thumbs\.db|desktop\.ini|Icon\r)$/i;
+
+/** The files of `public/`, which a build copies as they are, by whichever link they lie there. */
+function publicFiles(site: string): FileBeside[] {
+  const files: FileBeside[] = [];
+  const look = (below: string, above: readonly string[]) => {
+    const folder = join(site, below);
+    const here = realpathSync(folder);
+    // A link to a folder that it lies in.
+    if (above.includes(here)) return;
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const name = `${below}/${entry.name}`;
+      if (LEFT_BEHIND.test(entry.name) || WRITTEN_MEANWHILE.some((one) => name === `${PUBLIC}/${one}`))
+        continue;
+      const kind = entry.isSymbolicLink() ? statSync(join(site, name), { throwIfNoEntry: false }) : entry;
+      if (kind?.isDirectory()) look(name, [...above, here]);
+      else if (kind?.isFile()) files.push({ name, bytes: readFileSync(join(site, name)) });
+    }
+  };
+  if (existsSync(join(site, PUBLIC))) look(PUBLIC, []);
+  return files.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+const PUBLIC = 'public';
 
 /** Sheets beside the config, one of which may be the site's own. */
 function sheetsIn(site: string): FileBeside[] {

@@ -9,7 +9,6 @@ import { refusalOfShallow } from '../release/hosts.ts';
 import type { Reuse } from '../release/reuse.ts';
 import { sourceName } from '../release/source.ts';
 import { printVersions, VERSIONS } from '../release/versions.ts';
-import { PROOF } from '../release/addresses.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { OwnPage } from '../domain/own-page.ts';
 import type { Proof } from '../domain/proof.ts';
@@ -25,7 +24,7 @@ import {
 } from './environment.ts';
 import type { Handover } from './handover.ts';
 import { picturesOf } from './pictures.ts';
-import { type Origin, paths } from '../domain/addresses.ts';
+import { type Origin, paths, PROOF } from '../domain/addresses.ts';
 import { placePictures } from '../pictures/keep.ts';
 import { nextReading, NOBODY, type Snapshot, takeSnapshot, vouchedBy } from '../domain/snapshot.ts';
 import type { Announcement } from '../domain/announcement.ts';
@@ -53,7 +52,7 @@ export interface Model {
   next: Snapshot | undefined;
   /** The name of this build: page and heartbeat carry the same one. */
   build: string;
-  /** A name for the incident files, the config, the own pages, the announcements and the own words that it is made from. */
+  /** A name for the incident files, the config, the own pages, the announcements, the own words and the files of `public/` that it is made from. */
   source: string;
   /** The copies that others keep of each version, by incident. */
   copies: Map<string, ArchivedCopies>;

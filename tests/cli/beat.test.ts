@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, beforeEach, describe, test } from 'node:test';
@@ -19,6 +27,7 @@ describe('beat, as it is called,', () => {
   let count = 0;
   let folder = '';
   let incidents = '';
+  let site = ROOT;
   after(() => rmSync(root, { recursive: true, force: true }));
 
   const git = (...args: string[]) =>
@@ -34,7 +43,7 @@ describe('beat, as it is called,', () => {
       build: 'b1',
       vouched: { by: 'nobody', at: null, until: null },
       changes_at: null,
-      source: sourceName(readLying(incidents).files, readFileSync(CONFIG), filesBeside(ROOT)),
+      source: sourceName(readLying(incidents).files, readFileSync(CONFIG), filesBeside(site)),
       limits: { validFor: 2_400_000, vouchFor: 1_200_000 },
       moved_to: null,
     };
@@ -44,7 +53,7 @@ describe('beat, as it is called,', () => {
     const { code, out, err } = await call(['beat', ...args], {
       cwd: folder,
       env: {
-        NIGHTLIGHT_SITE: ROOT,
+        NIGHTLIGHT_SITE: site,
         NIGHTLIGHT_NOW: '2026-03-01T03:20Z',
         NIGHTLIGHT_INCIDENTS: incidents,
         NIGHTLIGHT_CONFIG: CONFIG,
@@ -57,6 +66,7 @@ describe('beat, as it is called,', () => {
   beforeEach(() => {
     folder = join(root, String(++count));
     incidents = join(folder, 'incidents');
+    site = ROOT;
     write(incidents, { 'a.md': 'as committed\n', 'README.md': 'how to\n', 'forgotten.json': '[]' });
     git('init', '-q', '-b', 'main');
     git('add', '.');
@@ -126,6 +136,53 @@ describe('beat, as it is called,', () => {
       assert.match(output, expected);
       assert.deepEqual(heartbeat(), before);
     });
+
+  describe('with a public/ of its own', () => {
+    const lying = (name: string) => join(site, 'public', name);
+    beforeEach(() => {
+      site = folder;
+      copyFileSync(CONFIG, join(site, 'nightlight.yaml'));
+      write(site, {
+        'public/logo.svg': 'logo',
+        'public/.well-known/security.txt': 'Contact: a',
+        'shared/rules.txt': 'rules',
+      });
+      symlinkSync('../shared', lying('shared'));
+      // Each leads to nothing, or to where it lies.
+      symlinkSync('nowhere', lying('gone.txt'));
+      symlinkSync('..', lying('.well-known/above'));
+      build();
+    });
+
+    for (const [what, change] of [
+      ['changed', () => writeFileSync(lying('logo.svg'), 'Logo')],
+      ['added', () => writeFileSync(lying('dates.pdf'), '')],
+      ['taken away', () => rmSync(lying('logo.svg'))],
+      ['given another name', () => renameSync(lying('logo.svg'), lying('sign.svg'))],
+      ['hidden, and changed', () => writeFileSync(lying('.well-known/security.txt'), 'Contact: b')],
+      ['elsewhere, and changed', () => writeFileSync(join(site, 'shared/rules.txt'), 'other rules')],
+    ] as const)
+      test(`leaves all as it was where a file there is ${what}`, async () => {
+        assert.deepEqual(await run(), [0, '']);
+        change();
+        const [code, output] = await run();
+        assert.equal(code, 3);
+        assert.match(output, /public\/.* are not those that the live build was made from\. Deploy\./);
+      });
+
+    test('does not mind what programs write there meanwhile, nor what an editor leaves behind', async () => {
+      for (const name of [
+        'proof.json',
+        'watch.json',
+        'rehearsals.json',
+        'logo.svg~',
+        '.DS_Store',
+        '.logo.svg.swp',
+      ])
+        writeFileSync(lying(name), '{}');
+      assert.deepEqual(await run(), [0, '']);
+    });
+  });
 
   test('does not mind line ends that git has put in, nor a folder that is in no repository', async () => {
     writeFileSync(join(incidents, 'a.md'), 'as committed\r\n');

@@ -54,3 +54,12 @@ test('a link to a page, a file, something in public/ or another host is taken', 
 test('a link is taken as it is where nobody looked which pages there are', () => {
   assert.deepEqual(parse(linking('/imprnt/'), LANGUAGES).problems, []);
 });
+
+test('a link whose "%" is no escape is told where it stands, and one that is an escape is taken', () => {
+  for (const address of ['/50%/', '/%e4/', '/es/100%'])
+    assert.deepEqual(said(address), [
+      `9:66 link-to-nothing: A "%" in an address begins a letter that is written as two digits, as in %C3%A9. Write the letter itself, or %25 for the sign.`,
+    ]);
+  for (const address of ['/%C3%A9/', '/about/#100%', '/about/?of=50%', 'https://example.org/50%/'])
+    assert.deepEqual(said(address), [], address);
+});
