@@ -81,7 +81,7 @@ export function reuse(options: ReuseOptions): Reusing {
     origin: { url, base },
   } = options;
   const nothing: Manifest = { code: '', groups: {} };
-  const state = { manifest: nothing, earlier: nothing, started: 0, out: '', from: '' };
+  const state = { manifest: nothing, earlier: nothing, started: () => 0, out: '', from: '' };
   const jobs: Promise<string[]>[] = [];
   /** One manifest for each output folder, unless the caller names one. */
   let manifestPath = '';
@@ -91,7 +91,6 @@ export function reuse(options: ReuseOptions): Reusing {
       state.out = out;
       // Where the earlier build lies: the same folder, or a release beside whose kept files this one will get.
       state.from = resolve(options.site, env.NIGHTLIGHT_REUSE_FROM || state.out);
-      state.started = Date.now();
       pages = await codeOfPages(options.engine, [base, url, options.config]);
       const code = pages.name;
       state.manifest = { code, groups: {} };
@@ -102,11 +101,14 @@ export function reuse(options: ReuseOptions): Reusing {
       const earlier = readManifest(manifestPath);
       state.earlier = earlier.code === code ? earlier : { ...earlier, code, groups: {} };
     },
-    begin: () => rm(manifestPath, { force: true }),
+    begin: async () => {
+      await rm(manifestPath, { force: true });
+      state.started = await startIn(state.out);
+    },
     end: async (logger) => {
       const kept = reusedGroups(state.earlier, state.manifest);
       const others = (await Promise.all(jobs)).flat().map((path) => join(state.out, path));
-      const { removed, written } = await removeStale(state.out, state.started, kept, new Set(others));
+      const { removed, written } = await removeStale(state.out, state.started(), kept, new Set(others));
       state.manifest.written = await restoreTimes(
         state.out,
         written.filter((path) => !isInGroup(path, state.manifest)),
@@ -166,6 +168,21 @@ function isInGroup(path: string, { groups }: Manifest): boolean {
   const folder = groupFolderOf(path);
   const [entry = ''] = folder === undefined ? [] : path.slice(folder.length + 1).split('/', 1);
   return folder !== undefined && groupOf(folder, entry) in groups;
+}
+
+/**
+ * When a build began by the clock of the folder that it writes to: that of another machine's disk, or of a container
+ * that slept, is not the clock of this process, and what was written would be taken for old.
+ * @returns the same in ms; earlier by as much as this machine's clock was set back since.
+ */
+async function startIn(out: string): Promise<() => number> {
+  const mark = join(out, '.nightlight-began');
+  await mkdir(out, { recursive: true });
+  await writeFile(mark, '');
+  const { mtimeMs } = await stat(mark);
+  await rm(mark);
+  const ahead = Date.now() - performance.now();
+  return () => mtimeMs - Math.max(0, ahead - (Date.now() - performance.now()));
 }
 
 /**

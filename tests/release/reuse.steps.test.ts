@@ -18,6 +18,7 @@ import { workshop, write } from './workshop.ts';
 
 const fresh = workshop();
 const LONG_AGO = 1_772_334_600;
+const HOUR = 3_600_000;
 
 interface Build {
   config?: string;
@@ -29,6 +30,8 @@ interface Build {
   groups?: Record<string, string>;
   /** What it prints besides, by path. */
   files?: Record<string, string>;
+  /** What happens once all is written. */
+  then?: () => void;
   /** What is written beside the printing of pages. */
   job?: (out: string) => Promise<string[]>;
 }
@@ -61,6 +64,7 @@ function project() {
     }
     write(out, options.files ?? {});
     if (options.job) alongside(options.job);
+    options.then?.();
     let said = '';
     await hooks['astro:build:done']?.({ logger: { info: (words: string) => (said += words) } });
     return { kept, said, manifest: readManifest(manifest) as Required<Manifest> };
@@ -207,6 +211,27 @@ describe('a build', () => {
     const { said } = await build({ job });
     assert.deepEqual(filesIn(out), ['share.png']);
     assert.match(said, /removed 1 old files$/);
+  });
+
+  test('keeps what it wrote to a disk whose clock is behind', async ({ mock }) => {
+    const { out, build, age } = project();
+    await build({ files: { 'index.html': 'one', 'old.js': 'x' } });
+    age();
+    mock.timers.enable({ apis: ['Date'], now: Date.now() + HOUR });
+    const { said } = await build({ files: { 'index.html': 'two' } });
+    assert.match(said, /removed 1 old files$/);
+    assert.deepEqual(filesIn(out), ['index.html']);
+  });
+
+  test('keeps what it wrote after the clock was set back', async ({ mock }) => {
+    const { out, build } = project();
+    mock.timers.enable({ apis: ['Date'], now: Date.now() });
+    const then = () => {
+      mock.timers.setTime(Date.now() - HOUR);
+      utimesSync(join(out, 'index.html'), Date.now() / 1000, Date.now() / 1000);
+    };
+    assert.match((await build({ files: { 'index.html': 'one' }, then })).said, /removed 0 old files$/);
+    assert.deepEqual(filesIn(out), ['index.html']);
   });
 
   test('fails with what runs beside it', async () => {
