@@ -10,9 +10,8 @@ const known = new Map<string, string>();
  */
 export function allowHeartbeat(html: string, heartbeat: string | undefined): string {
   if (heartbeat === undefined) return html;
-  return html.replace(
-    /(?<=<meta http-equiv="content-security-policy" content="[^"]*)connect-src 'self'/,
-    (directive) => `${directive} ${new URL(heartbeat).origin}`,
+  return inPolicy(html, (policy) =>
+    policy.replace("connect-src 'self'", (directive) => `${directive} ${new URL(heartbeat).origin}`),
   );
 }
 
@@ -24,12 +23,14 @@ export function allowHeartbeat(html: string, heartbeat: string | undefined): str
  */
 export function narrowPolicy(html: string): string {
   const needed = { script: new Set<string>(), style: new Set<string>() };
-  for (const [, kind, inner = ''] of html.matchAll(/<(script|style)(?:\s[^>]*)?>([\s\S]*?)<\/\1>/g))
-    if (inner !== '') needed[kind as 'script' | 'style'].add(hashOf(inner));
-  // Ours are the letters of the system; a sheet of the site may bring some.
-  const hasFaces = /<style>(?:(?!<\/style>)[\s\S])*@font-face\b/.test(html);
-  const asksFor = { worker: /(?<=["\/])sw\.js"/.test(html), manifest: html.includes(' rel="manifest"') };
-  return html.replace(/(?<=<meta http-equiv="content-security-policy" content=")[^"]*/, (policy) =>
+  let hasFaces = false;
+  for (const { kind, inner } of inlineIn(html)) {
+    if (inner !== '') needed[kind].add(hashOf(inner));
+    // Ours are the letters of the system; a sheet of the site may bring some.
+    hasFaces ||= kind === 'style' && /@font-face\b/.test(inner);
+  }
+  const asksFor = { worker: /["/]sw\.js"/.test(html), manifest: html.includes(' rel="manifest"') };
+  return inPolicy(html, (policy) =>
     policy
       .replace(/(worker|manifest)-src [^;]*;\s*/g, (allowed, kind: keyof typeof asksFor) =>
         asksFor[kind] ? allowed : '',
@@ -38,6 +39,28 @@ export function narrowPolicy(html: string): string {
       .replace(/ ('sha256-[^']+')/g, (listed, hash: string) => (needed.script.has(hash) ? listed : ''))
       .replace(/style-src [^;]*/, (sources) => [sources.trimEnd(), ...needed.style].join(' ')),
   );
+}
+
+const POLICY = '<meta http-equiv="content-security-policy" content="';
+
+/** Changes the policy of a page that has one. */
+function inPolicy(html: string, change: (policy: string) => string): string {
+  const from = html.indexOf(POLICY) + POLICY.length;
+  const to = html.indexOf('"', from);
+  if (from < POLICY.length || to < 0) return html;
+  return html.slice(0, from) + change(html.slice(from, to)) + html.slice(to);
+}
+
+/** What stands inline in a page, and what is loaded by it with nothing inside. */
+function* inlineIn(html: string): Generator<{ kind: 'script' | 'style'; inner: string }> {
+  const opening = /<(script|style)(?:\s[^>]*)?>/g;
+  for (let found = opening.exec(html); found; found = opening.exec(html)) {
+    const kind = found[1] as 'script' | 'style';
+    const end = html.indexOf(`</${kind}>`, opening.lastIndex);
+    if (end < 0) continue;
+    yield { kind, inner: html.slice(opening.lastIndex, end) };
+    opening.lastIndex = end;
+  }
 }
 
 function hashOf(inner: string): string {

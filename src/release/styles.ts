@@ -31,16 +31,30 @@ export function withOwnSheet(html: string, css: string): string {
  */
 export function neededStyles(html: string): string {
   if (OTHERS.test(html)) return html;
-  const page = html.replaceAll(SHEET, '');
-  const sheets = [...html.matchAll(SHEET)].map(([, css = '']) => css);
+  const { before, sheets, after } = apart(html);
   if (sheets.length === 0) return html;
-  const css = sheetFor(sheets.join(''), page);
-  let isFirst = true;
-  return html.replaceAll(SHEET, () => {
-    const sheet = isFirst ? `<style>${css}</style>` : '';
-    isFirst = false;
-    return sheet;
-  });
+  const css = sheetFor(sheets.join(''), [before, ...after].join(''));
+  return `${before}<style>${css}</style>${after.join('')}`;
+}
+
+const OPENING = '<style>';
+const CLOSING = '</style>';
+
+/** A page and its sheets: what stands before the first of them, and after each. A sheet may say `width<=34rem`. */
+function apart(html: string): { before: string; sheets: string[]; after: string[] } {
+  const texts: string[] = [];
+  const sheets: string[] = [];
+  let at = 0;
+  for (;;) {
+    const open = html.indexOf(OPENING, at);
+    const close = open < 0 ? -1 : html.indexOf(CLOSING, open);
+    if (close < 0) break;
+    texts.push(html.slice(at, open));
+    sheets.push(html.slice(open + OPENING.length, close));
+    at = close + CLOSING.length;
+  }
+  const [before = '', ...after] = [...texts, html.slice(at)];
+  return { before, sheets, after };
 }
 
 /** What paper needs, and a drawing in forced colours, in a sheet: what stands in the layer for it. */
@@ -57,34 +71,61 @@ export function printLayer(css: string): string {
  */
 export function printApart(html: string): string {
   const later = /<script defer src="([^"]*)later\.js"/.exec(html);
-  const [all = '', css = ''] = /<style>([\s\S]*?)<\/style>/.exec(html) ?? [];
-  const paper = printLayer(css);
-  if (!later || paper === '') return html;
+  if (!later) return html;
+  const { before, sheets } = apart(html);
+  const [css = ''] = sheets;
+  const paper = paperOf(css);
+  if (paper === '') return html;
   const link = `<link rel="stylesheet" media="print,(forced-colors:active)" href="${later[1]}print.css">`;
-  return html.replace(all, () => `<style>${css.replace(paper, () => '')}</style>${link}`);
+  const rest = html.slice(before.length + OPENING.length + css.length + CLOSING.length);
+  return `${before}<style>${css.replace(paper, () => '')}</style>${link}${rest}`;
 }
 
-/** Most pages need what others need: a sheet is made once for each set of names of it that a page has. */
-const made = new Map<string, Map<string, string>>();
+/** Made once for each sheet that pages have in common. */
+const papers = new Map<string, string>();
+
+function paperOf(css: string): string {
+  const known = papers.get(css);
+  if (known !== undefined) return known;
+  const paper = printLayer(css);
+  if (papers.size < MOST_KEPT) papers.set(css, paper);
+  return paper;
+}
+
+/** So many sheets are kept, so that a large record needs no more memory than a small one. */
+const MOST_KEPT = 500;
+
+/** What the sheets of a page can leave in it, read once: most pages have those of others. */
+const read = new Map<string, { words: Word[]; rules: Rule[] }>();
+/** Most pages need what others need: what is left of a sheet is made small once. */
+const made = new Map<string, string>();
 
 function sheetFor(sheets: string, page: string): string {
+  const { words, rules } = readOnce(sheets);
   const inPage = namesIn(page);
   const isDrawn = / data-(?:chart|watched)=/.test(page);
   const tokens = new Set(page.match(/--[\w-]+/g));
   const names = new Set<string>();
   const asked = new Set<string>();
-  for (const { word, written, isToken } of wordsOf(sheets)) {
+  for (const { word, written, isToken } of words) {
     if (inPage.has(word) || inPage.has(written)) names.add(word);
     if (isToken && (tokens.has(word) || (isDrawn && OF_DRAWN.test(word)))) asked.add(word);
   }
-  const key = [...names, '', ...asked].join('\n');
-  const known = made.get(sheets) ?? new Map<string, string>();
-  made.set(sheets, known);
-  const before = known.get(key);
+  const left = needed(rules, names);
+  const key = [...asked, left].join('\n');
+  const before = made.get(key);
   if (before !== undefined) return before;
-  const css = withoutTokens(inLayers(needed(sheets, names)), asked);
-  if (known.size < 200) known.set(key, css);
+  const css = withoutTokens(inLayers(left), asked);
+  if (made.size < MOST_KEPT) made.set(key, css);
   return css;
+}
+
+function readOnce(css: string): { words: Word[]; rules: Rule[] } {
+  const known = read.get(css);
+  if (known) return known;
+  const sheet = { words: wordsOf(css), rules: rulesOf(css) };
+  if (read.size < MOST_KEPT) read.set(css, sheet);
+  return sheet;
 }
 
 /** A word of a sheet. */
@@ -95,22 +136,14 @@ interface Word {
   isToken: boolean;
 }
 
-let last: { css: string; words: Word[] } | undefined;
-
 /** Each word of a sheet once. */
 function wordsOf(css: string): Word[] {
-  if (last?.css === css) return last.words;
-  const words = Array.from(new Set(css.match(/[\w-]+/g) ?? []), (word) => ({
+  return Array.from(new Set(css.match(/[\w-]+/g) ?? []), (word) => ({
     word,
     written: inScript(word),
     isToken: word.startsWith('--'),
   }));
-  last = { css, words };
-  return words;
 }
-
-/** A sheet may say `width<=34rem`. */
-const SHEET = /<style>([\s\S]*?)<\/style>/g;
 
 /** A script that is a file of its own, and sets what cannot be read in the page: the bedside. */
 const OTHERS = /<script\b[^>]* src="(?![^"]*\/later\.js")/;
@@ -120,26 +153,43 @@ const LATER = ['local', 'utc', 'slider', 'cursor', 'open'];
 
 /** A script, and a tag with all that it says; what people read names nothing. */
 const NAMING = /<script(?![^>]*json)[^>]*>[\s\S]*?<\/script>|<[a-z][^>]*>/gi;
-/** What people read, or where something leads. */
-const READ = / (?:aria-label|content|title|alt|datetime|href|src|d)="[^"]*"/g;
+/** What people read, or where something leads. In a tag that holds `>` it ends there. */
+const READ = /( (?:aria-label|content|title|alt|datetime|href|src|d))="[^">]*"/g;
+const NAME = /[\w-]+/g;
 
 /** What a script calls its variables since it was made small; what it sets stands in quotation marks or behind a dot. */
 const VARIABLE = /(?<![\w.#"'`[<-])\w{1,2}(?![\w"'`\]-])/g;
 
 /** All that a page may be told by in a sheet: names of elements, attributes and values, in its scripts too. */
 function namesIn(page: string): Set<string> {
-  const text = (page.match(NAMING) ?? []).map((one) =>
-    one.startsWith('<script')
-      ? one.replaceAll(VARIABLE, ' ')
-      : one.replaceAll(READ, (said) => said.slice(0, said.indexOf('='))),
-  );
-  return new Set([...(text.join('\n').match(/[\w-]+/g) ?? []), ...LATER]);
+  const [scripts, tags] = [[] as string[], [] as string[]];
+  for (const one of page.match(NAMING) ?? []) (one.startsWith('<script') ? scripts : tags).push(one);
+  const said = tags.join('\n').replaceAll(READ, '$1').match(NAME) ?? [];
+  return new Set([...LATER, ...scripts.flatMap(namedBy), ...said]);
 }
 
-function needed(css: string, names: Set<string>): string {
-  return statementsOf(css)
-    .map(([head, body]) => (body === undefined ? `${head};` : ruleLeft(head, body, names)))
-    .join('');
+/** Scripts are the same on many pages. */
+const named = new Map<string, string[]>();
+
+function namedBy(script: string): string[] {
+  const known = named.get(script);
+  if (known) return known;
+  const names = [...new Set(script.replaceAll(VARIABLE, ' ').match(NAME))];
+  if (named.size < MOST_KEPT) named.set(script, names);
+  return names;
+}
+
+/** A part of a sheet, as what is left of it where a page has these names. */
+type Rule = (names: ReadonlySet<string>) => string;
+
+function needed(rules: Rule[], names: ReadonlySet<string>): string {
+  return rules.map((left) => left(names)).join('');
+}
+
+function rulesOf(css: string): Rule[] {
+  return statementsOf(css).map(([head, body]) =>
+    body === undefined ? () => `${head};` : ruleOf(head, body),
+  );
 }
 
 /** What a sheet or a block consists of: rules and conditions with what stands in their braces, and lines without. */
@@ -171,32 +221,47 @@ function endOfBlock(css: string, open: number): number {
   return css.length;
 }
 
-function ruleLeft(head: string, body: string, names: Set<string>): string {
+function ruleOf(head: string, body: string): Rule {
   if (/^@(?:layer|media|supports|container)\b/.test(head)) {
-    const inside = needed(body, names);
-    return inside === '' ? '' : `${head}{${inside}}`;
+    const rules = rulesOf(body);
+    return (names) => {
+      const inside = needed(rules, names);
+      return inside === '' ? '' : `${head}{${inside}}`;
+    };
   }
-  if (head.startsWith('@')) return `${head}{${body}}`;
-  const selectors = listOf(head).filter((selector) => canMatch(selector, names));
-  const left = selectors.map((one) => choicesLeft(one, names)).join(',');
-  return left === '' ? '' : `${left}{${body}}`;
+  if (head.startsWith('@')) return () => `${head}{${body}}`;
+  const selectors = listOf(head).map((text) => ({ canMatch: matcherOf(text), left: choicesOf(text) }));
+  return (names) => {
+    const left = selectors.filter(({ canMatch }) => canMatch(names)).map((one) => one.left(names));
+    return left.length === 0 ? '' : `${left.join(',')}{${body}}`;
+  };
 }
 
 /**
  * Leaves of the choices of a selector those that are in the page. The weightiest stays, for all of them weigh as
  * much as it does.
  */
-function choicesLeft(selector: string, names: Set<string>): string {
-  return selector.replaceAll(/:is\(([^()]*)\)/g, (whole, inner: string) => {
-    const all = listOf(inner);
-    const left = all.filter((one) => canMatch(one, names));
-    const weight = Math.max(...all.map(weightOf));
-    if (!left.some((one) => weightOf(one) === weight)) return whole;
-    // A name of an element needs its place before what else is said of it.
-    return left.length === 1 && /^[.#[][^\s>+~]*$/.test(left[0] as string)
-      ? (left[0] as string)
-      : `:is(${left.join()})`;
+function choicesOf(selector: string): Rule {
+  // Choices stand at odd places.
+  const parts = selector.split(/:is\(([^()]*)\)/).map((part, index): string | Rule => {
+    return index % 2 === 0 ? part : choiceOf(part);
   });
+  if (parts.length === 1) return () => selector;
+  return (names) => parts.map((part) => (typeof part === 'string' ? part : part(names))).join('');
+}
+
+function choiceOf(inner: string): Rule {
+  const all = listOf(inner).map((text) => ({ text, canMatch: matcherOf(text), weight: weightOf(text) }));
+  const most = Math.max(...all.map(({ weight }) => weight));
+  return (names) => {
+    const left = all.filter(({ canMatch }) => canMatch(names));
+    if (!left.some(({ weight }) => weight === most)) return `:is(${inner})`;
+    const [only = { text: '' }] = left;
+    // A name of an element needs its place before what else is said of it.
+    return left.length === 1 && /^[.#[][^\s>+~]*$/.test(only.text)
+      ? only.text
+      : `:is(${left.map(({ text }) => text).join()})`;
+  };
 }
 
 /** How much a selector without others in it weighs: ids, then classes, attributes and states, then elements. */
@@ -210,22 +275,31 @@ function listOf(selectors: string): string[] {
   return selectors.match(/(?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|[^,([])+/g) ?? [];
 }
 
+/** Whether something can match in a page with these names. */
+type Matcher = (names: ReadonlySet<string>) => boolean;
+
 /**
  * Whether a selector can match something in a page with these names. What it says that it is not needs no name, and
  * a part of a value is none: `href^=http` is meant for `https` too.
  */
-function canMatch(selector: string, names: Set<string>): boolean {
+function matcherOf(selector: string, outer: Matcher[] = []): Matcher {
+  const choices = [...outer];
   let plain = selector.replaceAll(/[~|^$*]=[^\]]*/g, '');
   for (let before = ''; before !== plain; ) {
     before = plain;
-    plain = plain.replaceAll(/:(not|is|where|has)\(([^()]*)\)/g, (_, kind: string, inner: string) =>
-      kind === 'not' || listOf(inner).some((one) => canMatch(one, names)) ? '' : ' never-named ',
-    );
+    // From the innermost on; what has been read leaves its number.
+    plain = plain.replaceAll(/:(not|is|where|has)\(([^()]*)\)/g, (_, kind: string, inner: string) => {
+      if (kind === 'not') return '';
+      const ways = listOf(inner).map((one) => matcherOf(one, choices));
+      return `<${choices.push((names) => ways.some((way) => way(names))) - 1}>`;
+    });
   }
   // A state that is one of an attribute is that of something only where it is named.
   const stated = plain.replaceAll(/(?<!:):(?=disabled\b)/g, ' ');
-  const parts = stated.replaceAll(/::?[\w-]+(?:\([^)]*\))?/g, ' ').match(/[a-z][\w-]*/gi) ?? [];
-  return parts.every((name) => names.has(name));
+  const bare = stated.replaceAll(/::?[\w-]+(?:\([^)]*\))?/g, ' ');
+  const parts = bare.match(/[a-z][\w-]*/gi) ?? [];
+  const needs = Array.from(bare.matchAll(/<(\d+)>/g), ([, number]) => choices[Number(number)] as Matcher);
+  return (names) => parts.every((name) => names.has(name)) && needs.every((can) => can(names));
 }
 
 /** The name of a `data-` attribute as a script writes it. */

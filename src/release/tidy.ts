@@ -1,7 +1,8 @@
 /** What is left as it is: each letter of it counts. */
-const WHOLE = /(<(?:script|style|pre|textarea)\b[\s\S]*?<\/(?:script|style|pre|textarea)>)/;
+const WHOLE = /<(?:script|style|pre|textarea)\b/g;
+const END_OF_WHOLE = /<\/(?:script|style|pre|textarea)>/g;
 /** A tag with its values, which may hold anything but their quotation mark. */
-const TAG = /(<(?:"[^"]*"|[^">])*>)/;
+const TAG = /<[^">]*(?:"[^"]*"[^">]*)*>/g;
 const INLINE = /^<\/?(?:a|b|em|small|span|strong|time)\b/;
 const BLOCK =
   /^<\/?(?:article|aside|blockquote|body|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|head|header|html|li|main|nav|ol|p|section|summary|td|th|ul)\b/;
@@ -14,13 +15,15 @@ const SHAPE = /^<(circle|line|path|rect|stop)\b/;
 const DRAWING = /^<(?:svg|circle|line|path|rect|stop)\b/;
 
 /** The end of what ends by itself where another begins, or where its parent ends (https://html.spec.whatwg.org/multipage/syntax.html#optional-tags). */
-const ENDS: Record<string, RegExp> = {
-  '</li>': /^<(?:li\b|\/[ou]l>)/,
-  '</dt>': /^<d[td]\b/,
-  '</dd>': /^<(?:d[td]\b|\/d(?:iv|l)>)/,
-  '</p>':
-    /^<(?:(?:blockquote|details|div|dl|figure|h[1-6]|ol|p|section|ul)\b|\/(?:article|blockquote|dd|details|div|footer|header|li|main|section)>)/,
-};
+const ENDS = new Map(
+  Object.entries({
+    '</li>': /^<(?:li\b|\/[ou]l>)/,
+    '</dt>': /^<d[td]\b/,
+    '</dd>': /^<(?:d[td]\b|\/d(?:iv|l)>)/,
+    '</p>':
+      /^<(?:(?:blockquote|details|div|dl|figure|h[1-6]|ol|p|section|ul)\b|\/(?:article|blockquote|dd|details|div|footer|header|li|main|section)>)/,
+  }),
+);
 /** A value in a drawing, which needs no quotation marks: nothing in it ends it, nor does the tag end right behind it. */
 const PLAIN = /="([^\s"'=<>`/]+)"(?=[\s>])/g;
 const OF_DRAWING = /^<(?:svg|a|circle|defs|g|line|linearGradient|path|pattern|rect|stop|text|tspan)\b/;
@@ -30,29 +33,55 @@ const OF_DRAWING = /^<(?:svg|a|circle|defs|g|line|linearGradient|path|pattern|re
  * many spaces, ends of shapes that hold nothing and of what ends by itself, and in drawings quotation marks.
  */
 export function tidy(html: string): string {
-  return html
-    .split(WHOLE)
-    .map((part, index) => (index % 2 === 1 ? part : tidyPart(part)))
-    .join('');
+  let tidied = '';
+  for (let at = 0; ; ) {
+    const from = indexOf(WHOLE, html, at);
+    const to = from < 0 ? -1 : indexOf(END_OF_WHOLE, html, from);
+    if (to < 0) return tidied + tidyPart(html.slice(at));
+    const end = html.indexOf('>', to) + 1;
+    tidied += tidyPart(html.slice(at, from)) + html.slice(from, end);
+    at = end;
+  }
+}
+
+/** Where a pattern is next. */
+function indexOf(pattern: RegExp, html: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.exec(html)?.index ?? -1;
 }
 
 function tidyPart(html: string): string {
-  // Texts stand at even places, tags at odd ones.
-  const parts = html.split(TAG);
+  const parts = partsOf(html);
   for (let at = 0; at < parts.length; at += 2) {
-    const text = (parts[at] as string).replace(/ {2,}/g, ' ');
-    parts[at] = text;
-    if (/^\s/.test(text) && (isEdge(parts, at, -1) || isSecond(parts, at, -1))) parts[at] = text.trimStart();
-    if (/\s$/.test(text) && (isEdge(parts, at, 1) || isSecond(parts, at, 1)))
-      parts[at] = (parts[at] as string).trimEnd();
-    if (text.trim() === '' && isBesideBlock(parts[at - 1] ?? '', parts[at + 1] ?? '')) parts[at] = '';
-    if (parts[at]?.trim() === '' && (DRAWING.test(parts[at - 1] ?? '') || parts[at + 1] === '</svg>'))
-      parts[at] = '';
-    const [, shape] = SHAPE.exec(parts[at + 1] ?? '') ?? [];
-    if (shape && parts[at + 2] === '' && parts[at + 3] === `</${shape}>`)
+    if (parts[at] !== '') parts[at] = tidyText(parts, at);
+    if (parts[at + 2] !== '') continue;
+    const [, shape] = SHAPE.exec(parts[at + 1] as string) ?? [];
+    if (shape && parts[at + 3] === `</${shape}>`)
       parts.splice(at + 1, 3, (parts[at + 1] as string).replace(/>$/, '/>'));
   }
   return shorten(parts).join('');
+}
+
+/** Texts at even places and tags at odd ones. */
+function partsOf(html: string): string[] {
+  const parts: string[] = [];
+  let at = 0;
+  for (const tag of html.match(TAG) ?? []) {
+    const from = html.indexOf(tag, at);
+    parts.push(html.slice(at, from), tag);
+    at = from + tag.length;
+  }
+  parts.push(html.slice(at));
+  return parts;
+}
+
+function tidyText(parts: readonly string[], at: number): string {
+  let text = (parts[at] as string).replace(/ {2,}/g, ' ');
+  if (/^\s/.test(text) && (isEdge(parts, at, -1) || isSecond(parts, at, -1))) text = text.trimStart();
+  if (/\s$/.test(text) && (isEdge(parts, at, 1) || isSecond(parts, at, 1))) text = text.trimEnd();
+  if (text.trim() !== '') return text;
+  const [before, after] = [parts[at - 1] ?? '', parts[at + 1] ?? ''];
+  return isBesideBlock(before, after) || DRAWING.test(before) || after === '</svg>' ? '' : text;
 }
 
 /** Takes ends that need not be said, and quotation marks in drawings. */
@@ -63,7 +92,8 @@ function shorten(parts: string[]): string[] {
     if (tag.startsWith('<svg')) isDrawn = true;
     if (tag === '</svg>') isDrawn = false;
     if (isDrawn && OF_DRAWING.test(tag)) parts[at] = tag.replace(PLAIN, '=$1');
-    if (parts[at + 1] === '' && ENDS[tag]?.test(parts[at + 2] ?? '')) parts[at] = '';
+    if (parts[at + 1] === '' && tag.startsWith('</') && ENDS.get(tag)?.test(parts[at + 2] ?? ''))
+      parts[at] = '';
   }
   return parts;
 }

@@ -52,6 +52,11 @@ describe('a page has only the styles that it needs', () => {
     assert.equal(sheetOf(css, "<script>document.createElement('table').className='open-now'</script>"), css);
   });
 
+  test('a mark of an end in what people read hides no name of a tag behind it', () => {
+    const css = '.card{x:y}';
+    assert.equal(sheetOf(css, '<p title="1 > 0"><p class="card" id="one"></p>'), css);
+  });
+
   test('what the browser sets where somebody opens something is named in no page', () => {
     const css = '.menu[open]>nav{x:y}';
     assert.equal(sheetOf(css, '<details class="menu"><nav></nav></details>'), css);

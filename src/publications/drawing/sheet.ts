@@ -23,6 +23,15 @@ export interface Line {
   y: number;
 }
 
+const hours = new Map<Language, string>();
+
+/** A time of day as long as it gets; looked up once for each language, for a formatter is dear. */
+function hourIn(language: Language): string {
+  const hour = hours.get(language) ?? (mayHaveTwoHalves(language) ? '10:00 PM' : '00:00');
+  hours.set(language, hour);
+  return hour;
+}
+
 /** What a drawing is put together on: bars, lines, labels and marks, as the bands leave them. */
 export class Sheet {
   bars: Bar[] = [];
@@ -41,7 +50,7 @@ export class Sheet {
     this.width = width;
     this.wide = wide;
     this.scale = scale;
-    this.hour = mayHaveTwoHalves(language) ? '10:00 PM' : '00:00';
+    this.hour = hourIn(language);
   }
 
   /** How wide a phrase is at most. */
