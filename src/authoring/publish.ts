@@ -55,14 +55,15 @@ export async function publish(to: ToPublish): Promise<Published> {
   const { git, folder, id } = to;
   const name = `${id}.md`;
   const { shown = name } = to;
-  if ((await git(['rev-parse', '--git-dir'])).code !== 0)
+  const { code, out: state } = await git(['status', '--untracked-files=no']);
+  // What else may be wrong with it, the commit says.
+  if (code !== 0 && (await git(['rev-parse', '--git-dir'])).code !== 0)
     return {
       commit: null,
       pushed: false,
       why: `${folder} lies in no git repository.`,
       next: 'Build and upload it as you do else, such as: nightlight deploy --to DIR',
     };
-  const { out: state } = await git(['status', '--untracked-files=no']);
   if (
     /rebase in progress|currently rebasing|still merging|unmerged paths|cherry-picking|am session/i.test(
       state,
@@ -81,6 +82,7 @@ export async function publish(to: ToPublish): Promise<Published> {
   const asked = await git(['ls-remote', '--heads', way.remote, way.branch], PATIENCE);
   const silence = asked.code === 0 ? undefined : failureOf(asked.err, way);
   if (silence) return { commit: committed, pushed: false, ...silence };
+  let isOnTop = false;
   for (let left = TRIES; left > 0; left--) {
     const { code, out, err } = await git(
       ['push', '--porcelain', way.remote, `HEAD:refs/heads/${way.branch}`],
@@ -89,12 +91,13 @@ export async function publish(to: ToPublish): Promise<Published> {
     if (code === 0) {
       const words = err.split('\n').filter((line) => /^remote: *\S/.test(line));
       if (words.length > 0) to.tell(words.join('\n').trimEnd());
-      return { commit: await head(git), pushed: true };
+      return { commit: isOnTop ? await head(git) : committed, pushed: true };
     }
     const failure = failureOf(`${out}\n${err}`, way);
     if (failure) return { commit: await head(git), pushed: false, ...failure };
     const behind = await goOnTop(to, name, way);
     if (behind) return { commit: await head(git), pushed: false, ...behind };
+    isOnTop = true;
   }
   return {
     commit: await head(git),
@@ -158,15 +161,19 @@ async function wayOut(git: RunGit): Promise<Way | Required<Pick<Published, 'why'
       why: 'No branch is checked out here.',
       next: `Check one out and bring the commit along: git switch main && git cherry-pick ${await said('rev-parse', '--short', 'HEAD')} && git push`,
     };
-  const remotes = (await said('remote')).split('\n').filter(Boolean);
-  const followed = await said('config', `branch.${branch}.remote`);
+  const [list, followed, from] = await Promise.all([
+    said('remote'),
+    said('config', `branch.${branch}.remote`),
+    said('config', `branch.${branch}.merge`),
+  ]);
+  const remotes = list.split('\n').filter(Boolean);
   const remote = [followed, 'origin', ...remotes].find((one) => one !== '' && remotes.includes(one));
   if (remote === undefined)
     return {
       why: 'This repository has no remote to push to.',
       next: 'If the page is built from this folder, build it: nightlight deploy --to DIR. Else name the remote once: git remote add origin ADDRESS, then git push -u origin HEAD',
     };
-  const merge = (await said('config', `branch.${branch}.merge`)).replace('refs/heads/', '');
+  const merge = from.replace('refs/heads/', '');
   return { remote, branch: remote === followed && merge !== '' ? merge : branch };
 }
 

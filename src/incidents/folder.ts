@@ -1,4 +1,5 @@
-import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IncidentFile } from './index.ts';
 import { LARGEST } from './limits.ts';
@@ -21,28 +22,20 @@ export interface Folder {
  */
 export async function readFolder(
   folder: string,
-  openFile: (path: string) => Promise<FileHandle> = open,
+  openFile: (path: string) => number = (path) => openSync(path, 'r'),
 ): Promise<Folder> {
-  const names = await namesIn(folder);
   const files: IncidentFile[] = [];
   const problems: Problem[] = [];
-  const waiting = names.values();
-  const readOn = async () => {
-    for (const { name, kind } of waiting) {
-      const read = kind === 'file' ? await readStart(() => openFile(join(folder, name))) : NOT_READ[kind];
-      if (typeof read !== 'string') files.push({ name, bytes: read });
-      else problems.push(...notRead(name, read));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, readOn));
+  for (const { name, kind } of await namesIn(folder)) {
+    const read = kind === 'file' ? readStart(() => openFile(join(folder, name))) : NOT_READ[kind];
+    if (typeof read !== 'string') files.push({ name, bytes: read });
+    else problems.push(...notRead(name, read));
+  }
   return {
     files: files.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
     problems: problems.toSorted(inOrder),
   };
 }
-
-/** So many files are open at once; some systems allow 256. */
-const AT_ONCE = 32;
 
 const NOT_READ: Record<Exclude<Kind, 'file' | 'record'>, string> = {
   link: 'a symbolic link',
@@ -68,19 +61,23 @@ async function namesIn(
   return found.flat();
 }
 
-/** The bytes of a file, no more of them than tell that it is too large; or why there are none. */
-async function readStart(openFile: () => Promise<FileHandle>): Promise<Uint8Array | string> {
-  let file: FileHandle | undefined;
+/**
+ * The bytes of a file, no more of them than tell that it is too large; or why there are none. It is read while nothing
+ * else is done, which takes a third of the processor that it takes to hear of thousands of small files one by one.
+ */
+function readStart(openFile: () => number): Uint8Array | string {
+  let file: number | undefined;
   try {
-    file = await openFile();
-    const { size } = await file.stat();
-    if (size <= LARGEST) return await file.readFile();
-    const { buffer } = await file.read(Buffer.alloc(LARGEST + 1), 0, LARGEST + 1, 0);
-    return buffer;
+    file = openFile();
+    const bytes = Buffer.allocUnsafe(Math.min(fstatSync(file).size, LARGEST + 1));
+    let length = 0;
+    for (let more = -1; more !== 0 && length < bytes.length; length += more)
+      more = readSync(file, bytes, length, bytes.length - length, null);
+    return bytes.subarray(0, length);
   } catch (error) {
     return `a file that cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`;
   } finally {
-    await file?.close();
+    if (file !== undefined) closeSync(file);
   }
 }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -115,8 +114,8 @@ describe('a folder of incidents', () => {
   test('says of a file that cannot be read why not', async () => {
     const folder = folderOf('2026-03-01-alerts.md', '2026-03-02-sign-in.md');
     const cannot = Object.assign(new Error(), { code: 'EACCES' });
-    const { files, problems } = await readFolder(folder, async (path) => {
-      if (path.endsWith('sign-in.md')) return open(path);
+    const { files, problems } = await readFolder(folder, (path) => {
+      if (path.endsWith('sign-in.md')) return openSync(path, 'r');
       throw cannot;
     });
     assert.deepEqual(

@@ -7,13 +7,23 @@ import { type FolderRecord, withFile } from '../../site/record.ts';
 import { readersOf } from './seen.ts';
 import type { Session } from './session.ts';
 
+interface Placed {
+  after: FolderRecord;
+  incident: Incident | undefined;
+}
+
+/** The file that was placed last in a record, and when: who checks it, shows it and writes it asks each time. */
+const last = new WeakMap<FolderRecord, Placed & Pick<Draft, 'id' | 'text'>>();
+
 /** A record as it would be with a file that is not written yet, and the incident in it, if it can be read. */
-export function placed(
-  record: FolderRecord,
-  { id, text }: Pick<Draft, 'id' | 'text'>,
-): { after: FolderRecord; incident: Incident | undefined } {
+export function placed(record: FolderRecord, { id, text }: Pick<Draft, 'id' | 'text'>): Placed {
+  const known = last.get(record);
+  if (known?.id === id && known.text === text && known.after.now === record.now) return known;
   const after = withFile(record, `${id}.md`, new TextEncoder().encode(text));
-  return { after, incident: [...after.incidents, ...after.held].find((one) => one.id === id) };
+  const incident = [...after.incidents, ...after.held].find((one) => one.id === id);
+  const made = { id, text, after, incident };
+  last.set(record, made);
+  return made;
 }
 
 /** What readers will see of it; nothing where the file cannot be read. */
