@@ -97,8 +97,8 @@ const GROUPS: Group[] = [
 const works: Work[] = [
   { step: 'tour', run: tour },
   { step: 'browser', run: browser, needsTour: true },
-  // It holds all that `tsc` does, and what stands in .astro files.
-  { step: 'types', run: () => command('astro', ['check', '--minimumFailingSeverity', 'warning']) },
+  // What stands in .astro files by the only compiler that reads them, all else by the one that takes a sixth of its time.
+  { step: 'types', run: () => command('node', ['--run', 'types']) },
   { step: 'format', run: () => command('prettier', ['--log-level', 'warn', '--check', '.']) },
   // It also looks at the format of what is code; prettier does at that of all else.
   { step: 'lint', run: () => command('biome', ['ci', '--error-on-warnings']) },
