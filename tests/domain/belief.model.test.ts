@@ -2,6 +2,7 @@ import { test } from 'node:test';
 import { MINUTE } from '../../src/domain/time.ts';
 import { playDays } from '../soak/commands.ts';
 import { World } from '../soak/world.ts';
+import { often } from '../thorough.ts';
 
 /** Nobody builds and nobody checks, except for what is told. */
 function quietWorld(): World {
@@ -29,5 +30,5 @@ test('nor where the word had lapsed by itself when it was taken back', () => {
 });
 
 test('in any sequence of what may happen, the page is never green for longer than it may, and recovers', () => {
-  playDays({ numRuns: Number(process.env.RUNS ?? 1500) });
+  playDays({ numRuns: often(500, 1500) });
 });

@@ -6,9 +6,10 @@ import { isHurt, isWorse, worst } from '../../src/domain/status.ts';
 import { HOUR, MINUTE } from '../../src/domain/time.ts';
 import fc from '../chance.ts';
 import { incidents, lively, NOW, attestation } from './generators.ts';
+import { often } from '../thorough.ts';
 
 /** Runs of each law; `RUNS=20000` looks longer. */
-const numRuns = Number(process.env.RUNS ?? 400);
+const numRuns = often(150, 400);
 const within = fc.integer({ min: 0, max: 6 * 60 }).map((minutes) => minutes * MINUTE);
 const inTrouble = ({ statuses }: Snapshot) => statuses.filter(({ status }) => isHurt(status));
 

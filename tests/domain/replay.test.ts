@@ -15,9 +15,10 @@ import type { DatedPromise } from '../../src/domain/promise.ts';
 import { exactly, HOUR, type Instant, MINUTE, type TimeRange } from '../../src/domain/time.ts';
 import fc from '../chance.ts';
 import { incidents, lively, maintenance, NOW, outage, said, site } from './generators.ts';
+import { often } from '../thorough.ts';
 
 /** Runs of each law; `RUNS=20000` looks longer. */
-const numRuns = Number(process.env.RUNS ?? 60);
+const numRuns = often(25, 60);
 
 /** A time in minutes around the beginning, which is midnight. */
 const at = (minutes: number): Instant => Date.UTC(2026, 2, 1) + minutes * MINUTE;

@@ -9,12 +9,13 @@ import { type Instant, MINUTE } from '../../src/domain/time.ts';
 import { type StatusHistory, uptimeOf } from '../../src/domain/uptime.ts';
 import fc from '../chance.ts';
 import { BACK, divided, dividedIncidents, incidents, lively, NOW } from './generators.ts';
+import { often } from '../thorough.ts';
 
 /*
  * The sums once more, by another road: minute by minute, straight from the files' own words, with nothing of
  * the code that is tested but the order of the statuses.
  */
-const RUNS = Number(process.env.RUNS ?? 60);
+const RUNS = often(25, 60);
 const NEVER = Number.POSITIVE_INFINITY;
 const FROM = NOW - BACK * MINUTE;
 const MINUTES = Array.from({ length: BACK }, (_, index) => FROM + index * MINUTE);

@@ -17,6 +17,7 @@ import { shipped } from '../sites.ts';
 import { context } from './context.ts';
 import { habits, looselyWritten } from './loose.ts';
 import { anyIncident } from './writable.ts';
+import { often } from '../thorough.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const site = context.site;
@@ -75,7 +76,7 @@ describe('the schema of an incident file', () => {
           if (front[key] === 'true') front[key] = true;
         assert.ok(validate(front), `${JSON.stringify(validate.errors)}\n${text}`);
       }),
-      { numRuns: Number(process.env.RUNS ?? 60) },
+      { numRuns: often(25, 60) },
     );
     const recorded = validator(shipped);
     for (const path of globSync('incidents/*[!.][!e][!s].md', { cwd: ROOT }))

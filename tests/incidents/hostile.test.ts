@@ -4,6 +4,7 @@ import { readIncidents } from '../../src/incidents/index.ts';
 import type { Place } from '../../src/problems/index.ts';
 import fc from '../chance.ts';
 import { context, file, incidentFile } from './context.ts';
+import { often } from '../thorough.ts';
 
 const PIECES = [
   '<script>',
@@ -104,7 +105,7 @@ describe('hostile text', () => {
           for (const update of incident.updates) checkHtml(update.prose.html);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: often(600, 2000) },
     );
   });
 
@@ -121,7 +122,7 @@ describe('hostile text', () => {
         for (const { place, remedy } of problems)
           assert.ok(place && place.line >= 1 && place.column >= 1 && remedy);
       }),
-      { numRuns: 1500 },
+      { numRuns: often(500, 1500) },
     );
   });
 });
@@ -238,7 +239,7 @@ describe('the nastiest pieces, repeated', () => {
         for (const [name, of] of kinds) assert.ok(of.length <= 100, name);
         for (const incident of incidents) for (const { prose } of incident.updates) checkHtml(prose.html);
       }),
-      { numRuns: 400 },
+      { numRuns: often(150, 400) },
     );
   });
 });

@@ -8,6 +8,7 @@ import { histories, minutesOf, uptimeCsv, uptimeFile, uptimeIn } from '../../src
 import fc from '../chance.ts';
 import { NOW, outage, record, said } from '../domain/generators.ts';
 import { snapshotAt } from '../publications/printing.ts';
+import { often } from '../thorough.ts';
 
 describe('the stacked minutes of the chart', () => {
   test('come to the minutes of the table, by day, week and month, of every component, whatever happened', () => {
@@ -27,7 +28,7 @@ describe('the stacked minutes of the chart', () => {
             assert.deepEqual(sums, minutesOf(uptimeIn(snapshot, history, range)), `${id} ${range}`);
           }
       }),
-      { numRuns: 40 },
+      { numRuns: often(15, 40) },
     );
   });
 
@@ -78,7 +79,7 @@ describe('the chart', () => {
             assert.equal(happens(shorter), false, `${series.id} ${shorter}`);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: often(15, 40) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { Finding } from '../../src/watch/finding.ts';
 import { judge, type Rule, type Verdict } from '../../src/watch/judge.ts';
 import fc from '../chance.ts';
+import { often } from '../thorough.ts';
 
 const NOW = Date.parse('2026-03-01T03:10Z');
 const RULE: Rule = { check: 'sharing', failures: 3, of: 3, quorum: 1, heardWithin: 120_000 };
@@ -76,7 +77,7 @@ describe('for any looks', () => {
     .chain(({ of, quorum }) =>
       fc.integer({ min: 1, max: of }).map((failures) => ({ ...RULE, of, quorum, failures })),
     );
-  const RUN = { numRuns: Number(process.env.RUNS ?? 400) };
+  const RUN = { numRuns: often(150, 400) };
 
   test('neither their order nor one that comes twice matters', () => {
     fc.assert(

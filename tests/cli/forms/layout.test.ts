@@ -18,6 +18,7 @@ import { TEMPLATE_LANGUAGES, templateWordsOf } from '../../../src/i18n/templates
 import { LANGUAGES } from '../../languages.ts';
 import { ENGINE } from '../written.ts';
 import { sent } from './sent.ts';
+import { often } from '../../thorough.ts';
 
 const now = Date.parse('2026-03-01T03:10Z');
 const { config } = readConfig(
@@ -497,7 +498,7 @@ describe('whatever is sent', () => {
         assert.equal(read.incidents[0]?.updates.length, 1, written);
         assert.equal(read.incidents[0]?.title, 'People cannot sign in');
       }),
-      { numRuns: Number(process.env.RUNS ?? 500) },
+      { numRuns: often(150, 500) },
     );
   });
 

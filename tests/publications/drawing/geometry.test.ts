@@ -11,8 +11,9 @@ import { scaleOf } from '../../../src/publications/drawing/scale.ts';
 import fc from '../../chance.ts';
 import { COMPONENTS, incidents, NOW, outage, record, said, site } from '../../domain/generators.ts';
 import { drawn, ROOM, recorded } from './drawings.ts';
+import { often } from '../../thorough.ts';
 
-const RUNS = { numRuns: Number(process.env.RUNS ?? 60) };
+const RUNS = { numRuns: often(25, 60) };
 const EPSILON = 1e-6;
 const show = (incident: Incident, language: 'en' | 'es' = 'en') =>
   drawn({ incident, site, now: NOW }, language);
