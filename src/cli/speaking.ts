@@ -11,6 +11,7 @@ import { type FolderRecord, isNameTaken, loadRecord } from '../site/record.ts';
 import { heardOf } from '../watch/check.ts';
 import { askByCommand } from '../system/command.ts';
 import type { Verdict } from '../watch/judge.ts';
+import type { Parts } from '../watch/loop.ts';
 import {
   type Act,
   afterwards,
@@ -296,27 +297,47 @@ function push(
 }
 
 /** Asks a person to take over, and says with which command. */
-async function askSomebody(
-  act: Act,
-  published: boolean,
-  { watch, io, env, place, log }: Speaking,
-): Promise<void> {
-  if (watch.ask === undefined) return;
+async function askSomebody(act: Act, published: boolean, around: Speaking): Promise<void> {
   const { kind, id, impact, checks } = act;
   const takeOver =
     kind === 'calm' || kind === 'holds'
       ? `nightlight resolve ${id} --publish`
       : `nightlight update ${id} --publish`;
-  const facts = JSON.stringify({
-    ...{ kind, incident: id, impact, checks, published },
-    // Before it is pushed no other clone has it: a notice of a person’s own goes out all the same.
-    take_over: published ? takeOver : 'nightlight new --publish',
-  });
-  const why =
-    typeof watch.ask === 'string'
-      ? await askByWebhook(watch.ask, facts, io.fetch)
-      : await askByCommand(watch.ask, facts, { env, cwd: place().site, over: AbortSignal.timeout(PATIENCE) });
-  if (why !== undefined) log.error('nobody could be asked to take over', { why });
+  const why = await asked(
+    {
+      ...{ kind, incident: id, impact, checks, published },
+      // Before it is pushed no other clone has it: a notice of a person’s own goes out all the same.
+      take_over: published ? takeOver : 'nightlight new --publish',
+    },
+    around,
+  );
+  if (why !== undefined) around.log.error('nobody could be asked to take over', { why });
+}
+
+/** Who asks a person to mend what goes well and will fail soon; nothing where nobody is named. */
+export function askerAhead(around: Omit<Speaking, 'log' | 'isDry'>): Parts['ask'] {
+  if (around.watch.ask === undefined) return undefined;
+  return (soon) =>
+    asked(
+      {
+        ...{ kind: 'soon', incident: null, impact: [] },
+        checks: soon.map(({ check, why }) => ({ id: check, why })),
+        ...{ published: false, take_over: null },
+      },
+      around,
+    );
+}
+
+/** @returns why nobody was asked. */
+async function asked(
+  facts: object,
+  { watch, io, env, place }: Omit<Speaking, 'log' | 'isDry'>,
+): Promise<string | undefined> {
+  const { ask } = watch;
+  const body = JSON.stringify(facts);
+  if (ask === undefined) return undefined;
+  if (typeof ask === 'string') return askByWebhook(ask, body, io.fetch);
+  return askByCommand(ask, body, { env, cwd: place().site, over: AbortSignal.timeout(PATIENCE) });
 }
 
 /** How long whoever is asked may take to say so, in ms. */

@@ -22,6 +22,12 @@ export interface Log {
 /** How a heartbeat was renewed, or why it was left as it was. */
 export type Renewed = { until: Instant } | { why: string };
 
+/** What goes well and will fail unless somebody mends it before. */
+interface Soon {
+  check: string;
+  why: string;
+}
+
 /** What a watcher is made of. All that it touches of the world is passed in. */
 export interface Parts extends Pace {
   checks: readonly Judged[];
@@ -35,6 +41,8 @@ export interface Parts extends Pace {
   ): Promise<unknown>;
   /** Renews the heartbeat, with a word or without one; absent where none is named. */
   beat?: ((word: Attestation | undefined) => Promise<Renewed>) | undefined;
+  /** Asks a person to mend what goes well and will fail soon, and says why nobody was asked; absent where nobody is named. */
+  ask?: ((soon: readonly Soon[]) => Promise<string | undefined>) | undefined;
   /** What was known when the last one ended, and where what is known is kept. */
   memory: Memory<Verdict>;
   keep(memory: Memory<Verdict>): Promise<void>;
@@ -50,6 +58,10 @@ const TICK = 10_000;
 const BEAT = 30_000;
 /** By how much the clock on the wall may go its own way between two looks at it, in ms. */
 const JUMP = 2_000;
+/** How often a person is asked about the same that will fail soon, in ms. */
+const ASKED_EVERY = 24 * 60 * 60_000;
+/** When it is tried again where nobody could be asked, in ms. */
+const ASKED_AGAIN = 60 * 60_000;
 /** How far ahead the clock of another place may be, in ms. */
 const AHEAD = 60_000;
 /** Watches: looks, judges what it and others found, tells, and vouches for what it knows. */
@@ -224,6 +236,48 @@ export class Watcher {
       this.#sayOnce('tell', 'it could not be told and is tried again', { why: (error as Error).message });
     }
     if (!isFailing || this.#isTakenBack) await this.#beat(verdicts, changed.length > 0 && !isFailing);
+    await this.#askAhead();
+  }
+
+  /** Asks a person once a day about what will fail soon: nobody reads the log of what goes well. */
+  async #askAhead(): Promise<void> {
+    const { ask, now, log } = this.#parts;
+    if (!ask) return;
+    const soon = this.#soon();
+    const { askAgain = {} } = this.#memory;
+    // A clock that was set back puts nothing off.
+    const isDue = ({ check }: Soon) => {
+      const left = (askAgain[check] ?? 0) - now();
+      return left <= 0 || left > ASKED_EVERY;
+    };
+    const due = soon.filter(isDue);
+    const kept = Object.entries(askAgain).filter(([check]) =>
+      soon.some((one) => one.check === check && !isDue(one)),
+    );
+    if (due.length === 0 && kept.length === Object.keys(askAgain).length) return;
+    const why = due.length > 0 ? await ask(due) : undefined;
+    if (why !== undefined) log.error('nobody could be asked to mend what will fail soon', { why });
+    const next = now() + (why === undefined ? ASKED_EVERY : ASKED_AGAIN);
+    this.#memory = {
+      ...this.#memory,
+      askAgain: Object.fromEntries([...kept, ...due.map(({ check }) => [check, next] as const)]),
+    };
+    await this.#save();
+  }
+
+  /** What the newest look of a place at each check found to go well and to fail soon. */
+  #soon(): Soon[] {
+    const newest = new Map<string, Finding>();
+    for (const one of this.#memory.findings) {
+      const key = `${one.check} ${one.place}`;
+      if (one.holds === undefined && one.at >= (newest.get(key)?.at ?? one.at)) newest.set(key, one);
+    }
+    const words = new Map(
+      [...newest.values()].flatMap(({ check, ok, soon }) =>
+        ok && soon !== undefined ? [[check, soon] as const] : [],
+      ),
+    );
+    return [...words].map(([check, why]) => ({ check, why }));
   }
 
   async #keepTeller(teller: unknown): Promise<void> {

@@ -13,6 +13,8 @@ export interface Memory<V = unknown> {
   teller: unknown;
   /** When the word that all is well was renewed last. */
   renewed: Instant | undefined;
+  /** From when on a person is asked again about what goes well and will fail soon, by the check. */
+  askAgain?: Readonly<Record<string, Instant>> | undefined;
 }
 
 /** What a watcher knows that never ran. */
@@ -121,7 +123,7 @@ function memoryIn<V>(text: string): Memory<V> | string {
     return 'is no JSON, as if it had been written by something else or cut off';
   }
   if (typeof said !== 'object' || said === null) return 'holds no object';
-  const { version, findings, verdicts, teller, renewed } = said;
+  const { version, findings, verdicts, teller, renewed, askAgain } = said;
   if (version !== VERSION)
     return `is of version ${JSON.stringify(version)}, and this program writes ${VERSION}`;
   const isWhole =
@@ -129,9 +131,10 @@ function memoryIn<V>(text: string): Memory<V> | string {
     findings.every(isFinding) &&
     typeof verdicts === 'object' &&
     verdicts !== null &&
-    (renewed === undefined || Number.isFinite(renewed));
+    (renewed === undefined || Number.isFinite(renewed)) &&
+    (askAgain === undefined || (askAgain !== null && Object.values(askAgain).every(Number.isFinite)));
   if (!isWhole) return 'lacks a part of what a watcher keeps';
-  return { findings, verdicts, teller, renewed };
+  return { findings, verdicts, teller, renewed, ...(askAgain && { askAgain }) };
 }
 
 function isFinding(one: Partial<Finding> | null): boolean {

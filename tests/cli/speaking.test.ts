@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import type { Io } from '../../src/cli/command.ts';
-import { speakerFor } from '../../src/cli/speaking.ts';
+import { askerAhead, speakerFor } from '../../src/cli/speaking.ts';
 import { placeOf } from '../../src/site/place.ts';
 import { loadConfig } from '../../src/site/config.ts';
 import type { Verdict } from '../../src/watch/judge.ts';
@@ -64,6 +64,7 @@ async function setUp(resolves = false, checks = CHECKS) {
   let speak = begin();
   return {
     ...{ bare, clone, folder, asked, errors, said },
+    askAhead: askerAhead({ io, env: ENV, place: () => place, watch: config.watch }),
     /** What the watcher does at a minute, where its checks are so. `diesAt` ends it as it keeps something, and begins it again. */
     at: async (
       minute: number,
@@ -172,6 +173,20 @@ describe('a watcher that speaks', () => {
     await alone.at(0, DOWN);
     assert.match(alone.file(), /wrote this notice\.$/);
     assert.deepEqual(alone.asked, []);
+  });
+
+  test('asks a person to mend what will fail soon, in the words of its check, and nobody where none is named', async () => {
+    const night = await setUp();
+    const why = 'has a certificate that is valid until 2026-03-05 only';
+    assert.equal(await night.askAhead?.([{ check: 'alerts', why }]), undefined);
+    assert.deepEqual(night.asked, [
+      {
+        ...{ kind: 'soon', incident: null, impact: [], checks: [{ id: 'alerts', why }] },
+        ...{ published: false, take_over: null },
+      },
+    ]);
+    const alone = await setUp(false, CHECKS.replace(/ {2}ask: .*\n/, ''));
+    assert.equal(alone.askAhead, undefined);
   });
 
   test('asks by a command where one is named, and says in the log that it failed', async () => {

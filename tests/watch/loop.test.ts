@@ -471,6 +471,57 @@ describe('a watcher', () => {
     );
   });
 
+  test('asks a person once a day about what will fail soon, also when begun again, and after an hour where nobody could be asked', async () => {
+    const time = new VirtualTime(NIGHT);
+    const asked: string[] = [];
+    const kept: Kept = { memory: BLANK };
+    let [soon, isDeaf]: [string | undefined, boolean] = ['ends on Friday', false];
+    const passes = async (ms: number, place = 'home') => {
+      const over: Partial<Parts> = {
+        look: async (check) => ({
+          ...{ check, place, at: time.now(), ok: true, ms: 5 },
+          ...(soon !== undefined && { soon }),
+        }),
+        ask: async (all) => {
+          asked.push(`${new Date(time.now()).toISOString().slice(0, 13)} ${JSON.stringify(all)}`);
+          return isDeaf ? 'answered 503' : undefined;
+        },
+      };
+      const one = watcherOf(time, { over, kept });
+      const { stop, ended } = one.begin();
+      await time.pass(ms);
+      stop();
+      await ended;
+      return one;
+    };
+    const words = '[{"check":"share","why":"ends on Friday"}]';
+    await passes(2 * MINUTE);
+    time.set(23 * HOUR);
+    await passes(2 * MINUTE);
+    assert.deepEqual(asked, [`2026-03-01T00 ${words}`]);
+    isDeaf = true;
+    time.set(HOUR);
+    const deaf = await passes(MINUTE);
+    time.set(30 * MINUTE);
+    await passes(MINUTE);
+    time.set(30 * MINUTE);
+    await passes(MINUTE);
+    assert.deepEqual(asked.slice(1), [`2026-03-02T00 ${words}`, `2026-03-02T01 ${words}`]);
+    assert.ok(
+      deaf.log.includes('nobody could be asked to mend what will fail soon {"why":"answered 503"}'),
+      deaf.log.join('\n'),
+    );
+    soon = undefined;
+    await passes(MINUTE);
+    assert.deepEqual([asked.length, kept.memory.askAgain], [3, {}], 'what is mended is nobody’s work');
+    [soon, isDeaf] = ['ends on Friday', false];
+    await passes(MINUTE);
+    assert.equal(asked.length, 4, 'what comes back is asked about at once');
+    time.set(-48 * HOUR);
+    await passes(MINUTE);
+    assert.equal(asked.length, 5, 'a clock that was set back puts nothing off');
+  });
+
   test('ends within a second in the middle of a look, and goes on from what it knew', async () => {
     service = 'ill';
     const time = new VirtualTime(NIGHT);

@@ -33,7 +33,7 @@ import { FAR_VARIABLES } from '../far.ts';
 import { logTo } from '../log.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
 import { readPort } from '../port.ts';
-import { refresh, speakerFor, type Speaking } from '../speaking.ts';
+import { askerAhead, refresh, speakerFor, type Speaking } from '../speaking.ts';
 import { FarTimes, publisherOf } from '../times.ts';
 
 interface Report {
@@ -173,6 +173,7 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
     now,
     look: lookOf(config, call),
     tell: speakerFor({ ...{ io, env, place, log }, watch: config, isDry }),
+    ask: isDry ? undefined : askerAhead({ io, env, place, watch: config }),
     beat: there === undefined ? undefined : beaterOf(there, far, call, log),
     memory,
     keep: async (next) => {

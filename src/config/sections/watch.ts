@@ -244,7 +244,7 @@ export const watch = section({
     ),
     ask: optional(
       addressOrCommand,
-      'An address that is told with a POST of JSON when the watcher speaks, so that a person takes over; or a command and its words, such as `[pager, send]`, which is begun without a shell and has that JSON on its standard input.',
+      'An address that is told with a POST of JSON when the watcher speaks, so that a person takes over, and once a day of a certificate that ends soon; or a command and its words, such as `[pager, send]`, which is begun without a shell and has that JSON on its standard input.',
     ),
   },
   check: checkWatch,
