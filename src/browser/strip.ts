@@ -5,6 +5,8 @@ import type { Words } from '../i18n/index.ts';
 
 /** What the strip says, in the page's language. */
 export interface StripWords {
+  /** `{label}:` */
+  labelled: string;
   quiet: string;
   before: string;
   instant: string;
@@ -21,9 +23,22 @@ const BROAD = 2.5;
 const DATE = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
 
 /** What a strip says in a language, with the locale of its dates. */
-export function stripWordsOf({ strip, statusNouns, format }: Words): StripWords & { locale: string } {
+export function stripWordsOf({
+  labelled,
+  strip,
+  statusNouns,
+  format,
+}: Words): StripWords & { locale: string } {
   const { quiet, before, instant, minutes } = strip;
-  return { locale: format.locale, quiet, before, instant, minutes, statuses: statusNouns };
+  return {
+    locale: format.locale,
+    labelled: labelled('{label}'),
+    quiet,
+    before,
+    instant,
+    minutes,
+    statuses: statusNouns,
+  };
 }
 
 /**
@@ -45,7 +60,7 @@ export function longestSaid(
 }
 
 function textOf(day: Instant, code: DayCode, format: Intl.DateTimeFormat, words: StripWords): string {
-  return `${format.format(day)}: ${say(code, words)}`;
+  return `${words.labelled.replace('{label}', format.format(day))} ${say(code, words)}`;
 }
 
 /** The day nearest to a place that has an entry, by their numbers; the place itself where no day has one. */

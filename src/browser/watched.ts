@@ -2,7 +2,8 @@ import { type Looks, type ResponseFile, responsesIn, SPAN } from '../domain/resp
 import { type Axis, placeOn, type Series, seriesOf } from '../domain/responses.ts';
 import type { Status } from '../domain/status.ts';
 import { DAY, type Instant } from '../domain/time.ts';
-import { fill, measuredInWords, pace, type ResponseWords } from '../i18n/responses.ts';
+import { fill } from '../i18n/fill.ts';
+import { measuredInWords, pace, type ResponseWords } from '../i18n/responses.ts';
 
 /** What a component's page hands to its script. */
 export interface WatchedData {

@@ -1,3 +1,4 @@
+import { fill } from './fill.ts';
 import { durationIn, type FormatWords } from './format.ts';
 
 type Range = 'ninety' | 'twelve' | 'all';
@@ -5,6 +6,8 @@ type Range = 'ninety' | 'twelve' | 'all';
 /** What the chart says in one language. Plain data, so that its script holds the words and not the pages'. */
 export interface ChartWords {
   locale: string;
+  /** `{label}:` */
+  labelled: string;
   units: FormatWords['units'];
   label: string;
   component: string;
@@ -103,6 +106,7 @@ export function chartTextOf(words: ChartWords, demonstration: boolean) {
   };
 
   return {
+    labelled: (label: string) => fill(words.labelled, { label }),
     uptimeParts,
     uptime: (numbers: Numbers) => uptimeParts(numbers).join(''),
     losses,
@@ -144,8 +148,3 @@ export function nameWithin(name: string, regions: readonly string[]): string {
 }
 
 const HOURS: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-
-/** Puts values into a text that has `{name}` where each goes. */
-export function fill(text: string, values: Record<string, string>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-}

@@ -3,9 +3,10 @@ import { wordsOf } from './index.ts';
 
 /** What the chart says; passed in, so that its script holds no page's words. */
 export function chartWords(language: string): ChartWords {
-  const { uptime, strip, statusNouns, chart, format, answer } = wordsOf(language);
+  const { labelled, uptime, strip, statusNouns, chart, format, answer } = wordsOf(language);
   return {
     ...chart,
+    labelled: labelled('{label}'),
     locale: format.locale,
     units: format.units,
     ranges: { ninety: uptime.ninety, twelve: uptime.twelve, all: uptime.all },

@@ -179,9 +179,9 @@ export const subscriptionWordsOf = kept((language): SubscriptionWords => {
 
 const formats = cached<Format>();
 
-/** A label and the colon behind it: French has a space between them, at which no line breaks. */
+/** A label with what a language has behind it: a colon, and in French before it a space at which no line breaks. */
 export function labelled(label: string, language: string): string {
-  return `${label}${/^fr\b/.test(language) ? '\u00A0' : ''}:`;
+  return wordsOf(language).labelled(label);
 }
 
 /**

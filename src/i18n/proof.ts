@@ -1,9 +1,12 @@
+import { fill } from './fill.ts';
 import { counted as thingsIn, durationIn, type FormatWords } from './format.ts';
 import type { Forms } from './message.ts';
 
 /** What pages and their script say of how fast people were told; text alone, so that it can stand in a page as JSON. */
 export interface ProofWords {
   locale: string;
+  /** `{label}:` */
+  labelled: string;
   units: FormatWords['units'];
   kinds: Record<string, string>;
   first: string;
@@ -67,7 +70,8 @@ export function toldInWords(words: ProofWords, { channel, after }: Told): string
       : undefined,
   ];
   const told = parts.filter((part) => part !== undefined).join('; ');
-  return `${channelCalled(words, channel.kind, channel.channel)}: ${told}.`;
+  const label = channelCalled(words, channel.kind, channel.channel);
+  return `${fill(words.labelled, { label })} ${told}.`;
 }
 
 /** How fast a channel was in a year; times in seconds. */
@@ -108,8 +112,4 @@ function counted(words: ProofWords, count: Count): string {
 
 function numbered({ locale }: ProofWords, value: number): string {
   return new Intl.NumberFormat(locale).format(value);
-}
-
-function fill(text: string, values: Record<string, string>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

@@ -1,3 +1,4 @@
+import { fill } from './fill.ts';
 import { durationIn, type FormatWords } from './format.ts';
 
 /** What is said of how fast a component answers; text alone, so that it can stand in a script. */
@@ -44,9 +45,4 @@ export function pace(
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(
     value,
   );
-}
-
-/** A text with its places filled. */
-export function fill(text: string, values: Record<string, string>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

@@ -25,6 +25,7 @@ const local = ['time', 'date', 'moment'] as const;
 const stretch = ['one', 'other', 'date', 'first', 'last'] as const;
 
 export const PAGES = {
+  labelled: call('label'),
   format: {
     on: call('date'),
     between: call(...clocks),

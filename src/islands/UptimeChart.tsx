@@ -11,7 +11,8 @@ import {
   type UptimeRow,
   type UptimeSeries,
 } from '../domain/uptime-file.ts';
-import { type ChartText, type ChartWords, chartTextOf, fill, nameWithin } from '../i18n/chart-text.ts';
+import { type ChartText, type ChartWords, chartTextOf, nameWithin } from '../i18n/chart-text.ts';
+import { fill } from '../i18n/fill.ts';
 import { onThemeChange, type Palette, paletteOf } from './colors.ts';
 import { patternOf } from './patterns.ts';
 import { drawPicture } from './picture.ts';
@@ -70,7 +71,7 @@ export function UptimeChart({ data, base, site, language, words }: Props) {
   const takePicture = async () => {
     if (!palette) return;
     const picture = await drawPicture({
-      title: `${inLanguage(data.site, language)}: ${words.uptime}`,
+      title: `${text.labelled(inLanguage(data.site, language))} ${words.uptime}`,
       parts: shown.map((series) => ({
         heading: `${nameWithin(nameOf(series), worstIn(series))}, ${words.spans[range]}`,
         lines: [text.uptime(series.ranges[range]), text.longest(series.ranges[range].longest)].filter(
@@ -136,7 +137,7 @@ export function UptimeChart({ data, base, site, language, words }: Props) {
                 series={series}
                 index={looked?.id === series.id ? looked.index : undefined}
                 onLook={(index) => setPoint({ id: series.id, index })}
-                label={`${words.label}: ${nameOf(series)}, ${words.spans[range]}. ${words.hint}`}
+                label={`${text.labelled(words.label)} ${nameOf(series)}, ${words.spans[range]}. ${words.hint}`}
                 small={compared}
                 {...{ range, most, text, palette, isMirrored, base, language }}
               />
@@ -254,7 +255,7 @@ function Bars({ series, range, most, index, onLook, label, small, isMirrored, te
       aria-valuemin={0}
       aria-valuemax={rows.length - 1}
       aria-valuenow={current}
-      aria-valuetext={`${text.name(row.period, range)}: ${text.value(row)}`}
+      aria-valuetext={`${text.labelled(text.name(row.period, range))} ${text.value(row)}`}
       onKeyDown={walk}
       onFocus={() => onLook(current)}
       onClick={(event) => {

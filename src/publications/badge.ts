@@ -1,7 +1,7 @@
 import { snapshotIn, spokenNow } from '../domain/region.ts';
 import { inLanguage, type Language, type Region, type Spoken } from '../domain/site.ts';
 import { type ComponentStatus, isUnconfirmed, type Snapshot } from '../domain/snapshot.ts';
-import { wordsOf } from '../i18n/index.ts';
+import { labelled, wordsOf } from '../i18n/index.ts';
 import { answerOf, namedIn, type Tone } from './answer.ts';
 import { escapeHtml } from './escape.ts';
 import { lampIn } from './lamp.ts';
@@ -89,11 +89,11 @@ function withPlace(status: string, spoken: Spoken, language: Language): string {
 const LAMP_WIDTH = 16;
 
 /** The badge as SVG, with its words as title; about 6.6 units a letter keeps them inside without a font. */
-export function toSvg({ label, message, tone }: Badge, time: string): string {
+export function toSvg({ label, message, tone }: Badge, time: string, language: Language): string {
   const said = `${message} (${time})`;
   const [left, right] = [width(label) + LAMP_WIDTH, width(said)];
   const total = left + right;
-  const title = escapeHtml(`${label}: ${said}`);
+  const title = escapeHtml(`${labelled(label, language)} ${said}`);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${total}" height="22" viewBox="0 0 ${total} 22" role="img" aria-label="${title}"><title>${title}</title><rect width="${total}" height="22" rx="4" fill="${COLORS[tone]}"/><path d="M4 0h${left - 4}v22H4a4 4 0 0 1-4-4V4a4 4 0 0 1 4-4z" fill="#2b3040"/>${lampIn('#fff', 'translate(6 3.4) scale(.62)')}<g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11"><text x="${LAMP_WIDTH + 8}" y="15" textLength="${left - LAMP_WIDTH - 16}" lengthAdjust="spacingAndGlyphs">${escapeHtml(label)}</text><text x="${left + 8}" y="15" textLength="${right - 16}" lengthAdjust="spacingAndGlyphs">${escapeHtml(said)}</text></g></svg>\n`;
 }
 
@@ -110,8 +110,8 @@ export function toShields({ label, message, tone }: Badge, time: string) {
 }
 
 /** The badge as a file: a picture, or JSON for shields.io. */
-export function badgeText(badge: Badge, format: string, time: string): string {
-  return format === 'json' ? JSON.stringify(toShields(badge, time)) : toSvg(badge, time);
+export function badgeText(badge: Badge, format: string, time: string, language: Language): string {
+  return format === 'json' ? JSON.stringify(toShields(badge, time)) : toSvg(badge, time, language);
 }
 
 function width(text: string): number {

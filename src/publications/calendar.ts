@@ -4,7 +4,7 @@ import { inLanguage, type Language, type Spoken } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { compact, type Instant } from '../domain/time.ts';
 import { langOf } from '../domain/wording.ts';
-import { wordsOf } from '../i18n/index.ts';
+import { labelled, wordsOf } from '../i18n/index.ts';
 import { notificationIn } from './notification.ts';
 import { nameOf } from './sentence.ts';
 
@@ -23,7 +23,7 @@ export function toCalendar(snapshot: Snapshot, language: Language, origin: Origi
     `PRODID:-//Nightlight//Status page//${language.toUpperCase()}`,
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    `X-WR-CALNAME:${text(`${inLanguage(site.name, language)}: ${wordsOf(language).home.maintenance}`)}`,
+    `X-WR-CALNAME:${text(`${labelled(inLanguage(site.name, language), language)} ${wordsOf(language).home.maintenance}`)}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
     ...windows.flatMap((incident) => event(incident, snapshot, language, origin)),
     'END:VCALENDAR',
@@ -40,9 +40,9 @@ function event(incident: Maintenance, snapshot: Snapshot, language: Language, or
   const foreign = [title, advice, told.text].some((one) => langOf(one, language) !== undefined);
   const titleLanguage = langOf(title, language);
   const description = [
-    `${words.states[state]}: ${told.impact.map(({ component }) => nameOf(told.spoken[component] as Spoken, language)).join(', ')}.`,
+    `${labelled(words.states[state], language)} ${told.impact.map(({ component }) => nameOf(told.spoken[component] as Spoken, language)).join(', ')}.`,
     told.text.text.text,
-    advice && `${words.feed.advice[told.adviceBy]}: ${advice.text}`,
+    advice && `${labelled(words.feed.advice[told.adviceBy], language)} ${advice.text}`,
     foreign && words.feed.untranslated,
     site.demonstration?.notice[language],
   ];

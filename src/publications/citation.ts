@@ -11,7 +11,8 @@ import { inLanguage, type Language } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { dayOf, type Instant, isoSeconds } from '../domain/time.ts';
 import { type Wording, wordingOf } from '../domain/wording.ts';
-import { formatOf, languageOf, wordsOf } from '../i18n/index.ts';
+import { formatOf, labelled, languageOf, wordsOf } from '../i18n/index.ts';
+import { saidBy } from './place.ts';
 
 /** What is cited: an incident as it stands, or one update of it. */
 export interface Cited {
@@ -42,7 +43,7 @@ export function citedOf(incident: Incident): Cited[] {
 export function plainCitation(cited: Cited, snapshot: Snapshot, language: Language, origin: Origin): string {
   const { author, title, site, url, issued } = factsOf(cited, snapshot, language, origin);
   const date = issued === undefined ? wordsOf(language).cite.undated : formatOf(language).date(issued);
-  return `${author}: ${title}. ${site}, ${date}. ${url}`;
+  return `${labelled(author, language)} ${title}. ${site}, ${date}. ${url}`;
 }
 
 /** The address that is cited: of the version that stands here now, for it says the same for ever. */
@@ -141,7 +142,7 @@ function titleOfUpdate({ title, placeOf }: Wording, update: Update, language: La
   const { state, at, said } = update;
   const { cite, states, speakers } = wordsOf(language);
   const speaker = said.speaker === 'operator' ? undefined : speakers[said.speaker];
-  const who = [speaker, placeOf(update)?.text].filter(Boolean).join(': ') || undefined;
+  const who = saidBy(speaker, placeOf(update)?.text, language);
   return cite.update(title.text, states[state], formatOf(language).inSentence(at), who);
 }
 

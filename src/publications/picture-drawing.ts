@@ -1,6 +1,6 @@
 import { LOOKS } from '../domain/look.ts';
 import { severity, worst } from '../domain/status.ts';
-import { wordsOf } from '../i18n/index.ts';
+import { labelled, wordsOf } from '../i18n/index.ts';
 import { type drawingOf, fillOf, layOut, type Pen, printDrawing } from './drawing/index.ts';
 import { FORMS, type Form } from './picture-files.ts';
 
@@ -53,7 +53,7 @@ export function drawnPart(drawing: Drawing, form: Form, slim = false): DrawnPart
     // The words beside a slim one say the zone with each of their times.
     const zone = slim
       ? ''
-      : `<text x="${width - size}" y="${height - size / 2}" text-anchor="end" fill="${QUIET}">${wordsOf(drawing.language).drawing.legend.times}: UTC</text>`;
+      : `<text x="${width - size}" y="${height - size / 2}" text-anchor="end" fill="${QUIET}">${labelled(wordsOf(drawing.language).drawing.legend.times, drawing.language)} UTC</text>`;
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Atkinson Hyperlegible Next,sans-serif" font-size="${size}"><defs>${defs}</defs><g transform="translate(${size})">${art}${marks}</g>${zone}</svg>`;
     const colored = svg.replaceAll('class="strong"', `font-weight="700" fill="${INK}"`);
     return { svg: colored, width, height, slim };

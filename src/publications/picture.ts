@@ -20,6 +20,7 @@ import { componentName, type Language, type Site, type Spoken } from '../domain/
 import type { Snapshot } from '../domain/snapshot.ts';
 import { wordingOf } from '../domain/wording.ts';
 import { formatOf, wordsOf } from '../i18n/index.ts';
+import { saidBy } from './place.ts';
 import { labelsOf } from './feeds/content.ts';
 import { notificationIn } from './notification.ts';
 import { nameOf, sentenceOf } from './sentence.ts';
@@ -140,7 +141,7 @@ export function pictureOfUpdate(
     title: headedTitle(incident, language, state),
     tone: toneOf(told, state),
     state: headOf(incident, state) ? kindOf(told) : words.states[state],
-    time: [format.moment(told.saidAt), place && `${words.speakers[told.speaker]}: ${place.text}`]
+    time: [format.moment(told.saidAt), place && saidBy(words.speakers[told.speaker], place.text, language)]
       .filter(Boolean)
       .join(' · '),
     sentences: sentencesIn(told.text.text.words, language),

@@ -1,6 +1,6 @@
 import { inLanguage, type Language, type Sentences, type Spoken } from '../domain/site.ts';
 import { isHurt, type Status } from '../domain/status.ts';
-import { formatOf, wordsOf } from '../i18n/index.ts';
+import { formatOf, labelled, wordsOf } from '../i18n/index.ts';
 
 /** How a component is doing, or that it works again. */
 export type Doing = Status | 'again';
@@ -13,7 +13,7 @@ export type Doing = Status | 'again';
 export function sentenceOf(component: Spoken, doing: Doing, language: Language): string {
   const clause = clauseOf(component, doing, language);
   return clause === undefined
-    ? labelled(component, doing, language)
+    ? besideItsName(component, doing, language)
     : capital(located(component, clause, language));
 }
 
@@ -26,7 +26,7 @@ export function besideName(component: Spoken, status: Status, language: Language
 
 /** The same where there is little room: the sentence, or the short name and its status where that is shorter. */
 export function briefly(component: Spoken, status: Status, language: Language): string {
-  const named = `${nameOf(component, language, 'short')}: ${small(wordsOf(language).statuses[status])}`;
+  const named = `${labelled(nameOf(component, language, 'short'), language)} ${small(wordsOf(language).statuses[status])}`;
   const sentence = sentenceOf(component, status, language);
   return named.length < sentence.length ? named : sentence;
 }
@@ -81,13 +81,13 @@ function clauseOf({ sentences }: Spoken, doing: Doing, language: Language): stri
 }
 
 /** The name, and how it is doing behind it. Of announced work the short name says more than what works without it. */
-function labelled(component: Spoken, doing: Doing, language: Language): string {
+function besideItsName(component: Spoken, doing: Doing, language: Language): string {
   const { sentences, statuses } = wordsOf(language);
   const name = nameOf(component, language);
   if (doing === 'operational') return name;
-  if (doing === 'again') return `${name}: ${sentences.worksAgain}`;
+  if (doing === 'again') return `${labelled(name, language)} ${sentences.worksAgain}`;
   const called = doing === 'under_maintenance' ? nameOf(component, language, 'short') : name;
-  return `${called}: ${small(statuses[doing])}`;
+  return `${labelled(called, language)} ${small(statuses[doing])}`;
 }
 
 /** What a component is called, with the regions that are spoken of behind it. */

@@ -65,7 +65,7 @@ function badges(unknown: Snapshot): Record<string, () => string> {
       return all.flatMap(([path, badge]) =>
         ['svg', 'json'].map((format) => [
           href(unknown.site, '', language, `${path}badge.${format}`),
-          () => badgeText(badge, format, time),
+          () => badgeText(badge, format, time, language),
         ]),
       );
     }),

@@ -1,7 +1,7 @@
 import { type Incident, isOpen, type State, stateOf } from '../domain/incident.ts';
 import type { Language } from '../domain/site.ts';
 import { wordingOf } from '../domain/wording.ts';
-import { wordsOf } from '../i18n/index.ts';
+import { labelled, wordsOf } from '../i18n/index.ts';
 
 const OVER: State[] = ['resolved', 'completed', 'cancelled', 'postmortem', 'withdrawn'];
 
@@ -12,7 +12,7 @@ const OVER: State[] = ['resolved', 'completed', 'cancelled', 'postmortem', 'with
 export function headedTitle(incident: Incident, language: Language, state?: State): string {
   const head = headOf(incident, state);
   const title = wordingOf(incident, language).title.text;
-  return head ? `${wordsOf(language).states[head]}: ${title}` : title;
+  return head ? `${labelled(wordsOf(language).states[head], language)} ${title}` : title;
 }
 
 /** The state by which such a title is headed, if it is headed by one. */

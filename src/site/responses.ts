@@ -12,7 +12,7 @@ export function json(body: object): Response {
 /** A badge as a picture with its time in words, or as JSON for shields.io. */
 export function badgeFile(badge: Badge, format: string, { snapshot }: Model, language: Language): Response {
   const time = wordsOf(language).badge.asOf(formatOf(language).dateTime(snapshot.now));
-  return new Response(badgeText(badge, format, time));
+  return new Response(badgeText(badge, format, time, language));
 }
 
 /** The feed of a language, to stand at `file`. */

@@ -1,6 +1,6 @@
 import { inLanguage, type Language, type Site } from '../domain/site.ts';
 import { type FormKind, namedIn } from '../domain/subscribe-form.ts';
-import { subscriptionWordsOf, type Reachable } from '../i18n/index.ts';
+import { labelled, type Reachable, subscriptionWordsOf } from '../i18n/index.ts';
 import type { Letter, Note } from './courier.ts';
 
 /** What the service itself can have to say to one person. */
@@ -49,7 +49,7 @@ export class Says {
     return {
       language,
       subject: oneLine(subject(named.programme)),
-      text: [...texts, `${button}: ${link}`, named.brand].join('\n\n'),
+      text: [...texts, `${labelled(button, language)} ${link}`, named.brand].join('\n\n'),
       html: [
         `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><body style="font:16px/1.5 sans-serif;max-width:38em;margin:0 auto;padding:16px">`,
         ...texts.map((text) => `<p>${escaped(text)}</p>`),

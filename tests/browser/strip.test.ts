@@ -6,6 +6,7 @@ import { openPage } from './page.ts';
 
 const STRIPS = {
   en: {
+    labelled: '{label}:',
     locale: 'en-GB',
     quiet: 'no incident',
     before: 'outside the record',

@@ -22,7 +22,7 @@ describe('the lamp is drawn once', () => {
     });
 
   test('and stands in the badge, unlit: a picture cannot turn stale by itself', () => {
-    const badge = badgeText({ label: 'Sign-in', message: 'unknown', tone: 'neutral' }, 'svg', 'now');
+    const badge = badgeText({ label: 'Sign-in', message: 'unknown', tone: 'neutral' }, 'svg', 'now', 'en');
     assert.ok(badge.includes(LAMP.shade));
     assert.ok(!badge.includes('#ffd479'));
   });

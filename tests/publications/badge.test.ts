@@ -89,13 +89,14 @@ describe('a badge as a file', () => {
   const badge = { label: 'Sign-in', message: 'unknown', tone: 'neutral' } as const;
 
   test('is JSON for shields.io, or a picture', () => {
-    assert.match(badgeText(badge, 'svg', 'now'), /^<svg /);
-    const { message, isError } = JSON.parse(badgeText(badge, 'json', 'now')) as Record<string, unknown>;
+    assert.match(badgeText(badge, 'svg', 'now', 'en'), /^<svg /);
+    const { message, isError } = JSON.parse(badgeText(badge, 'json', 'now', 'en')) as Record<string, unknown>;
     assert.deepEqual([message, isError], ['unknown (now)', false]);
   });
 
   test('is as wide as its words, counted in letters and not in halves of one', () => {
-    const widthOf = (label: string) => Number(/ width="(\d+)"/.exec(toSvg({ ...badge, label }, 'now'))?.[1]);
+    const widthOf = (label: string) =>
+      Number(/ width="(\d+)"/.exec(toSvg({ ...badge, label }, 'now', 'en'))?.[1]);
     assert.equal(widthOf('😀😀'), widthOf('ab'));
     assert.equal(widthOf('a'.repeat(100)) - widthOf(''), 660);
   });

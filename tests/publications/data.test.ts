@@ -109,11 +109,11 @@ describe('a badge', () => {
   });
 
   test('is a picture with its words as title, escaped, and JSON for shields.io', async () => {
-    const svg = toSvg({ label: '<a&"b', message: 'x', tone: 'trouble' }, 'as of 03:10 UTC');
+    const svg = toSvg({ label: '<a&"b', message: 'x', tone: 'trouble' }, 'as of 03:10 UTC', 'en');
     assert.match(svg, /role="img" aria-label="&lt;a&amp;&quot;b: x \(as of 03:10 UTC\)"/);
     assertGolden(
       'one-incident.badge.svg',
-      toSvg(pageBadge(await snapshotOf('one-incident'), 'en'), 'as of 03:10 UTC'),
+      toSvg(pageBadge(await snapshotOf('one-incident'), 'en'), 'as of 03:10 UTC', 'en'),
     );
     assert.deepEqual(toShields({ label: 'a', message: 'unknown', tone: 'unknown' }, 'as of 03:10 UTC'), {
       schemaVersion: 1,

@@ -29,7 +29,7 @@ function show(to: number): void {
   const quiet = [nothing, silence].filter(Boolean).join(' ');
   find('[data-silence]').textContent = quiet;
   slider.value = String((time - data.from) / 1000);
-  slider.setAttribute('aria-valuetext', `${written}. ${data.headlines[scene.answer]} ${data.said}: ${quiet}`);
+  slider.setAttribute('aria-valuetext', `${written}. ${data.headlines[scene.answer]} ${data.said} ${quiet}`);
   if (index === shown) return;
   shown = index;
   swap('[data-answer]', 'answers', scene.answer);

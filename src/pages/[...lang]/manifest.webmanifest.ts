@@ -19,7 +19,7 @@ export const GET = ({ props: { language }, locals: { model } }: LanguageRoute) =
     id: start,
     lang: language,
     dir: words.direction,
-    name: night ? `${name}: ${title}` : name,
+    name: night ? `${words.labelled(name)} ${title}` : name,
     short_name: night ? title : name,
     ...(night && { description: lead }),
     start_url: start,

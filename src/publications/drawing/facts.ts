@@ -21,6 +21,7 @@ import { exactly, HOUR, type Instant, MINUTE, type Span, type TimeRange } from '
 import { wordingOf } from '../../domain/wording.ts';
 import { durationIn } from '../../i18n/format.ts';
 import { formatOf, wordsOf } from '../../i18n/index.ts';
+import { saidBy } from '../place.ts';
 import { nameOf } from '../sentence.ts';
 
 /** One status of one component, with its edges as well as they are known. */
@@ -306,7 +307,7 @@ function wordOf(update: Update, incident: Incident, language: Language): Word {
   const { states, speakers } = wordsOf(language);
   const { speaker } = update.said;
   const place = wordingOf(incident, language).placeOf(update)?.text;
-  const who = speaker === 'operator' ? place : [speakers[speaker], place].filter(Boolean).join(': ');
+  const who = saidBy(speaker === 'operator' ? undefined : speakers[speaker], place, language);
   const time = formatOf(language).moment(update.at);
   return {
     id: update.id,

@@ -2,7 +2,7 @@ import type { Notification } from '../../domain/notification.ts';
 import { inLanguage, type Language, type Site } from '../../domain/site.ts';
 import { MINUTE } from '../../domain/time.ts';
 import { langOf } from '../../domain/wording.ts';
-import { besideUtc, formatOf, wordsOf } from '../../i18n/index.ts';
+import { besideUtc, formatOf, labelled, wordsOf } from '../../i18n/index.ts';
 import { escapeHtml } from '../escape.ts';
 import { whereOf } from '../sentence.ts';
 
@@ -15,7 +15,7 @@ export function titleOf(told: Notification): string {
   const words = wordsOf(language);
   return [
     drill && words.feed.drill,
-    `${words.states[state]}: ${title.text}`,
+    `${labelled(words.states[state], language)} ${title.text}`,
     whereOf(told, language),
     demonstration && words.feed.demonstration,
   ]
@@ -37,10 +37,11 @@ export function htmlOf(told: Notification, { demonstration }: Pick<Site, 'demons
     foreign && `<p><em>${escapeHtml(words.untranslated)}</em></p>`,
     inItsLanguage('div', langOf(text, language), language, text.text.html),
     said && `<p>${escapeHtml(said)}</p>`,
-    where && `<p><strong>${wordsOf(language).regions.label}:</strong> ${escapeHtml(where)}.</p>`,
-    works && `<p><strong>${labels.works}:</strong> ${escapeHtml(works)}.</p>`,
+    where &&
+      `<p><strong>${labelled(wordsOf(language).regions.label, language)}</strong> ${escapeHtml(where)}.</p>`,
+    works && `<p><strong>${labelled(labels.works, language)}</strong> ${escapeHtml(works)}.</p>`,
     advice &&
-      `<p><strong>${escapeHtml(labels.advice[told.adviceBy])}:</strong> ${inItsLanguage('span', langOf(advice, language), language, escapeHtml(advice.text))}</p>`,
+      `<p><strong>${escapeHtml(labelled(labels.advice[told.adviceBy], language))}</strong> ${inItsLanguage('span', langOf(advice, language), language, escapeHtml(advice.text))}</p>`,
   ];
   const html = parts.filter(Boolean).join('\n');
   // A reader of feeds sets an entry in a page of its own, which knows nothing of it.
@@ -50,7 +51,7 @@ export function htmlOf(told: Notification, { demonstration }: Pick<Site, 'demons
 /** The words of an update, and when they were said where the entry is dated by another time. */
 export function textOf(told: Notification): string {
   const where = whereOf(told, told.language);
-  const regions = where && `${wordsOf(told.language).regions.label}: ${where}.`;
+  const regions = where && `${labelled(wordsOf(told.language).regions.label, told.language)} ${where}.`;
   return [told.text.text.text, whenSaid(told), regions].filter(Boolean).join('\n\n');
 }
 

@@ -1,6 +1,6 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
-import { messageWordsOf } from '../../i18n/index.ts';
+import { labelled, messageWordsOf } from '../../i18n/index.ts';
 import { escapeHtml } from '../escape.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
 import { oneLine } from './plain.ts';
@@ -34,22 +34,23 @@ export function letterOf(letter: Letter, around: EmailAround): Email {
 }
 
 /** A subject is one line: a line break in it would begin a header. */
-function subjectOf({ marks, source, headline }: Letter): string {
-  return oneLine([...marks, `${source}: ${headline.text}`].join(' '));
+function subjectOf({ marks, source, headline, language }: Letter): string {
+  return oneLine([...marks, `${labelled(source, language)} ${headline.text}`].join(' '));
 }
 
 function textOf(letter: Letter, around: EmailAround): string {
-  const { marks, headline, sections, said, foreign, link, foot } = letter;
+  const { language, marks, headline, sections, said, foreign, link, foot } = letter;
+  const label = (text: string) => labelled(text, language);
   return `${[
     ...marks,
     headline.text,
-    ...sections.map(({ label, text }) => (label ? `${label}: ${text}` : text)),
-    ...(said.paragraphs.length > 0 ? [`${said.label}:`, ...said.paragraphs] : []),
+    ...sections.map(({ label: of, text }) => (of ? `${label(of)} ${text}` : text)),
+    ...(said.paragraphs.length > 0 ? [label(said.label), ...said.paragraphs] : []),
     ...(foreign ? [foreign] : []),
-    `${link.label}: ${link.url}`,
+    `${label(link.label)} ${link.url}`,
     foot,
     `-- \n${footer(letter, around)
-      .map(({ text, url }) => (url ? `${text}: ${url}` : text))
+      .map(({ text, url }) => (url ? `${label(text)} ${url}` : text))
       .join('\n')}`,
   ].join('\n\n')}\n`;
 }
@@ -74,7 +75,9 @@ function htmlOf(letter: Letter, around: EmailAround): string {
     ...marks.map((mark) => p(strong(mark))),
     `<h1 style="font-size:1.25em;line-height:1.3"${langOf(headline.lang)}>${escapeHtml(headline.text)}</h1>`,
     ...sections.map(({ label, text, lang }) =>
-      p(`${label ? `${strong(`${label}:`)} ` : ''}<span${langOf(lang)}>${escapeHtml(text)}</span>`),
+      p(
+        `${label ? `${strong(labelled(label, language))} ` : ''}<span${langOf(lang)}>${escapeHtml(text)}</span>`,
+      ),
     ),
     ...(said.paragraphs.length > 0 ? [`<h2 style="font-size:1em">${escapeHtml(said.label)}</h2>`] : []),
     ...said.paragraphs.map((text) => p(escapeHtml(text).replaceAll('\n', '<br>'), said.lang)),
@@ -94,7 +97,7 @@ function htmlOf(letter: Letter, around: EmailAround): string {
     '<meta name="viewport" content="width=device-width">',
     '<meta name="color-scheme" content="light dark">',
     '<meta name="supported-color-schemes" content="light dark">',
-    `<title>${escapeHtml(`${source}: ${headline.text}`)}</title>`,
+    `<title>${escapeHtml(`${labelled(source, language)} ${headline.text}`)}</title>`,
     '<style>:root{color-scheme:light dark;supported-color-schemes:light dark}</style>',
     '</head>',
     '<body style="margin:0;padding:1em;font-family:sans-serif;font-size:1em;line-height:1.5">',

@@ -1,6 +1,6 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import { isHurt } from '../../domain/status.ts';
-import { messageWordsOf, wordsOf } from '../../i18n/index.ts';
+import { labelled, messageWordsOf, wordsOf } from '../../i18n/index.ts';
 import type { Fact } from './layout.ts';
 import { holdsLink, oneLine, sentence, withoutAddresses } from './plain.ts';
 import { timesOf } from './times.ts';
@@ -39,10 +39,11 @@ export function factsOf(told: NotificationFile, { clean }: Voice = AS_IT_IS): Fa
     ...fact(
       'location',
       [3, 24],
-      told.scope && `${wordsOf(told.language).incident.scope}: ${outside(told.scope)}`,
+      told.scope &&
+        `${labelled(wordsOf(told.language).incident.scope, told.language)} ${outside(told.scope)}`,
     ),
     ...fact('time', [3, told.first ? 21 : 23], times.when),
-    ...fact('time', [3, 21], times.window && `${words.window}: ${times.window}`),
+    ...fact('time', [3, 21], times.window && `${labelled(words.window, told.language)} ${times.window}`),
     ...fact('next', [3, told.first ? 23 : 22], times.next),
     ...fact(
       'text',
@@ -50,7 +51,7 @@ export function factsOf(told: NotificationFile, { clean }: Voice = AS_IT_IS): Fa
       told.data && told.all_clear && wordsOf(told.language).incident.dataFates[told.data],
     ),
     ...(told.kind === 'incident' ? [] : guidance(4)),
-    ...fact('works', [5, 26], namesOf(worksIn(told), outside, words.works)),
+    ...fact('works', [5, 26], namesOf(told, worksIn(told), outside, words.works)),
     ...fact('source', [6, 27], reportedBy(told, outside)),
     ...(TOLD_BY_TEXT.includes(told.state)
       ? fact('text', [6, 19], proseOf(told, outside))
@@ -127,7 +128,7 @@ function hazardsOf(told: NotificationFile, outside: (text: string) => string): F
     return fact(
       index === 0 ? 4 : 22.5,
       sentencesOf(list, outside),
-      namesOf(names, outside, label),
+      namesOf(told, names, outside, label),
       someOf(told, names, outside, label),
       part && inOnly(list, part, language),
     );
@@ -169,11 +170,12 @@ function inOnly(
 }
 
 function namesOf(
+  { language }: NotificationFile,
   names: readonly string[],
   outside: (text: string) => string,
   label: string,
 ): string | undefined {
-  return names.length > 0 ? `${label}: ${names.map(outside).join(', ')}` : undefined;
+  return names.length > 0 ? `${labelled(label, language)} ${names.map(outside).join(', ')}` : undefined;
 }
 
 /** The first name and how many more there are. */
@@ -184,7 +186,7 @@ function someOf(
   label: string,
 ): string | undefined {
   if (first === undefined || more.length === 0) return undefined;
-  return `${label}: ${messageWordsOf(language).some(outside(first), more.length)}`;
+  return `${labelled(label, language)} ${messageWordsOf(language).some(outside(first), more.length)}`;
 }
 
 /** Whose word it is, if it is not the operator's. */

@@ -1,5 +1,5 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
-import { messageWordsOf } from '../../i18n/index.ts';
+import { labelled, messageWordsOf } from '../../i18n/index.ts';
 import { besideTitle, factsOf } from './facts.ts';
 import { type Fact, layOut } from './layout.ts';
 import { bytesOf } from './measures.ts';
@@ -59,7 +59,7 @@ function titleAndRest(told: NotificationFile): { title: string; facts: Fact[] } 
 }
 
 /** What it is about, headed by where the work stands unless it is the first word of trouble. */
-export function headline({ first, state, state_name, title }: NotificationFile): string {
+export function headline({ first, state, state_name, title, language }: NotificationFile): string {
   const isNews = first && (state === 'investigating' || state === 'scheduled');
-  return isNews ? oneLine(title) : `${state_name}: ${oneLine(title)}`;
+  return isNews ? oneLine(title) : `${labelled(state_name, language)} ${oneLine(title)}`;
 }

@@ -1,3 +1,4 @@
+import { labelled } from '../../i18n/index.ts';
 import type { Sheet } from './sheet.ts';
 
 /** A text kept whole or left out: the longest run of paragraphs from the first that fits, none of them cut. */
@@ -11,8 +12,8 @@ export function firstThatFit(paragraphs: readonly string[], limit: number, join 
 }
 
 /** What stands at the head of a message in a team's room: marks, who speaks, what it is about. */
-export function headOf({ marks, source, headline }: Sheet): string {
-  return [...marks, `${source}: ${headline.text}`].join(' ');
+export function headOf({ marks, source, headline, language }: Sheet): string {
+  return [...marks, `${labelled(source, language)} ${headline.text}`].join(' ');
 }
 
 /** The first of some texts that is short enough; the last one is ours, and is. */

@@ -1,7 +1,7 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
 import { isHurt } from '../../domain/status.ts';
-import { messageWordsOf, wordsOf } from '../../i18n/index.ts';
+import { labelled, messageWordsOf, wordsOf } from '../../i18n/index.ts';
 import { oneLine, paragraphs, sentence } from './plain.ts';
 import { headline } from './push.ts';
 import { saidAt, timesOf } from './times.ts';
@@ -77,7 +77,7 @@ export function sheetOf(told: NotificationFile): Sheet {
     said: { label: words.said, paragraphs: paragraphs(told.text), lang },
     foreign: isForeign ? words.original : undefined,
     link: { label: words.read, url: told.url },
-    foot: `${words.saidAt}: ${[saidAt(told), placeOf(told)].filter(Boolean).join(' - ')}`,
+    foot: `${labelled(words.saidAt, language)} ${[saidAt(told), placeOf(told)].filter(Boolean).join(' - ')}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
+import { labelled } from '../../i18n/index.ts';
 import { besideLinks, withoutMentions } from './plain.ts';
 import { firstThatFit, headOf, shortEnough } from './rooms.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
@@ -16,10 +17,12 @@ export function slackOf(told: NotificationFile): SlackMessage {
 
 /** Prints a sheet for Slack. */
 export function slackFrom(sheet: Sheet): SlackMessage {
-  const { marks, headline, source, state, sections, said, foreign, link, foot } = sheet;
+  const { marks, headline, source, state, sections, said, foreign, link, foot, language } = sheet;
   const head = headOf(sheet);
   const facts = sections
-    .map(({ label, text }) => (label ? `*${escaped(label)}:* ${escaped(text)}` : escaped(text)))
+    .map(({ label, text }) =>
+      label ? `*${escaped(labelled(label, language))}* ${escaped(text)}` : escaped(text),
+    )
     .filter((text) => text.length <= SECTION);
   const prose = firstThatFit(said.paragraphs.map(escaped), SECTION);
   const words = [

@@ -1,7 +1,7 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
 import type { Language } from '../../domain/site.ts';
 import { compact, exactly, type Instant, isoSeconds } from '../../domain/time.ts';
-import { formatOf, messageWordsOf } from '../../i18n/index.ts';
+import { formatOf, labelled, messageWordsOf } from '../../i18n/index.ts';
 import { discordFrom } from './discord.ts';
 import { letterOf } from './email.ts';
 import type { Fact } from './layout.ts';
@@ -125,6 +125,6 @@ function sheetOf(kind: 'stale' | 'fresh', site: NamedSite, since: Instant, langu
     said: { label: words.said, paragraphs: [] },
     foreign: undefined,
     link: { label: words.open, url: site.url },
-    foot: `${words.saidAt}: ${formatOf(language).dateTime(since)}`,
+    foot: `${labelled(words.saidAt, language)} ${formatOf(language).dateTime(since)}`,
   };
 }

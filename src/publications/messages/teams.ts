@@ -1,4 +1,5 @@
 import type { NotificationFile } from '../../domain/notification-file.ts';
+import { labelled } from '../../i18n/index.ts';
 import { bytesOf } from './measures.ts';
 import { besideLinks, withoutMentions } from './plain.ts';
 import { headOf } from './rooms.ts';
@@ -20,9 +21,9 @@ export function teamsFrom(sheet: Sheet): TeamsMessage {
     ...marks.map((mark) => block(mark, { weight: 'Bolder' })),
     block(title, { weight: 'Bolder', size: 'Large' }),
   ];
-  const head = titled(`${source}: ${headline.text}`);
+  const head = titled(`${labelled(source, language)} ${headline.text}`);
   const rest: AdaptiveText[] = [
-    ...sections.map(({ label, text }) => (label ? labelled(label, text) : block(text))),
+    ...sections.map(({ label, text }) => (label ? fact(labelled(label, language), text) : block(text))),
     ...said.paragraphs.map((text) => block(text)),
     ...(foreign ? [block(foreign, { isSubtle: true })] : []),
     block(foot, { isSubtle: true }),
@@ -56,8 +57,8 @@ function block(text: string, look: Omit<AdaptiveText, 'type' | 'text' | 'wrap'> 
   return { type: 'TextBlock', text: escaped(text), wrap: true, ...look };
 }
 
-function labelled(label: string, text: string): AdaptiveText {
-  return { type: 'TextBlock', text: `**${escaped(label)}:** ${escaped(text)}`, wrap: true };
+function fact(label: string, text: string): AdaptiveText {
+  return { type: 'TextBlock', text: `**${escaped(label)}** ${escaped(text)}`, wrap: true };
 }
 
 /** A text block reads a part of Markdown; `<at>` would call somebody. */
