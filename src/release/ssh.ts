@@ -103,6 +103,7 @@ const ENDED = {
   otherLive: 76,
   otherWord: 77,
   deployThere: 78,
+  notLinux: 79,
 } as const;
 /** What `ssh` itself ends with. */
 const NO_WAY = 255;
@@ -304,6 +305,8 @@ const SAID: Record<number, (path: string) => string> = {
     `Another deploy went live at ${path} while this one was made, and stays. Deploy again: what it published is held to then.`,
   [ENDED.deployThere]: (path) =>
     `A deploy on that machine itself into ${path} is under way, and nothing was changed. Deploy again when it is done: what it publishes is held to then.`,
+  [ENDED.notLinux]: (path) =>
+    `The machine on the other side runs no Linux. To switch a page there in one step, and to see whether a deploy of that machine itself is under way, takes what Linux alone has. Deploy on that machine itself: npm run deploy -- --to ${path}`,
   [ENDED.otherWord]: () => 'The heartbeat that is live changes again and again. Deploy again.',
 };
 
@@ -352,7 +355,8 @@ named="\${target##*/}"
 `;
 }
 
-const LOOK = `command -v rsync >/dev/null || exit ${ENDED.noRsync}
+const LOOK = `[ "$(uname -s)" = Linux ] || exit ${ENDED.notLinux}
+command -v rsync >/dev/null || exit ${ENDED.noRsync}
 command -v flock >/dev/null || exit ${ENDED.noFlock}
 [ -L "$to" ] || [ ! -e "$to" ] || exit ${ENDED.notOurs}
 [ -d "$releases" ] || mkdir "$releases" || exit ${ENDED.noFolder}

@@ -347,6 +347,15 @@ describe('a page on another machine, over SSH', () => {
     }
   });
 
+  test('refuses a machine that is no Linux before anything is brought there, and says what to do', async () => {
+    const uname = join(bin, 'uname');
+    writeFileSync(uname, '#!/bin/sh\necho Darwin\n');
+    chmodSync(uname, 0o755);
+    const { output } = await deploy();
+    rmSync(uname);
+    assert.match(output, /runs no Linux[\s\S]* --to \/.*live page\n.*The live site is as it was\./);
+  });
+
   test('is named as an address, or the call is wrong', async () => {
     for (const to of [
       'ssh://example.org',
