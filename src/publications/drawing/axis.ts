@@ -1,13 +1,17 @@
-import type { Instant } from '../../domain/time.ts';
+import { HOUR, type Instant } from '../../domain/time.ts';
 import { formatOf } from '../../i18n/index.ts';
 import type { Drawing } from './facts.ts';
 import type { Label } from './shapes.ts';
 import { around, isFree, reachOf } from './places.ts';
-import { ticksOf } from './scale.ts';
+import { widthOf } from './measure.ts';
+import { type Scale, ticksOf } from './scale.ts';
 import { GAP, LINE, type Sheet } from './sheet.ts';
 
-/** How wide a date and a time of day are at the axis. */
+/** How wide a time of day is at the axis. */
 const HOUR_WIDTH = 3.2;
+
+/** By how much the day of a reader may begin before or after that of UTC: it decides which times are dated, and how. */
+const AWAY = [-12 * HOUR, 0, 14 * HOUR];
 
 /** How far a time is from the line of now, which says its own. */
 const BESIDE = 0.1;
@@ -32,34 +36,34 @@ export function axis(
 ): { below: number; ticks: Tick[] } {
   const format = formatOf(language, 'brief');
   const ticks: Tick[] = [];
+  const isDated = !slim || format.date(from) !== format.date(to);
+  /** Wide enough for the day of it in whichever zone it is read, as close to the next as a word to a word. */
+  const widthAt = (instant: Instant) =>
+    Math.max(HOUR_WIDTH, ...(isDated ? AWAY.map((away) => widthOf(format.date(instant + away)) - 0.1) : []));
   const now = lines.flatMap(({ kind, at }) => (kind === 'now' ? [sheet.scale.xOf(at)] : []));
   // What stood at the smaller width stands at the larger one too, anchored as it was.
   for (const [room, wide] of [
     [sheet.width, false],
     [sheet.wide, true],
   ] as const) {
-    const taken = ticks.map(({ x, anchor }) => reachOf(x, anchor, HOUR_WIDTH, room));
-    const spots = ticksOf(sheet.scale, (HOUR_WIDTH + 0.7) / room).map((instant) => ({
-      ...around(sheet.scale.xOf(instant), HOUR_WIDTH, room),
-      instant,
-    }));
+    const taken = ticks.map(({ x, anchor, instant }) => reachOf(x, anchor, widthAt(instant), room));
+    const spots = spread(sheet.scale, room, widthAt);
     const clear = spots.filter(({ from, to }) =>
       now.every((x) => x * room <= from - BESIDE || to + BESIDE <= x * room),
     );
     // A time that is crossed is better than none.
-    for (const { instant, ...spot } of clear.length + ticks.length > 0 ? clear : spots) {
+    for (const { instant, stretch: _, ...spot } of clear.length + ticks.length > 0 ? clear : spots) {
       if (!isFree(spot, taken)) continue;
       taken.push(spot);
       ticks.push({ instant, wide, x: spot.x, anchor: spot.anchor });
     }
   }
   ticks.sort((one, other) => one.instant - other.instant);
-  const isDated = !slim || format.date(from) !== format.date(to);
   const hours = y + LINE * (isDated ? 1 : 0);
   const days = { narrow: '', all: '' };
   for (const { instant, wide, x, anchor } of ticks) {
     const at = { earliest: instant, latest: instant };
-    const label = { x, anchor, width: HOUR_WIDTH, wide };
+    const label = { x, anchor, width: widthAt(instant), wide };
     const day = format.date(instant);
     // A day is written where it begins; at the smaller width that may be at another tick.
     if (isDated && (day !== days.all || (!wide && day !== days.narrow)))
@@ -80,4 +84,22 @@ export function axis(
     });
   }
   return { below: hours + LINE + GAP, ticks };
+}
+
+/** Times with their room, as many as there is room for: none of a stretch of one scale is too close to the next. */
+function spread(scale: Scale, room: number, widthAt: (instant: Instant) => number) {
+  for (let width = HOUR_WIDTH; ; width += 0.1) {
+    const spots = ticksOf(scale, (width + 0.7) / room).map((instant) => ({
+      ...around(scale.xOf(instant), widthAt(instant), room),
+      instant,
+      stretch: scale.sections.findIndex(({ to }) => instant <= to),
+    }));
+    // What stands beside its place, at an end, may be left out for the next.
+    const inner = spots.filter(({ anchor }) => anchor === 'middle');
+    const isClose = inner.some((spot, index) => {
+      const next = inner[index + 1];
+      return next?.stretch === spot.stretch && !isFree(next, [spot]);
+    });
+    if (!isClose) return spots;
+  }
 }

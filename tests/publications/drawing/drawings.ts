@@ -4,7 +4,7 @@ import type { Incident } from '../../../src/domain/incident.ts';
 import type { Language, Site } from '../../../src/domain/site.ts';
 import { drawingOf, layOut } from '../../../src/publications/drawing/index.ts';
 import { shipped } from '../../sites.ts';
-import { record } from '../../tour/situations.ts';
+import { record, situations } from '../../tour/situations.ts';
 import { snapshotOf } from '../printing.ts';
 
 /** The width of a phone and of a desk, in letters. */
@@ -27,6 +27,21 @@ export async function recorded(id: string): Promise<Shown> {
   const { files } = await readFolder('incidents');
   const { incidents } = readIncidents(files, { site: shipped, now: record.now });
   return { incident: found(incidents, id), site: shipped, now: record.now };
+}
+
+/** Every incident of the shipped record, and of the situations of the tour. */
+export async function everyIncident(): Promise<Shown[]> {
+  const { files } = await readFolder('incidents');
+  const { incidents } = readIncidents(files, { site: shipped, now: record.now });
+  const others = await Promise.all(
+    situations
+      .filter(({ env }) => env.NIGHTLIGHT_INCIDENTS)
+      .map(async ({ name }) => {
+        const { incidents, site, now } = await snapshotOf(name);
+        return incidents.map((incident) => ({ incident, site, now }));
+      }),
+  );
+  return [...incidents.map((incident) => ({ incident, site: shipped, now: record.now })), ...others.flat()];
 }
 
 /** An incident of a situation of the tour. */

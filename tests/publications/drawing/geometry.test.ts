@@ -3,14 +3,18 @@ import { describe, test } from 'node:test';
 import type { Incident } from '../../../src/domain/incident.ts';
 import { pledgeOf } from '../../../src/domain/pledge.ts';
 import { exactly, HOUR, MINUTE } from '../../../src/domain/time.ts';
+import { formatOf } from '../../../src/i18n/index.ts';
 import { flatten, intervalsOf } from '../../../src/domain/timeline.ts';
 import type { Label } from '../../../src/publications/drawing/shapes.ts';
 import { PITCH } from '../../../src/publications/drawing/said.ts';
 import { RADIUS } from '../../../src/publications/drawing/sheet.ts';
+import { widthOf } from '../../../src/publications/drawing/measure.ts';
+import { LARGE } from '../../../src/publications/drawing/places.ts';
 import { scaleOf } from '../../../src/publications/drawing/scale.ts';
 import fc from '../../chance.ts';
 import { COMPONENTS, incidents, NOW, outage, record, said, site } from '../../domain/generators.ts';
-import { drawn, ROOM, recorded } from './drawings.ts';
+import { SHIPPED } from '../../languages.ts';
+import { drawn, everyIncident, ROOM, recorded } from './drawings.ts';
 import { often } from '../../thorough.ts';
 
 const RUNS = { numRuns: often(25, 60) };
@@ -34,6 +38,16 @@ function reach({ x, anchor, width, aside = 0 }: Label, room: number): [from: num
   const at = x * room + aside;
   if (anchor === 'middle') return [at - width / 2, at + width / 2];
   return anchor === 'start' ? [at, at + width] : [at - width, at];
+}
+
+/** A label as wide as what it says, with a little room around it. */
+function measured(label: Label): Label {
+  const isStrong = ['name', 'heading', 'word'].includes(label.role);
+  const width = label.parts.reduce(
+    (sum, { text, strong }) => sum + widthOf(text, strong || isStrong) * (strong ? LARGE : 1),
+    0,
+  );
+  return { ...label, width: label.role === 'hour' || label.role === 'day' ? width + 0.3 : width };
 }
 
 function shownAt(labels: Label[], room: 'width' | 'wide'): Label[] {
@@ -145,6 +159,29 @@ describe('every drawing', () => {
 });
 
 describe('the times at the axis', () => {
+  test('do not touch, in any language that is shipped, also where a reader’s day begins at each of them', async () => {
+    for (const shown of await everyIncident())
+      for (const language of SHIPPED) {
+        const { date } = formatOf(language, 'brief');
+        const { labels } = drawn(shown, language).geometry;
+        for (const room of ['width', 'wide'] as const) {
+          const name = `${shown.incident.id} in ${language}, ${room}`;
+          const spaced = shownAt(labels, room).map(measured);
+          assert.equal(overlaps(spaced, ROOM[room]), undefined, name);
+          const hours = spaced.filter(({ role }) => role === 'hour');
+          assert.ok(hours.length > 0, name);
+          for (const away of [-12 * HOUR, 0, 14 * HOUR]) {
+            const days = hours.map((hour) => {
+              const [part] = hour.parts;
+              const text = date((part?.at?.earliest as number) + away);
+              return measured({ ...hour, parts: [{ text }] });
+            });
+            assert.equal(overlaps(days, ROOM[room]), undefined, name);
+          }
+        }
+      }
+  });
+
   test('are not written across the line of now, which says its own time, if there is another', () => {
     always((incident, language) => {
       const { geometry } = show(incident, language);
