@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { packageFolder } from '../release/engine.ts';
 import { escapeHtml, xmlText } from '../publications/escape.ts';
 import type { Picture, PictureTone } from '../publications/picture.ts';
 import type { DrawnPart } from '../publications/picture-drawing.ts';
 import { type Form, FORMS } from '../publications/picture-files.ts';
+import { CHANNELS, type Pixels, pngOf } from './png.ts';
 
 /** How much of a picture's text is shown; where something is left out, it says where to read on. */
 interface Shown {
@@ -74,33 +75,20 @@ export async function draw(picture: Picture, form: Form): Promise<Drawing> {
     text = await fitted(picture, form, part);
   }
   const { shown, scale } = text;
-  const room = roomBeside(part, form);
-  const below = heightOf(part, form);
-  const { data, info: block } = await textOf(picture, form, shown, scale, room.width)
-    .flatten({ background: PAPER })
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const above = Math.floor((height - block.height - below) / 2);
-  const page = await sharp(data, { raw: { width: block.width, height: block.height, channels: 3 } })
-    .extend({
-      top: above,
-      bottom: height - block.height - above,
-      left: margin - EDGE,
-      right: width - margin - block.width,
-      background: PAPER,
-    })
-    .raw()
-    .toBuffer();
-  const drawn = sharp(page, { raw: { width: width - EDGE, height, channels: 3 } })
-    .composite(
-      part ? [{ input: Buffer.from(part.svg), left: margin - EDGE, top: height - above - part.height }] : [],
-    )
-    .extend({ left: EDGE, background: EDGES[picture.tone] });
+  const [block, art] = await Promise.all([
+    pixelsOf(textOf(picture, form, shown, scale, roomBeside(part, form).width)),
+    part && pixelsOf(sharp(Buffer.from(part.svg))),
+  ]);
+  const above = Math.floor((height - block.height - heightOf(part, form)) / 2);
+  const page = pageOf(form, EDGES[picture.tone]);
+  place(block, page, margin, above);
+  // The letters of a drawing begin a little inside of it, and stand below those of the text.
+  if (art) place(art, page, margin - EDGE, height - above - art.height);
   const bytes = await (form === 'wide'
-    ? drawn.png({ palette: true, colours: 48, dither: 0, effort: 1 })
-    : drawn.jpeg({ quality: 60 })
-  ).toBuffer();
+    ? pngOf(page)
+    : sharp(page.data, { raw: { width, height, channels: CHANNELS } })
+        .jpeg({ quality: 60 })
+        .toBuffer());
   return { bytes, ...shown, drawn: part !== undefined, textSize: SIZES[form].text * scale };
 }
 
@@ -127,7 +115,7 @@ async function fitted(
   let shown: Shown = { sentences: picture.sentences.length, facts: picture.facts.length, title: true };
   let scale = 1;
   for (;;) {
-    const text = textOf(picture, form, shown, scale, room.width);
+    const text = textOf(picture, form, shown, scale, room.width, 'size');
     const needed = await text.metadata().catch(() => TOO_LARGE);
     const fit = Math.min(room.height / needed.height, room.width / needed.width);
     if (fit >= 1) return { shown, scale };
@@ -150,26 +138,65 @@ function withLess({ sentences, facts, title }: Shown, fit: number): Shown {
   return { sentences, facts, title: false };
 }
 
-function textOf(picture: Picture, form: Form, shown: Shown, scale: number, width: number) {
+/** Letters in their colours; where only their room is asked for, without, which takes half as long. */
+function textOf(
+  picture: Picture,
+  form: Form,
+  shown: Shown,
+  scale: number,
+  width: number,
+  what: 'letters' | 'size' = 'letters',
+) {
+  // Sizes are in steps, and the resolution stays: letters of a size are read from the font once for all pictures.
+  const step = Math.floor(FULL * scale) / FULL;
   return sharp({
     text: {
-      text: markup(picture, form, shown),
-      font: `${FAMILY} ${SIZES[form].text}`,
-      fontfile: FONTS[0],
+      text: markup(picture, form, shown, step),
+      font: `${FAMILY} ${SIZES[form].text * step}`,
       width,
-      dpi: Math.floor(FULL * scale),
+      dpi: FULL,
       wrap: 'word-char',
-      rgba: true,
+      rgba: what === 'letters',
     },
   });
 }
 
+/** What was drawn, upon the paper. */
+async function pixelsOf(drawn: Sharp): Promise<Pixels> {
+  const { data, info } = await drawn
+    .flatten({ background: PAPER })
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}
+
+/** A picture with nothing on it but its coloured edge. */
+function pageOf(form: Form, edge: string): Pixels {
+  const { width, height } = FORMS[form];
+  const row = Buffer.concat([
+    Buffer.alloc(EDGE * CHANNELS, edge.slice(1), 'hex'),
+    Buffer.alloc((width - EDGE) * CHANNELS, PAPER.slice(1), 'hex'),
+  ]);
+  return { data: Buffer.alloc(row.length * height, row), width, height };
+}
+
+/** Puts what was drawn to its place in a picture, which has room for it. */
+function place(part: Pixels, page: Pixels, left: number, top: number): void {
+  const length = part.width * CHANNELS;
+  for (let y = 0; y < part.height; y++)
+    page.data.set(
+      part.data.subarray(y * length, (y + 1) * length),
+      ((top + y) * page.width + left) * CHANNELS,
+    );
+}
+
 /** Pango's markup (https://docs.gtk.org/Pango/pango_markup.html). */
-function markup(picture: Picture, form: Form, shown: Shown): string {
+function markup(picture: Picture, form: Form, shown: Shown, scale: number): string {
   const { small, text, title, gap } = SIZES[form];
   const { mark, state, time, sentences, facts, site, address, more, accent } = picture;
   const sized = (size: number, inner: string, attributes = '') =>
-    `<span size="${size * 1024}" ${attributes}>${inner}</span>`;
+    `<span size="${Math.round(size * scale * 1024)}" ${attributes}>${inner}</span>`;
   const bold = (words: string) => `<b>${safe(words)}</b>`;
   const body = sentences.slice(0, shown.sentences).join('').trim();
   const left = !shown.title || shown.facts < facts.length || shown.sentences < sentences.length;
@@ -198,7 +225,7 @@ function safe(text: string): string {
 
 let loading: Promise<unknown> | undefined;
 
-/** A text names one font file; a file once named is known to those that follow. */
+/** A text may name one font file; a file once named is known to those that follow, which would be slower if they named it too. */
 export function fontsLoaded(): Promise<unknown> {
   loading ??= Promise.all(
     FONTS.map((fontfile) => sharp({ text: { text: 'x', font: FAMILY, fontfile } }).toBuffer()),

@@ -17,6 +17,7 @@ async function loadDrawing() {
   const [{ draw }, { default: sharp }] = await Promise.all([import('./draw.ts'), import('sharp')]);
   const how = createHash('sha256')
     .update(await readFile(moduleFile('src/pictures/draw.ts')))
+    .update(await readFile(moduleFile('src/pictures/png.ts')))
     .update(JSON.stringify(sharp.versions))
     .digest('hex');
   return { draw, how };

@@ -55,7 +55,9 @@ export function drawnPart(drawing: Drawing, form: Form, slim = false): DrawnPart
       ? ''
       : `<text x="${width - size}" y="${height - size / 2}" text-anchor="end" fill="${QUIET}">${labelled(wordsOf(drawing.language).drawing.legend.times, drawing.language)} UTC</text>`;
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Atkinson Hyperlegible Next,sans-serif" font-size="${size}"><defs>${defs}</defs><g transform="translate(${size})">${art}${marks}</g>${zone}</svg>`;
-    const colored = svg.replaceAll('class="strong"', `font-weight="700" fill="${INK}"`);
+    const colored = svg
+      .replaceAll('class="strong"', `font-weight="700" fill="${INK}"`)
+      .replaceAll('<stop', '<stop stop-color="currentColor"');
     return { svg: colored, width, height, slim };
   }
   return undefined;

@@ -33,7 +33,9 @@ export function* picturesOf(incidents: Incident[], source: Source): Generator<Pl
     for (const language of snapshot.site.languages)
       for (const update of [undefined, ...picturedUpdates(incident, snapshot)]) {
         if (pictureLanguage(incident, language, update) !== language) continue;
-        const picture = pictureOf({ incident, update, language }, source);
+        const of = { incident, update, language };
+        const picture = pictureOf(of, source);
+        if (!update) remember(snapshot, of, picture);
         for (const form of formsOf(snapshot.site))
           yield {
             picture,
@@ -64,12 +66,31 @@ export function picturesAt(
   );
 }
 
+/** What a page says of a picture. */
+interface Said {
+  version: string;
+  alt: string;
+}
+
+/** What is said of the pictures of incidents: each is laid out once, and several pages name it. */
+const said = new WeakMap<Snapshot, Map<string, Said>>();
+
+function remember(snapshot: Snapshot, { incident, language }: PictureOf, picture: Picture): Said {
+  const all = said.get(snapshot) ?? new Map<string, Said>();
+  said.set(snapshot, all);
+  const one = { version: pictureVersion(picture), alt: pictureText(picture) };
+  all.set(`${language} ${incident.id}`, one);
+  return one;
+}
+
 /** What a shared link to an incident shows; the address changes when the picture does. */
 export function sharedPicture(source: Source, incident: Incident, language: Language) {
   const [at] = picturesAt(source, incident, language);
   if (at === undefined) return undefined;
   const shown = pictureLanguage(incident, language);
-  const picture = pictureOf({ incident, update: undefined, language: shown }, source);
-  const address = `${at}?${pictureVersion(picture)}`;
-  return { url: new URL(address, source.origin.url).href, alt: pictureText(picture) };
+  const of = { incident, update: undefined, language: shown };
+  const { version, alt } =
+    said.get(source.snapshot)?.get(`${shown} ${incident.id}`) ??
+    remember(source.snapshot, of, pictureOf(of, source));
+  return { url: new URL(`${at}?${version}`, source.origin.url).href, alt };
 }

@@ -277,6 +277,9 @@ describe('the drawing stands in the picture of an incident', () => {
     const over = pictureOfIncident(incident, snapshotAt([incident], { site: whole, now }), 'en', ORIGIN);
     assert.match(over.drawings?.wide?.svg ?? '', /9 h 30 min to 11 h 30 min/);
     assert.match(over.drawings?.tall?.svg ?? '', /Times: UTC/);
+    // What fades has the colour of its status, which nothing but a sheet would give it otherwise.
+    assert.match(over.drawings?.wide?.svg ?? '', /<stop stop-color="currentColor"\/>/);
+    assert.doesNotMatch(over.drawings?.wide?.svg ?? '', /<stop(?! stop-color="currentColor")/);
     const { incident: open } = await newest('one-incident');
     const still = pictureOfIncident(
       open,
