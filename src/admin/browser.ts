@@ -28,7 +28,21 @@ const { forge, refusals } = dataset as { forge: string; refusals: string };
 /** What each text that a form became was made of. */
 const made = new Map<string, Made>();
 
+/**
+ * Lets the CMS go from page to page at once, and never to one again that was left meanwhile: it begins a form anew each
+ * time that it hears of a move, also of one before, which comes late on a busy phone, and what was typed by then was gone.
+ */
+function goAtOnce(): void {
+  // It has its own way where a browser draws no moves, and then waits for nothing before it begins a form.
+  Object.assign(document, { startViewTransition: undefined });
+  const leaveLate = (event: HashChangeEvent) => {
+    if (event.newURL !== location.href) event.stopImmediatePropagation();
+  };
+  addEventListener('hashchange', leaveLate, { capture: true });
+}
+
 async function begin(): Promise<void> {
+  goAtOnce();
   globalThis.fetch = guarded(
     globalThis.fetch.bind(globalThis),
     JSON.parse(forge) as ForgeBranch,
