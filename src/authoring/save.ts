@@ -12,11 +12,11 @@ import { UserError } from '../problems/errors.ts';
 export async function save(path: string, text: string, before: string | undefined): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
-  await clear(folder);
   // A hidden name, which no reader of the folder looks at.
   const beside = join(folder, `.nightlight-${randomUUID()}.new`);
   try {
     await writeThrough(beside, text, before === undefined ? undefined : await modeOf(path));
+    await clear(folder, (await stat(beside)).mtimeMs);
     if (before === undefined) await claim(beside, path);
     else {
       const now = await readFile(path, 'utf8').catch(() => undefined);
@@ -29,13 +29,16 @@ export async function save(path: string, text: string, before: string | undefine
   }
 }
 
-/** What a process left behind that was killed; a neighbour that is writing has minutes. */
-async function clear(folder: string): Promise<void> {
+/**
+ * What a process left behind that was killed; a neighbour that is writing has minutes.
+ * @param now by the clock of the disk, which the others were dated by too.
+ */
+async function clear(folder: string, now: number): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!/^\.nightlight-[0-9a-f-]{36}\.new$/.test(name)) continue;
     const path = join(folder, name);
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-    if (mtimeMs < Date.now() - ABANDONED) await rm(path, { force: true });
+    if (mtimeMs < now - ABANDONED) await rm(path, { force: true });
   }
 }
 

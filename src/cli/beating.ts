@@ -53,7 +53,7 @@ export async function beatNow(
 /** What a build would be made from now, if it is what is committed. */
 async function currentSource(place: Place, now: Instant): Promise<{ name: string } | { why: string }> {
   const folder = incidentsFolder(place);
-  const head = readHead(folder);
+  const head = readHead(folder, place.env);
   const { files, refused } = readLying(folder);
   const name = sourceName(
     await toldOf(files, now),

@@ -71,6 +71,7 @@ export async function deploy(deployment: Deployment, calling: Deploying): Promis
     ...(await readForgotten(remembered)),
   ];
   return release({
+    clock: Date.now,
     to,
     site,
     base: basePath(env),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Identity } from '../publications/identity.ts';
@@ -50,8 +50,9 @@ export async function identityFile(
   const bytes = await draw(site);
   await mkdir(dirname(path), { recursive: true });
   // Two builds at once may draw the same: a rename is one step.
-  await writeFile(`${path}.${process.pid}`, bytes);
-  await rename(`${path}.${process.pid}`, path);
+  const own = `${path}.${randomUUID()}`;
+  await writeFile(own, bytes);
+  await rename(own, path);
   return bytes;
 }
 

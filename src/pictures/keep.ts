@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { access, copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { moduleFile } from '../release/engine.ts';
@@ -38,7 +38,7 @@ export async function cachedPicture(picture: Picture, form: Form, folder: string
   const { bytes } = await draw(picture, form);
   await mkdir(dirname(path), { recursive: true });
   // Two builds at once may draw the same: a rename is one step.
-  const own = `${path}.${process.pid}`;
+  const own = `${path}.${randomUUID()}`;
   await writeFile(own, bytes);
   await rename(own, path);
   return path;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { lstatSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { aheadOf, wordIn } from '../domain/attestation.ts';
@@ -114,7 +115,7 @@ function linkAt(live: string): string | undefined {
  */
 function put(live: string, { link, folder, text }: Standing, heartbeat: string): boolean {
   const path = join(folder, HEARTBEAT);
-  const next = `${path}.${process.pid}`;
+  const next = `${path}.${randomUUID()}`;
   const isStill = (said: string) => linkAt(live) === link && readFileSync(path, 'utf8') === said;
   try {
     writeFileSync(next, heartbeat, { mode: statSync(path).mode });

@@ -34,8 +34,9 @@ export interface CodeOfPages {
  * versions that are installed. A command, a test, a document or a room that no page imports is not in it.
  * @param engine the folder of the engine.
  * @param told what the same code may be told besides, such as the config.
+ * @param runtime what runs it: the version of Node, and for what it is set up.
  */
-export async function codeOfPages(engine: string, told: string[]): Promise<CodeOfPages> {
+export async function codeOfPages(engine: string, told: string[], runtime: string): Promise<CodeOfPages> {
   const entries = await entriesIn(engine);
   const modules = modulesFrom(engine, entries);
   const setup = SETUP.filter((path) => isFile(join(engine, path))).map((path) =>
@@ -54,17 +55,22 @@ export async function codeOfPages(engine: string, told: string[]): Promise<CodeO
   return {
     name: hash.digest('hex'),
     modules: new Set(modules.keys()),
-    program: nameOfProgram(engine, modules, installed),
+    program: nameOfProgram(engine, modules, installed, runtime),
   };
 }
 
-function nameOfProgram(engine: string, pages: ReadonlyMap<string, Module>, installed: Installed): string {
+function nameOfProgram(
+  engine: string,
+  pages: ReadonlyMap<string, Module>,
+  installed: Installed,
+  runtime: string,
+): string {
   const modules = new Map([...pages, ...modulesFrom(engine, SETUP)]);
   const paths = [...modules.keys()].toSorted();
   const tsconfig = join(engine, 'tsconfig.json');
   const hash = createHash('sha256')
     // It asks Node for modules of the engine by where they lie (`native.ts`).
-    .update(`${engine}\0${process.version}\0${process.env.NODE_ENV}\0`)
+    .update(`${engine}\0${runtime}\0`)
     .update(isFile(tsconfig) ? readFileSync(tsconfig, 'utf8') : '');
   for (const path of paths) hash.update(`\0${path}\0${modules.get(path)?.text}`);
   const packages = paths.flatMap((path) => modules.get(path)?.packages ?? []);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -37,7 +37,7 @@ export async function saveParseCache(
   incidents: ParseCache,
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const own = `${path}.${process.pid}`;
+  const own = `${path}.${randomUUID()}`;
   const bytes = serialize({ code, now, incidents } satisfies ParseCacheFile);
   await writeFile(own, Buffer.concat([digestOf(bytes), bytes]));
   await rename(own, path);

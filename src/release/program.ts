@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AstroIntegration, AstroPrerenderer, RouteData } from 'astro';
+import type { Instant } from '../domain/time.ts';
 import { linkPackages } from './engine.ts';
 
 // Most of the time that a small build takes, Astro bundles the code. What it makes of it depends on the code alone: what a
@@ -31,8 +32,9 @@ type Written = Record<string, { type: string }>;
 /**
  * Keeps the program that a build by Astro has bundled.
  * @param folderOf where, once it is known what the program is called.
+ * @param clock by which it is told that nobody asked for another one for long.
  */
-export function keepProgram(folderOf: () => string): AstroIntegration {
+export function keepProgram(folderOf: () => string, clock: () => Instant): AstroIntegration {
   let bundled = '';
   let isWhole = true;
   const plugin = {
@@ -56,7 +58,7 @@ export function keepProgram(folderOf: () => string): AstroIntegration {
   const keeping = (own: AstroPrerenderer): AstroPrerenderer => ({
     ...own,
     setup: async () => {
-      if (isWhole) await keep(bundled, folderOf());
+      if (isWhole) await keep(bundled, folderOf(), clock());
       await own.setup?.();
     },
   });
@@ -72,7 +74,7 @@ export function keepProgram(folderOf: () => string): AstroIntegration {
 }
 
 /** Copies a program to where the next build looks for it, in one step, and takes away those that nobody asks for. */
-async function keep(bundled: string, folder: string): Promise<void> {
+async function keep(bundled: string, folder: string, now: Instant): Promise<void> {
   // Another build may be printing by it.
   if (existsSync(folder)) return;
   const next = `${folder}.${randomUUID()}`;
@@ -80,7 +82,7 @@ async function keep(bundled: string, folder: string): Promise<void> {
     await cp(bundled, join(next, CODE), { recursive: true });
     linkPackages(join(next, CODE));
     await rename(next, folder);
-    await removeUnused(dirname(folder), Date.now() - UNUSED);
+    await removeUnused(dirname(folder), now - UNUSED);
   } catch {
     // The next build bundles as this one did: where nothing can be kept, or where another build keeps the same.
     await rm(next, { recursive: true, force: true });
@@ -96,17 +98,16 @@ async function removeUnused(programs: string, before: number): Promise<void> {
 }
 
 /**
- * Loads a program that was kept.
+ * Loads a program that was kept, and notes that it was asked for.
  * @returns nothing where none is kept, or what is kept cannot be read: it is to be bundled.
  */
-export async function loadProgram(folder: string): Promise<Program | undefined> {
+export async function loadProgram(folder: string, now: Instant): Promise<Program | undefined> {
   const code = join(folder, CODE);
   if (!existsSync(code)) return undefined;
   try {
     const entry = (await readdir(code)).find((name) => ENTRY.test(name)) ?? '';
     const { app } = (await import(pathToFileURL(join(code, entry)).href)) as { app: Program };
-    const now = new Date();
-    await utimes(folder, now, now);
+    await utimes(folder, now / 1000, now / 1000);
     return app;
   } catch {
     await forgetProgram(folder);
@@ -127,6 +128,8 @@ interface Printing {
   isOwn: (path: string) => boolean;
   /** Pages at once: much of a large build is waiting for the disk. */
   atOnce: number;
+  /** Says what is said while a page is printed. */
+  warn: (message: string) => void;
 }
 
 /**
@@ -134,12 +137,12 @@ interface Printing {
  * @returns how many.
  * @throws whatever a page throws.
  */
-export async function printAll(program: Program, { out, isOwn, atOnce }: Printing): Promise<number> {
+export async function printAll(program: Program, { out, isOwn, atOnce, warn }: Printing): Promise<number> {
   const { StaticPaths } = await import('astro/runtime/prerender/static-paths.js');
   type App = ConstructorParameters<typeof StaticPaths>[0];
   // A process may print several sites one after the other.
   program.routeCache.clearAll();
-  program.setOptions({ settings: { scripts: [] }, logger: { options: { destination: LOGGED } } });
+  program.setOptions({ settings: { scripts: [] }, logger: { options: { destination: logged(warn) } } });
   program.setInternals({ pagesByKeys: stylesOf(program) });
   const known = new Set<string>();
   const waiting = (await new StaticPaths(program as unknown as App).getAll()).filter(({ pathname }) => {
@@ -170,11 +173,11 @@ interface Path {
 }
 
 /** What is said while a page is printed goes where all that a build says goes. */
-const LOGGED = {
+const logged = (tell: (message: string) => void) => ({
   write: ({ level, message }: { level: string; message: string }) => {
-    if (level === 'warn' || level === 'error') console.error(message);
+    if (level === 'warn' || level === 'error') tell(message);
   },
-};
+});
 
 /** The style sheets of each route, by the name that Astro gives it while it builds. */
 function stylesOf({ manifest }: Program): Map<string, object> {

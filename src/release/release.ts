@@ -38,6 +38,8 @@ import { filesIn, verifySite } from './verify.ts';
 import { readVersions, VERSIONS } from './versions.ts';
 
 export interface ReleaseOptions {
+  /** The clock by which what goes live is dated. */
+  clock: () => Instant;
   /** What is asked of the config. */
   site: Pick<Site, 'languages'>;
   /** The address of the live folder; it is, or becomes, a symbolic link. */
@@ -136,7 +138,7 @@ async function goLive(
   releases: string,
   current: string | undefined,
 ): Promise<Released> {
-  const { to, build, onLive, label, anew = false } = options;
+  const { to, build, onLive, label, anew = false, clock } = options;
   // A live release that was deleted by hand is made again from the one before it.
   const source = anew ? undefined : (current ?? (await newestWhole(releases)));
   const folder = join(releases, `${await nextNumber(releases)}-${label}`);
@@ -163,7 +165,7 @@ async function goLive(
     await moveInto(made, folder);
     const { mark: own, outcome } = await checked(options, { source, mark, folder, kept, facts });
     await writeMark(folder, own);
-    const ready = Date.now();
+    const ready = clock();
     await wait(pauseBefore(facts?.news, ready));
     const free = await shellLock(join(releases, FAR_LOCK), PATIENCE);
     try {
@@ -174,7 +176,7 @@ async function goLive(
       await free();
     }
     isLive = true;
-    const live = Date.now();
+    const live = clock();
     onLive?.(folder);
     if (facts?.began !== undefined) await notePace(releases, ready - facts.began);
     await dropGuarded(resolve(to));

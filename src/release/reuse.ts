@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/time.ts';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -68,6 +69,10 @@ interface ReuseOptions {
   /** The folder of the site, from which paths count. */
   site: string;
   env: NodeJS.ProcessEnv;
+  /** The clock of this machine. */
+  clock: () => Instant;
+  /** What runs the code, as it is when pages are looked at. */
+  runtime: () => string;
 }
 
 /**
@@ -91,7 +96,7 @@ export function reuse(options: ReuseOptions): Reusing {
       state.out = out;
       // Where the earlier build lies: the same folder, or a release beside whose kept files this one will get.
       state.from = resolve(options.site, env.NIGHTLIGHT_REUSE_FROM || state.out);
-      pages = await codeOfPages(options.engine, [base, url, options.config]);
+      pages = await codeOfPages(options.engine, [base, url, options.config], options.runtime());
       const code = pages.name;
       state.manifest = { code, groups: {} };
       manifestPath = resolve(
@@ -103,7 +108,7 @@ export function reuse(options: ReuseOptions): Reusing {
     },
     begin: async () => {
       await rm(manifestPath, { force: true });
-      state.started = await startIn(state.out);
+      state.started = await startIn(state.out, options.clock);
     },
     end: async (logger) => {
       const kept = reusedGroups(state.earlier, state.manifest);
@@ -175,14 +180,14 @@ function isInGroup(path: string, { groups }: Manifest): boolean {
  * that slept, is not the clock of this process, and what was written would be taken for old.
  * @returns the same in ms; earlier by as much as this machine's clock was set back since.
  */
-async function startIn(out: string): Promise<() => number> {
+async function startIn(out: string, clock: () => Instant): Promise<() => number> {
   const mark = join(out, '.nightlight-began');
   await mkdir(out, { recursive: true });
   await writeFile(mark, '');
   const { mtimeMs } = await stat(mark);
   await rm(mark);
-  const ahead = Date.now() - performance.now();
-  return () => mtimeMs - Math.max(0, ahead - (Date.now() - performance.now()));
+  const ahead = clock() - performance.now();
+  return () => mtimeMs - Math.max(0, ahead - (clock() - performance.now()));
 }
 
 /**

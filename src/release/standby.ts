@@ -17,7 +17,7 @@ interface Host {
  * Lets a build that was begun ahead of time wait where all of the code is bundled and no incident file has been
  * read: what is left to do when a file is saved is only to print. Without `NIGHTLIGHT_STANDBY` no build waits.
  */
-export function standby(env: NodeJS.ProcessEnv, host: Host = process): AstroIntegration {
+export function standby(env: NodeJS.ProcessEnv, host: Host): AstroIntegration {
   return {
     name: 'nightlight-standby',
     hooks: {

@@ -12,18 +12,25 @@ const run = promisify(execFile);
 /** Room for the log of some hundred thousand commits. */
 const MOST = 1 << 29;
 
+/** The environment in which git is called: where its program is found, and what it is told about its own settings. */
+export type GitEnvironment = NodeJS.ProcessEnv;
+
 /**
  * One `git log` for a whole folder. Only a folder that lies in no repository has no git; a shallow clone is
  * told as one, and nothing is guessed.
  * @param latest the instant after which no commit can have been made, in ms UTC.
  * @throws UserError in git's words, with the remedy, for whatever else keeps the history from being read.
  */
-export async function readLog(folder: string, latest: Instant = Number.POSITIVE_INFINITY): Promise<GitLog> {
+export async function readLog(
+  folder: string,
+  env: GitEnvironment,
+  latest: Instant = Number.POSITIVE_INFINITY,
+): Promise<GitLog> {
   const repository = repositoryAbove(folder);
   try {
-    const shallow = await git(folder, 'rev-parse', '--is-shallow-repository');
+    const shallow = await git(folder, env, 'rev-parse', '--is-shallow-repository');
     if (shallow.trim() === 'true') return { kind: 'shallow' };
-    return { kind: 'git', log: parseLog(await git(folder, ...LOG_ARGUMENTS), latest) };
+    return { kind: 'git', log: parseLog(await git(folder, env, ...LOG_ARGUMENTS), latest) };
   } catch (error) {
     return withoutLog(error, folder, repository);
   }
@@ -45,10 +52,14 @@ export function withoutLog(error: unknown, folder: string, repository: string | 
  * The bytes of some blobs, by one `git cat-file`.
  * @throws UserError if one of them is not there or cannot be read: what was published would read as never said.
  */
-export async function readBlobs(folder: string, blobs: Iterable<string>): Promise<Map<string, Buffer>> {
+export async function readBlobs(
+  folder: string,
+  blobs: Iterable<string>,
+  env: GitEnvironment,
+): Promise<Map<string, Buffer>> {
   const wanted = [...new Set(blobs)];
   if (wanted.length === 0) return new Map();
-  const { output, words, code } = await catFile(folder, wanted);
+  const { output, words, code } = await catFile(folder, wanted, env);
   const found = parseBatch(output);
   const missing = wanted.filter((blob) => !found.has(blob));
   if (code === 0 && missing.length === 0) return found;
@@ -61,10 +72,13 @@ export async function readBlobs(folder: string, blobs: Iterable<string>): Promis
  * @returns nothing where there is no repository; no blobs where nothing is committed.
  * @throws UserError in git's words, with the remedy, where there is a repository that cannot be read.
  */
-export async function readHead(folder: string): Promise<Map<string, string> | undefined> {
+export async function readHead(
+  folder: string,
+  env: GitEnvironment,
+): Promise<Map<string, string> | undefined> {
   const repository = repositoryAbove(folder);
   try {
-    const listed = await git(folder, 'ls-tree', '-r', '-z', 'HEAD', '.');
+    const listed = await git(folder, env, 'ls-tree', '-r', '-z', 'HEAD', '.');
     return new Map(
       listed
         .split('\0')
@@ -77,16 +91,20 @@ export async function readHead(folder: string): Promise<Map<string, string> | un
   }
 }
 
-async function git(folder: string, ...args: string[]): Promise<string> {
-  const options = { maxBuffer: MOST, env: environment() };
+async function git(folder: string, env: GitEnvironment, ...args: string[]): Promise<string> {
+  const options = { maxBuffer: MOST, env: environment(env) };
   return (await run('git', ['-C', folder, '--no-replace-objects', ...args], options)).stdout;
 }
 
-function catFile(folder: string, wanted: string[]): Promise<{ output: Buffer; words: string; code: number }> {
+function catFile(
+  folder: string,
+  wanted: string[],
+  env: GitEnvironment,
+): Promise<{ output: Buffer; words: string; code: number }> {
   return new Promise((done, fail) => {
     const child = spawn('git', ['-C', folder, '--no-replace-objects', 'cat-file', '--batch'], {
       stdio: 'pipe',
-      env: environment(),
+      env: environment(env),
     });
     const chunks: Buffer[] = [];
     let words = '';
@@ -106,8 +124,8 @@ function catFile(folder: string, wanted: string[]): Promise<{ output: Buffer; wo
  * The folder's own repository is asked, whatever repository the caller is in (a hook runs with `GIT_DIR`
  * set), in the words that are looked for here, and for the history as it was made: without grafts.
  */
-function environment(): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !OF_ANOTHER.includes(name));
+function environment(env: GitEnvironment): NodeJS.ProcessEnv {
+  const own = Object.entries(env).filter(([name]) => !OF_ANOTHER.includes(name));
   return {
     ...Object.fromEntries(own),
     LC_ALL: 'C',

@@ -9,7 +9,7 @@ import {
 import { type Hold, NO_HOLD, toldVersions } from '../domain/hold.ts';
 import { DAY, type Instant, isoSeconds } from '../domain/time.ts';
 import { blobName, isBlobOf } from './blobs.ts';
-import { readBlobs, readLog } from './git.ts';
+import { type GitEnvironment, readBlobs, readLog } from './git.ts';
 import type { FileVersion, ImpossibleDate } from './log.ts';
 
 export { blobName, isBlobOf };
@@ -40,6 +40,8 @@ export interface CurrentFile {
 
 export interface HistoryOptions {
   folder: string;
+  /** The environment in which git is called. */
+  env: GitEnvironment;
   files: CurrentFile[];
   /** The incidents read from `files`: a file that is as its only commit left it is not read again. */
   current: Incident[];
@@ -69,15 +71,15 @@ export async function readGitHistory(
   options: HistoryOptions,
   git: Git = { readLog, readBlobs },
 ): Promise<FolderHistory> {
-  const { folder, files, current, read, publishedSince = Number.NEGATIVE_INFINITY, latest } = options;
-  const reading = await git.readLog(folder, latest);
+  const { folder, env, files, current, read, publishedSince = Number.NEGATIVE_INFINITY, latest } = options;
+  const reading = await git.readLog(folder, env, latest);
   if (reading.kind !== 'git')
     return {
       git: reading,
       everPublished: undefined,
       newestCommit: undefined,
       neverPublished: new Set(),
-      notes: [WITHOUT_HISTORY[reading.kind](folder)],
+      notes: [WITHOUT_HISTORY[reading.kind](folder, env)],
     };
   const kept = [...reading.log.versions].filter(isOriginal);
   const gone = [...reading.log.deleted].filter(isOriginal);
@@ -90,7 +92,7 @@ export async function readGitHistory(
   const old = [...lists, ...translated.map(({ list }) => list)]
     .flatMap((list) => list.map(({ blob }) => blob))
     .filter((blob) => !now.has(blob));
-  const texts = await git.readBlobs(folder, old);
+  const texts = await git.readBlobs(folder, old, env);
   const isImported = ({ commit, at }: FileVersion) => commit === reading.log.first || at < publishedSince;
   const standing = new Map(files.map(({ name, bytes }) => [name, bytes]));
   const toldBy = options.now ?? Number.POSITIVE_INFINITY;
@@ -189,8 +191,8 @@ function isFromBefore({ at, commit }: Revision, first: string | undefined, publi
 
 /** What is not known without a history; nothing in it is guessed. */
 const WITHOUT_HISTORY = {
-  none: (folder: string) =>
-    `${folder} lies in no git repository${process.env.GIT_DIR === undefined ? '' : ' (GIT_DIR is set, and names one that it does not lie in)'}: versions are not known, and nothing here can be held to what was published before. Build in a clone.`,
+  none: (folder: string, env: GitEnvironment) =>
+    `${folder} lies in no git repository${env.GIT_DIR === undefined ? '' : ' (GIT_DIR is set, and names one that it does not lie in)'}: versions are not known, and nothing here can be held to what was published before. Build in a clone.`,
   shallow: (folder: string) =>
     `${folder} lies in a shallow clone: versions are not known, and nothing here can be held to what was published before. Fetch the whole history: git fetch --unshallow`,
 };

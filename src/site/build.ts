@@ -40,7 +40,19 @@ export function withSlash(base: string): string {
 export function reuseFor(place: Place, { site, said }: Told, origin: Origin, project: unknown[] = []) {
   // No page that is kept speaks of announcements, nor of how something is watched.
   const kept = { ...site, announcements: undefined, checks: undefined };
-  return reuse({ config: JSON.stringify([kept, said, ...project]), engine: ENGINE, origin, ...place });
+  return reuse({
+    config: JSON.stringify([kept, said, ...project]),
+    engine: ENGINE,
+    origin,
+    clock: Date.now,
+    runtime,
+    ...place,
+  });
+}
+
+/** What runs the code: Astro says for what, once it builds. */
+function runtime(): string {
+  return `${process.version}\0${process.env.NODE_ENV}`;
 }
 
 /** Four pages at once: much of a large build is waiting for the disk. */

@@ -82,8 +82,8 @@ export default function nightlight({
             ),
             adminIn(told.site, origin),
             redirectsIn(origin),
-            ...(isAlone ? [keepProgram(() => programFolder(place, reusing.program()))] : []),
-            standby(env),
+            ...(isAlone ? [keepProgram(() => programFolder(place, reusing.program()), Date.now)] : []),
+            standby(env, process),
           ],
           trailingSlash: 'ignore',
           // Spaces between words and links are part of the sentence.

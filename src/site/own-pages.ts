@@ -122,12 +122,12 @@ export function loadAnnouncements(
  * @throws UserError in git's words where there is a history that cannot be read.
  */
 export async function datedByGit(
-  { site: folder }: Place,
+  { site: folder, env }: Place,
   announcements: readonly Announcement[],
   { now, latest }: { now: Instant; latest: Instant },
 ): Promise<Announcement[]> {
   if (announcements.length === 0) return [];
-  const known = await readLog(announcementsFolder(folder), latest);
+  const known = await readLog(announcementsFolder(folder), env, latest);
   if (known.kind !== 'git') return [...announcements];
   const changedIn = (name: string) => known.log.versions.get(name)?.findLast(({ at }) => at <= now)?.at;
   return announcements.map((one) => {

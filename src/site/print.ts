@@ -33,7 +33,7 @@ export async function printKept(
   const reusing = reuseFor(place, told, origin);
   await reusing.steps.look(out);
   const folder = programFolder(place, reusing.program());
-  const program = await loadProgram(folder);
+  const program = await loadProgram(folder, Date.now());
   if (!program) return false;
   easeMemory(place);
   handOver({ place, origin, reuse: reusing.reuse });
@@ -41,11 +41,13 @@ export async function printKept(
   await mkdir(out, { recursive: true });
   if (existsSync(files)) await cp(files, out, { recursive: true });
   const isOwn = (path: string) => existsSync(join(files, path));
-  const count = await printAll(program, { out, isOwn, atOnce: PAGES_AT_ONCE }).catch(async (error: Error) => {
-    // What its operator can mend is in none of our files; for anything else, the kept ones may be to blame.
-    if (error.name !== 'UserError') await forgetProgram(folder);
-    throw error;
-  });
+  const count = await printAll(program, { out, isOwn, atOnce: PAGES_AT_ONCE, warn: console.error }).catch(
+    async (error: Error) => {
+      // What its operator can mend is in none of our files; for anything else, the kept ones may be to blame.
+      if (error.name !== 'UserError') await forgetProgram(folder);
+      throw error;
+    },
+  );
   tell(`${count} pages and files printed`);
   await addDefaults(join(ENGINE, 'public'), files, out, drawnFor(place, told.site, origin));
   await addAdmin(out, told.site, origin);

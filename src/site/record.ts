@@ -141,6 +141,7 @@ export async function loadRecord(
   const ownProblems = [...lying.problems, ...mistakes, ...archived.problems].toSorted(inOrder);
   const history = await readGitHistory({
     folder,
+    env: place.env,
     files,
     current: incidents,
     read: versionReader(files, context),

@@ -27,7 +27,7 @@ export function askByCommand(
   let words = '';
   const end = () => {
     resolve('it did not end in time');
-    endAll(child.pid);
+    endGroup(child.pid, 'SIGKILL');
   };
   over.addEventListener('abort', end, { once: true });
   child.on('error', ({ message }) => resolve(`it could not be started: ${message}`));
@@ -50,10 +50,14 @@ export function askByCommand(
   });
 }
 
-function endAll(pid: number | undefined): void {
+/**
+ * Ends a program that was begun in a group of its own, and all that it began itself.
+ * @param pid of the program; nothing where it could not be begun.
+ */
+export function endGroup(pid: number | undefined, how: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-pid, how);
   } catch {
     // All of it has ended by itself.
   }

@@ -28,7 +28,7 @@ describe('the code that prints pages', () => {
     for (const path of ['src', 'astro.config.mjs', 'tsconfig.json'])
       cpSync(join(ENGINE, path), join(folder, path), { recursive: true });
     for (const name of [...PRINTING, ...OTHERS, 'yaml']) installed(name, name === 'astro' ? ['vite'] : []);
-    ({ name: code, program } = await codeOfPages(folder, []));
+    ({ name: code, program } = await codeOfPages(folder, [], 'v24'));
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -45,7 +45,7 @@ describe('the code that prints pages', () => {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, changed);
     }
-    const names = await codeOfPages(folder, []);
+    const names = await codeOfPages(folder, [], 'v24');
     for (const [index, file] of files.entries()) {
       const text = texts[index];
       if (text === undefined) rmSync(file);
@@ -140,12 +140,12 @@ describe('the code that prints pages', () => {
   test('makes another program with other packages, and the same whatever a site tells it', async () => {
     assert.notEqual((await namesWith([factsOf('vite')], updated)).program, program);
     assert.notEqual((await namesWith([factsOf('yaml')], updated)).program, program);
-    assert.equal((await codeOfPages(folder, ['another base'])).program, program);
+    assert.equal((await codeOfPages(folder, ['another base'], 'v24')).program, program);
   });
 
   test('is with what it is told, each word by itself', async () => {
     const told = await Promise.all(
-      [['a', 'b'], ['ab', ''], ['a'], []].map((words) => codeOfPages(folder, words)),
+      [['a', 'b'], ['ab', ''], ['a'], []].map((words) => codeOfPages(folder, words, 'v24')),
     );
     assert.equal(new Set(told.map(({ name }) => name)).size, 4);
   });
@@ -159,7 +159,7 @@ describe('the code that prints pages', () => {
   });
 
   test('is all that a build has bundled: a module that only the bundle knows ends it', async () => {
-    const pages = await codeOfPages(folder, []);
+    const pages = await codeOfPages(folder, [], 'v24');
     const bundled = [
       '\0virtual',
       '/elsewhere/src/a.ts',

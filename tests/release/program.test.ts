@@ -46,13 +46,13 @@ test('the program that the build of one site has kept prints any other as Astro 
 
 test('a program that is not there, or was damaged, is none, and makes room for the next', async () => {
   const folder = join(fresh(), 'program');
-  assert.equal(await loadProgram(folder), undefined);
+  assert.equal(await loadProgram(folder, Date.now()), undefined);
   for (const [file, text] of [
     ['code/other.mjs', ''],
     ['code/prerender-entry.x.mjs', 'this is no'],
   ] as const) {
     write(folder, { [file]: text });
-    assert.equal(await loadProgram(folder), undefined, file);
+    assert.equal(await loadProgram(folder, Date.now()), undefined, file);
     assert.equal(existsSync(folder), false, file);
   }
 });
@@ -61,6 +61,6 @@ test('a program that is loaded is noted as used, so that it is kept', async () =
   const folder = join(fresh(), 'program');
   write(folder, { 'code/prerender-entry.x.mjs': 'export const app = { named: "app" };' });
   utimesSync(folder, 0, 0);
-  assert.deepEqual(await loadProgram(folder), { named: 'app' });
+  assert.deepEqual(await loadProgram(folder, Date.now()), { named: 'app' });
   assert.ok(statSync(folder).mtimeMs > Date.now() - 60_000);
 });

@@ -30,6 +30,7 @@ function site(
   onBuild: (earlier: Earlier) => void = () => undefined,
 ) {
   return release({
+    clock: Date.now,
     to,
     site: SPOKEN,
     base: '/',

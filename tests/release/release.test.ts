@@ -46,6 +46,7 @@ const released = (
   more: Partial<ReleaseOptions> = {},
 ) =>
   release({
+    clock: Date.now,
     to,
     site: SPOKEN,
     base: '/',
@@ -137,7 +138,7 @@ describe('a release', () => {
         mayGo: (address: string) => address.startsWith('incidents/'),
       };
     };
-    await release({ to, site: SPOKEN, base: '/', label: 'r4', build });
+    await release({ clock: Date.now, to, site: SPOKEN, base: '/', label: 'r4', build });
     assert.equal(existsSync(join(to, 'incidents/a/index.html')), false);
   });
 
@@ -169,7 +170,8 @@ describe('a release', () => {
         write(out, { 'versions.txt': list });
         return BUILT;
       };
-    const deploy = (list: string) => release({ to, site: SPOKEN, base: '/', label: 'r', build: build(list) });
+    const deploy = (list: string) =>
+      release({ clock: Date.now, to, site: SPOKEN, base: '/', label: 'r', build: build(list) });
     await deploy('one');
     await deploy('two');
     rmSync(to);
@@ -347,9 +349,9 @@ describe('a release', () => {
       switched = Date.now();
     };
     const before = Date.now();
-    await release({ to, site: SPOKEN, base: '/', label: 'r', build, onLive });
+    await release({ clock: Date.now, to, site: SPOKEN, base: '/', label: 'r', build, onLive });
     assert.ok(switched >= before + 900);
-    await release({ to, site: SPOKEN, base: '/', label: 'r', build, onLive });
+    await release({ clock: Date.now, to, site: SPOKEN, base: '/', label: 'r', build, onLive });
     assert.equal(leads[0], 0);
     assert.ok((leads[1] ?? 0) >= 700);
   });
@@ -387,8 +389,24 @@ describe('what was published', () => {
         mayGo: (address: string) => address.startsWith('gone/'),
       };
     };
-    const first = await release({ to, site: SPOKEN, base: '/', label: 'r2', build, ...more });
-    const second = await release({ to, site: SPOKEN, base: '/', label: 'r3', build, ...more });
+    const first = await release({
+      clock: Date.now,
+      to,
+      site: SPOKEN,
+      base: '/',
+      label: 'r2',
+      build,
+      ...more,
+    });
+    const second = await release({
+      clock: Date.now,
+      to,
+      site: SPOKEN,
+      base: '/',
+      label: 'r3',
+      build,
+      ...more,
+    });
     const carried = ['api/v2/incidents-2025.json', 'history/2025/index.html'];
     for (const outcome of [first, second]) {
       assert.deepEqual(outcome.carried.toSorted(), [...carried, 'incidents/a/revisions/b1/index.html']);
@@ -488,6 +506,7 @@ describe('what was published', () => {
       /published-address-vanished/,
     );
     const { carried, dropped, missing } = await release({
+      clock: Date.now,
       ...{ to, site: SPOKEN, base: '/', label: 'r2', anew: true },
       build: async (out, { folder: earlier, versions }) => {
         assert.deepEqual([earlier, versions], [undefined, undefined]);
@@ -511,11 +530,11 @@ describe('what was published', () => {
       return { ...BUILT, history: false };
     };
     await assert.rejects(
-      release({ to, site: SPOKEN, base: '/', label: 'r2', build }),
+      release({ clock: Date.now, to, site: SPOKEN, base: '/', label: 'r2', build }),
       /git gives none now.*--without-history/,
     );
-    await release({ to, site: SPOKEN, base: '/', label: 'r2', build, withoutHistory: true });
-    await release({ to, site: SPOKEN, base: '/', label: 'r3', build });
+    await release({ clock: Date.now, to, site: SPOKEN, base: '/', label: 'r2', build, withoutHistory: true });
+    await release({ clock: Date.now, to, site: SPOKEN, base: '/', label: 'r3', build });
   });
 
   test('is printed anew where it was emptied or written over in the live release', async () => {

@@ -49,7 +49,15 @@ function project() {
   const begin = async (options: Build = {}) => {
     const { config = '{}', base = '/', site = 'https://status.example', from = '' } = options;
     const env = { NIGHTLIGHT_REUSE: manifest, NIGHTLIGHT_REUSE_FROM: from };
-    const begun = reuse({ config, engine: root, site: root, env, origin: { url: site, base } });
+    const begun = reuse({
+      config,
+      engine: root,
+      site: root,
+      env,
+      origin: { url: site, base },
+      clock: Date.now,
+      runtime: () => 'v24',
+    });
     const hooks = begun.integration.hooks as unknown as Record<string, (options: object) => Promise<void>>;
     await hooks['astro:config:done']?.({ config: { outDir: pathToFileURL(`${out}/`) } });
     return { hooks, ...begun.reuse };

@@ -11,7 +11,11 @@ interface Plugin {
 }
 
 /** The plugins that a build gets, with such an environment. */
-function pluginsFor(command: string, env: NodeJS.ProcessEnv, host?: Parameters<typeof standby>[1]): Plugin[] {
+function pluginsFor(
+  command: string,
+  env: NodeJS.ProcessEnv,
+  host: Parameters<typeof standby>[1] = process,
+): Plugin[] {
   const plugins: Plugin[] = [];
   const hooks = standby(env, host).hooks as unknown as Record<string, (options: object) => void>;
   const updateConfig = ({ vite }: { vite: { plugins: Plugin[] } }) => plugins.push(...vite.plugins);

@@ -108,10 +108,10 @@ describe('a repository', () => {
   });
 
   test('tells its log, and the bytes of what is in it', async () => {
-    const reading = await readLog(folder);
+    const reading = await readLog(folder, process.env);
     assert.ok(reading.kind === 'git');
     assert.deepEqual([...reading.log.versions.keys()], ['.gitkeep', 'a.md', 'b.md']);
-    const blobs = await readBlobs(folder, [one, other, one]);
+    const blobs = await readBlobs(folder, [one, other, one], process.env);
     assert.deepEqual(
       Array.from(blobs, ([blob, bytes]) => [blob, bytes.toString()]),
       [
@@ -123,50 +123,56 @@ describe('a repository', () => {
 
   test('is the one that the folder lies in, whatever repository the caller is in', async () => {
     const foreign = { GIT_DIR: join(root, 'elsewhere/.git'), GIT_INDEX_FILE: '/dev/null' };
-    assert.equal((await within(foreign, () => readLog(folder))).kind, 'git');
-    assert.equal((await within(foreign, () => readBlobs(folder, [one]))).size, 1);
+    assert.equal((await within(foreign, () => readLog(folder, process.env))).kind, 'git');
+    assert.equal((await within(foreign, () => readBlobs(folder, [one], process.env))).size, 1);
   });
 
   test('without a commit has a log, and it is empty', async () => {
     const { folder: young } = repository(root, 'young', false);
-    const reading = await readLog(young);
+    const reading = await readLog(young, process.env);
     assert.equal(reading.kind === 'git' && reading.log.versions.size, 0);
   });
 
   test('that lacks something it should have is told, and not read as if that had never been said', async () => {
     const gone = '0123456789'.repeat(4);
-    await assert.rejects(readBlobs(folder, [one, gone]), ({ message }: Error) => {
+    await assert.rejects(readBlobs(folder, [one, gone], process.env), ({ message }: Error) => {
       const [first, second] = message.split('\n');
       assert.equal(first, `git cannot tell what was published from ${folder}:`);
       assert.equal(second, `  missing object ${gone}`);
       return message.includes(`"git -C ${join(folder, '..')} fsck --full"`);
     });
-    await assert.rejects(readBlobs(plain, [one]), /not a git repository[\s\S]*\n {2}missing object/);
     await assert.rejects(
-      within(nothing, () => readBlobs(folder, [one])),
+      readBlobs(plain, [one], process.env),
+      /not a git repository[\s\S]*\n {2}missing object/,
+    );
+    await assert.rejects(
+      within(nothing, () => readBlobs(folder, [one], process.env)),
       /ENOENT/,
     );
   });
 
   test('is not asked for nothing', async () => {
-    assert.equal((await readBlobs(join(root, 'nowhere'), [])).size, 0);
+    assert.equal((await readBlobs(join(root, 'nowhere'), [], process.env)).size, 0);
   });
 
   test('is told from a folder that lies in none, with or without git', async () => {
-    assert.deepEqual(await readLog(plain), { kind: 'none' });
-    assert.deepEqual(await within(nothing, () => readLog(plain)), { kind: 'none' });
+    assert.deepEqual(await readLog(plain, process.env), { kind: 'none' });
+    assert.deepEqual(await within(nothing, () => readLog(plain, process.env)), { kind: 'none' });
     await assert.rejects(
-      within(nothing, () => readLog(folder)),
+      within(nothing, () => readLog(folder, process.env)),
       /git is not installed\.\n.* is a git repository: install git/,
     );
-    await assert.rejects(readLog(join(root, 'nowhere')), /cannot change to/);
+    await assert.rejects(readLog(join(root, 'nowhere'), process.env), /cannot change to/);
   });
 
   test('that git does not take for one is told all the same, for there it was meant to be', async () => {
     const broken = join(root, 'broken/incidents');
     mkdirSync(join(root, 'broken/.git'), { recursive: true });
     mkdirSync(broken);
-    await assert.rejects(readLog(broken), /not a git repository[\s\S]*The repository in .*broken is broken/);
+    await assert.rejects(
+      readLog(broken, process.env),
+      /not a git repository[\s\S]*The repository in .*broken is broken/,
+    );
   });
 
   test('that was cloned without its past is told as one', async () => {
@@ -174,7 +180,7 @@ describe('a repository', () => {
       join(folder, '../.git/shallow'),
       `${execFileSync('git', ['-C', folder, 'rev-parse', 'HEAD'])}`,
     );
-    assert.deepEqual(await readLog(folder), { kind: 'shallow' });
+    assert.deepEqual(await readLog(folder, process.env), { kind: 'shallow' });
     rmSync(join(folder, '../.git/shallow'));
   });
 });

@@ -43,6 +43,7 @@ async function record(
   const history = await readGitHistory(
     {
       folder: '/repository/incidents',
+      env: {},
       files,
       current: files.flatMap(
         ({ name, bytes: text }) => incident(name.replace(/\..*/, ''), String(text)) ?? [],
@@ -210,20 +211,11 @@ describe('a person is told', () => {
   });
 
   test('that there is no history, and how to get one; nothing is guessed', async () => {
-    const without = async (kind: 'none' | 'shallow', GIT_DIR?: string) => {
-      const before = process.env.GIT_DIR;
-      delete process.env.GIT_DIR;
-      if (GIT_DIR !== undefined) process.env.GIT_DIR = GIT_DIR;
-      try {
-        return await readGitHistory(
-          { folder: '/site/incidents', files: [], current: [], read: () => undefined },
-          { readLog: async () => ({ kind }), readBlobs: async () => new Map() },
-        );
-      } finally {
-        if (before === undefined) delete process.env.GIT_DIR;
-        else process.env.GIT_DIR = before;
-      }
-    };
+    const without = (kind: 'none' | 'shallow', env: HistoryOptions['env'] = {}) =>
+      readGitHistory(
+        { folder: '/site/incidents', env, files: [], current: [], read: () => undefined },
+        { readLog: async () => ({ kind }), readBlobs: async () => new Map() },
+      );
     assert.deepEqual(await without('shallow'), {
       git: { kind: 'shallow' },
       everPublished: undefined,
@@ -237,7 +229,7 @@ describe('a person is told', () => {
       '/site/incidents lies in no git repository: versions are not known, and nothing here can be held to what was published before. Build in a clone.',
     ]);
     assert.match(
-      (await without('none', '/elsewhere')).notes[0] ?? '',
+      (await without('none', { GIT_DIR: '/elsewhere' })).notes[0] ?? '',
       /lies in no git repository \(GIT_DIR is set, and names one that it does not lie in\): versions/,
     );
   });

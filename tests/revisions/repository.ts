@@ -46,7 +46,14 @@ export function repository(root: string, name: string, begun = true) {
 export async function history(folder: string, more: Partial<HistoryOptions> = {}) {
   const { files } = await readFolder(folder);
   const read = versionReader(files, context);
-  return readGitHistory({ folder, files, current: readIncidents(files, context).incidents, read, ...more });
+  return readGitHistory({
+    folder,
+    env: process.env,
+    files,
+    current: readIncidents(files, context).incidents,
+    read,
+    ...more,
+  });
 }
 
 export function incidents(git: GitHistory) {

@@ -14,6 +14,7 @@ import {
 import { concealing, withoutSecrets } from '../secrets.ts';
 import type { DeliveryConfig } from './index.ts';
 import { printed } from './words.ts';
+import { endGroup } from '../../system/command.ts';
 
 /** `EX_TEMPFAIL` of sysexits.h: what says "not now, try again" since sendmail. */
 const TEMPORARY = 75;
@@ -107,8 +108,8 @@ function ended(run: readonly string[], input: string, { env, cwd, signal }: Star
     let timeUp = false;
     const stop = () => {
       timeUp = true;
-      killGroup(child, 'SIGTERM');
-      setTimeout(() => killGroup(child, 'SIGKILL'), GRACE).unref();
+      endGroup(child.pid, 'SIGTERM');
+      setTimeout(() => endGroup(child.pid, 'SIGKILL'), GRACE).unref();
     };
     signal.addEventListener('abort', stop, { once: true });
     child.on('error', (error) => {
@@ -119,7 +120,7 @@ function ended(run: readonly string[], input: string, { env, cwd, signal }: Star
       signal.removeEventListener('abort', stop);
       if (timeUp) {
         // What it started may have outlived it.
-        killGroup(child, 'SIGKILL');
+        endGroup(child.pid, 'SIGKILL');
         return tell({ kind: 'killed', why: 'the program was not done within the time' });
       }
       if (code === null) return tell({ kind: 'killed', why: `the program was ended by ${killedBy}` });
@@ -141,15 +142,6 @@ function drained(child: ChildProcess): Promise<void> {
       done();
     });
   });
-}
-
-function killGroup({ pid }: ChildProcess, how: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, how);
-  } catch {
-    // It is gone.
-  }
 }
 
 /** Reads all, so that the program never waits for us, and keeps a part. */
