@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { readRehearsals } from '../../src/domain/rehearsals-file.ts';
@@ -10,7 +9,7 @@ import { loadConfig } from '../../src/site/config.ts';
 import { placeOf } from '../../src/site/place.ts';
 import { VirtualTime } from '../watch/virtual.ts';
 import { call as callHere } from './io.ts';
-import { git, PERSON, siteIn, siteToWrite } from './written.ts';
+import { git, PERSON, siteIn, siteToPush } from './written.ts';
 
 const folders: string[] = [];
 after(() => {
@@ -23,12 +22,8 @@ const OVER = `${DRILL}/u-20260301T031000Z-2`;
 
 /** A site whose clone pushes to a bare repository, on a clock that runs while one waits. */
 function setUp(live: readonly string[], proof?: unknown) {
-  const first = siteToWrite();
-  const folder = mkdtempSync(join(tmpdir(), 'nightlight-rehearse-'));
-  folders.push(first.folder, folder);
-  const [bare, clone] = [join(folder, 'bare.git'), join(folder, 'clone')];
-  execFileSync('git', ['clone', '-q', '--bare', first.folder, bare], { env: PERSON, stdio: 'pipe' });
-  execFileSync('git', ['clone', '-q', bare, clone], { env: PERSON, stdio: 'pipe' });
+  const { folder, bare, clone } = siteToPush();
+  folders.push(folder);
   let now = Date.parse('2026-03-01T03:10Z');
   const asked: string[] = [];
   const around = {
@@ -167,12 +162,8 @@ describe('a rehearsal by the way of the watcher', () => {
 
   /** A site with checks, on a clock that stands still while git works. The page has whatever was pushed. */
   function watched() {
-    const first = siteToWrite((config) => config.replace(/^watch:\n/m, CHECKS));
-    const folder = mkdtempSync(join(tmpdir(), 'nightlight-rehearse-'));
-    folders.push(first.folder, folder);
-    const [bare, clone] = [join(folder, 'bare.git'), join(folder, 'clone')];
-    execFileSync('git', ['clone', '-q', '--bare', first.folder, bare], { env: PERSON, stdio: 'pipe' });
-    execFileSync('git', ['clone', '-q', bare, clone], { env: PERSON, stdio: 'pipe' });
+    const { folder, bare, clone } = siteToPush((config) => config.replace(/^watch:\n/m, CHECKS));
+    folders.push(folder);
     const time = new VirtualTime(NIGHT);
     const asked: string[] = [];
     const fetchNow = (async (address: URL | string) => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import type { Io } from '../../src/cli/command.ts';
@@ -9,7 +8,7 @@ import { askerAhead, speakerFor } from '../../src/cli/speaking.ts';
 import { placeOf } from '../../src/site/place.ts';
 import { loadConfig } from '../../src/site/config.ts';
 import type { Verdict } from '../../src/watch/judge.ts';
-import { git, PERSON, siteToWrite } from './written.ts';
+import { git, PERSON, siteToPush } from './written.ts';
 
 const folders: string[] = [];
 after(() => {
@@ -28,12 +27,10 @@ const CHECKS = `watch:
 
 /** A watcher whose site pushes to a bare repository, at a minute of its night. */
 async function setUp(resolves = false, checks = CHECKS) {
-  const first = siteToWrite((config) => config.replace(/^watch:\n/m, `${checks}  resolves: ${resolves}\n`));
-  const folder = mkdtempSync(join(tmpdir(), 'nightlight-speaking-'));
-  folders.push(first.folder, folder);
-  const [bare, clone] = [join(folder, 'bare.git'), join(folder, 'clone')];
-  execFileSync('git', ['clone', '-q', '--bare', first.folder, bare], { env: PERSON, stdio: 'pipe' });
-  execFileSync('git', ['clone', '-q', bare, clone], { env: PERSON, stdio: 'pipe' });
+  const { folder, bare, clone } = siteToPush((config) =>
+    config.replace(/^watch:\n/m, `${checks}  resolves: ${resolves}\n`),
+  );
+  folders.push(folder);
   const place = placeOf(ENV, clone);
   const { config } = await loadConfig(place);
   assert.ok(config);

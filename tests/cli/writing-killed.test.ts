@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { ENGINE, git, PERSON, siteIn, siteToWrite, terminalOf, KEY } from './written.ts';
+import { ENGINE, git, PERSON, siteIn, siteToPush, terminalOf, KEY } from './written.ts';
 
 /** At how many steps a call is killed; RUNS=100 takes every one. */
 const RUNS = Number(process.env.RUNS || 4);
@@ -27,12 +26,8 @@ describe('a notice whose call is killed', () => {
 
   /** A site whose clone pushes to a bare repository. */
   function begun() {
-    const first = siteToWrite();
-    const folder = mkdtempSync(join(tmpdir(), 'nightlight-killed-'));
-    folders.push(first.folder, folder);
-    const [bare, clone] = [join(folder, 'bare.git'), join(folder, 'clone')];
-    execFileSync('git', ['clone', '-q', '--bare', first.folder, bare], { env: PERSON, stdio: 'pipe' });
-    execFileSync('git', ['clone', '-q', bare, clone], { env: PERSON, stdio: 'pipe' });
+    const { folder, bare, clone } = siteToPush();
+    folders.push(folder);
     return { bare, person: siteIn(clone), steps: join(folder, 'steps') };
   }
 
@@ -46,7 +41,13 @@ describe('a notice whose call is killed', () => {
     ];
     const child = spawn(process.execPath, args, {
       cwd: folder,
-      env: { ...PERSON, NIGHTLIGHT_SITE: folder, ...env },
+      // What Node compiled of the first call is read by all others.
+      env: {
+        ...PERSON,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+        NIGHTLIGHT_SITE: folder,
+        ...env,
+      },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let err = '';

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { git, PERSON, siteIn, siteToWrite, type WrittenSite } from './written.ts';
+import { git, siteIn, siteToPush, siteToWrite, type WrittenSite } from './written.ts';
 
 const folders: string[] = [];
 after(() => {
@@ -18,17 +16,9 @@ const at = (time: string) => ({ env: { NIGHTLIGHT_NOW: `2026-03-01T${time}Z` } }
 
 /** A bare repository and clones of it, as each of several people has one. */
 function clones(count: number): { bare: string; people: WrittenSite[] } {
-  const folder = mkdtempSync(join(tmpdir(), 'nightlight-clones-'));
+  const { folder, bare, clones: all } = siteToPush(undefined, count);
   folders.push(folder);
-  const first = siteToWrite();
-  folders.push(first.folder);
-  const bare = join(folder, 'bare.git');
-  execFileSync('git', ['clone', '-q', '--bare', first.folder, bare], { env: PERSON, stdio: 'pipe' });
-  const people = Array.from({ length: count }, (_, index) => {
-    const clone = join(folder, `person-${index}`);
-    execFileSync('git', ['clone', '-q', bare, clone], { env: PERSON, stdio: 'pipe' });
-    return siteIn(clone);
-  });
+  const people = all.map(siteIn);
   return { bare, people };
 }
 

@@ -13,6 +13,8 @@ export const PERSON = {
   HOME: '/nowhere',
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_SYSTEM: '/dev/null',
+  // No hooks to look at, which git writes into each repository.
+  GIT_TEMPLATE_DIR: '',
   GIT_AUTHOR_NAME: 'T',
   GIT_AUTHOR_EMAIL: 't@example.org',
   GIT_COMMITTER_NAME: 'T',
@@ -39,20 +41,66 @@ export interface WrittenSite {
   remove(): void;
 }
 
+/** What was made once of a config: all others are copies, for git takes five calls where one copies a few files. */
+const made = new Map<string, string>();
+process.on('exit', () => {
+  for (const folder of made.values()) rmSync(folder, { recursive: true, force: true });
+});
+
 /** Makes one, with a line of the config in place of another where a test says so. */
 export function siteToWrite(change: (config: string) => string = (config) => config): WrittenSite {
   const folder = mkdtempSync(join(tmpdir(), 'nightlight-write-'));
-  cpSync(join(ENGINE, 'tests/fixtures/sites/live.yaml'), join(folder, 'nightlight.yaml'));
-  writeFileSync(
-    join(folder, 'nightlight.yaml'),
-    change(readFileSync(join(folder, 'nightlight.yaml'), 'utf8')),
-  );
-  mkdirSync(join(folder, 'incidents'));
-  writeFileSync(join(folder, 'incidents/.gitkeep'), '');
-  git(folder, 'init', '-q', '-b', 'main');
-  git(folder, 'add', '-A');
-  git(folder, 'commit', '-q', '-m', 'Begin');
+  cpSync(join(madeOf(change), 'site'), folder, { recursive: true });
   return siteIn(folder);
+}
+
+/** A folder with a bare repository of such a site, and with clones of it, as each of several people has one. */
+export interface PushedSite {
+  folder: string;
+  bare: string;
+  clone: string;
+  clones: string[];
+}
+
+/** Makes one with so many clones. */
+export function siteToPush(change: (config: string) => string = (config) => config, count = 1): PushedSite {
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-push-'));
+  const from = madeOf(change);
+  const bare = join(folder, 'bare.git');
+  cpSync(join(from, 'bare.git'), bare, { recursive: true });
+  const clones = Array.from({ length: count }, (_, index) =>
+    join(folder, index === 0 ? 'clone' : `clone-${index}`),
+  );
+  for (const clone of clones) {
+    cpSync(join(from, 'clone'), clone, { recursive: true });
+    const config = join(clone, '.git/config');
+    writeFileSync(config, readFileSync(config, 'utf8').replace(join(from, 'bare.git'), bare));
+  }
+  return { folder, bare, clone: clones[0] as string, clones };
+}
+
+function madeOf(change: (config: string) => string): string {
+  const text = change(readFileSync(join(ENGINE, 'tests/fixtures/sites/live.yaml'), 'utf8'));
+  const before = made.get(text);
+  if (before !== undefined) return before;
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-made-'));
+  made.set(text, folder);
+  const [site, bare, clone] = ['site', 'bare.git', 'clone'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  mkdirSync(join(site, 'incidents'), { recursive: true });
+  writeFileSync(join(site, 'nightlight.yaml'), text);
+  writeFileSync(join(site, 'incidents/.gitkeep'), '');
+  git(site, 'init', '-q', '-b', 'main');
+  git(site, 'add', '-A');
+  git(site, 'commit', '-q', '-m', 'Begin');
+  git(folder, 'clone', '-q', '--bare', site, bare);
+  git(folder, 'clone', '-q', bare, clone);
+  // For the hooks of a test.
+  mkdirSync(join(bare, 'hooks'));
+  return folder;
 }
 
 /** The same of a folder that is there. */

@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { formsFor, formsOfAll } from '../../../src/cli/forms/committed.ts';
 import type { Form } from '../../../src/cli/forms/layout.ts';
 import { loadRecord } from '../../../src/site/record.ts';
-import { ENGINE, git, PERSON, siteIn, siteToWrite, type WrittenSite } from '../written.ts';
+import { ENGINE, git, PERSON, siteIn, siteToPush, siteToWrite, type WrittenSite } from '../written.ts';
 import { gitIn } from '../../../src/authoring/git.ts';
 import { pushBranch } from '../../../src/cli/forms/propose.ts';
 import { escaped } from '../../../src/cli/forms/comment.ts';
@@ -34,19 +24,17 @@ let github: FakeGitHub;
 
 /** A bare repository as the forge has it, and what a workflow checks out of it. */
 async function forge(): Promise<{ bare: string; checkout(): WrittenSite; forms: Form[] }> {
-  const folder = mkdtempSync(join(tmpdir(), 'nightlight-forms-'));
-  const first = siteToWrite();
-  folders.push(folder, first.folder);
-  const bare = join(folder, 'bare.git');
-  execFileSync('git', ['clone', '-q', '--bare', first.folder, bare], { env: PERSON, stdio: 'pipe' });
+  const { folder, bare, clone: first } = siteToPush();
+  folders.push(folder);
   let count = 0;
   const checkout = () => {
-    const clone = join(folder, `checkout-${count++}`);
-    execFileSync('git', ['clone', '-q', bare, clone], { env: PERSON, stdio: 'pipe' });
+    // Nobody has pushed before somebody has checked out.
+    const clone = count === 0 ? first : join(folder, `checkout-${count}`);
+    if (count++ > 0) git(folder, 'clone', '-q', bare, clone);
     return siteIn(clone);
   };
   const env = { ...PERSON };
-  const forms = await formsFor(await loadRecord({ site: first.folder, env }));
+  const forms = await formsFor(await loadRecord({ site: first, env }));
   return { bare, checkout, forms };
 }
 
