@@ -5,13 +5,11 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { voiceOf } from '../../src/delivery/alarm.ts';
 import { DELIVERY_MIGRATIONS } from '../../src/delivery/store/migrations.ts';
-import { migrate } from '../../src/delivery/store/migrate.ts';
 import { withoutSecrets } from '../../src/delivery/secrets.ts';
-import { emptyStore } from './store.ts';
+import { storeWith } from './store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
-const store = await emptyStore();
-await migrate(store, DELIVERY_MIGRATIONS);
+const store = await storeWith(DELIVERY_MIGRATIONS);
 after(async () => {
   await store.close();
   rmSync(folder, { recursive: true });

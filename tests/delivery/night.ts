@@ -7,16 +7,15 @@ import { readerOf } from '../../src/delivery/reader.ts';
 import { NOBODY, type Recipients } from '../../src/delivery/recipients.ts';
 import type { Database } from '../../src/delivery/store/database.ts';
 import { DELIVERY_MIGRATIONS } from '../../src/delivery/store/migrations.ts';
-import { migrate } from '../../src/delivery/store/migrate.ts';
 import type { NotificationFile } from '../../src/domain/notification-file.ts';
 import { publish, type Published } from './site.ts';
-import { emptyStore } from './store.ts';
+import { clear, storeWith } from './store.ts';
 import { told } from './told.ts';
 
 export const NOW = Date.parse('2026-03-01T02:12:00Z');
 export const never = new AbortController().signal;
 export const site = await publish();
-export const store = await emptyStore();
+export const store = await storeWith(DELIVERY_MIGRATIONS);
 after(async () => {
   await site.close();
   await store.close();
@@ -24,8 +23,7 @@ after(async () => {
 
 /** The same store for each test, as empty as a new one. */
 async function emptied(): Promise<Database> {
-  await store.query('drop schema if exists nightlight cascade');
-  await migrate(store, DELIVERY_MIGRATIONS);
+  await clear(store);
   return store;
 }
 

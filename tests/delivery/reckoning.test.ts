@@ -6,14 +6,12 @@ import { takeIn } from '../../src/delivery/intake.ts';
 import { metricsOf } from '../../src/delivery/metrics.ts';
 import { proofOf, reckon } from '../../src/delivery/reckoning.ts';
 import { DELIVERY_MIGRATIONS } from '../../src/delivery/store/migrations.ts';
-import { migrate } from '../../src/delivery/store/migrate.ts';
-import { emptyStore } from './store.ts';
+import { storeWith } from './store.ts';
 import type { NotificationFile } from '../../src/domain/notification-file.ts';
 import { told } from './told.ts';
 
 const PUBLISHED = Date.parse('2026-03-01T02:11:00Z');
-const store = await emptyStore();
-await migrate(store, DELIVERY_MIGRATIONS);
+const store = await storeWith(DELIVERY_MIGRATIONS);
 after(() => store.close());
 const channels = [
   memoryChannel('posts', { everybody: 'en' }, { kind: 'mastodon' }),

@@ -1,8 +1,7 @@
 import { DELIVERY_MIGRATIONS } from '../../src/delivery/store/migrations.ts';
 import type { Outcome } from '../../src/delivery/channel.ts';
 import type { Database } from '../../src/delivery/store/database.ts';
-import { migrate } from '../../src/delivery/store/migrate.ts';
-import { emptyStore } from '../delivery/store.ts';
+import { storeWith } from '../delivery/store.ts';
 import type { Component, Localised, Site } from '../../src/domain/site.ts';
 import { FIELD, type FormKind, markOf, namedIn } from '../../src/domain/subscribe-form.ts';
 import type { Instant } from '../../src/domain/time.ts';
@@ -124,9 +123,7 @@ export interface TestService extends Subscriptions {
 export type Fields = Record<string, string | string[]>;
 
 export async function openStore(): Promise<Database> {
-  const database = await emptyStore();
-  await migrate(database, [...DELIVERY_MIGRATIONS, ...SUBSCRIPTIONS_MIGRATIONS]);
-  return database;
+  return storeWith([...DELIVERY_MIGRATIONS, ...SUBSCRIPTIONS_MIGRATIONS]);
 }
 
 /** Whose link that is, by the id that stands in it. */

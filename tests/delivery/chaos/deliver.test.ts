@@ -9,12 +9,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { after, describe, test } from 'node:test';
 import { keyOf } from '../../../src/delivery/lane.ts';
 import { DELIVERY_MIGRATIONS } from '../../../src/delivery/store/migrations.ts';
-import { migrate } from '../../../src/delivery/store/migrate.ts';
 import { openPglite } from '../../../src/delivery/store/pglite.ts';
 import { keyRingFrom, KEYS_VARIABLE, SUBSCRIPTIONS_MIGRATIONS } from '../../../src/subscriptions/index.ts';
 import { People } from '../../../src/subscriptions/people.ts';
 import { publish } from '../site.ts';
-import { emptyStore } from '../store.ts';
+import { storeWith } from '../store.ts';
 import { told } from '../told.ts';
 import { postOffice } from './post-office.ts';
 import { LANGUAGES } from '../../languages.ts';
@@ -122,8 +121,7 @@ describe('nightlight deliver', () => {
 
 /** As many as a list has, each confirmed, by the code that keeps them. */
 async function subscribe(): Promise<void> {
-  const database = await emptyStore(store);
-  await migrate(database, [...DELIVERY_MIGRATIONS, ...SUBSCRIPTIONS_MIGRATIONS]);
+  const database = await storeWith([...DELIVERY_MIGRATIONS, ...SUBSCRIPTIONS_MIGRATIONS], store);
   const people = new People(keyRingFrom({ [KEYS_VARIABLE]: key }, randomBytes), LANGUAGES);
   for (let number = 0; number < PEOPLE; number++)
     await people.confirm(

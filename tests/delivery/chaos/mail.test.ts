@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { emailChannels } from '../../../src/delivery/channels/email.ts';
 import { DELIVERY_MIGRATIONS } from '../../../src/delivery/store/migrations.ts';
-import { migrate } from '../../../src/delivery/store/migrate.ts';
 import { openSink } from '../channels/mail-sink.ts';
 import { publish } from '../site.ts';
-import { emptyStore } from '../store.ts';
+import { storeWith } from '../store.ts';
 import { told } from '../told.ts';
 import { engineTo } from './process.ts';
 
@@ -13,8 +12,7 @@ const PEOPLE = 9;
 const never = new AbortController().signal;
 const site = await publish();
 const sink = await openSink();
-const store = await emptyStore();
-await migrate(store, DELIVERY_MIGRATIONS);
+const store = await storeWith(DELIVERY_MIGRATIONS);
 const [mails] = await emailChannels(
   {
     email: {

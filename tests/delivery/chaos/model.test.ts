@@ -9,20 +9,18 @@ import type { Heard } from '../../../src/delivery/reader.ts';
 import type { Database, Session } from '../../../src/delivery/store/database.ts';
 import { DELIVERY_MIGRATIONS } from '../../../src/delivery/store/migrations.ts';
 import { MOST_LOOKS } from '../../../src/delivery/outbox.ts';
-import { migrate } from '../../../src/delivery/store/migrate.ts';
 import type { NotificationFile } from '../../../src/domain/notification-file.ts';
 import fc from '../../chance.ts';
 import { NOW } from '../around.ts';
 import { people } from '../people.ts';
-import { emptyStore } from '../store.ts';
+import { storeWith } from '../store.ts';
 import { told, update } from '../told.ts';
 
 /** `RUNS=2000 node --test tests/delivery/chaos/model.test.ts` looks longer. */
 const numRuns = Number(process.env.RUNS ?? 5);
 const MINUTE = 60_000;
 const never = new AbortController().signal;
-const store = await emptyStore();
-await migrate(store, DELIVERY_MIGRATIONS);
+const store = await storeWith(DELIVERY_MIGRATIONS);
 after(() => store.close());
 
 /** What can happen in a night. */

@@ -10,8 +10,7 @@ import { readerOf } from '../../../src/delivery/reader.ts';
 import { SiteClock } from '../../../src/delivery/site-clock.ts';
 import { beginFanOut, fanOut } from '../../../src/delivery/fan-out.ts';
 import { DELIVERY_MIGRATIONS } from '../../../src/delivery/store/migrations.ts';
-import { migrate } from '../../../src/delivery/store/migrate.ts';
-import { emptyStore } from '../store.ts';
+import { clear, storeWith } from '../store.ts';
 import type { NotificationFile } from '../../../src/domain/notification-file.ts';
 import { NOW } from '../around.ts';
 import { people } from '../people.ts';
@@ -24,7 +23,7 @@ const never = new AbortController().signal;
 const forever = new Promise<void>(() => undefined);
 const [ONE, OTHER] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
 const mails = memoryChannel('email', 'subscribers', { kind: 'email' });
-const store = await emptyStore();
+const store = await storeWith(DELIVERY_MIGRATIONS);
 const site = await publish();
 after(async () => {
   await site.close();
@@ -32,8 +31,7 @@ after(async () => {
 });
 
 beforeEach(async () => {
-  await store.query('drop schema if exists nightlight cascade');
-  await migrate(store, DELIVERY_MIGRATIONS);
+  await clear(store);
   await takeIn(store, [], NOW, async () => undefined);
   for (const worker of [ONE, OTHER]) await sayBegun(store, worker);
   Object.assign(site, { updates: [], now: NOW, validUntil: NOW + HOUR });
@@ -287,7 +285,7 @@ describe('what is heard', () => {
       heard: { updates: [], validUntil: NOW - HOUR, serverNow: now, unusable: 0 },
     });
     const changes = [];
-    for (let now = NOW; now < NOW + HOUR; now += 15_000)
+    for (let now = NOW; now < NOW + HOUR; now += 60_000)
       for (const reading of [well(now), cached(now), { failed: 'no way to it' }])
         changes.push(await notePage(store, reading, now));
     assert.deepEqual(
