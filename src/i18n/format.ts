@@ -85,15 +85,40 @@ const LONG: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 
 /** How it is written in a message of a few lines, which is read when it comes. */
 export const BRIEF: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
 
+/** A record has few days and times of day, and they are written often: each is written once, up to so many. */
+const MOST_KEPT = 10_000;
+
+function once(write: (of: number) => string, of: (instant: number) => number): (instant: number) => string {
+  const kept = new Map<number, string>();
+  return (instant) => {
+    const part = of(instant);
+    const known = kept.get(part);
+    if (known !== undefined) return known;
+    const text = write(part);
+    if (kept.size < MOST_KEPT) kept.set(part, text);
+    return text;
+  };
+}
+
+function beginningOfDay(instant: number): number {
+  return Math.floor(instant / DAY) * DAY;
+}
+
+function timeOfDay(instant: number): number {
+  return instant - beginningOfDay(instant);
+}
+
 /** @param day how a date is written. */
 export function formatIn(words: FormatWords, day: Intl.DateTimeFormatOptions = LONG): Format {
-  const dates = (options: Intl.DateTimeFormatOptions) => {
+  const written = (options: Intl.DateTimeFormatOptions, of: (instant: number) => number) => {
     const format = new Intl.DateTimeFormat(words.locale, { ...options, timeZone: 'UTC' });
-    return (instant: number) => format.format(instant);
+    return once((instant) => format.format(instant), of);
   };
+  const dates = (options: Intl.DateTimeFormatOptions) => written(options, beginningOfDay);
+  const times = (options: Intl.DateTimeFormatOptions) => written(options, timeOfDay);
   const date = dates(day);
-  const minutes = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const seconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const minutes = times({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const seconds = times({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   const time = (instant: number) => (instant % 60_000 === 0 ? minutes : seconds)(instant);
   const clock = (instant: number): Clock => ({ date: date(instant), time: `${time(instant)} UTC` });
   const dateTime = (instant: number) => words.at(clock(instant));

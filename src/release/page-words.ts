@@ -8,9 +8,21 @@ export function neededWords(html: string): string {
   const from = html.indexOf(WORDS) + WORDS.length;
   const to = html.indexOf('</script>', from);
   if (from < WORDS.length || to < 0) return html;
-  const words = JSON.parse(html.slice(from, to)) as { local: Record<string, unknown> };
-  const places = new Set([...html.matchAll(/ data-as="(\w+)"/g)].map(([, place]) => place));
+  const json = html.slice(from, to);
+  const places = new Set([...html.matchAll(/ data-as="(\w+)"/g)].map(([, place]) => place as string));
   const isRange = html.includes(' data-to="');
+  const key = [isRange, ...[...places].toSorted(), json].join('\n');
+  const left = known.get(key) ?? leftOf(json, places, isRange);
+  if (known.size < MOST_KEPT) known.set(key, left);
+  return html.slice(0, from) + left + html.slice(to);
+}
+
+/** Many pages need the same. */
+const known = new Map<string, string>();
+const MOST_KEPT = 500;
+
+function leftOf(json: string, places: ReadonlySet<string>, isRange: boolean): string {
+  const words = JSON.parse(json) as { local: Record<string, unknown> };
   const isNeeded = (name: string) =>
     name === 'moment' ||
     name === 'hour' ||
@@ -18,6 +30,5 @@ export function neededWords(html: string): string {
       ? isRange
       : places.has(name.replace('Some', '')) && (isRange || !name.endsWith('Some')));
   const local = Object.fromEntries(Object.entries(words.local).filter(([name]) => isNeeded(name)));
-  const left = JSON.stringify({ ...words, local }).replaceAll('<', '\\u003c');
-  return html.slice(0, from) + left + html.slice(to);
+  return JSON.stringify({ ...words, local }).replaceAll('<', '\\u003c');
 }

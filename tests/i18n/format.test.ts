@@ -12,6 +12,21 @@ describe('times', () => {
     assert.equal(formatOf('es').dateTime(at), '30 de noviembre de 2019, 05:00 UTC');
   });
 
+  test('of several days, of one minute and of seconds are each written as themselves', () => {
+    const { dateTime } = formatOf('en');
+    const day = 24 * HOUR;
+    const instants = [at, at + day, at + HOUR, at + 1000, at, Date.UTC(1969, 6, 20, 20, 17, 40), at + day];
+    assert.deepEqual(instants.map(dateTime), [
+      '30 November 2019, 05:00 UTC',
+      '1 December 2019, 05:00 UTC',
+      '30 November 2019, 06:00 UTC',
+      '30 November 2019, 05:00:01 UTC',
+      '30 November 2019, 05:00 UTC',
+      '20 July 1969, 20:17:40 UTC',
+      '1 December 2019, 05:00 UTC',
+    ]);
+  });
+
   test('that are not known exactly are "between"', () => {
     const { moment } = formatOf('en');
     assert.equal(

@@ -4,9 +4,16 @@
  */
 export function widthOf(text: string, isStrong = false): number {
   let width = 0;
-  for (const letter of text) width += widthOfLetter(letter);
+  for (const letter of text) {
+    const one = widths.get(letter) ?? widthOfLetter(letter);
+    widths.set(letter, one);
+    width += one;
+  }
   return width * (isStrong ? 1.13 : 1);
 }
+
+/** Each letter is measured once. */
+const widths = new Map<string, number>();
 
 function widthOfLetter(letter: string): number {
   if (/[ iljtfrI.,:;'|!’()\-·]/.test(letter)) return 0.38;
