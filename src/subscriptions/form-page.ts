@@ -103,19 +103,25 @@ export function choiceFields(
   const sound = loud ? 'loud' : 'quiet';
   const some = (
     { all, one }: { all: string; one: string },
-    words: { legend: string; all: string; some: string },
+    words: { legend: string; all: string; some: string; gone?: string },
     offered: readonly { id: string; name: Localised }[],
-    chosen: readonly string[] | null,
+    wanted: readonly string[] | null,
     complaint: Markup | '' = '',
-  ) =>
-    html`<fieldset>
+  ) => {
+    // Whoever wants only what there is no more is told of all (`recipients.ts`).
+    const isGone = wanted !== null && wanted.length > 0 && !offered.some(({ id }) => wanted.includes(id));
+    const gone = isGone ? words.gone : undefined;
+    const chosen = gone === undefined ? wanted : null;
+    return html`<fieldset>
       <legend>${words.legend}</legend>
-      ${complaint} ${radio(all, 'all', words.all, chosen === null)}
+      ${complaint} ${gone === undefined ? '' : html`<p class="hint">${gone}</p>`}
+      ${radio(all, 'all', words.all, chosen === null)}
       ${radio(all, 'some', words.some, chosen !== null)}
       <div class="some">
         ${offered.map(({ id, name }) => tick(one, id, inLanguage(name, language), chosen?.includes(id) ?? false))}
       </div>
     </fieldset>`;
+  };
   const about = { all: FIELD.about, one: FIELD.component };
   const where = { all: FIELD.where, one: FIELD.region };
   return html`${some(about, f.about, known.components, components, complaints.about)}

@@ -66,6 +66,25 @@ test('where there are regions it is asked for which, shown before it is confirme
   regional.sent.length = 0;
 });
 
+test('whoever chose regions alone that there are no more reads that they are told of all, until they choose anew', async () => {
+  const own = await regional.join('email', { where: 'some', region: 'eu' });
+  await regional.database.query(
+    `update nightlight.subscribers set regions = '{emea}' where regions = '{eu}'`,
+  );
+  const page = async () => (await regional.get(own)).text();
+  assert.match(
+    await page(),
+    /regions that this page no longer has\. Until you choose anew, you are told wherever it is/,
+  );
+  assert.match(await page(), /name="where" value="all" checked/);
+  await regional.post(own, { do: 'save', where: 'some', region: 'jp' });
+  assert.doesNotMatch(await page(), /no longer has/);
+  assert.match(await page(), /name="where" value="some" checked/);
+  const refused = await (await regional.post(own, { do: 'save', where: 'some' })).text();
+  assert.match(refused, /Choose at least one region/);
+  regional.sent.length = 0;
+});
+
 test('where there are none nobody is asked for them', async () => {
   assert.doesNotMatch(await (await service.get('/subscribe?kind=email')).text(), /Where\?|name="where"/);
   const own = await service.join('email', { where: 'some', region: 'eu' });
