@@ -52,7 +52,7 @@ export function channelCalled({ kinds }: ProofWords, kind: string, channel: stri
   return channel === kind ? name : `${name} (${channel})`;
 }
 
-/** "E-mail: first message after 20 seconds; half had left after 50 seconds, 99 of 100 after 4 minutes; ..." */
+/** "E-mail: first message after 20 seconds; half were out after 50 seconds, 99 of 100 after 4 minutes; ..." */
 export function toldInWords(words: ProofWords, { channel, after }: Told): string {
   const { median_seconds: half, p99_seconds: most, owed, sent, failed } = channel;
   const parts = [
@@ -82,7 +82,7 @@ interface Speed {
   slowest: number | undefined;
 }
 
-/** "usually 48 seconds, at the slowest 4 minutes after it stood here (measured: 12 updates); of 1 update, no message left at all" */
+/** "usually 48 seconds, at the slowest 4 minutes after it stood here (measured: 12 updates); of 1 update, no message went out at all" */
 export function speedInWords(words: ProofWords, { updates, untold, usual, slowest }: Speed): string {
   const some = (count: number) => thingsIn(words.updates, count, words.locale, numbered(words, count));
   const parts = [

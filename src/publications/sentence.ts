@@ -33,7 +33,7 @@ export function briefly(component: Spoken, status: Status, language: Language): 
 
 /**
  * How some components are doing that are all doing the same, in sentences with their stops. What is worded is joined:
- * "Followers get no alerts, and followers see no glucose."
+ * "Followers get no alerts, and followers see no glucose." More than two are a list with one "and".
  */
 export function sentencesOf(components: readonly Spoken[], doing: Doing, language: Language): string {
   const joined = joinedOf(components, doing, language);
@@ -54,7 +54,9 @@ function joinedOf(components: readonly Spoken[], doing: Doing, language: Languag
   if (!clauses.every((clause) => clause !== undefined)) return undefined;
   return doing === 'not_known'
     ? words.notKnown(clauses.reduce(words.norKnown))
-    : clauses.reduce(words.joined);
+    : clauses.length > 2
+      ? formatOf(language).list(clauses)
+      : clauses.reduce(words.joined);
 }
 
 /** As it stands inside of a sentence; nothing where the words for it are missing. */

@@ -48,7 +48,7 @@ describe('the numbers of delivery on a page', () => {
     assert.equal(page.text('[data-written]'), 'Numbers as of 1 March 2026, 03:10 UTC.');
     assert.equal(
       page.text('[data-told="new"]'),
-      'E-mail: first message after 9 seconds; half had left after 30 seconds, 99 of 100 after 2 minutes; due: about 100; sent: about 100; failed: fewer than 20.',
+      'E-mail: first message after 9 seconds; half were out after 30 seconds, 99 of 100 after 2 minutes; due: about 100; sent: about 100; failed: fewer than 20.',
     );
     assert.equal(page.count('li[hidden]'), 1, 'what has no number any more is not shown with an empty list');
     assert.equal(

@@ -20,7 +20,7 @@ describe('how fast people were told', () => {
   test('is a sentence for each channel, in the language of the page', () => {
     assert.equal(
       toldInWords(en, { channel: email, after: 20 }),
-      'E-mail: first message after 20 seconds; half had left after 49 seconds, 99 of 100 after 3 minutes; due: about 1,200; sent: about 1,200; failed: fewer than 20.',
+      'E-mail: first message after 20 seconds; half were out after 49 seconds, 99 of 100 after 3 minutes; due: about 1,200; sent: about 1,200; failed: fewer than 20.',
     );
     assert.match(
       toldInWords(proofWords('es'), { channel: email, after: 20 }),
@@ -35,7 +35,7 @@ describe('how fast people were told', () => {
     );
     assert.equal(
       toldInWords(en, { channel: post, after: undefined }),
-      'Mastodon (mastodon-es): no message left.',
+      'Mastodon (mastodon-es): no message went out.',
     );
   });
 
@@ -63,11 +63,11 @@ describe('how fast people were told', () => {
     );
     assert.equal(
       speedInWords(en, { ...speed, untold: 11 }),
-      'usually 48 seconds after it appeared here, 5 minutes at the slowest (measured: 1 update); for 11 updates, no message left at all',
+      'usually 48 seconds after it appeared here, 5 minutes at the slowest (measured: 1 update); for 11 updates, no message went out at all',
     );
     assert.equal(
       speedInWords(en, { updates: 1, untold: 1, usual: undefined, slowest: undefined }),
-      'for 1 update, no message left at all',
+      'for 1 update, no message went out at all',
     );
   });
 

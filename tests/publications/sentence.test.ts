@@ -54,6 +54,19 @@ describe('a component is spoken of as people would speak', () => {
     assert.equal(sentenceOf(bare, 'major_outage', 'es'), 'Sign-in: no funciona');
   });
 
+  test('two are joined, and of more only the last has an "and"', () => {
+    const spoken = ['follow-glucose', 'follow-alerts', 'sign-in'].map(component);
+    assert.equal(
+      sentencesOf(spoken.slice(0, 2), 'major_outage', 'en'),
+      'Followers see no glucose, and followers get no alerts.',
+    );
+    assert.equal(
+      sentencesOf(spoken, 'major_outage', 'en'),
+      'Followers see no glucose, followers get no alerts and people cannot sign in.',
+    );
+    assert.doesNotMatch(sentencesOf(spoken, 'major_outage', 'es'), / y .* y /);
+  });
+
   test('a name that begins with a small letter keeps it', () => {
     const phones: Spoken = { ...bare, sentences: { fails: both('iPhones send no readings') } };
     assert.equal(sentenceOf(phones, 'major_outage', 'en'), 'iPhones send no readings');

@@ -116,6 +116,16 @@ test('a version of an incident is drawn as it was known then, and says so', asyn
   await expect(page.locator('.timeline > li:target')).toHaveCount(1);
 });
 
+test('an outage that has ended says how long it lasted, also while the fix is being watched', async ({
+  page,
+  open,
+}) => {
+  await open('fix-watched', 'incidents/2026-03-01-alerts/');
+  const head = page.locator('.head');
+  await expect(head).toContainText('Lasted: 52 minutes');
+  await expect(head).not.toContainText('Open:');
+});
+
 test('announced work names at its head what it affects; an exercise has no list of nothing', async ({
   page,
   open,

@@ -91,7 +91,7 @@ test.describe('without scripts', () => {
     await open('furnished', 'about/#writing');
     const part = page.locator('#writing');
     await expect(part).toContainText(
-      'Where it says YYYY-MM-DDThh:mmZ, put the time at which you say it, in UTC',
+      'Where it says YYYY-MM-DDThh:mmZ, put the time at which you post it, in UTC',
     );
     const href = await part.getByRole('link').first().getAttribute('href');
     expect(href).toContain('YYYY-MM-DDThh%3AmmZ');
