@@ -47,6 +47,8 @@ describe('a site whose folder lies elsewhere than the engine', () => {
     ...process.env,
     NIGHTLIGHT_SITE: '',
     NIGHTLIGHT_NOW: '2026-03-02T03:10Z',
+    // The same code prints it as the tour.
+    NIGHTLIGHT_PROGRAM: join(ENGINE, '.cache/program'),
     GITHUB_ACTIONS: '',
   };
   /** Calls a command from a folder inside the site. */

@@ -3,6 +3,8 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isThorough } from '../thorough.ts';
 import { install, newer, packed, upgrade, workplace } from './install.ts';
 import { pathOf } from './javascript.ts';
 
@@ -33,6 +35,7 @@ describe('a stranger’s day with the package', () => {
   const engine = join(site, 'node_modules/nightlight');
   const file = join(site, 'incidents/2026-websites.md');
   const live = join(folder, 'my-status-clone-live');
+  const [repository, clone] = [join(folder, 'repo.git'), join(folder, 'my-status-clone')];
   let tarball = '';
 
   /** Calls the program that is installed in a folder, in that folder. */
@@ -53,6 +56,21 @@ describe('a stranger’s day with the package', () => {
   const deploy = () => {
     const { status, output } = nightlight(site, 'deploy', '--to', live);
     assert.equal(status, 0, output);
+  };
+  /** Pushes to the repository that puts it live, and answers what whoever pushes reads. */
+  const push = () => {
+    const { status, stderr } = spawnSync('git', ['push', repository, 'main'], {
+      cwd: site,
+      env: {
+        ...process.env,
+        PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
+        NIGHTLIGHT_WORK: clone,
+        NIGHTLIGHT_LIVE: live,
+      },
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0, stderr);
+    return stderr;
   };
   /** What the live page says are its addresses. */
   const addresses = () =>
@@ -136,7 +154,6 @@ describe('a stranger’s day with the package', () => {
     writeFileSync(file, incident('major_outage', FIRST));
     assert.equal(nightlight(site, 'check').status, 0);
     commit('Websites do not open');
-    const [repository, clone] = [join(folder, 'repo.git'), join(folder, 'my-status-clone')];
     execFileSync('git', ['init', '-q', '--bare', '-b', 'main', repository]);
     cpSync(join(ROOT, 'docs/deploying/post-receive'), join(repository, 'hooks/post-receive'));
     execFileSync('git', ['clone', '-q', site, clone]);
@@ -145,18 +162,7 @@ describe('a stranger’s day with the package', () => {
     mkdirSync(join(folder, 'bin'));
     writeFileSync(join(folder, 'bin/npm'), '#!/bin/sh\n', { mode: 0o755 });
     const there = readdirSync(join(clone, 'node_modules/nightlight/lib'));
-    const { status, stderr } = spawnSync('git', ['push', repository, 'main'], {
-      cwd: site,
-      env: {
-        ...process.env,
-        PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
-        NIGHTLIGHT_WORK: clone,
-        NIGHTLIGHT_LIVE: live,
-      },
-      encoding: 'utf8',
-    });
-    assert.equal(status, 0, stderr);
-    assert.match(stderr, /Live after/);
+    assert.match(push(), /Live after/);
     assert.match(readFileSync(join(live, 'index.html'), 'utf8'), /Beispiel Hosting[\s\S]*<\/html>/);
     assert.match(readFileSync(join(live, 'icon.svg'), 'utf8'), /ours/);
     for (const path of ['.well-known/security.txt', 'chart.js', 'favicon.ico'])
@@ -171,24 +177,30 @@ describe('a stranger’s day with the package', () => {
     assert.deepEqual(readdirSync(join(clone, '.cache/builds')), []);
   });
 
-  test('is resolved with an upgrade in between, and every address is found again', () => {
+  test(`is resolved${isThorough ? ' with an upgrade in between' : ''}, and every address is found again`, () => {
     const earlier = addresses();
     assert.ok(earlier.includes('/incidents/2026-websites/'), earlier.slice(0, 5).join('\n'));
-    const changed = { 'src/layouts/Page.astro': (text: string) => text.replace('<main', '<main data-newer') };
-    upgrade(site, newer(tarball, '99.0.0', changed));
-    const lock = readFileSync(join(site, 'package-lock.json'), 'utf8');
-    assert.match(lock, /"node_modules\/nightlight": \{\s*"version": "99\.0\.0"/);
-    assert.equal(nightlight(site, '--version').output, 'nightlight 99.0.0\n');
     writeFileSync(file, incident('major_outage', FIRST, LAST));
+    if (isThorough) {
+      const changed = {
+        'src/layouts/Page.astro': (text: string) => text.replace('<main', '<main data-newer'),
+      };
+      upgrade(site, newer(tarball, '99.0.0', changed));
+      const lock = readFileSync(join(site, 'package-lock.json'), 'utf8');
+      assert.match(lock, /"node_modules\/nightlight": \{\s*"version": "99\.0\.0"/);
+      assert.equal(nightlight(site, '--version').output, 'nightlight 99.0.0\n');
+    }
     commit('Websites open again');
-    deploy();
+    // A newer engine makes a program of its own before it prints, and so does one that lies elsewhere.
+    if (isThorough) deploy();
+    else push();
     const now = new Set(addresses());
     assert.deepEqual(
       earlier.filter((address) => !now.has(address)),
       [],
     );
     const page = readFileSync(join(live, 'incidents/2026-websites/index.html'), 'utf8');
-    assert.match(page, /<main data-newer[\s\S]*Websites open again/);
+    assert.match(page, isThorough ? /<main data-newer[\s\S]*Websites open again/ : /Websites open again/);
     assert.equal(readdirSync(join(live, 'incidents/2026-websites/revisions')).length, 2);
   });
 
@@ -212,7 +224,7 @@ import Page from 'nightlight/layouts/Page.astro';
 <Page title="Who we are"><h1>Who we are</h1><p class="mine">Two people.</p><style>.mine { color: green }</style></Page>
 `,
     };
-    const astro = [join(folder, 'node_modules/astro/bin/astro.mjs')];
+    const astro = [join(isThorough ? folder : site, 'node_modules/astro/bin/astro.mjs')];
     const { NIGHTLIGHT_SITE: _, ...env } = process.env;
     const told = { cwd: site, env: { ...env, ASTRO_TELEMETRY_DISABLED: '1' } };
     const built = (path: string) => readFileSync(join(site, 'dist', path), 'utf8');
@@ -265,8 +277,11 @@ import Page from 'nightlight/layouts/Page.astro';
         assert.match(await text('/incidents/2026-websites/'), /Websites do not open/);
         writeFileSync(file, readFileSync(file, 'utf8').replace('title: Websites', 'title: Our websites'));
         const until = Date.now() + 20_000;
-        while (!(await text('/incidents/2026-websites/')).includes('Our websites do not open'))
+        while (!(await text('/incidents/2026-websites/')).includes('Our websites do not open')) {
           assert.ok(Date.now() < until, 'the page is printed anew');
+          // To print a page takes a processor, which the server needs for what it notices.
+          await pause(300);
+        }
       } finally {
         server.kill();
       }
