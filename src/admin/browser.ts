@@ -1,6 +1,6 @@
 import { ANNOUNCEMENT, type Form, fromFile, INCIDENT, type Shape, toFile } from './format.ts';
 
-import { guarded, type ForgeBranch, type Made, type Refusals } from './guard.ts';
+import { guarded, type ForgeBranch, type Made, type Said } from './guard.ts';
 import { together } from './together.ts';
 
 /**
@@ -41,14 +41,32 @@ function goAtOnce(): void {
   addEventListener('hashchange', leaveLate, { capture: true });
 }
 
+/**
+ * Tells the form that opened this window why the forge sent somebody back without a code, as the CMS tells of any other
+ * failure: it looks for a code alone, and asked the forge again and again.
+ * @returns whether this is such a window.
+ */
+function tellsRefusal(kind: string, words: string): boolean {
+  const { opener, name } = window as { opener: Window | null; name: string };
+  const why = new URLSearchParams(location.search).get('error');
+  if (opener === null || name !== 'auth' || why === null) return false;
+  const asked = `authorizing:${kind}`;
+  addEventListener('message', ({ data, origin, source }) => {
+    if (source !== opener || origin !== location.origin || data !== asked) return;
+    opener.postMessage(
+      `authorization:${kind}:error:${JSON.stringify({ error: `${words} (${why})` })}`,
+      origin,
+    );
+  });
+  opener.postMessage(asked, location.origin);
+  return true;
+}
+
 async function begin(): Promise<void> {
+  const [branch, said] = [JSON.parse(forge) as ForgeBranch, JSON.parse(refusals) as Said];
+  if (tellsRefusal(branch.kind, said.notAllowed)) return;
   goAtOnce();
-  globalThis.fetch = guarded(
-    globalThis.fetch.bind(globalThis),
-    JSON.parse(forge) as ForgeBranch,
-    (text) => made.get(text),
-    JSON.parse(refusals) as Refusals,
-  );
+  globalThis.fetch = guarded(globalThis.fetch.bind(globalThis), branch, (text) => made.get(text), said);
   const { default: cms } = (await import(new URL('cms/index.js', src).href)) as { default: Cms };
   for (const [name, shape] of Object.entries(SHAPES))
     cms.registerCustomFormat(name, 'md', {

@@ -15,6 +15,12 @@ export interface Refusals {
   begun: string;
 }
 
+/** What is said where nobody is signed in, beside where nothing is written. */
+export interface Said extends Refusals {
+  /** The account that was asked did not allow it, or could not be asked. */
+  notAllowed: string;
+}
+
 /** What a text that is written was made of, empty for a new file; and how two that come of one are put together. */
 export interface Made {
   base: string;

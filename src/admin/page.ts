@@ -2,7 +2,7 @@ import type { Origin } from '../domain/addresses.ts';
 import { type Forge, inLanguage, type Site } from '../domain/site.ts';
 import { wordsOf } from '../i18n/index.ts';
 import { apiRootOf, repositoryOf } from './config.ts';
-import type { ForgeBranch, Refusals } from './guard.ts';
+import type { ForgeBranch, Said } from './guard.ts';
 
 /** Where the forge of everybody keeps the pictures of people. */
 const FACES: Readonly<Record<string, string>> = { 'github.com': 'https://avatars.githubusercontent.com' };
@@ -30,7 +30,7 @@ export function adminPage(site: Site, forge: Forge, { base }: Origin): string {
   const [language] = site.languages;
   const { admin, direction } = wordsOf(language);
   const kept: ForgeBranch = { kind: forge.kind, repo: repositoryOf(forge), branch: forge.branch };
-  const said: Refusals = admin.refusals;
+  const said: Said = admin.refusals;
   const [title, noScript, guard, refusals] = [
     `${admin.title}: ${inLanguage(site.name, language)}`,
     admin.noScript,

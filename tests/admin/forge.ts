@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Forge } from '../../src/domain/site.ts';
+import { Accounts } from './accounts.ts';
 import { gitea } from './gitea.ts';
 import { github } from './github.ts';
 import { gitlab } from './gitlab.ts';
@@ -16,6 +17,8 @@ export interface TestForge {
   files: Map<string, string>;
   /** The first lines of the commits that were made through the interface, the oldest first. */
   commits: string[];
+  /** How people are signed in by an account. */
+  accounts: Accounts;
   /** What was asked for, as `GET /path`. */
   asked: string[];
   /** Somebody else commits a file. */
@@ -70,6 +73,8 @@ export interface Question {
 export interface Answer {
   status: number;
   body?: unknown;
+  /** Where a browser is sent. */
+  location?: string;
   /** In place of JSON. */
   text?: string;
 }
@@ -89,6 +94,7 @@ const INTERFACES: Readonly<Record<Forge['kind'], Interface>> = { github, gitlab,
 /** Starts a forge with these files. */
 export async function startForge(kind: Forge['kind'], begin: Record<string, string>): Promise<TestForge> {
   const branch = new Branch(begin);
+  const accounts = new Accounts(kind, TOKEN);
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
@@ -107,6 +113,7 @@ export async function startForge(kind: Forge['kind'], begin: Record<string, stri
     repository: `${origin}/example/status`,
     files: branch.files,
     commits: branch.commits,
+    accounts,
     asked,
     push: (path, text) => branch.write([[path, text]]),
     beforeWrite: undefined,
@@ -121,12 +128,14 @@ export async function startForge(kind: Forge['kind'], begin: Record<string, stri
   async function answer(request: IncomingMessage): Promise<Answer> {
     const { method = '', headers } = request;
     if (method === 'OPTIONS') return { status: 204 };
-    if (!headers.authorization?.endsWith(` ${TOKEN}`))
-      return { status: 401, body: { message: 'Bad credentials' } };
-    const { pathname, searchParams } = new URL(request.url ?? '', origin);
+    const url = new URL(request.url ?? '', origin);
     const sent = await bodyOf(request);
     const body: unknown = sent === '' ? undefined : JSON.parse(sent);
-    const question = { method, path: pathname, parameters: searchParams, body };
+    const signedIn = accounts.answer(method, url, body);
+    if (signedIn) return signedIn;
+    if (!headers.authorization?.endsWith(` ${TOKEN}`))
+      return { status: 401, body: { message: 'Bad credentials' } };
+    const question = { method, path: url.pathname, parameters: url.searchParams, body };
     const { writes, answer } = INTERFACES[kind];
     if (writes(question)) {
       const before = forge.beforeWrite;
@@ -161,9 +170,10 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function send(response: ServerResponse, { status, body, text }: Answer): void {
+function send(response: ServerResponse, { status, body, text, location }: Answer): void {
   response.writeHead(status, {
     'Content-Type': text === undefined ? 'application/json' : 'text/plain',
+    ...(location !== undefined && { Location: location }),
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Allow-Headers': '*, Authorization',
     'Access-Control-Allow-Methods': '*',

@@ -5,14 +5,17 @@ import { addAdmin } from '../../src/site/admin.ts';
 import { currentSite } from '../../src/site/config.ts';
 import { type TestForge, TOKEN } from './forge.ts';
 
-/** Puts a clone of what the forge keeps into a folder, with a config that wants the form. */
-export function cloneInto(folder: string, { files, repository, kind }: TestForge): void {
+/**
+ * Puts a clone of what the forge keeps into a folder, with a config that wants the form.
+ * @param more lines below `forge`.
+ */
+export function cloneInto(folder: string, { files, repository, kind }: TestForge, more = ''): void {
   for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
   const config = files.get('nightlight.yaml') ?? '';
-  const lines = `forge:\n  repository: ${repository}\n  kind: ${kind}\n  admin: true\n`;
+  const lines = `forge:\n  repository: ${repository}\n  kind: ${kind}\n  admin: true\n${more}`;
   writeFileSync(join(folder, 'nightlight.yaml'), `${config}\n${lines}`);
 }
 

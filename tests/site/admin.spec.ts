@@ -8,6 +8,7 @@ import { isAddress } from '../../src/release/addresses.ts';
 import { filesIn, verifySite } from '../../src/release/verify.ts';
 import { addAdmin } from '../../src/site/admin.ts';
 import { currentSite } from '../../src/site/config.ts';
+import { APPLICATION, type Consent } from '../admin/accounts.ts';
 import { startForge, type TestForge, TOKEN } from '../admin/forge.ts';
 import { cloneInto, fillNotice, formIn, handOn, signIn } from '../admin/steps.ts';
 import { serve } from '../server.ts';
@@ -224,6 +225,71 @@ test('what was typed stays in the form where the browser tells late of a move th
   await page.goBack();
   await expect(page.getByRole('row')).toHaveCount(1);
 });
+
+/** Opens the form of a forge at which an application is registered, and its window for signing in. */
+async function byAccount(page: Page, kind: 'gitlab' | 'gitea', consent: Consent) {
+  const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
+  const forge = await startForge(kind, { 'nightlight.yaml': LIVE, [BY_HAND_AT]: BY_HAND });
+  forge.accounts.consent = consent;
+  cloneInto(folder, forge, `  application: ${APPLICATION}\n`);
+  await formIn(folder);
+  const server = await serve({ '/': join(folder, 'dist') }, NOW);
+  await page.clock.setSystemTime(NOW);
+  await page.goto(`${server.url}/admin/`);
+  const account = page.getByRole('button', { name: /^Sign In with/ });
+  const opened = page.waitForEvent('popup');
+  await account.click();
+  const popup = await opened;
+  return {
+    ...{ forge, popup, account, home: `${server.url}/admin/` },
+    close: async () => {
+      await server.close();
+      await forge.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const gone = (popup: Page) => expect.poll(() => popup.isClosed()).toBe(true);
+
+for (const kind of ['gitlab', 'gitea'] as const)
+  test(`by an account of ${kind} somebody is signed in without a token, in a window that closes by itself`, async ({
+    page,
+    errors: _,
+  }) => {
+    const { forge, popup, home, close } = await byAccount(page, kind, 'given');
+    await gone(popup);
+    await page.getByRole('treeitem', { name: 'Incidents' }).click();
+    await expect(page.getByRole('row', { name: 'Sign-in is slow' })).toBeVisible();
+    const [asked] = forge.accounts.asked;
+    expect([forge.accounts.asked.length, asked?.get('redirect_uri')]).toEqual([1, home]);
+    if (kind === 'gitlab') expect(asked?.get('scope')).toBe('api');
+    await close();
+  });
+
+const NOT_IN: [Consent, string, RegExp][] = [
+  ['denied', 'the account says no', /^\S* ?Not signed in: .+ \(access_denied\)$/],
+  ['strange', 'somebody else comes back', /CSRF/],
+  ['wrong code', 'the forge does not know the code', /invalid_grant/],
+];
+
+for (const [consent, when, said] of NOT_IN)
+  test(`nobody is signed in where ${when}, it is said why, and it can be tried again`, async ({
+    page,
+    errors,
+  }) => {
+    const { forge, popup, account, close } = await byAccount(page, 'gitlab', consent);
+    await gone(popup);
+    await expect(page.getByRole('alert').first()).toHaveText(said);
+    await expect(page.getByRole('treeitem')).toHaveCount(0);
+    expect(forge.accounts.asked).toHaveLength(1);
+    expect(forge.asked.some((one) => one.includes('/api/'))).toBe(false);
+    forge.accounts.consent = 'given';
+    await account.click();
+    await expect(page.getByRole('treeitem', { name: 'Incidents' })).toBeVisible();
+    errors.length = 0;
+    await close();
+  });
 
 test('without a token that may write, nothing is shown and nothing is written', async ({
   page,
