@@ -138,7 +138,7 @@ async function goLive(
   releases: string,
   current: string | undefined,
 ): Promise<Released> {
-  const { to, build, onLive, label, anew = false, clock } = options;
+  const { to, build, onLive, label, anew = false, clock, tell = () => undefined } = options;
   // A live release that was deleted by hand is made again from the one before it.
   const source = anew ? undefined : (current ?? (await newestWhole(releases)));
   const folder = join(releases, `${await nextNumber(releases)}-${label}`);
@@ -178,10 +178,16 @@ async function goLive(
     isLive = true;
     const live = clock();
     onLive?.(folder);
-    if (facts?.began !== undefined) await notePace(releases, ready - facts.began);
-    await dropGuarded(resolve(to));
-    await prune(releases, folder);
-    await prepareNext(releases, folder);
+    const tidied = await Promise.allSettled([
+      facts?.began === undefined ? undefined : notePace(releases, ready - facts.began),
+      dropGuarded(resolve(to)),
+      prune(releases, folder).then(() => prepareNext(releases, folder)),
+    ]);
+    for (const one of tidied)
+      if (one.status === 'rejected')
+        tell(
+          `It is live. What comes after it failed: ${(one.reason as Error).message}. The next deploy tries again.`,
+        );
     return { ...outcome, folder, live, news: facts?.news };
   } catch (error) {
     // What is live stays, whatever went wrong in tidying up after it.

@@ -355,6 +355,28 @@ describe('a release', () => {
     assert.equal(leads[0], 0);
     assert.ok((leads[1] ?? 0) >= 700);
   });
+
+  test('is live, and says so, where what comes after the switch fails', async () => {
+    const to = join(folder, 'untidy');
+    const one = async (out: string) => {
+      write(out);
+      return { ...BUILT, began: Date.now() - 700 };
+    };
+    await release({ clock: Date.now, to, site: SPOKEN, base: '/', label: 'r1', build: one });
+    // As a full disk or a lost right would have it.
+    rmSync(join(`${to}.releases`, 'pace.json'));
+    mkdirSync(join(`${to}.releases`, 'pace.json'));
+    const told: string[] = [];
+    const { folder: live } = await release({
+      ...{ clock: Date.now, to, site: SPOKEN, base: '/', label: 'r2', build: one },
+      tell: (words) => told.push(words),
+    });
+    assert.equal(realpathSync(to), realpathSync(live));
+    assert.match(
+      told.join(),
+      /^It is live\. What comes after it failed: EISDIR.*\. The next deploy tries again\.$/,
+    );
+  });
 });
 
 describe('what was published', () => {

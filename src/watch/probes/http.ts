@@ -1,16 +1,19 @@
 import type { Around, Check, Looked } from '../check.ts';
 import { failed, WELL } from '../check.ts';
-import { ask } from './request.ts';
+import { ask, READ } from './request.ts';
 
 type Http = NonNullable<Check['http']>;
 
 /** Asks an address, and looks at status and text of what it answers. */
 export async function lookAtHttp(check: Http, around: Around): Promise<Looked> {
-  const { status, text } = await ask(check, around);
+  const { status, text, isCut } = await ask(check, around);
   const { status: right, has, json } = check;
   if (right.length > 0 ? !right.includes(status) : status < 200 || status > 299)
     return failed(`answered ${status}`);
-  if (has !== undefined && !text.includes(has)) return failed(`answered without "${has}"`);
+  if (has !== undefined && !text.includes(has))
+    return failed(`answered without "${has}"${isCut ? ` in its first ${READ}` : ''}`);
+  // A part of it is no JSON; of an answer whose status is asked for alone, nothing has to be read.
+  if (json !== undefined && isCut) return failed(`answered more than ${READ}`);
   return json === undefined ? WELL : lookAtJson(json, text, check, around.now());
 }
 

@@ -7,10 +7,15 @@ import { withVariables } from './secrets.ts';
 export interface Answer {
   status: number;
   text: string;
+  /** More was answered than is read: what stands behind it is not known. */
+  isCut: boolean;
 }
 
 /** The most that is read of an answer, in bytes: a service that answers without end must not fill the memory. */
 const MOST = 1_048_576;
+
+/** So much is read of an answer, as a person reads it. */
+export const READ = `${MOST / 1024} kB`;
 
 /**
  * Asks once: no redirect is followed, for a check that was sent elsewhere has not seen what it looks at, and no
@@ -47,7 +52,7 @@ export async function ask(request: Asked, around: Around, token = ''): Promise<A
       );
     throw error;
   });
-  return { status: answer.status, text: await textOf(answer) };
+  return { status: answer.status, ...(await textOf(answer)) };
 }
 
 /** What cannot be sent at all is a mistake here and no outage there; the error would say again what it may hold. */
@@ -68,28 +73,19 @@ function headerIn(line: string): [string, string] {
   return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
 }
 
-async function textOf(answer: Response): Promise<string> {
+async function textOf(answer: Response): Promise<Omit<Answer, 'status'>> {
   const reader = answer.body?.getReader();
-  if (!reader) return '';
   const parts: Uint8Array[] = [];
   let bytes = 0;
-  for (;;) {
+  let isCut = false;
+  while (reader && !isCut) {
     const { done, value } = await reader.read();
     if (done) break;
-    bytes += value.length;
-    if (bytes > MOST) {
-      await reader.cancel();
-      throw new TooLong();
-    }
     parts.push(value);
+    bytes += value.length;
+    isCut = bytes > MOST;
   }
+  if (isCut) await reader?.cancel();
   // A mark at the beginning that says UTF-8 is no part of the text.
-  return new TextDecoder().decode(Buffer.concat(parts));
-}
-
-/** An answer that is longer than what is read. */
-export class TooLong extends Error {
-  constructor() {
-    super(`answered more than ${MOST / 1024} kB`);
-  }
+  return { text: new TextDecoder().decode(Buffer.concat(parts).subarray(0, MOST)), isCut };
 }

@@ -1,5 +1,3 @@
-import { TooLong } from './request.ts';
-
 const REFUSED = 'takes no connection';
 const BROKEN = 'broke the connection off';
 const AWAY = 'cannot be reached';
@@ -43,7 +41,6 @@ const OWN = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'ENOBUFS', 'EADDRNOTAVAIL', '
  * @throws the error itself where this machine could not look at all: that is no finding.
  */
 export function wordsFor(error: unknown): string {
-  if (error instanceof TooLong) return error.message;
   const code = codeOf(error);
   if (code === undefined) return 'could not be asked';
   if (OWN.has(code)) throw error;

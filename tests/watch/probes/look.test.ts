@@ -207,16 +207,23 @@ describe('a look at an address', () => {
     assert.equal(await why(`http: { url: '${drips}' }, timeout: 1`), 'did not answer within 1 s');
   });
 
-  test('reads no answer without end', async () => {
+  test('reads no answer without end, and takes the status of one where that alone is asked for', async () => {
     const url = await served((_, response) => {
       response.writeHead(200);
+      response.write('all is well');
       const more = () => {
         while (response.write(Buffer.alloc(65_536)));
       };
       response.on('drain', more);
       more();
     });
-    assert.equal(await why(`http: { url: '${url}' }`), 'answered more than 1024 kB');
+    assert.equal((await looked(`http: { url: '${url}' }`)).ok, true);
+    assert.equal((await looked(`http: { url: '${url}', has: is well }`)).ok, true);
+    assert.equal(
+      await why(`http: { url: '${url}', has: stopped }`),
+      'answered without "stopped" in its first 1024 kB',
+    );
+    assert.equal(await why(`http: { url: '${url}', json: /state }`), 'answered more than 1024 kB');
   });
 
   test('says who refused, and who broke off', async () => {
@@ -299,6 +306,15 @@ describe('a round trip', () => {
       response.end();
     });
     assert.equal(await why(lines(url)), 'could not be read: answered 500 after 3 s');
+  });
+
+  test('says what the last whole reading showed where the end came before the next was answered', async () => {
+    let reads = 0;
+    const url = await served((request, response) => {
+      if (request.method === 'POST') response.end();
+      else if (reads++ < 2) response.end('yesterday');
+    });
+    assert.equal(await why(lines(url)), 'does not show what was written after 3 s');
   });
 
   test('ends in time where either end hangs, and says which', async () => {
