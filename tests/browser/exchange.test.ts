@@ -180,7 +180,7 @@ describe('a page whose server has another build', () => {
     assert.equal(page.asked.filter((path) => path === EXCHANGE).length, 1);
   });
 
-  test('stays unknown in its new parts too, where whoever checks the service has fallen silent', async () => {
+  test('stays unknown in its new parts and its title too, where whoever checks the service has fallen silent', async () => {
     const page = await openSite();
     page.site.beat = { vouched: { by: 'watch', at: iso(NOW), until: iso(NOW + MINUTE) } };
     await page.clock.pass(2 * MINUTE);
@@ -188,6 +188,7 @@ describe('a page whose server has another build', () => {
     await publish(page, { build: 'b2', headline: 'Everything works again.' });
     assert.match(page.text('[data-headline]') ?? '', /again/);
     assert.equal(page.mark(), 'unknown');
+    assert.match(page.document.title, /^Unknown · /);
     assert.equal(page.find('#answer h1').hidden, true);
   });
 

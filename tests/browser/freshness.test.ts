@@ -76,6 +76,15 @@ describe('a page that speaks of now', () => {
       assert.equal(page.mark(), 'unknown');
     });
 
+  test('counts how long an answer was kept on its way', async () => {
+    const body = { ...HEART, valid_until: iso(NOW + 10_000) };
+    for (const [headers, mark] of [
+      [{}, 'vouched'],
+      [{ age: '15' }, 'unknown'],
+    ] as const)
+      assert.equal((await openSite({ first: { body, headers } })).mark(), mark);
+  });
+
   test('that was kept on the device is unknown at once', async () => {
     const page = await openSite({ kept: true, first: 'never' });
     assert.equal(page.mark(), 'unknown');

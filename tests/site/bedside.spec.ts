@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, find, pass, test } from './base.ts';
+import { beforeRelease, expect, find, pass, test } from './base.ts';
 
 const MINUTE = 60_000;
 const before = find('left-open-before');
@@ -89,36 +89,36 @@ test.describe('bedside', () => {
     await expect(page.locator('html')).toHaveAttribute('data-sound', 'chime');
   });
 
-  test('sounds when the server goes away for longer than was chosen, and knows when it comes back', async ({
-    page,
-    open,
-  }) => {
-    await page.clock.install({ time: new Date(before.now) });
-    const server = await open('left-open-before', 'bedside/');
-    await page
-      .getByLabel('Also sound it when this page cannot be reached, or cannot be trusted, for')
-      .selectOption('2 minutes');
-    await beginNight(page);
-    await expect(page.locator('#word')).toHaveText('No problem');
-    server.up = false;
-    await pass(page, MINUTE);
-    await expect(page.locator('html')).toHaveAttribute('data-sound', '');
-    await pass(page, 1.6 * MINUTE);
-    await expect(page.getByRole('alert')).toContainText('Unknown');
-    await expect(page.getByRole('alert')).toContainText('Look at the wearer’s own phone or receiver');
-    await expect(page.locator('html')).toHaveAttribute('data-sound', 'alarm');
-    server.up = true;
-    server.setClock(before.now + 3 * MINUTE);
-    await pass(page, 31_000);
-    await expect(page.locator('#word')).toHaveText('No problem');
-    await expect(page.locator('html')).toHaveAttribute('data-sound', 'chime');
-  });
+  beforeRelease(
+    'sounds when the server goes away for longer than was chosen, and knows when it comes back',
+    async ({ page, open }) => {
+      await page.clock.install({ time: new Date(before.now) });
+      const server = await open('left-open-before', 'bedside/');
+      await page
+        .getByLabel('Also sound it when this page cannot be reached, or cannot be trusted, for')
+        .selectOption('2 minutes');
+      await beginNight(page);
+      await expect(page.locator('#word')).toHaveText('No problem');
+      server.up = false;
+      await pass(page, MINUTE);
+      await expect(page.locator('html')).toHaveAttribute('data-sound', '');
+      await pass(page, 1.6 * MINUTE);
+      await expect(page.getByRole('alert')).toContainText('Unknown');
+      await expect(page.getByRole('alert')).toContainText('Look at the wearer’s own phone or receiver');
+      await expect(page.locator('html')).toHaveAttribute('data-sound', 'alarm');
+      server.up = true;
+      server.setClock(before.now + 3 * MINUTE);
+      await pass(page, 31_000);
+      await expect(page.locator('#word')).toHaveText('No problem');
+      await expect(page.locator('html')).toHaveAttribute('data-sound', 'chime');
+    },
+  );
 
   for (const [what, minutes] of [
     ['a heartbeat that is too old', 45],
     ['"no problem" from a watcher that has fallen silent, however fresh the page is', 25],
   ] as const)
-    test(`does not believe ${what}, and sounds after the chosen time`, async ({ page, open }) => {
+    beforeRelease(`does not believe ${what}, and sounds after the chosen time`, async ({ page, open }) => {
       const now = watched.now + minutes * MINUTE;
       await page.clock.install({ time: now });
       const server = await open('nothing-watched', 'bedside/', 'clock set');
@@ -221,7 +221,7 @@ test.describe('bedside', () => {
 
   test.describe('where clocks have twelve hours', () => {
     test.use({ locale: 'en-US' });
-    test('shows such a clock', async ({ page, open }) => {
+    beforeRelease('shows such a clock', async ({ page, open }) => {
       await page.clock.install({ time: new Date(before.now) });
       await open('left-open-before', 'bedside/');
       await beginNight(page);
@@ -230,59 +230,61 @@ test.describe('bedside', () => {
     });
   });
 
-  test('says since when the worst of what was chosen is so, and of what nobody knows the beginning of "before"', async ({
-    page,
-    open,
-  }) => {
-    const several = find('several');
-    await page.clock.install({ time: several.now });
-    await open('several', 'bedside/');
-    await page.getByRole('checkbox').first().waitFor();
-    const choose = async (...names: string[]) => {
-      for (const box of await page.getByRole('checkbox').all()) await box.setChecked(false);
-      for (const name of names) await page.getByLabel(name).check();
-    };
-    // Reports have been slow since 20:00, sign-in fails since before 21:40, alerts since 21:10.
-    await choose('Reports for clinics', 'Sign-in', 'Followers get alerts');
-    await beginNight(page);
-    await expect(page.getByRole('alert').locator('.fails')).toHaveCount(3);
-    await expect(page.getByRole('alert').locator('.fails').first()).toHaveText('Followers get no alerts.');
-    await expect(page.locator('#since')).toHaveText('since 21:10');
-    await page.getByRole('button', { name: 'End the night' }).click();
-    await choose('Reports for clinics', 'Sign-in');
-    await page.getByRole('button', { name: 'Begin the night' }).click();
-    await expect(page.getByRole('alert').locator('.fails').first()).toHaveText('Some people cannot sign in.');
-    await expect(page.locator('#since')).toHaveText('since before 21:40');
-    await page.getByRole('button', { name: 'End the night' }).click();
-    await choose('Reports for clinics');
-    await page.getByRole('button', { name: 'Begin the night' }).click();
-    await expect(page.getByRole('alert').locator('.fails')).toHaveCount(1);
-    await expect(page.locator('#since')).toHaveText('since 20:00');
-  });
+  beforeRelease(
+    'says since when the worst of what was chosen is so, and of what nobody knows the beginning of "before"',
+    async ({ page, open }) => {
+      const several = find('several');
+      await page.clock.install({ time: several.now });
+      await open('several', 'bedside/');
+      await page.getByRole('checkbox').first().waitFor();
+      const choose = async (...names: string[]) => {
+        for (const box of await page.getByRole('checkbox').all()) await box.setChecked(false);
+        for (const name of names) await page.getByLabel(name).check();
+      };
+      // Reports have been slow since 20:00, sign-in fails since before 21:40, alerts since 21:10.
+      await choose('Reports for clinics', 'Sign-in', 'Followers get alerts');
+      await beginNight(page);
+      await expect(page.getByRole('alert').locator('.fails')).toHaveCount(3);
+      await expect(page.getByRole('alert').locator('.fails').first()).toHaveText('Followers get no alerts.');
+      await expect(page.locator('#since')).toHaveText('since 21:10');
+      await page.getByRole('button', { name: 'End the night' }).click();
+      await choose('Reports for clinics', 'Sign-in');
+      await page.getByRole('button', { name: 'Begin the night' }).click();
+      await expect(page.getByRole('alert').locator('.fails').first()).toHaveText(
+        'Some people cannot sign in.',
+      );
+      await expect(page.locator('#since')).toHaveText('since before 21:40');
+      await page.getByRole('button', { name: 'End the night' }).click();
+      await choose('Reports for clinics');
+      await page.getByRole('button', { name: 'Begin the night' }).click();
+      await expect(page.getByRole('alert').locator('.fails')).toHaveCount(1);
+      await expect(page.locator('#since')).toHaveText('since 20:00');
+    },
+  );
 
-  test('is "unknown" when the word of whoever checks has run out, though the alarm waits for longer', async ({
-    page,
-    open,
-  }) => {
-    await page.clock.install({ time: watched.now });
-    const server = await open('nothing-watched', 'bedside/');
-    await page
-      .getByLabel('Also sound it when this page cannot be reached, or cannot be trusted, for')
-      .selectOption('20 minutes');
-    server.setClock(watched.now + 15 * MINUTE);
-    await page.clock.setSystemTime(watched.now + 15 * MINUTE);
-    await beginNight(page);
-    await expect(page.locator('#word')).toHaveText('No problem');
-    server.up = false;
-    // It vouches until 03:29.
-    await page.clock.runFor(2 * MINUTE);
-    await expect(page.locator('#word')).toHaveText('No problem');
-    await page.clock.runFor(3 * MINUTE);
-    await expect(page.locator('#word')).toHaveText('Unknown');
-    await expect(page.locator('html')).toHaveAttribute('data-sound', '');
-  });
+  beforeRelease(
+    'is "unknown" when the word of whoever checks has run out, though the alarm waits for longer',
+    async ({ page, open }) => {
+      await page.clock.install({ time: watched.now });
+      const server = await open('nothing-watched', 'bedside/');
+      await page
+        .getByLabel('Also sound it when this page cannot be reached, or cannot be trusted, for')
+        .selectOption('20 minutes');
+      server.setClock(watched.now + 15 * MINUTE);
+      await page.clock.setSystemTime(watched.now + 15 * MINUTE);
+      await beginNight(page);
+      await expect(page.locator('#word')).toHaveText('No problem');
+      server.up = false;
+      // It vouches until 03:29.
+      await page.clock.runFor(2 * MINUTE);
+      await expect(page.locator('#word')).toHaveText('No problem');
+      await page.clock.runFor(3 * MINUTE);
+      await expect(page.locator('#word')).toHaveText('Unknown');
+      await expect(page.locator('html')).toHaveAttribute('data-sound', '');
+    },
+  );
 
-  test('does not believe a heartbeat that nobody can have written', async ({ page, open }) => {
+  beforeRelease('does not believe a heartbeat that nobody can have written', async ({ page, open }) => {
     await page.clock.install({ time: watched.now });
     await page.route('**/heartbeat.json*', async (route) => {
       const answer = await route.fetch();
@@ -329,15 +331,18 @@ test.describe('bedside', () => {
     );
   });
 
-  test('of a site that nobody checks says so all night, and never "no problem"', async ({ page, open }) => {
-    await open('nothing-reported', 'bedside/');
-    await beginNight(page);
-    await expect(page.locator('#word')).toHaveText('Nothing reported');
-    await expect(page.getByText('Nothing is reported, and nobody checks')).toBeVisible();
-    await expect(page.locator('#night .lamp .shade')).toHaveCSS('fill', 'none');
-  });
+  beforeRelease(
+    'of a site that nobody checks says so all night, and never "no problem"',
+    async ({ page, open }) => {
+      await open('nothing-reported', 'bedside/');
+      await beginNight(page);
+      await expect(page.locator('#word')).toHaveText('Nothing reported');
+      await expect(page.getByText('Nothing is reported, and nobody checks')).toBeVisible();
+      await expect(page.locator('#night .lamp .shade')).toHaveCSS('fill', 'none');
+    },
+  );
 
-  test('stays "unknown" after the alarm of a lost night was stopped', async ({ page, open }) => {
+  beforeRelease('stays "unknown" after the alarm of a lost night was stopped', async ({ page, open }) => {
     await page.clock.install({ time: new Date(watched.now) });
     const server = await open('nothing-watched', 'bedside/');
     server.up = false;
@@ -350,21 +355,21 @@ test.describe('bedside', () => {
     await expect(page.getByRole('alert')).toContainText('Unknown');
   });
 
-  test('is "unknown" at once after a sleep, before its word has run out or the alarm is due', async ({
-    page,
-    open,
-  }) => {
-    await page.clock.install({ time: new Date(watched.now) });
-    const server = await open('nothing-watched', 'bedside/');
-    await beginNight(page);
-    await expect(page.locator('#word')).toHaveText('No problem');
-    server.up = false;
-    await page.clock.fastForward(3 * MINUTE);
-    await expect(page.locator('#word')).toHaveText('Unknown');
-    await expect(page.locator('html')).toHaveAttribute('data-sound', '');
-  });
+  beforeRelease(
+    'is "unknown" at once after a sleep, before its word has run out or the alarm is due',
+    async ({ page, open }) => {
+      await page.clock.install({ time: new Date(watched.now) });
+      const server = await open('nothing-watched', 'bedside/');
+      await beginNight(page);
+      await expect(page.locator('#word')).toHaveText('No problem');
+      server.up = false;
+      await page.clock.fastForward(3 * MINUTE);
+      await expect(page.locator('#word')).toHaveText('Unknown');
+      await expect(page.locator('html')).toHaveAttribute('data-sound', '');
+    },
+  );
 
-  test('does not believe a file beside the heartbeat of another build', async ({ page, open }) => {
+  beforeRelease('does not believe a file beside the heartbeat of another build', async ({ page, open }) => {
     await page.clock.install({ time: new Date(watched.now) });
     const file = JSON.parse(await readFile(join(watched.folder, 'bedside.json'), 'utf8')) as object;
     await page.route('**/bedside.json*', (route) => route.fulfill({ json: { ...file, build: 'older' } }));
@@ -429,7 +434,7 @@ test.describe('bedside', () => {
       .toEqual(['closed', 'running']);
   });
 
-  test('asks for the screen again when the lock was released', async ({ page, open }) => {
+  beforeRelease('asks for the screen again when the lock was released', async ({ page, open }) => {
     await page.addInitScript(() => {
       const locks: EventTarget[] = [];
       Object.assign(window, { locks });

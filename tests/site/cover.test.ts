@@ -47,6 +47,32 @@ describe('the pages that are looked at every day', () => {
     assert.equal(choose([page(named), page(named, 'es')]).kinds.length, 1);
   });
 
+  test('have what means the same on every element once, whichever it is on', () => {
+    const [hidden, both] = ['<main><p hidden>a</p><b>b</b></main>', '<main><p>a</p><b hidden>b</b></main>'];
+    const chosen = (...bodies: string[]) => choose(bodies.map((body) => page(body))).kinds.length;
+    assert.equal(chosen(hidden, both), 1);
+    assert.equal(chosen(hidden, hidden.replace(' hidden', '')), 1);
+    assert.equal(chosen(hidden.replace(' hidden', ' lang="en"'), both.replace(' hidden', ' lang="es"')), 2);
+  });
+
+  test('have each kind of what drawings are made of, and its role, whatever its state and from wherever they are read', () => {
+    const drawn = (attributes: string) => `<main><svg><rect ${attributes}/></svg></main>`;
+    const kindsOf = (...all: Parameters<typeof page>[]) =>
+      choose(all.map((one) => page(...one))).kinds.length;
+    assert.equal(kindsOf([drawn('data-status="unknown"')], [drawn('data-status="outage"')]), 1);
+    assert.equal(kindsOf([drawn('class="a"')], [drawn('class="b"')]), 2);
+    assert.equal(kindsOf([drawn('role="img"')], [drawn('')]), 2);
+    assert.equal(kindsOf([drawn('class="a"')], ['<main><svg></svg></main>', 'en', 'rtl']), 2);
+    assert.equal(
+      kindsOf(
+        [drawn('class="a"'), 'en', 'rtl'],
+        [drawn('class="b"')],
+        ['<main><svg></svg></main>', 'en', 'rtl'],
+      ),
+      2,
+    );
+  });
+
   test('have the longest word and the longest line of each kind', () => {
     for (const other of [
       PLAIN.replace('words', 'responsibilities'),

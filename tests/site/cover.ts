@@ -109,11 +109,23 @@ const WORDED = /\[(?:aria-label|lang|role)\b/;
 /** What it costs to open a page, in elements. */
 const OPENING = 600;
 
+/**
+ * Attributes that mean the same wherever they stand: one that is wrong is wrong on any element, so each is looked at
+ * once, and not on each kind of element.
+ */
+const ALIKE = /\[(?:aria-describedby|aria-labelledby|dir|disabled|hidden|lang|selected|tabindex)\b[^\]]*\]/g;
+
+/** What a drawing is made of. Its state is a colour that no text has, and from right to left it is drawn like any other. */
+const DRAWN =
+  /^(?:circle|clipPath|defs|g|line|linearGradient|path|pattern|polygon|polyline|rect|stop|text|tspan|use)(?![\w-])/;
+
 function* kindsOf({ isMirrored, places }: Outline): Iterable<string> {
   for (const { own, parent } of places.values()) {
-    yield own;
+    const isDrawn = DRAWN.test(own);
+    yield own.replace(isDrawn ? /\[(?!aria-|role)[^\]]*\]/g : ALIKE, '');
+    yield* own.match(ALIKE) ?? [];
     yield `${kindOf(parent)} > ${kindOf(own)}`;
-    if (isMirrored) yield `mirrored: ${kindOf(own)}`;
+    if (isMirrored && !isDrawn) yield `mirrored: ${kindOf(own)}`;
   }
 }
 

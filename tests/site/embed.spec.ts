@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, find, pass, stopClocks, test } from './base.ts';
+import { beforeRelease, expect, find, pass, stopClocks, test } from './base.ts';
 import { serve, type TestServer } from '../server.ts';
 import { ROOT } from '../tour/situations.ts';
 
@@ -52,52 +52,52 @@ test.describe('the banner in a foreign page under a strict policy', () => {
     await expect(english).toContainText('Look at the glucose yourself');
   });
 
-  test('says "unknown" when it cannot hear any more, asks less often, and finds back', async ({
-    page: browser,
-    errors: _,
-  }) => {
-    await stopClocks(browser, before.now);
-    await browser.goto(page);
-    const banner = browser.getByRole('status').first();
-    await expect(banner).toContainText('Glucose sharing is working.');
-    status.up = false;
-    const asked = status.asked.length;
-    // Nobody answers, so nothing is late.
-    await browser.clock.runFor(44 * MINUTE);
-    await pass(browser, MINUTE);
-    await expect(banner).toContainText('Unknown: we cannot say whether glucose sharing is working.');
-    expect(status.asked.length - asked).toBeLessThan(40);
-    status.up = true;
-    status.folders = { [before.base]: after.folder };
-    status.setClock(before.now + 46 * MINUTE);
-    // The site was built again meanwhile: its word holds until later.
-    await browser.route('**/heartbeat.json*', async (route) => {
-      const answer = await route.fetch();
-      await route.fulfill({
-        response: answer,
-        json: { ...(await answer.json()), valid_until: '2026-03-01T04:30:00Z' },
+  beforeRelease(
+    'says "unknown" when it cannot hear any more, asks less often, and finds back',
+    async ({ page: browser, errors: _ }) => {
+      await stopClocks(browser, before.now);
+      await browser.goto(page);
+      const banner = browser.getByRole('status').first();
+      await expect(banner).toContainText('Glucose sharing is working.');
+      status.up = false;
+      const asked = status.asked.length;
+      // Nobody answers, so nothing is late.
+      await browser.clock.runFor(44 * MINUTE);
+      await pass(browser, MINUTE);
+      await expect(banner).toContainText('Unknown: we cannot say whether glucose sharing is working.');
+      expect(status.asked.length - asked).toBeLessThan(40);
+      status.up = true;
+      status.folders = { [before.base]: after.folder };
+      status.setClock(before.now + 46 * MINUTE);
+      // The site was built again meanwhile: its word holds until later.
+      await browser.route('**/heartbeat.json*', async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({
+          response: answer,
+          json: { ...(await answer.json()), valid_until: '2026-03-01T04:30:00Z' },
+        });
       });
-    });
-    await pass(browser, 13 * MINUTE);
-    await expect(banner).toContainText('Followers get no alerts.');
-    await browser.unrouteAll({ behavior: 'ignoreErrors' });
-  });
+      await pass(browser, 13 * MINUTE);
+      await expect(banner).toContainText('Followers get no alerts.');
+      await browser.unrouteAll({ behavior: 'ignoreErrors' });
+    },
+  );
 
-  test('says "unknown" when the word of whoever checks has run out and nothing more is heard', async ({
-    page: browser,
-    errors: _,
-  }) => {
-    await browser.clock.install({ time: new Date(before.now) });
-    await browser.goto(page);
-    const banner = browser.getByRole('status').first();
-    await expect(banner).toContainText('Glucose sharing is working.');
-    await browser.route('**/heartbeat.json*', (route) => route.abort());
-    // A watcher's word holds for twenty minutes.
-    await browser.clock.runFor(20 * MINUTE);
-    await pass(browser, MINUTE / 2);
-    await expect(banner).toContainText('Unknown: we cannot say whether glucose sharing is working.');
-    await expect(banner).toHaveAttribute('data-tone', 'unknown');
-  });
+  beforeRelease(
+    'says "unknown" when the word of whoever checks has run out and nothing more is heard',
+    async ({ page: browser, errors: _ }) => {
+      await browser.clock.install({ time: new Date(before.now) });
+      await browser.goto(page);
+      const banner = browser.getByRole('status').first();
+      await expect(banner).toContainText('Glucose sharing is working.');
+      await browser.route('**/heartbeat.json*', (route) => route.abort());
+      // A watcher's word holds for twenty minutes.
+      await browser.clock.runFor(20 * MINUTE);
+      await pass(browser, MINUTE / 2);
+      await expect(banner).toContainText('Unknown: we cannot say whether glucose sharing is working.');
+      await expect(banner).toHaveAttribute('data-tone', 'unknown');
+    },
+  );
 
   test('says "unknown" where it may not read the server’s time, for the phone may be slow', async ({
     page: browser,
@@ -109,16 +109,16 @@ test.describe('the banner in a foreign page under a strict policy', () => {
     await expect(browser.getByRole('status').nth(0)).toHaveText('Unknown');
   });
 
-  test('says so at once if the first answer never comes, and its host goes on', async ({
-    page: browser,
-    errors: _,
-  }) => {
-    await browser.route('**/embed.json*', (route) => route.abort());
-    await browser.goto(page);
-    await expect(browser.getByRole('status').nth(0)).toHaveText('Unknown');
-    await expect(browser.getByRole('status').nth(1)).toHaveText('Desconocido');
-    await expect(browser.getByText('Ours')).toBeVisible();
-  });
+  beforeRelease(
+    'says so at once if the first answer never comes, and its host goes on',
+    async ({ page: browser, errors: _ }) => {
+      await browser.route('**/embed.json*', (route) => route.abort());
+      await browser.goto(page);
+      await expect(browser.getByRole('status').nth(0)).toHaveText('Unknown');
+      await expect(browser.getByRole('status').nth(1)).toHaveText('Desconocido');
+      await expect(browser.getByText('Ours')).toBeVisible();
+    },
+  );
 });
 
 test('the frame shows the same', async ({ page, open }) => {
@@ -245,35 +245,35 @@ test('the frame is as high as the guide says that it must be, on a phone and bes
     }
 });
 
-test('the banner says by itself what it says from an announced instant on, without another answer', async ({
-  page,
-  open,
-}) => {
-  await page.clock.install({ time: find('maintenance-soon').now });
-  await open('maintenance-soon', 'embed/');
-  const banner = page.getByRole('status');
-  await expect(banner).toContainText('No problem with glucose sharing is reported.');
-  await page.route('**/*.json*', (route) => route.abort());
-  await pass(page, 61_000);
-  await expect(banner).toContainText('Planned maintenance is under way: Alerts for followers.');
-  await expect(banner).toHaveAttribute('data-tone', 'maintenance');
-});
+beforeRelease(
+  'the banner says by itself what it says from an announced instant on, without another answer',
+  async ({ page, open }) => {
+    await page.clock.install({ time: find('maintenance-soon').now });
+    await open('maintenance-soon', 'embed/');
+    const banner = page.getByRole('status');
+    await expect(banner).toContainText('No problem with glucose sharing is reported.');
+    await page.route('**/*.json*', (route) => route.abort());
+    await pass(page, 61_000);
+    await expect(banner).toContainText('Planned maintenance is under way: Alerts for followers.');
+    await expect(banner).toHaveAttribute('data-tone', 'maintenance');
+  },
+);
 
-test('the banner is calm no more once another build is spoken of, while that is being fetched', async ({
-  page,
-  open,
-}) => {
-  const { now } = find('nothing-watched');
-  await page.clock.install({ time: now });
-  await open('nothing-watched', 'embed/');
-  const banner = page.getByRole('status');
-  await expect(banner).toHaveAttribute('data-tone', 'calm');
-  await page.route('**/embed.json*', () => undefined);
-  await page.route('**/heartbeat.json*', async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, json: { ...(await answer.json()), build: 'another' } });
-  });
-  // The clock stands from here on, so that it stays in the moment in which nothing is known yet.
-  await page.clock.pauseAt(now + 2 * MINUTE);
-  await expect(banner).toHaveAttribute('data-tone', 'neutral');
-});
+beforeRelease(
+  'the banner is calm no more once another build is spoken of, while that is being fetched',
+  async ({ page, open }) => {
+    const { now } = find('nothing-watched');
+    await page.clock.install({ time: now });
+    await open('nothing-watched', 'embed/');
+    const banner = page.getByRole('status');
+    await expect(banner).toHaveAttribute('data-tone', 'calm');
+    await page.route('**/embed.json*', () => undefined);
+    await page.route('**/heartbeat.json*', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...(await answer.json()), build: 'another' } });
+    });
+    // The clock stands from here on, so that it stays in the moment in which nothing is known yet.
+    await page.clock.pauseAt(now + 2 * MINUTE);
+    await expect(banner).toHaveAttribute('data-tone', 'neutral');
+  },
+);

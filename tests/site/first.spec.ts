@@ -179,3 +179,11 @@ test('a page that takes a new one leaves what did not change where it is, for a 
   await expect(answerIn(page)).toHaveText('Followers get no alerts.');
   for (const one of stay) await expect(page.locator(one)).toHaveAttribute('data-kept', 'yes');
 });
+
+test('a command to the clock that outlived the test before is no error of a page', async ({ page, open }) => {
+  await page.addInitScript(() => {
+    (window as unknown as { __pwClock: { controller: { log(): void } } }).__pwClock.controller.log();
+  });
+  await open('one-incident');
+  await expect(answerIn(page)).toHaveText('Followers get no alerts.');
+});

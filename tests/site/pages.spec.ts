@@ -10,12 +10,13 @@ import { covers, pagesIn } from './cover.ts';
 /** Sites whose every page is validated before a release; of the others the first page, which is what differs. */
 const WHOLE = ['record', 'hostile', 'maintenance-overrun', 'withdrawn', 'fix-watched', 'invented'];
 
-/** Which pages are validated: every day those that have every element in each that it stands in. */
+/** Which pages are validated: every day those that have each kind of element in each kind that it stands in. */
 function validated(): string[] {
   const fileOf = (folder: string, page: string) =>
     join(folder, page.endsWith('.html') ? page : `${page}index.html`);
   const sites = [record, ...situations];
-  const standing = covers().elements.flatMap(([name, page]) =>
+  const { kinds, elements } = covers();
+  const standing = (isThorough ? elements : kinds).flatMap(([name, page]) =>
     sites.filter((site) => site.name === name).map(({ folder }) => fileOf(folder, page)),
   );
   if (!isThorough) return standing;

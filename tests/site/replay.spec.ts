@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { violationsByDayAndNight } from './axe.ts';
-import { expect, test } from './base.ts';
+import { isThorough } from '../thorough.ts';
+import { beforeRelease, expect, test } from './base.ts';
 
 const NIGHT = 'replay/2019-11-30-follow-outage/';
 const LABEL = 'Replay of 30 November 2019. Not now.';
@@ -93,7 +94,7 @@ test('played, a night of ten hours takes half a minute, and can be paused', asyn
   await expect(slider(page)).toHaveAttribute('aria-valuetext', /^30 November 2019, 14:(29|30) UTC\./);
 });
 
-for (const width of [360, 1280])
+for (const width of isThorough ? [360, 1280] : [360])
   test(`nothing moves when its script comes, for the first instant is printed: at ${width} pixels`, async ({
     page,
     open,
@@ -238,7 +239,8 @@ test('a drill is replayed as one', async ({ page, open }) => {
   await expect(page.locator('[data-board]')).toContainText('Followers get alerts');
 });
 
-test('axe finds nothing in a replay, by day and at night', async ({ page, open }) => {
+// Axe looks at a replay every day as it is opened (`looks.spec.ts`).
+beforeRelease('axe finds nothing in a replay, by day and at night', async ({ page, open }) => {
   await open('record', `${NIGHT}#t-20191202T050000Z`);
   await expect(slider(page)).toBeVisible();
   expect(await violationsByDayAndNight(page)).toEqual([]);

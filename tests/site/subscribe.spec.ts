@@ -102,6 +102,13 @@ test.describe('a notification of the browser', () => {
         ({ endpoint, toJSON: () => ({ ...given, endpoint }) }) as unknown as PushSubscription;
       PushManager.prototype.getSubscription = async () => at(given.endpoint);
       PushManager.prototype.subscribe = async () => at('https://push.example/2');
+      // Who asks for what is shown in the moment between keeping and showing it has Chromium forget it.
+      const { registration } = self as unknown as { registration: ServiceWorkerRegistration };
+      const show = registration.showNotification.bind(registration);
+      registration.showNotification = async (...what) => {
+        await show(...what);
+        Object.assign(self, { hasShown: true });
+      };
     }, SUBSCRIPTION);
     const devtools = await context.newCDPSession(page);
     const registered = new Promise<string>((done) => {
@@ -127,6 +134,7 @@ test.describe('a notification of the browser', () => {
         const worker = await navigator.serviceWorker.ready;
         return (await worker.getNotifications()).map(({ title, body }) => `${title}: ${body}`);
       });
+    await expect.poll(() => worker?.evaluate(() => 'hasShown' in self)).toBe(true);
     await expect.poll(shown).toEqual(['Followers get no alerts: Set a clock.']);
 
     // Only a push service can have a browser fire this, so the test does, in the real worker.
