@@ -88,11 +88,14 @@ export class VirtualTime {
     this.#steady = end;
   }
 
-  /** Waits until nothing is under way, without a processor: a program that runs needs it more. */
+  /**
+   * Waits until nothing is under way, without a processor: a program that runs needs it more. What nobody can be asked
+   * about, such as a signature that is being made, has a millisecond at the end.
+   */
   async #quiet(): Promise<void> {
     for (let [still, looks] = [0, 0]; still < 3; ) {
       if (this.#busy > 0) await this.#free.promise;
-      await (looks++ < AT_ONCE ? turn() : pause(1));
+      await (looks++ < AT_ONCE && still < 2 ? turn() : pause(1));
       const isStill = this.#busy === 0 && !isDiskBusy();
       [still, looks] = isStill ? [still + 1, 0] : [0, looks];
     }
