@@ -79,6 +79,26 @@ describe('somebody at a terminal', { timeout: 120_000 }, () => {
     assert.deepEqual(here.files(), ['2026-03-01-no-alerts.md']);
   });
 
+  test('says when the next word comes from when it is told on, however long somebody thought about it', async () => {
+    const here = site();
+    const terminal = terminalOf([/Is that right\?/, enter]);
+    const flags = ['--impact', 'follow-alerts=major_outage', '--works', 'none', '--began', '02:50'];
+    const { code, out, err } = await here.call(['new', ...flags], {
+      terminal,
+      env: { NIGHTLIGHT_NOW: '' },
+      now: () =>
+        Date.parse(`2026-03-01T${terminal.said().includes('Is that right?') ? '03:55' : '03:10'}:00Z`),
+    });
+    assert.equal(code, 0, err);
+    const [id = ''] = here.files();
+    const file = here.read(id.replace('.md', ''));
+    assert.match(file, /## Investigating - 2026-03-01T03:55Z/);
+    const [, next = ''] = /next_update: (\S+)/.exec(file) ?? [];
+    assert.ok(Date.parse(next) > Date.parse('2026-03-01T03:55Z'), file);
+    assert.ok(file.includes(`${next.slice(11, 16)} UTC`), file);
+    assert.match(out, /told with the time that it is now, 2026-03-01T03:55:00Z/);
+  });
+
   test('goes away, and finds what was typed the next time', async () => {
     const here = site();
     const first = terminalOf(ALERTS_HURT, [/How is it\?/, leave]);

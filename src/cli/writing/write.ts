@@ -1,3 +1,4 @@
+import { isoSeconds } from '../../domain/time.ts';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { draftName, Drafts, type TypedDraft } from '../../authoring/drafts.ts';
@@ -199,8 +200,9 @@ async function decide(
     if (act === 'new') warnOfOpen(session, said);
     warnOfConfirmed(session, said);
     refuseContradiction(session, said);
-    const composed = await compose(session, said);
-    const { draft, problems } = composed;
+    let composed = await compose(session, said);
+    const { problems } = composed;
+    let { draft } = composed;
     const shown = draft && readersAt(session, draft);
     if (shown) call.tell(printReaders(shown, record.site.languages));
     // What would only be better keeps nobody waiting who is not asked: it is said behind what was done.
@@ -208,15 +210,7 @@ async function decide(
     const notes = problems.filter((one) => one.severity === 'note');
     const first = isLater ? problems.filter((one) => one.severity !== 'note') : newIn(problems, told);
     tellProblems(session, first, draft);
-    const report: Written = {
-      ...NOT_WRITTEN,
-      ...(draft && {
-        incident: draft.id,
-        update: draft.update,
-        file: `${record.name}/${draft.id}.md`,
-        readers: shown ?? null,
-      }),
-    };
+    let report = reportOf(session, draft, shown);
     const isSound = draft !== undefined && !hasErrors(problems);
     if (call.flags['dry-run']) return { code: isSound ? 0 : 1, report };
     let isPublished = call.flags.publish;
@@ -237,8 +231,19 @@ async function decide(
       }
       if (next === undefined) return { ...(await stopped(session)), report };
       isPublished = next === 'publish';
+      // What "in 30 minutes" and the promised time mean counts from now, and not from when it was shown.
+      const late = draft && isSound ? await composedNow(session, typed) : undefined;
+      if (late?.draft && late.draft.text !== draft?.text) {
+        if (hasErrors(late.problems)) continue;
+        composed = late;
+        draft = late.draft;
+        report = reportOf(session, draft, readersAt(session, draft));
+        call.tell(
+          `It is told with the time that it is now, ${isoSeconds(record.now)}, and what counts from then.`,
+        );
+      }
     }
-    if (!isSound) {
+    if (!isSound || !draft) {
       const { lineOf } = composed;
       throw new UserError(problems, {
         lineOf,
@@ -265,6 +270,29 @@ async function decide(
     }
     return carryOut(session, draft, written, { patience, also });
   }
+}
+
+/** The same as it is said now: somebody may have thought for long about what was shown. */
+async function composedNow(session: Session, typed: Typed): Promise<Composed> {
+  const { call, place } = session;
+  session.record.now = session.writing.now = currentInstant(place.env, call.io.now);
+  return compose(session, read(session, typed));
+}
+
+function reportOf(
+  { record }: Session,
+  draft: Composed['draft'],
+  readers: ReturnType<typeof readersAt> | undefined,
+): Written {
+  return {
+    ...NOT_WRITTEN,
+    ...(draft && {
+      incident: draft.id,
+      update: draft.update,
+      file: `${record.name}/${draft.id}.md`,
+      readers: readers ?? null,
+    }),
+  };
 }
 
 /** Two people begin the same incident where nobody says that there is one. */
