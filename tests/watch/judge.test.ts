@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Finding } from '../../src/watch/finding.ts';
+import { readConfig } from '../../src/config/index.ts';
+import { type Finding, isNewerWord } from '../../src/watch/finding.ts';
 import { judge, type Rule, type Verdict } from '../../src/watch/judge.ts';
+import { heardAs, judgedAs } from '../../src/watch/rules.ts';
 import fc from '../chance.ts';
 import { often } from '../thorough.ts';
+import { configWith } from './config.ts';
 
 const NOW = Date.parse('2026-03-01T03:10Z');
 const RULE: Rule = { check: 'sharing', failures: 3, of: 3, quorum: 1, heardWithin: 120_000 };
@@ -49,6 +52,45 @@ describe('a check', () => {
   test('is unknown once nobody was heard of late', () => {
     const long = looks('here', '+++', NOW - 121_000);
     assert.deepEqual(judge(RULE, long, UP, NOW), { check: 'sharing', state: 'unknown', since: NOW });
+  });
+
+  test('is judged by a look that is as old as it may be, and by one whose clock is ahead by a little', () => {
+    const [old, ahead] = [looks('here', '---', NOW - 60_000), looks('here', '---', NOW + 30_000)];
+    assert.equal(judge(RULE, old, UP, NOW).state, 'down', 'the first of three is 120 seconds old');
+    assert.equal(judge(RULE, old, UP, NOW + 1), UP, 'one of three is too old to count');
+    assert.equal(judge(RULE, ahead, UP, NOW).state, 'down');
+  });
+
+  test('failed last behind the newest look that went well', () => {
+    const failing = judge({ ...RULE, heardWithin: 600_000 }, looks('here', '++---'), UP, NOW);
+    assert.equal(failing.lastGood, NOW - 90_000);
+  });
+
+  test('is judged by an alert until it lapses, and not in that instant', () => {
+    const alert = { check: 'sharing', place: 'alerts', at: NOW - 60_000, ok: false, holds: NOW };
+    assert.equal(judge(RULE, [alert], UP, NOW - 1).state, 'down');
+    assert.equal(judge(RULE, [alert], UP, NOW).state, 'unknown');
+  });
+
+  test('may miss two looks, with what each may take beyond its limit, before it is unknown', () => {
+    const { config } = readConfig(
+      configWith(
+        "{ id: sharing, fails: [follow-alerts], every: 30, timeout: 10, http: { url: 'https://a.example.org' } }",
+      ),
+      'nightlight.yaml',
+      NOW,
+      ['en', 'es'],
+    );
+    const [check] = config?.watch.checks ?? [];
+    assert.ok(check);
+    const { rule } = judgedAs(check, { failures: 3, quorum: 1 });
+    assert.equal(rule.heardWithin, 5 * 35_000);
+    const heard = heardAs(
+      { id: 'sharing', fails: [], confirms: [], status: 'major_outage' },
+      { failures: 3, quorum: 1 },
+    );
+    const look = { check: 'sharing', place: 'here', at: NOW - 1_000, ok: true };
+    assert.equal(judge({ ...heard.rule, failures: 1 }, [look], undefined, NOW).state, 'unknown');
   });
 
   test('is not known to work before it was looked at often enough', () => {
@@ -108,5 +150,19 @@ describe('for any looks', () => {
       }),
       RUN,
     );
+  });
+});
+
+describe('of two words about one alert', () => {
+  const word = (at: number, ok: boolean, holds = NOW): Finding => ({
+    ...{ check: 'sharing', place: 'alerts', at, ok, holds },
+  });
+  test('the later holds, of one moment the failure, and of the same the one that holds longer', () => {
+    assert.equal(isNewerWord(word(NOW, true), word(NOW - 1, false)), true);
+    assert.equal(isNewerWord(word(NOW - 1, false), word(NOW, true)), false);
+    assert.equal(isNewerWord(word(NOW, false), word(NOW, true)), true);
+    assert.equal(isNewerWord(word(NOW, true), word(NOW, false)), false);
+    assert.equal(isNewerWord(word(NOW, false, NOW + 1), word(NOW, false)), true);
+    assert.equal(isNewerWord(word(NOW, false), word(NOW, false)), false, 'the same once more is no news');
   });
 });
