@@ -30,16 +30,28 @@ describe('a branch that a forge serves', () => {
     git(site, 'add', '-A');
     git(site, 'commit', '-q', '--allow-empty', '-m', message);
   };
-  const deploy = async (to = 'branch:gh-pages', more: string[] = [], from = site) => {
+  const deploy = async (
+    to = 'branch:gh-pages',
+    more: string[] = [],
+    from = site,
+    others: NodeJS.ProcessEnv = {},
+  ) => {
     const { code, out, err } = await call(['deploy', '--to', to, ...more], {
       cwd: from,
-      env: { ...env, NIGHTLIGHT_SITE: from },
+      env: { ...env, ...others, NIGHTLIGHT_SITE: from },
       now: Date.now,
       wait: (ms) => pause(ms),
       begin: sharedBuilder().begin,
     });
     return { code, output: out + err };
   };
+  /** Two of the same second and page would be one commit, and whoever came second would find it there. */
+  const deployTwice = (to?: string) =>
+    Promise.all(
+      ['00', '01'].map((second) =>
+        deploy(to, [], site, { GIT_COMMITTER_DATE: `2026-03-01T12:00:${second}Z` }),
+      ),
+    );
   const live = (file: string) => git(bare, 'show', `gh-pages:${file}`);
   const files = () => git(bare, 'ls-tree', '-r', '--name-only', 'gh-pages').split('\n');
   const state = () => [
@@ -123,7 +135,7 @@ describe('a branch that a forge serves', () => {
   });
 
   test('is taken by one of two deploys at a time; the other is told to deploy again', async () => {
-    const ends = await Promise.all([deploy(), deploy()]);
+    const ends = await deployTwice();
     assert.deepEqual(ends.map(({ code }) => code).toSorted(), [0, 1]);
     const lost = ends.find(({ code }) => code === 1);
     assert.match(
@@ -136,7 +148,7 @@ describe('a branch that a forge serves', () => {
   });
 
   test('that is not there yet is begun by one of two deploys at a time', async () => {
-    const ends = await Promise.all([deploy('branch:new-pages'), deploy('branch:new-pages')]);
+    const ends = await deployTwice('branch:new-pages');
     assert.deepEqual(
       ends.map(({ code }) => code).toSorted(),
       [0, 1],

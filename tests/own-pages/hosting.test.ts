@@ -49,7 +49,7 @@ const FILES = {
 /** What people read or hear of a file; styles, code and the keys and codes of data are for programs, which know them so. */
 function wordsIn(text: string): string {
   return text
-    .replace(/<style>.*?<\/style>|<script type="module">.*?<\/script>/gs, '')
+    .replace(/<style>.*?<\/style>|<script type="module"[^>]*>.*?<\/script>/gs, '')
     .replace(/<[a-z][^>]*>/g, (tag) =>
       (tag.match(/(?:alt|title|content|aria-label)="[^"]*"/g) ?? []).join(' '),
     )
