@@ -15,6 +15,8 @@ import { VERSIONS } from './versions.ts';
 /** What is ours there and belongs to no page: who is putting one live, and which files we put there. */
 const LOCK = '.nightlight/lock.json';
 const NOTE = '.nightlight/files.json';
+/** Never there but for the moment in which a storage is asked whether it minds a condition. */
+const ASKED = '.nightlight/asked.json';
 /** Files that a page names by what they hold; one that is open may still ask for those of the release before. */
 const ASSETS = '_astro/';
 
@@ -126,20 +128,21 @@ const CUT_OFF = {
 };
 
 /**
- * What has to be sent, step by step: what is new and what has its content in its name; the lists of what was published;
- * what is no page; the pages, the first ones last.
+ * What has to be sent, step by step: what is new and what has its content in its name, pages after what they load; the
+ * lists of what was published; what is no page; the pages, the first ones last.
  */
 function stepsFor(folder: string, files: readonly string[], there: ReadonlyMap<string, string>): string[][] {
   const sent = files.filter(
     (file) => file !== HEARTBEAT && there.get(file) !== md5(readFileSync(join(folder, file)), 'hex'),
   );
   const step = (file: string) => {
-    if (file.startsWith(ASSETS) || !there.has(file)) return 0;
-    if (file === LIST || file === VERSIONS) return 1;
-    if (!file.endsWith('.html')) return 2;
-    return /^(?:[^/]+\/)?index\.html$/.test(file) ? 4 : 3;
+    const isPage = file.endsWith('.html');
+    if (file.startsWith(ASSETS) || !there.has(file)) return isPage ? 1 : 0;
+    if (file === LIST || file === VERSIONS) return 2;
+    if (!isPage) return 3;
+    return /^(?:[^/]+\/)?index\.html$/.test(file) ? 5 : 4;
   };
-  return [0, 1, 2, 3, 4].map((number) => sent.filter((file) => step(file) === number));
+  return [0, 1, 2, 3, 4, 5].map((number) => sent.filter((file) => step(file) === number));
 }
 
 /** The word that is given while a page is sent is kept: it is read and written as one step, where the storage knows how. */
@@ -167,16 +170,25 @@ export async function heartbeatIn(bucket: Bucket): Promise<StandingHeartbeat> {
     text: stored.bytes.toString(),
     guarded: false,
     put: async (heartbeat) => {
+      if (!(await mindsConditions(bucket))) throw new UserError(UNCONDITIONAL);
       const put = await bucket.put(HEARTBEAT, Buffer.from(heartbeat), headersOf(HEARTBEAT), {
         is: stored.etag,
       });
       if ('etag' in put) return true;
       if (put.refused === 'changed') return false;
-      throw new UserError(
-        'This storage does not write under a condition: a beat could take the place of what a deploy has just written. Let a timer deploy, or let the heartbeat stand at another address (publish.heartbeat).',
-      );
+      throw new UserError(UNCONDITIONAL);
     },
   };
+}
+
+const UNCONDITIONAL =
+  'This storage does not write under a condition: a beat could take the place of what a deploy has just written. Let a timer deploy, or let the heartbeat stand at another address (publish.heartbeat).';
+
+/** Whether a storage refuses to write where a condition does not hold; some take no notice of it, and say nothing. */
+async function mindsConditions(bucket: Bucket): Promise<boolean> {
+  const put = await bucket.put(ASKED, Buffer.from('{}'), JSON_FILE, { is: 'what nobody wrote' });
+  if ('etag' in put) await bucket.remove(ASKED);
+  return 'refused' in put && put.refused === 'changed';
 }
 
 /** Which files we put there, and which of them nothing names any more since the last deploy. */

@@ -120,11 +120,16 @@ describe('a deploy to storage that speaks S3', () => {
     assert.equal(word().by, 'person');
     assert.equal(JSON.parse(text('heartbeat.json')).build, before.build);
     storage.before = () => undefined;
-    storage.conditions = 'refused';
-    const refused = await beat();
-    storage.conditions = 'kept';
-    assert.equal(refused.code, 1);
-    assert.match(refused.err, /This storage does not write under a condition: a beat could take the place/);
+    const [names, live] = [[...storage.objects.keys()], text('heartbeat.json')];
+    for (const conditions of ['refused', 'ignored'] as const) {
+      storage.conditions = conditions;
+      const refused = await beat();
+      storage.conditions = 'kept';
+      assert.equal(refused.code, 1, conditions);
+      assert.match(refused.err, /This storage does not write under a condition: a beat could take the place/);
+      assert.equal(text('heartbeat.json'), live);
+      assert.deepEqual([...storage.objects.keys()], names);
+    }
   });
 
   test('is called as the storage asks for it: with the bucket in the path, or in the name of the host', async () => {

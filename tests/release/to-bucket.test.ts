@@ -141,7 +141,15 @@ describe('a page in storage that speaks S3', () => {
     await put(two);
     const steps = storage.asked.length;
     const [old, fresh] = PAGES;
-    const order = [fresh, 'addresses.txt', 'history.rss', old, 'index.html', 'heartbeat.json'];
+    const order = [
+      '_astro/two.css',
+      fresh,
+      'addresses.txt',
+      'history.rss',
+      old,
+      'index.html',
+      'heartbeat.json',
+    ];
     assert.deepEqual(
       storage.asked.filter((one) => order.some((file) => one === `PUT page/${file}`)),
       order.map((file) => `PUT page/${file}`),
