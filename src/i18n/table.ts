@@ -96,6 +96,7 @@ export const PAGES = {
     hours: template('check'),
     days: template('check'),
     measured: template('median', 'worst'),
+    cut: template('top'),
     looks: template('failures', 'looks'),
     unknown: template('time'),
     asOf: template('time'),
