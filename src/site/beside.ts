@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { paths, PROOF } from '../domain/addresses.ts';
 import { mayHold } from '../incidents/may-hold.ts';
 import type { Instant } from '../domain/time.ts';
@@ -91,13 +91,23 @@ function publicFiles(site: string): FileBeside[] {
       const name = `${below}/${entry.name}`;
       if (LEFT_BEHIND.test(entry.name) || WRITTEN_MEANWHILE.some((one) => name === `${PUBLIC}/${one}`))
         continue;
-      const kind = entry.isSymbolicLink() ? statSync(join(site, name), { throwIfNoEntry: false }) : entry;
+      const kind = entry.isSymbolicLink() ? behind(join(site, name)) : entry;
       if (kind?.isDirectory()) look(name, [...above, here]);
       else if (kind?.isFile()) files.push({ name, bytes: readFileSync(join(site, name)) });
     }
   };
   if (existsSync(join(site, PUBLIC))) look(PUBLIC, []);
   return files.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** What a link leads to; nothing where it leads nowhere, or to itself. */
+function behind(link: string): Stats | undefined {
+  try {
+    return statSync(link);
+  } catch (error) {
+    if (['ENOENT', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
 }
 
 const PUBLIC = 'public';

@@ -211,8 +211,9 @@ export class Watcher {
         this.#isDirty = false;
         await this.#judgeAndTell();
       }
+    })().finally(() => {
       this.#settling = undefined;
-    })();
+    });
     return this.#settling;
   }
 
@@ -255,7 +256,7 @@ export class Watcher {
       soon.some((one) => one.check === check && !isDue(one)),
     );
     if (due.length === 0 && kept.length === Object.keys(askAgain).length) return;
-    const why = due.length > 0 ? await ask(due) : undefined;
+    const why = due.length > 0 ? await whyNot(() => ask(due)) : undefined;
     if (why !== undefined) log.error('nobody could be asked to mend what will fail soon', { why });
     const next = now() + (why === undefined ? ASKED_EVERY : ASKED_AGAIN);
     this.#memory = {
@@ -352,5 +353,14 @@ export class Watcher {
 
   #isOver(about: string): void {
     if (this.#said.delete(about)) this.#parts.log.info('that is over', { about });
+  }
+}
+
+/** Why somebody could not be asked; one who cannot be asked must not end the watch. */
+async function whyNot(ask: () => Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    return (error as Error).message;
   }
 }

@@ -150,6 +150,7 @@ describe('beat, as it is called,', () => {
       symlinkSync('../shared', lying('shared'));
       // Each leads to nothing, or to where it lies.
       symlinkSync('nowhere', lying('gone.txt'));
+      symlinkSync('round', lying('round'));
       symlinkSync('..', lying('.well-known/above'));
       build();
     });

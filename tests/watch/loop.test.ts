@@ -522,6 +522,31 @@ describe('a watcher', () => {
     assert.equal(asked.length, 5, 'a clock that was set back puts nothing off');
   });
 
+  test('goes on where asking fails as nobody thought of, and asks again after an hour', async () => {
+    const time = new VirtualTime(NIGHT);
+    let asked = 0;
+    const over: Partial<Parts> = {
+      look: async (check) => ({
+        ...{ check, place: 'home', at: time.now(), ok: true, ms: 5 },
+        soon: 'ends on Friday',
+      }),
+      ask: async () => {
+        asked++;
+        throw new Error('the folder is away');
+      },
+    };
+    const one = watcherOf(time, { over });
+    const { stop, ended } = one.begin();
+    await time.pass(61 * MINUTE);
+    stop();
+    await ended;
+    assert.equal(asked, 2);
+    assert.ok(
+      one.log.includes('nobody could be asked to mend what will fail soon {"why":"the folder is away"}'),
+      one.log.join('\n'),
+    );
+  });
+
   test('ends within a second in the middle of a look, and goes on from what it knew', async () => {
     service = 'ill';
     const time = new VirtualTime(NIGHT);

@@ -233,8 +233,8 @@ async function decide(
       isPublished = next === 'publish';
       // What "in 30 minutes" and the promised time mean counts from now, and not from when it was shown.
       const late = draft && isSound ? await composedNow(session, typed) : undefined;
+      if (late && hasErrors(late.problems)) continue;
       if (late?.draft && late.draft.text !== draft?.text) {
-        if (hasErrors(late.problems)) continue;
         composed = late;
         draft = late.draft;
         report = reportOf(session, draft, readersAt(session, draft));
