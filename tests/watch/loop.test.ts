@@ -443,6 +443,25 @@ describe('a watcher', () => {
     );
   });
 
+  test('calls two whole seconds a jump, in either direction', async () => {
+    for (const [by, seconds] of [
+      [2_000, [2]],
+      [-2_000, [-2]],
+      [1_999, []],
+      [-1_999, []],
+    ] as const) {
+      const time = new VirtualTime(NIGHT);
+      const one = watcherOf(time);
+      time.set(by);
+      one.watcher.hear({ check: 'share', place: 'far', at: time.now(), ok: true });
+      await one.watcher.kept();
+      assert.deepEqual(
+        one.log.filter((line) => line.startsWith('the clock jumped')),
+        seconds.map((many) => `the clock jumped, or this machine slept {"seconds":${many}}`),
+      );
+    }
+  });
+
   test('tells the operator once of what goes well and will fail soon, vouches all the same, and says when it is mended', async () => {
     const time = new VirtualTime(NIGHT);
     let soon: string | undefined = 'has a certificate that is valid until 2026-03-05 only';
@@ -520,6 +539,24 @@ describe('a watcher', () => {
     time.set(-48 * HOUR);
     await passes(MINUTE);
     assert.equal(asked.length, 5, 'a clock that was set back puts nothing off');
+  });
+
+  test('asks again at the very moment in which that is due, and puts nothing off for longer than a day', async () => {
+    for (const [left, often] of [
+      [0, 1],
+      [1, 0],
+      [24 * HOUR, 0],
+      [24 * HOUR + 1, 1],
+    ] as const) {
+      const time = new VirtualTime(NIGHT);
+      let asked = 0;
+      const ask = async () => void asked++;
+      const kept: Kept = { memory: { ...BLANK, askAgain: { share: NIGHT + left } } };
+      const one = watcherOf(time, { kept, over: { ask: ask as () => Promise<undefined> } });
+      one.watcher.hear({ check: 'share', place: 'far', at: NIGHT, ok: true, soon: 'ends on Friday' });
+      await time.pass(0);
+      assert.equal(asked, often, `${left} ms before it is due`);
+    }
   });
 
   test('goes on where asking fails as nobody thought of, and asks again after an hour', async () => {

@@ -306,6 +306,15 @@ describe('a watcher', () => {
     }
   });
 
+  test('says that it is over at the very moment in which all went well for long enough, and not a second before', () => {
+    const night = new Night({ resolves: true });
+    night.said(0, { alerts: down(-1) });
+    assert.equal(night.said(14, { alerts: up(4) }), 'calm');
+    assert.equal(night.decide(23 + 39 / 60, { alerts: up(4) }), undefined);
+    // What it says bears a whole minute, and the night begins twenty seconds behind one.
+    assert.equal(night.decide(23 + 40 / 60, { alerts: up(4) })?.kind, 'over');
+  });
+
   test('does not say that all goes well while one of its checks is not heard', () => {
     const night = new Night();
     night.said(0, { alerts: down(-1) });
@@ -376,18 +385,19 @@ describe('a watcher', () => {
     assert.equal(night.decide(5, { alerts: down(-1) })?.kind, 'open', 'nobody announced that it fails');
   });
 
-  test('speaks of what fails until the window of announced work begins, and from its very end on', () => {
-    for (const [window, minute] of [
-      ['{ from: 2026-03-01T03:20Z, until: 2026-03-01T03:40Z }', 0],
+  test('speaks of what fails until the window of announced work begins, not at its very start, and from its very end on', () => {
+    for (const [window, minute, kind] of [
       // The night begins twenty seconds behind a whole minute.
-      ['{ from: 2026-03-01T03:00Z, until: 2026-03-01T03:40Z }', 30 - 20 / 60],
+      ['{ from: 2026-03-01T03:20Z, until: 2026-03-01T03:40Z }', 10 - 21 / 60, 'open'],
+      ['{ from: 2026-03-01T03:20Z, until: 2026-03-01T03:40Z }', 10 - 20 / 60, undefined],
+      ['{ from: 2026-03-01T03:00Z, until: 2026-03-01T03:40Z }', 30 - 20 / 60, 'open'],
     ] as const) {
       const night = new Night();
       night.files.set(
         'work',
         `---\nkind: maintenance\ntitle: Work on alerts\nscheduled: ${window}\nimpact:\n  follow-alerts: under_maintenance\n---\n\n## Scheduled - 2026-02-20T10:00Z\nWe replace servers.\n`,
       );
-      assert.equal(night.said(minute, { alerts: down(-1) }), 'open', window);
+      assert.equal(night.said(minute, { alerts: down(-1) }), kind, `${window} ${minute}`);
     }
   });
 
@@ -500,6 +510,12 @@ describe('a watcher', () => {
     });
     const minute = Math.floor(START / MINUTE) * MINUTE;
     assert.deepEqual(act?.between, { earliest: minute - 5 * MINUTE, latest: minute - 3 * MINUTE });
+    const atOnce = night.decide(0, {
+      alerts: { ...down(-3), lastGood: START - 3 * MINUTE },
+      glucose: { ...down(-2), lastGood: START - 5 * MINUTE },
+    });
+    const [from, why] = [minute - 3 * MINUTE, 'what went well in the very moment it began is the newest'];
+    assert.deepEqual(atOnce?.between, { earliest: from, latest: from }, why);
     const never = night.decide(0, { alerts: { ...down(-3), lastGood: START - 1 * MINUTE } });
     assert.deepEqual(never?.between, { earliest: minute - 3 * MINUTE, latest: minute - 3 * MINUTE });
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -24,6 +25,9 @@ const SHOWN = {
 } as const;
 type Shown = keyof typeof SHOWN;
 
+/** How long the good one still lasts when it is looked at, in ms, where an operator wants 21 days. */
+const LEFT = { enough: 21 * DAY, short: 21 * DAY - 1 };
+
 describe('a certificate of an authority that is trusted', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nightlight-tls-'));
   const at = (name: string) => join(folder, name);
@@ -46,16 +50,17 @@ describe('a certificate of an authority that is trusted', () => {
     return (server.address() as AddressInfo).port;
   }
 
-  function checks(who: string, port: number): Check[] {
-    return [`tls: { host: localhost, port: ${port} }`, `http: { url: 'https://localhost:${port}' }`].map(
-      (lines, index) => {
-        const id = `${who}-${index === 0 ? 'tls' : 'http'}`;
-        const bytes = configWith(`{ id: ${id}, fails: [follow-alerts], ${lines} }`);
-        const { config, problems } = readConfig(bytes, 'nightlight.yaml', Date.now(), ['en', 'es']);
-        assert.deepEqual(problems, []);
-        return config?.watch.checks[0] as Check;
-      },
-    );
+  function checks(who: string, port: number, more = ''): Check[] {
+    return [
+      `tls: { host: localhost, port: ${port}${more} }`,
+      `http: { url: 'https://localhost:${port}' }`,
+    ].map((lines, index) => {
+      const id = `${who}-${index === 0 ? 'tls' : 'http'}`;
+      const bytes = configWith(`{ id: ${id}, fails: [follow-alerts], ${lines} }`);
+      const { config, problems } = readConfig(bytes, 'nightlight.yaml', Date.now(), ['en', 'es']);
+      assert.deepEqual(problems, []);
+      return config?.watch.checks[0] as Check;
+    });
   }
 
   before(async () => {
@@ -73,11 +78,23 @@ describe('a certificate of an authority that is trusted', () => {
       at('ca.pem'),
     );
     const all: Check[] = [];
-    for (const who of Object.keys(SHOWN) as Shown[]) all.push(...checks(who, await shown(who)));
+    const ports: Partial<Record<Shown, number>> = {};
+    for (const who of Object.keys(SHOWN) as Shown[]) {
+      const port = await shown(who);
+      ports[who] = port;
+      all.push(...checks(who, port));
+    }
+    const until = Date.parse(new X509Certificate(readFileSync(at('good.pem'))).validTo);
+    const times: Record<string, number> = {};
+    for (const [who, left] of Object.entries(LEFT)) {
+      const [check] = checks(who, ports.good ?? 0, ', days_left: 21');
+      if (check) all.push(check);
+      times[`${who}-tls`] = until - left;
+    }
     // Node reads once, when it starts, whom it trusts.
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [join(import.meta.dirname, 'trusting.ts'), JSON.stringify(all)],
+      [join(import.meta.dirname, 'trusting.ts'), JSON.stringify(all), JSON.stringify(times)],
       { env: { ...process.env, NODE_EXTRA_CA_CERTS: at('ca.pem') } },
     );
     const findings = JSON.parse(stdout) as Finding[];
@@ -105,6 +122,13 @@ describe('a certificate of an authority that is trusted', () => {
     const left = (Date.parse(day) - Date.now()) / DAY;
     assert.ok(left > 3 && left <= 5, `${found['soon-tls']?.soon}`);
     assert.equal(found['soon-http']?.ok, true);
+  });
+
+  test('lasts long enough with as many whole days as are wanted, and not with a moment less', () => {
+    assert.equal(found['enough-tls']?.ok, true);
+    assert.equal(found['enough-tls']?.soon, undefined);
+    assert.equal(found['short-tls']?.ok, true);
+    assert.match(found['short-tls']?.soon ?? '', /^has a certificate that is valid until \S+ only$/);
   });
 
   test('is told with its day once it is over', () => {

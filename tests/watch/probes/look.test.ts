@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -345,6 +346,23 @@ describe('a round trip', () => {
     assert.equal(await why(lines(url)), 'does not show what was written after 3 s');
   });
 
+  test('follows no redirect at either end, and takes none for an answer that shows what was written', async () => {
+    for (const [method, said] of [
+      ['POST', 'could not be written: answered 302'],
+      ['GET', 'could not be read: answered 302 after 3 s'],
+    ] as const) {
+      let written = '';
+      const url = await served((request, response) => {
+        const isSentOn = request.method === method && request.url === '/';
+        response.writeHead(isSentOn ? 302 : 200, isSentOn ? { Location: '/elsewhere' } : {});
+        if (request.method !== 'POST') return void response.end(written);
+        request.on('data', (part: Buffer) => (written += part));
+        request.on('end', () => response.end());
+      });
+      assert.equal(await why(lines(url)), said);
+    }
+  });
+
   test('says at which end it failed', async () => {
     const url = await served((request, response) => {
       response.statusCode = request.method === 'POST' ? 503 : 200;
@@ -389,6 +407,10 @@ describe('a look at a certificate', () => {
     const lines = `tls: { host: localhost, port: ${port} }`;
     assert.equal(await why(lines, { now: Date.now() }), 'has a certificate that nobody vouches for');
     assert.match((await why(lines, { now: Date.now() + 20 * 86_400_000 })) ?? '', /was valid until \d{4}-/);
+    const until = Date.parse(new X509Certificate(readFileSync(cert)).validTo);
+    const over = `has a certificate that was valid until ${new Date(until).toISOString().slice(0, 10)}`;
+    assert.equal(await why(lines, { now: until }), 'has a certificate that nobody vouches for');
+    assert.equal(await why(lines, { now: until + 1 }), over, 'not a day later alone');
   });
 
   test('asks for that of the host by its name, and for none by a number', async () => {
