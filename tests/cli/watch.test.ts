@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcp } from 'node:net';
 import { join, resolve } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { createSecureContext, getCACertificates, setDefaultCACertificates, TLSSocket } from 'node:tls';
 import { Webhook } from 'standardwebhooks';
 import type { Heartbeat } from '../../src/domain/freshness.ts';
 import { responsesIn } from '../../src/domain/response-file.ts';
@@ -208,6 +210,75 @@ describe('watch, as it is called,', () => {
     assert.equal((await watch(['--once', '--dry-run', '--to', 'live'])).code, 0);
     assert.equal(readFileSync(join(folder, 'live/heartbeat.json'), 'utf8'), before);
     assert.equal(existsSync(join(folder, '.watch')), false);
+  });
+
+  describe('with a certificate that ends before long,', () => {
+    const trusted = getCACertificates('default');
+    let until = 0;
+    /** How many looks were taken at it. */
+    let looks = 0;
+    const secure = createTcp();
+    before(async () => {
+      const at = place();
+      const [key, cert] = [join(at, 'key.pem'), join(at, 'cert.pem')];
+      const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+      const named = ['-subj', '/CN=here', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '30'];
+      execFileSync('openssl', ['req', ...kind, ...named, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+      const pair = { key: readFileSync(key), cert: readFileSync(cert) };
+      until = Date.parse(new X509Certificate(pair.cert).validTo);
+      setDefaultCACertificates([...trusted, `${pair.cert}`]);
+      const secureContext = createSecureContext(pair);
+      secure.on('connection', (socket) => {
+        looks++;
+        // The clock stands still while hands are shaken: that takes real time.
+        void time.hold(() => new Promise<void>((done) => void socket.once('close', () => done())));
+        new TLSSocket(socket, { isServer: true, secureContext }).on('error', () => undefined).resume();
+      });
+      await new Promise<void>((done) => secure.listen(0, '127.0.0.1', done));
+    });
+    after(() => {
+      setDefaultCACertificates(trusted);
+      secure.close();
+    });
+
+    beforeEach(() => {
+      looks = 0;
+      const { port } = secure.address() as AddressInfo;
+      const check = `{ id: certificate, tls: { host: 127.0.0.1, port: ${port}, days_left: 14 }, fails: [sign-in] }`;
+      writeFileSync(join(folder, 'nightlight.yaml'), configWith(check, `  ask: '${url}'\n`));
+    });
+
+    const DAY = 86_400_000;
+    /** Begins when it is valid for so many days more, by the clock on the wall. */
+    const watchAt = (days: number, args: string[], ms: number) => {
+      time = new VirtualTime(until - days * DAY);
+      return watch(args, { ms: time.now() - NIGHT + ms });
+    };
+    const asked = () => taken.map(({ body }) => JSON.parse(body) as { kind: string; checks: object[] });
+
+    for (const args of [['--once'], []])
+      test(`a person is asked once to mend it, and readers are told nothing: ${['watch', ...args].join(' ')}`, async () => {
+        const { code } = await watchAt(3, args, 600_000);
+        assert.equal(code, 0);
+        assert.ok(looks >= 3, `${looks} looks`);
+        const why = `has a certificate that is valid until ${new Date(until).toISOString().slice(0, 10)} only`;
+        assert.deepEqual(
+          asked().map(({ kind, checks }) => ({ kind, checks })),
+          [{ kind: 'soon', checks: [{ id: 'certificate', why }] }],
+        );
+        assert.deepEqual(readdirSync(join(folder, 'incidents')), ['README.md']);
+      });
+
+    test('nobody is asked while it lasts as long as is wanted', async () => {
+      assert.equal((await watchAt(20, ['--once'], 600_000)).code, 0);
+      assert.ok(looks >= 3, `${looks} looks`);
+      assert.deepEqual(asked(), []);
+    });
+
+    test('nobody is asked in a dry run', async () => {
+      assert.equal((await watchAt(3, ['--once', '--dry-run'], 600_000)).code, 0);
+      assert.deepEqual(asked(), []);
+    });
   });
 
   test('is one at a time', async () => {
