@@ -60,7 +60,7 @@ interface Runs {
   count: number;
   /** The shades that there are. */
   used: number[];
-  /** How many pixels each shade has, and the colour that most of them have. */
+  /** How many pixels each shade has, and a colour that stands for it: that of more than half of them, where one is. */
   pixels: Uint32Array;
   colors: Uint32Array;
 }
