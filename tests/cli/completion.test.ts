@@ -17,7 +17,10 @@ after(() => rmSync(folder, { recursive: true }));
 mkdirSync(join(folder, 'live site'));
 
 function run(shell: string, script: string) {
-  const { stdout, stderr, error } = spawnSync(shell, ['-c', script], { cwd: folder, encoding: 'utf8' });
+  // A shell reads what these name before anything else, and what that prints is not ours.
+  const { BASH_ENV: _, ENV: __, ...env } = process.env;
+  const told = { env: { ...env, HOME: folder, ZDOTDIR: folder }, cwd: folder, encoding: 'utf8' } as const;
+  const { stdout, stderr, error } = spawnSync(shell, ['-c', script], told);
   assert.equal(stderr, '');
   assert.equal(error, undefined);
   return stdout.split('\n').filter((line) => line !== '');
