@@ -1,6 +1,8 @@
+import { filedAt, type Incident } from './incident.ts';
+import type { Snapshot } from './snapshot.ts';
 import { STATUSES, type Status, worst } from './status.ts';
 import { DAY, type Instant, startOfDay, yearOf } from './time.ts';
-import { type DayUptime, daysOf, type StatusHistory } from './uptime.ts';
+import { type DayUptime, daysOf, incidentsIn, type StatusHistory } from './uptime.ts';
 
 /** The days of a UTC year as far as they have begun, oldest first, the first of them 1 January. */
 export interface Year {
@@ -56,14 +58,31 @@ export function statusesIn(days: Iterable<DayUptime>): Status[] {
   return [...STATUSES.filter((status) => seen.has(status))];
 }
 
-/** The incidents that give a day of a year an entry, by the histories of components. */
-export function touchingYear(histories: Iterable<StatusHistory>, year: number): Set<string> {
-  const [from, to] = [startOfYear(year), startOfYear(year + 1)];
-  const ids = new Set<string>();
-  for (const { intervals } of histories)
-    for (const interval of intervals)
-      if (interval.from < to && interval.to >= from) ids.add(interval.incident);
-  return ids;
+/** Ids of the incidents that give a day of a year an entry, by the histories of components. */
+export function touchingYear(histories: Iterable<StatusHistory>, year: number, now: Instant): Set<string> {
+  const period = { from: startOfYear(year), to: startOfYear(year + 1) };
+  if (period.from > now) return new Set();
+  return new Set(Array.from(histories).flatMap((history) => incidentsIn(history, period, now)));
+}
+
+/** What the list of a year names, each newest first: together every incident of every day of it. */
+export interface YearList {
+  /** The incidents that are filed under the year. */
+  filed: Incident[];
+  /** Those of a year before that give one of its days an entry. */
+  reaching: Incident[];
+}
+
+/** The incidents of a year: those that are filed under it, and those that reach into it. */
+export function listOfYear(
+  year: number,
+  { incidents, histories, now }: Pick<Snapshot, 'incidents' | 'histories' | 'now'>,
+): YearList {
+  const touching = touchingYear(histories.values(), year, now);
+  return {
+    filed: incidents.filter((one) => yearOf(filedAt(one)) === year),
+    reaching: incidents.filter((one) => yearOf(filedAt(one)) < year && touching.has(one.id)),
+  };
 }
 
 export function startOfYear(year: number): Instant {

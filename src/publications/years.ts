@@ -176,7 +176,7 @@ export function nameOfMark(run: Run, incidents: ReadonlyMap<string, Incident>, l
   );
 }
 
-/** Where a mark leads: to its incident; of several, to the newest in the list of its year, where the others stand too. */
+/** Where a mark leads: to its incident; of several, to the newest in the list of its year (`listOfYear`), which has all of them. */
 export function hrefOfMark(
   run: Run,
   incidents: ReadonlyMap<string, Incident>,

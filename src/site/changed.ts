@@ -2,7 +2,7 @@ import { filedAt, type Incident, isOpen, type Outage } from '../domain/incident.
 import { besidesOf, isReplayed } from '../domain/replay.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { yearOf } from '../domain/time.ts';
-import { touchingYear } from '../domain/year.ts';
+import { listOfYear } from '../domain/year.ts';
 import { archivesOf, closedYears, toldInYear } from '../publications/feeds/entries.ts';
 import { picturedUpdates } from '../publications/picture-files.ts';
 import { digestOf } from '../release/page-groups.ts';
@@ -18,7 +18,7 @@ export interface Changed {
 
 /**
  * The incidents, replays and years that must be printed: those with something open in them, and those whose text
- * changed. What began in the year before is drawn in a year too, as far as it lasted.
+ * changed. What began in a year before is drawn and named in a year too, as far as it lasted.
  * @param digests what an incident's pages are printed from, by id.
  */
 export function changedIn(
@@ -33,10 +33,9 @@ export function changedIn(
   const closed = closedYears(snapshot);
   const isYearChanged = (year: number) => {
     const told = new Set(toldInYear(snapshot, year));
-    const touching = touchingYear(snapshot.histories.values(), year);
-    const inYear = incidents.filter(
-      (one) => yearOf(filedAt(one)) === year || told.has(one) || touching.has(one.id),
-    );
+    const { filed, reaching } = listOfYear(year, snapshot);
+    const named = new Set([...filed, ...reaching]);
+    const inYear = incidents.filter((one) => named.has(one) || told.has(one));
     const text = digestOf(closed.join(), ...inYear.map((one) => `${one.id} ${digest(one)}`));
     return inYear.some(isOpen) || !closed.includes(year) || !isReused(`history/${year}`, text);
   };

@@ -4,7 +4,7 @@ import type { Incident } from '../../src/domain/incident.ts';
 import { DAY, dayOf, exactly, HOUR, startOfDay, yearOf } from '../../src/domain/time.ts';
 import { intervalsByComponent } from '../../src/domain/timeline.ts';
 import { daysOf, type StatusHistory, statusHistoryOf } from '../../src/domain/uptime.ts';
-import { runsOfDays, statusesIn, touchingYear, yearIn, yearsOf } from '../../src/domain/year.ts';
+import { listOfYear, runsOfDays, statusesIn, touchingYear, yearIn, yearsOf } from '../../src/domain/year.ts';
 import fc from '../chance.ts';
 import { NOW, outage, record, said, START } from './generators.ts';
 
@@ -149,25 +149,47 @@ describe('days with an entry', () => {
   });
 });
 
-test('an incident touches each year in which a day has an entry by it, and no other', () => {
-  const history = historyOf([
-    between('over-new-year', Date.UTC(2024, 11, 31, 23), Date.UTC(2025, 0, 1, 1)),
-    between('to-midnight', Date.UTC(2025, 11, 31, 20), Date.UTC(2025, 11, 31, 24) - 1),
-    outage({ id: 'open', began: exactly(NOW - HOUR) }),
-  ]);
-  const touching = (year: number) => [...touchingYear([history], year)];
-  assert.deepEqual(touching(2023), []);
-  assert.deepEqual(touching(2024), ['over-new-year']);
-  assert.deepEqual(touching(2025), ['over-new-year', 'to-midnight']);
-  assert.deepEqual(touching(2026), ['open']);
-  fc.assert(
-    fc.property(record, (incidents) => {
-      const history = historyOf(incidents, START);
-      for (const { year, days } of yearsOf(history, NOW)) {
-        const touching = touchingYear([history], year);
-        for (const id of days.flatMap((day) => day.incidents))
-          assert.ok(touching.has(id), `${id} in ${year}`);
-      }
-    }),
-  );
+describe('an incident', () => {
+  const overNewYear = between('over-new-year', Date.UTC(2024, 11, 31, 23), Date.UTC(2025, 0, 1, 1));
+  const toMidnight = between('to-midnight', Date.UTC(2025, 11, 31, 20), Date.UTC(2025, 11, 31, 24));
+  const open = outage({
+    id: 'open',
+    began: exactly(NOW - HOUR),
+    updates: [said('investigating', exactly(NOW - HOUR))],
+  });
+  const all = [open, toMidnight, overNewYear];
+
+  test('touches each year in which a day has an entry by it, and no other', () => {
+    const touching = (year: number) => [...touchingYear([historyOf(all)], year, NOW)].toSorted();
+    assert.deepEqual(touching(2023), []);
+    assert.deepEqual(touching(2024), ['over-new-year']);
+    assert.deepEqual(touching(2025), ['over-new-year', 'to-midnight']);
+    assert.deepEqual(touching(2026), ['open']);
+    assert.deepEqual(touching(2027), [], 'what is open has not reached a year that has not begun');
+    fc.assert(
+      fc.property(record, (incidents) => {
+        const history = historyOf(incidents, START);
+        for (const { year, days } of yearsOf(history, NOW)) {
+          const drawn = new Set(days.flatMap((day) => day.incidents));
+          assert.deepEqual([...touchingYear([history], year, NOW)].toSorted(), [...drawn].toSorted());
+        }
+      }),
+    );
+  });
+
+  test('stands in the list of the year it is filed under, and of each later one in which it has a day', () => {
+    const listed = (year: number, incidents: Incident[]) => {
+      const histories = new Map([['follow-alerts', historyOf(incidents)]]);
+      const { filed, reaching } = listOfYear(year, { incidents, histories, now: NOW });
+      return [filed.map(({ id }) => id), reaching.map(({ id }) => id)];
+    };
+    assert.deepEqual(listed(2024, all), [['over-new-year'], []]);
+    assert.deepEqual(listed(2025, all), [['to-midnight'], ['over-new-year']]);
+    assert.deepEqual(listed(2026, all), [['open'], []], 'what ended at midnight is no part of the new year');
+    const long = between('long', Date.UTC(2023, 11, 31), Date.UTC(2025, 0, 2));
+    assert.deepEqual(listed(2025, [toMidnight, overNewYear, long]), [
+      ['to-midnight'],
+      ['over-new-year', 'long'],
+    ]);
+  });
 });

@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { takeSnapshot, NOBODY } from '../../src/domain/snapshot.ts';
 import { HURT, STATUSES, type Status } from '../../src/domain/status.ts';
 import { DAY, exactly, HOUR } from '../../src/domain/time.ts';
-import type { DayUptime } from '../../src/domain/uptime.ts';
-import { startOfYear, yearIn, yearsOf } from '../../src/domain/year.ts';
+import { type DayUptime, merge } from '../../src/domain/uptime.ts';
+import { listOfYear, runsOfDays, startOfYear, yearIn, yearsOf } from '../../src/domain/year.ts';
 import {
   cellOf,
   COLUMNS,
@@ -16,11 +16,12 @@ import {
   nameOfMark,
   nameOfYear,
   quietWord,
+  rowId,
   shapesTogether,
   type YearDrawing,
 } from '../../src/publications/years.ts';
 import fc from '../chance.ts';
-import { NOW, outage, said } from '../domain/generators.ts';
+import { NOW, outage, record, said } from '../domain/generators.ts';
 import { live } from '../sites.ts';
 import { SPOKEN } from '../languages.ts';
 
@@ -248,6 +249,30 @@ describe('a mark', () => {
     );
     assert.equal(both?.href, '/base/es/history/2025/#i-sign-in');
     assert.equal(last?.href, '/base/es/incidents/no-data/');
+  });
+
+  test('leads to a list that has every incident of its days, also those of a year before', () => {
+    let several = 0;
+    fc.assert(
+      fc.property(record, (incidents) => {
+        const snapshot = takeSnapshot(live, incidents, NOBODY, NOW);
+        const byId = new Map(incidents.map((incident) => [incident.id, incident]));
+        const history = merge([...snapshot.histories.values()]);
+        const runs = yearsOf(history, NOW).flatMap(({ days }) => runsOfDays(days));
+        for (const run of runs) {
+          const [, year, row] =
+            /^\/history\/(\d+)\/#(.+)$/.exec(hrefOfMark(run, byId, SPOKEN, '/', 'en')) ?? [];
+          assert.equal(year === undefined, run.incidents.length === 1);
+          if (year === undefined) continue;
+          several++;
+          const { filed, reaching } = listOfYear(Number(year), snapshot);
+          const listed = new Set([...filed, ...reaching].map(rowId));
+          assert.ok(listed.has(row ?? ''), `${row} stands in ${year}`);
+          for (const id of run.incidents) assert.ok(listed.has(`i-${id}`), `${id} stands in ${year}`);
+        }
+      }),
+    );
+    assert.ok(several > 0);
   });
 });
 

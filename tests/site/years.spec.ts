@@ -62,6 +62,10 @@ test('the page of a year and of a component have their own drawing, and the upti
   await open('record', 'history/2019/');
   await expect(page.getByRole('link', { name: OUTAGE })).toHaveCount(1);
   await expect(page.getByRole('group', { name: /^20/ })).toHaveCount(1);
+  const earlier = page.getByRole('region', { name: 'From an earlier year' });
+  await expect(earlier.getByRole('listitem')).toContainText(/31 December 2018 – \d+ January 2019/);
+  await open('record', 'history/2020/');
+  await expect(earlier).toHaveCount(0);
   await open('record', 'components/reports/');
   await expect(page.getByRole('link', { name: OUTAGE })).toHaveCount(0);
   await expect(page.getByRole('link', { name: /^31 December 2018, not working: / })).toHaveCount(1);
