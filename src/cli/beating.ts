@@ -5,11 +5,12 @@ import type { Instant } from '../domain/time.ts';
 import { type Lying, readLying } from '../incidents/lying.ts';
 import { mayHold } from '../incidents/may-hold.ts';
 import { isIncidentPath } from '../incidents/names.ts';
+import { UserError } from '../problems/errors.ts';
 import { beat, type Beaten, type FarPlace, type HeartbeatPlace } from '../release/beat.ts';
 import { sourceName } from '../release/source.ts';
 import { isBlobOf } from '../revisions/blobs.ts';
 import { readHead } from '../revisions/git.ts';
-import { toldBeside } from '../site/beside.ts';
+import { notFolders, toldBeside } from '../site/beside.ts';
 import { configFile, incidentsFolder } from '../site/environment.ts';
 import type { Place } from '../site/place.ts';
 import type { Call } from './command.ts';
@@ -53,6 +54,8 @@ export async function beatNow(
 /** What a build would be made from now, if it is what is committed. */
 async function currentSource(place: Place, now: Instant): Promise<{ name: string } | { why: string }> {
   const folder = incidentsFolder(place);
+  const wrong = notFolders(place.site, folder);
+  if (wrong.length > 0) throw new UserError(wrong);
   const head = readHead(folder, place.env);
   const { files, refused } = readLying(folder);
   const name = sourceName(

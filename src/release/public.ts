@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promi
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { copyPublic } from './public-files.ts';
 
 /** How a browser must be told what the files are that it looks at under `astro dev`. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -11,11 +12,17 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ico': 'image/x-icon',
 };
 
+/** Vite ends where a link in `public/` leads nowhere, and goes round where it leads to itself. */
+const COPIED_BY_US = {
+  name: 'nightlight-public',
+  configEnvironment: (name: string) => (name === 'client' ? { build: { copyPublicDir: false } } : undefined),
+};
+
 /** The bytes of a file that is drawn for this site, by its name; nothing where the engine's serves every site. */
 export type Drawn = (name: string) => Promise<Uint8Array | undefined>;
 
 /**
- * Copies into a built site what every site needs and this one has not in a `public/` of its own, such as icons, and
+ * Copies into a built site its own `public/` and what every site needs and this one has not there, such as icons, and
  * takes out by what git keeps an empty `public/`.
  * @param defaults the folder of the engine's files.
  * @param own the folder of the site's, which need not be there.
@@ -37,7 +44,13 @@ export function publicDefaults(defaults: string, own: string, drawn: Drawn): Ast
           );
         });
       },
-      'astro:build:generated': ({ dir }) => addDefaults(defaults, own, fileURLToPath(dir), drawn),
+      'astro:config:setup': ({ updateConfig }) => {
+        updateConfig({ vite: { plugins: [COPIED_BY_US] } });
+      },
+      'astro:build:generated': async ({ dir }) => {
+        copyPublic(own, fileURLToPath(dir));
+        await addDefaults(defaults, own, fileURLToPath(dir), drawn);
+      },
     },
   };
 }

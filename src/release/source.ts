@@ -14,11 +14,11 @@ interface SourceFile {
 export function sourceName(
   files: readonly SourceFile[],
   config: Uint8Array,
-  beside: readonly SourceFile[] = [],
+  beside: Iterable<SourceFile> = [],
 ): string {
   const hash = createHash('sha256').update(`${config.length}\0`).update(config);
   const inOrder = files.toSorted((one, other) => (one.name < other.name ? -1 : 1));
-  for (const { name, bytes } of [...inOrder, ...beside])
-    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  for (const files of [inOrder, beside])
+    for (const { name, bytes } of files) hash.update(`${name}\0${bytes.length}\0`).update(bytes);
   return hash.digest('hex').slice(0, 32);
 }

@@ -1,8 +1,11 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { paths, PROOF } from '../domain/addresses.ts';
 import { mayHold } from '../incidents/may-hold.ts';
 import type { Instant } from '../domain/time.ts';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { behind, ifThere, publicPaths } from '../release/public-files.ts';
+import { UserError } from '../problems/errors.ts';
+import { type Problem, problemIn } from '../problems/index.ts';
 
 // A beat asks for these, and is to take no longer for it: nothing else is loaded here.
 
@@ -33,35 +36,66 @@ export function announcementsFolder(site: string): string {
 /** The folder of announcements in that of the site. */
 export const ANNOUNCEMENTS = 'announcements';
 
-/** Own pages, own words, own sheets, announcements and `public/` as they lie there, in order: what is published besides the record and the config. */
-export function filesBeside(site: string): FileBeside[] {
-  return [
-    ...ownPageFiles(site),
-    ...filesIn(site, 'words', '.json'),
-    ...sheetsIn(site),
-    ...announcementFiles(site),
-    ...publicFiles(site),
-  ];
+/**
+ * Own pages, own words, own sheets, announcements and `public/` as they lie there, in order: what is published besides
+ * the record and the config. What lies in `public/` is read when it is asked for, and nobody needs to hold all of it.
+ */
+export function* filesBeside(site: string): Generator<FileBeside> {
+  yield* ownPageFiles(site);
+  yield* filesIn(site, 'words', '.json');
+  yield* sheetsIn(site);
+  yield* announcementFiles(site);
+  yield* publicFiles(site);
 }
 
 /**
  * The same without announcements that nobody may hear of at `now`: one whose time has come is new, and a deploy tells
  * it. What reads them is fetched only where one may be held, for a beat takes a tenth of a second.
  */
-export async function toldBeside(site: string, now: Instant): Promise<FileBeside[]> {
-  const files = filesBeside(site);
-  const held = files.filter(({ name, bytes }) => name.startsWith(`${ANNOUNCEMENTS}/`) && mayHold(bytes));
-  if (held.length === 0) return files;
+export async function toldBeside(site: string, now: Instant): Promise<Iterable<FileBeside>> {
+  const held = announcementFiles(site).filter(({ bytes }) => mayHold(bytes));
+  if (held.length === 0) return filesBeside(site);
   const { incidentOf, untoldIn } = await import('../incidents/hold.ts');
   const within = (name: string) => name.slice(ANNOUNCEMENTS.length + 1);
   const untold = untoldIn(
     held.map(({ name, bytes }) => ({ name: within(name), bytes })),
     now,
   );
-  return files.filter(
-    ({ name }) => !name.startsWith(`${ANNOUNCEMENTS}/`) || !untold.has(incidentOf(within(name))),
+  return without(
+    filesBeside(site),
+    ({ name }) => name.startsWith(`${ANNOUNCEMENTS}/`) && untold.has(incidentOf(within(name))),
   );
 }
+
+function* without(
+  files: Iterable<FileBeside>,
+  isLeftOut: (file: FileBeside) => boolean,
+): Generator<FileBeside> {
+  for (const file of files) if (!isLeftOut(file)) yield file;
+}
+
+/**
+ * What lies where a site has a folder, and is none: of that nobody would see what it says.
+ * @param incidents where incident files lie.
+ */
+export function notFolders(site: string, incidents: string): Problem[] {
+  const folders = [OWN_PAGES, 'words', ANNOUNCEMENTS, PUBLIC].map((name) => join(site, name));
+  return [...folders, incidents]
+    .filter((path) => (behind(path) ?? lstat(path))?.isDirectory() === false)
+    .map((path) =>
+      problemIn(
+        { file: relative(site, path) },
+        {
+          name: 'file-not-read',
+          found: behind(path) ? 'a file' : NOWHERE,
+          expected: 'a folder of that name, or nothing',
+          remedy: 'Put it elsewhere; if it is to be a folder, make one and put the file into it.',
+        },
+      ),
+    );
+}
+
+const NOWHERE = 'a link that leads to nothing, or to itself';
 
 /** The files of announcements, those of subfolders too, so that a misplaced one is told and not lost. */
 export function announcementFiles(site: string): FileBeside[] {
@@ -79,35 +113,17 @@ const WRITTEN_MEANWHILE = [PROOF, paths.responses, 'rehearsals.json'];
 /** What editors, systems and git leave behind. Other hidden files are published: `.well-known/`. */
 const LEFT_BEHIND = /~$|^#.*#$|^\..*\.sw[a-z]$|^(?:\.DS_Store|\.gitkeep|Thumbs\.db|desktop\.ini|Icon\r)$/i;
 
-/** The files of `public/`, which a build copies as they are, by whichever link they lie there. */
-function publicFiles(site: string): FileBeside[] {
-  const files: FileBeside[] = [];
-  const look = (below: string, above: readonly string[]) => {
-    const folder = join(site, below);
-    const here = realpathSync(folder);
-    // A link to a folder that it lies in.
-    if (above.includes(here)) return;
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const name = `${below}/${entry.name}`;
-      if (LEFT_BEHIND.test(entry.name) || WRITTEN_MEANWHILE.some((one) => name === `${PUBLIC}/${one}`))
-        continue;
-      const kind = entry.isSymbolicLink() ? behind(join(site, name)) : entry;
-      if (kind?.isDirectory()) look(name, [...above, here]);
-      else if (kind?.isFile()) files.push({ name, bytes: readFileSync(join(site, name)) });
-    }
-  };
-  if (existsSync(join(site, PUBLIC))) look(PUBLIC, []);
-  return files.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+function* publicFiles(site: string): Generator<FileBeside> {
+  for (const path of publicPaths(join(site, PUBLIC))) {
+    const isLeftOut =
+      path.split('/').some((name) => LEFT_BEHIND.test(name)) || WRITTEN_MEANWHILE.includes(path);
+    const bytes = isLeftOut ? undefined : ifThere(() => readFileSync(join(site, PUBLIC, path)));
+    if (bytes) yield { name: `${PUBLIC}/${path}`, bytes };
+  }
 }
 
-/** What a link leads to; nothing where it leads nowhere, or to itself. */
-function behind(link: string): Stats | undefined {
-  try {
-    return statSync(link);
-  } catch (error) {
-    if (['ENOENT', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
-  }
+function lstat(path: string): Stats | undefined {
+  return lstatSync(path, { throwIfNoEntry: false });
 }
 
 const PUBLIC = 'public';
@@ -116,7 +132,7 @@ const PUBLIC = 'public';
 function sheetsIn(site: string): FileBeside[] {
   if (!existsSync(site)) return [];
   return readdirSync(site)
-    .filter((name) => name.endsWith('.css'))
+    .filter((name) => name.endsWith('.css') && behind(join(site, name))?.isFile())
     .toSorted()
     .map((name) => ({ name, bytes: readFileSync(join(site, name)) }));
 }
@@ -126,20 +142,32 @@ function filesIn(site: string, folder: string, ending: string): FileBeside[] {
   return namesIn(resolve(site, folder))
     .filter((name) => name.endsWith(ending) && !/(?:^|\/)(?:\.|README)|~$/.test(name))
     .toSorted()
-    .map((name) => ({ name: `${folder}/${name}`, bytes: readFileSync(join(site, folder, name)) }));
+    .flatMap((path) => {
+      const name = `${folder}/${path}`;
+      const kind = behind(join(site, name));
+      if (kind?.isFile()) return { name, bytes: readFileSync(join(site, name)) };
+      // It went while the folder was read.
+      if (!kind && !lstat(join(site, name))) return [];
+      throw new UserError([
+        problemIn(
+          { file: name },
+          {
+            name: 'file-not-read',
+            found: kind ? 'a link to a folder' : NOWHERE,
+            expected: 'a file',
+            remedy: 'Nobody would see what it is to say. Put the file itself there, or take the link out.',
+          },
+        ),
+      ]);
+    });
 }
 
 function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) =>
-        join(entry.parentPath, entry.name)
-          .slice(folder.length + 1)
-          .replaceAll('\\', '/'),
-      );
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
+  return (ifThere(() => readdirSync(folder, { recursive: true, withFileTypes: true })) ?? [])
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    );
 }

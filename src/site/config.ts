@@ -12,7 +12,8 @@ import { speakAlso, spokenLanguages, tellTimesIn } from '../i18n/index.ts';
 import { UserError } from '../problems/errors.ts';
 import { fileOf, hasErrors } from '../problems/index.ts';
 import type { LineOf } from '../problems/reporters.ts';
-import { configFile, currentInstant } from './environment.ts';
+import { notFolders } from './beside.ts';
+import { configFile, currentInstant, incidentsFolder } from './environment.ts';
 import {
   besideIn,
   isOfDraft,
@@ -70,7 +71,13 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
   const own = languages ? loadOwnPages(place, { languages }, within) : NO_PAGES;
   const known = standIn(read.draft);
   const announced = known ? loadAnnouncements(place, known, { ...root, ...within }) : NO_ANNOUNCEMENTS;
-  const beside = [...words.problems, ...own.problems, ...announced.problems, ...brokenPictures(place)];
+  const beside = [
+    ...notFolders(place.site, incidentsFolder(place)),
+    ...words.problems,
+    ...own.problems,
+    ...announced.problems,
+    ...brokenPictures(place),
+  ];
   const { drafts } = announced;
   const config = hasErrors(beside.filter((one) => !isOfDraft(one, drafts))) ? undefined : read.config;
   const { timeZone: zone, clock = 24 } = read.config?.site ?? {};

@@ -56,7 +56,7 @@ export function rootOf(place: Place): Root {
 /** The ids of incidents and announcements, by the names of their files, however these read. */
 function idsIn(place: Place): Record<string, string[]> {
   const folder = incidentsFolder(place);
-  const incidents = existsSync(folder) ? readdirSync(folder) : [];
+  const incidents = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
   const announcements = below(ANNOUNCEMENTS, announcementFiles(place.site)).map(({ name }) => name);
   const idsOf = (names: readonly string[]) => [
     ...new Set(names.filter((name) => name.endsWith('.md')).map(incidentOf)),

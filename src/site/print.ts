@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ENGINE } from '../release/engine.ts';
 import { forgetProgram, loadProgram, printAll } from '../release/program.ts';
+import { copyPublic } from '../release/public-files.ts';
 import { addDefaults } from '../release/public.ts';
 import { addRedirects } from '../release/redirects.ts';
 import { addAdmin } from './admin.ts';
@@ -39,7 +40,7 @@ export async function printKept(
   handOver({ place, origin, reuse: reusing.reuse });
   await reusing.steps.begin();
   await mkdir(out, { recursive: true });
-  if (existsSync(files)) await cp(files, out, { recursive: true });
+  copyPublic(files, out);
   const isOwn = (path: string) => existsSync(join(files, path));
   const count = await printAll(program, { out, isOwn, atOnce: PAGES_AT_ONCE, warn: console.error }).catch(
     async (error: Error) => {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type OwnWords, shippedWords } from '../i18n/index.ts';
 import { fileOf, type Problem, problemIn } from '../problems/index.ts';
@@ -30,7 +30,7 @@ export async function loadWords({ site }: Place): Promise<SiteWords> {
   for (const name of await namesIn(folder)) {
     const file = `${FOLDER}/${name}`;
     const language = /^([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.json$/.exec(name)?.[1];
-    if (language === undefined) {
+    if (language === undefined || !(await isFile(join(folder, name)))) {
       problems.push(notRead(file));
       continue;
     }
@@ -49,9 +49,16 @@ export async function loadWords({ site }: Place): Promise<SiteWords> {
   };
 }
 
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
+
 async function namesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
+    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(error.code ?? '')) return [];
     throw error;
   });
   return names.filter((name) => !/^(?:\.|README)/.test(name)).toSorted();

@@ -171,6 +171,32 @@ describe('beat, as it is called,', () => {
         assert.match(output, /public\/.* are not those that the live build was made from\. Deploy\./);
       });
 
+    test('names each folder in whose place something else lies, and each file that nobody can read', async () => {
+      rmSync(lying('.'), { recursive: true });
+      writeFileSync(lying('.'), '');
+      symlinkSync('words', join(site, 'words'));
+      let [code, output] = await run();
+      assert.equal(code, 1);
+      assert.match(
+        output,
+        /^words {2}error {2}file-not-read\n {2}found: {4}a link that leads to nothing, or to itself$/m,
+      );
+      assert.match(output, /^public {2}error {2}file-not-read\n {2}found: {4}a file$/m);
+      rmSync(lying('.'));
+      rmSync(join(site, 'words'));
+      write(site, { 'pages/imprint.md': '# Imprint' });
+      symlinkSync('../shared', join(site, 'pages/shared'));
+      [code, output] = await run();
+      assert.equal(code, 1);
+      assert.match(output, /^pages\/shared {2}error {2}file-not-read\n {2}found: {4}a link to a folder$/m);
+      rmSync(join(site, 'pages'), { recursive: true });
+    });
+
+    test('passes over a sheet that an editor keeps open', async () => {
+      symlinkSync('somebody@machine.1', join(site, '.#site.css'));
+      assert.deepEqual(await run(), [0, '']);
+    });
+
     test('does not mind what programs write there meanwhile, nor what an editor leaves behind', async () => {
       for (const name of [
         'proof.json',

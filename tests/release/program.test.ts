@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { loadProgram } from '../../src/release/program.ts';
@@ -11,6 +11,15 @@ import { workshop, write } from './workshop.ts';
 const fresh = workshop();
 const PRINTED = /pages and files printed/;
 
+/** Links in `public/`: two that lead to files, and those that lead nowhere or to where they lie. */
+const LINKS = [
+  ['shared', '../shared'],
+  ['b.txt', '../shared/b.txt'],
+  ['gone.txt', 'nowhere'],
+  ['round', 'round'],
+  ['papers/above', '..'],
+] as const;
+
 const bytesIn = (out: string) =>
   new Map(
     readdirSync(out, { recursive: true, withFileTypes: true })
@@ -20,10 +29,14 @@ const bytesIn = (out: string) =>
   );
 
 test('the program that the build of one site has kept prints any other as Astro builds it, byte for byte', async () => {
+  const site = fresh();
+  write(site, { 'nightlight.yaml': '', 'public/papers/a.txt': 'a', 'shared/b.txt': 'b' });
+  for (const [name, to] of LINKS) symlinkSync(to, join(site, 'public', name));
   const build = async (name: string, program: string) => {
     const out = fresh();
     const env = {
       ...situation(name).env,
+      NIGHTLIGHT_SITE: site,
       NIGHTLIGHT_OUT: out,
       NIGHTLIGHT_REUSE: join(fresh(), 'reuse.json'),
     };
@@ -41,6 +54,7 @@ test('the program that the build of one site has kept prints any other as Astro 
   const [name = ''] = readdirSync(own);
   assert.ok(readdirSync(kept).includes(name), 'the code of both is the same');
   assert.deepEqual([...printed.bytes.keys()].toSorted(), [...byAstro.bytes.keys()].toSorted());
+  for (const path of ['/papers/a.txt', '/shared/b.txt', '/b.txt']) assert.ok(byAstro.bytes.has(path), path);
   for (const [path, bytes] of byAstro.bytes) assert.ok(printed.bytes.get(path) === bytes, path);
 });
 
