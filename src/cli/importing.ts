@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
+import { save } from '../authoring/save.ts';
 import type { ForeignFile } from '../import/brought.ts';
 import type { NewFile, Redirect } from '../import/index.ts';
 import type { System } from '../import/table.ts';
@@ -96,14 +97,25 @@ export async function notCstate(
   ].join(' ');
 }
 
+/** @throws UserError where a link leads nowhere: nobody could say what was lost with it. */
 async function filesIn(folder: string): Promise<ForeignFile[]> {
   const names: string[] = [];
-  const look = async (below: string): Promise<void> => {
+  const look = async (below: string, above: readonly string[] = []): Promise<void> => {
+    const here = await realpath(join(folder, below));
+    // A link to a folder that it lies in.
+    if (above.includes(here)) return;
     const entries = await readdir(join(folder, below), { withFileTypes: true });
     for (const entry of entries) {
       const name = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory() && (!UNREAD.test(entry.name) || entry.name === 'api')) await look(name);
-      else if (entry.isFile() && (READ.test(entry.name) || entry.name === '.upptimerc.yml')) names.push(name);
+      const [isRead, isLookedInto] = [isToRead(entry.name), isToLookInto(entry.name)];
+      if (!isRead && !isLookedInto) continue;
+      const kind = entry.isSymbolicLink() ? await stat(join(folder, name)).catch(() => undefined) : entry;
+      if (kind?.isDirectory() && isLookedInto) await look(name, [...above, here]);
+      else if (kind?.isFile() && isRead) names.push(name);
+      else if (!kind && isRead)
+        throw new UserError(
+          `${join(folder, name)} is a link that leads nowhere. Mend it, or take it out: what it led to is not brought along.`,
+        );
     }
   };
   await look('');
@@ -120,8 +132,17 @@ async function filesIn(folder: string): Promise<ForeignFile[]> {
 /** So many files are open at once; some systems allow 256. */
 const AT_ONCE = 32;
 
+function isToRead(name: string): boolean {
+  return READ.test(name) || name === '.upptimerc.yml';
+}
+
+function isToLookInto(name: string): boolean {
+  return !UNREAD.test(name) || name === 'api';
+}
+
 async function readAddress(system: System, written: string, ask: typeof fetch): Promise<Source> {
-  const url = new URL(written);
+  const url = URL.parse(written);
+  if (!url) throw new UserError(`${written} is no address. Write it as a browser shows it.`);
   const isFile = /\.(?:json|xml|atom|rss)$/i.test(url.pathname) || system !== 'statuspage';
   const addresses = isFile ? [url.href] : STATUSPAGE.map((name) => new URL(`/api/v2/${name}.json`, url).href);
   const files = await Promise.all(
@@ -140,7 +161,8 @@ async function answerOf(address: string, ask: typeof fetch): Promise<Uint8Array>
     if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
     why = `it answers ${answer.status}`;
   } catch (error) {
-    why = (error as Error).message;
+    const { message, cause } = error as Error;
+    why = cause instanceof Error && cause.message !== '' ? cause.message : message;
   }
   throw new UserError(
     `${address} cannot be read: ${why}. Look at it in a browser, save what it shows, and name that file.`,
@@ -184,6 +206,10 @@ async function writeNew(path: string, text: string): Promise<void> {
   const file = await open(path, 'wx');
   try {
     await file.writeFile(text);
+  } catch (error) {
+    // Half of it would be taken for other words when this is called again.
+    await rm(path, { force: true });
+    throw error;
   } finally {
     await file.close();
   }
@@ -201,7 +227,11 @@ export async function keepRedirects(
     ...files
   }: { incidents: readonly NewFile[]; announcements: readonly NewFile[]; pages: readonly Redirect[] },
 ): Promise<number> {
-  const before = await readFile(path, 'utf8').catch(() => '');
+  const lying = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  const before = lying ?? '';
   const known = new Set(before.split('\n').map((line) => line.trim().split(/\s+/)[0]));
   const told = Object.entries(files).flatMap(([below, all]) =>
     all.flatMap(({ name, addresses }) =>
@@ -213,6 +243,6 @@ export async function keepRedirects(
     .map(({ from, to }) => `${from} ${to} 301`);
   if (lines.length === 0) return 0;
   const head = before === '' || before.endsWith('\n') ? before : `${before}\n`;
-  await writeFile(path, `${head}${lines.join('\n')}\n`);
+  await save(path, `${head}${lines.join('\n')}\n`, lying);
   return lines.length;
 }

@@ -62,6 +62,8 @@ const REFUSED: Record<string, string> = {
   EACCES: 'Give the user that runs this the right to it.',
   EPERM: 'Give the user that runs this the right to it.',
   EROFS: 'Name a place that can be written to.',
+  ENOTDIR: 'A file lies where a folder is to be: move it, or name another place.',
+  EISDIR: 'A folder lies where a file is to be: name a file.',
   ENOSPC: 'The disk is full: make room.',
   EDQUOT: 'The quota of this user is used up: make room.',
   EMFILE: 'Too many files are open: raise the limit ("ulimit -n").',
@@ -74,6 +76,7 @@ const REFUSED: Record<string, string> = {
 function remedyForMachine(error: unknown): string | undefined {
   const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
   if (!(error instanceof Error) || syscall === undefined || code === undefined) return undefined;
+  if (code === 'EEXIST' && syscall === 'mkdir') return REFUSED.ENOTDIR;
   return Object.hasOwn(REFUSED, code) ? REFUSED[code] : undefined;
 }
 

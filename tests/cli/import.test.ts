@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -136,6 +137,48 @@ describe('an import', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  test('makes the folder of that list where there is none, and says what became of the files where it cannot', async () => {
+    const { nightlight, path } = folders({ 'late.md': ISSUE });
+    const call = (list: string) =>
+      nightlight('import', 'cstate', 'old', '--zone', 'UTC', '--redirects', list);
+    assert.match((await call('public/_redirects')).out, /newly kept in public\/_redirects: 6\.\n/);
+    assert.match(readFileSync(path('public/_redirects'), 'utf8'), /^\/issues\/late\/ /);
+    for (const list of ['public', 'nightlight.yaml/_redirects']) {
+      const { code, out, err } = await call(list);
+      assert.equal(code, 1);
+      assert.match(out, /^There already, with the same words: 1\n/m);
+      assert.match(err, /^(?:EISDIR|ENOTDIR): .*\. A f(?:older|ile) lies where a f(?:older|ile) is to be: /m);
+    }
+  });
+
+  test('reads what links lead to, and tells one that leads nowhere', async () => {
+    const { nightlight, lying, path } = folders({ 'late.md': ISSUE });
+    mkdirSync(path('kept/2018'), { recursive: true });
+    writeFileSync(path('kept/one.md'), ISSUE);
+    writeFileSync(path('kept/2018/two.md'), ISSUE);
+    symlinkSync(path('kept/one.md'), path('old/content/issues/one.md'));
+    symlinkSync(path('kept/2018'), path('old/content/issues/2018'));
+    symlinkSync('..', path('old/content/issues/above'));
+    assert.equal((await nightlight('import', 'cstate', 'old', '--zone', 'UTC')).code, 0);
+    assert.deepEqual(lying(), ['late.md', 'one.md', 'two.md']);
+    symlinkSync('nowhere', path('old/content/issues/three.md'));
+    const { code, err } = await nightlight('import', 'cstate', 'old', '--zone', 'UTC');
+    assert.equal(code, 1);
+    assert.match(err, /three\.md is a link that leads nowhere\. Mend it, or take it out/);
+  });
+
+  test('says of an address that it is none, or why nothing answers there', async () => {
+    const { folder } = folders({});
+    const fetch = () =>
+      Promise.reject(new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') }));
+    const from = (address: string) => call(['import', 'statuspage', address], { cwd: folder, fetch });
+    const none = await from('https://[');
+    assert.equal(none.code, 1);
+    assert.match(none.err, /^https:\/\/\[ is no address\. /);
+    const refused = await from('https://status.example/');
+    assert.match(refused.err, /^https:\/\/status\.example\/.* cannot be read: connect ECONNREFUSED\. /);
   });
 
   test('says from which day on a component must be there, where older things are told of it', async () => {

@@ -44,6 +44,18 @@ describe('an error', () => {
     assert.equal(told(full), 'ENOSPC: no space left on device, write. The disk is full: make room.');
   });
 
+  test('says which of file and folder lies in the way of the other', () => {
+    const refused = (code: string, syscall: string) =>
+      told(Object.assign(new Error(code), { code, syscall }));
+    for (const [code, syscall] of [
+      ['ENOTDIR', 'open'],
+      ['EEXIST', 'mkdir'],
+    ] as const)
+      assert.match(refused(code, syscall), /^\w+\. A file lies where a folder is to be: /);
+    assert.match(refused('EISDIR', 'open'), /^EISDIR\. A folder lies where a file is to be: /);
+    assert.match(refused('EEXIST', 'open'), /^This is our mistake/);
+  });
+
   test('of any other kind is ours: it says so, where to tell it, and where in the code it was', () => {
     const lines = told(new TypeError('x is not a function')).split('\n');
     assert.deepEqual(lines.slice(0, 4), [

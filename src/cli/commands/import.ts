@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
+import { save } from '../../authoring/save.ts';
 import { addComponent } from '../../config/edit.ts';
 import { readConfig } from '../../config/index.ts';
 import { dayOf } from '../../domain/time.ts';
@@ -174,6 +175,12 @@ export const command = defineCommand({
       guessed,
       problems: asObjects(all),
     };
+    list(isDry ? 'Would be written' : 'Written', report.written, tell);
+    list('There already, with the same words', report.unchanged, tell);
+    list('There in other words, and left', report.differing, tell);
+    list('Skipped', report.skipped, tell);
+    if (report.components.length > 0)
+      list(isDry ? 'Components that would be added' : 'Components added', report.components, tell);
     const redirects =
       flags.redirects === undefined || isDry
         ? 0
@@ -182,12 +189,6 @@ export const command = defineCommand({
             announcements: plan.announcements,
             pages: plan.redirects,
           });
-    list(isDry ? 'Would be written' : 'Written', report.written, tell);
-    list('There already, with the same words', report.unchanged, tell);
-    list('There in other words, and left', report.differing, tell);
-    list('Skipped', report.skipped, tell);
-    if (report.components.length > 0)
-      list(isDry ? 'Components that would be added' : 'Components added', report.components, tell);
     if (flags.redirects !== undefined)
       tell(`Old addresses that lead on, newly kept in ${flags.redirects}: ${redirects}.`);
     for (const name of source.redirects)
@@ -289,7 +290,7 @@ async function addAll(
   const { problems } = readConfig(new TextEncoder().encode(text), path, now, spokenLanguages());
   if (hasErrors(problems))
     throw new UserError(problems, { heading: 'With these components the config would not be one:' });
-  await writeFile(path, text);
+  await save(path, text, before);
 }
 
 function linesOf({ files, nameOf }: Source): LineOf {
