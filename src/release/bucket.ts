@@ -92,11 +92,14 @@ export function bucketAt(
       secretAccessKey: place.keys.secret,
       ...(place.keys.session !== undefined && { sessionToken: place.keys.session }),
     }).sign();
-    return ask(signed.url, {
+    const answer = await ask(signed.url, {
       ...{ method, headers: signed.headers, redirect: 'error', cache: 'no-store' },
       signal: AbortSignal.timeout(patience),
       ...(body && { body: new Uint8Array(body) }),
     });
+    // All of it, for a connection may be cut in the middle of an answer too.
+    const bytes = await answer.arrayBuffer();
+    return new Response(bytes.byteLength > 0 ? bytes : null, answer);
   };
   const asked = async (what: Asked): Promise<Response> => {
     for (let tries = 1; ; tries++) {
@@ -107,7 +110,6 @@ export function bucketAt(
         const why = answer instanceof Error ? wordsOf(answer) : await reasonIn(answer);
         throw new UserError(`${place.endpoint} cannot be reached, or is in trouble: ${why}`);
       }
-      if (!(answer instanceof Error)) await answer.body?.cancel();
       await wait(PAUSE * 2 ** (tries - 1));
     }
   };
@@ -126,9 +128,13 @@ export function bucketAt(
           ...(next !== undefined && { 'continuation-token': next }),
         };
         const page = pageIn(await (await must(await asked({ method: 'GET', query }))).text());
+        if (!page || (page.goesOn && (page.next === undefined || page.next === next)))
+          throw new UserError(
+            `${place.endpoint} does not say which files lie there, as S3 does (ListObjectsV2). Look whether that is the address of the storage itself, and whether it knows that request.`,
+          );
         for (const [key, etag] of page.files) found.set(key.slice(place.prefix.length), etag);
+        if (!page.goesOn) return found;
         next = page.next;
-        if (next === undefined) return found;
       }
     },
     get: async (file) => {
@@ -152,13 +158,11 @@ export function bucketAt(
       // 409: two such requests at one moment; 404: what was to be replaced is gone.
       if (condition && [404, 409, 412].includes(answer.status)) return { refused: 'changed' };
       await must(answer);
-      await answer.body?.cancel();
       return { etag: etagIn(answer) };
     },
     remove: async (file) => {
       const answer = await asked({ method: 'DELETE', path: place.prefix + file });
       if (answer.status !== 404) await must(answer);
-      await answer.body?.cancel();
     },
   };
 }
@@ -227,8 +231,18 @@ function refusal(place: BucketPlace, status: number, reason: string): string {
   return `${place.endpoint} refuses (${status}, ${reason.replace(/[. ]+$/, '')}). ${remedy}`.trim();
 }
 
-function pageIn(xml: string): { files: [key: string, etag: string][]; next: string | undefined } {
-  const { root } = parseXml(xml);
+/** One page of a list of files. */
+interface Listed {
+  files: [key: string, etag: string][];
+  goesOn: boolean;
+  /** What the next page is asked for with. */
+  next: string | undefined;
+}
+
+/** @returns nothing where that is no such list: something else may stand before a storage, and answer in its place. */
+function pageIn(xml: string): Listed | undefined {
+  const root = rootIn(xml);
+  if (root?.name !== 'ListBucketResult') return undefined;
   const parts = elementsOf(root);
   const text = (of: XmlElement[], name: string) => of.find((one) => one.name === name)?.text;
   return {
@@ -236,8 +250,17 @@ function pageIn(xml: string): { files: [key: string, etag: string][]; next: stri
       .filter(({ name }) => name === 'Contents')
       .map((one) => elementsOf(one))
       .map((one) => [text(one, 'Key') ?? '', unquoted(text(one, 'ETag') ?? '')]),
-    next: text(parts, 'IsTruncated') === 'true' ? text(parts, 'NextContinuationToken') : undefined,
+    goesOn: text(parts, 'IsTruncated') === 'true',
+    next: text(parts, 'NextContinuationToken') || undefined,
   };
+}
+
+function rootIn(xml: string): XmlElement | null {
+  try {
+    return parseXml(xml).root;
+  } catch {
+    return null;
+  }
 }
 
 function elementsOf(element: XmlElement | null): XmlElement[] {

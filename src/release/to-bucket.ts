@@ -109,6 +109,7 @@ export async function goLiveIn(
         hold.mustHold();
         await write(bucket, file, await readFile(join(folder, file)));
       });
+    await hold.mustBeOurs();
     await putHeartbeat(bucket, anew ? async () => heartbeat('') : heartbeat);
     done = 'live';
     await takeAway(bucket, note, files, hold);
@@ -237,8 +238,15 @@ export async function write(bucket: Bucket, file: string, bytes: Buffer): Promis
 interface Hold {
   /** @throws UserError where it could not be renewed, and another may have it by now. */
   mustHold(): void;
+  /**
+   * Asks the storage itself, for a machine that slept does not know how long.
+   * @throws UserError where another has it.
+   */
+  mustBeOurs(): Promise<void>;
   end(): Promise<void>;
 }
+
+const LAPSED = 'The right to deploy there could not be renewed, and has lapsed. Deploy again.';
 
 /**
  * Takes the lock: a file that only one can make. One that was killed leaves it behind; it lapses by the clock of the
@@ -256,7 +264,7 @@ async function held(bucket: Bucket, tell: (words: string) => void): Promise<Hold
       'This storage does not write under a condition: two deploys at one moment are not kept apart here. Let one program alone deploy to it.',
     );
     if ('etag' in taken) await bucket.remove(LOCK);
-    return { mustHold: () => undefined, end: async () => undefined };
+    return { mustHold: () => undefined, mustBeOurs: async () => undefined, end: async () => undefined };
   }
   let etag = 'etag' in taken ? taken.etag : '';
   let until = performance.now() + HELD;
@@ -273,8 +281,11 @@ async function held(bucket: Bucket, tell: (words: string) => void): Promise<Hold
   }, RENEWED);
   return {
     mustHold: () => {
-      if (performance.now() < until) return;
-      throw new UserError('The right to deploy there could not be renewed, and has lapsed. Deploy again.');
+      if (performance.now() >= until) throw new UserError(LAPSED);
+    },
+    mustBeOurs: async () => {
+      const stored = await bucket.get(LOCK);
+      if (!stored || !isOf(by, stored.bytes)) throw new UserError(LAPSED);
     },
     end: async () => {
       clearInterval(timer);
@@ -308,6 +319,10 @@ function isOf(by: string, lock: Buffer): boolean {
   return lock.toString() === JSON.stringify({ by });
 }
 
+/**
+ * Does the same for each, some at a time. Where one fails no other is begun, and those under way are waited for: who is
+ * told that it failed may try again at once.
+ */
 async function eachOf<One>(
   all: readonly One[],
   atOnce: number,
@@ -315,9 +330,15 @@ async function eachOf<One>(
 ): Promise<void> {
   const waiting = [...all];
   const lane = async () => {
-    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await work(one);
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift())
+      await work(one).catch((error: unknown) => {
+        waiting.length = 0;
+        throw error;
+      });
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, all.length) }, lane));
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(atOnce, all.length) }, lane));
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 const TYPES: Record<string, string> = {

@@ -100,7 +100,7 @@ export function readVersions(text: string): Versions | undefined {
   const lines = text.split('\n');
   const since = Date.parse(/^# since (\S+)$/.exec(lines[1] ?? '')?.[1] ?? '');
   const count = /^# versions (\d+)$/.exec(lines.at(-2) ?? '')?.[1];
-  const read = lines.slice(2, -2).map((line) => /^(\d{4}-\S+Z) ([a-z0-9.-]+ [0-9a-f]+)$/.exec(line));
+  const read = lines.slice(2, -2).map((line) => /^(\d{4}-\S+Z) ([A-Za-z0-9.-]+ [0-9a-f]+)$/.exec(line));
   if (Number.isNaN(since) || count === undefined || Number(count) !== read.length) return undefined;
   const times = new Map<string, Instant[]>();
   for (const line of read) {

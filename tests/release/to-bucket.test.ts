@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { UserError } from '../../src/problems/errors.ts';
 import { bucketAt } from '../../src/release/bucket.ts';
 import { goLiveIn, standingIn } from '../../src/release/to-bucket.ts';
 import { BUCKET, KEYS, signatureOf, startStorage, type Storage } from '../s3.ts';
@@ -208,6 +209,53 @@ describe('a page in storage that speaks S3', () => {
     assert.equal(text('index.html'), two.files['index.html']);
   });
 
+  test('does not go live where another has taken its right meanwhile, as while the machine slept', async () => {
+    const one = release('one', PAGES);
+    await put(one);
+    const lock = 'page/.nightlight/lock.json';
+    storage.before = (request) => {
+      const held = storage.objects.get(lock);
+      if (request === 'PUT page/index.html' && held)
+        storage.objects.set(lock, { ...held, bytes: Buffer.from('{"by":"another"}'), etag: 'other' });
+      return undefined;
+    };
+    await assert.rejects(put(release('two', PAGES)), /could not be renewed, and has lapsed\. Deploy again\./);
+    assert.equal(text('heartbeat.json'), one.files['heartbeat.json']);
+    assert.equal(storage.objects.get(lock)?.bytes.toString(), '{"by":"another"}');
+    storage.objects.delete(lock);
+  });
+
+  test('sends nothing any more once it has said that it failed', async () => {
+    const [first = '', ...others] = Array.from(
+      { length: 40 },
+      (_, number) => `incidents/${number}/index.html`,
+    );
+    const { folder } = release('one', [first, ...others]);
+    const real = bucket();
+    let underWay = 0;
+    const failing: typeof real = {
+      ...real,
+      put: async (file, ...more) => {
+        underWay++;
+        try {
+          if (file === first) throw new UserError('It refuses.');
+          return await real.put(file, ...more);
+        } finally {
+          underWay--;
+        }
+      },
+    };
+    const standing = await standingIn(real);
+    await assert.rejects(
+      goLiveIn(failing, {
+        ...{ folder, before: standing, anew: false, heartbeat: async () => '', tell: () => undefined },
+      }),
+      /^UserError: It refuses\.\nSome files of the new page may be there already/,
+    );
+    assert.equal(underWay, 0);
+    assert.ok(others.filter((page) => text(page) === undefined).length > 20);
+  });
+
   test('keeps the word that is given while the heartbeat is written', async () => {
     await put(release('one', PAGES));
     const standings: string[] = [];
@@ -252,5 +300,54 @@ describe('a page in storage that speaks S3', () => {
       standingIn(bucket({ id: 'OTHER', secret: '' })),
       /InvalidAccessKeyId.*Look whether AWS_ACCESS_KEY_ID is that of this storage/,
     );
+  });
+});
+
+describe('a storage', () => {
+  const place = {
+    ...{ endpoint: 'https://s3.example', bucket: BUCKET, prefix: '', region: 'eu-central-1' },
+    keys: { id: 'KEY', secret: 'secret', session: undefined },
+  };
+  const answering = (answers: readonly (() => Response)[]) => {
+    const left = [...answers];
+    const last = answers.at(-1);
+    return bucketAt(place, {
+      fetch: async () => (left.shift() ?? last)?.() ?? Response.error(),
+      wait: async () => undefined,
+    });
+  };
+  /** An answer whose connection is cut in the middle. */
+  const cut = () =>
+    new Response(
+      new ReadableStream({
+        start: (controller) => {
+          controller.enqueue(Buffer.from('<ListBu'));
+          controller.error(new TypeError('terminated'));
+        },
+      }),
+    );
+  const listing = (words: string) => () => new Response(`<ListBucketResult>${words}</ListBucketResult>`);
+
+  test('is asked again where its answer was cut off in the middle, and in words where each is', async () => {
+    const whole = listing('<Contents><Key>a</Key><ETag>"1"</ETag></Contents>');
+    assert.deepEqual([...(await answering([cut, whole]).list())], [['a', '1']]);
+    await assert.rejects(answering([cut]).list(), {
+      name: 'UserError',
+      message: 'https://s3.example cannot be reached, or is in trouble: terminated',
+    });
+  });
+
+  test('is not taken for empty where something else answers, or where its list ends before it is whole', async () => {
+    for (const answer of [
+      () => new Response('<html><body>Sign in to this network<br></html>'),
+      () => new Response('<html/>'),
+      () => new Response('{}'),
+      listing('<IsTruncated>true</IsTruncated><NextMarker>a</NextMarker>'),
+      listing('<IsTruncated>true</IsTruncated><NextContinuationToken>a</NextContinuationToken>'),
+    ])
+      await assert.rejects(answering([answer]).list(), {
+        name: 'UserError',
+        message: /^https:\/\/s3\.example does not say which files lie there, as S3 does \(ListObjectsV2\)\. /,
+      });
   });
 });

@@ -42,6 +42,16 @@ describe('when a version went live', () => {
     assert.deepEqual(third.times, [...first.times, AT + 20 * MINUTE]);
   });
 
+  test('stays so for a translation into a language whose tag has capital letters', () => {
+    const deploy = deploys();
+    deploy(AT, []);
+    const file = '2026-03-01-alerts.zh-Hant-TW.md';
+    const { times, served } = deploy(AT + 3 * MINUTE, [['b1', AT + MINUTE]], { file });
+    assert.deepEqual(deploy(AT + 9 * MINUTE, [['b1', AT + MINUTE]], { file }), {
+      ...{ times, served, news: undefined },
+    });
+  });
+
   test('is when it was committed, where no list says what is new', () => {
     const { times, news, served } = deploys()(AT, [['b1', AT - 90 * MINUTE]]);
     assert.deepEqual([times, news], [[AT - 90 * MINUTE], undefined]);
