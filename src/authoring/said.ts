@@ -4,7 +4,7 @@ import { INCIDENT_STATES, MAINTENANCE_STATES } from '../domain/incident.ts';
 import { NOTICE_KINDS, type NoticeKind } from '../domain/notice.ts';
 import type { Language, Site } from '../domain/site.ts';
 import { isStatus, STATUSES, type Status } from '../domain/status.ts';
-import type { Instant, TimeRange } from '../domain/time.ts';
+import { type Instant, printTimeRange, readTimeRange, type TimeRange } from '../domain/time.ts';
 import { withDashes } from '../incidents/slips.ts';
 import { type Mistake, type Problem, problemIn } from '../problems/index.ts';
 import { alternatives, didYouMean } from '../problems/suggest.ts';
@@ -92,6 +92,36 @@ export interface Said {
   without: ReadonlySet<string>;
 }
 
+/** The times that are typed, and which of two days an hour means in each. */
+const TOWARDS = {
+  since: 'past',
+  at: 'past',
+  began: 'past',
+  ended: 'past',
+  'last-known': 'past',
+  from: 'future',
+  until: 'future',
+  'next-update': 'future',
+} as const satisfies Partial<Record<TypedName, Towards>>;
+
+/**
+ * What was typed, with each time as it was meant when somebody said it: "twenty minutes ago" and "02:30" mean another
+ * one to whoever reads them later, at the end of a long thought or the next morning. "Now" of what is said, and in how
+ * long the next word comes, count from when people are told.
+ */
+export function meantAt(typed: Typed, now: Instant): Typed {
+  const meant: Typed = { ...typed };
+  for (const [name, towards] of Object.entries(TOWARDS) as [keyof typeof TOWARDS, Towards][]) {
+    const written = typed[name];
+    if (written === undefined || readTimeRange(written.trim()).ok) continue;
+    if (name === 'at' && /^now$/i.test(written.trim())) continue;
+    if (name === 'next-update' && /^[+-]/.test(written.trim())) continue;
+    const read = readMoment(written, now, towards);
+    if ('range' in read) meant[name] = printTimeRange(read.range);
+  }
+  return meant;
+}
+
 /**
  * Reads what was typed, and tells of all that is wrong with it, each by the flag that says it.
  * @param kind of incident, by which there are states.
@@ -105,14 +135,14 @@ export function readTyped(
     problems.push(problemIn({ flag: `--${flag}` }, { name: 'flag-value', ...mistake }));
     return undefined;
   };
-  const time = (flag: TypedName, towards: Towards = 'past'): TimeRange | undefined => {
-    const written = typed[flag] as string | undefined;
+  const time = (flag: keyof typeof TOWARDS): TimeRange | undefined => {
+    const written = typed[flag];
     if (written === undefined) return undefined;
-    const read = readMoment(written, now, towards);
+    const read = readMoment(written, now, TOWARDS[flag]);
     return 'range' in read ? read.range : wrong(flag, { found: written, ...read });
   };
-  const instant = (flag: TypedName): Instant | undefined => {
-    const range = time(flag, 'future');
+  const instant = (flag: keyof typeof TOWARDS): Instant | undefined => {
+    const range = time(flag);
     if (!range || range.earliest === range.latest) return range?.earliest;
     return wrong(flag, {
       found: typed[flag] as string,

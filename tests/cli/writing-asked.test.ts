@@ -99,6 +99,83 @@ describe('somebody at a terminal', { timeout: 120_000 }, () => {
     assert.match(out, /told with the time that it is now, 2026-03-01T03:55:00Z/);
   });
 
+  test('means by "twenty minutes ago" what it meant when it was said, however long the rest takes', async () => {
+    const here = site();
+    const terminal = terminalOf(
+      ALERTS_HURT,
+      [/How is it\?/, enter],
+      [/Since when/, [...'-20m', enter]],
+      [/confirmed to work/, enter],
+      [/Is that right\?/, enter],
+    );
+    const { code, err } = await here.call(['new', '--next-update', '+90m'], {
+      terminal,
+      env: { NIGHTLIGHT_NOW: '' },
+      now: () =>
+        terminal.said().includes('Is that right?')
+          ? Date.parse('2026-03-01T05:55Z')
+          : Date.parse(`2026-03-01T0${terminal.said().includes('Since when') ? 4 : 3}:10Z`),
+    });
+    assert.equal(code, 0, err);
+    const file = here.read(ALERTS);
+    assert.match(file, /^began: 2026-03-01T03:50Z$/m);
+    // In how long the next word comes counts from when people are told.
+    assert.match(file, /^next_update: 2026-03-01T07:25Z$/m);
+  });
+
+  test('is asked again where the time of the next word has passed while they thought: it is not that of tomorrow', async () => {
+    const here = site();
+    const terminal = terminalOf([/Is that right\?/, enter], [/It cannot be told like that/, leave]);
+    const flags = ['--impact', 'follow-alerts=major_outage', '--works', 'none'];
+    const { code, err } = await here.call(['new', ...flags, '--began', '02:50', '--next-update', '03:30'], {
+      terminal,
+      env: { NIGHTLIGHT_NOW: '' },
+      now: () => Date.parse(`2026-03-01T03:${terminal.said().includes('Is that right?') ? '40' : '10'}Z`),
+    });
+    assert.equal(code, 1);
+    assert.equal(terminal.left(), 0, err);
+    assert.match(
+      err,
+      /--next-update[\s\S]*2026-03-01T03:30Z[\s\S]*a time after what is said now, 2026-03-01T03:40Z/,
+    );
+    assert.deepEqual(here.files(), []);
+  });
+
+  test('goes on the next morning with times as they were meant at night', async () => {
+    const here = site();
+    const first = terminalOf([/Is that right\?/, leave]);
+    const flags = ['--impact', 'follow-alerts=major_outage', '--works', 'none'];
+    await here.call(['new', ...flags, '--began=-20m'], { terminal: first });
+    const { code, err } = await here.call(['new', '--resume'], {
+      env: { NIGHTLIGHT_NOW: '2026-03-02T09:00Z' },
+    });
+    assert.equal(code, 0, err);
+    assert.match(here.read(ALERTS), /^began: 2026-03-01T02:50Z$/m);
+  });
+
+  test('is asked again where the file got a mistake while they thought about what was shown', async () => {
+    const here = site();
+    await here.call(['new', '--impact', 'follow-alerts=major_outage', '--works', 'none']);
+    const broken = here.read(ALERTS).replace('major_outage', 'mayor_outage');
+    const terminal = terminalOf([/Is that right\?/, enter], [/It cannot be told like that/, leave]);
+    const { code, err, out } = await here.call(
+      ['update', '--state', 'identified', '--works', 'none', '--text', 'We know.'],
+      {
+        terminal,
+        env: { NIGHTLIGHT_NOW: '' },
+        now: () => {
+          if (terminal.said().includes('Is that right?')) here.write(ALERTS, broken);
+          return Date.parse('2026-03-01T03:20:00Z');
+        },
+      },
+    );
+    assert.equal(code, 1, out);
+    assert.equal(terminal.left(), 0, err);
+    assert.match(err, /status-unknown/);
+    assert.equal(here.read(ALERTS), broken);
+    assert.equal(here.drafts().length, 1);
+  });
+
   test('goes away, and finds what was typed the next time', async () => {
     const here = site();
     const first = terminalOf(ALERTS_HURT, [/How is it\?/, leave]);

@@ -19,8 +19,8 @@ export interface Asking {
   asker: Asker;
   /** What other notices that are open say does not work: nobody is asked to confirm it here. */
   hurtElsewhere: ReadonlyMap<string, string>;
-  /** Keeps what was typed so far. */
-  keep(typed: Typed): Promise<void>;
+  /** Keeps what was typed so far, and gives it back with its times as they were meant at this moment. */
+  keep(typed: Typed): Promise<Typed>;
   /** What stood in a question that somebody left. */
   unfinished(name: TypedName): string | undefined;
   /** Keeps what stands in a question with each key; nothing once it is answered, or holds no more than was proposed. */
@@ -70,8 +70,7 @@ export async function askMissing(typed: Typed, asking: Asking): Promise<Typed | 
   for (const question of QUESTIONS[asking.act]) {
     const answer = await question(now, saidIn(now, asking), asking);
     if (answer === undefined) return undefined;
-    now = { ...now, ...answer };
-    await asking.keep(now);
+    now = await asking.keep({ ...now, ...answer });
   }
   return now;
 }
@@ -357,11 +356,11 @@ export async function askChange(
   const isLeftOut = answer === '' && ['advice', 'works', 'next-update'].includes(name);
   const without = (typed.without ?? []).filter((one) => one !== name);
   const isList = name === 'impact' || name === 'works';
-  return {
+  return asking.keep({
     ...typed,
     [name]: answer === '' ? undefined : isList ? [answer] : answer,
     without: isLeftOut ? [...without, name] : without,
-  };
+  });
 }
 
 const NOTHING = 'nothing';

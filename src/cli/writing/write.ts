@@ -1,4 +1,4 @@
-import { isoSeconds } from '../../domain/time.ts';
+import { type Instant, iso, isoSeconds } from '../../domain/time.ts';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { draftName, Drafts, type TypedDraft } from '../../authoring/drafts.ts';
@@ -6,7 +6,7 @@ import { gitIn, type RunGit } from '../../authoring/git.ts';
 import { missingFor, problemsOf } from '../../authoring/missing.ts';
 import { type Act, type Draft, followUp, newFile } from '../../authoring/notice.ts';
 import { printReaders } from '../../authoring/readers.ts';
-import { type Said, readTyped, type Typed } from '../../authoring/said.ts';
+import { meantAt, type Said, readTyped, type Typed } from '../../authoring/said.ts';
 import { save } from '../../authoring/save.ts';
 import { hurtElsewhere, type Incident } from '../../domain/incident.ts';
 import { templateWordsOf } from '../../i18n/templates.ts';
@@ -80,7 +80,7 @@ export async function write(
     },
     draft: {
       ...{ name: draftName(act), act, incident: incident?.id, at: record.now, by: io.processes?.own },
-      typed: typedIn(flags),
+      typed: meantAt(typedIn(flags), record.now),
     },
   };
   const cutOff = await goOnPublishing(session);
@@ -160,7 +160,11 @@ function askingIn(session: Session, asker: Asker): Asking {
   return {
     ...{ act, incident, writing, asker },
     hurtElsewhere: hurtElsewhere([...record.incidents, ...record.held], incident?.id),
-    keep: (now) => keep(session, now),
+    keep: async (said) => {
+      const typed = meantAt(said, lookAtClock(session));
+      await keep(session, typed);
+      return typed;
+    },
     unfinished: (name) => (session.draft.left?.name === name ? session.draft.left.text : undefined),
     type: (name, text) => {
       // An answer to one question is none to another that was left.
@@ -192,7 +196,7 @@ async function decide(
   const told = new Set<string>();
   for (let typed = first; ; ) {
     // Somebody who thinks for a while says it when they say it.
-    session.record.now = session.writing.now = currentInstant(session.place.env, call.io.now);
+    lookAtClock(session);
     const said = read(session, typed);
     const missing = missingFor(act, said, typed, incident);
     if (missing.length > 0) throw new WrongCall(...problemsOf(missing));
@@ -274,9 +278,14 @@ async function decide(
 
 /** The same as it is said now: somebody may have thought for long about what was shown. */
 async function composedNow(session: Session, typed: Typed): Promise<Composed> {
-  const { call, place } = session;
-  session.record.now = session.writing.now = currentInstant(place.env, call.io.now);
+  lookAtClock(session);
   return compose(session, read(session, typed));
+}
+
+/** From here on it is as late as it is by now. */
+function lookAtClock({ record, writing, place, call }: Session): Instant {
+  record.now = writing.now = currentInstant(place.env, call.io.now);
+  return record.now;
 }
 
 function reportOf(
@@ -345,7 +354,29 @@ interface Composed {
 }
 
 /** The file as it would be, and what the check says of it then. */
-async function compose({ act, record, incident, writing }: Session, said: Said): Promise<Composed> {
+async function compose(session: Session, said: Said): Promise<Composed> {
+  const composed = await composedOf(session, said);
+  const passed = passedWord(session, said);
+  return passed ? { ...composed, problems: [...composed.problems, passed] } : composed;
+}
+
+/** Who says when they speak next, and thinks until that has passed, would break the promise by giving it. */
+function passedWord({ act, record }: Session, { nextUpdate, at }: Said): Problem | undefined {
+  const said = at?.latest ?? record.now;
+  if (nextUpdate === undefined || nextUpdate > said || !['new', 'drill', 'update'].includes(act))
+    return undefined;
+  return problemIn(
+    { flag: '--next-update' },
+    {
+      name: 'flag-value',
+      found: iso(nextUpdate),
+      expected: `a time after what is said now, ${iso(said)}`,
+      remedy: 'Write when you speak next, such as +2h, also where your words name it.',
+    },
+  );
+}
+
+async function composedOf({ act, record, incident, writing }: Session, said: Said): Promise<Composed> {
   if (!incident) {
     const draft = newFile(act as 'new' | 'drill' | 'maintenance', said, writing);
     const { problems, lineOf } = await checked(record, draft);
