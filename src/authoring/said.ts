@@ -44,7 +44,7 @@ export interface Typed {
 export type TypedName = keyof Typed;
 
 /** What is typed for one field of the file, and is asked in the words of the table of fields. */
-export const TYPED_FACTS: Readonly<Partial<Record<TypedName, FactName>>> = {
+export const TYPED_FACTS = {
   title: 'title',
   impact: 'impact',
   began: 'began',
@@ -57,7 +57,7 @@ export const TYPED_FACTS: Readonly<Partial<Record<TypedName, FactName>>> = {
   certainty: 'causeCertainty',
   data: 'data',
   'next-update': 'nextUpdate',
-};
+} as const satisfies Partial<Record<TypedName, FactName>>;
 
 /** What may be left out of what is proposed. */
 export const LEFT_OUT = ['advice', 'works', 'next-update'] as const;

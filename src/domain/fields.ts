@@ -61,6 +61,8 @@ export interface Field<Name extends FactName = FactName> {
   meaning: string;
   /** What a command line asks, and an answer as `readAnswer` takes it. */
   question: string;
+  /** What it asks instead where nothing can be written without an answer. */
+  needed?: string;
   example: string;
   /**
    * When a change of it changes what a reader should do, so that it must be told with an update. What
@@ -150,6 +152,7 @@ export const FIELDS = {
     label: 'Began',
     meaning: 'When it began. It may wait until the incident is resolved.',
     question: 'When did it begin, if that is known?',
+    needed: 'When did it begin?',
     example: '2026-03-01T02:10Z',
     // A beginning that moves can turn a missed promise into one that was kept.
     told: 'once published',
@@ -163,6 +166,7 @@ export const FIELDS = {
     meaning:
       'When it ended; the last Resolved unless it is written. `unknown` if nobody recorded it: then `last_known` says how far it is counted.',
     question: 'When did it end, if not with the last Resolved?',
+    needed: 'When did it end? Say "now", a time, or "unknown".',
     example: '2026-03-01T04:15Z',
     told: 'while open',
   },
@@ -213,6 +217,7 @@ export const FIELDS = {
     label: 'Confirmed to work',
     meaning: 'Components that somebody *confirmed* to work, as of the newest update.',
     question: 'Which components did somebody confirm to work?',
+    needed: 'Which of them did somebody confirm to work by now? Say "none" where nobody did.',
     example: 'e-mail, control-panel',
     told: 'always',
     entries: 'newest',

@@ -23,7 +23,7 @@ const COMMAND = 'nightlight new --wait 0';
 const ANSWERS: readonly [asked: string, keys: readonly string[], look: number][] = [
   ['What does not work', [DOWN, DOWN, DOWN, DOWN, SPACE, ENTER], LOOK],
   ['How is it?', [ENTER], LOOK],
-  ['Since when', [...'-20m', ENTER], LOOK],
+  ['When did it begin', [...'-20m', ENTER], LOOK],
   ['confirmed to work', [ENTER], LOOK],
   ['shall people be told now?', [ENTER], LOOK_LONG],
 ];

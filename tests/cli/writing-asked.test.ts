@@ -34,7 +34,7 @@ describe('somebody at a terminal', { timeout: 120_000 }, () => {
     const terminal = terminalOf(
       ALERTS_HURT,
       [/How is it\?/, enter],
-      [/Since when/, ['0', '2', ':', '5', '0', enter]],
+      [/When did it begin/, ['0', '2', ':', '5', '0', enter]],
       [/confirmed to work[\s\S]*Nobody has looked/, [down, enter]],
       [/Is that right\?/, enter],
     );
@@ -54,7 +54,7 @@ describe('somebody at a terminal', { timeout: 120_000 }, () => {
     const terminal = terminalOf(
       ALERTS_HURT,
       [/How is it\?/, enter],
-      [/Since when/, enter],
+      [/When did it begin/, enter],
       [/confirmed to work/, enter],
       [/Is that right\?/, enter],
     );
@@ -186,7 +186,7 @@ describe('somebody at a terminal', { timeout: 120_000 }, () => {
     const second = terminalOf(
       [/There is a draft from 2026-03-01T03:10Z.*follow-alerts/, enter],
       [/How is it\?/, enter],
-      [/Since when/, enter],
+      [/When did it begin/, enter],
       [/confirmed to work/, enter],
       [/Is that right\?/, enter],
     );
@@ -203,13 +203,13 @@ describe('somebody at a terminal', { timeout: 120_000 }, () => {
     test(`leaves a question by ${how}, and finds there what was typed in it`, async () => {
       const here = site();
       const flags = ['new', '--impact', 'follow-alerts=major_outage', '--works', 'none'];
-      const first = terminalOf([/Since when/, ['0', '2', ':', '5', key]]);
+      const first = terminalOf([/When did it begin/, ['0', '2', ':', '5', key]]);
       const gone = await here.call(flags, { terminal: first });
       assert.equal(gone.code, 1);
       assert.match(gone.err, /also what stood in the question that you left/);
       const second = terminalOf(
         [/There is a draft from [\s\S]*follow-alerts=major_outage; 02:5/, enter],
-        [/Since when[\s\S]*02:5/, ['0', enter]],
+        [/When did it begin[\s\S]*02:5/, ['0', enter]],
         [/Is that right\?/, enter],
       );
       const { code, err } = await here.call(['new'], { terminal: second });
@@ -241,14 +241,14 @@ describe('somebody at a terminal', { timeout: 120_000 }, () => {
       [/There is a draft from [\s\S]*follow-alerts/, enter],
       [/What does not work/, enter],
       [/How is it\?/, enter],
-      [/Since when/, enter],
+      [/When did it begin/, enter],
       [/confirmed to work/, [down, enter]],
       [/Which did somebody check/, [space, '\u0003']],
     );
     assert.equal((await here.call(['new'], { terminal: second })).code, 1);
     const third = terminalOf(
       [/There is a draft/, enter],
-      [/Since when/, enter],
+      [/When did it begin/, enter],
       [/confirmed to work/, enter],
       [/Which did somebody check/, enter],
       [/Is that right\?/, enter],

@@ -175,8 +175,8 @@ interface Asked {
   more?: readonly FormWord[];
 }
 
-/** What is asked of each field, and what it is called. */
-const FIELDS = {
+/** The words in which each field is asked and called; the questions are those of the table of fields, in each language. */
+export const ASKED = {
   began: ['began', 'beganAsk'],
   advice: ['advice', 'adviceAsk'],
   nextUpdate: ['nextUpdate', 'nextUpdateAsk'],
@@ -199,8 +199,8 @@ function partsOf({ site, now, language, asks: { form } }: FormSource, kind: 'inc
     language === 'en' ? {} : { data: incident.dataFates, causeCertainty: incident.certainty };
   return {
     components,
-    fact: (name: keyof typeof FIELDS, { says, placeholder, more = [] }: Asked): Section => {
-      const [label, question] = FIELDS[name];
+    fact: (name: keyof typeof ASKED, { says, placeholder, more = [] }: Asked): Section => {
+      const [label, question] = ASKED[name];
       const description = [question, ...more].map((word) => form(word)).join(' ');
       const about = { id: says, says, label: form(label), description };
       const { options } = table.get(name) ?? {};

@@ -2,8 +2,8 @@ import type { Act } from '../../authoring/notice.ts';
 import { hurtIn, nextFor, proposedFollowUp, stateFor, type Writing } from '../../authoring/notice.ts';
 import { clockOf, kindOf, proposedWorks } from '../../authoring/proposal.ts';
 import { missingFor } from '../../authoring/missing.ts';
-import { readTyped, type Said, type Typed, TYPED_FACTS, type TypedName } from '../../authoring/said.ts';
-import { fieldOf, FIELDS } from '../../domain/fields.ts';
+import { type Asked, answerFor, neededFor, WHICH } from '../../authoring/answers.ts';
+import { readTyped, type Said, type Typed } from '../../authoring/said.ts';
 import { exactly, iso, printTimeRange } from '../../domain/time.ts';
 import { type Incident, isOpen, INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
 import { inLanguage } from '../../domain/site.ts';
@@ -22,14 +22,14 @@ export interface Asking {
   /** Keeps what was typed so far, and gives it back with its times as they were meant at this moment. */
   keep(typed: Typed): Promise<Typed>;
   /** What stood in a question that somebody left. */
-  unfinished(name: TypedName): string | undefined;
+  unfinished(name: Asked): string | undefined;
   /** Keeps what stands in a question with each key; nothing once it is answered, or holds no more than was proposed. */
-  type(name: TypedName, text: string | undefined): void;
+  type(name: Asked, text: string | undefined): void;
 }
 
 /** Asks for words. What was typed is kept as it is typed, and stands there again when the same is asked anew. */
 async function askText(
-  name: TypedName,
+  name: Asked,
   question: TextQuestion,
   { asker, unfinished, type }: Asking,
 ): Promise<string | undefined> {
@@ -85,7 +85,7 @@ const whatIsHurt: Question = async (typed, said, asking) => {
     const options = site.components
       .filter(({ since, until }) => since <= writing.now && writing.now < until)
       .map(({ id, name }) => ({ value: id, label: inLanguage(name, language) }));
-    const message = ASK_HURT[act] ?? 'What does it hurt?';
+    const message = `${WHICH[act] ?? answerFor('impact').question} ${HOW_TO_MARK}`;
     const picked = await askMarks('impact', { message, options, needed: true }, asking);
     if (picked === undefined) return undefined;
     chosen = picked;
@@ -105,16 +105,12 @@ const whatIsHurt: Question = async (typed, said, asking) => {
   return status === undefined ? undefined : { impact: chosen.map((id) => `${id}=${status}`) };
 };
 
-const ASK_HURT: Partial<Record<Act, string>> = {
-  new: 'What does not work as it should? Space marks, Enter goes on.',
-  drill: 'What is it played with? Space marks, Enter goes on.',
-  maintenance: 'What is it about? Space marks, Enter goes on.',
-};
+const HOW_TO_MARK = 'Space marks, Enter goes on.';
 
 const sinceWhen: Question = async (typed, _, asking) => {
   if (typed.began !== undefined) return {};
   const question = {
-    message: 'Since when, in UTC? Leave it empty while nobody knows.',
+    message: `${answerFor('began').question} In UTC; leave it empty while nobody knows.`,
     placeholder: '02:10, or -20m',
     refuses: (text: string) => (text === '' ? undefined : wrongIn('began', text, asking)),
   };
@@ -171,7 +167,7 @@ async function confirmWorks(
   const picked = await askMarks(
     'works',
     {
-      message: 'Which did somebody check just now? Space marks, Enter goes on.',
+      message: `Which did somebody check just now? ${HOW_TO_MARK}`,
       options: others.map(({ id, name }) => ({ value: id, label: inLanguage(name, language) })),
       needed: false,
     },
@@ -219,7 +215,7 @@ const whatToSay: Question = async (typed, said, asking) => {
   const state = stateFor(act, said, incident);
   const at = said.at ?? exactly(writing.now);
   const question = {
-    message: 'What is there to say?',
+    message: answerFor('text').question,
     initial: ['correction', 'postmortem'].includes(state)
       ? ''
       : proposedFollowUp(act, said, incident, { state, at }, writing),
@@ -233,10 +229,14 @@ const whatToSay: Question = async (typed, said, asking) => {
   return { text: answer, ...(isNamed && typed['next-update'] === undefined && { 'next-update': iso(next) }) };
 };
 
+/** A time is asked for with the zone it is read in. */
+function inUtc(name: Asked, question: string): string {
+  return answerFor(name).value === 'TIME' ? `${question} In UTC.` : question;
+}
+
 /** A question whose answer is a time or words, and that cannot be left open. */
 function needed(
-  name: TypedName,
-  message: string,
+  name: Asked,
   initial?: (asking: Asking) => string | undefined,
   /** What else is wrong with an answer that can be read, held to what was said before. */
   contradicts?: (answer: Said, before: Said) => string | undefined,
@@ -245,7 +245,7 @@ function needed(
     const isAsked = missingFor(asking.act, said, typed, asking.incident).some((one) => one.name === name);
     if (!isAsked || typed[name] !== undefined) return {};
     const question = {
-      message,
+      message: inUtc(name, neededFor(name)),
       initial: initial?.(asking),
       refuses: (text: string) =>
         text === ''
@@ -267,10 +267,9 @@ const adviceAfter: Question = async (typed, said, { asker, incident }) => {
   return answer === 'drop' ? { without: [...(typed.without ?? []), 'advice'] } : {};
 };
 
-const windowPart = (name: 'from' | 'until', message: string) =>
+const windowPart = (name: 'from' | 'until') =>
   needed(
     name,
-    message,
     ({ incident }) => (incident?.kind === 'maintenance' ? iso(incident.scheduled[name]) : undefined),
     ({ until }, { from }) =>
       name === 'until' && until !== undefined && from !== undefined && until <= from
@@ -281,27 +280,23 @@ const windowPart = (name: 'from' | 'until', message: string) =>
 const QUESTIONS: Record<Act, readonly Question[]> = {
   new: [whatIsHurt, sinceWhen, whatWorks],
   drill: [whatIsHurt],
-  maintenance: [
-    whatIsHurt,
-    windowPart('from', 'From when on, in UTC?'),
-    windowPart('until', 'Until when, in UTC?'),
-  ],
-  move: [windowPart('from', 'From when on, in UTC?'), windowPart('until', 'Until when, in UTC?'), whatToSay],
+  maintenance: [whatIsHurt, windowPart('from'), windowPart('until')],
+  move: [windowPart('from'), windowPart('until'), whatToSay],
   update: [whichState, stillWorks, whatToSay],
   resolve: [
-    needed('began', 'When did it begin, in UTC?', ({ incident }) =>
+    needed('began', ({ incident }) =>
       incident?.kind === 'incident' && incident.began ? printTimeRange(incident.began) : undefined,
     ),
-    needed('ended', 'When did it end, in UTC? "unknown" if nobody can tell.', () => 'now'),
-    needed('last-known', `${FIELDS.lastKnown.question} In UTC.`),
+    needed('ended', () => 'now'),
+    needed('last-known'),
     adviceAfter,
     whatToSay,
   ],
-  withdraw: [needed('because', 'Why is it taken back? It was no outage, or ...')],
+  withdraw: [needed('because')],
 };
 
 /** What may be said otherwise once everything is shown. */
-export const CHANGEABLE: Record<Act, readonly TypedName[]> = {
+export const CHANGEABLE: Record<Act, readonly Asked[]> = {
   new: ['title', 'text', 'advice', 'next-update', 'works', 'impact', 'began', 'scope', 'at', 'id'],
   drill: ['title', 'text', 'advice', 'impact', 'at', 'id'],
   maintenance: ['title', 'text', 'advice', 'from', 'until', 'impact', 'scope', 'id'],
@@ -311,25 +306,6 @@ export const CHANGEABLE: Record<Act, readonly TypedName[]> = {
   withdraw: ['because', 'text', 'at'],
 };
 
-/** What is no field of the file by itself, or is one of several that a person says. */
-const LABELS: Partial<Record<TypedName, string>> = {
-  text: 'What it says',
-  at: 'When it is said',
-  id: 'The name of the file',
-  from: 'From when on',
-  until: 'Until when',
-  state: 'What kind of update it is',
-  because: 'Why it is taken back',
-};
-
-/** What a field is called, and what is asked for it: as the table of fields has it for every form. */
-function wordsFor(name: TypedName): { label: string; question: string } {
-  const fact = TYPED_FACTS[name];
-  if (fact) return fieldOf(fact);
-  const label = LABELS[name] ?? name;
-  return { label, question: label };
-}
-
 /**
  * Lets somebody say one thing otherwise.
  * @param shown what is said of each by now.
@@ -338,16 +314,16 @@ function wordsFor(name: TypedName): { label: string; question: string } {
  */
 export async function askChange(
   typed: Typed,
-  shown: Partial<Record<TypedName, string>>,
+  shown: Partial<Record<Asked, string>>,
   asking: Asking,
-  begun?: TypedName,
+  begun?: Asked,
 ): Promise<Typed | undefined> {
   const { asker, act } = asking;
   const name = begun ?? (await whatToChange(act, shown, asker));
   if (name === undefined) return undefined;
   if (name === NOTHING) return typed;
   const question = {
-    message: wordsFor(name).question,
+    message: inUtc(name, answerFor(name).question),
     initial: shown[name],
     refuses: (text: string) => (text === '' ? undefined : wrongIn(name, text, asking)),
   };
@@ -367,18 +343,18 @@ const NOTHING = 'nothing';
 
 async function whatToChange(
   act: Act,
-  shown: Partial<Record<TypedName, string>>,
+  shown: Partial<Record<Asked, string>>,
   asker: Asker,
-): Promise<TypedName | typeof NOTHING | undefined> {
+): Promise<Asked | typeof NOTHING | undefined> {
   const answer = await asker.choose('What shall be otherwise?', [
     ...CHANGEABLE[act].map((one) => ({
       value: one,
-      label: wordsFor(one).label,
+      label: answerFor(one).label,
       ...(shown[one] && { hint: short(shown[one]) }),
     })),
     { value: NOTHING, label: 'Nothing: back to the question' },
   ]);
-  return answer as TypedName | typeof NOTHING | undefined;
+  return answer as Asked | typeof NOTHING | undefined;
 }
 
 function short(text: string): string {
@@ -395,7 +371,7 @@ function saidIn(typed: Typed, { writing, act, incident }: Asking): Said {
 }
 
 /** What is wrong with one answer, in a sentence. */
-function wrongIn(name: TypedName, answer: string, { writing, act, incident }: Asking): string | undefined {
+function wrongIn(name: Asked, answer: string, { writing, act, incident }: Asking): string | undefined {
   const isList = name === 'impact' || name === 'works';
   const { problems } = readTyped(
     { [name]: isList ? [answer] : answer },

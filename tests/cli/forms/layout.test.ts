@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { formsFor, formsOfAll } from '../../../src/cli/forms/committed.ts';
-import { type Form, formsOf } from '../../../src/cli/forms/layout.ts';
+import { ASKED, type Form, formsOf } from '../../../src/cli/forms/layout.ts';
 import { printForm } from '../../../src/cli/forms/print.ts';
 import { formOfBody, readForm } from '../../../src/cli/forms/read.ts';
 import { newFile } from '../../../src/authoring/notice.ts';
@@ -13,6 +13,7 @@ import { readIncidents } from '../../../src/incidents/index.ts';
 import { hasErrors } from '../../../src/problems/index.ts';
 import fc from '../../chance.ts';
 import { readConfig, siteOf } from '../../../src/config/index.ts';
+import { fieldOf } from '../../../src/domain/fields.ts';
 import type { Site } from '../../../src/domain/site.ts';
 import { TEMPLATE_LANGUAGES, templateWordsOf } from '../../../src/i18n/templates.ts';
 import { LANGUAGES } from '../../languages.ts';
@@ -113,6 +114,13 @@ function refused(text: string): string[] {
 }
 
 const form = (name: Form['name'], forms = formsOf(around)) => forms.find((one) => one.name === name) as Form;
+
+describe('what a form asks of a field', () => {
+  test('is in English what the table of fields asks', () => {
+    for (const [name, [, question]] of Object.entries(ASKED))
+      assert.equal(words.form(question), fieldOf(name as keyof typeof ASKED).question);
+  });
+});
 
 describe('the forms', () => {
   test('are what GitHub takes, in each language and whatever components are called', async () => {
