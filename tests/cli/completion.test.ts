@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { flagsOf } from '../../src/cli/help.ts';
+import { findOrGetAShell, type Shell } from '../shells.ts';
 import { call } from './io.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'];
@@ -16,22 +17,24 @@ const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
 after(() => rmSync(folder, { recursive: true }));
 mkdirSync(join(folder, 'live site'));
 
-function run(shell: string, script: string) {
+function run({ path, env: own }: Shell, script: string) {
   // A shell reads what these name before anything else, and what that prints is not ours.
   const { BASH_ENV: _, ENV: __, ...env } = process.env;
-  const told = { env: { ...env, HOME: folder, ZDOTDIR: folder }, cwd: folder, encoding: 'utf8' } as const;
-  const { stdout, stderr, error } = spawnSync(shell, ['-c', script], told);
+  const told = {
+    env: { ...env, ...own, HOME: folder, ZDOTDIR: folder },
+    cwd: folder,
+    encoding: 'utf8',
+  } as const;
+  const { stdout, stderr, error } = spawnSync(path, ['-c', script], told);
   assert.equal(stderr, '');
   assert.equal(error, undefined);
   return stdout.split('\n').filter((line) => line !== '');
 }
 
-const isHere = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0;
-
 /** What bash offers for the last of these words. */
 function bash(...words: string[]): string[] {
   const call = `COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _nightlight`;
-  return run('bash', `${lines.get('bash')}\n${call}; printf '%s\\n' "\${COMPREPLY[@]}"`);
+  return run({ path: 'bash', env: {} }, `${lines.get('bash')}\n${call}; printf '%s\\n' "\${COMPREPLY[@]}"`);
 }
 
 describe('completion in bash', () => {
@@ -75,16 +78,22 @@ for (const shell of SHELLS)
     }
   });
 
-test('zsh can read its lines', { skip: !isHere('zsh') }, () => {
-  const read = spawnSync('zsh', ['-n'], { input: lines.get('zsh') ?? '', encoding: 'utf8' });
+test('zsh can read its lines', () => {
+  const { path, env } = findOrGetAShell('zsh');
+  const told = { input: lines.get('zsh') ?? '', encoding: 'utf8', env: { ...process.env, ...env } } as const;
+  const read = spawnSync(path, ['-n'], told);
   assert.deepEqual([read.status, read.stderr], [0, '']);
 });
 
-test('completion in fish offers the same', { skip: !isHere('fish') }, () => {
+test('completion in fish offers the same', () => {
+  const shell = findOrGetAShell('fish');
   const fish = (written: string) =>
-    run('fish', `${lines.get('fish')}\ncomplete -C '${written}'`).map((line) => line.split('\t')[0]);
+    run(shell, `${lines.get('fish')}\ncomplete -C '${written}'`).map((line) => line.split('\t')[0]);
   assert.deepEqual(fish('nightlight ch'), ['check']);
-  assert.deepEqual(fish('nightlight check --format ').toSorted(), ['github', 'json', 'terminal']);
+  assert.deepEqual(
+    fish('nightlight check --format ').toSorted(),
+    bash('nightlight', 'check', '--format', '').toSorted(),
+  );
   assert.deepEqual(fish('nightlight guard --to li'), ['live site/']);
   assert.deepEqual(fish('nightlight completion f'), ['fish']);
 });
