@@ -54,7 +54,6 @@ export async function stageOf(git: RunGit, id: string): Promise<'written' | 'com
 export async function publish(to: ToPublish): Promise<Published> {
   const { git, folder, id } = to;
   const name = `${id}.md`;
-  const { shown = name } = to;
   const { code, out: state } = await git(['status', '--untracked-files=no']);
   // What else may be wrong with it, the commit says.
   if (code !== 0 && (await git(['rev-parse', '--git-dir'])).code !== 0)
@@ -73,7 +72,7 @@ export async function publish(to: ToPublish): Promise<Published> {
       commit: null,
       pushed: false,
       why: 'A merge or a rebase was left half done here, and a commit would become a part of it.',
-      next: `git status says how to end it (git rebase --continue, or --abort). Then: git add ${shown} && git commit && git push`,
+      next: `git status says how to end it (git rebase --continue, or --abort). Then: ${byHand(to)}`,
     };
   const committed = await commit(to, name);
   if (typeof committed !== 'string') return committed;
@@ -82,6 +81,7 @@ export async function publish(to: ToPublish): Promise<Published> {
   const asked = await git(['ls-remote', '--heads', way.remote, way.branch], PATIENCE);
   const silence = asked.code === 0 ? undefined : failureOf(asked.err, way);
   if (silence) return { commit: committed, pushed: false, ...silence };
+  const elsewhere = asked.out.trim() === '' ? await otherBranch(git, way) : undefined;
   let isOnTop = false;
   for (let left = TRIES; left > 0; left--) {
     const { code, out, err } = await git(
@@ -91,6 +91,10 @@ export async function publish(to: ToPublish): Promise<Published> {
     if (code === 0) {
       const words = err.split('\n').filter((line) => /^remote: *\S/.test(line));
       if (words.length > 0) to.tell(words.join('\n').trimEnd());
+      if (elsewhere !== undefined)
+        to.tell(
+          `${way.remote} had no branch "${way.branch}". A page that is built from "${elsewhere}" does not say it yet. To tell it there: git switch ${elsewhere} && git cherry-pick ${committed.slice(0, 7)} && git push`,
+        );
       return { commit: isOnTop ? await head(git) : committed, pushed: true };
     }
     const failure = failureOf(`${out}\n${err}`, way);
@@ -107,14 +111,30 @@ export async function publish(to: ToPublish): Promise<Published> {
   };
 }
 
+/** What whoever does the rest by hand types, without an editor that opens at night. */
+function byHand({ id, shown = `${id}.md` }: ToPublish): string {
+  return `git add ${shown} && git commit -m "${id}" && git push`;
+}
+
+/** The branch of a remote from which a page is built, as far as is known here, where it is another than is pushed. */
+async function otherBranch(git: RunGit, { remote, branch }: Way): Promise<string | undefined> {
+  const at = `refs/remotes/${remote}`;
+  const [{ out: usual }, { out: all }] = await Promise.all([
+    git(['symbolic-ref', '--quiet', '--short', `${at}/HEAD`]),
+    git(['for-each-ref', '--format=%(refname)', at]),
+  ]);
+  const known = all.split('\n').map((ref) => ref.slice(at.length + 1));
+  return [usual.trim().slice(remote.length + 1), 'main', 'master', ...known].find(
+    (one) => one !== '' && one !== 'HEAD' && one !== branch && known.includes(one),
+  );
+}
+
 async function head(git: RunGit): Promise<string> {
   return (await git(['rev-parse', 'HEAD'])).out.trim();
 }
 
-async function commit(
-  { git, message, shown, also = [] }: ToPublish,
-  name: string,
-): Promise<string | Published> {
+async function commit(to: ToPublish, name: string): Promise<string | Published> {
+  const { git, message, also = [] } = to;
   const steps = [
     ['add', '--', name, ...also],
     // What else is staged stays staged, and is not told by this.
@@ -129,7 +149,7 @@ async function commit(
       commit: null,
       pushed: false,
       why: `git could not commit it:\n${indented(words)}`,
-      next: remedyFor(words) ?? `Mend that, then: git add ${shown ?? name} && git commit && git push`,
+      next: `${remedyFor(words) ?? 'Mend that, then: '}${byHand(to)}`,
     };
   }
   return head(git);
@@ -137,13 +157,13 @@ async function commit(
 
 function remedyFor(words: string): string | undefined {
   if (/Please tell me who you are|empty ident|unable to auto-detect/i.test(words))
-    return 'Say who you are, then commit it: git config user.name "Your Name" && git config user.email you@example.org';
+    return 'Say who you are, then commit it: git config user.name "Your Name" && git config user.email you@example.org && ';
   if (/index\.lock/.test(words))
-    return 'Another git works there. Wait until it has ended, or remove the file that it names, then: git commit and git push.';
+    return 'Another git works there. Wait until it has ended, or remove the file that it names, then: ';
   if (/during a (?:merge|rebase|cherry-pick)/.test(words))
-    return 'A merge or a rebase was left half done. End it (git status says how), then: git commit and git push.';
+    return 'A merge or a rebase was left half done. End it (git status says how), then: ';
   if (/ignored by one of your .gitignore/.test(words))
-    return 'Take the folder of incidents out of .gitignore, then: git add, git commit and git push.';
+    return 'Take the folder of incidents out of .gitignore, then: ';
   return undefined;
 }
 
@@ -242,7 +262,7 @@ async function goOnTop(
         'Your commit is kept here. Three steps put the two together:',
         `  git pull --rebase ${remote} ${branch}`,
         `  (it stops: open ${shown}, leave what is right, and take out the lines <<<<<<<, ======= and >>>>>>>)`,
-        `  git add ${shown} && git rebase --continue && git push ${remote} HEAD:${branch}`,
+        `  git add ${shown} && git -c core.editor=true rebase --continue && git push ${remote} HEAD:${branch}`,
       ].join('\n'),
     };
   if (both)
@@ -256,7 +276,7 @@ async function goOnTop(
   }
   return {
     why: `It could not be put on top of what somebody else pushed:\n${indented(stopped)}`,
-    next: `Your commit is kept here. git pull --rebase ${remote} ${branch}, mend what it names, git rebase --continue, then git push ${remote} HEAD:${branch}`,
+    next: `Your commit is kept here. git pull --rebase ${remote} ${branch}, mend what it names, git -c core.editor=true rebase --continue, then git push ${remote} HEAD:${branch}`,
   };
 }
 

@@ -122,6 +122,23 @@ describe('a notice that is published', () => {
     assert.deepEqual(person.drafts(), []);
   });
 
+  test('says that a page does not say it which is built from another branch than the one it went to', async () => {
+    const { people } = clones(1);
+    const [person] = people as [WrittenSite];
+    git(person.folder, 'switch', '-q', '-c', 'night');
+    const { code, out } = await person.call([...NEW, ...QUIET]);
+    assert.equal(code, 0);
+    const commit = git(person.folder, 'rev-parse', 'HEAD').slice(0, 7);
+    assert.ok(
+      out.includes(
+        `origin had no branch "night". A page that is built from "main" does not say it yet. To tell it there: git switch main && git cherry-pick ${commit} && git push\nPushed.`,
+      ),
+      out,
+    );
+    const next = await person.call(['update', '--text', 'Still so.', '--works', 'none', ...QUIET]);
+    assert.doesNotMatch(next.out, /had no branch/);
+  });
+
   test('says what to do where there is no remote, and where there is no repository', async () => {
     const alone = siteToWrite();
     folders.push(alone.folder);
@@ -161,7 +178,10 @@ describe('a notice that is published', () => {
     );
     const { code, err } = await person.call([...NEW, '--publish'], { env: nobody });
     assert.equal(code, 3);
-    assert.match(err, /git config user\.name/);
+    assert.match(
+      err,
+      /git config user\.name "Your Name" && git config user\.email you@example\.org && git add incidents\/2026-03-01-followers-get-no-alerts\.md && git commit -m "2026-03-01-followers-get-no-alerts" && git push$/m,
+    );
     assert.deepEqual(person.files(), [`${ALERTS}.md`]);
   });
 });
@@ -267,7 +287,7 @@ describe('two people who write at once', () => {
       assert.match(err, why);
       assert.match(
         err,
-        /They say \((?:resolved|update), 2026-03-01T02:50Z\)[\s\S]*Next: Your commit is kept here[\s\S]*git pull --rebase origin main\n[\s\S]* git add incidents\/2026-03-01-followers-get-no-alerts\.md && git rebase --continue && git push/,
+        /They say \((?:resolved|update), 2026-03-01T02:50Z\)[\s\S]*Next: Your commit is kept here[\s\S]*git pull --rebase origin main\n[\s\S]* git add incidents\/2026-03-01-followers-get-no-alerts\.md && git -c core\.editor=true rebase --continue && git push/,
       );
       assert.equal(fileIn(bare, ALERTS), before);
       assert.equal(git(other.folder, 'status', '--porcelain'), '');
