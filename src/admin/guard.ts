@@ -77,7 +77,8 @@ export function guarded(
     let failed: { moment: string; response: Response } | undefined;
     for (let tries = 1; ; tries++) {
       const commit = commitIn(ask, kept, String(input), init);
-      if (!commit) return ask(input, init);
+      // One that only takes files away has none to hold to anything.
+      if (!commit || commit.writes.length === 0) return ask(input, init);
       const look = await commit.look().catch((error: unknown) => error);
       if (look instanceof Unanswered) return look.response;
       if (look instanceof Error) throw look;
@@ -93,7 +94,10 @@ export function guarded(
       if (typeof outcome === 'string') return Response.json({ message: outcome }, { status: 409 });
       const response = await ask(input, { ...init, body: commit.body() });
       const answer = await response.clone().text();
-      if (response.ok && !hasErrors(answer)) {
+      const read = jsonIn(answer);
+      // No forge answers so: something stands between, and whether it was written is not known.
+      if (response.ok && (typeof read !== 'object' || read === null)) return response;
+      if (response.ok && !hasErrors(read as object)) {
         for (const { write, made } of all)
           if (made) saved.set(write.path, { of: made.base, text: write.text });
         return outcome.merged ? forgetful(answer) : response;
@@ -133,8 +137,16 @@ class Unanswered extends Error {
   }
 }
 
-function hasErrors(answer: string): boolean {
-  return Array.isArray((JSON.parse(answer) as { errors?: unknown }).errors);
+function hasErrors(answer: object): boolean {
+  return 'errors' in answer && Array.isArray(answer.errors);
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** An answer to a write of more than was asked for: it names no version, so that the CMS reads all of it anew. */
@@ -150,8 +162,10 @@ function forgetful(answer: string): Response {
 function commitIn(ask: typeof fetch, kept: ForgeBranch, url: string, init: RequestInit): Commit | undefined {
   if (init.method !== 'POST' || typeof init.body !== 'string') return undefined;
   const sent: Sent = { ...(init.headers && { headers: init.headers }), cache: 'no-store' };
-  const { pathname } = new URL(url);
-  const body: unknown = JSON.parse(init.body);
+  const { pathname } = new URL(url, 'https://relative.invalid');
+  const body = jsonIn(init.body);
+  // What is no JSON, such as a form of a sign-in, writes nothing in the repository.
+  if (typeof body !== 'object' || body === null) return undefined;
   if (kept.kind === 'github') return byGithub(ask, kept, url, body as GithubBody, sent);
   if (
     kept.kind === 'gitlab' &&

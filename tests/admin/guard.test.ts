@@ -193,3 +193,42 @@ test('what is no file of ours, and what goes to another branch, is sent as it is
   await save('another', { branch: 'proposal' });
   assert.equal(forge.asked.filter((one) => one.includes('/files/')).length, 1);
 });
+
+test('what is no commit that writes, and an answer that no forge gives, are handed on as they are', async () => {
+  const guard = (answer: () => Response) => {
+    const sent: string[] = [];
+    const network = guarded(
+      async (_input, init) => {
+        const body = String(init?.body);
+        sent.push(body);
+        return body.includes('query($owner')
+          ? Response.json({ data: { repository: { ref: { target: { oid: 'a' } } } } })
+          : answer();
+      },
+      { kind: 'github', repo: 'example/status', branch: 'main' },
+      () => undefined,
+      REFUSALS,
+    );
+    const send = async (body: string) =>
+      (await network('https://forge.example/api/graphql', { method: 'POST', body })).text();
+    return { send, sent };
+  };
+  const signIn = guard(() => new Response('token=a'));
+  assert.equal(await signIn.send('grant_type=code&code=a'), 'token=a');
+  assert.equal(await signIn.send('7'), 'token=a');
+  const commit = (additions: object[]) =>
+    JSON.stringify({
+      variables: {
+        input: { branch: { branchName: 'main' }, fileChanges: { additions, deletions: [{ path: PATH }] } },
+      },
+    });
+  const taking = guard(() => Response.json({ data: {} }));
+  await taking.send(commit([]));
+  assert.deepEqual(taking.sent, [commit([])]);
+  const between = guard(() => new Response('<p>Sign in to this network'));
+  assert.equal(
+    await between.send(commit([{ path: 'a.png', contents: base64Of('a') }])),
+    '<p>Sign in to this network',
+  );
+  assert.equal(between.sent.length, 3);
+});
