@@ -7,6 +7,7 @@ import { UserError } from '../problems/errors.ts';
 import { HEARTBEAT } from '../release/beat.ts';
 import { siteRead } from '../release/published.ts';
 import type { Released } from '../release/release.ts';
+import { filesIn } from '../release/verify.ts';
 import { CONFIG_FILE } from '../config/file.ts';
 import { type Deploying, type Deployment, deploy } from './deploying.ts';
 
@@ -62,7 +63,7 @@ export async function deployToBranch(deployment: Deployment, calling: Deploying)
   }
 }
 
-/** No line ending and no filter of the one who deploys may change what was checked. */
+/** No line ending and no filter of the one who deploys may change what was published. */
 const AS_IT_IS = ['-c', 'core.autocrlf=false', '-c', 'core.fileMode=false', '-c', 'core.hooksPath=/dev/null'];
 
 async function mustBeBranch(git: RunGit, branch: string): Promise<void> {
@@ -109,10 +110,22 @@ async function mustBeOurs(tree: string, branch: string, anew: boolean): Promise<
     );
 }
 
-/** Makes one commit of a folder, without a parent: what went before would only grow, and git has the incident files. */
+/** How many files git is called with: a command line has an end. */
+const AT_ONCE = 200;
+
+/** Makes one commit of a folder, byte for byte and without a parent: what went before would only grow, and git has the incident files. */
 async function commitOf(git: RunGit, at: RunGit, folder: string): Promise<string> {
   await done(at, ['read-tree', '--empty']);
-  await done(at, [...AS_IT_IS, `--work-tree=${folder}`, 'add', '--all', '--force'], LOAD);
+  const files = filesIn(folder);
+  for (let first = 0; first < files.length; first += AT_ONCE) {
+    const some = files.slice(first, first + AT_ONCE);
+    const paths = some.map((file) => join(folder, file));
+    const blobs = (await done(at, ['hash-object', '-w', '--no-filters', '--', ...paths], LOAD))
+      .trim()
+      .split('\n');
+    const entries = some.flatMap((file, index) => ['--cacheinfo', `100644,${blobs[index]},${file}`]);
+    await done(at, ['update-index', '--add', ...entries]);
+  }
   const tree = (await done(at, ['write-tree'])).trim();
   const from = (await done(git, ['rev-parse', '--short', 'HEAD'])).trim();
   const who = ['-c', 'user.name=Nightlight', '-c', 'user.email=nightlight@localhost'];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sharedBuilder } from '../tour/builds.ts';
@@ -90,6 +90,20 @@ describe('a branch that a forge serves', () => {
       assert.ok(files().includes(file), file);
     assert.equal(git(bare, 'rev-list', '--count', 'gh-pages'), '1');
     assert.deepEqual(state(), before);
+  });
+
+  test('has each file byte for byte, whatever attributes the one who deploys gives to files', async () => {
+    const attributes = join(folder, 'config/git/attributes');
+    mkdirSync(dirname(attributes), { recursive: true });
+    writeFileSync(attributes, '* text=auto\n*.txt ident\n');
+    const info = join(site, '.git/info/attributes');
+    writeFileSync(info, '*.ics text\n');
+    const { code, output } = await deploy('branch:exact', [], site, {
+      XDG_CONFIG_HOME: join(folder, 'config'),
+    });
+    rmSync(info);
+    assert.equal(code, 0, output);
+    assert.match(git(bare, 'show', 'exact:calendar.ics'), /^BEGIN:VCALENDAR\r\n/);
   });
 
   test('keeps its addresses and its domain with the next deploy, and still has one commit', async () => {
