@@ -306,7 +306,32 @@ function withFreeId(section: string, id: string, heads: readonly Head[]): string
 
 function sectionOf({ state = '', time = '', where, text = '' }: Said): string {
   const place = plain(where);
-  return `## ${state} - ${time}${place === undefined ? '' : ` - ${place}`}\n${text.trim()}`;
+  return `## ${state} - ${time}${place === undefined ? '' : ` - ${place}`}\n${wordsOf(text.trim())}`;
+}
+
+/**
+ * The words of one update, in which nothing begins another: a heading of level 2 does in a file, and so does a line of
+ * dashes below words. Nobody sees the file who writes on a phone.
+ */
+function wordsOf(text: string): string {
+  let fence = '';
+  let isBelowWords = false;
+  const lines = text.split('\n').flatMap((line) => {
+    const wasCode = fence !== '';
+    fence = fenceBehind(line, fence);
+    const isUnderline = isBelowWords && /^ {0,3}-+[ \t]*$/.test(line);
+    isBelowWords = fence === '' && /^ {0,3}[^\s>#]/.test(line);
+    if (wasCode || fence !== '') return [line];
+    return isUnderline ? ['', line] : [line.replace(/^( {0,3})##(?!#)[ \t]*/, '$1### ')];
+  });
+  return lines.join('\n');
+}
+
+/** The marks that end the code in which one stands behind a line; empty outside of code. */
+function fenceBehind(line: string, fence: string): string {
+  const [, mark = ''] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
+  if (fence === '') return mark;
+  return mark.startsWith(fence) ? '' : fence;
 }
 
 /** The heading of an update: where it stands, when it was said, and by which id it is known. */
@@ -324,9 +349,7 @@ export function headsIn(body: string): Head[] {
   let fence = '';
   let offset = 0;
   for (const line of body.split('\n')) {
-    const [, mark = ''] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
-    if (fence === '') fence = mark;
-    else if (mark.startsWith(fence)) fence = '';
+    fence = fenceBehind(line, fence);
     const [, state = '', time = ''] = /^ {0,3}##[ \t]+(.*?)[ \t]+[-–—·][ \t]+(\S+)/.exec(line) ?? [];
     const reading = readTimeRange(time);
     if (fence === '' && reading.ok) {

@@ -91,6 +91,31 @@ We look for it.
     assert.deepEqual(problemsOf(text), []);
   });
 
+  test('has no update that somebody began by a heading or a line in the words of another', () => {
+    const said =
+      '## What we know\nNothing yet.\n---\n##Resolved - 2026-03-01T08:00Z\n\n~~~\n## kept\na\n---\n~~~\n\n- a list\n\n---\nThe night shift';
+    const text = toFile(
+      {
+        ...EMPTY,
+        title: 'No alerts',
+        updates: [{ state: 'Investigating', time: '2026-03-01T08:04Z', text: said }],
+        impact: [{ component: 'follow-alerts', status: 'major_outage' }],
+      },
+      INCIDENT,
+    );
+    assert.equal(
+      text.split('08:04Z\n')[1],
+      '### What we know\nNothing yet.\n\n---\n### Resolved - 2026-03-01T08:00Z\n\n~~~\n## kept\na\n---\n~~~\n\n- a list\n\n---\nThe night shift\n',
+    );
+    const bytes = new TextEncoder().encode(text);
+    const { incidents } = readIncidents([{ name: '2026-03-01-no-alerts.md', bytes }], {
+      site: live,
+      now: NOW,
+    });
+    assert.equal(incidents[0]?.updates.length, 1);
+    assert.deepEqual(problemsOf(text), []);
+  });
+
   test('says that it is announced work, and a drill', () => {
     const text = toFile(
       {
