@@ -14,6 +14,23 @@ export function objectsIn(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
+/**
+ * The objects of a list of which each says something to readers, those of lists in it too, as pages that were put
+ * together are; what else lies in it is told.
+ */
+export function allIn(value: unknown, called: string, report: Report): JsonObject[] {
+  const all = Array.isArray(value) ? value.flat() : [];
+  const others = all.filter((one) => !isObject(one));
+  if (others.length > 0)
+    report.add({
+      name: 'import-left-out',
+      found: `${others.length} of ${called} that are no objects, such as ${JSON.stringify(others[0])?.slice(0, 60)}`,
+      expected: 'objects, each with what was told',
+      remedy: 'Nothing is taken from them. If they have what was told, look what wrote them.',
+    });
+  return all.filter(isObject);
+}
+
 /** A text that says something. */
 export function stringIn(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;

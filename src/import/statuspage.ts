@@ -4,7 +4,7 @@ import { wordsOf } from '../i18n/index.ts';
 import { Report } from '../problems/index.ts';
 import { proposedId } from '../problems/suggest.ts';
 import type { Around, Brought, BroughtComponent, ForeignFile, Hurt, Load, Said, Word } from './brought.ts';
-import { isObject, type JsonObject, objectsIn, placesBy, readJson, stringIn } from './json.ts';
+import { allIn, isObject, type JsonObject, objectsIn, placesBy, readJson, stringIn } from './json.ts';
 import { textOf } from './markdown.ts';
 import { plainWord, type Table } from './table.ts';
 import { timeOf } from './times.ts';
@@ -19,7 +19,7 @@ export function readStatuspage(files: readonly ForeignFile[], _table: Table, aro
   const components = new Map<string, BroughtComponent>();
   let origin: string | undefined;
   for (const { name, bytes } of files) {
-    if (!name.endsWith('.json')) continue;
+    if (!name.endsWith('.json') && files.length > 1) continue;
     const file = around.nameOf(name);
     const report = new Report({ file });
     reports.push(report);
@@ -27,8 +27,12 @@ export function readStatuspage(files: readonly ForeignFile[], _table: Table, aro
     if (!read) continue;
     // The management API answers with the list alone, a page at a time.
     const value = Array.isArray(read.value) ? { incidents: read.value } : read.value;
-    if (!isObject(value)) continue;
-    const { page, incidents: outages, scheduled_maintenances: works, components: parts } = value;
+    const {
+      page,
+      incidents: outages,
+      scheduled_maintenances: works,
+      components: parts,
+    }: JsonObject = isObject(value) ? value : {};
     if ([outages, works, parts].every((one) => !Array.isArray(one)))
       report.add({
         name: 'import-left-out',
@@ -49,10 +53,11 @@ export function readStatuspage(files: readonly ForeignFile[], _table: Table, aro
     if (url && URL.canParse(url)) origin ??= new URL(url).host;
     for (const part of componentsIn(objectsIn(parts))) components.set(part.code ?? part.name, part);
     const placeOf = placesBy(read.source);
-    for (const incident of [...objectsIn(outages), ...objectsIn(works)]) {
+    const told = [...allIn(outages, 'incidents', report), ...allIn(works, 'scheduled_maintenances', report)];
+    for (const incident of told) {
       const key = stringIn(incident.id) ?? `${incident.name}`;
       tellUnknown(incident, INCIDENT_KEYS, placeOf(key), report);
-      for (const update of objectsIn(incident.incident_updates))
+      for (const update of allIn(incident.incident_updates, `the incident_updates of ${key}`, report))
         tellUnknown(update, UPDATE_KEYS, placeOf(stringIn(update.id) ?? key), report);
       if (!incidents.has(key)) incidents.set(key, readIncident(incident, key, file, placeOf, around));
     }

@@ -2,7 +2,7 @@ import { dayOf, type Instant, readTimeRange, type TimeRange } from '../domain/ti
 import { Report } from '../problems/index.ts';
 import { proposedId } from '../problems/suggest.ts';
 import type { Around, Brought, BroughtComponent, ForeignFile, Load, Said, Word } from './brought.ts';
-import { isObject, type JsonObject, objectsIn, placesBy, readJson, stringIn } from './json.ts';
+import { allIn, isObject, type JsonObject, objectsIn, placesBy, readJson, stringIn } from './json.ts';
 import type { SourceText } from '../yaml/source.ts';
 import { belowHeading, withoutComments } from './markdown.ts';
 import { type Entries, readEntries, tellComment, wordAt } from './matter.ts';
@@ -52,9 +52,12 @@ export function readUpptime(files: readonly ForeignFile[], _table: Table, around
         down.push(...readSummary(read, report));
         continue;
       }
-      hasIssues ||= Array.isArray(read.value);
+      const issues = allIn(read.value, 'issues', report);
+      // Another list that lies in the repository has none.
+      const isEmpty = Array.isArray(read.value) && read.value.length === 0;
+      hasIssues ||= isEmpty || issues.some(({ number }) => number !== undefined);
       const placeOf = placesBy(read.source);
-      for (const issue of objectsIn(read.value)) {
+      for (const issue of issues) {
         const one = issue.number === undefined ? undefined : readIssue(issue, placeOf, around, report.source);
         if (one) incidents.push(one);
         else if (issue.number !== undefined) {

@@ -331,6 +331,17 @@ describe('what Upptime measured', () => {
     assert.match(toldOf(plan).join('\n'), /^\.upptimerc\.yml error key-missing: no file with the issues$/m);
   });
 
+  test('is no list of issues where none has a number', () => {
+    for (const text of ['[{}]', '["a"]', '[{"title":"🛑 Website is down"}]'])
+      assert.ok(
+        toldOf(planOf('upptime', { 'other.json': text })).some((line) =>
+          /error key-missing: no file with the issues$/.test(line),
+        ),
+        text,
+      );
+    assert.deepEqual(toldOf(planOf('upptime', { 'issues.json': '[]' })), []);
+  });
+
   test('has pages that lead to those of the components', () => {
     const plan = planOf('upptime', texts, {
       map: 'components: { Website: sign-in, My API: [sign-in, reports] }',

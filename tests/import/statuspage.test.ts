@@ -91,6 +91,26 @@ describe('what Statuspage keeps', () => {
     assert.ok(!toldOf(fewer).some((said) => said.includes('import-left-out')));
   });
 
+  test('is told where it is no object, and read in pages that were put together into one list', () => {
+    const map = 'components:\n  (none): follow-alerts\n  API: follow-alerts\n';
+    const pages = planOf('statuspage', { saved: JSON.stringify([[OUTAGE], [null, 'x']]) }, { map });
+    assert.equal(pages.files.length, 1);
+    assert.deepEqual(
+      toldOf(pages).filter((line) => line.includes('no objects')),
+      ['saved note import-left-out: 2 of incidents that are no objects, such as null'],
+    );
+    const torn = { incidents: [{ ...OUTAGE, incident_updates: [...OUTAGE.incident_updates, 7] }] };
+    assert.ok(
+      toldOf(planOf('statuspage', { 'a.json': JSON.stringify(torn) }, { map })).includes(
+        'a.json note import-left-out: 1 of the incident_updates of kctbh9vrtdwd that are no objects, such as 7',
+      ),
+    );
+    for (const text of ['null', '7', '{}'])
+      assert.deepEqual(toldOf(planOf('statuspage', { 'a.json': text })), [
+        'a.json note import-left-out: no list of incidents, scheduled_maintenances or components',
+      ]);
+  });
+
   test('becomes incident files: changes of status, HTML, and an update where the state stayed', () => {
     const plan = of([OUTAGE], [WORK]);
     assert.deepEqual(toldOf(plan), []);
