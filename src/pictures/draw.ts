@@ -161,13 +161,12 @@ function textOf(
   });
 }
 
-/** What was drawn, upon the paper. */
-async function pixelsOf(drawn: Sharp): Promise<Pixels> {
-  const { data, info } = await drawn
-    .flatten({ background: PAPER })
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
+/** What was drawn: red, green, blue, and how much that covers what lies below, row by row. */
+type Layer = Pixels;
+const OPAQUE = 255;
+
+async function pixelsOf(drawn: Sharp): Promise<Layer> {
+  const { data, info } = await drawn.raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };
 }
 
@@ -181,14 +180,20 @@ function pageOf(form: Form, edge: string): Pixels {
   return { data: Buffer.alloc(row.length * height, row), width, height };
 }
 
-/** Puts what was drawn to its place in a picture, which has room for it. */
-function place(part: Pixels, page: Pixels, left: number, top: number): void {
-  const length = part.width * CHANNELS;
-  for (let y = 0; y < part.height; y++)
-    page.data.set(
-      part.data.subarray(y * length, (y + 1) * length),
-      ((top + y) * page.width + left) * CHANNELS,
-    );
+/** Puts what was drawn to its place in a picture, which has room for it. Most of it is empty: that is passed over. */
+function place({ data, width, height }: Layer, page: Pixels, left: number, top: number): void {
+  for (let y = 0; y < height; y++) {
+    let from = y * width * (CHANNELS + 1);
+    let to = ((top + y) * page.width + left) * CHANNELS;
+    for (let x = 0; x < width; x++, from += CHANNELS + 1, to += CHANNELS) {
+      const cover = data[from + CHANNELS] as number;
+      if (cover === 0) continue;
+      for (let channel = 0; channel < CHANNELS; channel++) {
+        const [over, under] = [data[from + channel] as number, page.data[to + channel] as number];
+        page.data[to + channel] = Math.floor((over * cover + under * (OPAQUE - cover)) / OPAQUE);
+      }
+    }
+  }
 }
 
 /** Pango's markup (https://docs.gtk.org/Pango/pango_markup.html). */

@@ -25,16 +25,19 @@ async function loadDrawing() {
 
 let drawing: ReturnType<typeof loadDrawing> | undefined;
 
+function loaded(): ReturnType<typeof loadDrawing> {
+  drawing ??= loadDrawing();
+  return drawing;
+}
+
 /**
  * The file of a picture that says this in the folder where drawn ones are kept; drawn now if it is not there,
  * or if it was drawn by other code. The folder may be deleted at any time; that costs only the time to draw.
  */
 export async function cachedPicture(picture: Picture, form: Form, folder: string): Promise<string> {
-  drawing ??= loadDrawing();
-  const { draw, how } = await drawing;
-  const key = createHash('sha256').update(how).update(form).update(JSON.stringify(picture)).digest('hex');
-  const path = join(folder, key.slice(0, 2), `${key.slice(2, 34)}.${FORMS[form].ending}`);
+  const path = await keptAt(picture, form, folder);
   if (await exists(path)) return path;
+  const { draw } = await loaded();
   const { bytes } = await draw(picture, form);
   await mkdir(dirname(path), { recursive: true });
   // Two builds at once may draw the same: a rename is one step.
@@ -44,35 +47,33 @@ export async function cachedPicture(picture: Picture, form: Form, folder: string
   return path;
 }
 
-/** At once; drawing waits for a processor, placing for the disk. */
-const WORKERS = 4;
+/** Whether a picture was drawn before. */
+export async function isKept({ picture, form }: Placed, folder: string): Promise<boolean> {
+  return exists(await keptAt(picture, form, folder));
+}
 
-/**
- * Puts pictures into a built site. They are linked from where they are kept, for a large record's pictures
- * weigh more than all of its pages.
- * @returns the paths of the files, as they were given.
- */
-export async function placePictures(wanted: Iterable<Placed>, kept: string, out: string): Promise<string[]> {
-  const rest = wanted[Symbol.iterator]();
-  const paths: string[] = [];
-  const worker = async () => {
-    for (let next = rest.next(); !next.done; next = rest.next()) {
-      const { picture, form, path } = next.value;
-      const from = await cachedPicture(picture, form, kept).catch((error: unknown) => {
-        throw new Error(
-          `The picture ${path} could not be drawn: ${error instanceof Error ? error.message : error}. To go on without pictures, write "pictures: none" below "look:" in nightlight.yaml.`,
-        );
-      });
-      const to = join(out, path);
-      await mkdir(dirname(to), { recursive: true });
-      await rm(to, { force: true });
-      // Another disk, or one without links.
-      await link(from, to).catch(() => copyFile(from, to));
-      paths.push(path);
-    }
-  };
-  await Promise.all(Array.from({ length: WORKERS }, worker));
-  return paths;
+async function keptAt(picture: Picture, form: Form, folder: string): Promise<string> {
+  const { how } = await loaded();
+  const key = createHash('sha256').update(how).update(form).update(JSON.stringify(picture)).digest('hex');
+  return join(folder, key.slice(0, 2), `${key.slice(2, 34)}.${FORMS[form].ending}`);
+}
+
+/** Puts a picture into a built site. It is linked from where it is kept, for a large record's pictures weigh more than all of its pages. */
+export async function placePicture(
+  { picture, form, path }: Placed,
+  kept: string,
+  out: string,
+): Promise<void> {
+  const from = await cachedPicture(picture, form, kept).catch((error: unknown) => {
+    throw new Error(
+      `The picture ${path} could not be drawn: ${error instanceof Error ? error.message : error}. To go on without pictures, write "pictures: none" below "look:" in nightlight.yaml.`,
+    );
+  });
+  const to = join(out, path);
+  await mkdir(dirname(to), { recursive: true });
+  await rm(to, { force: true });
+  // Another disk, or one without links.
+  await link(from, to).catch(() => copyFile(from, to));
 }
 
 function exists(path: string): Promise<boolean> {

@@ -25,18 +25,20 @@ const compress = promisify(deflate);
  * flat, so that no pixel has to be compared with its neighbours to choose them (https://www.w3.org/TR/png/).
  */
 export async function pngOf({ data, width, height }: Pixels): Promise<Buffer> {
-  const runs = runsOf(data);
-  const { palette, indexOf } = paletteOf(runs);
+  const rows = rowsOf(data, width);
+  const { palette, indexOf } = paletteOf(shadesOf(rows));
   // Each row begins with how it was filtered: not at all.
-  const rows = new Uint8Array((width + 1) * height);
-  for (let run = 0; run < runs.count; run++) {
-    const index = indexOf[runs.shades[run] as number] as number;
-    const end = run + 1 < runs.count ? (runs.starts[run + 1] as number) : width * height;
-    for (let at = runs.starts[run] as number; at < end; ) {
-      const row = Math.floor(at / width);
-      const until = Math.min(end, (row + 1) * width);
-      rows.fill(index, at + row + 1, until + row + 1);
-      at = until;
+  const named = new Uint8Array((width + 1) * height);
+  for (const [y, row] of rows.entries()) {
+    let at = y * (width + 1) + 1;
+    if (row === rows[y - 1]) {
+      named.copyWithin(at, at - width - 1, at - 1);
+      continue;
+    }
+    for (let run = 0; run < row.lengths.length; run++) {
+      const index = indexOf[shadeOf(row.colors[run] as number)] as number;
+      const end = at + (row.lengths[run] as number);
+      while (at < end) named[at++] = index;
     }
   }
   const header = Buffer.alloc(13);
@@ -48,54 +50,76 @@ export async function pngOf({ data, width, height }: Pixels): Promise<Buffer> {
     SIGNATURE,
     chunk('IHDR', header),
     chunk('PLTE', palette),
-    chunk('IDAT', await compress(rows, { level: 5 })),
+    chunk('IDAT', await compress(named, { level: 5 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
 
-/** Pixels of one colour beside each other: where each run begins, and which shade it is of. */
-interface Runs {
-  starts: Uint32Array;
-  shades: Uint16Array;
-  count: number;
-  /** The shades that there are. */
+/** The runs of a row: how many pixels of one colour lie beside each other, and which it is. */
+interface Row {
+  lengths: number[];
+  colors: number[];
+}
+
+/** The rows of a picture, from the top. Many are as the one above, and are not looked at pixel by pixel. */
+function rowsOf(data: Uint8Array, width: number): Row[] {
+  const rows: Row[] = [];
+  const length = width * CHANNELS;
+  let above: Uint8Array | undefined;
+  for (let from = 0; from < data.length; from += length) {
+    const row = data.subarray(from, from + length);
+    const isSame = above !== undefined && Buffer.compare(row, above) === 0;
+    rows.push(isSame ? (rows.at(-1) as Row) : runsOf(row, width));
+    above = row;
+  }
+  return rows;
+}
+
+function runsOf(row: Uint8Array, width: number): Row {
+  const [lengths, colors]: [number[], number[]] = [[], []];
+  for (let at = 0; at < width; ) {
+    const color = colorAt(row, at);
+    let end = at + 1;
+    while (end < width && colorAt(row, end) === color) end++;
+    lengths.push(end - at);
+    colors.push(color);
+    at = end;
+  }
+  return { lengths, colors };
+}
+
+/** The shades of a picture. */
+interface Shades {
+  /** Those that there are. */
   used: number[];
-  /** How many pixels each shade has, and a colour that stands for it: that of more than half of them, where one is. */
+  /** How many pixels each has, and a colour that stands for it: that of more than half of them, where one is. */
   pixels: Uint32Array;
   colors: Uint32Array;
 }
 
-function runsOf(data: Uint8Array): Runs {
-  const length = data.length / CHANNELS;
-  const [starts, shades] = [new Uint32Array(length), new Uint16Array(length)];
-  const [pixels, colors, votes] = [0, 1, 2].map(() => new Uint32Array(SHADES)) as [
+function shadesOf(rows: readonly Row[]): Shades {
+  const [pixels, winning, votes] = [0, 1, 2].map(() => new Uint32Array(SHADES)) as [
     Uint32Array,
     Uint32Array,
     Uint32Array,
   ];
   const used: number[] = [];
-  let count = 0;
-  for (let at = 0; at < length; ) {
-    const color = colorAt(data, at);
-    const shade = shadeOf(color);
-    let end = at + 1;
-    while (end < length && colorAt(data, end) === color) end++;
-    const run = end - at;
-    if (pixels[shade] === 0) used.push(shade);
-    pixels[shade] = (pixels[shade] as number) + run;
-    // The colour of more than half of them wins the vote.
-    const vote = votes[shade] as number;
-    if (colors[shade] === color) votes[shade] = vote + run;
-    else if (vote >= run) votes[shade] = vote - run;
-    else {
-      colors[shade] = color;
-      votes[shade] = run - vote;
+  for (const { lengths, colors } of rows)
+    for (let index = 0; index < lengths.length; index++) {
+      const [run, color] = [lengths[index] as number, colors[index] as number];
+      const shade = shadeOf(color);
+      if (pixels[shade] === 0) used.push(shade);
+      pixels[shade] = (pixels[shade] as number) + run;
+      // The colour of more than half of them wins the vote.
+      const vote = votes[shade] as number;
+      if (winning[shade] === color) votes[shade] = vote + run;
+      else if (vote >= run) votes[shade] = vote - run;
+      else {
+        winning[shade] = color;
+        votes[shade] = run - vote;
+      }
     }
-    starts[count] = at;
-    shades[count++] = shade;
-    at = end;
-  }
-  return { starts, shades, count, used, pixels, colors };
+  return { used, pixels, colors: winning };
 }
 
 function colorAt(data: Uint8Array, pixel: number): number {
@@ -109,7 +133,7 @@ function shadeOf(color: number): number {
 }
 
 /** The colours of a picture, three bytes each, and which of them stands for a shade. */
-function paletteOf({ used, pixels, colors }: Runs): { palette: Buffer; indexOf: Uint8Array } {
+function paletteOf({ used, pixels, colors }: Shades): { palette: Buffer; indexOf: Uint8Array } {
   const chosen: number[] = [];
   const indexOf = new Uint8Array(SHADES);
   const most = used.toSorted(

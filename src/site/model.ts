@@ -25,7 +25,7 @@ import {
 import type { Handover } from './handover.ts';
 import { picturesOf } from './pictures.ts';
 import { type Origin, paths, PROOF } from '../domain/addresses.ts';
-import { placePictures } from '../pictures/keep.ts';
+import { placePictures } from '../pictures/place.ts';
 import { nextReading, NOBODY, type Snapshot, takeSnapshot, vouchedBy } from '../domain/snapshot.ts';
 import type { Announcement } from '../domain/announcement.ts';
 import type { IncidentFile } from '../incidents/index.ts';

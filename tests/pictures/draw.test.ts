@@ -6,7 +6,8 @@ import { after, describe, test } from 'node:test';
 import sharp from 'sharp';
 import { isOpen } from '../../src/domain/incident.ts';
 import { draw } from '../../src/pictures/draw.ts';
-import { cachedPicture, placePictures } from '../../src/pictures/keep.ts';
+import { cachedPicture, type Placed } from '../../src/pictures/keep.ts';
+import { placePictures } from '../../src/pictures/place.ts';
 import { type Picture, pictureOfIncident, pictureOfUpdate } from '../../src/publications/picture.ts';
 import { FORMS, type Form } from '../../src/publications/picture-files.ts';
 import { ORIGIN, snapshotOf } from '../publications/printing.ts';
@@ -163,5 +164,39 @@ describe('drawn pictures are kept', () => {
     await placePictures(placed('Two'), folder, out);
     assert.notDeepEqual(readFileSync(join(out, 'a/b.png')), before);
     assert.deepEqual(readFileSync(one), before);
+  });
+
+  describe('and put into a site, many by a thread of its own,', () => {
+    const out = mkdtempSync(join(folder, 'out-'));
+    const wanted = (count: number): Placed[] =>
+      Array.from({ length: count }, (_, index) => ({
+        picture: { ...plain, title: `Number ${index}` },
+        form: 'wide',
+        path: `${index}.png`,
+      }));
+    const broken: Placed = {
+      picture: { ...plain, drawings: { wide: { svg: '<svg', width: 9, height: 9, slim: false } } },
+      form: 'wide',
+      path: 'a/b.png',
+    };
+    const told = {
+      message: /^The picture a\/b\.png could not be drawn: .*write "pictures: none" below "look:"/s,
+    };
+
+    test('all that are asked for, in the same bytes', async () => {
+      const paths = wanted(7).map(({ path }) => path);
+      assert.deepEqual(await placePictures([], folder, out), []);
+      assert.deepEqual((await placePictures(wanted(7), folder, out)).toSorted(), paths);
+      assert.deepEqual(readdirSync(out).toSorted(), paths);
+      for (const { picture, form, path } of wanted(7))
+        assert.deepEqual(readFileSync(join(out, path)), (await draw(picture, form)).bytes);
+    });
+
+    test('and one that cannot be drawn is told by its path, with the way out, whoever draws it', async () => {
+      await assert.rejects(placePictures([broken], folder, out), told);
+      const afresh = join(folder, 'afresh');
+      await assert.rejects(placePictures([...wanted(7), broken], afresh, out), told);
+      assert.equal((await placePictures(wanted(7), afresh, out)).length, 7);
+    });
   });
 });
