@@ -5,7 +5,7 @@ import { save } from '../authoring/save.ts';
 import type { ForeignFile } from '../import/brought.ts';
 import type { NewFile, Redirect } from '../import/index.ts';
 import type { System } from '../import/table.ts';
-import { UserError } from '../problems/errors.ts';
+import { UserError, whyOf } from '../problems/errors.ts';
 
 /** What a source is read from: its files, and what each is called to people. */
 export interface Source {
@@ -161,8 +161,7 @@ async function answerOf(address: string, ask: typeof fetch): Promise<Uint8Array>
     if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
     why = `it answers ${answer.status}`;
   } catch (error) {
-    const { message, cause } = error as Error;
-    why = cause instanceof Error && cause.message !== '' ? cause.message : message;
+    why = whyOf(error);
   }
   throw new UserError(
     `${address} cannot be read: ${why}. Look at it in a browser, save what it shows, and name that file.`,

@@ -2,6 +2,7 @@ import { readAttestation } from '../domain/attestation.ts';
 import type { Attestation } from '../domain/freshness.ts';
 import { printable } from '../domain/printable.ts';
 import { type Instant, isoSeconds } from '../domain/time.ts';
+import { whyOf } from '../problems/errors.ts';
 import type { Source } from '../problems/index.ts';
 import type { Call, Environment } from './command.ts';
 import { WrongCall, wrongSetting } from './parse.ts';
@@ -91,11 +92,9 @@ async function probed({ flags, env, io, tell }: Asked): Promise<Attestation | un
     // What a cache hands on was seen when the cache got it.
     return { by: 'watch', at: asked - ageOf(answer.headers.get('age')) };
   } catch (error) {
-    const { message, cause } = error as Error;
-    const why = cause instanceof Error && cause.message !== '' ? cause.message : message;
     tell(
       printable(
-        `${address} does not vouch for the service (${why}). The word of what is live stays until it lapses.`,
+        `${address} does not vouch for the service (${whyOf(error)}). The word of what is live stays until it lapses.`,
       ),
     );
     return undefined;

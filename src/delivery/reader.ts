@@ -3,6 +3,7 @@ import { instantOf } from '../domain/freshness.ts';
 import type { NotificationFile } from '../domain/notification-file.ts';
 import type { Language, Languages } from '../domain/site.ts';
 import type { Instant } from '../domain/time.ts';
+import { whyOf } from '../problems/errors.ts';
 import { boundedText } from './bounded.ts';
 
 /** One update as the public can read it, in each language in which a feed has it. */
@@ -118,15 +119,11 @@ async function answer(
     signal: signal ? AbortSignal.any([signal, late]) : late,
     ...(headers && { headers }),
   }).catch((error: Error) => {
-    throw new Error(`${address} cannot be read: ${causeOf(error)}`, { cause: error });
+    throw new Error(`${address} cannot be read: ${whyOf(error)}`, { cause: error });
   });
   if (response.ok || response.status === 304) return response;
   await response.body?.cancel();
   throw new Error(`${address} was answered with ${response.status}`);
-}
-
-function causeOf({ message, cause }: Error): string {
-  return cause instanceof Error ? cause.message || message : message;
 }
 
 async function jsonOf(response: Response, address: string): Promise<unknown> {

@@ -143,7 +143,7 @@ function issuesIn(
   { language, others }: Pick<Config, 'language' | 'others'>,
 ): { kept: ForeignFile[]; left: ForeignFile[] } {
   const markdown = files.filter(
-    ({ name }) => /\.(?:md|markdown)$/.test(name) && !/(?:^|\/)_index\./.test(name),
+    ({ name }) => /\.(?:md|markdown)$/i.test(name) && !/(?:^|\/)_index\./.test(name),
   );
   const below = markdown.filter(({ name }) => /(?:^|\/)issues\//.test(name));
   const issues = below.length > 0 ? below : markdown.filter(({ name }) => !name.includes('/'));
@@ -211,7 +211,7 @@ function readIssue(
   tellUnknownKeys(entries, [...KEYS, ...MACHINE_KEYS], report, table);
   tellMachineKeys(entries, report);
   const name = file.name
-    .replace(/\/index\.(?:md|markdown)$/, '')
+    .replace(/\/index\.(?:md|markdown)$/i, '')
     .replace(/^.*\//, '')
     .replace(/\.(?:md|markdown)$/i, '')
     .replace(new RegExp(`\\.${language}$`, 'i'), '');

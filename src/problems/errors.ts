@@ -57,6 +57,12 @@ export function explain(error: unknown, bugs: string): string {
   ].join('\n');
 }
 
+/** Why something on the network did not answer: what began it says more than `fetch failed`. */
+export function whyOf(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error && cause.message !== '' ? cause.message : message;
+}
+
 /** What the system refuses for a reason that lies outside of this program, and the way out. */
 const REFUSED: Record<string, string> = {
   EACCES: 'Give the user that runs this the right to it.',

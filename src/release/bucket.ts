@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseXml, type XmlElement } from '@rgrove/parse-xml';
 import { AwsV4Signer } from 'aws4fetch';
-import { UserError } from '../problems/errors.ts';
+import { UserError, whyOf } from '../problems/errors.ts';
 
 // Storage that speaks S3: what stands below one prefix of one bucket. Requests are signed by aws4fetch, which is a few
 // kilobytes and needs nothing; the SDK of AWS brings some forty packages for the five requests that are made here.
@@ -107,7 +107,7 @@ export function bucketAt(
       const isToRepeat = answer instanceof Error || answer.status >= 500 || answer.status === 429;
       if (!isToRepeat || isUnsupported(answer)) return answer as Response;
       if (tries === most) {
-        const why = answer instanceof Error ? wordsOf(answer) : await reasonIn(answer);
+        const why = answer instanceof Error ? whyOf(answer) : await reasonIn(answer);
         throw new UserError(`${place.endpoint} cannot be reached, or is in trouble: ${why}`);
       }
       await wait(PAUSE * 2 ** (tries - 1));
@@ -199,10 +199,6 @@ function encodedPath(path: string): string {
   return encodeURIComponent(path)
     .replaceAll('%2F', '/')
     .replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-function wordsOf({ message, cause }: Error): string {
-  return cause instanceof Error && cause.message !== '' ? cause.message : message;
 }
 
 /** The reason that stands in an answer: a code, and a sentence. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isWhole } from '../domain/whole.ts';
+import { whyOf } from '../problems/errors.ts';
 import { type Addresses, LIST, readList } from './addresses.ts';
 import { HEARTBEAT } from './beat.ts';
 
@@ -26,7 +27,7 @@ export function siteAt(url: string, fetcher: typeof fetch = fetch): PublishedSit
   const get = async (file: string) => freshly(new URL(file, root), fetcher);
   return {
     addresses: async (tell) => {
-      const list = await listAt(() => get(LIST)).catch((error: Error) => error.message);
+      const list = await listAt(() => get(LIST)).catch(whyOf);
       if (typeof list !== 'string') return list;
       tell(
         `${root}${LIST} cannot be read (${list}): this build is not compared with what is published there.`,
@@ -95,7 +96,7 @@ async function heartbeatAt(ask: () => Promise<Response>): Promise<Heard> {
     if (!answer.ok) throw new Error(`answer ${answer.status}`);
     return { said: (await answer.json()) as Record<string, unknown> };
   };
-  return once().catch(() => once().catch((error: Error) => ({ why: error.message })));
+  return once().catch(() => once().catch((error: unknown) => ({ why: whyOf(error) })));
 }
 
 /** @throws Error that says why there is no list. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import type { Instant } from '../domain/time.ts';
+import { whyOf } from '../problems/errors.ts';
 import type { Finding } from './finding.ts';
 import type { Log } from './loop.ts';
 
@@ -93,8 +94,7 @@ export class Reporter {
       await answer.body?.cancel();
       return answer.ok ? undefined : `it answered ${answer.status}`;
     } catch (error) {
-      const { message, cause } = error as Error;
-      return cause instanceof Error && cause.message !== '' ? cause.message : message;
+      return whyOf(error);
     }
   }
 }

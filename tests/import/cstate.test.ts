@@ -372,6 +372,14 @@ describe('what is not understood of cState is told with its place', () => {
     );
   });
 
+  test('an issue may be a folder, and its ending in capital letters', () => {
+    const { files } = planOf('cstate', {
+      'content/issues/one/index.MD': issue(''),
+      'content/issues/Two.Markdown': issue(''),
+    });
+    assert.deepEqual(files.map(({ name }) => name).toSorted(), ['one.md', 'two.md']);
+  });
+
   test('translations are named and left out', () => {
     const plan = planOf('cstate', {
       'content/fr/issues/b.md': issue(''),

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { explain, UserError } from '../../src/problems/errors.ts';
+import { explain, UserError, whyOf } from '../../src/problems/errors.ts';
 import type { Problem } from '../../src/problems/index.ts';
 
 const BUGS = 'bugs@nightlight.example';
@@ -42,6 +42,14 @@ describe('an error', () => {
       syscall: 'write',
     });
     assert.equal(told(full), 'ENOSPC: no space left on device, write. The disk is full: make room.');
+  });
+
+  test('of the network is said by what began it', () => {
+    const failed = (cause?: unknown) => whyOf(new TypeError('fetch failed', { cause }));
+    assert.equal(failed(new Error('connect ECONNREFUSED 127.0.0.1:1')), 'connect ECONNREFUSED 127.0.0.1:1');
+    // Several addresses were tried, and none answered.
+    assert.equal(failed(new AggregateError([])), 'fetch failed');
+    assert.equal(failed(), 'fetch failed');
   });
 
   test('says which of file and folder lies in the way of the other', () => {
