@@ -13,6 +13,8 @@ export interface Refusals {
   changed: string;
   /** Somebody began a file of the same name meanwhile. */
   begun: string;
+  /** The forge could not be asked what is there. */
+  unreachable: string;
 }
 
 /** What is said where nobody is signed in, beside where nothing is written. */
@@ -76,10 +78,12 @@ export function guarded(
   return async (input, init = {}) => {
     let failed: { moment: string; response: Response } | undefined;
     for (let tries = 1; ; tries++) {
-      const commit = commitIn(ask, kept, String(input), init);
+      const commit = commitIn(reached(ask), kept, String(input), init);
       // One that only takes files away has none to hold to anything.
       if (!commit || commit.writes.length === 0) return ask(input, init);
       const look = await commit.look().catch((error: unknown) => error);
+      if (look instanceof Unreached || look instanceof SyntaxError)
+        return Response.json({ message: refusals.unreachable }, { status: 503 });
       if (look instanceof Unanswered) return look.response;
       if (look instanceof Error) throw look;
       const { files, moment } = look as Awaited<ReturnType<Commit['look']>>;
@@ -135,6 +139,18 @@ class Unanswered extends Error {
     super(`the forge answered ${response.status}`);
     this.response = response;
   }
+}
+
+/** The forge did not answer, or something between answered for it. */
+class Unreached extends Error {}
+
+/** A network that says of itself where it does not reach, whatever a browser calls that. */
+function reached(ask: typeof fetch): typeof fetch {
+  return async (...asked) => {
+    const response = await ask(...asked).catch(() => undefined);
+    if (response === undefined || response.status >= 500) throw new Unreached();
+    return response;
+  };
 }
 
 function hasErrors(answer: object): boolean {

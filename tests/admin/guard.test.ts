@@ -6,7 +6,7 @@ import { base64Of, blobOf, startForge, type TestForge, TOKEN } from './forge.ts'
 
 const PATH = 'incidents/2026-03-01-no-alerts.md';
 const BASE = 'as both had it: é\n';
-const REFUSALS = { changed: 'somebody changed it', begun: 'somebody began it' };
+const REFUSALS = { changed: 'somebody changed it', begun: 'somebody began it', unreachable: 'no way there' };
 
 let forge: TestForge | undefined;
 let ask: typeof fetch | undefined;
@@ -193,6 +193,29 @@ test('what is no file of ours, and what goes to another branch, is sent as it is
   await save('another', { branch: 'proposal' });
   assert.equal(forge.asked.filter((one) => one.includes('/files/')).length, 1);
 });
+
+for (const [where, look] of Object.entries({
+  'there is no network': () => Promise.reject(new TypeError('Failed to fetch')),
+  'the forge is down': () => Promise.resolve(new Response('down', { status: 503 })),
+  'something between answers for it': () => Promise.resolve(new Response('<p>Sign in to this network')),
+}))
+  test(`nothing is written and that is said where ${where}`, async () => {
+    const sent: string[] = [];
+    const network = guarded(
+      (_input, init) => {
+        sent.push(String(init?.body));
+        return look();
+      },
+      { kind: 'github', repo: 'example/status', branch: 'main' },
+      () => ({ base: '', together: () => undefined }),
+      REFUSALS,
+    );
+    const fileChanges = { additions: [{ path: PATH, contents: base64Of('ours') }] };
+    const body = JSON.stringify({ variables: { input: { branch: { branchName: 'main' }, fileChanges } } });
+    const response = await network('https://forge.example/api/graphql', { method: 'POST', body });
+    assert.deepEqual([response.status, await response.json()], [503, { message: REFUSALS.unreachable }]);
+    assert.equal(sent.length, 1);
+  });
 
 test('what is no commit that writes, and an answer that no forge gives, are handed on as they are', async () => {
   const guard = (answer: () => Response) => {
