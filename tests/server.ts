@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { basename, extname, join, normalize } from 'node:path';
 import { headersForAnyone } from '../src/cli/anyone.ts';
 import { movedOn } from './tour/living.ts';
@@ -31,6 +32,8 @@ export interface TestServer {
   living: boolean;
   /** Whether it answers at all. */
   up: boolean;
+  /** Whether a page comes bit by bit, as over a slow network, so that it is seen while it is read. */
+  slow: boolean;
   /** Every address asked for since the start. */
   asked: string[];
   /** Begins anew at the same address, with other folders at another time: a browser need not forget a second one. */
@@ -52,7 +55,7 @@ export async function serve(folders: Record<string, string>, now: number, port =
     if (request.method === 'OPTIONS')
       return void response.writeHead(204, { Allow: 'GET, HEAD, OPTIONS' }).end();
     const passed = clock.now + performance.now() - clock.at - begun;
-    void answer(path, state.folders, response, state.living ? passed : undefined);
+    void answer(path, state, response, passed);
   });
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
   const state: TestServer = {
@@ -64,6 +67,7 @@ export async function serve(folders: Record<string, string>, now: number, port =
     headers: {},
     living: false,
     up: true,
+    slow: false,
     asked: [],
     restart: (others, instant) => {
       begun = instant;
@@ -81,9 +85,9 @@ export async function serve(folders: Record<string, string>, now: number, port =
 
 async function answer(
   path: string,
-  folders: Record<string, string>,
+  { folders, living, slow }: TestServer,
   response: ServerResponse,
-  passed: number | undefined,
+  passed: number,
 ): Promise<void> {
   const base = Object.keys(folders)
     .filter((one) => path.startsWith(one))
@@ -97,10 +101,19 @@ async function answer(
     return void response.writeHead(404, { 'Content-Type': TYPES['.html'] }).end(page);
   }
   response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' });
-  if (passed !== undefined && LIVING.includes(basename(file)))
+  if (living && LIVING.includes(basename(file)))
     return void response.end(movedOn(await readFile(file, 'utf8'), passed));
-  createReadStream(file).pipe(response);
+  if (!slow || extname(file) !== '.html') return void createReadStream(file).pipe(response);
+  for await (const piece of createReadStream(file, { highWaterMark: PIECE })) {
+    response.write(piece);
+    await setTimeout(BETWEEN);
+  }
+  response.end();
 }
+
+/** How many bytes of a page come at a time, and how long the next wait, in ms: a browser draws in between. */
+const PIECE = 1000;
+const BETWEEN = 16;
 
 const LIVING = ['heartbeat.json', 'embed.json'];
 

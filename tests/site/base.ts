@@ -9,6 +9,8 @@ interface Fixtures {
    * never there; what the server served before is gone. The device's clock is right, unless the test has set it.
    */
   open: (name: string, path?: string, device?: 'clock right' | 'clock set') => Promise<TestServer>;
+  /** Over a slow network a page comes bit by bit, and is seen while it is read. */
+  network: 'fast' | 'slow';
 }
 
 export { expect } from 'playwright/test';
@@ -32,7 +34,8 @@ export const test = playwright.extend<Fixtures & { errors: string[] }>({
     await use(errors);
     if (errors.length > 0) throw new Error(`the page had errors:\n${errors.join('\n')}`);
   },
-  open: async ({ page, errors: _ }, use) => {
+  network: ['fast', { option: true }],
+  open: async ({ page, network, errors: _ }, use) => {
     let server: TestServer | undefined;
     await use(async (name, path = '', device = 'clock right') => {
       const site = find(name);
@@ -47,6 +50,7 @@ export const test = playwright.extend<Fixtures & { errors: string[] }>({
           });
         server.restart(folders, site.now);
       } else server = await serve(folders, site.now);
+      server.slow = network === 'slow';
       await page.goto(`${server.url}${site.base}${path}`);
       return server;
     });

@@ -169,7 +169,7 @@ const STEADY = [
   ['one-incident', 'incidents/2026-03-01-alerts/'],
 ] as const;
 
-/** What moved while a page was loaded, and where to. */
+/** What moved while a page was loaded, and where to: more than one row of a list that was cut in two by the network. */
 interface Shift {
   value: number;
   moved: string[];
@@ -180,12 +180,9 @@ for (const [width, timezoneId] of [
   [1280, 'Asia/Kolkata'],
 ] as const)
   test.describe(`at ${width} pixels in ${timezoneId}`, () => {
-    test.use({ viewport: { width, height: 740 }, timezoneId });
+    test.use({ viewport: { width, height: 740 }, timezoneId, network: 'slow' });
 
-    test('nothing moves while a page loads on a slow device', async ({ page, open }) => {
-      const device = await page.context().newCDPSession(page);
-      // A page is seen while it is still read.
-      await device.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+    test('nothing moves while a page comes over a slow network', async ({ page, open }) => {
       await page.addInitScript(() => {
         const shifts: Shift[] = [];
         Object.assign(window, { shifts });
@@ -195,7 +192,7 @@ for (const [width, timezoneId] of [
             hadRecentInput: boolean;
             sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
           })[])
-            if (!entry.hadRecentInput)
+            if (!entry.hadRecentInput && entry.value >= 0.001)
               shifts.push({
                 value: entry.value,
                 moved: entry.sources.map(
