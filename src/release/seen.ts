@@ -175,13 +175,28 @@ async function answerAt(url: URL, file: string, { fetch: ask, now, patience }: L
   try {
     const answer = await ask(url, { signal: AbortSignal.timeout(patience), cache: 'no-store' });
     status = answer.status;
-    const body = await answer.text();
+    const body = await textOf(answer);
     const { headers } = answer;
     const why = whyNot(file, answer, body);
     return { file, status, why, body, date: headers.get('date'), age: headers.get('age'), at: now() };
   } catch (error) {
     return { file, status, why: reasonOf(error, patience), body: '', date: null, age: null, at: now() };
   }
+}
+
+/** More than any file that is asked for has, in bytes; what answers is somebody else's machine. */
+const MOST = 32 * 1024 * 1024;
+
+/** @throws Error where it goes on and on. */
+async function textOf({ body }: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body ?? []) {
+    size += part.byteLength;
+    if (size > MOST) throw new Error(`more than ${MOST / 1024 / 1024} MB`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString();
 }
 
 function whyNot(file: string, { ok, status }: Response, body: string): string | null {
@@ -216,7 +231,7 @@ function incomplete(at: string, files: readonly SeenFile[]): Finding[] {
       at,
       since: null,
       says: `Of ${files.length} files that others read, these are not as they should be: ${bad.map(({ file, why }) => `/${file} (${why})`).join(', ')}.`,
-      mend: 'Deploy there again, as a whole. If it stays so, compare the address with site_url in nightlight.yaml and BASE_PATH: it may not be where the page lies.',
+      mend: 'Deploy there again, as a whole. If it stays so, compare the address with "url" of "site" in nightlight.yaml and BASE_PATH: it may not be where the page lies.',
     },
   ];
 }
@@ -250,7 +265,7 @@ function judgeBeat(
   if (!beat)
     return unsure(
       `Its heartbeat cannot be read (${why ?? 'it is none of ours'}), so its readers are told "unknown".`,
-      'Deploy there again, or look at where heartbeat in nightlight.yaml says that it is renewed.',
+      'Deploy there again, or look at where "heartbeat" of "publish" in nightlight.yaml says that it is renewed.',
     );
   if (!time)
     return unsure(

@@ -214,6 +214,32 @@ describe('one address of a page', () => {
     assert.match(out, /It does not answer: no answer within 0\.05 s\./);
   });
 
+  test('is not read to the end where what answers goes on and on, and its config is named as it is written', async () => {
+    const part = new Uint8Array(1024 * 1024);
+    let read = 0;
+    const endless = () =>
+      new Response(
+        new ReadableStream({
+          pull: (controller) => {
+            read++;
+            controller.enqueue(part);
+          },
+        }),
+      );
+    const real = await at(page());
+    const { code, out } = await call(['verify', real.url], {
+      now: () => NOW,
+      fetch: async (address, init) =>
+        String(address).endsWith('/feed.json') ? endless() : fetch(address, init),
+    });
+    assert.equal(code, 3);
+    assert.match(
+      out,
+      /these are not as they should be: \/feed\.json \(more than 32 MB\)\.\n {2}To do: .* "url" of "site" in nightlight\.yaml/,
+    );
+    assert.ok(read < 40);
+  });
+
   test('is a demonstration, which vouches for nothing and is nothing wrong', async () => {
     const { code, out } = await verify((await at(page({ answer: 'Demonstration, not a live status.' }))).url);
     assert.equal(code, 0);
