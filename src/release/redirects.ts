@@ -23,11 +23,28 @@ export function oldPagesIn(list: string, base: string): OldPage[] {
     const isPlain =
       /^\/(?:[\w.~-]+\/)*(?:[\w~-]+(?:\.html?)?)?$/.test(from) && !/\/\.{1,2}(?:\/|$)/.test(from);
     const isOnward = /^(?:https?:\/\/|\/(?![/\\]))[^\s"'<>*]+$/.test(to) && !/\/:\w/.test(to);
-    if (!isPlain || !isOnward || !/^30[1278]!?$/.test(status) || more.length > 0) return [];
+    if (!isPlain || !isOnward || !isAddress(to) || !/^30[1278]!?$/.test(status) || more.length > 0) return [];
     const path = below(base, from);
     const file = /\.html?$/.test(path) ? path : `${path.replace(/\/$/, '')}/index.html`;
     return file === '/index.html' ? [] : [{ file, to: to.startsWith('/') ? base + below(base, to) : to }];
   });
+}
+
+/** What a line of a list leads to, where that is no address whoever reads the list; nothing where it may be one. */
+export function nowhereIn(line: string): string | undefined {
+  const [from = '', to = ''] = (line.split(/\s#|^#/)[0] ?? '').trim().split(/\s+/);
+  const isWritten = /^(?:https?:\/\/|\/(?!\/))/.test(to) && !/\/:\w|\*/.test(to);
+  return from.startsWith('/') && isWritten && !isAddress(to) ? to : undefined;
+}
+
+/** Whether it can be read; in an address of the site each "%" begins a letter that is written as two digits. */
+function isAddress(written: string): boolean {
+  const url = URL.parse(written, 'https://site.invalid');
+  try {
+    return url !== null && (!written.startsWith('/') || decodeURIComponent(url.pathname) !== '');
+  } catch {
+    return false;
+  }
 }
 
 /** The line of a list that each page was made of, by its file: what is to be put back where it is missing. */
@@ -56,6 +73,17 @@ export function redirectPage(to: string, url: string): string {
 
 const REFRESH = '<meta http-equiv="refresh" content="';
 
+/** Whether a page may be written there, in whose folder it then lies: not where something else lies, or in its way. */
+async function isFree(path: string): Promise<boolean> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    return !existsSync(path) || (await readFile(path, 'utf8')).includes(REFRESH);
+  } catch (error) {
+    if (['EEXIST', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  }
+}
+
 /**
  * Writes a page at each old address that the site's list of redirects names, for hosts that do not read it. Where a
  * page of the site stands, that one stays.
@@ -70,9 +98,7 @@ export async function addRedirects(
   const written: string[] = [];
   for (const { file, to } of oldPagesIn(list, base)) {
     const path = join(out, file);
-    if (written.includes(file) || (existsSync(path) && !(await readFile(path, 'utf8')).includes(REFRESH)))
-      continue;
-    await mkdir(dirname(path), { recursive: true });
+    if (written.includes(file) || !(await isFree(path))) continue;
     await writeFile(path, redirectPage(to, url));
     written.push(file);
   }

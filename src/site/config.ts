@@ -25,6 +25,7 @@ import {
   rootOf,
   withinOf,
 } from './own-pages.ts';
+import { brokenRedirects } from './old-addresses.ts';
 import { brokenPictures } from './own-pictures.ts';
 import type { Place } from './place.ts';
 import { loadWords } from './words.ts';
@@ -77,6 +78,7 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
     ...own.problems,
     ...announced.problems,
     ...brokenPictures(place),
+    ...brokenRedirects(place),
   ];
   const { drafts } = announced;
   const config = hasErrors(beside.filter((one) => !isOfDraft(one, drafts))) ? undefined : read.config;

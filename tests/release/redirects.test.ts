@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { isWhole } from '../../src/domain/whole.ts';
-import { addRedirects, oldPagesIn, redirectPage } from '../../src/release/redirects.ts';
+import { addRedirects, nowhereIn, oldPagesIn, redirectPage } from '../../src/release/redirects.ts';
 
 const URL_OF = 'https://status.example.org';
 
@@ -39,10 +39,25 @@ describe('an old address', () => {
       '/../a /b 301',
       '/a //evil.example/',
       '/a "><script>',
+      '/a https://[',
+      '/a /50%/',
       '/a',
       'a b c',
     ])
       assert.deepEqual(oldPagesIn(line, '/'), [], line);
+  });
+
+  test('that leads to no address whoever reads it is told', () => {
+    for (const [line, found] of [
+      ['/a https://[ 301', 'https://['],
+      ['/a/* /50%/ # all', '/50%/'],
+      ['/a /b/%C3%A9/', undefined],
+      ['/a https://elsewhere.example/50%/', undefined],
+      ['/a/* https://elsewhere.example/:splat', undefined],
+      ['# /a https://[', undefined],
+      ['/a', undefined],
+    ] as const)
+      assert.equal(nowhereIn(line), found, line);
   });
 
   test('stands below the path of the site, whether the list names that path or not', () => {
@@ -77,4 +92,21 @@ test('old addresses get a page each, again at the next build, and never in the p
   assert.match(page(), /\/incidents\/b\//);
   assert.equal(readFileSync(join(out, 'history/index.html'), 'utf8'), 'ours');
   assert.ok(!existsSync(join(out, 'about')));
+});
+
+test('where a file lies in the place or in the way of a page at an old address, that file stays', async (t) => {
+  const out = await mkdtemp(join(tmpdir(), 'nightlight-redirects-'));
+  t.after(() => rm(out, { recursive: true }));
+  writeFileSync(join(out, 'CNAME'), 'status.example.org');
+  mkdirSync(join(out, 'b.html'));
+  const lines = [
+    '/CNAME /about/',
+    '/a.html /about/',
+    '/a.html/more /about/',
+    '/b.html /about/',
+    '/c /about/',
+  ];
+  writeFileSync(join(out, '_redirects'), lines.join('\n'));
+  assert.deepEqual(await addRedirects(out, { url: URL_OF, base: '/' }), ['a.html', 'c/index.html']);
+  assert.equal(readFileSync(join(out, 'CNAME'), 'utf8'), 'status.example.org');
 });
