@@ -49,6 +49,8 @@ export interface Parts extends Pace {
   /** What was measured until then, and where it is written. */
   responses: ResponseFile | undefined;
   publish(responses: ResponseFile): Promise<void>;
+  /** Says that it goes on to whoever begins it anew where it hangs, and why that could not be said; absent where nobody does. */
+  alive?: (() => Promise<string | undefined>) | undefined;
   log: Log;
 }
 
@@ -185,7 +187,15 @@ export class Watcher {
       await this.#parts.wait(TICK, stop).catch(() => undefined);
       this.#lookAtClock();
       if (!stop.aborted) await this.#settle();
+      await this.#sayAlive();
     }
+  }
+
+  /** Not before what it tells has ended: what hangs there tells nobody anything any more. */
+  async #sayAlive(): Promise<void> {
+    const why = await this.#parts.alive?.();
+    if (why === undefined) this.#isOver('alive');
+    else this.#sayOnce('alive', 'the service manager could not be told that this goes on', { why });
   }
 
   /** Says when the clock on the wall was set, or the machine slept. What was found in a time that is yet to come is forgotten. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { X509Certificate } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcp } from 'node:net';
@@ -566,6 +566,20 @@ describe('watch, as it is called,', () => {
       assert.equal(code, 1);
       assert.match(err, /NIGHTLIGHT_WATCH_SECRET is not set/);
     });
+  });
+
+  describe('where systemd waits for its word,', () => {
+    for (const args of [[], ['--report', 'http://127.0.0.1:9/findings']])
+      test(`says that it goes on: ${['watch', ...args].join(' ')}`, async () => {
+        const program = join(folder, 'bin/systemd-notify');
+        write(folder, { 'bin/systemd-notify': '#!/bin/sh\necho "$@" >> "$0.said"\n' });
+        chmodSync(program, 0o755);
+        const env = { NIGHTLIGHT_WATCH_SECRET: SECRET, PATH: join(folder, 'bin') };
+        const waiting = { NOTIFY_SOCKET: '/run/systemd/notify', WATCHDOG_USEC: '900000000' };
+        await watch(args, { ms: 60_000, env: { ...env, ...waiting } });
+        const said = readFileSync(join(folder, 'bin/systemd-notify.said'), 'utf8').trim().split('\n');
+        assert.ok(said.length >= 5 && said.every((line) => line === 'WATCHDOG=1'), `${said}`);
+      });
   });
 
   describe('where it only reports,', () => {

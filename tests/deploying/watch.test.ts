@@ -22,6 +22,8 @@ describe('a watcher is begun', () => {
     assert.ok(said('WorkingDirectory').startsWith(`${said('ReadWritePaths')}/`));
     assert.ok(String(flags.state).startsWith(`/var/lib/${said('StateDirectory')}/`));
     assert.equal(said('Restart'), 'always');
+    // Longer than a push may take, and what calls systemd-notify is a child.
+    assert.deepEqual([said('WatchdogSec'), said('NotifyAccess')], ['15min', 'all']);
     assert.ok(said('ExecStart').startsWith(said('WorkingDirectory')));
   });
 

@@ -117,6 +117,35 @@ describe('a watcher', () => {
     assert.equal(one.kept.responses?.checks[0]?.days[0]?.failures, 0);
   });
 
+  test('says each ten seconds that it goes on, and not while what it tells hangs', async () => {
+    const time = new VirtualTime(NIGHT);
+    const said: number[] = [];
+    let why: string | undefined;
+    const hanging = Promise.withResolvers<unknown>();
+    let hangs = false;
+    const one = watcherOf(time, {
+      over: {
+        tell: async (_, memory) => (hangs ? hanging.promise : memory),
+        alive: async () => {
+          said.push(time.steady());
+          return why;
+        },
+      },
+    });
+    const { stop, ended } = one.begin();
+    await time.pass(MINUTE);
+    assert.deepEqual(said, [10_000, 20_000, 30_000, 40_000, 50_000, 60_000]);
+    why = 'no such socket';
+    await time.pass(MINUTE);
+    assert.equal(one.log.filter((line) => line.includes(why ?? '')).length, 1, 'it is in the log once');
+    hangs = true;
+    await time.pass(HOUR);
+    assert.equal(said.length, 12);
+    hanging.resolve(undefined);
+    stop();
+    await ended;
+  });
+
   test('vouches only once all is known to go well, as of the oldest look, and goes on each half minute', async () => {
     const time = new VirtualTime(NIGHT);
     const one = watcherOf(time, { ids: ['a', 'b'] });

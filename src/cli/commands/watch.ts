@@ -14,6 +14,7 @@ import { loadConfig } from '../../site/config.ts';
 import { currentInstant } from '../../site/environment.ts';
 import type { FarPlace } from '../../release/beat.ts';
 import { lock } from '../../system/lock.ts';
+import { aliveFor } from '../../system/watchdog.ts';
 import { alertsRoute } from '../../watch/alerts-route.ts';
 import { type Check, heardOf } from '../../watch/check.ts';
 import type { Finding } from '../../watch/finding.ts';
@@ -185,6 +186,7 @@ async function watch(config: WatchConfig, state: string, call: WatchCall, stop: 
       far?.take(responses);
       await publish(responses);
     },
+    alive: aliveFor(env),
     log,
   };
   const watcher = new Watcher(parts);
@@ -276,7 +278,7 @@ async function report(config: WatchConfig, url: string, call: WatchCall, stop: A
     tell(
       `Looks at ${checks.map(({ id }) => id).join(', ')} from ${placeOf(call)}, and passes it on to ${url}.`,
     );
-    await lookAtAll(checks, looking, stop);
+    await Promise.all([lookAtAll(checks, looking, stop), sayAlive(call, log, stop)]);
     return { code: 0 };
   }
   const found = await Promise.all(checks.map((check) => lookOnce(check, looking, stop)));
@@ -284,6 +286,22 @@ async function report(config: WatchConfig, url: string, call: WatchCall, stop: A
   const isPassedOn = isDry || (await reporter.flush());
   if (!isPassedOn) throw new UserError('What was found could not be passed on; the line above says why.');
   return { code: 0 };
+}
+
+/** How often a watcher that only passes on says that it goes on, in ms. */
+const ALIVE = 10_000;
+
+/** Says that it goes on, where a service manager waits for that. */
+async function sayAlive({ env, io }: WatchCall, log: Speaking['log'], stop: AbortSignal): Promise<void> {
+  const alive = aliveFor(env);
+  let said: string | undefined;
+  while (alive && !stop.aborted) {
+    const why = await alive();
+    if (why !== undefined && why !== said)
+      log.error('the service manager could not be told that this goes on', { why });
+    said = why;
+    await io.wait(ALIVE, stop).catch(() => undefined);
+  }
 }
 
 function said({ check, place, why }: Finding): Record<string, string> {
