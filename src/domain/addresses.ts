@@ -57,6 +57,9 @@ export function languageAt({ languages }: Pick<Site, 'languages'>, path: string)
 /** The numbers of delivery, which it writes: they come and go without a build. */
 export const PROOF = 'proof.json';
 
+/** What rehearsals measured, which a clone has that rehearsed, and others have once it is committed. */
+export const REHEARSALS = 'rehearsals.json';
+
 /** The folder of the form for those who write: it is no part of the record, and may come and go. */
 export const ADMIN = 'admin/';
 

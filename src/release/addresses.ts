@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ADMIN, OURS, paths, PROOF } from '../domain/addresses.ts';
+import { ADMIN, OURS, paths, PROOF, REHEARSALS } from '../domain/addresses.ts';
 import { partAt } from '../domain/parts.ts';
 import { type Problem, problemIn } from '../problems/index.ts';
 import { canonical, type Forgotten, mayBeForgotten } from './forgotten.ts';
@@ -137,12 +137,13 @@ export function readList(text: string): Addresses | undefined {
 }
 
 /**
- * All but what a build names by its content, the lists themselves, the numbers of delivery and of a watcher, and what
+ * All but what a build names by its content, the lists themselves, the numbers of delivery, of a watcher and of rehearsals, and what
  * waits to be put in the place of a file that is stale: it goes with that file.
  */
 export function isAddress(file: string): boolean {
   const isOfABuild = file.startsWith('_astro/') || file.startsWith('stale/');
-  return !isOfABuild && !file.startsWith(ADMIN) && ![LIST, VERSIONS, PROOF, paths.responses].includes(file);
+  const isOfNumbers = [PROOF, paths.responses, REHEARSALS].includes(file);
+  return !isOfABuild && !isOfNumbers && !file.startsWith(ADMIN) && ![LIST, VERSIONS].includes(file);
 }
 
 /** What says the same for ever: all of an incident but its page, a year, and the archive of one. */

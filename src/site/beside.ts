@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
-import { paths, PROOF } from '../domain/addresses.ts';
+import { paths, PROOF, REHEARSALS } from '../domain/addresses.ts';
 import { mayHold } from '../incidents/may-hold.ts';
 import type { Instant } from '../domain/time.ts';
 import { join, relative, resolve } from 'node:path';
@@ -108,7 +108,7 @@ export function ownPageFiles(site: string): FileBeside[] {
 }
 
 /** What programs write into `public/` while nothing is said of the service: a page that does not show it yet is no wrong one. */
-const WRITTEN_MEANWHILE = [PROOF, paths.responses, 'rehearsals.json'];
+const WRITTEN_MEANWHILE = [PROOF, paths.responses, REHEARSALS];
 
 /** What editors, systems and git leave behind. Other hidden files are published: `.well-known/`. */
 const LEFT_BEHIND = /~$|^#.*#$|^\..*\.sw[a-z]$|^(?:\.DS_Store|\.gitkeep|Thumbs\.db|desktop\.ini|Icon\r)$/i;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { CONFIG_FILE } from '../config/file.ts';
+import { REHEARSALS } from '../domain/addresses.ts';
 import { aheadOf, readAttestation, wordIn } from '../domain/attestation.ts';
 import type { Attestation } from '../domain/freshness.ts';
 import { type Instant, readTimeRange } from '../domain/time.ts';
@@ -59,7 +60,7 @@ export function programFolder({ site, env }: Place, name: string): string {
 
 /** Where rehearsals are kept, and served once they are committed. */
 export function rehearsalsFile({ site }: Pick<Place, 'site'>): string {
-  return resolve(site, 'public/rehearsals.json');
+  return resolve(site, 'public', REHEARSALS);
 }
 
 /** Where the numbers of delivery lie: `NIGHTLIGHT_PROOF`, or `public/proof.json`. */

@@ -33,6 +33,7 @@ describe('an address that was published and is not printed any more', () => {
   for (const [file, who] of [
     ['proof.json', 'delivery'],
     ['watch.json', 'a watcher'],
+    ['rehearsals.json', 'rehearsals'],
     ['admin/index.html', 'the config'],
     ['admin/cms/index.js', 'the config'],
   ] as const)
