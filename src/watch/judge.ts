@@ -24,6 +24,8 @@ export interface Verdict {
   lastGood?: Instant;
   /** What was found instead, for the operator. */
   why?: string;
+  /** It counts as up still, and the newest looks of too few places went well: nobody confirms at this moment that it works. */
+  isDoubted?: true;
 }
 
 /** A clock of another place may be ahead by this, in ms; what lies further ahead is no finding of ours. */
@@ -47,12 +49,21 @@ export function judge(
   const agree = (isOk: boolean) =>
     places.filter((all) => all.filter(({ ok }) => ok === isOk).length >= failures);
   const [failing, working] = [agree(false), agree(true)];
+  const well = count(places.filter(([newest]) => newest?.ok)) >= quorum;
   if (count(failing) >= quorum) return down(check, failing, findings, before);
   if (count(working) >= quorum)
-    return before?.state === 'up' ? before : { check, state: 'up', since: sinceOf(working) };
+    return doubting(before?.state === 'up' ? before : { check, state: 'up', since: sinceOf(working) }, well);
   if (count(places) < quorum)
     return before?.state === 'unknown' ? before : { check, state: 'unknown', since: now };
-  return before ?? { check, state: 'unknown', since: now };
+  return doubting(before ?? { check, state: 'unknown', since: now }, well);
+}
+
+/** The same verdict, with whether the newest looks bear it out. */
+function doubting(verdict: Verdict, isWell: boolean): Verdict {
+  const isDoubted = verdict.state === 'up' && !isWell;
+  if (isDoubted === (verdict.isDoubted ?? false)) return verdict;
+  const { isDoubted: _, ...rest } = verdict;
+  return isDoubted ? { ...rest, isDoubted } : rest;
 }
 
 /** The newest findings of each place that was heard of late, newest first. */

@@ -243,12 +243,11 @@ function hurtNow({ checks, verdicts, incidents, now }: Telling, { notice, left }
 
 /** What the checks that go well confirm, and no failing one contradicts. */
 function confirmed({ site, checks, verdicts, incidents }: Telling, own?: string): string[] {
-  const state = (id: string) => verdicts.find(({ check }) => check === id)?.state;
-  const isInDoubt = ({ id, isHeard }: Failing) => (isHeard ? state(id) === 'down' : state(id) !== 'up');
+  const verdict = (id: string) => verdicts.find(({ check }) => check === id);
+  const isUp = (id: string) => verdict(id)?.state === 'up' && !verdict(id)?.isDoubted;
+  const isInDoubt = ({ id, isHeard }: Failing) => (isHeard ? verdict(id)?.state === 'down' : !isUp(id));
   const failing = new Set(checks.filter(isInDoubt).flatMap(({ fails }) => fails));
-  const well = checks
-    .filter(({ id }) => state(id) === 'up')
-    .flatMap(({ confirms, fails }) => confirms ?? fails);
+  const well = checks.filter(({ id }) => isUp(id)).flatMap(({ confirms, fails }) => confirms ?? fails);
   // A person who says that it does not work may see what no check does.
   const hurt = hurtElsewhere(incidents, own);
   return [...new Set(well)].filter(

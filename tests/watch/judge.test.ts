@@ -20,6 +20,8 @@ function looks(place: string, went: string, until = NOW): Finding[] {
   }));
 }
 const UP: Verdict = { check: 'sharing', state: 'up', since: NOW - 900_000 };
+/** Up still, and its newest look failed. */
+const DOUBTED: Verdict = { ...UP, isDoubted: true };
 
 describe('a check', () => {
   test('fails once three looks in a row failed, since the first of them', () => {
@@ -30,9 +32,23 @@ describe('a check', () => {
   });
 
   test('stays as it was while looks say otherwise by turns', () => {
-    assert.equal(judge(RULE, looks('here', '+-+-'), UP, NOW), UP);
+    assert.deepEqual(judge(RULE, looks('here', '+-+-'), UP, NOW), DOUBTED);
     const failing: Verdict = { check: 'sharing', state: 'down', since: NOW - 300_000 };
     assert.equal(judge(RULE, looks('here', '-+-+'), failing, NOW), failing);
+  });
+
+  test('is confirmed by nobody while the newest looks of too few places went well', () => {
+    assert.deepEqual(judge(RULE, looks('here', '+++-'), UP, NOW), DOUBTED);
+    assert.deepEqual(judge(RULE, looks('here', '++--'), DOUBTED, NOW), DOUBTED);
+    assert.deepEqual(judge(RULE, looks('here', '+--+'), DOUBTED, NOW), UP);
+    const two = { ...RULE, quorum: 2 };
+    const places = (third: string) => [
+      ...looks('here', '+++'),
+      ...looks('there', '+++'),
+      ...looks('elsewhere', third),
+    ];
+    assert.equal(judge(two, places('+--'), UP, NOW), UP, 'two of three are enough');
+    assert.deepEqual(judge(two, [...looks('here', '+++'), ...looks('there', '++-')], UP, NOW), DOUBTED);
   });
 
   test('works again once three looks in a row went well', () => {
@@ -45,7 +61,7 @@ describe('a check', () => {
   test('is not judged by fewer places than the quorum, however sure one is', () => {
     const two = { ...RULE, quorum: 2 };
     assert.equal(judge(two, looks('here', '---'), UP, NOW).state, 'unknown');
-    assert.equal(judge(two, [...looks('here', '---'), ...looks('there', '+++')], UP, NOW), UP);
+    assert.deepEqual(judge(two, [...looks('here', '---'), ...looks('there', '+++')], UP, NOW), DOUBTED);
     assert.equal(judge(two, [...looks('here', '---'), ...looks('there', '---')], UP, NOW).state, 'down');
   });
 
@@ -57,7 +73,7 @@ describe('a check', () => {
   test('is judged by a look that is as old as it may be, and by one whose clock is ahead by a little', () => {
     const [old, ahead] = [looks('here', '---', NOW - 60_000), looks('here', '---', NOW + 30_000)];
     assert.equal(judge(RULE, old, UP, NOW).state, 'down', 'the first of three is 120 seconds old');
-    assert.equal(judge(RULE, old, UP, NOW + 1), UP, 'one of three is too old to count');
+    assert.deepEqual(judge(RULE, old, UP, NOW + 1), DOUBTED, 'one of three is too old to count');
     assert.equal(judge(RULE, ahead, UP, NOW).state, 'down');
   });
 

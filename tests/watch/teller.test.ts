@@ -426,6 +426,7 @@ describe('a watcher', () => {
       night.decide(0, { alerts: down(-1), other: up(-5), glucose })?.works;
     assert.deepEqual(works({ state: 'unknown' }), ['device-alarms']);
     assert.deepEqual(works(up(-5)), ['follow-glucose', 'device-alarms']);
+    assert.deepEqual(works({ ...up(-5), isDoubted: true }), ['device-alarms'], 'its newest look failed');
   });
 
   test('says that all goes well once the last of its checks did so for long enough, and not of what suffered that it works', () => {
