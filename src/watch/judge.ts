@@ -49,13 +49,23 @@ export function judge(
   const agree = (isOk: boolean) =>
     places.filter((all) => all.filter(({ ok }) => ok === isOk).length >= failures);
   const [failing, working] = [agree(false), agree(true)];
-  const well = count(places.filter(([newest]) => newest?.ok)) >= quorum;
+  const newestWell = places.filter(([newest]) => newest?.ok);
+  const well = count(newestWell) >= quorum && isBorneOut(newestWell, places);
   if (count(failing) >= quorum) return down(check, failing, findings, before);
-  if (count(working) >= quorum)
+  if (count(working) >= quorum && isBorneOut(working, places))
     return doubting(before?.state === 'up' ? before : { check, state: 'up', since: sinceOf(working) }, well);
   if (count(places) < quorum)
     return before?.state === 'unknown' ? before : { check, state: 'unknown', since: now };
   return doubting(before ?? { check, state: 'unknown', since: now }, well);
+}
+
+/** Whether one who looks is among these, where anybody looks: that an alert is over, or never fired again, is no health. */
+function isBorneOut(these: readonly Finding[][], places: readonly Finding[][]): boolean {
+  return !places.some(isOfLooks) || these.some(isOfLooks);
+}
+
+function isOfLooks([newest]: readonly Finding[]): boolean {
+  return newest?.holds === undefined;
 }
 
 /** The same verdict, with whether the newest looks bear it out. */
@@ -128,6 +138,8 @@ function down(
   };
 }
 
+/** An alert may have ended long before this began to fail: where somebody looks, looks say since when it works. */
 function sinceOf(working: readonly Finding[][]): Instant {
-  return Math.min(...working.flat().flatMap(({ ok, at }) => (ok ? [at] : [])));
+  const looks = working.filter(isOfLooks);
+  return Math.min(...(looks.length > 0 ? looks : working).flat().flatMap(({ ok, at }) => (ok ? [at] : [])));
 }

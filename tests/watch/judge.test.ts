@@ -82,6 +82,21 @@ describe('a check', () => {
     assert.equal(failing.lastGood, NOW - 90_000);
   });
 
+  test('works again by looks, where somebody looks, and not by an alert that ended long before', () => {
+    const ended = { check: 'sharing', place: 'alerts', at: NOW - 3_600_000, ok: true, holds: NOW + 60_000 };
+    const failing: Verdict = { check: 'sharing', state: 'down', since: NOW - 300_000 };
+    const judged = (went: string, before: Verdict) =>
+      judge(RULE, [ended, ...looks('here', went)], before, NOW);
+    assert.equal(judged('---+', failing), failing, 'one look that went well is not enough');
+    assert.deepEqual(judged('+++', failing), { ...UP, since: NOW - 60_000 });
+    assert.deepEqual(judged('+++-', UP), DOUBTED);
+    assert.equal(
+      judge(RULE, [ended], failing, NOW).state,
+      'up',
+      'where nobody looks, its end is all there is',
+    );
+  });
+
   test('is judged by an alert until it lapses, and not in that instant', () => {
     const alert = { check: 'sharing', place: 'alerts', at: NOW - 60_000, ok: false, holds: NOW };
     assert.equal(judge(RULE, [alert], UP, NOW - 1).state, 'down');
