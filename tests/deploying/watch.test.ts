@@ -48,14 +48,23 @@ describe('a watcher is begun', () => {
     const text = read('watch.yml');
     assert.deepEqual(validateWorkflow(text).errors, []);
     for (const line of text.split('\n').filter((one) => /\buses: /.test(one)))
-      assert.match(line, /uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      assert.match(line, /uses: [\w-]+\/[\w-]+(?:\/\w+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
     const { jobs, permissions } = parseYaml(text) as {
       permissions: object;
-      jobs: { watch: { steps: { run?: string; with?: Record<string, string> }[] } };
+      jobs: {
+        watch: { steps: { if?: string; uses?: string; run?: string; with?: Record<string, string> }[] };
+      };
     };
     const { steps } = jobs.watch;
     assert.deepEqual(permissions, { contents: 'read' });
-    assert.equal(callIn(steps.at(-1)?.run ?? '').once, true);
+    const call = steps.findIndex(({ run }) => run?.includes('nightlight watch'));
+    assert.equal(callIn(steps[call]?.run ?? '').once, true);
+    // A run that spoke fails, and a cache that is kept of good runs alone would forget what it said.
+    const [before, after] = [steps[call - 1], steps[call + 1]];
+    assert.match(before?.uses ?? '', /^actions\/cache\/restore@/);
+    assert.match(after?.uses ?? '', /^actions\/cache\/save@/);
+    assert.equal(after?.if, 'always()');
+    assert.deepEqual([after?.with?.path, after?.with?.key], [before?.with?.path, before?.with?.key]);
     assert.match(steps[0]?.with?.['ssh-key'] ?? '', /secrets\./);
   });
 });
