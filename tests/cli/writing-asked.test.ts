@@ -104,7 +104,7 @@ describe('somebody at a terminal', { timeout: 120_000 }, () => {
     const terminal = terminalOf(
       ALERTS_HURT,
       [/How is it\?/, enter],
-      [/Since when/, [...'-20m', enter]],
+      [/When did it begin/, [...'-20m', enter]],
       [/confirmed to work/, enter],
       [/Is that right\?/, enter],
     );
@@ -114,7 +114,7 @@ describe('somebody at a terminal', { timeout: 120_000 }, () => {
       now: () =>
         terminal.said().includes('Is that right?')
           ? Date.parse('2026-03-01T05:55Z')
-          : Date.parse(`2026-03-01T0${terminal.said().includes('Since when') ? 4 : 3}:10Z`),
+          : Date.parse(`2026-03-01T0${terminal.said().includes('When did it begin') ? 4 : 3}:10Z`),
     });
     assert.equal(code, 0, err);
     const file = here.read(ALERTS);
