@@ -1,3 +1,4 @@
+import { COLORS } from './embed-colors.ts';
 import {
   after,
   type Belief,
@@ -25,16 +26,22 @@ const SLOWEST = 600_000;
 /** Before the first file: another build than any, so that the first heartbeat has the file asked for. */
 const NOTHING: Shown = { build: '', clear: false, limits: { validFor: 0, vouchFor: 0 } };
 
-const STYLE = `:host{display:block;font:var(--nightlight-font,inherit)}
+/** A page around it that is dark says so by `color-scheme`; a browser that does not know of two shows the day. */
+const byDay = Object.entries(COLORS).map(([name, [day]]) => `--${name}:${day}`);
+const byBoth = Object.entries(COLORS).map(([name, [day, night]]) => `--${name}:light-dark(${day},${night})`);
+const tones = ['trouble', 'degraded', 'maintenance', 'calm'].map(
+  (tone) =>
+    `[data-tone=${tone}]{--nightlight-edge:var(--${tone}Edge);background:var(--nightlight-${tone},var(--${tone}))}`,
+);
+
+const STYLE = `:host{display:block;font:var(--nightlight-font,inherit);${byDay.join(';')}}
+@supports(color:light-dark(red,red)){:host{${byBoth.join(';')}}}
 :host([hidden]){display:none}
-div{color:var(--nightlight-ink,#1b1f2a);background:var(--nightlight-paper,#e9ecf3);border-inline-start:5px solid var(--nightlight-edge,#555d6e);border-radius:6px;padding:.6em .9em}
+div{color:var(--nightlight-ink,var(--ink));background:var(--nightlight-paper,var(--paper));border-inline-start:5px solid var(--nightlight-edge,var(--edge));border-radius:6px;padding:.6em .9em}
 p{margin:.1em 0}
 a{color:inherit}
 small{opacity:.8}
-[data-tone=trouble]{--nightlight-edge:#a8201a;background:var(--nightlight-trouble,#fbe9e7)}
-[data-tone=degraded]{--nightlight-edge:#7a5b00;background:var(--nightlight-degraded,#faf2d9)}
-[data-tone=maintenance]{--nightlight-edge:#3d4f9f;background:var(--nightlight-maintenance,#e9ecfa)}
-[data-tone=calm]{--nightlight-edge:#1c6b41;background:var(--nightlight-calm,#e3f3e9)}`;
+${tones.join('')}`;
 
 const [FIRST = ''] = Object.keys(UNKNOWN);
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { COLORS } from '../../src/browser/embed-colors.ts';
 import { LOOKS } from '../../src/domain/look.ts';
 import { HURT, STATUSES } from '../../src/domain/status.ts';
 
@@ -50,4 +51,13 @@ describe('how a status is drawn', () => {
     }
     assert.ok(found >= 2 * HURT.length, `${found} rules`);
   });
+});
+
+test('the banner for other pages has the colours of the page', () => {
+  const site = readFileSync('src/styles/site.css', 'utf8');
+  const tokens: Partial<Record<string, string>> = { paper: 'neutral', edge: 'ink-quiet' };
+  for (const [name, [day, night]] of Object.entries(COLORS)) {
+    const token = name === 'ink' ? name : name.endsWith('Edge') ? name.slice(0, -4) : `${name}-fill`;
+    assert.match(site, new RegExp(`--${tokens[name] ?? token}: light-dark\\(${day}, ${night}\\)`), name);
+  }
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Locator } from 'playwright/test';
 import { beforeRelease, expect, find, pass, stopClocks, test } from './base.ts';
 import { serve, type TestServer } from '../server.ts';
 import { ROOT } from '../tour/situations.ts';
@@ -45,6 +46,11 @@ test.describe('the banner in a foreign page under a strict policy', () => {
     const [english, spanish] = [browser.getByRole('status').nth(0), browser.getByRole('status').nth(1)];
     await expect(english).toContainText('Glucose sharing is working.');
     await expect(spanish).toContainText('El uso compartido de glucosa funciona.');
+    // A page that says nothing of it is light, whatever the device is; what is dark says so.
+    await browser.emulateMedia({ colorScheme: 'dark' });
+    expect(await groundOf(english)).toBe('rgb(227, 243, 233)');
+    await browser.evaluate(() => document.documentElement.style.setProperty('color-scheme', 'dark'));
+    expect(await groundOf(english)).toBe('rgb(21, 41, 31)');
     status.folders = { [before.base]: after.folder };
     status.setClock(after.now);
     await pass(browser, 1.3 * MINUTE);
@@ -121,6 +127,12 @@ test.describe('the banner in a foreign page under a strict policy', () => {
   );
 });
 
+/** The ground that the banner stands on. */
+const groundOf = (banner: Locator) =>
+  banner.evaluate(
+    (element) => getComputedStyle(element.shadowRoot?.querySelector('div') ?? element).backgroundColor,
+  );
+
 test('the frame shows the same', async ({ page, open }) => {
   await open('one-incident', 'embed/');
   await expect(page.getByRole('status')).toContainText('Followers get no alerts.');
@@ -130,6 +142,9 @@ test('the frame shows the same', async ({ page, open }) => {
 const GUIDE = readFileSync(join(ROOT, 'docs/embedding.md'), 'utf8');
 
 test.describe('the frame in a foreign page', () => {
+  // What a device is said to be is said to every frame, whatever the page around it says.
+  test.use({ colorScheme: null });
+
   let status: TestServer;
   let host: Server;
   let page: string;
@@ -177,6 +192,9 @@ test.describe('the frame in a foreign page', () => {
       return needed;
     };
     await expect(banner).toContainText('Glucose sharing is working.');
+    await expect.poll(() => groundOf(banner)).toBe('rgb(227, 243, 233)');
+    await browser.evaluate(() => document.documentElement.style.setProperty('color-scheme', 'dark'));
+    await expect.poll(() => groundOf(banner)).toBe('rgb(21, 41, 31)');
     const calm = await heights();
     status.folders = { [before.base]: after.folder };
     status.setClock(after.now);
