@@ -176,6 +176,35 @@ describe('somebody at a terminal', { timeout: 120_000 }, () => {
     assert.equal(here.drafts().length, 1);
   });
 
+  test('pastes words of several lines whole, anywhere in them, and is not answered by the end of a line', async () => {
+    for (const end of ['\r', '\n', '\r\n']) {
+      const here = site();
+      await here.call(['new', '--impact', 'follow-alerts=major_outage', '--works', 'none']);
+      const pasted = ['Half of them come.', '', 'We look', ''].join(end);
+      const terminal = terminalOf(
+        [/What is there to say/, [...'Ab', '\u001b[D', `\u001b[200~${pasted}\u001b[201~`, '!', enter]],
+        [/Is that right\?/, enter],
+      );
+      const { code, err } = await here.call(['update', '--state', 'update', '--works', 'none'], { terminal });
+      assert.equal(code, 0, err);
+      assert.match(here.read(ALERTS), /AHalf of them come\.\n\nWe look\n!b/m, JSON.stringify(end));
+    }
+  });
+
+  test('says words of several lines otherwise, and keeps all of them', async () => {
+    const here = site();
+    const terminal = terminalOf(
+      [/Is that right\?/, [down, enter]],
+      [/What shall be otherwise\?/, [down, enter]],
+      [/What is there to say\?/, ['!', enter]],
+      [/Is that right\?/, enter],
+    );
+    const flags = ['--impact', 'follow-alerts=major_outage', '--works', 'none', '--began', '02:50'];
+    const { code, err } = await here.call(['new', ...flags, '--text', 'One.\n\nTwo.'], { terminal });
+    assert.equal(code, 0, err);
+    assert.match(here.read(ALERTS), /^One\.\n\nTwo\.!$/m);
+  });
+
   test('goes away, and finds what was typed the next time', async () => {
     const here = site();
     const first = terminalOf(ALERTS_HURT, [/How is it\?/, leave]);

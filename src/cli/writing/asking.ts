@@ -20,6 +20,8 @@ export interface TextQuestion {
   message: string;
   initial?: string | undefined;
   placeholder?: string | undefined;
+  /** Whether an answer may have several lines. */
+  lines?: boolean | undefined;
   /** What is wrong with an answer; nothing where it is one. */
   refuses?(answer: string): string | undefined;
   /** Hears what stands there with each key, so that it is kept whatever becomes of the question. */
@@ -39,27 +41,36 @@ export interface MarksQuestion {
 
 /** Whoever sits at a terminal. The library of questions is loaded when there is one. */
 export async function askerAt(terminal: Terminal): Promise<Asker> {
-  const [{ MultiSelectPrompt, TextPrompt }, ready] = await Promise.all([
+  const [{ MultiSelectPrompt }, ready, { LINE_END, PASTING, WordsPrompt }] = await Promise.all([
     import('@clack/core'),
     import('@clack/prompts'),
+    import('./words-prompt.ts'),
   ]);
   const { isCancel, select, symbol } = ready;
   const answered = <Answer>(answer: Answer | symbol | undefined) =>
     isCancel(answer) ? undefined : (answer as Answer);
   const around = { ...terminal, withGuide: false };
   return {
-    text: async ({ message, initial, placeholder = '', refuses, heard }) => {
+    text: async ({ message, initial, placeholder = '', lines, refuses, heard }) => {
+      const mark = lines ? LINE_END : ' ';
+      const inLines = (text: string) => (lines ? text.replaceAll(LINE_END, '\n') : text);
       // The ready-made question of that library hands out only what was answered.
-      const prompt = new TextPrompt({
-        ...terminal,
-        ...(initial !== undefined && { initialValue: initial }),
-        validate: (value = '') => refuses?.(value.trim()),
-        render() {
-          return textFrame(this, `${symbol(this.state)}  ${message}`, placeholder);
+      const prompt = new WordsPrompt(
+        {
+          ...terminal,
+          ...(initial !== undefined && { initialValue: initial.replaceAll('\n', mark) }),
+          validate: (value = '') => refuses?.(inLines(value).trim()),
+          render() {
+            return textFrame(this, `${symbol(this.state)}  ${message}`, placeholder);
+          },
         },
-      });
-      prompt.on('userInput', (text) => heard?.(text));
-      return answered<string>(await prompt.prompt())?.trim();
+        mark,
+      );
+      prompt.on('userInput', (text) => heard?.(inLines(text)));
+      terminal.output.write(PASTING.on);
+      const answer = answered<string>(await prompt.prompt());
+      terminal.output.write(PASTING.off);
+      return answer === undefined ? undefined : inLines(answer).trim();
     },
     choose: async (message, options, initial) =>
       answered<string>(

@@ -37,6 +37,7 @@ async function askText(
   const answer = await asker.text({
     ...question,
     initial: unfinished(name) ?? question.initial,
+    lines: name === 'text',
     heard: (text) => type(name, text === initial ? undefined : text),
   });
   if (answer !== undefined) type(name, undefined);
