@@ -1,5 +1,5 @@
 import { worstOf } from '../domain/impact.ts';
-import { type Adviser, countedEnd, type Impact, type Incident } from '../domain/incident.ts';
+import { type Adviser, countedEnd, type Impact, type Incident, isOpen } from '../domain/incident.ts';
 import { inOrder, isIn, regionNames, regionsOfIncident, spokenIn } from '../domain/region.ts';
 import { type Component, inLanguage, type Language, type Spoken } from '../domain/site.ts';
 import { type ComponentStatus, isUnconfirmed, type Situation, type Snapshot } from '../domain/snapshot.ts';
@@ -122,6 +122,13 @@ export function workingBeside(incidents: Incident[], { statuses }: Pick<Snapshot
   return statuses
     .filter(({ component, status }) => works.has(component.id) && !isHurt(status))
     .map(({ component }) => component);
+}
+
+/** An incident without what it confirmed and another one took back: while it is open it is read as what works now. */
+export function asConfirmedNow(incident: Incident, snapshot: Pick<Snapshot, 'statuses'>): Incident {
+  if (!isOpen(incident)) return incident;
+  const working = new Set(workingBeside([incident], snapshot).map(({ id }) => id));
+  return { ...incident, works: incident.works.filter((id) => working.has(id)) };
 }
 
 /** What was told with some incidents. */

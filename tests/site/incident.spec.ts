@@ -100,6 +100,17 @@ test('an open incident has its newest word under its head, then what to do, the 
   expect(order).toEqual(['h1', 'u-20260301T025500Z', 'dl', 'figure', 'dl', 'u-20260301T023000Z']);
 });
 
+test('an open incident says of nothing that works what another one says does not', async ({ page, open }) => {
+  await open('several', 'incidents/2026-03-01-reports/');
+  const article = page.getByRole('article').first();
+  const works = article
+    .locator('.facts > div')
+    .filter({ has: page.getByText('Still working', { exact: true }) });
+  await expect(works.getByRole('definition')).toHaveText('Followers see glucose');
+  await expect(page.getByRole('figure')).toContainText('Confirmed to work: Glucose for followers');
+  await expect(page.getByRole('figure')).not.toContainText('Alerts for followers');
+});
+
 test('a version of an incident is drawn as it was known then, and says so', async ({ page, open }) => {
   await open('one-incident', OPEN);
   const [blob] = readdirSync(join(find('one-incident').folder, OPEN, 'revisions'));
