@@ -41,17 +41,17 @@ export const WHICH: Partial<Record<Act, string>> = {
 };
 
 /** What may be typed and asked: fields of the file, in the words of their table, and what stands beside it. */
-export type Asked = keyof typeof TYPED_FACTS | keyof typeof OTHERS;
+export type AnswerName = keyof typeof TYPED_FACTS | keyof typeof OTHERS;
 
 /** How something is asked for, at a terminal and by a mistake that says what is missing. */
-export function answerFor(name: Asked): Answer {
+export function answerFor(name: AnswerName): Answer {
   if (name in OTHERS) return OTHERS[name as keyof typeof OTHERS];
   const { label, question, needed, kind } = fieldOf(TYPED_FACTS[name as keyof typeof TYPED_FACTS]);
   return { label, question, ...(needed && { needed }), value: VALUES[kind] ?? 'WORDS' };
 }
 
 /** What is asked where nothing can be written without it. */
-export function neededFor(name: Asked): string {
+export function neededFor(name: AnswerName): string {
   const { needed, question } = answerFor(name);
   return needed ?? question;
 }

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '../domain/time.ts';
 import type { Act } from './notice.ts';
-import type { Asked } from './answers.ts';
+import type { AnswerName } from './answers.ts';
 import type { Typed } from './said.ts';
 
 /** What somebody typed and did not publish yet. */
@@ -18,7 +18,7 @@ export interface TypedDraft {
   by?: number | undefined;
   typed: Typed;
   /** What stood in a question that was not answered yet. */
-  left?: { name: Asked; text: string } | undefined;
+  left?: { name: AnswerName; text: string } | undefined;
   /** The whole file as it was to be written, as soon as that was known. */
   file?: { id: string; text: string; update: string } | undefined;
   /** It was to be published as soon as it was written, and nobody knows whether that came to its end. */

@@ -1,5 +1,5 @@
 import { type Incident, isOpen } from '../domain/incident.ts';
-import { type Asked, answerFor, neededFor } from './answers.ts';
+import { type AnswerName, answerFor, neededFor } from './answers.ts';
 import type { Act } from './notice.ts';
 import { stateFor } from './notice.ts';
 import type { Said, Typed } from './said.ts';
@@ -7,7 +7,7 @@ import { type Problem, problemIn } from '../problems/index.ts';
 
 /** An answer without which nothing can be written. */
 export interface Missing {
-  name: Asked;
+  name: AnswerName;
   /** What stands after the flag. */
   value: string;
   /** What is asked, as a sentence. */
@@ -21,7 +21,7 @@ export function missingFor(act: Act, said: Said, typed: Typed, incident: Inciden
     .map((name) => ({ name, value: answerFor(name).value, asks: neededFor(name) }));
 }
 
-const NEEDED: Record<Act, (said: Said, incident: Incident | undefined) => Asked[]> = {
+const NEEDED: Record<Act, (said: Said, incident: Incident | undefined) => AnswerName[]> = {
   new: () => ['impact'],
   drill: () => ['impact'],
   maintenance: () => ['impact', 'from', 'until'],

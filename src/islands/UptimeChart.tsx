@@ -310,7 +310,7 @@ function Looked({ looked, data, range, compared, base, site, language, text, wor
           ))}
           {left > 0 && (
             <li>
-              <a href={href(site, base, language, paths.year(Number(row.period.slice(0, 4))))}>
+              <a href={href(site, base, language, paths.history)}>
                 {fill(words.more, { count: String(left) })}
               </a>
             </li>

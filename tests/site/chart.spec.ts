@@ -105,6 +105,24 @@ test('Enter on a value of several incidents leads to the first of their links', 
   await expect(links.first()).toBeFocused();
 });
 
+test('more incidents of a value than it names are in the history, whatever year they are filed under', async ({
+  page,
+  open,
+}) => {
+  await page.route('**/uptime.json', async (route) => {
+    const response = await route.fetch();
+    const json = await response.json();
+    json.series[0].days.at(-1).incident_count += 3;
+    await route.fulfill({ response, json });
+  });
+  await open('several', 'uptime/');
+  await drawn(page);
+  await bars(page).focus();
+  await page.keyboard.press('End');
+  const more = page.getByRole('link', { name: 'and 3 more in the history' });
+  await expect(more).toHaveAttribute('href', '/several/history/');
+});
+
 test('a click on a bar shows its value and its incident; what hovers over it says the value too', async ({
   page,
   open,

@@ -176,7 +176,7 @@ interface Asked {
 }
 
 /** The words in which each field is asked and called; the questions are those of the table of fields, in each language. */
-export const ASKED = {
+export const FIELD_WORDS = {
   began: ['began', 'beganAsk'],
   advice: ['advice', 'adviceAsk'],
   nextUpdate: ['nextUpdate', 'nextUpdateAsk'],
@@ -199,8 +199,8 @@ function partsOf({ site, now, language, asks: { form } }: FormSource, kind: 'inc
     language === 'en' ? {} : { data: incident.dataFates, causeCertainty: incident.certainty };
   return {
     components,
-    fact: (name: keyof typeof ASKED, { says, placeholder, more = [] }: Asked): Section => {
-      const [label, question] = ASKED[name];
+    fact: (name: keyof typeof FIELD_WORDS, { says, placeholder, more = [] }: Asked): Section => {
+      const [label, question] = FIELD_WORDS[name];
       const description = [question, ...more].map((word) => form(word)).join(' ');
       const about = { id: says, says, label: form(label), description };
       const { options } = table.get(name) ?? {};

@@ -68,9 +68,12 @@ export async function askerAt(terminal: Terminal): Promise<Asker> {
       );
       prompt.on('userInput', (text) => heard?.(inLines(text)));
       terminal.output.write(PASTING.on);
-      const answer = answered<string>(await prompt.prompt());
-      terminal.output.write(PASTING.off);
-      return answer === undefined ? undefined : inLines(answer).trim();
+      try {
+        const answer = answered<string>(await prompt.prompt());
+        return answer === undefined ? undefined : inLines(answer).trim();
+      } finally {
+        terminal.output.write(PASTING.off);
+      }
     },
     choose: async (message, options, initial) =>
       answered<string>(

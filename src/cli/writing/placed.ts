@@ -1,6 +1,6 @@
 import type { Draft } from '../../authoring/notice.ts';
 import type { Readers } from '../../authoring/readers.ts';
-import type { Asked } from '../../authoring/answers.ts';
+import type { AnswerName } from '../../authoring/answers.ts';
 import { type Incident, newestUpdate } from '../../domain/incident.ts';
 import { iso, printTimeRange } from '../../domain/time.ts';
 import { type FolderRecord, withFile } from '../../site/record.ts';
@@ -36,12 +36,12 @@ export function readersAt({ record, call }: Session, draft: Draft): Readers | un
 }
 
 /** What is said of each thing by now, for whoever says it otherwise. */
-export function shownOf({ record }: Session, draft: Draft): Partial<Record<Asked, string>> {
+export function shownOf({ record }: Session, draft: Draft): Partial<Record<AnswerName, string>> {
   const { incident } = placed(record, draft);
   const said = incident?.updates.find((one) => one.id === draft.update);
   if (!incident || !said) return {};
   const time = (range: Parameters<typeof printTimeRange>[0] | undefined) => range && printTimeRange(range);
-  const shown: Partial<Record<Asked, string | undefined>> = {
+  const shown: Partial<Record<AnswerName, string | undefined>> = {
     id: draft.id,
     title: incident.title,
     text: said.prose.markdown,

@@ -2,7 +2,7 @@ import type { Act } from '../../authoring/notice.ts';
 import { hurtIn, nextFor, proposedFollowUp, stateFor, type Writing } from '../../authoring/notice.ts';
 import { clockOf, kindOf, proposedWorks } from '../../authoring/proposal.ts';
 import { missingFor } from '../../authoring/missing.ts';
-import { type Asked, answerFor, neededFor, WHICH } from '../../authoring/answers.ts';
+import { type AnswerName, answerFor, neededFor, WHICH } from '../../authoring/answers.ts';
 import { readTyped, type Said, type Typed } from '../../authoring/said.ts';
 import { exactly, iso, printTimeRange } from '../../domain/time.ts';
 import { type Incident, isOpen, INCIDENT_STATES, MAINTENANCE_STATES } from '../../domain/incident.ts';
@@ -22,14 +22,14 @@ export interface Asking {
   /** Keeps what was typed so far, and gives it back with its times as they were meant at this moment. */
   keep(typed: Typed): Promise<Typed>;
   /** What stood in a question that somebody left. */
-  unfinished(name: Asked): string | undefined;
+  unfinished(name: AnswerName): string | undefined;
   /** Keeps what stands in a question with each key; nothing once it is answered, or holds no more than was proposed. */
-  type(name: Asked, text: string | undefined): void;
+  type(name: AnswerName, text: string | undefined): void;
 }
 
 /** Asks for words. What was typed is kept as it is typed, and stands there again when the same is asked anew. */
 async function askText(
-  name: Asked,
+  name: AnswerName,
   question: TextQuestion,
   { asker, unfinished, type }: Asking,
 ): Promise<string | undefined> {
@@ -231,13 +231,13 @@ const whatToSay: Question = async (typed, said, asking) => {
 };
 
 /** A time is asked for with the zone it is read in. */
-function inUtc(name: Asked, question: string): string {
+function inUtc(name: AnswerName, question: string): string {
   return answerFor(name).value === 'TIME' ? `${question} In UTC.` : question;
 }
 
 /** A question whose answer is a time or words, and that cannot be left open. */
 function needed(
-  name: Asked,
+  name: AnswerName,
   initial?: (asking: Asking) => string | undefined,
   /** What else is wrong with an answer that can be read, held to what was said before. */
   contradicts?: (answer: Said, before: Said) => string | undefined,
@@ -297,7 +297,7 @@ const QUESTIONS: Record<Act, readonly Question[]> = {
 };
 
 /** What may be said otherwise once everything is shown. */
-export const CHANGEABLE: Record<Act, readonly Asked[]> = {
+export const CHANGEABLE: Record<Act, readonly AnswerName[]> = {
   new: ['title', 'text', 'advice', 'next-update', 'works', 'impact', 'began', 'scope', 'at', 'id'],
   drill: ['title', 'text', 'advice', 'impact', 'at', 'id'],
   maintenance: ['title', 'text', 'advice', 'from', 'until', 'impact', 'scope', 'id'],
@@ -315,9 +315,9 @@ export const CHANGEABLE: Record<Act, readonly Asked[]> = {
  */
 export async function askChange(
   typed: Typed,
-  shown: Partial<Record<Asked, string>>,
+  shown: Partial<Record<AnswerName, string>>,
   asking: Asking,
-  begun?: Asked,
+  begun?: AnswerName,
 ): Promise<Typed | undefined> {
   const { asker, act } = asking;
   const name = begun ?? (await whatToChange(act, shown, asker));
@@ -344,9 +344,9 @@ const NOTHING = 'nothing';
 
 async function whatToChange(
   act: Act,
-  shown: Partial<Record<Asked, string>>,
+  shown: Partial<Record<AnswerName, string>>,
   asker: Asker,
-): Promise<Asked | typeof NOTHING | undefined> {
+): Promise<AnswerName | typeof NOTHING | undefined> {
   const answer = await asker.choose('What shall be otherwise?', [
     ...CHANGEABLE[act].map((one) => ({
       value: one,
@@ -355,7 +355,7 @@ async function whatToChange(
     })),
     { value: NOTHING, label: 'Nothing: back to the question' },
   ]);
-  return answer as Asked | typeof NOTHING | undefined;
+  return answer as AnswerName | typeof NOTHING | undefined;
 }
 
 function short(text: string): string {
@@ -372,7 +372,7 @@ function saidIn(typed: Typed, { writing, act, incident }: Asking): Said {
 }
 
 /** What is wrong with one answer, in a sentence. */
-function wrongIn(name: Asked, answer: string, { writing, act, incident }: Asking): string | undefined {
+function wrongIn(name: AnswerName, answer: string, { writing, act, incident }: Asking): string | undefined {
   const isList = name === 'impact' || name === 'works';
   const { problems } = readTyped(
     { [name]: isList ? [answer] : answer },

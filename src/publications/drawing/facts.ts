@@ -17,7 +17,7 @@ import { promiseFor } from '../../domain/promise.ts';
 import { spokenBy } from '../../domain/region.ts';
 import { componentName, findComponent, type Language, type Site } from '../../domain/site.ts';
 import type { Status } from '../../domain/status.ts';
-import { exactly, HOUR, type Instant, MINUTE, type Span, type TimeRange } from '../../domain/time.ts';
+import { DAY, exactly, HOUR, type Instant, MINUTE, type Span, type TimeRange } from '../../domain/time.ts';
 import { wordingOf } from '../../domain/wording.ts';
 import { durationIn } from '../../i18n/format.ts';
 import { formatOf, wordsOf } from '../../i18n/index.ts';
@@ -382,7 +382,7 @@ function linesOf(
     add('window', incident.scheduled.until, words.until);
   } else if (incident.began && !incident.drill) {
     const promise = site.parts.pledge ? promiseFor(site.pledge, incident) : undefined;
-    if (promise) add('pledge', incident.began.latest + promise.firstNotice * MINUTE, words.pledge);
+    if (promise) add('pledge', endOf(incident.began) + promise.firstNotice * MINUTE, words.pledge);
   }
   if (!isOpen(incident)) return lines;
   const due = nextUpdateDue(incident, site.pledge, history);
@@ -452,6 +452,11 @@ export function shortTime({ earliest, latest, wholeDay }: TimeRange, language: L
   // Within hours the second date says itself, also over midnight.
   if (latest - earliest < BRIEF_RANGE) return `${one}, ${time(earliest)}–${time(latest)}`;
   return `${one}, ${time(earliest)} – ${other}, ${time(latest)}`;
+}
+
+/** When a time is over at the latest: a day is known to its last second, and over with the next. */
+function endOf({ latest }: TimeRange): Instant {
+  return (latest + 1000) % DAY === 0 ? latest + 1000 : latest;
 }
 
 function middle({ earliest, latest }: TimeRange): Instant {

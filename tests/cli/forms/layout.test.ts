@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { formsFor, formsOfAll } from '../../../src/cli/forms/committed.ts';
-import { ASKED, type Form, formsOf } from '../../../src/cli/forms/layout.ts';
+import { FIELD_WORDS, type Form, formsOf } from '../../../src/cli/forms/layout.ts';
 import { printForm } from '../../../src/cli/forms/print.ts';
 import { formOfBody, readForm } from '../../../src/cli/forms/read.ts';
 import { newFile } from '../../../src/authoring/notice.ts';
@@ -117,8 +117,8 @@ const form = (name: Form['name'], forms = formsOf(around)) => forms.find((one) =
 
 describe('what a form asks of a field', () => {
   test('is in English what the table of fields asks', () => {
-    for (const [name, [, question]] of Object.entries(ASKED))
-      assert.equal(words.form(question), fieldOf(name as keyof typeof ASKED).question);
+    for (const [name, [, question]] of Object.entries(FIELD_WORDS))
+      assert.equal(words.form(question), fieldOf(name as keyof typeof FIELD_WORDS).question);
   });
 });
 

@@ -124,6 +124,13 @@ describe('every drawing', () => {
     });
   });
 
+  test('promises from the end of a day, and names no second that nobody knows', async () => {
+    const { drawing } = drawn(await recorded('2026-06-17-share-interface'));
+    const promise = drawing.lines.find(({ kind }) => kind === 'pledge');
+    assert.equal(promise?.at, Date.UTC(2026, 5, 18, 1));
+    assert.doesNotMatch(JSON.stringify(promise.text), /59/);
+  });
+
   test('draws the silence that the pledge counts', () => {
     always((incident) => {
       if (incident.kind === 'maintenance' || incident.drill) return;
