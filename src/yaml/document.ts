@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, parseDocument, Scalar, visit, type YAMLMap } from 'yaml';
 import type { Place, Report } from '../problems/index.ts';
 import { didYouMean } from '../problems/suggest.ts';
 import { type SourceText, sourceText } from './source.ts';
@@ -111,35 +111,53 @@ export function readYaml(
     });
     return undefined;
   }
-  const aliases = findAliases(root);
-  for (const { node, name } of aliases) {
+  for (const { name, at } of namesIn(root, yaml)) {
     report.add({
       name: 'yaml-alias',
-      place: placeOf(node),
+      place: source.placeAt(offset + at),
       found: name,
       expected: 'the value itself',
       remedy:
         'Write the value out again; anchors (&) and aliases (*) are not read. A text that begins with * or & needs single quotes.',
     });
   }
-  return aliases.length > 0
-    ? undefined
-    : { values: entriesOf(root, placeOf, report), placeOf, place: placeOf(root) };
+  return withoutAliases(root)
+    ? { values: entriesOf(root, placeOf, report), placeOf, place: placeOf(root) }
+    : undefined;
 }
 
-/** Anchors and aliases, without following them: a chain of them can be a bomb. */
-function findAliases(root: Node): { node: Node; name: string }[] {
-  const found: { node: Node; name: string }[] = [];
-  const rest: unknown[] = [root];
-  while (rest.length > 0) {
-    const node = rest.pop();
-    if (isAlias(node)) found.push({ node, name: `*${node.source}` });
-    else if (isMap(node)) for (const { key, value } of node.items) rest.push(key, value);
-    else if (isSeq(node)) rest.push(...node.items);
-    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor)
-      found.push({ node, name: `&${node.anchor}` });
-  }
+/** Anchors and aliases with their offsets, without following them: a chain of them can be a bomb. */
+function namesIn(root: Node, yaml: string): { name: string; at: number }[] {
+  const found: { name: string; at: number }[] = [];
+  visit(root, {
+    Alias: (_, { source, range }) => void found.push({ name: `*${source}`, at: range?.[0] ?? 0 }),
+    Value: (_, { anchor, range }) => {
+      const name = `&${anchor}`;
+      // A value begins behind its name, and a mapping in the next line.
+      if (anchor) found.push({ name, at: Math.max(0, yaml.lastIndexOf(name, range?.[0])) });
+    },
+  });
   return found;
+}
+
+/**
+ * Puts in the place of each alias the one value that it stands for, so that the rest can be read and all mistakes be
+ * told at once; where nothing has that name, the text was meant as it stands.
+ * @returns whether it could: what stands for more than one value can grow without end.
+ */
+function withoutAliases(root: Node): boolean {
+  const named = new Map<string, Node>();
+  let isWhole = true;
+  visit(root, {
+    Value: (_, node) => void (node.anchor && named.set(node.anchor, node)),
+    Alias: (_, { source, range }) => {
+      const meant = named.get(source);
+      isWhole &&= meant === undefined || isScalar(meant);
+      const value = isScalar(meant) ? meant.clone() : new Scalar(source);
+      return Object.assign(value as Scalar, { range, anchor: undefined });
+    },
+  });
+  return isWhole;
 }
 
 /** How a value reads in the file, for "what was found". */

@@ -343,6 +343,34 @@ test('a bomb of YAML anchors is a problem, not a full memory', () => {
   );
 });
 
+test('an alias hides none of the other mistakes of a file', () => {
+  const found = (front: string) =>
+    read(incidentFile({ front, began: 'began: 2026-03-01T02:10' })).problems.map(
+      ({ name, place }) => `${name} ${place?.line}:${place?.column}`,
+    );
+  assert.deepEqual(found('advice: *Keep*'), ['time-without-offset 3:8', 'yaml-alias 6:9']);
+  assert.deepEqual(found('advice: &a Keep it near\nscope: *a'), [
+    'time-without-offset 3:8',
+    'yaml-alias 6:9',
+    'yaml-alias 7:8',
+  ]);
+});
+
+test('an alias is read as what it stands for, so that it makes no second mistake', () => {
+  const found = (works: string) =>
+    read(incidentFile({ front: `drill: &no false\nworks: ${works}` })).problems.map(({ name }) => name);
+  assert.deepEqual(found('[*device-readings]'), ['yaml-alias', 'yaml-alias']);
+  assert.deepEqual(found('[*no]'), ['yaml-alias', 'value-not-text', 'yaml-alias']);
+});
+
+test('an anchor is told where it stands, also where its value begins in the next line', () => {
+  const text = incidentFile({ front: 'works: &a\n  - device-readings' });
+  assert.deepEqual(
+    read(text).problems.map(({ name, place }) => [name, place]),
+    [['yaml-alias', { line: 6, column: 8 }]],
+  );
+});
+
 describe('translations', () => {
   test('stand beside the original and are matched by id', () => {
     const { incidents, problems } = readIncidents(
