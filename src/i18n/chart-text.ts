@@ -42,6 +42,7 @@ export interface ChartWords {
   numbers: string;
   demonstration: string;
   asOf: string;
+  cut: string;
 }
 
 /** What a stretch of time came to, as `/uptime.json` has it. */
@@ -139,6 +140,8 @@ export function chartTextOf(words: ChartWords, demonstration: boolean) {
       return duration(minutes);
     },
     asOf: (time: string) => fill(words.asOf, { time: `${clock(time)} UTC` }),
+    /** That bars beside each other end at `top` minutes. */
+    cut: (top: number) => fill(words.cut, { top: duration(top) }),
   };
 }
 

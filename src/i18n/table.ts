@@ -90,6 +90,7 @@ export const PAGES = {
     week: template('date'),
     more: template('count'),
     asOf: template('time'),
+    cut: template('top'),
   },
   component: { title: call('name'), since: call('date'), retired: call('date') },
   responses: {

@@ -1,5 +1,6 @@
 import type { Chart } from 'chart.js';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { axisOf } from '../domain/axis.ts';
 import { href, paths } from '../domain/addresses.ts';
 import { inLanguage, type Language, type Site } from '../domain/site.ts';
 import { HURT } from '../domain/status.ts';
@@ -17,7 +18,7 @@ import { onThemeChange, type Palette, paletteOf } from './colors.ts';
 import { patternOf } from './patterns.ts';
 import { drawPicture } from './picture.ts';
 import { drawPlot } from './plot.ts';
-import { csvOf, fileName, lostIn, newestOf, rowsOf } from './series.ts';
+import { csvOf, fileName, lostIn, newestOf, reachOf, rowsOf } from './series.ts';
 import { Summary } from './Summary.tsx';
 
 interface Props {
@@ -57,7 +58,11 @@ export function UptimeChart({ data, base, site, language, words }: Props) {
   const one = data.series.find((series) => series.id === id) ?? (data.series[0] as UptimeSeries);
   const range = chosen ?? openingRange(one.ranges);
   const shown = compared ? data.series : [one];
-  const most = Math.max(...shown.flatMap((series) => rowsOf(series, range).map(lostIn)));
+  const all = shown.flatMap((series) => rowsOf(series, range));
+  const whole = Math.max(...all.map(lostIn));
+  const most = compared ? reachOf(all) : whole;
+  const { max: top } = axisOf(most);
+  const cut = whole > top ? text.cut(top) : '';
   const happened = shown.some(({ ranges }) => ranges[range].incident_count > 0);
   const looked = pointIn(shown, range, point);
   const nameOf = (series: UptimeSeries) => inLanguage(series.name, language);
@@ -81,6 +86,7 @@ export function UptimeChart({ data, base, site, language, words }: Props) {
       })),
       key: keyOf(shown, range).map((status) => ({ status, label: words.statuses[status] ?? status })),
       foot: [
+        cut,
         data.demonstration ? words.demonstration : '',
         text.asOf(data.built_at),
         new URL(href(site, base, language, paths.uptime), location.href).href,
@@ -148,6 +154,7 @@ export function UptimeChart({ data, base, site, language, words }: Props) {
       {palette && happened && (
         <Key statuses={keyOf(shown, range)} {...{ shown, range, palette, text, words }} />
       )}
+      {cut && <p class="cut">{cut}</p>}
       {looked && <Looked {...{ looked, data, range, compared, base, site, language, text, words }} />}
       <p class="taken">
         {happened && (

@@ -92,7 +92,7 @@ export function drawPlot(canvas: HTMLCanvasElement, plot: Plot): Chart {
         },
       },
     },
-    plugins: [marks(plot)],
+    plugins: [marks(plot, max)],
   });
 }
 
@@ -108,8 +108,11 @@ function looksOf({ status }: Stack, rows: UptimeRow[], palette: Palette) {
   };
 }
 
-/** What is drawn beside the bars: the one that is looked at, what is not in the record, and what had no length. */
-function marks({ rows, palette, isMirrored, at }: Plot): Plugin<'bar'> {
+/**
+ * What is drawn beside the bars: the one that is looked at, what is not in the record, what had no length, and where
+ * one goes on beyond the axis.
+ */
+function marks({ rows, palette, isMirrored, at }: Plot, max: number): Plugin<'bar'> {
   const placeOf = (index: number) => (isMirrored ? rows.length - 1 - index : index);
   return {
     id: 'marks',
@@ -132,7 +135,7 @@ function marks({ rows, palette, isMirrored, at }: Plot): Plugin<'bar'> {
       }
       ctx.restore();
     },
-    afterDatasetsDraw: ({ ctx, chartArea: { left, right, bottom } }) => {
+    afterDatasetsDraw: ({ ctx, chartArea: { left, right, top, bottom } }) => {
       const width = (right - left) / rows.length;
       ctx.save();
       ctx.strokeStyle = palette.ink;
@@ -151,9 +154,33 @@ function marks({ rows, palette, isMirrored, at }: Plot): Plugin<'bar'> {
           ctx.closePath();
           ctx.stroke();
         }
+      for (const [index, row] of rows.entries())
+        if (lostIn(row) > max) cut(ctx, left + (placeOf(index) + 0.5) * width, top + 8, width, palette);
       ctx.restore();
     },
   };
+}
+
+/** A break through a bar: a gap with a slanted line at both of its sides. */
+function cut(
+  ctx: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  width: number,
+  { paper, ink }: Palette,
+): void {
+  const reach = Math.max(5, width * 0.45);
+  const slanted = (dy: number) => {
+    ctx.beginPath();
+    ctx.moveTo(x - reach, y + dy + 3);
+    ctx.lineTo(x + reach, y + dy - 3);
+    ctx.stroke();
+  };
+  Object.assign(ctx, { strokeStyle: paper, lineWidth: 4 });
+  slanted(0);
+  Object.assign(ctx, { strokeStyle: ink, lineWidth: 1.5 });
+  slanted(-2.5);
+  slanted(2.5);
 }
 
 /** Whether the record does not speak of a bar at all. */

@@ -11,6 +11,23 @@ export function lostIn({ minutes }: Pick<UptimeRow, 'minutes'>): number {
   return Object.values(minutes).reduce((sum, count) => sum + count, 0);
 }
 
+/** How many times what was lost an axis is as high at most, and how high it is where something is cut at it. */
+const [MOST_TIMES, CUT_AT] = [2, 1.25];
+
+/**
+ * What the one axis of components beside each other reaches, in minutes. Weeks in which nobody knows how one of them
+ * was would make the losses of all a few pixels high: there the axis is little higher than the losses, and what is
+ * not known is cut at it. What was lost never is.
+ */
+export function reachOf(rows: Pick<UptimeRow, 'minutes'>[]): number {
+  const whole = Math.max(0, ...rows.map(lostIn));
+  const lost = Math.max(
+    0,
+    ...rows.map(({ minutes: { not_known: _, ...known } }) => lostIn({ minutes: known })),
+  );
+  return lost > 0 && whole > lost * MOST_TIMES ? lost * CUT_AT : whole;
+}
+
 /** One stack of the chart: a status, and its minutes in each bar; nothing where it has none. */
 export interface Stack {
   status: Hurt;

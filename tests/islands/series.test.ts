@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { HURT } from '../../src/domain/status.ts';
 import { openingRange, RANGES, type Range, type UptimeSeries } from '../../src/domain/uptime-file.ts';
 import { exactly } from '../../src/domain/time.ts';
-import { csvOf, fileName, lostIn, newestOf, rowsOf, stacksOf } from '../../src/islands/series.ts';
+import { csvOf, fileName, lostIn, newestOf, reachOf, rowsOf, stacksOf } from '../../src/islands/series.ts';
 import { histories, minutesOf, uptimeCsv, uptimeFile, uptimeIn } from '../../src/publications/uptime.ts';
 import fc from '../chance.ts';
 import { NOW, outage, record, said } from '../domain/generators.ts';
@@ -49,6 +49,17 @@ describe('the stacked minutes of the chart', () => {
     assert.equal(lostIn({ minutes: { major_outage: 3, not_known: 4 } }), 7);
     assert.equal(lostIn({ minutes: {} }), 0);
   });
+});
+
+test('components beside each other have the scale of what was lost where weeks of not knowing would hide it', () => {
+  const lost = { minutes: { major_outage: 60, degraded_performance: 40 } };
+  assert.equal(reachOf([lost, { minutes: { not_known: 201 } }]), 125);
+  assert.equal(reachOf([{ minutes: { major_outage: 60, not_known: 900 } }]), 75);
+  // As long as the losses can be seen all the same, nothing is cut.
+  assert.equal(reachOf([lost, { minutes: { not_known: 200 } }]), 200);
+  // Where nothing else is recorded, it is what there is to see.
+  assert.equal(reachOf([{ minutes: { not_known: 900 } }, { minutes: {} }]), 900);
+  assert.equal(reachOf([]), 0);
 });
 
 describe('the chart', () => {

@@ -162,6 +162,30 @@ test('components can be compared: each has its bars on one scale, or a sentence;
   expect(await violations(page, '.chart')).toEqual([]);
 });
 
+test('beside a month of not knowing the losses of others can be seen, and it is said where that bar is cut', async ({
+  page,
+  open,
+}) => {
+  await open('record', 'uptime/');
+  await drawn(page);
+  const cut = chart(page).getByText(
+    'The drawings end at 3 days: where a bar is cut, it was not known for longer.',
+  );
+  await expect(cut).toHaveCount(0);
+  await page.getByRole('checkbox', { name: 'Compare all components' }).check();
+  await expect(cut).toBeVisible();
+  const canvas = page.getByRole('slider', { name: /: Followers get alerts/ }).locator('canvas');
+  const share = await canvas.evaluate((one: HTMLCanvasElement) => {
+    const context = one.getContext('2d') as CanvasRenderingContext2D;
+    const isRed = (row: number) => {
+      const { data } = context.getImageData(0, row, one.width, 1);
+      return data.some((red, at) => at % 4 === 0 && red > 140 && (data[at + 1] as number) < 60);
+    };
+    return Array.from({ length: one.height }, (_, row) => row).filter(isRed).length / one.height;
+  });
+  expect(share).toBeGreaterThan(0.3);
+});
+
 test('the picture can be taken away, and the numbers of one component, or all of /uptime.csv', async ({
   page,
   open,

@@ -176,3 +176,24 @@ for (const [path, name, cell] of [
     // What stands beside a value is the head of its column, which voices are told by the table.
     await expect(found).toHaveCSS('display', 'grid');
   });
+
+test('drawings of components that stand beside each other are in line, also where a name takes more room', async ({
+  page,
+  open,
+}) => {
+  for (const path of ['uptime/', 'es/uptime/']) {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await open('record', path);
+    const places = await page
+      .locator('.small-years > li')
+      .evaluateAll((all) =>
+        all.map((one) => [
+          one.getBoundingClientRect().top,
+          one.querySelector('svg')?.getBoundingClientRect().top,
+        ]),
+      );
+    expect(places).toHaveLength(8);
+    for (const row of Map.groupBy(places, ([top]) => top).values())
+      expect(new Set(row.map(([, drawing]) => drawing)).size, path).toBe(1);
+  }
+});
