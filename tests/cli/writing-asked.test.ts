@@ -79,6 +79,13 @@ describe('somebody at a terminal', { timeout: 120_000 }, () => {
     assert.deepEqual(here.files(), ['2026-03-01-no-alerts.md']);
   });
 
+  test('is told what is wrong with a flag before anything is asked', async () => {
+    const here = site();
+    const { code, err } = await here.call(['new', '--wait', 'long'], { terminal: terminalOf() });
+    assert.equal(code, 2);
+    assert.match(err, /^--wait {2}error {2}flag-value$/m);
+  });
+
   test('says when the next word comes from when it is told on, however long somebody thought about it', async () => {
     const here = site();
     const terminal = terminalOf([/Is that right\?/, enter]);

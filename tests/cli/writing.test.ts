@@ -214,10 +214,12 @@ describe('a first notice', () => {
 
   test('tells all that is wrong or missing at once, each by its flag, and writes nothing', async () => {
     const here = site();
-    const { code, err } = await here.call(['new', '--impact', 'follow-alrts=mayor', '--at', 'later']);
+    const wrong = ['--impact', 'follow-alrts=mayor', '--at', 'later', '--wait', 'long'];
+    const { code, err } = await here.call(['new', ...wrong]);
     assert.equal(code, 2);
     assert.match(err, /Did you mean "follow-alerts"\?/);
     assert.match(err, /^--at {2}error {2}flag-value$/m);
+    assert.match(err, /^--wait {2}error {2}flag-value$/m);
     const missing = await here.call(['new']);
     assert.equal(missing.code, 2);
     assert.match(

@@ -5,6 +5,7 @@ import { href, paths } from '../../domain/addresses.ts';
 import { newestUpdate } from '../../domain/incident.ts';
 import { iso } from '../../domain/time.ts';
 import { wordsOf } from '../../i18n/index.ts';
+import type { Problem } from '../../problems/index.ts';
 import type { Place } from '../../site/place.ts';
 import { type FolderRecord, loadRecord } from '../../site/record.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
@@ -90,14 +91,18 @@ async function isToGoOut(words: string, asker: Asker): Promise<boolean> {
 
 /** For how long the public page is looked at, in ms. */
 export function patienceIn(seconds: string | undefined): number {
-  if (seconds === undefined) return 300_000;
-  if (/^\d{1,5}$/.test(seconds)) return Number(seconds) * 1000;
-  throw new WrongCall(
-    wrongSetting(
-      { flag: '--wait' },
-      { found: seconds, expected: 'a number of seconds, or 0', remedy: 'Write one, such as 300.' },
-    ),
-  );
+  const problems = problemsOfWait(seconds);
+  if (problems.length > 0) throw new WrongCall(...problems);
+  return seconds === undefined ? 300_000 : Number(seconds) * 1000;
+}
+
+/** What is wrong with `--wait`. */
+export function problemsOfWait(seconds: string | undefined): Problem[] {
+  if (seconds === undefined || /^\d{1,5}$/.test(seconds)) return [];
+  const remedy = 'Write one, such as 300.';
+  return [
+    wrongSetting({ flag: '--wait' }, { found: seconds, expected: 'a number of seconds, or 0', remedy }),
+  ];
 }
 
 /** Commits, pushes and looks at the public page; says at each step how far it came, and the next one where it stopped. */

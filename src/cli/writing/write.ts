@@ -26,7 +26,7 @@ import { loadRecordFast } from './reading.ts';
 import { type Among, openOf, targetOf } from './target.ts';
 import type { Session, WriteCall } from './session.ts';
 import { placed, readersAt, shownOf } from './placed.ts';
-import { carryOut, goOnPublishing, patienceIn } from './publishing.ts';
+import { carryOut, goOnPublishing, patienceIn, problemsOfWait } from './publishing.ts';
 import { NOT_WRITTEN, type Written } from './report.ts';
 import { goOn } from './waiting.ts';
 
@@ -176,9 +176,10 @@ function askingIn(session: Session, asker: Asker): Asking {
 }
 
 /** @throws WrongCall with all that is wrong. */
-function read({ act, record, incident }: Session, typed: Typed): Said {
+function read({ act, call, record, incident }: Session, typed: Typed): Said {
   const kind = incident?.kind ?? (act === 'maintenance' ? 'maintenance' : 'incident');
-  const { said, problems } = readTyped(typed, { site: record.site, now: record.now, kind });
+  const { said, problems: typedWrong } = readTyped(typed, { site: record.site, now: record.now, kind });
+  const problems = [...typedWrong, ...problemsOfWait(call.flags.wait)];
   if (problems.length > 0) throw new WrongCall(...problems);
   return said;
 }
@@ -190,7 +191,6 @@ async function decide(
   remote: string | undefined,
 ): Promise<{ code: number; report: Written }> {
   const { call, asker, record, act, incident } = session;
-  const patience = patienceIn(call.flags.wait);
   // Whoever left while saying something otherwise goes on with that.
   let begun = session.draft.left?.name;
   const told = new Set<string>();
@@ -272,7 +272,7 @@ async function decide(
       );
       return { code: 0, report: written };
     }
-    return carryOut(session, draft, written, { patience, also });
+    return carryOut(session, draft, written, { patience: patienceIn(call.flags.wait), also });
   }
 }
 
