@@ -552,7 +552,13 @@ describe('an alarm', () => {
       incidents: [told(null), told(null)].map((one) => ({ ...one, works: [] })),
     });
     assert.ok(lines(page).includes('nobody has confirmed'));
-    assert.equal(page.count('#alarm a'), 2);
+  });
+
+  test('of several incidents leads to the page that has them all, by one link', async () => {
+    const page = await night();
+    await page.publish({ ...outage(), incidents: [told(null), told(null)] });
+    assert.equal(page.count('#alarm a'), 1);
+    assert.deepEqual([page.find('#alarm a').getAttribute('href'), page.text('#alarm a')], ['/', 'the page']);
   });
 
   test('says the same advice of two incidents once', async () => {
@@ -634,6 +640,19 @@ describe('an alarm', () => {
     await page.publish(outage());
     assert.equal(await page.press('Enter', '#alarm a'), false);
     assert.equal(page.dataset.sound, '');
+  });
+
+  test('leaves the focus of a keyboard nowhere in between: to what begins the night, what is told in it, and the next', async () => {
+    const page = await evening();
+    await page.click('try');
+    page.find('#quiet').focus();
+    await page.click('quiet');
+    assert.equal(page.focused(), 'begin');
+    await page.submit();
+    assert.equal(page.focused(), 'told');
+    page.find('#end').focus();
+    await page.click('end');
+    assert.equal(page.focused(), 'begin');
   });
 
   test('gives the focus to what stops it, and then to what is told', async () => {

@@ -188,6 +188,30 @@ test.describe('bedside', () => {
     await onEach(async (at, where) => expect(await places(), where).toEqual(calm[at]));
   });
 
+  test('says of many failures at once what to do and what works without scrolling, lying and standing', async ({
+    page,
+    open,
+  }) => {
+    await page.clock.install({ time: new Date(find('everything-down').now) });
+    await open('everything-down', 'bedside/');
+    await beginNight(page);
+    await expect(page.getByRole('alert').locator('.fails')).toHaveCount(4);
+    for (const screen of [
+      { width: 360, height: 640 },
+      { width: 640, height: 360 },
+    ]) {
+      await page.setViewportSize(screen);
+      const bottoms = (selector: string) =>
+        page
+          .locator(selector)
+          .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().bottom).at(-1) ?? 0);
+      expect(await bottoms('#alarm dd'), `${screen.width}`).toBeLessThan((await bottoms('#told')) - 24);
+    }
+    // Since when stands behind the link, as a line of its own.
+    const first = (line: Element) => getComputedStyle(line, '::first-letter').textTransform;
+    expect(await page.locator('#since').evaluate(first)).toBe('uppercase');
+  });
+
   test('says on the button which keys stop the alarm, and each of them does', async ({ page, open }) => {
     await page.clock.install({ time: new Date(after.now) });
     await open('left-open-after', 'bedside/');

@@ -34,7 +34,8 @@ export interface Wrong {
   lastHeard: string;
   advice: { text: string; language: string; ofEditors: boolean }[];
   works: string;
-  links: { address: string; text: string }[];
+  /** To the incident; of several to the status page, which has them all: two links of the same words would not say which is which. */
+  link: { address: string; text: string };
 }
 
 /** What a night has to say that is not calm. Of what is not known any more, only that it is not. */
@@ -49,13 +50,17 @@ export function wrongIn(night: Night, words: AlarmWords): Wrong {
     advice ? [{ text: advice.text, language: advice.language, ofEditors: advice.by === 'editors' }] : [],
   );
   const own = { text: words.advice, language: words.language, ofEditors: false };
-  const links = told.map(({ url }) => ({ address: url, text: words.allSaid }));
+  const [first, ...others] = told;
+  const link =
+    first && others.length === 0
+      ? { address: first.url, text: words.allSaid }
+      : { address: words.home, text: words.page };
   return {
     fails: isKnown ? fails : [],
     lastHeard: isKnown ? '' : fails.map(({ sentence }) => sentence).join(' '),
     advice: advice.length > 0 ? unique(advice) : [own],
     works: isKnown ? worksIn(night.incidents, words) : words.nobodyKnows,
-    links: links.length > 0 ? links : [{ address: words.home, text: words.page }],
+    link,
   };
 }
 
@@ -100,7 +105,7 @@ export function writeWrong(place: HTMLElement, wrong: Wrong, words: AlarmWords):
     list.append(line);
   }
   list.append(part('dt', words.works), part('dd', wrong.works));
-  place.replaceChildren(...(head.length > 0 ? head : unknown()), list, ...wrong.links.map(link));
+  place.replaceChildren(...(head.length > 0 ? head : unknown()), list, lineOf(wrong.link));
 }
 
 /** What fails, with the shape of its status before its words. */
@@ -115,7 +120,7 @@ function failure(status: Hurt | 'unknown', sentence: string): HTMLElement {
   return line;
 }
 
-function link({ address, text }: Wrong['links'][number]): HTMLElement {
+function lineOf({ address, text }: Wrong['link']): HTMLElement {
   const line = part('p', '');
   const anchor = document.createElement('a');
   Object.assign(anchor, { href: address, target: '_blank', rel: 'noopener', textContent: text });

@@ -40,6 +40,7 @@ find('quiet').addEventListener('click', () => {
   document.documentElement.dataset.sound = '';
   find('heard').hidden = true;
   find<HTMLButtonElement>('begin').disabled = false;
+  focus('begin');
 });
 form.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -48,12 +49,19 @@ form.addEventListener('submit', (event) => {
   sounds.stop();
   saveSettings(settings);
   turn(true);
+  focus('told');
   end = passNight(settings, createListener(place), sounds, words);
 });
 find('end').addEventListener('click', () => {
   end?.();
   turn(false);
+  focus('begin');
 });
+
+/** What had the focus is hidden by what it did: whoever uses a keyboard goes on from here. */
+function focus(id: string): void {
+  find(id).focus({ preventScroll: true });
+}
 
 /** Between the evening's page and the night's. */
 function turn(isNight: boolean): void {
