@@ -52,7 +52,13 @@ export function axis(
       now.every((x) => x * room <= from - BESIDE || to + BESIDE <= x * room),
     );
     // A time that is crossed is better than none.
-    for (const { instant, stretch: _, ...spot } of clear.length + ticks.length > 0 ? clear : spots) {
+    const wanted = clear.length + ticks.length > 0 ? clear : spots;
+    // The only time of a stretch says how far the scale changes: it stands before one of many.
+    const isOnly = ({ stretch }: (typeof spots)[0]) =>
+      spots.filter((one) => one.stretch === stretch).length === 1;
+    for (const { instant, stretch: _, ...spot } of wanted.toSorted(
+      (one, other) => +isOnly(other) - +isOnly(one),
+    )) {
       if (!isFree(spot, taken)) continue;
       taken.push(spot);
       ticks.push({ instant, wide, x: spot.x, anchor: spot.anchor });

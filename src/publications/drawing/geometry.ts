@@ -12,7 +12,7 @@ export function layOut(drawing: Drawing, { width, wide = width, slim = false }: 
   const scale = scaleOf(drawing);
   const sheet = new Sheet(width, wide, scale, drawing.language);
   const lines = drawing.lines.filter(({ kind }) => kind === 'window' || kind === 'now');
-  let y = sheet.linesOfText(lines, 0);
+  let y = sheet.linesOfText(lines, [], 0);
   const top = y;
   const { below: bars, ticks } = axis(sheet, drawing, y, slim);
   y = lanes(sheet, drawing, bars);
@@ -21,7 +21,7 @@ export function layOut(drawing: Drawing, { width, wide = width, slim = false }: 
   y = slim ? y : sheet.text('heading', drawing.heading, y + GAP);
   const promised = drawing.lines.filter((line) => !lines.includes(line));
   const above = y;
-  y = sheet.linesOfText(promised, y);
+  y = sheet.linesOfText(promised, drawing.lines, y);
   y = said(sheet, drawing, y);
   const base = y;
   y = silences(sheet, drawing.silences, y + GAP / 2);

@@ -5,7 +5,7 @@ import { pledgeOf } from '../../../src/domain/pledge.ts';
 import { exactly, HOUR, MINUTE } from '../../../src/domain/time.ts';
 import { formatOf } from '../../../src/i18n/index.ts';
 import { flatten, intervalsOf } from '../../../src/domain/timeline.ts';
-import type { Label } from '../../../src/publications/drawing/shapes.ts';
+import type { Geometry, Label } from '../../../src/publications/drawing/shapes.ts';
 import { PITCH } from '../../../src/publications/drawing/said.ts';
 import { RADIUS } from '../../../src/publications/drawing/sheet.ts';
 import { widthOf } from '../../../src/publications/drawing/measure.ts';
@@ -71,6 +71,10 @@ describe('every drawing', () => {
       for (const room of ['width', 'wide'] as const)
         assert.equal(overlaps(shownAt(labels, room), ROOM[room]), undefined);
     });
+  });
+
+  test('says at each line what it means, and draws it through no word of that', () => {
+    always((incident, language) => assertAtLines(show(incident, language).geometry));
   });
 
   test('has nothing outside', () => {
@@ -165,6 +169,26 @@ describe('every drawing', () => {
   });
 });
 
+/** Each label of a line begins or ends at one: what stands elsewhere is struck out, or belongs to none. */
+function assertAtLines({ labels, rules }: Geometry, name = ''): void {
+  for (const room of ['width', 'wide'] as const)
+    for (const { role, x, anchor, parts } of shownAt(labels, room))
+      if (role === 'line') {
+        // A script writes each time anew, and no space of it.
+        for (const { text, at } of parts) assert.ok(!at || text === text.trim(), JSON.stringify(parts));
+        assert.ok(
+          anchor !== 'middle' && rules.some((rule) => rule.x1 === x && rule.x2 === x),
+          `${name} ${room}: ${JSON.stringify(parts)}`,
+        );
+      }
+}
+
+test('what is promised stands at its line in any language that is shipped', async () => {
+  for (const shown of await everyIncident())
+    for (const language of SHIPPED)
+      assertAtLines(drawn(shown, language).geometry, `${shown.incident.id} in ${language}`);
+});
+
 describe('the times at the axis', () => {
   test('do not touch, in any language that is shipped, also where a reader’s day begins at each of them', async () => {
     for (const shown of await everyIncident())
@@ -255,6 +279,26 @@ describe('a drawing', () => {
     assert.deepEqual(notice?.span, { certain: 9.5 * HOUR, possible: 11.5 * HOUR });
     assert.ok(xOf(notice.possible.to) - xOf(notice.possible.from) > 0.25);
     assert.equal(geometry.rules.filter(({ role }) => role === 'cut').length, 2);
+  });
+
+  test('says when a word came that was said after the scale changed, on a phone too', async () => {
+    const { drawing, geometry } = drawn(await recorded('2019-11-30-follow-outage'));
+    const cut = Math.max(...geometry.rules.flatMap(({ role, x1 }) => (role === 'cut' ? [x1] : [])));
+    const after = shownAt(geometry.labels, 'width').filter(({ role, x }) => role === 'hour' && x > cut);
+    assert.equal(after.length, 1);
+    const [last] = drawing.words.filter(({ at }) => scaleOf(drawing).xOf(at.earliest) > cut);
+    assert.ok(last, 'a word was said after it');
+  });
+
+  test('says how long nobody said a word under the line of that, on a phone in a line more', () => {
+    const updates = [10, 40, 45].map((minutes, index) =>
+      said(index < 2 ? 'update' : 'resolved', exactly(NOW - HOUR + minutes * MINUTE)),
+    );
+    const { geometry } = show(outage({ began: exactly(NOW - HOUR), updates }));
+    const lines = geometry.rules.filter(({ role }) => role === 'silence');
+    const labels = shownAt(geometry.labels, 'width').filter(({ role }) => role === 'silence');
+    assert.ok(lines.length > 1);
+    for (const { x1, x2 } of lines) assert.ok(labels.some(({ x }) => x === x1 || x === x2));
   });
 
   test('of a short incident has one scale', () => {
