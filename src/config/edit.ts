@@ -36,6 +36,7 @@ export type Plain = string | number | boolean | null | readonly Plain[] | { read
  * @throws Error where the text is no YAML.
  */
 export function set(text: string, path: Path, value: Plain): string {
+  if (text.startsWith(MARK)) return MARK + set(text.slice(1), path, value);
   const doc = parsed(text);
   if (doc.hasIn(path) && isDeepStrictEqual(plain(doc.getIn(path)), value)) return text;
   return changed(text, spliceOfSet(text, doc, path, value), (after) => after.setIn(path, nodeOf(value)));
@@ -43,6 +44,7 @@ export function set(text: string, path: Path, value: Plain): string {
 
 /** Writes a component behind the others. */
 export function addComponent(text: string, component: Readonly<Record<string, Plain>>): string {
+  if (text.startsWith(MARK)) return MARK + addComponent(text.slice(1), component);
   const path = ['site', 'components'];
   const doc = parsed(text);
   const list = doc.getIn(path, true);
@@ -54,6 +56,7 @@ export function addComponent(text: string, component: Readonly<Record<string, Pl
 
 /** Takes out what stands at a path, with the comment above it; nothing happens where nothing stands there. */
 export function remove(text: string, path: Path): string {
+  if (text.startsWith(MARK)) return MARK + remove(text.slice(1), path);
   const doc = parsed(text);
   if (path.length === 0 || !doc.hasIn(path)) return text;
   const above = path.slice(0, -1);
@@ -85,6 +88,8 @@ function changed(text: string, splice: Splice | undefined, change: (doc: Documen
   return withEndsOf(text, wanted.toString(STYLE));
 }
 
+/** What some editors write before the first letter of a file. */
+const MARK = '\uFEFF';
 const OPTIONS = { schema: 'core' } as const;
 const STYLE = { lineWidth: 0, singleQuote: true, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER };
 
@@ -99,7 +104,11 @@ function spliceOfSet(text: string, doc: Document.Parsed, path: Path, value: Plai
   const above = path.slice(0, -1);
   const parent = above.length === 0 ? doc.contents : doc.getIn(above, true);
   const holder = flowAround(doc, above);
-  if (holder) return spliceOfFlow(doc, holder, () => doc.setIn(path, nodeOf(value)));
+  const old = doc.getIn(path, true);
+  if (holder && isScalarValue(value) && isScalar(old) && !isNothing(old))
+    return { ...reachOf(text, old), put: inFlow(value) };
+  if (holder)
+    return spliceOfFlow(text, doc, holder, (flow) => flow.setIn(path.slice(holder.length), nodeOf(value)));
   if (isMap(parent) && parent.items.length > 0) {
     const pair = pairOf(parent, key);
     const indent = indentOf(text, startOf(parent));
@@ -145,7 +154,8 @@ function spliceOfAppend(
   value: Plain,
 ): Splice | undefined {
   const holder = flowAround(doc, path);
-  if (holder) return spliceOfFlow(doc, holder, () => doc.addIn(path, nodeOf(value)));
+  if (holder)
+    return spliceOfFlow(text, doc, holder, (flow) => flow.addIn(path.slice(holder.length), nodeOf(value)));
   const end = endOfLines(text, list);
   const start = startOfLine(text, startOf(list));
   const indent = text.slice(start).search(/\S/);
@@ -155,7 +165,7 @@ function spliceOfAppend(
 function spliceOfRemove(text: string, doc: Document.Parsed, path: Path): Splice | undefined {
   const above = path.slice(0, -1);
   const holder = flowAround(doc, above);
-  if (holder) return spliceOfFlow(doc, holder, () => doc.deleteIn(path));
+  if (holder) return spliceOfFlow(text, doc, holder, (flow) => flow.deleteIn(path.slice(holder.length)));
   const parent = (above.length === 0 ? doc.contents : doc.getIn(above, true)) as YAMLMap | YAMLSeq;
   const at = isMap(parent)
     ? parent.items.indexOf(pairOf(parent, path.at(-1)) as Pair<never, never>)
@@ -181,11 +191,22 @@ function flowAround(doc: Document.Parsed, path: Path): Path | undefined {
   return undefined;
 }
 
-function spliceOfFlow(doc: Document.Parsed, holder: Path, change: () => void): Splice | undefined {
+function spliceOfFlow(
+  text: string,
+  doc: Document.Parsed,
+  holder: Path,
+  change: (flow: Document.Parsed) => void,
+): Splice | undefined {
   const node = (holder.length === 0 ? doc.contents : doc.getIn(holder, true)) as Node;
   const [from, to] = node.range as [number, number, number];
-  change();
-  return { from, to, put: stringify(node, { ...STYLE, collectionStyle: 'flow' }).trimEnd() };
+  // Read by itself, for the comment behind it belongs to it too, and stays where it is.
+  const flow = parseDocument(text.slice(from, to), OPTIONS);
+  if (flow.errors.length > 0) return undefined;
+  change(flow);
+  const lines = stringify(flow.contents, { ...STYLE, collectionStyle: 'flow' }).trimEnd();
+  const line = startOfLine(text, from);
+  const indent = ' '.repeat(text.slice(line).search(/\S/));
+  return { from, to, put: withEndsOf(text, lines.replace(/\n(?=.)/g, `\n${indent}`)) };
 }
 
 function pairOf(map: YAMLMap, key: unknown): Pair | undefined {
@@ -217,6 +238,13 @@ function rendered(value: Plain, indent: number): string {
 
 function inline(value: Plain): string {
   return stringify(nodeOf(value), STYLE).trimEnd();
+}
+
+/** A value between braces or brackets, where a comma ends it. */
+function inFlow(value: Plain): string {
+  return stringify([nodeOf(value)], { ...STYLE, collectionStyle: 'flow', flowCollectionPadding: false })
+    .trimEnd()
+    .slice(1, -1);
 }
 
 function isScalarValue(value: Plain): boolean {

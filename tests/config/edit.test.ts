@@ -80,6 +80,46 @@ describe('a program that writes the config', () => {
     });
   });
 
+  test('changes a value between braces or brackets and nothing beside it', () => {
+    assert.deepEqual(difference(KEPT, set(KEPT, ['site', 'name', 'en'], 'Up, or not')), {
+      gone: [`    name:    { en: "Status",   es: 'Estado' }   # both short`],
+      come: [`    name:    { en: 'Up, or not',   es: 'Estado' }   # both short`],
+    });
+    const lines = KEPT.replace('[ old-data,  older ]', '[ old-data, # since 2019\n        older ] # both');
+    assert.deepEqual(difference(lines, set(lines, ['site', 'components', 1, 'formerly', 0], 'first')), {
+      gone: ['      formerly: [ old-data, # since 2019'],
+      come: ['      formerly: [ first, # since 2019'],
+    });
+  });
+
+  test('writes what is between braces anew where something is added, each comment once, and nothing beside it', () => {
+    assert.deepEqual(difference(KEPT, set(KEPT, ['site', 'name', 'de'], 'Stand')), {
+      gone: [`    name:    { en: "Status",   es: 'Estado' }   # both short`],
+      come: [`    name:    { en: "Status", es: 'Estado', de: Stand }   # both short`],
+    });
+    const lines = KEPT.replace('[ old-data,  older ]', '[ old-data, # since 2019\n        older ] # both');
+    assert.deepEqual(difference(lines, set(lines, ['site', 'components', 1, 'formerly', 2], 'third')), {
+      gone: ['      formerly: [ old-data, # since 2019', '        older ] # both'],
+      come: [
+        '      formerly: [',
+        '        old-data, # since 2019',
+        '        older,',
+        '        third',
+        '      ] # both',
+      ],
+    });
+  });
+
+  test('leaves the mark at the beginning that some editors write', () => {
+    const marked = `\uFEFF${KEPT}`;
+    for (const change of [
+      (one: string) => set(one, ['look', 'offline'], false),
+      (one: string) => addComponent(one, component),
+      (one: string) => remove(one, ['watch']),
+    ])
+      assert.equal(change(marked), `\uFEFF${change(KEPT)}`);
+  });
+
   test('puts what was not there behind its neighbours, as they are indented', () => {
     assert.deepEqual(difference(KEPT, set(KEPT, ['site', 'pledge', 'note'], 'at night: twice')), {
       gone: [],
