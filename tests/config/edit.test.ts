@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { isMap, parse as parseYaml, parseDocument } from 'yaml';
 import { addComponent, type Path, type Plain, remove, set } from '../../src/config/edit.ts';
+import type * as exported from '../../src/config/exported.d.ts';
 import fc from '../chance.ts';
 import { parse, SMALL } from './reading.ts';
 import { often } from '../thorough.ts';
@@ -59,6 +60,9 @@ function difference(before: string, after: string): { gone: string[]; come: stri
     tail++;
   return { gone: one.slice(head, one.length - tail), come: other.slice(head, other.length - tail) };
 }
+
+/** What programs of others are given, as the types say that it is. */
+({ addComponent, remove, set }) satisfies typeof exported;
 
 describe('a program that writes the config', () => {
   test('changes a value and nothing beside it', () => {

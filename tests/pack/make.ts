@@ -22,6 +22,7 @@ if (process.env.npm_package_resolved !== undefined && !process.argv.includes('--
   ])
     cpSync(join(ROOT, path), join(LIB, path), { recursive: true });
   cpSync(join(ROOT, 'src/site/exported.d.ts'), join(LIB, 'astro.d.ts'));
+  cpSync(join(ROOT, 'src/config/exported.d.ts'), join(LIB, 'config.d.ts'));
   writeFileSync(join(LIB, 'package.json'), factsOfPackage());
 }
 

@@ -128,6 +128,15 @@ describe('a stranger’s day with the package', () => {
     assert.match(output, /^0 incidents, nothing to mend\.$/m);
   });
 
+  test('changes the config by a program of its own, which keeps its comments', () => {
+    const program = `import { set } from 'nightlight/config';
+      console.log(set('site: # ours\\n  name: A\\n', ['site', 'name'], 'B'));`;
+    const called = ['--input-type=module', '--eval', program];
+    const { stdout, stderr } = spawnSync(process.execPath, called, { cwd: site, encoding: 'utf8' });
+    assert.equal(stdout, 'site: # ours\n  name: B\n\n', stderr);
+    assert.ok(existsSync(join(engine, 'lib/config.d.ts')));
+  });
+
   test('gets a name and a logo', () => {
     writeFileSync(join(site, 'public/icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg" id="ours"/>');
     const config = join(site, 'nightlight.yaml');
