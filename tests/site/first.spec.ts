@@ -10,13 +10,15 @@ async function edges(page: Page, selector: string) {
 
 /** What is needed at night, in its order. Where nothing is wrong there is no "since", and nobody asks what works. */
 const TROUBLE = ['#answer h1', '#answer .since', '#answer .todo', '#answer .works'];
+const LISTED = ['#answer h1', '#answer .affected', '#answer .todo', '#answer .works'];
 const SCREENS: [name: string, parts: string[]][] = [
   ['one-incident', TROUBLE],
   ['overdue', TROUBLE],
   ['degraded', TROUBLE],
   ['maintenance-now', TROUBLE],
   ['everything-down', TROUBLE],
-  ['several', ['#answer h1', '#answer .affected', '#answer .todo', '#answer .works']],
+  ['several', LISTED],
+  ['one-region', LISTED],
   ['nothing-watched', ['#answer h1', '#answer .todo']],
 ];
 
@@ -55,6 +57,14 @@ test.describe('the first screen of a phone', () => {
     await expect(card).toContainText(/Cause identified ·\s9:55\sPM EST \(02:55 UTC\)/);
     await expect(card).toContainText('The service that sends alerts has stopped.');
     await expect(card).toContainText(/Next update due by\s+Mar 1, 1:55\sAM EST \(06:55 UTC\)/);
+    const lines = await card
+      .locator('.utc')
+      .evaluateAll((all) => all.map((one) => one.getClientRects().length));
+    expect(lines, 'what stands in brackets is whole').toEqual([1, 1]);
+    await open('overdue');
+    // The comma does not begin a line: it is at the end of what stands before it.
+    const comma = (time: Element) => getComputedStyle(time, '::after').content;
+    expect(await page.locator('.card .overdue .utc').evaluate(comma)).toBe('","');
   });
 
   test('of a demonstration says what it is within the answer, and shows the record before the components', async ({
