@@ -43,6 +43,20 @@ export function worstOf(impact: Impact): Status {
 }
 
 /**
+ * How an incident has a component at an instant, by its file: the worst of what may hold where a time is not known
+ * exactly, and before all times, by a clock that ran fast, the first.
+ */
+export function statusThen(impact: Impact, at: Instant): Status {
+  if ('status' in impact) return impact.status;
+  const { changes } = impact;
+  const holding = changes.filter(({ from }, index) => {
+    const next = changes[index + 1];
+    return from.earliest <= at && (!next || at < next.from.latest);
+  });
+  return worst((holding.length > 0 ? holding : changes.slice(0, 1)).map(({ status }) => status));
+}
+
+/**
  * What is lost as of an update, by the record as it stands: every component that the incident touches, in the
  * order of the file. A drill plays what it says; what was withdrawn did nothing; announced work hurts nothing
  * before its window. Where nobody recorded the end, nothing is well again: at the last sighting it was as it

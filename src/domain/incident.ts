@@ -270,6 +270,11 @@ export function isSeenThroughout({ impact }: Incident): boolean {
   return impact.some((one) => 'status' in one || one.changes.every(({ status }) => status !== 'not_known'));
 }
 
+/** Whether nothing is known of what was hurt, from the beginning to the end. */
+export function isOnlyNotKnown({ impact }: Incident): boolean {
+  return impact.every((one) => 'status' in one && one.status === 'not_known');
+}
+
 export function isReal(incident: Incident): boolean {
   return !incident.drill && !isWithdrawn(incident);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { impactAsOf, worstOf } from '../../src/domain/impact.ts';
+import { impactAsOf, statusThen, worstOf } from '../../src/domain/impact.ts';
 import type { Change, Incident, Outage } from '../../src/domain/incident.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { exactly, MINUTE } from '../../src/domain/time.ts';
@@ -16,6 +16,31 @@ const lost = (incident: Incident) =>
     const [one] = impactAsOf(incident, update);
     return [one?.status, one?.worst];
   });
+
+describe('how an incident has a component at an instant', () => {
+  const [impact] = changing(
+    from(-5, 'major_outage'),
+    { from: { earliest: NOW + 8 * MINUTE, latest: NOW + 20 * MINUTE }, status: 'degraded_performance' },
+    from(30, 'operational'),
+  ) as [Outage['impact'][0]];
+  const then = (minutes: number) => statusThen(impact, NOW + minutes * MINUTE);
+
+  test('is the worst that may hold then, and no worse than that', () => {
+    assert.deepEqual([0, 8, 19, 20, 29, 30].map(then), [
+      'major_outage',
+      'major_outage',
+      'major_outage',
+      'degraded_performance',
+      'degraded_performance',
+      'operational',
+    ]);
+  });
+
+  test('is what is told first where a clock ran fast, and one status throughout', () => {
+    assert.equal(then(-6), 'major_outage');
+    assert.equal(statusThen({ component: 'sign-in', status: 'partial_outage' }, NOW), 'partial_outage');
+  });
+});
 
 describe('what is lost as of an update', () => {
   const updates = [

@@ -150,6 +150,24 @@ test('an outage that has ended says how long it lasted, also while the fix is be
   await expect(head).not.toContainText('Open:');
 });
 
+test('the head of an open incident says how things are, and that of a closed one how they were', async ({
+  page,
+  open,
+}) => {
+  const head = page.locator('.head');
+  await open('one-region', 'incidents/2026-03-01-alerts-in-europe/');
+  await expect(head.getByRole('listitem')).toHaveText([
+    'Followers see glucose (Europe): slow or with errors',
+    'Followers get alerts (Europe): not working',
+    'Followers get alerts (Japan): works again',
+  ]);
+  await open('not-known', 'incidents/2026-03-01-alerts-after-repair/');
+  await expect(head.getByRole('listitem')).toHaveText(['Followers get alerts: not known']);
+  await expect(head).not.toContainText('What was wrong');
+  await open('one-incident', 'incidents/2026-01-14-slow-alerts/');
+  await expect(head).toContainText(/What was wrong:\s*Followers get alerts: slow or with errors/);
+});
+
 test('announced work names at its head what it affects; an exercise has no list of nothing', async ({
   page,
   open,
