@@ -82,7 +82,8 @@ function lineOf(
   id: string,
   put: Placing,
 ): string {
-  if (!span) return never ? `<line class="never" x1="0" x2="100%" y1="50%" y2="50%"/>` : '';
+  const group = (marks: string) => `<g data-verdict="${verdict.replaceAll(' ', '-')}">${marks}</g>`;
+  if (!span) return never ? group(`${put.never()}${put.end(verdict, BEYOND)}`) : '';
   const [certain, possible] = [span.certain / MINUTE, span.possible / MINUTE];
   const isKnown = x(certain) === x(possible) && certain === possible;
   // Both lie beyond the break: there is room to show that they differ, but not by how much.
@@ -92,7 +93,8 @@ function lineOf(
     ? ''
     : [put.bar('unsure', from, to, ` mask="url(#${id}-fade)"`), put.bar('bound', from, to)].join('');
   const sure = put.bar('sure', 0, from);
-  return `<g data-verdict="${verdict.replaceAll(' ', '-')}">${sure}${fading}${put.end(verdict, isKnown ? from : to)}</g>${possible > max ? put.breakMark() : ''}`;
+  const marks = `${sure}${fading}${put.end(verdict, isKnown ? from : to)}`;
+  return `${group(marks)}${possible > max ? put.breakMark() : ''}`;
 }
 
 /** Marks at places in percent of the width, from where time begins. */
@@ -108,6 +110,8 @@ function placing(direction: AxisWords['direction']) {
       `<line class="${kind}" x1="${on(at)}%" x2="${on(at)}%" y1="0" y2="100%"/>`,
     label: (kind: string, at: number, y: string, text: string, anchor: string) =>
       `<text class="${kind}" x="${on(at)}%" y="${y}" text-anchor="${anchor}">${escapeHtml(text)}</text>`,
+    /** Where nothing was ever said: dots, as long as the longest. */
+    never: () => `<line class="never" x1="${on(0)}%" x2="${on(BEYOND)}%" y1="50%" y2="50%"/>`,
     /** What a line ends with: a full point where the promise was kept, a cross where it was not, an empty ring where nobody can tell. */
     end: (verdict: Verdict, at: number) => {
       const mark =

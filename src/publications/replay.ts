@@ -5,7 +5,10 @@ import type { ComponentStatus, Snapshot } from '../domain/snapshot.ts';
 import type { Status } from '../domain/status.ts';
 import { compact, DAY, exactly, type Instant, spanBetween, type TimeRange } from '../domain/time.ts';
 import { formatOf, wordsOf } from '../i18n/index.ts';
-import { type Answer, answerOf, type Tone } from './answer.ts';
+import { type Answer, answerOf } from './answer.ts';
+
+/** How things were, as the line of a replay is drawn: `open` is what nobody knew to fail, and was not resolved. */
+export type Tone = 'trouble' | 'degraded' | 'unknown' | 'maintenance' | 'open' | 'neutral';
 
 /** One instant of a replay in words: all that it says, and what of it is new. */
 export interface Scene {
@@ -15,6 +18,7 @@ export interface Scene {
   /** Which of the answers and of the boards it shows. */
   answer: number;
   board: number;
+  tone: Tone;
   /** What may and may not have been so. */
   uncertain: string[];
   /** What was owed, and whether it was overdue. */
@@ -75,6 +79,7 @@ export function scenesOf(replay: Replay, language: Language): Scenes {
       id: anchorOf(at),
       answer: index,
       board,
+      tone: toneOf(snapshot, answer),
       uncertain,
       owed: owing,
       isOverdue: owed?.overdue === 'yes',
@@ -101,6 +106,11 @@ export function scenesOf(replay: Replay, language: Language): Scenes {
   return { scenes, answers: answers.all, boards: boards.all, end: endOfReplay(replay, language) };
 }
 
+function toneOf({ situation }: Snapshot, { tone }: Answer): Tone {
+  if (situation.kind === 'watched' || situation.kind === 'reported') return 'open';
+  return tone === 'calm' ? 'neutral' : tone;
+}
+
 /** Why a replay ends where it does. */
 function endOfReplay({ incident, whole }: Replay, language: Language): string {
   const { ends } = wordsOf(language).replay;
@@ -123,13 +133,12 @@ const LINE = 1000;
  */
 export function bandOf(
   { instants, until, heard }: Replay,
-  { scenes, answers }: Scenes,
+  { scenes }: Pick<Scenes, 'scenes'>,
 ): { tones: { from: number; to: number; tone: Tone }[]; words: number[] } {
   const first = instants[0]?.at ?? until;
   const place = (at: Instant) => Math.round(((at - first) / Math.max(1, until - first)) * LINE);
   const tones: { from: number; to: number; tone: Tone }[] = [];
-  for (const { at, answer } of scenes) {
-    const tone = answers[answer]?.tone ?? 'neutral';
+  for (const { at, tone } of scenes) {
     const last = tones.at(-1);
     if (last?.tone === tone) continue;
     if (last) last.to = place(at);
@@ -141,15 +150,16 @@ export function bandOf(
 
 /**
  * When an incident was, for the sentence that leads to its replay: a day, or the night of it where it certainly
- * lasted for a day and so through a night, wherever the reader is.
+ * lasted for a day and so through a night, wherever the reader is; its days, where it lasted for a week.
  */
 export function nightOf(incident: Outage, language: Language): { date: string; when: string } {
   const words = wordsOf(language).replay;
   const [began, end] = [incident.began, endOf(incident)];
   const from = began ?? (incident.updates[0] as Update).at;
-  const date = formatOf(language).date(from.earliest);
-  const isLong = began && end && spanBetween(began, end).certain >= DAY;
-  return { date, when: isLong ? words.night(date) : words.day(date) };
+  const format = formatOf(language);
+  const lasted = began && end ? spanBetween(began, end).certain : 0;
+  const date = end && lasted >= 7 * DAY ? format.days(from.earliest, end.latest) : format.date(from.earliest);
+  return { date, when: lasted >= DAY && lasted < 7 * DAY ? words.night(date) : words.day(date) };
 }
 
 /** Things in the order in which they first came, each once by its key. */

@@ -110,14 +110,14 @@ describe('the drawing of the pledge', () => {
     assert.equal(draw(exactly(30)).brokenAt, 120, 'what crosses the break takes no room from the promise');
   });
 
-  test('tells kept, missed and what nobody can tell apart by the end of the line, and draws no end where there is none', () => {
+  test('tells kept, missed and what nobody can tell apart by the end of the line, and what was never told by dots that are as red', () => {
     const { lines } = draw(exactly(0.5), exactly(2), { certain: 0, possible: 2 * HOUR }, undefined);
     assert.match(lines[0] ?? '', /data-verdict="kept".*class="full"/);
     assert.match(lines[1] ?? '', /data-verdict="missed".*<path/);
     assert.match(lines[2] ?? '', /data-verdict="cannot-be-told".*<circle r="5"\/>/);
     assert.doesNotMatch(lines[3] ?? '', /data-verdict|never/);
     const [never] = drawPledge([{ span: undefined, verdict: 'missed', never: true }], 60, WORDS, 'a').lines;
-    assert.match(never ?? '', /class="never"/);
+    assert.match(never ?? '', /data-verdict="missed"><line class="never".*<path/);
   });
 
   test('lets no word become an element', () => {

@@ -4,7 +4,7 @@ import { NO_GIT_HISTORY } from '../../src/domain/git-history.ts';
 import type { Incident, Outage } from '../../src/domain/incident.ts';
 import { instantsOf, isReplayed } from '../../src/domain/replay.ts';
 import type { Language } from '../../src/domain/site.ts';
-import { exactly } from '../../src/domain/time.ts';
+import { DAY, exactly } from '../../src/domain/time.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
 import { readIncidents } from '../../src/incidents/index.ts';
 import { bandOf, nightOf, type Scene, type Scenes, scenesOf } from '../../src/publications/replay.ts';
@@ -35,6 +35,8 @@ describe('the night of 30 November 2019', () => {
     assert.equal(nightOf(founding, 'es').when, 'la noche del 30 de noviembre de 2019');
     const short = { ...founding, began: at(1), ended: at(4) };
     assert.equal(nightOf(short, 'en').when, '1 March 2026');
+    const week = { ...founding, began: at(1), ended: exactly(at(1).latest + 8 * DAY) };
+    assert.deepEqual(nightOf(week, 'en'), { date: '1 – 9 March 2026', when: '1 – 9 March 2026' });
   });
 
   test('shows at six in the morning what is known today, and that nobody had said anything', () => {
@@ -91,6 +93,38 @@ describe('the night of 30 November 2019', () => {
     assert.equal(tones.at(-1)?.to, 1000);
     for (const [index, one] of tones.slice(1).entries()) assert.equal(tones[index]?.to, one.from);
     assert.ok(words.length > 3 && words.every((one) => one > 0 && one <= 1000));
+  });
+});
+
+describe('the line of a replay', () => {
+  const tonesOf = (change: Partial<Outage>) => {
+    const incident = outage({ began: at(1), ...change });
+    const replay = instantsOf(incident, {
+      site: shipped,
+      incidents: [incident],
+      git: NO_GIT_HISTORY,
+      now: NOW,
+    });
+    return bandOf(replay, scenesOf(replay, 'en')).tones.map(({ tone }) => tone);
+  };
+
+  test('calls what works again and is being watched not slow, but not resolved yet', () => {
+    const updates = [said('investigating', at(2)), said('monitoring', at(3)), said('resolved', at(6))];
+    assert.deepEqual(tonesOf({ updates, ended: at(3) }), ['neutral', 'trouble', 'open', 'neutral']);
+  });
+
+  test('draws what nobody knows as that, and never as a time without a problem', () => {
+    const updates = [said('investigating', at(2)), said('resolved', at(6))];
+    const impact = [
+      {
+        component: 'follow-alerts',
+        changes: [
+          { from: at(1), status: 'major_outage' as const },
+          { from: at(4), status: 'not_known' as const },
+        ],
+      },
+    ];
+    assert.deepEqual(tonesOf({ updates, impact }), ['neutral', 'trouble', 'unknown', 'neutral']);
   });
 });
 
