@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import { FORM, formShown } from './form.ts';
@@ -8,7 +8,16 @@ import { SHOTS, wordsOf, wordsTaken } from './pages.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 
 describe('the pictures of README and docs', () => {
+  const pages = ['README.md', ...globSync('docs/**/*.md', { cwd: ROOT })]
+    .map((page) => readFileSync(join(ROOT, page), 'utf8'))
+    .join('\n');
+
   for (const shot of SHOTS) {
+    test(`${shot.name} is shown, in the theme of whoever reads`, () => {
+      for (const scheme of ['light', 'dark'])
+        assert.ok(pages.includes(`pictures/${shot.name}-${scheme}.png`), scheme);
+    });
+
     test(`${shot.name} says what the page says; \`npm run pictures\` takes it anew`, () => {
       assert.equal(wordsTaken()[shot.name], wordsOf(shot));
     });
