@@ -5,6 +5,7 @@ import { worst } from '../domain/status.ts';
 import {
   beginningOf,
   countedEnd,
+  courseOf,
   endOf,
   firstUpdate,
   type Incident,
@@ -76,6 +77,8 @@ export function pictureOfIncident(
   const [began, end] = [beginningOf(incident), endOf(incident)];
   const before = `${w.beganUnknown} ${format.before(firstUpdate(incident).at)}`;
   const counted = countedEnd(incident);
+  /** What nobody knows to be over is no trouble of today: it may lie years back. */
+  const isUnknown = courseOf(incident, snapshot.now) === 'unknown';
   const lastKnown = counted && `${w.endedUnknown} ${format.inSentence(counted)}`;
   // What matters most stands first: what has no room is left out from the end.
   const facts: [string, string | undefined][] = [
@@ -93,9 +96,13 @@ export function pictureOfIncident(
   return {
     ...framed(told, told.links.incident, snapshot.site),
     title: headedTitle(incident, language),
-    tone: toneOf(told, state),
+    tone: isUnknown ? 'apart' : toneOf(told, state),
     state: [kindOf(told), !headOf(incident) && words.states[state]].filter(Boolean).join(' · '),
-    time: open ? words.badge.asOf(format.dateTime(told.saidAt.latest)) : '',
+    time: open
+      ? words.badge.asOf(format.dateTime(told.saidAt.latest))
+      : isUnknown
+        ? w[incident.drill ? 'courseOfDrill' : 'course'].unknown
+        : '',
     sentences: isWithdrawn(incident) ? [words.withdrawn] : [],
     facts: present(isWithdrawn(incident) ? [] : facts),
     drawings: isWithdrawn(incident) ? {} : drawingsOf(incident, snapshot, language),

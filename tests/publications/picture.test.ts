@@ -184,6 +184,11 @@ describe('a picture of an incident says', () => {
       /^Ended: Not known; it was still so at 02:30 UTC on 1 March 2026$/,
     );
     assert.match(factsOf({ ...lost, lastKnown: undefined }).at(-1) ?? '', /^Began: /);
+    const { tone, state, time } = drawn(lost);
+    assert.deepEqual(
+      [tone, state, time],
+      ['apart', 'Incident · Investigating', 'It is not known whether it is over.'],
+    );
   });
 
   test('of announced work its window, and no beginning or end of its own', () => {
