@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { test } from 'node:test';
@@ -65,6 +65,26 @@ test('a room imports those that stand beside it in CONTRIBUTING.md, and no other
   );
 });
 
+test('each folder of the sources is a room of the table', () => {
+  const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((one) => one.isDirectory());
+  assert.deepEqual(folders.map(({ name }) => name).toSorted(), [...rooms.keys(), 'styles'].toSorted());
+});
+
+test('a room goes to another by the way that the table is held to, also for a type', () => {
+  const lines = [
+    "import './../delivery/index.ts';",
+    "import './feeds/../../delivery/index.ts';",
+    "import '../feeds/../delivery/index.ts';",
+    "export const late = () => import('./../delivery/index.ts');",
+    "export type Late = import('../delivery/index.ts').Late;",
+    // These may be imported.
+    "import './feeds/index.ts';",
+    "import '../domain/index.ts';",
+  ];
+  const tries = lines.slice(0, -2).map((_, index) => `src/publications/tries.ts:${index + 1}`);
+  assert.deepEqual([...new Set(refused({ 'src/publications/tries.ts': lines }))].toSorted(), tries);
+});
+
 test('the domain imports nothing, and takes no clock, chance, network or state that it was not given', () => {
   const lines = [
     "import { parseDocument } from 'yaml';",
@@ -72,7 +92,7 @@ test('the domain imports nothing, and takes no clock, chance, network or state t
     "import { wordsOf } from '../i18n/index.ts';",
     "import { IntlMessageFormat } from 'intl-messageformat';",
     "import en from '../i18n/words/en.json' with { type: 'json' };",
-    "export const late = import('./../problems/index.ts');",
+    "export const late = import('../problems/index.ts');",
     'export const now = Date.now();',
     'export const today = new Date();',
     'export const chance = Math.random();',
@@ -82,6 +102,12 @@ test('the domain imports nothing, and takes no clock, chance, network or state t
     'export const state = globalThis;',
     'export const spoken = Date();',
     'export const { now: hidden } = Date;',
+    "export const named = Date['now'];",
+    'export const clock = { now: Date.now };',
+    'export const { random } = Math;',
+    "export const thrown = Math['random']();",
+    'export const hour = (at: number) => new Date(at).getHours();',
+    "export type Words = import('../i18n/index.ts').Words;",
     "export const fs = require('node:fs');",
     'export const page = self.location;',
     "console.log('said');",
@@ -100,6 +126,7 @@ test('every other room has clock, chance and environment passed in, too', () => 
     'export const now = Date.now();',
     'export const today = new Date();',
     'export const chance = Math.random();',
+    'export const hour = (at: number) => new Date(at).getHours();',
     'export const zone = process.env.TZ;',
     "console.log('said');",
   ];
