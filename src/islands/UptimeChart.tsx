@@ -31,6 +31,9 @@ interface Props {
   words: ChartWords;
 }
 
+/** An address runs from left to right wherever it stands, or its last slash goes to its other end. */
+const ADDRESS = '\u2066{address}\u2069';
+
 /** The bar that is looked at: of which component, and which of its bars. */
 interface Point {
   id: string;
@@ -89,7 +92,7 @@ export function UptimeChart({ data, base, site, language, words }: Props) {
         cut,
         data.demonstration ? words.demonstration : '',
         text.asOf(data.built_at),
-        new URL(href(site, base, language, paths.uptime), location.href).href,
+        ADDRESS.replace('{address}', new URL(href(site, base, language, paths.uptime), location.href).href),
       ].filter((line) => line !== ''),
       ...{ range, most, text, palette, isMirrored },
     });

@@ -25,8 +25,9 @@ if (holder && words) {
   const site = { languages: Object.keys(CHARTS) as unknown as Languages };
   const room = document.createElement('div');
   const show = (data: UptimeFile) => {
-    // What stands below does not move, whatever of the room was needed.
-    if (!holder.contains(room)) holder.style.minHeight = `${holder.getBoundingClientRect().height}px`;
+    // What stands below does not move on a screen, whatever of the room was needed.
+    if (!holder.contains(room))
+      holder.style.setProperty('--room', `${holder.getBoundingClientRect().height}px`);
     holder.replaceChildren(room);
     render(<UptimeChart {...{ data, base, language, words, site }} />, room);
   };

@@ -151,6 +151,9 @@ test('components can be compared: each has its bars on one scale, or a sentence;
   await expect(bars(page)).toBeHidden();
   await expect(page.getByRole('button', { name: 'Picture (PNG)' })).toBeHidden();
   await expect(chart(page).getByText('Longest outage without a break')).toBeVisible();
+  expect((await chart(page).boundingBox())?.height, 'no room is left for what is not printed').toBeLessThan(
+    200,
+  );
   await expect(page.getByRole('table').first()).toBeVisible();
   await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
   await page.getByRole('checkbox', { name: 'Compare all components' }).check();
@@ -198,7 +201,17 @@ test('the picture can be taken away, and the numbers of one component, or all of
     const download = await waiting;
     return [download.suggestedFilename(), readFileSync(await download.path())] as const;
   };
+  await page.evaluate(() => {
+    const { prototype } = CanvasRenderingContext2D;
+    const { fillText } = prototype;
+    prototype.fillText = function (text, ...place) {
+      document.body.dataset.written = `${document.body.dataset.written ?? ''}${text}\n`;
+      return fillText.call(this, text, ...place);
+    };
+  });
   const [name, picture] = await take('Picture (PNG)');
+  // Also where a page is read from right to left, an address ends with its slash.
+  expect(await page.evaluate(() => document.body.dataset.written)).toMatch(/\u2066http.*\/uptime\/\u2069\n$/);
   expect(name).toBe('uptime-overall-whole-record-2026-11-22.png');
   const { width, height, format } = await sharp(picture).metadata();
   expect([width, format]).toEqual([2400, 'png']);
@@ -300,6 +313,9 @@ test('the pledge is drawn without a script, and is a sentence and a table to who
   await expect(page.getByRole('figure', { name: /^The longest silence/ }).locator('svg.line')).toHaveCount(2);
   await page.emulateMedia({ media: 'print' });
   await expect(notice.locator('svg.line').first()).toBeVisible();
+  // No sheet ends within a row, or with a heading.
+  await expect(page.getByRole('row').nth(1)).toHaveCSS('break-inside', 'avoid');
+  await expect(page.getByRole('heading', { level: 2 }).first()).toHaveCSS('break-after', 'avoid');
 });
 
 test('where nobody knows when it began, the pledge says that, and not that there was no notice', async ({
