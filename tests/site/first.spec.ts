@@ -131,6 +131,10 @@ test.describe('a wide screen', () => {
       expect(components?.top, where).toBeLessThan(answer?.bottom as number);
       expect((await edges(page, '#recent')).left, where).toBe(answer?.left);
     }
+    // What is fine takes one line: mark, name and days.
+    await open('one-incident');
+    for (const name of ['Readings on the wearer’s device', 'Other apps that read shared data'])
+      expect((await page.getByRole('link', { name }).boundingBox())?.height, name).toBeLessThan(40);
   });
 
   test('is walked through by a keyboard from the answer over the newest word to the components', async ({
