@@ -3,7 +3,7 @@ import type { Change, Impact } from '../domain/incident.ts';
 import { findComponent, type Site } from '../domain/site.ts';
 import { isStatus, STATUSES, type Status } from '../domain/status.ts';
 import { type Instant, iso } from '../domain/time.ts';
-import { type ValueReader, readText, readTime } from '../yaml/values.ts';
+import { type ValueReader, readTime, readWord } from '../yaml/values.ts';
 import { type Value, written } from '../yaml/document.ts';
 import { checkPast } from './past.ts';
 import type { Place, Report } from '../problems/index.ts';
@@ -116,7 +116,7 @@ function readRegions(value: Value, { component, fields, site, report }: Around):
       remedy: `Name one, or take "regions" out: then it is so everywhere.`,
     });
   const read = items.flatMap((item) => {
-    const region = readText(item, report);
+    const region = readWord(item, report);
     // Of a component that nobody knows it is not known where it is.
     if (region === undefined || !known) return [];
     if (known.includes(region)) return [region];
@@ -225,7 +225,7 @@ export function readWorks(fields: ValueReader, site: Site, report: Report): stri
       });
       return [];
     }
-    const component = readText(item, report);
+    const component = readWord(item, report);
     if (component === undefined) return [];
     checkComponent(component, item.place, site, report);
     if (hurt.has(component))

@@ -10,7 +10,7 @@ import { readSource } from '../incidents/source.ts';
 import type { Places } from '../problems/dead-link.ts';
 import { inOrder, type Problem, Report } from '../problems/index.ts';
 import { didYouMean } from '../problems/suggest.ts';
-import { type FileKind, readText, ValueReader } from '../yaml/values.ts';
+import { type FileKind, readWord, ValueReader } from '../yaml/values.ts';
 import { namedIn, type OwnFile, proseOf, TOP } from './text.ts';
 
 /** The announcements of a site, and what is wrong with their files, which are named as they are given. */
@@ -205,7 +205,7 @@ function endOf(range: TimeRange | undefined): Instant | undefined {
 
 function componentsIn(reader: ValueReader, site: Known, report: Report): string[] {
   const ids = reader.list('components').flatMap((item) => {
-    const id = readText(item, report);
+    const id = readWord(item, report);
     if (id === undefined) return [];
     checkComponent(id, item.place, site, report);
     return [findComponent(site, id)?.id ?? id];

@@ -197,10 +197,11 @@ export class ValueReader {
   }
 }
 
-/** A string that a `#` did not cut short and that YAML did not turn into something else. */
+/** A string that a `#` did not cut short, as it cannot where quotes end it, and that YAML did not turn into something else. */
 export function readText(value: Value, report: Report): string | undefined {
   const { node, place } = value;
-  if (isScalar(node) && typeof node.value === 'string' && typeof node.comment === 'string') {
+  const isOpen = isScalar(node) && node.type === 'PLAIN';
+  if (isOpen && typeof node.value === 'string' && typeof node.comment === 'string') {
     report.add({
       name: 'value-comment',
       place,

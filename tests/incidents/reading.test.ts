@@ -335,6 +335,17 @@ ${body}`;
   );
 });
 
+test('a comment stands behind what it cannot cut short: a text in quotes, and an id', () => {
+  const front = `advice: 'Keep it near' # agreed with the nurses\nworks:\n  - device-readings # asked at 3`;
+  const { problems, incidents } = read(incidentFile({ front }));
+  assert.deepEqual(problems, []);
+  assert.equal(incidents[0]?.advice, 'Keep it near');
+  assert.deepEqual(
+    read(incidentFile({ front: 'advice: Keep it near # agreed' })).problems.map(({ name }) => name),
+    ['value-comment'],
+  );
+});
+
 test('a bomb of YAML anchors is a problem, not a full memory', () => {
   const bomb = `a: &a [x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a]\nc: [*b, *b, *b]`;
   assert.deepEqual(
