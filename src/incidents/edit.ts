@@ -133,7 +133,8 @@ function wantedOf(before: Incident, changes: Changes, report: Report): Wanted | 
     const wanted = updateOf({ ...update, markdown: update.prose.markdown, ...change });
     return change.markdown === undefined ? { ...wanted, prose: update.prose } : wanted;
   });
-  const summary = changes.summary === undefined ? undefined : wordsOf(changes.summary);
+  const told = changes.summary === undefined ? undefined : wordsOf(changes.summary);
+  const summary = told === (before.summary?.markdown ?? '') ? undefined : told;
   return {
     incident: {
       ...before,

@@ -210,6 +210,7 @@ One.`;
     const without = editIncident(ID, WRITTEN, { summary: '' }, context).text as string;
     assert.deepEqual(between(WRITTEN, without), ['-In short.', '-']);
     assert.deepEqual(changed({ summary: 'In short.' }, without), ['+In short.', '+']);
+    assert.deepEqual(changed({ summary: 'In short.' }, WRITTEN.replace('In short.', 'In short. ')), []);
   });
 
   test('keeps a byte-order mark, line ends of another system and the lack of one at the end', () => {
