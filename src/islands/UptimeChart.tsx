@@ -18,7 +18,7 @@ import { onThemeChange, type Palette, paletteOf } from './colors.ts';
 import { patternOf } from './patterns.ts';
 import { drawPicture } from './picture.ts';
 import { drawPlot } from './plot.ts';
-import { csvOf, fileName, lostIn, newestOf, reachOf, rowsOf } from './series.ts';
+import { csvOf, fileName, lostIn, newestOf, reachOf, rowsOf, stepToEntry } from './series.ts';
 import { Summary } from './Summary.tsx';
 
 interface Props {
@@ -213,7 +213,7 @@ interface BarsProps {
 }
 
 const STEPS: Record<string, number> = {
-  ...{ ArrowDown: -1, ArrowUp: 1, PageDown: -7, PageUp: 7 },
+  ...{ ArrowDown: -1, ArrowUp: 1 },
   ...{ Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY },
 };
 
@@ -245,7 +245,10 @@ function Bars({ series, range, most, index, onLook, label, small, isMirrored, te
 
   const walk = (event: KeyboardEvent) => {
     const forward = isMirrored ? -1 : 1;
-    const step = { ...STEPS, ArrowLeft: -forward, ArrowRight: forward }[event.key];
+    const step = {
+      ...{ ...STEPS, ArrowLeft: -forward, ArrowRight: forward },
+      ...{ PageDown: stepToEntry(rows, current, -1), PageUp: stepToEntry(rows, current, 1) },
+    }[event.key];
     if (event.key === 'Enter') {
       const links = document.querySelectorAll<HTMLAnchorElement>('.looked a');
       if (links.length === 1) links[0]?.click();

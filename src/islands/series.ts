@@ -51,6 +51,13 @@ export function newestOf(rows: Pick<UptimeRow, 'incident_count'>[]): number {
   );
 }
 
+/** How far it is from a bar to the next in which something happened; 0 where there is none further on. */
+export function stepToEntry(rows: Pick<UptimeRow, 'incident_count'>[], at: number, way: 1 | -1): number {
+  for (let index = at + way; rows[index]; index += way)
+    if ((rows[index]?.incident_count ?? 0) > 0) return index - at;
+  return 0;
+}
+
 const COLUMN: Record<Range, string> = { ninety: 'day', twelve: 'week', all: 'month' };
 
 /** The bars as CSV (RFC 4180): of every component by month, the bytes of `/uptime.csv`. */

@@ -3,7 +3,16 @@ import { describe, test } from 'node:test';
 import { HURT } from '../../src/domain/status.ts';
 import { openingRange, RANGES, type Range, type UptimeSeries } from '../../src/domain/uptime-file.ts';
 import { exactly } from '../../src/domain/time.ts';
-import { csvOf, fileName, lostIn, newestOf, reachOf, rowsOf, stacksOf } from '../../src/islands/series.ts';
+import {
+  csvOf,
+  fileName,
+  lostIn,
+  newestOf,
+  reachOf,
+  rowsOf,
+  stacksOf,
+  stepToEntry,
+} from '../../src/islands/series.ts';
 import { histories, minutesOf, uptimeCsv, uptimeFile, uptimeIn } from '../../src/publications/uptime.ts';
 import fc from '../chance.ts';
 import { NOW, outage, record, said } from '../domain/generators.ts';
@@ -60,6 +69,15 @@ test('components beside each other have the scale of what was lost where weeks o
   // Where nothing else is recorded, it is what there is to see.
   assert.equal(reachOf([{ minutes: { not_known: 900 } }, { minutes: {} }]), 900);
   assert.equal(reachOf([]), 0);
+});
+
+test('a key leads from a bar to the next in which something happened, and nowhere where there is none', () => {
+  const rows = [1, 0, 0, 2, 0].map((count) => ({ incident_count: count }));
+  assert.equal(stepToEntry(rows, 0, 1), 3);
+  assert.equal(stepToEntry(rows, 4, -1), -1);
+  assert.equal(stepToEntry(rows, 3, -1), -3);
+  assert.equal(stepToEntry(rows, 3, 1), 0);
+  assert.equal(stepToEntry(rows, 0, -1), 0);
 });
 
 describe('the chart', () => {

@@ -197,3 +197,12 @@ test('drawings of components that stand beside each other are in line, also wher
       expect(new Set(row.map(([, drawing]) => drawing)).size, path).toBe(1);
   }
 });
+
+test('the days after something was retired are not in the record, in its strip as in its years', async ({
+  page,
+  open,
+}) => {
+  await open('renamed', 'components/reports/');
+  await expect(page.locator('.strip .quiet')).toHaveAttribute('d', 'M0 .8H60');
+  await expect(page.locator('.strip .outside')).toHaveAttribute('d', 'M60 .95H90');
+});
