@@ -188,7 +188,7 @@ class NightlightStatus extends HTMLElement {
       const line = document.createElement('p');
       const link = part('a', 'link', file.more);
       link.setAttribute('href', file.url);
-      line.append(part('small', 'time', file.as_of), ' · ', link);
+      line.append(part('small', 'time', asOf(file, this.wanted)), ' · ', link);
       banner.append(line);
     }
     this.shadowRoot?.replaceChildren(banner);
@@ -203,6 +203,22 @@ function unseen(address: string): string {
 /** Whether a site is the one that this script is from. */
 function isOwn(site: URL): boolean {
   return own === undefined || new URL('embed.js', site).href === own.replace(/[?#].*/, '');
+}
+
+/** As of when, in the reader's own time as it is written where they live, and UTC behind it; of another day with its day. */
+function asOf({ as_of, as_of_here, built_at }: EmbedFile, language: string): string {
+  const home = navigator.languages.find((one) => one.slice(0, 2) === language.slice(0, 2)) ?? language;
+  const at = new Date(built_at);
+  const isToday = at.toDateString() === new Date().toDateString();
+  const own = new Intl.DateTimeFormat(home, {
+    ...(isToday ? {} : { day: 'numeric', month: 'short' }),
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
+  // A page that kept a file of an older build has it in UTC alone, and so has who lives by UTC.
+  if (!as_of_here || /UTC$/.test(own.resolvedOptions().timeZone)) return as_of;
+  return as_of_here.replace('{time}', own.format(at));
 }
 
 function shownOf({ build, vouched, limits }: EmbedFile): Shown {

@@ -26,6 +26,8 @@ export interface EmbedFile extends EmbedReading {
   /** What it says from an announced instant on, without another build: a window opens, a promise falls due. */
   next: (EmbedReading & { at: string }) | null;
   as_of: string;
+  /** The same with a place, `{time}`, for the reader's own time before UTC. */
+  as_of_here: string;
   unknown: string;
   more: string;
   url: string;

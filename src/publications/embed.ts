@@ -15,6 +15,7 @@ export function embedFile(
   build: string,
 ): EmbedFile {
   const words = wordsOf(language);
+  const format = formatOf(language);
   return {
     ...readingOf(snapshot, language),
     next: next ? { at: isoSeconds(next.now), ...readingOf(next, language) } : null,
@@ -22,7 +23,8 @@ export function embedFile(
     limits: leaseLimitsOf(snapshot.site),
     built_at: isoSeconds(snapshot.now),
     valid_until: isoSeconds(snapshot.now + leaseLength(snapshot.site)),
-    as_of: `${words.answer.asOf} ${formatOf(language).dateTime(snapshot.now)}`,
+    as_of: `${words.answer.asOf} ${format.dateTime(snapshot.now)}`,
+    as_of_here: `${words.answer.asOf} {time} (${format.time(snapshot.now)} UTC)`,
     unknown: words.answer.unknown(inLanguage(snapshot.site.service, language)),
     more: words.embed.more,
     url: new URL(href(snapshot.site, origin.base, language, paths.home), origin.url).href,

@@ -80,12 +80,19 @@ function embeds(
 ): Record<string, () => string> {
   return Object.fromEntries(
     unknown.site.languages.map((language) => {
-      const { built_at, valid_until, as_of } = embedFile(snapshot, undefined, language, origin, build);
+      const { built_at, valid_until, as_of, as_of_here } = embedFile(
+        snapshot,
+        undefined,
+        language,
+        origin,
+        build,
+      );
       const file = {
         ...embedFile(unknown, undefined, language, origin, build),
         built_at,
         valid_until,
         as_of,
+        as_of_here,
       };
       return [href(unknown.site, '', language, 'embed.json'), () => JSON.stringify(file)];
     }),

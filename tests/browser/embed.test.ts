@@ -27,6 +27,7 @@ const FILE: Omit<EmbedFile, 'build'> = {
   limits: LIMITS,
   next: null,
   as_of: 'As of 03:00 UTC',
+  as_of_here: 'As of {time} (03:00 UTC)',
   unknown: 'Unknown: Follow',
   more: 'More',
   url: 'https://status.example.org/',
@@ -41,6 +42,8 @@ interface Given {
   has?: Record<string, unknown>;
   /** Where the heartbeat of the script's site is renewed, if not there. */
   heartbeat?: string;
+  zone?: string;
+  languages?: string[];
 }
 
 /** A foreign page with the banner in it, and the site that it asks. */
@@ -61,6 +64,8 @@ async function embedded(given: Given = {}) {
   const page = openPage(`<html lang="en"><body>${host}</body></html>`, {
     url: 'https://hospital.example.com/ward/',
     has: given.has ?? {},
+    ...(given.zone && { zone: given.zone }),
+    ...(given.languages && { languages: given.languages }),
     server: (path) => {
       if (!site.network) return undefined;
       if (path in site.instead) return site.instead[path];
@@ -103,6 +108,21 @@ describe('the banner in a foreign page', () => {
     assert.equal(banner.part('headline')?.querySelector('b')?.textContent, CALM.headline);
     assert.equal(banner.part('banner')?.getAttribute('role'), 'status');
     assert.ok(!banner.part('advice'));
+  });
+
+  test('says it in the reader’s own time, with UTC behind it, and with the day where that is another', async () => {
+    const asOf = async (given: Given) =>
+      (await embedded(given)).part('time')?.textContent?.replace(/\s/g, ' ');
+    const home = { zone: 'America/New_York', languages: ['en-US'] };
+    assert.equal(await asOf(home), 'As of 10:00 PM EST (03:00 UTC)');
+    const earlier = { built_at: iso(NOW - 24 * 60 * MINUTE) };
+    assert.equal(await asOf({ ...home, file: earlier }), 'As of Feb 27, 10:00 PM EST (03:00 UTC)');
+    assert.equal(
+      await asOf({ zone: 'America/New_York', languages: ['es-US', 'en-GB'] }),
+      'As of 22:00 GMT-5 (03:00 UTC)',
+    );
+    const kept = { as_of_here: undefined } as unknown as Partial<EmbedFile>;
+    assert.equal(await asOf({ ...home, file: kept }), 'As of 03:00 UTC', 'a file of an older build');
   });
 
   test('says what to do where something is wrong, and in which language if it is another', async () => {

@@ -36,10 +36,11 @@ const hurt = (id: string, advice?: string, es?: string): Incident =>
 
 describe('the banner in another page', () => {
   test('says when it was made, until when it holds, and where to read more', () => {
-    const { build, limits, built_at, valid_until, as_of, unknown, url, more } = banner([], 'es');
+    const { build, limits, built_at, valid_until, as_of, as_of_here, unknown, url, more } = banner([], 'es');
     assert.deepEqual([build, built_at, valid_until], ['b1', '2026-03-01T03:10:00Z', '2026-03-01T03:50:00Z']);
     assert.deepEqual(limits, { validFor: 40 * 60_000, vouchFor: 20 * 60_000 });
     assert.equal(as_of, 'Situación a esta hora: 1 de marzo de 2026, 03:10 UTC');
+    assert.equal(as_of_here, 'Situación a esta hora: {time} (03:10 UTC)');
     assert.equal(unknown, 'Desconocido: no podemos decir si el uso compartido de glucosa funciona.');
     assert.equal(url, 'https://status.example.org/repo/es/');
     assert.equal(more, wordsOf('es').embed.more);

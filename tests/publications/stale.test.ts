@@ -90,11 +90,13 @@ describe('once nobody has renewed the files', () => {
 
   test('the banner says so, and is of the build that was', () => {
     const { json } = stale({ incidents: [down] });
-    const { headline, tone, advice, next, build, built_at, valid_until, as_of } = json('embed.json');
+    const { headline, tone, advice, next, build, built_at, valid_until, as_of, as_of_here } =
+      json('embed.json');
     assert.equal(headline, 'Unknown: we cannot say whether glucose sharing is working.');
     assert.deepEqual([tone, advice, next, build], ['unknown', null, null, 'b1']);
     assert.deepEqual([built_at, valid_until], ['2026-03-01T03:10:00Z', '2026-03-01T03:50:00Z']);
     assert.equal(as_of, 'Known as of 1 March 2026, 03:10 UTC');
+    assert.equal(as_of_here, 'Known as of {time} (03:10 UTC)');
     assert.match(json('es/embed.json').headline as string, /^Desconocido: /);
   });
 

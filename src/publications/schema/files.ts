@@ -81,6 +81,7 @@ export const embedSchema: Schema = {
     built_at: TIME,
     valid_until: TIME,
     as_of: TEXT,
+    as_of_here: TEXT,
     unknown: TEXT,
     more: TEXT,
     url: TEXT,
