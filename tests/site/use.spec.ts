@@ -167,6 +167,8 @@ const STEADY = [
   ['record', 'es/incidents/2019-11-30-follow-outage/'],
   ['record', 'replay/2019-11-30-follow-outage/'],
   ['one-incident', 'incidents/2026-03-01-alerts/'],
+  // Its times are said in one zone more.
+  ['furnished', 'incidents/2026-03-28-readings-late/'],
 ] as const;
 
 /** What moved while a page was loaded, and where to: more than one row of a list that was cut in two by the network. */
@@ -210,6 +212,17 @@ for (const [width, timezoneId] of [
       }
     });
   });
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('times are said in the zone of the site too', async ({ page, open }) => {
+    await open('furnished', 'incidents/2026-03-28-readings-late/');
+    const zoned = page.locator('.head noscript').first();
+    await expect(zoned).toBeVisible();
+    expect(await zoned.textContent()).toMatch(/^ \(\d\d:\d\d CET\)$/);
+  });
+});
 
 test('a print has the address and when it was printed, spells out its links, and leaves the navigation out', async ({
   page,
