@@ -65,6 +65,9 @@ test.describe('the first screen of a phone', () => {
     // The comma does not begin a line: it is at the end of what stands before it.
     const comma = (time: Element) => getComputedStyle(time, '::after').content;
     expect(await page.locator('.card .overdue .utc').evaluate(comma)).toBe('","');
+    // On the page of the incident the age has a line of its own.
+    await open('overdue', 'incidents/2026-03-01-alerts/');
+    expect(await page.locator('.head .utc').first().evaluate(comma)).toBe('none');
   });
 
   test('of a demonstration says what it is within the answer, and shows the record before the components', async ({
