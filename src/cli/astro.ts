@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ENGINE, linkPackages, moduleFile, packageFolder } from '../release/engine.ts';
 import { digestOf } from '../release/page-groups.ts';
-import { DRAFTS, outputFolder, workPlace } from '../site/environment.ts';
+import { basePath, DRAFTS, outputFolder, workPlace } from '../site/environment.ts';
 import type { Place } from '../site/place.ts';
 import type { Io } from './command.ts';
 
@@ -56,7 +56,8 @@ function alone(work: string): string[] {
 
 /** A site that is an Astro project of its operator, who says there what else is built; where to, the command says. */
 function projectAt(place: Place): string[] {
-  const { BASE_PATH: base, SITE_URL: host } = place.env;
+  const { SITE_URL: host } = place.env;
+  const base = place.env.BASE_PATH && basePath(place.env);
   return [
     ...['--root', place.site, '--outDir', outputFolder(place)],
     ...(base ? ['--base', base] : []),

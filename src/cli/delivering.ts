@@ -19,10 +19,9 @@ import type { Config } from '../config/index.ts';
 import { UserError } from '../problems/errors.ts';
 import { SUBSCRIPTIONS_MIGRATIONS } from '../subscriptions/index.ts';
 import { loadConfig } from '../site/config.ts';
-import { currentInstant, servedFrom } from '../site/environment.ts';
+import { basePath, currentInstant, servedFrom } from '../site/environment.ts';
 import type { Place } from '../site/place.ts';
 import type { Call, Environment } from './command.ts';
-import { basePath } from './deploying.ts';
 
 /** What delivery is called with. */
 export interface Delivering extends Pick<Call, 'env' | 'io'> {

@@ -10,16 +10,11 @@ import { addForgotten, canonical, FORGOTTEN, type Forgotten, readForgotten } fro
 import { type PublishedSite, siteAt } from '../release/published.ts';
 import { type Built, type Earlier, release, type Released } from '../release/release.ts';
 import { currentSite } from '../site/config.ts';
-import { DRAFTS, incidentsFolder } from '../site/environment.ts';
+import { basePath, DRAFTS, incidentsFolder } from '../site/environment.ts';
 import type { Place } from '../site/place.ts';
 import type { Checked, Redacted } from '../site/record.ts';
 import { beginBuild, workFolder } from './astro.ts';
 import type { Call, Environment } from './command.ts';
-
-/** The path that a site is served below, with slashes. */
-export function basePath(env: Environment): string {
-  return (env.BASE_PATH || '/').replace(/\/?$/, '/');
-}
 
 /** What a variable means that lets a page begin anew where no flag can be said, as on a host. */
 export const ANEW =

@@ -6,7 +6,7 @@ import type { OwnWords } from '../i18n/index.ts';
 import { ENGINE } from '../release/engine.ts';
 import { reuse } from '../release/reuse.ts';
 import { currentSite } from './config.ts';
-import { incidentsFolder, servedFrom } from './environment.ts';
+import { basePath, incidentsFolder, servedFrom } from './environment.ts';
 import type { Place } from './place.ts';
 import { loadWords } from './words.ts';
 
@@ -25,7 +25,7 @@ export async function toldBy(place: Place): Promise<Told> {
 
 /** Where a site is served, as its config and its environment say. */
 export function originOf({ env }: Place, { url }: Site): Origin {
-  return { url: servedFrom(env, url), base: withSlash(env.BASE_PATH || '/') };
+  return { url: servedFrom(env, url), base: basePath(env) };
 }
 
 /** A base path as our addresses begin. */

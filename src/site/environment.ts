@@ -118,6 +118,23 @@ export function servedFrom(env: NodeJS.ProcessEnv, configured: string): string {
   );
 }
 
+/**
+ * The path that the site is served below, `BASE_PATH`, with slashes.
+ * @throws UserError where the variable is no path.
+ */
+export function basePath(env: NodeJS.ProcessEnv): string {
+  const named = env.BASE_PATH || '/';
+  const inner = named.replace(/^\/|\/$/g, '');
+  const path = inner === '' ? '/' : `/${inner}/`;
+  if (/^\/(?:[\w~!$&'()*+,;=@%-][\w.~!$&'()*+,;=@%-]*\/)*$/.test(path)) return path;
+  throw wrongVariable(
+    'BASE_PATH',
+    named,
+    'a path, such as /status/',
+    'Write the path alone, without the host, or leave it out: then the site is served at the top of its host.',
+  );
+}
+
 /** The file of the config: `NIGHTLIGHT_CONFIG`, or `nightlight.yaml`. */
 export function configFile({ site, env }: Place): string {
   return resolve(site, env.NIGHTLIGHT_CONFIG || CONFIG_FILE);

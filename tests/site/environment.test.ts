@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { currentAttestation, servedFrom } from '../../src/site/environment.ts';
+import { basePath, currentAttestation, servedFrom } from '../../src/site/environment.ts';
 
 const NOW = Date.UTC(2026, 2, 1, 8, 4);
 const attestation = (written: string) => currentAttestation({ NIGHTLIGHT_VOUCH: written }, NOW);
@@ -65,4 +65,21 @@ test('the host that a variable names takes the place of the one in the config, a
   assert.equal(servedFrom({ SITE_URL: 'https://else.example' }, configured), 'https://else.example');
   for (const SITE_URL of ['status.example.org', 'ftp://status.example.org', 'https://'])
     assert.throws(() => servedFrom({ SITE_URL }, configured), /SITE_URL {2}error {2}variable-value/);
+});
+
+test('the path that a variable names has its slashes, and must be a path', () => {
+  const read = (BASE_PATH?: string) => basePath({ BASE_PATH });
+  assert.deepEqual([read(), read(''), read('/')], ['/', '/', '/']);
+  for (const written of ['status', '/status', 'status/', '/status/']) assert.equal(read(written), '/status/');
+  assert.equal(read('/a/b.c'), '/a/b.c/');
+  for (const written of [
+    'https://status.example.org/',
+    '//else.example/',
+    '/a b/',
+    '/../',
+    '/a/./',
+    '/a?b',
+    '\\a',
+  ])
+    assert.throws(() => read(written), /BASE_PATH {2}error {2}variable-value/, written);
 });

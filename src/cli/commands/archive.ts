@@ -1,7 +1,7 @@
 import { archive } from '../../archive/index.ts';
 import { printable } from '../../domain/printable.ts';
 import { asObjects, REPORTERS } from '../../problems/reporters.ts';
-import { servedFrom } from '../../site/environment.ts';
+import { basePath, servedFrom } from '../../site/environment.ts';
 import { loadRecord } from '../../site/record.ts';
 import { defineCommand } from '../command.ts';
 import { missingSetting, WrongCall } from '../parse.ts';
@@ -36,7 +36,7 @@ export const command = defineCommand({
       folder,
       git,
       site,
-      origin: { url: servedFrom(env, site.url), base: (env.BASE_PATH || '/').replace(/\/?$/, '/') },
+      origin: { url: servedFrom(env, site.url), base: basePath(env) },
       archivist: {
         service: env.ARCHIVE_SERVICE || 'https://web.archive.org',
         credentials,

@@ -1,7 +1,7 @@
 import { realpath, rename, rm } from 'node:fs/promises';
 import { publishingHost, servedByHost } from '../../release/hosts.ts';
 import { currentSite } from '../../site/config.ts';
-import { outputFolder, servedFrom } from '../../site/environment.ts';
+import { basePath, outputFolder, servedFrom } from '../../site/environment.ts';
 import { UserError } from '../../problems/errors.ts';
 import { buildOnce, withDrafts } from '../astro.ts';
 import { defineCommand } from '../command.ts';
@@ -60,7 +60,7 @@ export const command = defineCommand({
 /** A deploy beside the output, compared with the site that is served; the host takes the output up as it is. */
 async function buildFor(host: string, url: string, call: Deploying): Promise<void> {
   const { env, io, place, tell } = call;
-  const live = new URL(env.BASE_PATH || '/', servedFrom(env, url)).href;
+  const live = new URL(basePath(env), servedFrom(env, url)).href;
   tell(`${host} publishes this build: it is held to what is published at ${live}.`);
   const out = outputFolder(place);
   const to = `${out}.made`;

@@ -11,11 +11,11 @@ import {
 import type { Released } from '../../release/release.ts';
 import { readSshPlace, SSH, SSH_EXPECTED } from '../../release/ssh.ts';
 import { currentSite } from '../../site/config.ts';
-import { incidentsFolder } from '../../site/environment.ts';
+import { basePath, incidentsFolder } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { defineCommand, type Environment } from '../command.ts';
 import { BRANCH, deployToBranch } from '../branch.ts';
-import { ANEW, basePath, beginsAnew, deploy } from '../deploying.ts';
+import { ANEW, beginsAnew, deploy } from '../deploying.ts';
 import { FAR_VARIABLES, S3 } from '../far.ts';
 import { deployOverSsh } from '../over-ssh.ts';
 import { deployToBucket } from '../to-bucket.ts';

@@ -4,7 +4,7 @@ import { NOBODY, takeSnapshot } from '../../domain/snapshot.ts';
 import { UserError } from '../../problems/errors.ts';
 import { hasErrors } from '../../problems/index.ts';
 import { statuspageExport } from '../../publications/statuspage/index.ts';
-import { servedFrom } from '../../site/environment.ts';
+import { basePath, servedFrom } from '../../site/environment.ts';
 import { linesOf, loadRecord } from '../../site/record.ts';
 import { defineCommand } from '../command.ts';
 
@@ -37,7 +37,7 @@ export const command = defineCommand({
     const record = await loadRecord(place());
     const { site, incidents, now, git, problems } = record;
     if (hasErrors(problems)) throw new UserError(problems, { lineOf: linesOf(record) });
-    const origin = { url: servedFrom(env, site.url), base: (env.BASE_PATH || '/').replace(/\/?$/, '/') };
+    const origin = { url: servedFrom(env, site.url), base: basePath(env) };
     const files = statuspageExport(takeSnapshot(site, incidents, NOBODY, now, git), origin);
     const folder = resolve(io.cwd, flags.to ?? 'export');
     const written: string[] = [];

@@ -35,7 +35,7 @@ import { X } from '../../publications/messages/measure-of-x.ts';
 import { notificationFile, notificationIn } from '../../publications/notification.ts';
 import { pictureOfUpdate } from '../../publications/picture.ts';
 import { type Form, FORMS } from '../../publications/picture-files.ts';
-import { servedFrom } from '../../site/environment.ts';
+import { basePath, servedFrom } from '../../site/environment.ts';
 import { linesOf, loadRecord } from '../../site/record.ts';
 import { defineCommand } from '../command.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
@@ -159,7 +159,7 @@ export const command = defineCommand({
     const record = await loadRecord(place());
     const { site, incidents, now, git, problems } = record;
     if (hasErrors(problems)) throw new UserError(problems, { lineOf: linesOf(record) });
-    const origin = { url: servedFrom(env, site.url), base: (env.BASE_PATH || '/').replace(/\/?$/, '/') };
+    const origin = { url: servedFrom(env, site.url), base: basePath(env) };
     const snapshot = takeSnapshot(site, incidents, NOBODY, now, git);
     const [incident, update] = sought(args.id, snapshot);
     const toldIn = (language: Language) =>

@@ -10,7 +10,7 @@ import { ENGINE } from '../../release/engine.ts';
 import { BUNDLE_GONE, PRINT } from '../../release/standby.ts';
 import { currentSite } from '../../site/config.ts';
 import { announcementFiles, announcementsFolder, ownPagesFolder, wordsFolder } from '../../site/beside.ts';
-import { configFile, incidentsFolder, outputFolder } from '../../site/environment.ts';
+import { basePath, configFile, incidentsFolder, outputFolder } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { alarmAt } from '../alarm.ts';
 import { beginBuild, withDrafts, workFolder } from '../astro.ts';
@@ -97,7 +97,7 @@ async function serve(
     end();
     throw error;
   }
-  tell(`\nNightlight is at http://localhost:${front.port}${env.BASE_PATH || '/'}`);
+  tell(`\nNightlight is at http://localhost:${front.port}${basePath(env)}`);
   tell(`Save a file in ${incidentsFolder(place)} and the open page takes it over by itself.`);
   return new Promise(() => undefined);
 }
@@ -124,7 +124,7 @@ async function serveBuilt(out: string, port: number, env: Environment): Promise<
     configFile: false,
     root: ENGINE,
     outDir: out,
-    base: env.BASE_PATH || '/',
+    base: basePath(env),
     server: { port: 0, host: '127.0.0.1' },
     logLevel: 'warn',
   });

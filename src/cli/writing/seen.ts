@@ -3,12 +3,12 @@ import type { Origin } from '../../domain/addresses.ts';
 import type { Incident, Update } from '../../domain/incident.ts';
 import type { Language } from '../../domain/site.ts';
 import { NOBODY, takeSnapshot } from '../../domain/snapshot.ts';
-import { servedFrom } from '../../site/environment.ts';
+import { basePath, servedFrom } from '../../site/environment.ts';
 import type { FolderRecord } from '../../site/record.ts';
 
 /** The address at which readers find the site. */
 export function originOf(env: NodeJS.ProcessEnv, { site }: Pick<FolderRecord, 'site'>): Origin {
-  return { url: servedFrom(env, site.url), base: (env.BASE_PATH || '/').replace(/\/?$/, '/') };
+  return { url: servedFrom(env, site.url), base: basePath(env) };
 }
 
 /** What readers see of an update once it is told, also of one that is held back as yet. */
