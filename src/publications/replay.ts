@@ -6,6 +6,7 @@ import type { Status } from '../domain/status.ts';
 import { compact, DAY, exactly, type Instant, spanBetween, type TimeRange } from '../domain/time.ts';
 import { formatOf, wordsOf } from '../i18n/index.ts';
 import { type Answer, answerOf } from './answer.ts';
+import { lastMoment } from './rows.ts';
 
 /** How things were, as the line of a replay is drawn: `open` is what nobody knew to fail, and was not resolved. */
 export type Tone = 'trouble' | 'degraded' | 'unknown' | 'maintenance' | 'open' | 'neutral';
@@ -158,7 +159,10 @@ export function nightOf(incident: Outage, language: Language): { date: string; w
   const from = began ?? (incident.updates[0] as Update).at;
   const format = formatOf(language);
   const lasted = began && end ? spanBetween(began, end).certain : 0;
-  const date = end && lasted >= 7 * DAY ? format.days(from.earliest, end.latest) : format.date(from.earliest);
+  const date =
+    end && lasted >= 7 * DAY
+      ? format.days(from.earliest, lastMoment(from.earliest, end.latest))
+      : format.date(from.earliest);
   return { date, when: lasted >= DAY && lasted < 7 * DAY ? words.night(date) : words.day(date) };
 }
 

@@ -133,7 +133,7 @@ function daysOf(incident: Incident, language: Language): string {
 }
 
 /** What ends at midnight ends with the day before. */
-function lastMoment(from: number, to: number): number {
+export function lastMoment(from: number, to: number): number {
   return Math.max(from, to - 1);
 }
 

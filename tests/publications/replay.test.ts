@@ -37,6 +37,8 @@ describe('the night of 30 November 2019', () => {
     assert.equal(nightOf(short, 'en').when, '1 March 2026');
     const week = { ...founding, began: at(1), ended: exactly(at(1).latest + 8 * DAY) };
     assert.deepEqual(nightOf(week, 'en'), { date: '1 – 9 March 2026', when: '1 – 9 March 2026' });
+    const midnight = { ...week, ended: exactly(Date.UTC(2026, 2, 10)) };
+    assert.equal(nightOf(midnight, 'en').when, '1 – 9 March 2026', 'as in the history');
   });
 
   test('shows at six in the morning what is known today, and that nobody had said anything', () => {
