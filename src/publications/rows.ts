@@ -1,11 +1,13 @@
 import { heardAt, historyOfIncident } from '../domain/git-history.ts';
-import { worstOf } from '../domain/impact.ts';
+import { statusThen, worstOf } from '../domain/impact.ts';
 import {
   beginningOf,
   countedEnd,
+  courseOf,
   endOf,
   filedAt,
   firstUpdate,
+  type Impact,
   type Incident,
   isOpen,
   isReal,
@@ -18,7 +20,7 @@ import { regionNames, regionsOfIncident, spokenBy } from '../domain/region.ts';
 import type { Language, Site } from '../domain/site.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { STATUSES, type Status, worst } from '../domain/status.ts';
-import { exactly, type Span, spanBetween } from '../domain/time.ts';
+import { exactly, type Instant, type Span, spanBetween } from '../domain/time.ts';
 import { intervalsOf } from '../domain/timeline.ts';
 import { formatOf, wordsOf } from '../i18n/index.ts';
 import { nameOf, sentencesOf } from './sentence.ts';
@@ -83,7 +85,7 @@ export function factsOf(
   const told = isReal(incident)
     ? [noticeOf(incident, { site, now, git }, language), toldBy(incident, language)]
     : [];
-  return { lost: lostIn(incident, site, language), told: told.flatMap((one) => one ?? []) };
+  return { lost: lostIn(incident, site, language, now), told: told.flatMap((one) => one ?? []) };
 }
 
 function markOf(incident: Incident): Status {
@@ -162,22 +164,24 @@ function lastedIn(incident: Incident, language: Language): Pick<IncidentRow, 'la
   }
 }
 
-/** What was lost, worst first; what nobody lost is only named. */
-function lostIn(incident: Incident, site: Site, language: Language): IncidentFacts['lost'] {
+/** What was lost, worst first, and while it is open what is; what nobody lost is only named. */
+function lostIn(incident: Incident, site: Site, language: Language, now: Instant): IncidentFacts['lost'] {
   const words = wordsOf(language);
   const names = () =>
     formatOf(language).list(incident.impact.map((impact) => nameOf(spokenBy(site, impact), language)));
   if (incident.drill) return { label: words.incident.affectedInDrill, text: names() };
   if (incident.kind === 'maintenance' || isWithdrawn(incident))
     return { label: words.answer.affected, text: names() };
+  const isNow = courseOf(incident, now) === 'open';
+  const statusOf = (impact: Impact) => (isNow ? statusThen(impact, now) : worstOf(impact));
   const text = STATUSES.flatMap((status) => {
-    const hurt = incident.impact.filter((impact) => worstOf(impact) === status);
+    const hurt = incident.impact.filter((impact) => statusOf(impact) === status);
     const components = hurt
       .filter(({ component }) => site.components.some(({ id }) => id === component))
       .map((impact) => spokenBy(site, impact));
     return components.length > 0 && status !== 'operational' ? sentencesOf(components, status, language) : [];
   }).join(' ');
-  return { label: isOpen(incident) ? words.incident.lostNow : words.incident.lost, text: text || names() };
+  return { label: isNow ? words.incident.lostNow : words.incident.lost, text: text || names() };
 }
 
 function noticeOf(

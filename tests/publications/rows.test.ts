@@ -35,6 +35,22 @@ describe('an incident in a list', () => {
     assert.equal(rowOf(over(), 'es').days, '30 de diciembre de 2025 – 2 de enero de 2026');
   });
 
+  test('says of what is open what is lost now, and of what is over what was at its worst', () => {
+    const changes = [
+      { from: at(0), status: 'major_outage' as const },
+      { from: at(2), status: 'operational' as const },
+    ];
+    const impact = [
+      { component: 'follow-alerts', changes },
+      { component: 'sign-in', status: 'partial_outage' as const },
+    ];
+    const open = outage({ began: at(0), impact, updates: [said('investigating', at(1))] });
+    assert.deepEqual(facts(open).lost, { label: 'What is wrong', text: 'Some people cannot sign in.' });
+    const watched = facts({ ...open, ended: at(3) }).lost;
+    assert.deepEqual(watched.label, 'What was wrong');
+    assert.match(watched.text, /^Followers get no alerts\./);
+  });
+
   test('ends with the day before where it ends at midnight, and stands for one day where it had one', () => {
     const day = (hours: number) => rowOf(over({ began: at(0), ended: at(hours) }), 'en').days;
     assert.equal(day(19), '30 December 2025');

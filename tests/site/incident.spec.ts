@@ -150,6 +150,16 @@ test('an outage that has ended says how long it lasted, also while the fix is be
   await expect(head).not.toContainText('Open:');
 });
 
+test('an age has a line of its own at the head and at an update, and no comma before it', async ({
+  page,
+  open,
+}) => {
+  await open('one-incident', OPEN);
+  await expect(page.locator('.head .age')).toHaveText('an hour ago');
+  for (const when of await page.locator(':is(.head, .timeline h3) .when:has(+ .age) > :last-child').all())
+    expect(await when.evaluate((last) => getComputedStyle(last, '::after').content)).toBe('none');
+});
+
 test('the head of an open incident says how things are, and that of a closed one how they were', async ({
   page,
   open,
