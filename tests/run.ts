@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findOrGetChromium, findOrGetShell } from './chromium.ts';
+import { QUICK_GIT } from './git.ts';
 import { type Durations, longestOf } from './slowest.ts';
 import { buildSituations, record, situations } from './tour/situations.ts';
 
@@ -297,6 +298,7 @@ function environment(): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_COMPILE_CACHE,
+    ...QUICK_GIT,
     ASTRO_TELEMETRY_DISABLED: '1',
     NO_COLOR: '1',
     FORCE_COLOR: undefined,

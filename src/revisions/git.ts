@@ -28,12 +28,25 @@ export async function readLog(
 ): Promise<GitLog> {
   const repository = repositoryAbove(folder);
   try {
-    const shallow = await git(folder, env, 'rev-parse', '--is-shallow-repository');
-    if (shallow.trim() === 'true') return { kind: 'shallow' };
+    if (await isShallow(folder, env, repository)) return { kind: 'shallow' };
     return { kind: 'git', log: parseLog(await git(folder, env, ...LOG_ARGUMENTS), latest) };
   } catch (error) {
     return withoutLog(error, folder, repository);
   }
+}
+
+/**
+ * Whether the history of a folder was cut off, as git decides it: by a file in the folder of the repository. Git is
+ * asked only where that folder lies elsewhere, for each call of it takes longer than to read a short log.
+ */
+async function isShallow(
+  folder: string,
+  env: GitEnvironment,
+  repository: string | undefined,
+): Promise<boolean> {
+  const own = repository && join(repository, '.git');
+  if (own && existsSync(join(own, 'HEAD'))) return existsSync(join(own, 'shallow'));
+  return (await git(folder, env, 'rev-parse', '--is-shallow-repository')).trim() === 'true';
 }
 
 /**

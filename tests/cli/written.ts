@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { QUICK_GIT } from '../git.ts';
 import { type Around, call } from './io.ts';
 
 export const ENGINE = resolve(import.meta.dirname, '../..');
@@ -15,6 +16,7 @@ export const PERSON = {
   GIT_CONFIG_SYSTEM: '/dev/null',
   // No hooks to look at, which git writes into each repository.
   GIT_TEMPLATE_DIR: '',
+  ...QUICK_GIT,
   GIT_AUTHOR_NAME: 'T',
   GIT_AUTHOR_EMAIL: 't@example.org',
   GIT_COMMITTER_NAME: 'T',
@@ -97,6 +99,8 @@ function madeOf(change: (config: string) => string): string {
   git(site, 'add', '-A');
   git(site, 'commit', '-q', '-m', 'Begin');
   git(folder, 'clone', '-q', '--bare', site, bare);
+  // It takes no settings of whoever pushes.
+  git(bare, 'config', 'receive.autogc', 'false');
   git(folder, 'clone', '-q', bare, clone);
   // For the hooks of a test.
   mkdirSync(join(bare, 'hooks'));

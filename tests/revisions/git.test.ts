@@ -181,6 +181,11 @@ describe('a repository', () => {
       `${execFileSync('git', ['-C', folder, 'rev-parse', 'HEAD'])}`,
     );
     assert.deepEqual(await readLog(folder, process.env), { kind: 'shallow' });
+    // A second work tree has the folder of the repository elsewhere.
+    const beside = join(folder, '../beside');
+    execFileSync('git', ['-C', folder, 'worktree', 'add', '-q', '--detach', beside]);
+    assert.deepEqual(await readLog(beside, process.env), { kind: 'shallow' });
     rmSync(join(folder, '../.git/shallow'));
+    assert.equal((await readLog(beside, process.env)).kind, 'git');
   });
 });
