@@ -73,12 +73,15 @@ interface ReuseOptions {
   clock: () => Instant;
   /** What runs the code, as it is when pages are looked at. */
   runtime: () => string;
+  /** By which data numbers, days and time zones are written: pages of one kind must not say them in two ways. */
+  writesBy: string;
 }
 
 /**
  * Lets a build keep what does not depend on now: the pages and files of closed incidents and of years in
  * which all is closed, as long as their text did not change. Anything else is printed anew, and everything
- * is when the code that prints, what it is told by the config, its packages or the base path changed.
+ * is when the code that prints, what it is told by the config, its packages, the base path or how times are written
+ * changed.
  */
 export function reuse(options: ReuseOptions): Reusing {
   const {
@@ -96,7 +99,11 @@ export function reuse(options: ReuseOptions): Reusing {
       state.out = out;
       // Where the earlier build lies: the same folder, or a release beside whose kept files this one will get.
       state.from = resolve(options.site, env.NIGHTLIGHT_REUSE_FROM || state.out);
-      pages = await codeOfPages(options.engine, [base, url, options.config], options.runtime());
+      pages = await codeOfPages(
+        options.engine,
+        [base, url, options.config, options.writesBy],
+        options.runtime(),
+      );
       const code = pages.name;
       state.manifest = { code, groups: {} };
       manifestPath = resolve(

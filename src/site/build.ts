@@ -46,8 +46,14 @@ export function reuseFor(place: Place, { site, said }: Told, origin: Origin, pro
     origin,
     clock: Date.now,
     runtime,
+    writesBy: writesBy(process.versions),
     ...place,
   });
+}
+
+/** The data of languages and time zones that a newer Node may bring along. */
+function writesBy({ icu, cldr, tz }: Partial<NodeJS.ProcessVersions>): string {
+  return [icu, cldr, tz].join(' ');
 }
 
 /** What runs the code: Astro says for what, once it builds. */

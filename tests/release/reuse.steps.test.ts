@@ -22,6 +22,7 @@ const HOUR = 3_600_000;
 
 interface Build {
   config?: string;
+  writesBy?: string;
   base?: string;
   site?: string;
   /** Where the build before lies, if not where this one is written. */
@@ -57,6 +58,7 @@ function project() {
       origin: { url: site, base },
       clock: Date.now,
       runtime: () => 'v24',
+      writesBy: options.writesBy ?? '',
     });
     const hooks = begun.integration.hooks as unknown as Record<string, (options: object) => Promise<void>>;
     await hooks['astro:config:done']?.({ config: { outDir: pathToFileURL(`${out}/`) } });
@@ -107,6 +109,7 @@ describe('what makes a build', () => {
     ],
     ['how it is built', (root) => void writeFileSync(join(root, 'astro.config.mjs'), 'other')],
     ['the config', () => ({ config: '{"name":"other"}' })],
+    ['how times are written', () => ({ writesBy: 'CLDR 49' })],
     ['the base path', () => ({ base: '/repo/' })],
     ['the address', () => ({ site: 'https://other.example' })],
     ['where one word ends', () => ({ base: '/https', site: '://status.example' })],
