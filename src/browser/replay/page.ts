@@ -21,7 +21,6 @@ function show(to: number): void {
   time = Math.min(data.until, Math.max(data.from, to));
   const index = sceneAt(data.scenes, time);
   const scene = data.scenes[index] as ReplayData['scenes'][number];
-  const written = data.at.replace('{date}', day.format(time)).replace('{time}', `${minute.format(time)} UTC`);
   clock.dateTime = clock.dataset.from = new Date(time).toISOString();
   fresh(clock.parentElement as HTMLElement);
   const silence = silenceIn(scene, time, data);
@@ -29,7 +28,10 @@ function show(to: number): void {
   const quiet = [nothing, silence].filter(Boolean).join(' ');
   find('[data-silence]').textContent = quiet;
   slider.value = String((time - data.from) / 1000);
-  slider.setAttribute('aria-valuetext', `${written}. ${data.headlines[scene.answer]} ${data.said} ${quiet}`);
+  slider.setAttribute(
+    'aria-valuetext',
+    `${heard(time)}. ${data.headlines[scene.answer]} ${data.said} ${quiet}`,
+  );
   if (index === shown) return;
   shown = index;
   swap('[data-answer]', 'answers', scene.answer);
@@ -43,6 +45,13 @@ function show(to: number): void {
   owed.textContent = scene.owed ?? '';
   owed.classList.toggle('overdue', scene.isOverdue === true);
   tell(scene.said, scene.perhaps);
+}
+
+/** A time as the clock has it: the reader's own first, where the script of every page has written it by now. */
+function heard(at: number): string {
+  const utc = `${minute.format(at)} UTC`;
+  const written = clock.parentElement?.textContent.replace(/\s+/g, ' ').trim() ?? '';
+  return written.includes(utc) ? written : data.at.replace('{date}', day.format(at)).replace('{time}', utc);
 }
 
 /** Puts a part that was printed beforehand into its place, and leaves it be where it stands there. */
