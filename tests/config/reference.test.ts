@@ -56,6 +56,16 @@ describe('the schema of the config', () => {
     assert.ok(validate(parseYaml(SMALL)));
   });
 
+  test('accepts an address as the reader does, in small letters and capital ones', () => {
+    for (const address of [
+      'HTTPS://example.org/report',
+      'Mailto:us@example.org',
+      'tel:+1',
+      'http://example.org',
+    ])
+      assert.ok(validate(parseYaml(withLine('report:', `  report: ${address}`))), address);
+  });
+
   test('refuses what an editor can see: a slip in a key, words that are none, languages that are none, a number that is none', () => {
     for (const [beginning, line] of [
       ['report:', '  raport: https://example.org/report'],
@@ -68,6 +78,8 @@ describe('the schema of the config', () => {
       ['rebuild_every:', '  rebuild_every: 0'],
       ['- id: alerts', '    - id: Alerts'],
       ['url:', '  url: https://example.org/status'],
+      ['report:', '  report: javascript:alert(1)'],
+      ['report:', '  report: us@example.org'],
     ] as const)
       assert.equal(validate(parseYaml(withLine(beginning, line))), false, line);
   });

@@ -30,7 +30,7 @@ function word({ called, pattern, published = pattern.source, problem, remedy }: 
 export const address = word({
   called: 'an address that begins with https:, http:, mailto:, tel: or sms:',
   pattern: /^(?:https?:\/\/|mailto:|tel:|sms:)\S+$/i,
-  published: '^[A-Za-z]+:\\S+$',
+  published: `^(?:${anyCase('https?')}://|${anyCase('(?:mailto|tel|sms)')}:)\\S+$`,
   problem: 'address-malformed',
   remedy: 'Write the whole address, such as mailto:us@example.org, without spaces.',
 });
@@ -41,12 +41,17 @@ export const linkAddress = leadingSomewhere(
     called:
       'an address that begins with https:, http:, mailto:, tel: or sms:, or with / for one of this site',
     pattern: /^(?:https?:\/\/\S+|(?:mailto|tel|sms):\S+|\/(?![/\\])[^\s\\]*)$/i,
-    published: '^(?:[A-Za-z]+:|/)\\S*$',
+    published: `^(?:${anyCase('https?')}://\\S+|${anyCase('(?:mailto|tel|sms)')}:\\S+|/(?![/\\\\])[^\\s\\\\]*)$`,
     problem: 'address-malformed',
     remedy:
       'Write the whole address, such as https://example.org/imprint; or that of a page here, /imprint/.',
   }),
 );
+
+/** A pattern for an editor, whose schema knows no small and capital letters that are one. */
+function anyCase(pattern: string): string {
+  return pattern.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+}
 
 /** An address that is held to the pages of the site, where they are known. */
 function leadingSomewhere(kind: Kind<string>): Kind<string> {
@@ -66,7 +71,7 @@ function leadingSomewhere(kind: Kind<string>): Kind<string> {
 export const contact = word({
   called: 'an address that begins with https:, mailto: or tel:',
   pattern: /^(?:https:\/\/|mailto:|tel:)\S+$/i,
-  published: '^[A-Za-z]+:\\S+$',
+  published: `^(?:${anyCase('https')}://|${anyCase('(?:mailto|tel)')}:)\\S+$`,
   problem: 'address-malformed',
   remedy: 'Write the whole address, such as mailto:security@example.org, without spaces.',
 });
