@@ -146,13 +146,14 @@ export class Sheet {
 
   /** A phrase in as few lines as there is room for, and none of them much longer than the others. */
   private balanced(phrase: Phrase, atMost: number): Phrase[] {
+    const widest = (lines: Phrase[]) => Math.max(...lines.map((line) => this.widthOf(line)));
     let lines = this.wrapped(phrase, atMost);
-    for (let width = atMost - 1; width > 0; width -= 1) {
-      const narrower = this.wrapped(phrase, width);
-      if (narrower.length > lines.length) break;
+    for (;;) {
+      const narrower = this.wrapped(phrase, widest(lines) - 0.01);
+      // A word that is wider than that is broken by nothing.
+      if (narrower.length > lines.length || widest(narrower) >= widest(lines)) return lines;
       lines = narrower;
     }
-    return lines;
   }
 
   /** A phrase in lines that are at most so wide; its time stays whole. */
