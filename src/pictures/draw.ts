@@ -199,7 +199,7 @@ function place({ data, width, height }: Layer, page: Pixels, left: number, top: 
 /** Pango's markup (https://docs.gtk.org/Pango/pango_markup.html). */
 function markup(picture: Picture, form: Form, shown: Shown, scale: number): string {
   const { small, text, title, gap } = SIZES[form];
-  const { mark, state, time, sentences, facts, site, address, more, accent } = picture;
+  const { mark, state, days, time, sentences, facts, site, address, more, accent } = picture;
   const sized = (size: number, inner: string, attributes = '') =>
     `<span size="${Math.round(size * scale * 1024)}" ${attributes}>${inner}</span>`;
   const bold = (words: string) => `<b>${safe(words)}</b>`;
@@ -208,7 +208,7 @@ function markup(picture: Picture, form: Form, shown: Shown, scale: number): stri
   const quiet = `foreground="${QUIET}"`;
   const lines = [
     mark && sized(small, bold(mark), quiet),
-    sized(small, `${bold(state)}${time && ` · ${safe(time)}`}`, quiet),
+    sized(small, [bold(state), ...[days, time].flatMap((one) => (one ? safe(one) : []))].join(' · '), quiet),
     shown.title && sized(title, bold(picture.title), 'line_height="0.95"'),
     body && sized(text, safe(body)),
     ...facts

@@ -24,6 +24,7 @@ import { formatOf, wordsOf } from '../i18n/index.ts';
 import { saidBy } from './place.ts';
 import { labelsOf } from './feeds/content.ts';
 import { notificationIn } from './notification.ts';
+import { rowOf } from './rows.ts';
 import { nameOf, sentenceOf } from './sentence.ts';
 import { drawingOf } from './drawing/index.ts';
 import { type Form, formsOf } from './picture-files.ts';
@@ -42,6 +43,8 @@ export interface Picture {
   state: string;
   /** When it was said, or as of when it holds. */
   time: string;
+  /** On which days it was, once it is over: a drawing bears no year. */
+  days?: string;
   title: string;
   /** The text, sentence by sentence with the space after each: what has no room is left out by whole sentences. */
   sentences: string[];
@@ -103,6 +106,7 @@ export function pictureOfIncident(
       : isUnknown
         ? w[incident.drill ? 'courseOfDrill' : 'course'].unknown
         : '',
+    ...(!open && !isWithdrawn(incident) && { days: rowOf(incident, language).days }),
     sentences: isWithdrawn(incident) ? [words.withdrawn] : [],
     facts: present(isWithdrawn(incident) ? [] : facts),
     drawings: isWithdrawn(incident) ? {} : drawingsOf(incident, snapshot, language),

@@ -169,8 +169,11 @@ describe('a picture of an incident says', () => {
       'Began: 1 March 2026, 02:00 UTC',
       'Ended: 1 March 2026, 03:00 UTC',
     ]);
-    const { tone, state, time, title } = drawn(incident);
-    assert.deepEqual([tone, state, time, title], ['over', 'Incident', '', 'Resolved: An incident']);
+    const { tone, state, days, time, title } = drawn(incident);
+    assert.deepEqual(
+      [tone, state, days, time, title],
+      ['over', 'Incident', '1 March 2026', '', 'Resolved: An incident'],
+    );
   });
 
   test('that nobody knows when it began, or ended, and what is known instead', () => {
