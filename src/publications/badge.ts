@@ -14,9 +14,12 @@ export interface Badge {
   tone: Tone;
 }
 
-/** A picture in a foreign page cannot turn stale by itself: calm is never green, and time stands beside it. */
+/**
+ * A picture in a foreign page cannot turn stale by itself: calm is never green, and time stands beside it. What is
+ * planned has a colour of its own.
+ */
 const COLORS: Record<Tone, string> = {
-  calm: '#3d4f9f',
+  calm: '#555d6e',
   neutral: '#555d6e',
   trouble: '#a8201a',
   degraded: '#7a5b00',

@@ -107,8 +107,8 @@ describe('a builder that stops', () => {
     const components = (await api('components')).components ?? [];
     assert.ok(components.length > 0);
     assert.deepEqual([...new Set(components.map((one) => one.status))], ['degraded_performance']);
-    assert.match(await get('badge.svg'), /unknown \(as of/);
-    assert.match(await get('es/components/follow-alerts/badge.json'), /desconocido \(/);
+    assert.match(await get('badge.svg'), /Unknown \(as of/);
+    assert.match(await get('es/components/follow-alerts/badge.json'), /Desconocido \(/);
     assert.match(await get('embed.json'), /"tone":"unknown"/);
     assert.match(await get(''), /<\/html>/);
     assert.match(await get('history.atom'), /<\/feed>/);
@@ -185,7 +185,7 @@ test('a guard beside a site says times in the words that the site has of its own
       JSON.stringify({ build: 'b', valid_until: until, vouched: { until: null } }),
     );
     write('live/stale/api/v2/status.json', '{"updated_at":"2026-03-01T03:10:00Z"}');
-    write('live/stale/badge.svg', 'unknown (as of March 1, 2026, 03:10 UTC)');
+    write('live/stale/badge.svg', 'Unknown (as of March 1, 2026, 03:10 UTC)');
     const guarded = () =>
       call(['guard', '--to', join(site, 'live'), '--in-place'], {
         cwd: site,
@@ -195,7 +195,7 @@ test('a guard beside a site says times in the words that the site has of its own
     assert.equal(code, 3, err);
     assert.equal(
       readFileSync(join(site, 'live/badge.svg'), 'utf8'),
-      'unknown (as of March 1, 2026, 03:30 UTC)',
+      'Unknown (as of March 1, 2026, 03:30 UTC)',
     );
     rmSync(join(site, 'nightlight.yaml'));
     assert.equal((await guarded()).code, 3);

@@ -19,8 +19,8 @@ describe('the badge of the page says', () => {
     ['fix-watched', 'Works again, being watched', 'degraded'],
     ['maintenance-now', 'Under planned maintenance', 'maintenance'],
     ['maintenance-overrun', 'Followers get no alerts', 'trouble'],
-    ['demonstration', 'demonstration, not a live status', 'neutral'],
-    ['unknown', 'unknown', 'unknown'],
+    ['demonstration', 'Demonstration, not a live status', 'neutral'],
+    ['unknown', 'Unknown', 'unknown'],
   ] as const)
     test(`${name}: ${message}`, async () => {
       assert.deepEqual(pageBadge(await snapshotOf(name), 'en'), { label: 'glucose sharing', message, tone });
@@ -69,7 +69,7 @@ describe('the badge of a component', () => {
     for (const status of STATUSES)
       assert.deepEqual(badgeOf(status, { site: shipped }), {
         label: 'Sign-in',
-        message: 'demonstration, not a live status',
+        message: 'Demonstration, not a live status',
         tone: 'neutral',
       });
   });
@@ -78,7 +78,7 @@ describe('the badge of a component', () => {
     const attestation = { by: 'watch', at: at(2, 30).latest } as const;
     assert.deepEqual(badgeOf('operational', { attestation }), {
       label: 'Sign-in',
-      message: 'unknown',
+      message: 'Unknown',
       tone: 'unknown',
     });
     assert.equal(badgeOf('major_outage', { attestation }).message, 'Not working');
@@ -90,6 +90,9 @@ describe('a badge as a file', () => {
 
   test('is JSON for shields.io, or a picture', () => {
     assert.match(badgeText(badge, 'svg', 'now', 'en'), /^<svg /);
+    const colorOf = (tone: 'calm' | 'maintenance') =>
+      (JSON.parse(badgeText({ ...badge, tone }, 'json', 'now', 'en')) as { color: string }).color;
+    assert.notEqual(colorOf('calm'), colorOf('maintenance'), 'what is fine looks like planned work');
     const { message, isError } = JSON.parse(badgeText(badge, 'json', 'now', 'en')) as Record<string, unknown>;
     assert.deepEqual([message, isError], ['unknown (now)', false]);
   });

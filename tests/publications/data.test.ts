@@ -92,8 +92,8 @@ describe('a badge', () => {
     const words = async (name: string) => pageBadge(await snapshotOf(name), 'en').message;
     assert.equal(await words('nothing-watched'), 'No problem reported');
     assert.equal(await words('one-incident'), 'Followers get no alerts');
-    assert.equal(await words('unknown'), 'unknown');
-    assert.equal(await words('demonstration'), 'demonstration, not a live status');
+    assert.equal(await words('unknown'), 'Unknown');
+    assert.equal(await words('demonstration'), 'Demonstration, not a live status');
   });
 
   test('of a component knows "unknown" too', async () => {
@@ -103,7 +103,7 @@ describe('a badge', () => {
       if (!entry) throw new Error(id);
       return componentBadge(snapshot, entry, 'en').message;
     };
-    assert.equal(await badge('unknown', 'follow-alerts'), 'unknown');
+    assert.equal(await badge('unknown', 'follow-alerts'), 'Unknown');
     assert.equal(await badge('one-incident', 'follow-alerts'), 'Not working');
     assert.equal(await badge('one-incident', 'sign-in'), 'No problem reported');
   });

@@ -78,14 +78,14 @@ describe('once nobody has renewed the files', () => {
     const unknown = {
       schemaVersion: 1,
       label: 'glucose sharing',
-      message: 'unknown (as of 1 March 2026, 03:50 UTC)',
+      message: 'Unknown (as of 1 March 2026, 03:50 UTC)',
       color: '555d6e',
       isError: true,
       cacheSeconds: 300,
     };
     assert.deepEqual(json('badge.json'), unknown);
     assert.deepEqual(json('components/sign-in/badge.json'), { ...unknown, label: 'Sign-in' });
-    assert.match(text('es/components/sign-in/badge.svg'), /<title>Inicio de sesión: desconocido \(/);
+    assert.match(text('es/components/sign-in/badge.svg'), /<title>Inicio de sesión: Desconocido \(/);
   });
 
   test('the banner says so, and is of the build that was', () => {
@@ -103,7 +103,7 @@ describe('once nobody has renewed the files', () => {
   test('a demonstration stays what it is', () => {
     const change = { site: shipped, incidents: [down] };
     assert.deepEqual(status(change), { indicator: 'minor', description: 'Demonstration, not a live status' });
-    assert.match(asOf(change) as string, /^demonstration, not a live status \(/);
+    assert.match(asOf(change) as string, /^Demonstration, not a live status \(/);
     assert.match(stale(change).json('embed.json').headline as string, /^This is a demonstration/);
   });
 });
@@ -119,7 +119,7 @@ describe('the files of a build are believed', () => {
     test(what, () => {
       assert.equal(
         asOf({ site: { ...live, vouchFor }, attestation }),
-        `unknown (as of 1 March 2026, ${until} UTC)`,
+        `Unknown (as of 1 March 2026, ${until} UTC)`,
       );
     });
 });

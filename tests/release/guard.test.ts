@@ -176,8 +176,8 @@ describe('what a beat has renewed since it was built', () => {
   const PRINTED = UNTIL - 20 * 60_000;
   const seconds = (at: number) => iso(at).replace('.000Z', 'Z');
   const stale = (at: number) => ({
-    'badge.svg': `unknown (at ${iso(at).slice(11, 16)})`,
-    'es/badge.svg': `desconocido (a las ${iso(at).slice(11, 16)})`,
+    'badge.svg': `Unknown (at ${iso(at).slice(11, 16)})`,
+    'es/badge.svg': `Desconocido (a las ${iso(at).slice(11, 16)})`,
     // Nobody knows how it writes a time: it stays as it was printed.
     'xx/badge.svg': `??? (${iso(PRINTED).slice(11, 16)})`,
     'api/v2/status.json': `{"page":{"updated_at":"${seconds(at)}"},"scheduled_for":"${seconds(PRINTED)}"}`,
