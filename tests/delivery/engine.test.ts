@@ -312,9 +312,9 @@ describe('delivery', () => {
       every: 50,
     });
     const running = engine.run(stop.signal);
-    await until(() => engine.isReady(), 20_000);
+    await until(() => engine.isReady());
     site.updates = [NEWS];
-    await until(async () => (await rows()).filter((row) => row.endsWith(': sent')).length === 4, 20_000);
+    await until(async () => (await rows()).filter((row) => row.endsWith(': sent')).length === 4);
     stop.abort();
     await running;
     assert.equal(mails.arrived.length, 4);
@@ -345,9 +345,9 @@ describe('delivery', () => {
       },
     });
     const running = engine.run(stop.signal);
-    await until(() => engine.isReady(), 20_000);
+    await until(() => engine.isReady());
     site.updates = [NEWS];
-    await until(async () => (await rows()).includes('u-1 posts: sent'), 20_000);
+    await until(async () => (await rows()).includes('u-1 posts: sent'));
     stop.abort();
     await running;
     assert.ok(failures > 4);

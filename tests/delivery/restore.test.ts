@@ -131,9 +131,9 @@ describe('a database server', () => {
       const stop = new AbortController();
       const running = engineOn(database, mails, NOW + 60_000).run(stop.signal);
       const first = async () => database.query(`select 1 from nightlight.facts where name = 'owed_since'`);
-      await until(async () => (await first()).length > 0, 30_000);
+      await until(async () => (await first()).length > 0);
       site.updates = [{ ...NEWS, published: '2026-03-01T02:13:00Z' }];
-      await until(() => mails.arrived.length === 3, 30_000);
+      await until(() => mails.arrived.length === 3);
       stop.abort();
       await running;
       const rows = await database.query<{ schema: string }>(

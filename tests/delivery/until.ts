@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Waits until something is so. @throws AssertionError where it is not so within some ms. */
-export async function until(isSo: () => boolean | Promise<boolean>, ms: number): Promise<void> {
-  const deadline = performance.now() + ms;
+/** How long is waited, in ms: far longer than a machine on which much else runs may take, for it costs time only where something is wrong. */
+const MOST = 120_000;
+
+/** Waits until something is so. @throws AssertionError where it is not so within two minutes. */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + MOST;
   while (!(await isSo())) {
-    if (performance.now() > deadline) assert.fail(`it was not so within ${ms} ms`);
+    if (performance.now() > deadline) assert.fail(`it was not so within ${MOST} ms`);
     await pause(10);
   }
 }

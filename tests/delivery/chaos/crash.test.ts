@@ -78,7 +78,7 @@ describe('a process that is killed at any instant', () => {
     site.updates = [news()];
     for (let kill = 0; kill < kills; kill++) {
       const count = mail.count();
-      await until(() => mail.count() > count || mail.count() >= PEOPLE, 20_000);
+      await until(() => mail.count() > count || mail.count() >= PEOPLE);
       await pause(random() * 150);
       child.kill('SIGKILL');
       await once(child, 'exit');
@@ -87,7 +87,7 @@ describe('a process that is killed at any instant', () => {
     }
     const store = await openStore(where);
     const underWay = `select 1 from nightlight.outbox where state in ('waiting', 'claimed', 'sending') limit 1`;
-    await until(async () => (await store.query(underWay)).length === 0, 60_000);
+    await until(async () => (await store.query(underWay)).length === 0);
     child.kill('SIGTERM');
     const [code] = await once(child, 'exit');
     assert.equal(code, 0);
@@ -129,19 +129,16 @@ describe('a server that several processes share', () => {
       engineTo(channel, stores[index] as Database, site.url, PEOPLE * 2),
     );
     const runs = engines.map((engine) => engine.run(stop.signal));
-    await until(
-      async () => (await Promise.all(engines.map((engine) => engine.isReady()))).every(Boolean),
-      20_000,
-    );
+    await until(async () => (await Promise.all(engines.map((engine) => engine.isReady()))).every(Boolean));
     site.updates = [news()];
     const arrived = () => channels.flatMap((channel) => channel.arrived.map(({ to }) => to?.id ?? ''));
-    await until(() => arrived().length > 40, 20_000);
+    await until(() => arrived().length > 40);
     await asRoot(`select pg_terminate_backend(pid) from pg_stat_activity where datname = 'shared'`);
-    await until(() => arrived().length > 120, 20_000);
+    await until(() => arrived().length > 120);
     await server.stop();
     await pause(300);
     await server.start();
-    await until(() => arrived().length >= PEOPLE * 2, 60_000);
+    await until(() => arrived().length >= PEOPLE * 2);
     await pause(500);
     stop.abort();
     await Promise.all(runs);

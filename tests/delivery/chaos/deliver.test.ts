@@ -84,12 +84,12 @@ describe('nightlight deliver', () => {
 
     running = await begun();
     const sure = ended.filter(({ state }) => state !== 'unknown');
-    await until(() => sure.every(({ key }) => mail.arrived.has(key)), 30_000);
+    await until(() => sure.every(({ key }) => mail.arrived.has(key)));
     await pause(500);
     mail.isSilent = true;
     const before = mail.count();
     site.updates = [news('u-2'), ...site.updates];
-    await until(() => mail.count() >= before + CONNECTIONS, 20_000);
+    await until(() => mail.count() >= before + CONNECTIONS);
     running.kill('SIGTERM');
     await pause(300);
     running.kill('SIGTERM');
@@ -166,14 +166,14 @@ async function begun(): Promise<ChildProcess> {
     assert.equal(child.exitCode, null, said);
     const [, port] = /listens at http:\/\/localhost:(\d+)/.exec(said) ?? [];
     return port !== undefined && (await fetch(`http://localhost:${port}/readyz`)).ok;
-  }, 30_000);
+  });
   return child;
 }
 
 /** Waits until so many more letters have arrived. */
 async function arrives(more: number): Promise<void> {
   const before = mail.count();
-  await until(() => mail.count() >= before + more, 20_000);
+  await until(() => mail.count() >= before + more);
 }
 
 /** What the store says of each message, by the key of the message. */
