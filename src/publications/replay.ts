@@ -9,7 +9,7 @@ import { type Answer, answerOf } from './answer.ts';
 import { lastMoment } from './rows.ts';
 
 /** How things were, as the line of a replay is drawn: `open` is what nobody knew to fail, and was not resolved. */
-export type Tone = 'trouble' | 'degraded' | 'unknown' | 'maintenance' | 'open' | 'neutral';
+export type LineTone = 'trouble' | 'degraded' | 'unknown' | 'maintenance' | 'open' | 'neutral';
 
 /** One instant of a replay in words: all that it says, and what of it is new. */
 export interface Scene {
@@ -19,7 +19,7 @@ export interface Scene {
   /** Which of the answers and of the boards it shows. */
   answer: number;
   board: number;
-  tone: Tone;
+  tone: LineTone;
   /** What may and may not have been so. */
   uncertain: string[];
   /** What was owed, and whether it was overdue. */
@@ -107,7 +107,7 @@ export function scenesOf(replay: Replay, language: Language): Scenes {
   return { scenes, answers: answers.all, boards: boards.all, end: endOfReplay(replay, language) };
 }
 
-function toneOf({ situation }: Snapshot, { tone }: Answer): Tone {
+function toneOf({ situation }: Snapshot, { tone }: Answer): LineTone {
   if (situation.kind === 'watched' || situation.kind === 'reported') return 'open';
   return tone === 'calm' ? 'neutral' : tone;
 }
@@ -135,10 +135,10 @@ const LINE = 1000;
 export function bandOf(
   { instants, until, heard }: Replay,
   { scenes }: Pick<Scenes, 'scenes'>,
-): { tones: { from: number; to: number; tone: Tone }[]; words: number[] } {
+): { tones: { from: number; to: number; tone: LineTone }[]; words: number[] } {
   const first = instants[0]?.at ?? until;
   const place = (at: Instant) => Math.round(((at - first) / Math.max(1, until - first)) * LINE);
-  const tones: { from: number; to: number; tone: Tone }[] = [];
+  const tones: { from: number; to: number; tone: LineTone }[] = [];
   for (const { at, tone } of scenes) {
     const last = tones.at(-1);
     if (last?.tone === tone) continue;

@@ -150,14 +150,6 @@ export async function printAll(program: Program, { out, isOwn, atOnce, warn }: P
     return !known.has(path) && known.add(path);
   });
   const count = waiting.length;
-  const folders = new Map<string, Promise<unknown>>();
-  // Most files lie beside others: to make a folder takes as long as to write a small file.
-  const folderOf = (file: string) => {
-    const folder = dirname(file);
-    const begun = folders.get(folder) ?? mkdir(folder, { recursive: true });
-    folders.set(folder, begun);
-    return begun;
-  };
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await printOne(next);
   };
@@ -168,7 +160,7 @@ export async function printAll(program: Program, { out, isOwn, atOnce, warn }: P
     const slash = route.type === 'page' && !url.endsWith('/') ? '/' : '';
     const response = await program.render(new Request(encodeURI(url + slash)), { routeData: route });
     if (!response.body) return;
-    await folderOf(join(out, path));
+    await mkdir(dirname(join(out, path)), { recursive: true });
     await writeFile(join(out, path), Buffer.from(await response.arrayBuffer()));
   };
   await Promise.all(Array.from({ length: atOnce }, worker));

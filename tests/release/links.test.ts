@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, beforeEach, describe, test } from 'node:test';
 import { dropGroups, linkTree, linkGroups, moveInto } from '../../src/release/links.ts';
@@ -23,8 +23,17 @@ const UNITS = {
   'es/history/2025/index.html': '2025 es',
 };
 
+/** A folder with a program that links one folder at a time, as that of a small system does. */
+function oneAtATime(): string {
+  const folder = fresh();
+  const lines = ['#!/bin/sh', 'case "$*" in *--parents*) exit 1;; esac', `PATH='${PATH}' exec cp "$@"`, ''];
+  writeFileSync(join(folder, 'cp'), lines.join('\n'), { mode: 0o755 });
+  return folder;
+}
+
 for (const [system, path] of [
   ['the system has a program that links', PATH],
+  ['it has one that links one folder at a time', oneAtATime()],
   ['the system has none', ''],
 ] as const)
   describe(`where ${system}`, () => {
