@@ -77,6 +77,10 @@ test('a room goes to another by the way that the table is held to, also for a ty
     "import '../feeds/../delivery/index.ts';",
     "export const late = () => import('./../delivery/index.ts');",
     "export type Late = import('../delivery/index.ts').Late;",
+    "import '/srv/site/src/delivery/index.ts';",
+    "export { told } from 'file:///srv/site/src/delivery/index.ts';",
+    "export const absolute = () => import('/srv/site/src/delivery/index.ts');",
+    "export const near = new URL('../delivery/index.ts', import.meta.url);",
     // These may be imported.
     "import './feeds/index.ts';",
     "import '../domain/index.ts';",
@@ -111,6 +115,15 @@ test('the domain imports nothing, and takes no clock, chance, network or state t
     "export const fs = require('node:fs');",
     'export const page = self.location;',
     "console.log('said');",
+    "export const socket = new WebSocket('wss://example.org');",
+    "export const events = new EventSource('/events');",
+    'export const asked = new XMLHttpRequest();',
+    "export const others = new BroadcastChannel('tabs');",
+    'export const kept = sessionStorage;',
+    'export const stores = indexedDB;',
+    'export const answers = caches;',
+    "export const thread = new Worker('/other.js');",
+    'export const address = location.href;',
     // What is given may be computed with.
     'export const day = (at: number) => new Date(at).getUTCDate() + Date.UTC(2026, 0, 1);',
   ];
