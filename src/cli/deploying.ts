@@ -20,6 +20,10 @@ import type { Call, Environment } from './command.ts';
 export const ANEW =
   'The UTC day on which the page begins anew, such as 2026-03-01: on that day what was published before is given up, and nothing is held to it. On any other day it says nothing.';
 
+/** What a variable means that says by how many threads a build prints. */
+export const THREADS =
+  'How many threads print pages beside the one that builds. Without it a build with a thousand pages to print takes one for each further processor, as far as there is memory, and three at most; 0 lets one thread print all.';
+
 /** Whether a variable lets the page begin anew. It names the day, so that it cannot be left standing by mistake. */
 export function beginsAnew({ NIGHTLIGHT_ANEW: day }: Environment, now: Instant): boolean {
   return day !== undefined && day === new Date(now).toISOString().slice(0, 10);

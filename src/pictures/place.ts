@@ -1,5 +1,4 @@
-import { Worker } from 'node:worker_threads';
-import { moduleFile } from '../release/engine.ts';
+import { beginThread, type Thread } from '../release/thread.ts';
 import { isKept, type Placed, placePicture } from './keep.ts';
 import type { Folders } from './thread.ts';
 
@@ -17,14 +16,14 @@ export async function placePictures(wanted: Iterable<Placed>, kept: string, out:
   const rest = wanted[Symbol.iterator]();
   const paths: string[] = [];
   let drawn = 0;
-  let thread: Thread | undefined;
+  let thread: Thread<Placed, void> | undefined;
   const worker = async () => {
     for (let next = rest.next(); !next.done; next = rest.next()) {
       const one = next.value;
       if ((await isKept(one, kept)) || drawn++ < HANDFUL) await placePicture(one, kept, out);
       else {
-        thread ??= beginThread({ kept, out });
-        await thread.place(one);
+        thread ??= beginDrawing({ kept, out });
+        await thread.ask(one);
       }
       paths.push(one.path);
     }
@@ -37,36 +36,10 @@ export async function placePictures(wanted: Iterable<Placed>, kept: string, out:
   return paths;
 }
 
-/** The thread that draws, seen from the one that asks. */
-interface Thread {
-  /** @throws Error where a picture could not be drawn: the thread has ended then. */
-  place: (one: Placed) => Promise<void>;
-  end: () => Promise<unknown>;
-}
-
 /**
  * Begins `thread.ts`. The library that draws is loaded here too by then, as it has to be: else it would be taken away
  * beneath the next thread when this one ends (https://sharp.pixelplumbing.com/install#worker-threads).
  */
-function beginThread(folders: Folders): Thread {
-  const thread = new Worker(moduleFile('src/pictures/thread.ts'), { workerData: folders });
-  const waiting = new Map<string, PromiseWithResolvers<void>>();
-  const fail = (error: unknown) => {
-    for (const { reject } of waiting.values()) reject(error);
-  };
-  thread.on('message', (path: string) => {
-    waiting.get(path)?.resolve();
-    waiting.delete(path);
-  });
-  thread.on('error', fail);
-  thread.on('exit', () => fail(new Error('The thread that draws pictures has ended before all were drawn.')));
-  return {
-    place: (one) => {
-      const answer = Promise.withResolvers<void>();
-      waiting.set(one.path, answer);
-      thread.postMessage(one);
-      return answer.promise;
-    },
-    end: () => thread.terminate(),
-  };
+function beginDrawing(folders: Folders): Thread<Placed, void> {
+  return beginThread('src/pictures/thread.ts', folders, 'The thread that draws pictures');
 }

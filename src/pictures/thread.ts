@@ -1,8 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { answerAll } from '../release/thread.ts';
 import { type Placed, placePicture } from './keep.ts';
 
-// What `place.ts` begins as a thread of its own: each message is a picture, and is answered with its path once it stands in
-// its place. An error ends the thread, and whoever began it hears of it.
+// What `place.ts` begins as a thread of its own: each question is a picture, and is answered once it stands in its place.
 
 /** Where drawn pictures are kept, and where a site is built. */
 export interface Folders {
@@ -12,7 +12,4 @@ export interface Folders {
 
 const { kept, out } = workerData as Folders;
 
-parentPort?.on('message', async (one: Placed) => {
-  await placePicture(one, kept, out);
-  parentPort?.postMessage(one.path);
-});
+answerAll((one: Placed) => placePicture(one, kept, out));

@@ -5,6 +5,15 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AstroIntegration, AstroPrerenderer, RouteData } from 'astro';
 import type { Instant } from '../domain/time.ts';
+import {
+  type BeginThreads,
+  countMany,
+  type Crew,
+  crewOf,
+  keyOf,
+  PAGES_AT_ONCE,
+  type PageThread,
+} from './crew.ts';
 import { linkPackages } from './engine.ts';
 
 // Most of the time that a small build takes, Astro bundles the code. What it makes of it depends on the code alone: what a
@@ -30,11 +39,15 @@ export interface Program {
 type Written = Record<string, { type: string }>;
 
 /**
- * Keeps the program that a build by Astro has bundled.
+ * Keeps the program that a build by Astro has bundled, and lets other threads print by what was kept.
  * @param folderOf where, once it is known what the program is called.
  * @param clock by which it is told that nobody asked for another one for long.
  */
-export function keepProgram(folderOf: () => string, clock: () => Instant): AstroIntegration {
+export function keepProgram(
+  folderOf: () => string,
+  clock: () => Instant,
+  beginThreads: BeginThreads,
+): AstroIntegration {
   let bundled = '';
   let isWhole = true;
   const plugin = {
@@ -55,20 +68,36 @@ export function keepProgram(folderOf: () => string, clock: () => Instant): Astro
       if (Object.entries(written).some(isOfPages)) isWhole = false;
     },
   };
-  const keeping = (own: AstroPrerenderer): AstroPrerenderer => ({
-    ...own,
-    setup: async () => {
-      if (isWhole) await keep(bundled, folderOf(), clock());
-      await own.setup?.();
-    },
-  });
+  const keeping = (own: AstroPrerenderer, tell: (words: string) => void): AstroPrerenderer => {
+    let crew = crewOf([]);
+    return {
+      ...own,
+      setup: async () => {
+        if (isWhole) await keep(bundled, folderOf(), clock());
+        await own.setup?.();
+      },
+      getStaticPaths: async () => {
+        const paths = await own.getStaticPaths();
+        if (isWhole) crew = crewOf(await beginThreads(folderOf(), countMany(paths)));
+        return paths;
+      },
+      render: (request, options) =>
+        crew.print(request, options.routeData, async () => own.render(request, options)),
+      teardown: async () => {
+        await crew.end();
+        if (crew.printed() > 0) tell(`all pages and files printed, ${saidOf(crew)}`);
+        await own.teardown?.();
+      },
+    };
+  };
   return {
     name: 'nightlight-program',
     hooks: {
       'astro:config:setup': ({ command, updateConfig }) => {
         if (command === 'build') updateConfig({ vite: { plugins: [plugin] } });
       },
-      'astro:build:start': ({ setPrerenderer }) => setPrerenderer(keeping),
+      'astro:build:start': ({ setPrerenderer, logger }) =>
+        setPrerenderer((own) => keeping(own, (words) => logger.info(words))),
     },
   };
 }
@@ -120,30 +149,38 @@ export async function forgetProgram(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
+/** Makes a program ready to print: Astro tells it so much where it builds. */
+export function makeReady(program: Program, warn: (message: string) => void): void {
+  // A process may print several sites one after the other.
+  program.routeCache.clearAll();
+  program.setOptions({ settings: { scripts: [] }, logger: { options: { destination: logged(warn) } } });
+  program.setInternals({ pagesByKeys: stylesOf(program) });
+}
+
 /** Where and below which host pages are printed. */
 interface Printing {
   /** The folder that is written, with a slash at its end. */
   out: string;
   /** Whether the site has a file of its own there, which stays: a path below `out`. */
   isOwn: (path: string) => boolean;
-  /** Pages at once: much of a large build is waiting for the disk. */
-  atOnce: number;
   /** Says what is said while a page is printed. */
   warn: (message: string) => void;
+  /** Begins what prints beside this thread, for so many pages. */
+  beginThreads: (pages: number) => Promise<PageThread[]>;
 }
 
 /**
  * Prints all pages and files, as Astro does where it builds.
- * @returns how many.
+ * @returns how many, in words.
  * @throws whatever a page throws.
  */
-export async function printAll(program: Program, { out, isOwn, atOnce, warn }: Printing): Promise<number> {
+export async function printAll(
+  program: Program,
+  { out, isOwn, warn, beginThreads }: Printing,
+): Promise<string> {
   const { StaticPaths } = await import('astro/runtime/prerender/static-paths.js');
   type App = ConstructorParameters<typeof StaticPaths>[0];
-  // A process may print several sites one after the other.
-  program.routeCache.clearAll();
-  program.setOptions({ settings: { scripts: [] }, logger: { options: { destination: logged(warn) } } });
-  program.setInternals({ pagesByKeys: stylesOf(program) });
+  makeReady(program, warn);
   const known = new Set<string>();
   const waiting = (await new StaticPaths(program as unknown as App).getAll()).filter(({ pathname }) => {
     const path = pathname.replace(/\/$/, '');
@@ -158,13 +195,23 @@ export async function printAll(program: Program, { out, isOwn, atOnce, warn }: P
     if (isOwn(path)) return;
     const url = `http://localhost/${pathname.replace(/^\//, '')}`;
     const slash = route.type === 'page' && !url.endsWith('/') ? '/' : '';
-    const response = await program.render(new Request(encodeURI(url + slash)), { routeData: route });
+    const request = new Request(encodeURI(url + slash));
+    const response = await crew.print(request, route, () => program.render(request, { routeData: route }));
     if (!response.body) return;
     await mkdir(dirname(join(out, path)), { recursive: true });
     await writeFile(join(out, path), Buffer.from(await response.arrayBuffer()));
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return count;
+  const crew = crewOf(await beginThreads(countMany(waiting)));
+  try {
+    await Promise.all(Array.from({ length: PAGES_AT_ONCE }, worker));
+  } finally {
+    await crew.end();
+  }
+  return [`${count} pages and files printed`, ...(crew.printed() > 0 ? [saidOf(crew)] : [])].join(', ');
+}
+
+function saidOf(crew: Crew): string {
+  return `${crew.printed()} of them by other threads`;
 }
 
 interface Path {
@@ -182,8 +229,8 @@ const logged = (tell: (message: string) => void) => ({
 /** The style sheets of each route, by the name that Astro gives it while it builds. */
 function stylesOf({ manifest }: Program): Map<string, object> {
   return new Map(
-    manifest.routes.map(({ routeData: { route, component }, styles }) => [
-      `${route}&${component}`,
+    manifest.routes.map(({ routeData, styles }) => [
+      keyOf(routeData),
       { styles: styles.map((sheet, order) => ({ depth: 0, order, sheet })) },
     ]),
   );

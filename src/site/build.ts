@@ -6,7 +6,7 @@ import type { OwnWords } from '../i18n/index.ts';
 import { ENGINE } from '../release/engine.ts';
 import { reuse } from '../release/reuse.ts';
 import { currentSite } from './config.ts';
-import { basePath, incidentsFolder, servedFrom } from './environment.ts';
+import { basePath, incidentsFolder, servedFrom, threadsAsked } from './environment.ts';
 import type { Place } from './place.ts';
 import { loadWords } from './words.ts';
 
@@ -14,13 +14,15 @@ import { loadWords } from './words.ts';
 export interface Told {
   site: Site;
   said: [string, OwnWords][];
+  /** How many threads are to print beside the one that builds; `undefined` where nobody says so. */
+  threads: number | undefined;
 }
 
 /** @throws UserError for what an operator can mend: a mistake in the config, in the site's own words or in a variable. */
 export async function toldBy(place: Place): Promise<Told> {
   const site = await currentSite(place);
   const { own } = await loadWords(place);
-  return { site, said: [...own] };
+  return { site, said: [...own], threads: threadsAsked(place.env) };
 }
 
 /** Where a site is served, as its config and its environment say. */
@@ -60,9 +62,6 @@ function writesBy({ icu, cldr, tz }: Partial<NodeJS.ProcessVersions>): string {
 function runtime(): string {
   return `${process.version}\0${process.env.NODE_ENV}`;
 }
-
-/** Four pages at once: much of a large build is waiting for the disk. */
-export const PAGES_AT_ONCE = 4;
 
 /**
  * V8 lets a heap grow generously. With ten thousand incidents that is a third more memory for no less time; with

@@ -82,8 +82,7 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
   ];
   const { drafts } = announced;
   const config = hasErrors(beside.filter((one) => !isOfDraft(one, drafts))) ? undefined : read.config;
-  const { timeZone: zone, clock = 24 } = read.config?.site ?? {};
-  tellTimesIn(zone === undefined ? undefined : { zone, clock });
+  tellTimesOf(read.config?.site ?? {});
   return {
     ...read,
     config,
@@ -102,6 +101,11 @@ export async function loadConfig(place: Place): Promise<LoadedConfig> {
         ? lines[(problem.place?.line ?? 0) - 1]
         : (words.lineOf(problem) ?? own.lineOf(problem) ?? announced.lineOf(problem)),
   };
+}
+
+/** Says times from now on in the zone of a site too, if it has one. */
+export function tellTimesOf({ timeZone: zone, clock = 24 }: Pick<Site, 'timeZone' | 'clock'>): void {
+  tellTimesIn(zone === undefined ? undefined : { zone, clock });
 }
 
 /** Whether a link of a config leads to the site itself. */

@@ -58,6 +58,21 @@ export function programFolder({ site, env }: Place, name: string): string {
   return join(resolve(site, env.NIGHTLIGHT_PROGRAM || join(workPlace(site), '.cache/program')), name);
 }
 
+/**
+ * How many threads are to print pages beside the one that builds: `NIGHTLIGHT_THREADS`; `undefined` lets the build decide.
+ * @throws UserError for anything but such a number.
+ */
+export function threadsAsked({ NIGHTLIGHT_THREADS: named }: NodeJS.ProcessEnv): number | undefined {
+  if (!named) return undefined;
+  if (/^[0-9]$/.test(named)) return Number(named);
+  throw wrongVariable(
+    'NIGHTLIGHT_THREADS',
+    named,
+    'a number from 0 to 9',
+    'Write one, or leave it out: then as many print as the machine and the record are worth.',
+  );
+}
+
 /** Where rehearsals are kept, and served once they are committed. */
 export function rehearsalsFile({ site }: Pick<Place, 'site'>): string {
   return resolve(site, 'public', REHEARSALS);

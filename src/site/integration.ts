@@ -7,6 +7,7 @@ import type { Origin } from '../domain/addresses.ts';
 import type { Site } from '../domain/site.ts';
 import { UserError } from '../problems/errors.ts';
 import { endWithCaller } from '../release/caller.ts';
+import { PAGES_AT_ONCE } from '../release/crew.ts';
 import { ENGINE, moduleFile } from '../release/engine.ts';
 import { native } from '../release/native.ts';
 import { pageScripts } from '../release/page-script.ts';
@@ -17,12 +18,13 @@ import { addRedirects } from '../release/redirects.ts';
 import { slots } from '../release/slots.ts';
 import { standby } from '../release/standby.ts';
 import { addAdmin } from './admin.ts';
-import { easeMemory, originOf, PAGES_AT_ONCE, reuseFor, type Told, toldBy, withSlash } from './build.ts';
+import { easeMemory, originOf, reuseFor, type Told, toldBy, withSlash } from './build.ts';
 import { configFile, incidentsFolder, programFolder } from './environment.ts';
 import type { NightlightOptions } from './exported.d.ts';
 import { handOverIn } from './handover.ts';
 import { drawnFor } from './identity.ts';
 import { type Place, placeOf } from './place.ts';
+import { beginThreads } from './threads.ts';
 
 /**
  * The status page as a part of an Astro project. Our own build is one, whose root is a working folder and which has no
@@ -82,7 +84,15 @@ export default function nightlight({
             ),
             adminIn(told.site, origin),
             redirectsIn(origin),
-            ...(isAlone ? [keepProgram(() => programFolder(place, reusing.program()), Date.now)] : []),
+            ...(isAlone
+              ? [
+                  keepProgram(
+                    () => programFolder(place, reusing.program()),
+                    Date.now,
+                    (kept, pages) => beginThreads(told, kept, pages),
+                  ),
+                ]
+              : []),
             standby(env, process),
           ],
           trailingSlash: 'ignore',

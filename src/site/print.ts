@@ -7,11 +7,12 @@ import { copyPublic } from '../release/public-files.ts';
 import { addDefaults } from '../release/public.ts';
 import { addRedirects } from '../release/redirects.ts';
 import { addAdmin } from './admin.ts';
-import { easeMemory, originOf, PAGES_AT_ONCE, reuseFor, toldBy } from './build.ts';
+import { easeMemory, originOf, reuseFor, toldBy } from './build.ts';
 import { outputFolder, programFolder } from './environment.ts';
 import { handOver } from './handover.ts';
 import { drawnFor } from './identity.ts';
 import { placeOf } from './place.ts';
+import { beginThreads } from './threads.ts';
 
 /**
  * Builds a site by the program that an earlier build has kept, without Astro.
@@ -42,14 +43,16 @@ export async function printKept(
   await mkdir(out, { recursive: true });
   copyPublic(files, out);
   const isOwn = (path: string) => existsSync(join(files, path));
-  const count = await printAll(program, { out, isOwn, atOnce: PAGES_AT_ONCE, warn: console.error }).catch(
-    async (error: Error) => {
-      // What its operator can mend is in none of our files; for anything else, the kept ones may be to blame.
-      if (error.name !== 'UserError') await forgetProgram(folder);
-      throw error;
-    },
-  );
-  tell(`${count} pages and files printed`);
+  const printing = {
+    ...{ out, isOwn, warn: console.error },
+    beginThreads: (pages: number) => beginThreads(told, folder, pages),
+  };
+  const said = await printAll(program, printing).catch(async (error: Error) => {
+    // What its operator can mend is in none of our files; for anything else, the kept ones may be to blame.
+    if (error.name !== 'UserError') await forgetProgram(folder);
+    throw error;
+  });
+  tell(said);
   await addDefaults(join(ENGINE, 'public'), files, out, drawnFor(place, told.site, origin));
   await addAdmin(out, told.site, origin);
   await addRedirects(out, origin);

@@ -9,7 +9,8 @@ import { ROOT, situation } from '../tour/situations.ts';
 import { workshop, write } from './workshop.ts';
 
 const fresh = workshop();
-const PRINTED = /pages and files printed/;
+const PRINTED = /^\d+ pages and files printed/m;
+const BY_OTHERS = /\d+ of them by other threads/;
 
 /** Links in `public/`: two that lead to files, and those that lead nowhere or to where they lie. */
 const LINKS = [
@@ -32,7 +33,7 @@ test('the program that the build of one site has kept prints any other as Astro 
   const site = fresh();
   write(site, { 'nightlight.yaml': '', 'public/papers/a.txt': 'a', 'shared/b.txt': 'b' });
   for (const [name, to] of LINKS) symlinkSync(to, join(site, 'public', name));
-  const build = async (name: string, program: string) => {
+  const build = async (name: string, program: string, threads = 0) => {
     const out = fresh();
     const env = {
       ...situation(name).env,
@@ -40,22 +41,31 @@ test('the program that the build of one site has kept prints any other as Astro 
       NIGHTLIGHT_OUT: out,
       NIGHTLIGHT_REUSE: join(fresh(), 'reuse.json'),
     };
-    const told = await sharedBuilder().build({ ...env, NIGHTLIGHT_PROGRAM: program });
+    const told = await sharedBuilder().build({
+      ...env,
+      NIGHTLIGHT_PROGRAM: program,
+      NIGHTLIGHT_THREADS: `${threads}`,
+    });
     return { told, bytes: bytesIn(out) };
   };
   // What another site has kept is there after the tour; before a release it is made anew.
   const [own, kept] = [fresh(), isThorough ? fresh() : join(ROOT, '.cache/program')];
   // They differ in base path, in config, and in where the heartbeat is served, which stands in the policy of each page.
   const other = await build('one-incident', kept);
-  const byAstro = await build('heartbeat-elsewhere', own);
+  const byAstro = await build('heartbeat-elsewhere', own, 1);
   const printed = await build('heartbeat-elsewhere', kept);
+  const byTwo = await build('heartbeat-elsewhere', kept, 1);
   for (const { told } of isThorough ? [byAstro, other] : [byAstro]) assert.doesNotMatch(told, PRINTED);
-  assert.match(printed.told, PRINTED);
+  for (const { told } of [printed, byTwo]) assert.match(told, PRINTED);
+  // Whoever prints a page, whether Astro builds or not, it is the same.
+  for (const { told } of [byAstro, byTwo]) assert.match(told, BY_OTHERS);
+  assert.doesNotMatch(printed.told, BY_OTHERS);
   const [name = ''] = readdirSync(own);
   assert.ok(readdirSync(kept).includes(name), 'the code of both is the same');
   assert.deepEqual([...printed.bytes.keys()].toSorted(), [...byAstro.bytes.keys()].toSorted());
   for (const path of ['/papers/a.txt', '/shared/b.txt', '/b.txt']) assert.ok(byAstro.bytes.has(path), path);
-  for (const [path, bytes] of byAstro.bytes) assert.ok(printed.bytes.get(path) === bytes, path);
+  for (const [path, bytes] of byAstro.bytes)
+    for (const other of [printed, byTwo]) assert.ok(other.bytes.get(path) === bytes, path);
 });
 
 test('a program that is not there, or was damaged, is none, and makes room for the next', async () => {

@@ -6,7 +6,7 @@ import { UserError } from '../../problems/errors.ts';
 import { buildOnce, withDrafts } from '../astro.ts';
 import { defineCommand } from '../command.ts';
 import { WORD_FLAGS, WORD_VARIABLES, wordForBuild } from '../word.ts';
-import { ANEW, beginsAnew, type Deploying, deploy } from '../deploying.ts';
+import { ANEW, beginsAnew, type Deploying, deploy, THREADS } from '../deploying.ts';
 
 /** How many seconds a host may take from the beginning of the build until it serves it. */
 const UPLOAD = 60;
@@ -29,6 +29,7 @@ export const command = defineCommand({
     BASE_PATH: 'The path that it is served below, if it is not /.',
     NIGHTLIGHT_ANEW: ANEW,
     ...WORD_VARIABLES,
+    NIGHTLIGHT_THREADS: THREADS,
     NIGHTLIGHT_PROOF: 'The file with the numbers of delivery, if it is not public/proof.json of the site.',
     NIGHTLIGHT_NOW: 'The time that it is taken to be, for a build that can be repeated.',
   },

@@ -15,7 +15,7 @@ import { basePath, incidentsFolder } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { defineCommand, type Environment } from '../command.ts';
 import { BRANCH, deployToBranch } from '../branch.ts';
-import { ANEW, beginsAnew, deploy } from '../deploying.ts';
+import { ANEW, beginsAnew, deploy, THREADS } from '../deploying.ts';
 import { FAR_VARIABLES, S3 } from '../far.ts';
 import { deployOverSsh } from '../over-ssh.ts';
 import { deployToBucket } from '../to-bucket.ts';
@@ -69,6 +69,7 @@ export const command = defineCommand({
     NIGHTLIGHT_ANEW: ANEW,
     ...WORD_VARIABLES,
     ...FAR_VARIABLES,
+    NIGHTLIGHT_THREADS: THREADS,
     NIGHTLIGHT_PROOF: 'The file with the numbers of delivery, if it is not public/proof.json of the site.',
   },
   examples: [
