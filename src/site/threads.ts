@@ -6,8 +6,11 @@ import type { Told } from './build.ts';
 import { modelLeft } from './handover.ts';
 import type { Work } from './thread.ts';
 
-/** Fewer pages are printed before another thread could help: it takes a second of a processor to begin. */
-const WORTHWHILE = 1000;
+/**
+ * Fewer pages are printed before another thread has helped much: until it prints as fast as the first, it takes some two
+ * seconds of a processor, and so many pages take four.
+ */
+const WORTHWHILE = 500;
 /** More than three beside the one that builds do not help: that one writes all that is printed. */
 const MOST = 3;
 

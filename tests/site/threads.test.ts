@@ -86,8 +86,8 @@ describe('how many threads print beside the one that builds', () => {
   const machine = { processors: 8, free: 16e9, taken: 1e9 };
 
   test('is none for few pages, and three at most', () => {
-    assert.equal(threadsFor(999, undefined, machine), 0);
-    assert.equal(threadsFor(1000, undefined, machine), 3);
+    assert.equal(threadsFor(499, undefined, machine), 0);
+    assert.equal(threadsFor(500, undefined, machine), 3);
   });
 
   test('is one for each further processor', () => {
