@@ -68,6 +68,28 @@ test('the program that the build of one site has kept prints any other as Astro 
     for (const other of [printed, byTwo]) assert.ok(other.bytes.get(path) === bytes, path);
 });
 
+test('another thread says what the site says itself, and times in its zone too', async () => {
+  const build = async (threads: number) => {
+    const out = fresh();
+    const told = await sharedBuilder().build({
+      ...situation('furnished').env,
+      NIGHTLIGHT_SITE: ROOT,
+      NIGHTLIGHT_CONFIG: 'tests/fixtures/sites/furnished.yaml',
+      NIGHTLIGHT_OUT: out,
+      NIGHTLIGHT_REUSE: join(fresh(), 'reuse.json'),
+      NIGHTLIGHT_THREADS: `${threads}`,
+    });
+    return { told, bytes: bytesIn(out) };
+  };
+  const own = /"plan": "[^>]*>([^<]+)</.exec(readFileSync(join(ROOT, 'words/en.json'), 'utf8'))?.[1] ?? '';
+  const [alone, helped] = [await build(0), await build(2)];
+  assert.match(helped.told, BY_OTHERS);
+  assert.ok(own !== '' && alone.bytes.get('/index.html')?.includes(own));
+  assert.ok([...alone.bytes.values()].some((text) => / \(\d\d:\d\d CES?T\)/.test(text)));
+  assert.deepEqual([...helped.bytes.keys()].toSorted(), [...alone.bytes.keys()].toSorted());
+  for (const [path, bytes] of alone.bytes) assert.ok(helped.bytes.get(path) === bytes, path);
+});
+
 test('a program that is not there, or was damaged, is none, and makes room for the next', async () => {
   const folder = join(fresh(), 'program');
   assert.equal(await loadProgram(folder, Date.now()), undefined);

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { basePath, currentAttestation, servedFrom } from '../../src/site/environment.ts';
+import { basePath, currentAttestation, servedFrom, threadsAsked } from '../../src/site/environment.ts';
 
 const NOW = Date.UTC(2026, 2, 1, 8, 4);
 const attestation = (written: string) => currentAttestation({ NIGHTLIGHT_VOUCH: written }, NOW);
@@ -82,4 +82,14 @@ test('the path that a variable names has its slashes, and must be a path', () =>
     '\\a',
   ])
     assert.throws(() => read(written), /BASE_PATH {2}error {2}variable-value/, written);
+});
+
+test('how many threads help is a number, or the build decides', () => {
+  assert.equal(threadsAsked({}), undefined);
+  assert.equal(threadsAsked({ NIGHTLIGHT_THREADS: '' }), undefined);
+  assert.equal(threadsAsked({ NIGHTLIGHT_THREADS: '0' }), 0);
+  assert.throws(() => threadsAsked({ NIGHTLIGHT_THREADS: 'two' }), {
+    name: 'UserError',
+    message: /NIGHTLIGHT_THREADS.*two.*a number from 0 to 9/s,
+  });
 });
