@@ -70,7 +70,12 @@ const GROUPS: Group[] = [
   { name: 'deploys', takes: /^cli\/(deploy|guard|hosted)\.test/ },
   { name: 'builds', takes: /^(cli\/apart|pack\/pack|release\/reuse)\.test/ },
   // What kills processes may be left with one where it fails, and a PostgreSQL server ends the process that began it.
-  { name: 'chaos', takes: /^(delivery\/(chaos\/|restore\.)|cli\/watch-(killed|cut)\.)/, isApart: true },
+  {
+    name: 'chaos',
+    takes: /^(delivery\/(chaos\/(crash|deliver)\.|restore\.)|cli\/watch-(killed|cut)\.)/,
+    isApart: true,
+  },
+  { name: 'nights', takes: /^delivery\/chaos\// },
   { name: 'delivery', takes: /^delivery\// },
   {
     name: 'pure',

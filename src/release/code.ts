@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash as hashOf } from 'node:crypto';
 // Of a thousand small files each is read at once: to wait for them one by one takes three times as long.
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 
@@ -39,14 +39,12 @@ export interface CodeOfPages {
 export async function codeOfPages(engine: string, told: string[], runtime: string): Promise<CodeOfPages> {
   const entries = await entriesIn(engine);
   const modules = modulesFrom(engine, entries);
-  const setup = SETUP.filter((path) => isFile(join(engine, path))).map((path) =>
-    moduleOf(readFileSync(join(engine, path), 'utf8'), path),
-  );
+  const setup = SETUP.flatMap((path) => moduleIn(engine, path) ?? []);
   const printing = reachedFrom(entries, modules);
   const hash = createHash('sha256');
-  const installed: Installed = new Map();
-  for (const { text } of setup) hash.update(text);
-  for (const path of printing) hash.update(`\0${path}\0${modules.get(path)?.text}`);
+  const installed: Installed = { packages: new Map(), folders: new Map(), places: new Map() };
+  for (const { digest } of setup) hash.update(digest);
+  for (const path of printing) hash.update(`\0${path}\0${modules.get(path)?.digest}`);
   const packages = [...setup, ...printing.map((path) => modules.get(path))].flatMap(
     (one) => one?.packages ?? [],
   );
@@ -65,14 +63,14 @@ function nameOfProgram(
   installed: Installed,
   runtime: string,
 ): string {
-  const modules = new Map([...pages, ...modulesFrom(engine, SETUP)]);
+  const modules = modulesFrom(engine, SETUP, pages);
   const paths = [...modules.keys()].toSorted();
   const tsconfig = join(engine, 'tsconfig.json');
   const hash = createHash('sha256')
     // It asks Node for modules of the engine by where they lie (`native.ts`).
     .update(`${engine}\0${runtime}\0`)
     .update(isFile(tsconfig) ? readFileSync(tsconfig, 'utf8') : '');
-  for (const path of paths) hash.update(`\0${path}\0${modules.get(path)?.text}`);
+  for (const path of paths) hash.update(`\0${path}\0${modules.get(path)?.digest}`);
   const packages = paths.flatMap((path) => modules.get(path)?.packages ?? []);
   for (const line of versionsOf(packages, engine, installed)) hash.update(`\0${line}`);
   return hash.digest('hex').slice(0, 32);
@@ -101,16 +99,24 @@ async function entriesIn(engine: string): Promise<string[]> {
 }
 
 interface Module {
-  text: string;
+  /** A name for its text. */
+  digest: string;
   /** What it imports from this engine, as paths. */
   own: string[];
   packages: string[];
 }
 
-function moduleOf(text: string, path: string): Module {
+/** Reads a module. Nothing where it names no file: not every import of a path is one of ours. */
+function moduleIn(engine: string, path: string): Module | undefined {
+  let text = '';
+  try {
+    text = readFileSync(join(engine, path), 'utf8');
+  } catch {
+    return undefined;
+  }
   const names = importsIn(text);
   return {
-    text,
+    digest: hashOf('sha256', text),
     own: names
       .filter((name) => name.startsWith('.'))
       .map((name) => join(dirname(path), name.split('?', 1)[0] as string)),
@@ -122,13 +128,17 @@ function moduleOf(text: string, path: string): Module {
   };
 }
 
-/** All that some modules import, directly or not, themselves counted in. */
-function modulesFrom(engine: string, entries: string[]): Map<string, Module> {
-  const modules = new Map<string, Module>();
+/** All that some modules import, directly or not, themselves counted in, beside those that were read before. */
+function modulesFrom(
+  engine: string,
+  entries: string[],
+  before: ReadonlyMap<string, Module> = new Map(),
+): Map<string, Module> {
+  const modules = new Map(before);
   const waiting = [...entries];
-  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-    if (modules.has(path) || !isFile(join(engine, path))) continue;
-    const one = moduleOf(readFileSync(join(engine, path), 'utf8'), path);
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const one = modules.has(path) ? undefined : moduleIn(engine, path);
+    if (!one) continue;
     modules.set(path, one);
     waiting.push(...one.own);
   }
@@ -173,44 +183,64 @@ interface Facts {
   peerDependencies?: Record<string, string>;
 }
 
-/** What was read of packages, by their folders: the version of each, and the folders of what it needs. */
-type Installed = Map<string, { version: string | undefined; needed: { name: string; folder: string }[] }>;
+/** What was read of packages, each once: many need the same. */
+interface Installed {
+  /** By their folders: the version of each, and the folders of what it needs. */
+  packages: Map<string, { version: string | undefined; needed: { name: string; folder: string }[] }>;
+  /** Where a package really lies, by where it is looked for; nothing where none is. */
+  folders: Map<string, string | undefined>;
+  /** Where it is looked for what something needs, by the folder in which that lies. */
+  places: Map<string, string[]>;
+}
 
 /** Some packages and what they need, each with its version, as they are installed. What is not, prints nothing. */
 function versionsOf(names: string[], engine: string, installed: Installed): string[] {
   const [lines, seen] = [new Set<string>(), new Set<string>()];
-  const waiting = foldersOf(names, engine);
+  const waiting = foldersOf(names, engine, installed);
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { name, folder } = next;
     if (seen.has(folder)) continue;
     seen.add(folder);
-    const { version, needed } = installed.get(folder) ?? read(folder);
-    installed.set(folder, { version, needed });
+    const { version, needed } = installed.packages.get(folder) ?? read(folder, installed);
+    installed.packages.set(folder, { version, needed });
     lines.add(`${name} ${version}`);
     waiting.push(...needed);
   }
   return [...lines].toSorted();
 }
 
-function read(folder: string) {
+function read(folder: string, installed: Installed) {
   const facts = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Facts;
   const needed = { ...facts.dependencies, ...facts.optionalDependencies, ...facts.peerDependencies };
-  return { version: facts.version, needed: foldersOf(Object.keys(needed), folder) };
+  return { version: facts.version, needed: foldersOf(Object.keys(needed), folder, installed) };
 }
 
-function foldersOf(names: string[], from: string): { name: string; folder: string }[] {
+function foldersOf(names: string[], from: string, installed: Installed): { name: string; folder: string }[] {
+  const places = placesAround(from, installed);
   return [...new Set(names)].flatMap((name) => {
-    const folder = folderOf(name, from);
-    return folder === undefined ? [] : [{ name, folder }];
+    for (const place of places) {
+      const folder = folderOf(join(place, name), installed);
+      if (folder !== undefined) return [{ name, folder }];
+    }
+    return [];
   });
 }
 
 /** Where a package lies that another one needs: beside it, or further out. */
-function folderOf(name: string, from: string): string | undefined {
-  for (let folder = from; ; folder = dirname(folder)) {
-    const found = join(folder, 'node_modules', name);
-    if (basename(folder) !== 'node_modules' && isFile(join(found, 'package.json')))
-      return realpathSync(found);
-    if (folder === dirname(folder)) return undefined;
-  }
+function placesAround(folder: string, installed: Installed): string[] {
+  const known = installed.places.get(folder);
+  if (known) return known;
+  const further = folder === dirname(folder) ? [] : placesAround(dirname(folder), installed);
+  const own = join(folder, 'node_modules');
+  const isOne = basename(folder) !== 'node_modules' && existsSync(own);
+  const places = isOne ? [own, ...further] : further;
+  installed.places.set(folder, places);
+  return places;
+}
+
+/** Where a package really lies. Nothing where none is. */
+function folderOf(found: string, { folders }: Installed): string | undefined {
+  if (!folders.has(found))
+    folders.set(found, isFile(join(found, 'package.json')) ? realpathSync.native(found) : undefined);
+  return folders.get(found);
 }

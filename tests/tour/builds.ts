@@ -101,11 +101,16 @@ interface Workshop {
 }
 
 function startWorkshop(): Workshop {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'builder.ts')], {
-    cwd: ENGINE,
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NIGHTLIGHT_SITE: ENGINE },
-  });
+  // As a deploy begins a build (`src/cli/astro.ts`): to collect what a page leaves takes a tenth of the time otherwise.
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=64', join(import.meta.dirname, 'builder.ts')],
+    {
+      cwd: ENGINE,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NIGHTLIGHT_SITE: ENGINE },
+    },
+  );
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const closed = once(child, 'close');
   let errors = '';
