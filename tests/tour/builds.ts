@@ -56,7 +56,9 @@ export function startBuilder(): Builder {
   let workshop: Workshop | undefined;
   let count = 0;
   let last: Promise<unknown> = Promise.resolve();
-  const next = (asked: Asked, message?: (told: unknown) => void): Promise<string> => {
+  const next = ({ env, ...rest }: Asked, message?: (told: unknown) => void): Promise<string> => {
+    // Other tests have the processors that further threads would take.
+    const asked = { ...rest, env: { NIGHTLIGHT_THREADS: '0', ...env } };
     const made = last.then(async () => {
       if (count % BUILDS_OF_A_PROCESS === 0) workshop?.end();
       if (count++ % BUILDS_OF_A_PROCESS === 0) workshop = startWorkshop();
