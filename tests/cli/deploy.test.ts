@@ -24,8 +24,14 @@ import { sharedBuilder } from '../tour/builds.ts';
 import { call } from './io.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-/** The one of the demonstration's incidents that the site here has from its beginning. */
+/** The one incident of the demonstration that the site here has from its beginning. */
 const SHIPPED = '2019-11-30-follow-outage';
+/** What the site is: the smallest of two languages, and a demonstration, as a clone is at first. */
+const CONFIG = set(
+  set(readFileSync(join(ROOT, 'tests/fixtures/sites/pair.yaml'), 'utf8'), ['look', 'pictures'], 'none'),
+  ['site', 'demonstration'],
+  { notice: { en: 'It vouches for nothing.', es: 'No garantiza nada.' } },
+);
 const NEW = 'incidents/2026-11-20-alerts.md';
 const INCIDENT = `---
 title: Followers get no alerts
@@ -131,13 +137,15 @@ describe('a push to a bare repository', () => {
     const listed = run('git', ['ls-files', '-co', '--exclude-standard'], ROOT)
       .output.split('\n')
       .filter((file) => file && existsSync(join(ROOT, file)));
-    // The engine without its tests, and of the record one incident: each build prints all of it.
-    const kept = listed.filter(
-      (file) =>
-        !file.startsWith('tests/') &&
-        (!file.startsWith('incidents/') || file.startsWith(`incidents/${SHIPPED}`)),
-    );
+    // The engine with a small site: each build prints all of it.
+    const kept = listed.filter((file) => !/^(tests|docs|incidents|pages|words)\//.test(file));
     for (const file of kept) cpSync(join(ROOT, file), join(author, file));
+    writeFileSync(join(author, 'nightlight.yaml'), CONFIG);
+    mkdirSync(join(author, 'incidents'));
+    writeFileSync(
+      join(author, `incidents/${SHIPPED}.md`),
+      newYear.replaceAll('2024-01-01', SHIPPED.slice(0, 10)),
+    );
     git('init', '-q', '-b', 'main');
     git('remote', 'add', 'origin', bare);
     git('add', '-A');

@@ -40,7 +40,14 @@ export function siteWithSecrets(config: [path: string[], value: unknown][] = [],
   const called = (now: string, ...argv: string[]) =>
     call(argv, {
       cwd: site,
-      env: { ...process.env, NIGHTLIGHT_SITE: '', GITHUB_ACTIONS: '', NIGHTLIGHT_NOW: now },
+      env: {
+        ...process.env,
+        NIGHTLIGHT_SITE: '',
+        // It prints by the program that any site of this code is printed by.
+        NIGHTLIGHT_PROGRAM: join(ENGINE, '.cache/program'),
+        GITHUB_ACTIONS: '',
+        NIGHTLIGHT_NOW: now,
+      },
       now: Date.now,
       begin: sharedBuilder().begin,
     });
