@@ -12,15 +12,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { speakAlso } from '../../src/i18n/index.ts';
 import { serve, type TestServer } from '../server.ts';
 import { sharedBuilder } from '../tour/builds.ts';
 import { call } from './io.ts';
-import { situation } from '../tour/situations.ts';
-
-const ROOT = resolve(import.meta.dirname, '../..');
+import { smallSite } from './small.ts';
 
 interface Status {
   page: { updated_at: string };
@@ -31,19 +29,16 @@ interface Status {
 describe('a builder that stops', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
   const live = join(folder, 'live');
+  const site = smallSite(join(folder, 'site'), {});
   let server: TestServer;
 
   const run = async (command: string, now: string, ...args: string[]) => {
-    const { env } = situation('nothing-watched');
     const { code, out, err } = await call([command, ...args], {
       cwd: folder,
       begin: sharedBuilder().begin,
       env: {
         ...process.env,
-        ...env,
-        NIGHTLIGHT_SITE: ROOT,
-        BASE_PATH: '/',
-        NIGHTLIGHT_OUT: '',
+        ...site,
         NIGHTLIGHT_NOW: now,
         NIGHTLIGHT_VOUCH: `watch@${now}`,
       },

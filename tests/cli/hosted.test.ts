@@ -3,20 +3,20 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { seal } from '../../src/domain/whole.ts';
 import { printList } from '../../src/release/addresses.ts';
 import { sharedBuilder } from '../tour/builds.ts';
-import { situation } from '../tour/situations.ts';
 import { call } from './io.ts';
-
-const ROOT = resolve(import.meta.dirname, '../..');
+import { smallSite } from './small.ts';
+import { INCIDENT } from './told.ts';
 
 describe('a build where a host publishes what it builds', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
-  const OLD = 'incidents/2026-03-01-alerts/revisions/b1/';
+  const site = smallSite(join(folder, 'site'), { '2026-02-20-alerts.md': INCIDENT });
+  const OLD = 'incidents/2026-02-20-alerts/revisions/b1/';
 
   /** What is told of who checks the service by the site that is served. */
   const WORD = { by: 'watch', at: '2020-05-01T12:00:00Z', until: '2020-05-01T12:40:00Z' };
@@ -33,25 +33,24 @@ describe('a build where a host publishes what it builds', () => {
     });
     await new Promise<void>((done) => served.listen(0, '127.0.0.1', done));
     const out = join(folder, 'dist');
-    const { env } = situation('one-incident');
     const {
       code,
       out: said,
       err,
     } = await call(['build'], {
-      cwd: ROOT,
+      cwd: folder,
       fetch,
       now: Date.now,
       begin: sharedBuilder().begin,
       env: {
         ...process.env,
-        ...env,
+        ...site,
+        NIGHTLIGHT_NOW: '2026-03-01T03:10Z',
         NIGHTLIGHT_OUT: out,
         NETLIFY: 'true',
         CONTEXT: 'production',
         SITE_URL: `http://127.0.0.1:${(served.address() as AddressInfo).port}`,
         BASE_PATH: '/repo/',
-        NIGHTLIGHT_SITE: ROOT,
       },
     });
     served.closeAllConnections();

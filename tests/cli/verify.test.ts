@@ -3,14 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, afterEach, describe, test } from 'node:test';
 import { isoSeconds, MINUTE } from '../../src/domain/time.ts';
 import { seal } from '../../src/domain/whole.ts';
 import { serve, type TestServer } from '../server.ts';
 import { sharedBuilder } from '../tour/builds.ts';
-import { situation } from '../tour/situations.ts';
 import { call } from './io.ts';
+import { smallSite } from './small.ts';
 
 const NOW = Date.parse('2026-03-01T03:10:00Z');
 const folder = mkdtempSync(join(tmpdir(), 'nightlight-'));
@@ -96,12 +96,9 @@ describe('one address of a page', () => {
 
   test('is whole as a build writes it, and not fresh a day later', async () => {
     const out = join(folder, 'built');
-    const { env } = situation('nothing-watched');
     await sharedBuilder().build({
       ...process.env,
-      ...env,
-      NIGHTLIGHT_SITE: resolve(import.meta.dirname, '../..'),
-      BASE_PATH: '/',
+      ...smallSite(join(folder, 'site'), {}),
       NIGHTLIGHT_OUT: out,
       NIGHTLIGHT_NOW: isoSeconds(NOW),
       NIGHTLIGHT_VOUCH: `watch@${isoSeconds(NOW)}`,
