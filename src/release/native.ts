@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { moduleFile } from './engine.ts';
+import { is } from './hooks.ts';
 
 /** What the config and the pages of a build share: modules that Node loads once, and no bundle holds. */
 const SHARED = ['src/release/engine.ts', 'src/site/handover.ts'];
@@ -15,15 +16,18 @@ export function native(): AstroIntegration {
     name: 'nightlight-native',
     enforce: 'pre' as const,
     applyToEnvironment: ({ name }: { name: string }) => name !== 'client',
-    async load(id: string) {
-      const url = shared.get(id);
-      if (url === undefined) return undefined;
-      const names = Object.keys((await import(/* @vite-ignore */ url)) as object);
-      return [
-        `import { createRequire } from 'node:module';`,
-        `const loaded = createRequire(${JSON.stringify(url)})(${JSON.stringify(id)});`,
-        `export const { ${names.join(', ')} } = loaded;`,
-      ].join('\n');
+    load: {
+      filter: { id: [...shared.keys()].map(is) },
+      handler: async (id: string) => {
+        const url = shared.get(id);
+        if (url === undefined) return undefined;
+        const names = Object.keys((await import(/* @vite-ignore */ url)) as object);
+        return [
+          `import { createRequire } from 'node:module';`,
+          `const loaded = createRequire(${JSON.stringify(url)})(${JSON.stringify(id)});`,
+          `export const { ${names.join(', ')} } = loaded;`,
+        ].join('\n');
+      },
     },
   };
   return {

@@ -29,11 +29,12 @@ export function pageScripts(): AstroIntegration {
   const plugin = {
     name: 'nightlight-page-script',
     enforce: 'pre' as const,
-    async load(id: string) {
-      const [, name] = ASKED.exec(id) ?? [];
-      return name === undefined
-        ? undefined
-        : `export default ${JSON.stringify(pageScript(await bundle(`${name}.ts`, {}, OWN)))}`;
+    load: {
+      filter: { id: ASKED },
+      handler: async (id: string) => {
+        const [, name] = ASKED.exec(id) ?? [];
+        return `export default ${JSON.stringify(pageScript(await bundle(`${name}.ts`, {}, OWN)))}`;
+      },
     },
   };
   return {

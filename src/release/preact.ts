@@ -1,5 +1,6 @@
 import { getContainerRenderer } from '@astrojs/preact/container-renderer';
 import type { AstroIntegration, AstroRenderer } from 'astro';
+import { is } from './hooks.ts';
 
 /** What Astro's renderer for Preact asks for: which components are its own. All are, for there is no other renderer. */
 const OPTIONS = 'astro:preact:opts';
@@ -17,8 +18,8 @@ export function preact(): AstroIntegration {
     name: 'nightlight-preact',
     // The renderer asks for the module below, which no package has.
     configEnvironment: () => ({ resolve: { noExternal: ['@astrojs/preact'] } }),
-    resolveId: (id: string) => (id === OPTIONS ? `\0${OPTIONS}` : undefined),
-    load: (id: string) => (id === `\0${OPTIONS}` ? 'export default {}' : undefined),
+    resolveId: { filter: { id: is(OPTIONS) }, handler: () => `\0${OPTIONS}` },
+    load: { filter: { id: is(`\0${OPTIONS}`) }, handler: () => 'export default {}' },
   };
   return {
     name: 'nightlight-preact',

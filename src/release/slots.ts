@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { AstroIntegration } from 'astro';
+import { is } from './hooks.ts';
 
 /** What a page asks for the components that stand in named places of it. */
 const ASKED = 'virtual:nightlight/components';
@@ -17,14 +18,15 @@ export function slots(
   );
   const plugin = {
     name: 'nightlight-components',
-    resolveId: (id: string) => (id === ASKED ? `\0${ASKED}` : undefined),
-    load: (id: string) =>
-      id === `\0${ASKED}`
-        ? [
-            ...named.map(([name, path]) => `import ${name} from ${JSON.stringify(path)};`),
-            `export default { ${named.map(([name]) => name).join(', ')} };`,
-          ].join('\n')
-        : undefined,
+    resolveId: { filter: { id: is(ASKED) }, handler: () => `\0${ASKED}` },
+    load: {
+      filter: { id: is(`\0${ASKED}`) },
+      handler: () =>
+        [
+          ...named.map(([name, path]) => `import ${name} from ${JSON.stringify(path)};`),
+          `export default { ${named.map(([name]) => name).join(', ')} };`,
+        ].join('\n'),
+    },
   };
   return {
     name: 'nightlight-components',
