@@ -54,7 +54,7 @@ export async function stageOf(git: RunGit, id: string): Promise<'written' | 'com
 export async function publish(to: ToPublish): Promise<Published> {
   const { git, folder, id } = to;
   const name = `${id}.md`;
-  const { code, out: state } = await git(['status', '--untracked-files=no']);
+  const { code, out: state } = await git(['status', '--long', '--untracked-files=no']);
   // What else may be wrong with it, the commit says.
   if (code !== 0 && (await git(['rev-parse', '--git-dir'])).code !== 0)
     return {
@@ -74,9 +74,10 @@ export async function publish(to: ToPublish): Promise<Published> {
       why: 'A merge or a rebase was left half done here, and a commit would become a part of it.',
       next: `git status says how to end it (git rebase --continue, or --abort). Then: ${byHand(to)}`,
     };
-  const committed = await commit(to, name);
-  if (typeof committed !== 'string') return committed;
-  const way = await wayOut(git);
+  const done = await commit(to, name);
+  if ('pushed' in done) return done;
+  const { commit: committed } = done;
+  const way = await wayOut(git, done);
   if ('why' in way) return { commit: committed, pushed: false, ...way };
   const asked = await git(['ls-remote', '--heads', way.remote, way.branch], PATIENCE);
   const silence = asked.code === 0 ? undefined : failureOf(asked.err, way);
@@ -133,7 +134,20 @@ async function head(git: RunGit): Promise<string> {
   return (await git(['rev-parse', 'HEAD'])).out.trim();
 }
 
-async function commit(to: ToPublish, name: string): Promise<string | Published> {
+/** What is checked out: a commit, and the branch that it is the tip of. */
+interface Standing {
+  commit: string;
+  branch: string | undefined;
+}
+
+async function standing(git: RunGit): Promise<Standing> {
+  const [commit = '', ref = ''] = (
+    await git(['rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD'])
+  ).out.split('\n');
+  return { commit, branch: /^refs\/heads\/(.+)$/.exec(ref)?.[1] };
+}
+
+async function commit(to: ToPublish, name: string): Promise<Standing | Published> {
   const { git, message, also = [] } = to;
   const steps = [
     ['add', '--', name, ...also],
@@ -152,7 +166,7 @@ async function commit(to: ToPublish, name: string): Promise<string | Published> 
       next: `${remedyFor(words) ?? 'Mend that, then: '}${byHand(to)}`,
     };
   }
-  return head(git);
+  return standing(git);
 }
 
 function remedyFor(words: string): string | undefined {
@@ -173,28 +187,45 @@ interface Way {
 }
 
 /** Where the branch is pushed to: where it comes from, or the one remote that there is. */
-async function wayOut(git: RunGit): Promise<Way | Required<Pick<Published, 'why' | 'next'>>> {
-  const said = async (...args: string[]) => (await git(args)).out.trim();
-  const branch = await said('symbolic-ref', '--quiet', '--short', 'HEAD');
-  if (branch === '')
+async function wayOut(
+  git: RunGit,
+  { commit, branch }: Standing,
+): Promise<Way | Required<Pick<Published, 'why' | 'next'>>> {
+  if (branch === undefined)
     return {
       why: 'No branch is checked out here.',
-      next: `Check one out and bring the commit along: git switch main && git cherry-pick ${await said('rev-parse', '--short', 'HEAD')} && git push`,
+      next: `Check one out and bring the commit along: git switch main && git cherry-pick ${commit.slice(0, 7)} && git push`,
     };
-  const [list, followed, from] = await Promise.all([
-    said('remote'),
-    said('config', `branch.${branch}.remote`),
-    said('config', `branch.${branch}.merge`),
-  ]);
-  const remotes = list.split('\n').filter(Boolean);
-  const remote = [followed, 'origin', ...remotes].find((one) => one !== '' && remotes.includes(one));
+  const { remotes, followed, from } = await remotesOf(git, branch);
+  const remote = [followed, 'origin', ...remotes].find((one) => one !== undefined && remotes.includes(one));
   if (remote === undefined)
     return {
       why: 'This repository has no remote to push to.',
       next: 'If the page is built from this folder, build it: nightlight deploy --to DIR. Else name the remote once: git remote add origin ADDRESS, then git push -u origin HEAD',
     };
-  const merge = from.replace('refs/heads/', '');
-  return { remote, branch: remote === followed && merge !== '' ? merge : branch };
+  const merge = from?.replace('refs/heads/', '');
+  return { remote, branch: remote === followed && merge ? merge : branch };
+}
+
+/** The remotes that there are, which of them a branch follows, and what it is called there. */
+async function remotesOf(
+  git: RunGit,
+  branch: string,
+): Promise<{ remotes: string[]; followed: string | undefined; from: string | undefined }> {
+  const asked = String.raw`^(remote\..*\.(push)?url|branch\..*\.(remote|merge))$`;
+  const { out } = await git(['config', '--null', '--get-regexp', asked]);
+  const settings = new Map(
+    out.split('\0').map((one) => {
+      const end = one.indexOf('\n');
+      return [one.slice(0, end), one.slice(end + 1)] as const;
+    }),
+  );
+  const names = [...settings.keys()].flatMap((key) => /^remote\.(.+)\.(?:push)?url$/s.exec(key)?.[1] ?? []);
+  return {
+    remotes: [...new Set(names)].toSorted(),
+    followed: settings.get(`branch.${branch}.remote`),
+    from: settings.get(`branch.${branch}.merge`),
+  };
 }
 
 /** Why a push failed, unless somebody else was faster. */

@@ -14,7 +14,7 @@ import type { Site } from '../domain/site.ts';
 import { dayOf, isoSeconds } from '../domain/time.ts';
 import { UserError } from '../problems/errors.ts';
 import { currentInstant, proofFile } from '../site/environment.ts';
-import { isNameTaken, loadRecord } from '../site/record.ts';
+import { type FolderRecord, isNameTaken } from '../site/record.ts';
 import type { Call } from './command.ts';
 import type { WriteCall } from './writing/session.ts';
 import type { Written } from './writing/report.ts';
@@ -44,16 +44,15 @@ export interface Rehearsing extends Pick<Call, 'io' | 'env' | 'place' | 'tell' |
  * delivers is asked how fast it was told; then the drill is ended the same way. What went wrong is a step that was not
  * reached, and the drill is ended all the same.
  */
-export async function rehearse(around: Rehearsing): Promise<Rehearsal> {
-  const { io, env, place, tell } = around;
-  const record = await loadRecord(place());
+export async function rehearse(around: Rehearsing, record: FolderRecord): Promise<Rehearsal> {
+  const { io, env, tell } = around;
   const { site } = record;
   const impact = around.impact.length > 0 ? around.impact : [firstOf(site.components)];
   const call = callingAs(around);
   const steps: RehearsedStep[] = [];
   const begun = io.now();
   const id = freeName(dayOf(currentInstant(env, io.now)), (name) => isNameTaken(record, name));
-  const first = await publishDrill('drill', call, { impact, id });
+  const first = await publishDrill('drill', { ...call, record }, { impact, id });
   steps.push(...stepsOf(first, 'notice'));
   const wasSeen = first.live_after !== null;
   if (first.pushed) {

@@ -4,6 +4,7 @@ import { type Published, publish } from '../authoring/publish.ts';
 import type { Proposing } from '../authoring/proposal.ts';
 import type { Typed } from '../authoring/said.ts';
 import type { Config } from '../config/index.ts';
+import { readFolder } from '../incidents/folder.ts';
 import { updateId } from '../domain/incident.ts';
 import { exactly, type Instant } from '../domain/time.ts';
 import { templateWordsOf } from '../i18n/templates.ts';
@@ -138,14 +139,14 @@ export function speakerFor(around: Speaking): Speak {
     }
     await keep(next);
     const written = isSaid(act, record.incidents)
-      ? await push(act.id, record, around, await beside(act, updateId(exactly(act.at)), around))
-      : await say(act, typedOf(act, await wordsFor(act, proposing), anewFor(act, proposing)), around);
+      ? await push(act.id, record, around, await beside(act, updateId(exactly(act.at)), record, around))
+      : await say(act, typedOf(act, await wordsFor(act, proposing), anewFor(act, proposing)), record, around);
     const isTheirs = await isLeftToThem(act.id, written);
     const owed = isTheirs ? undefined : owes(act.id, written);
     // Asked twice by one that is ended here is better than never.
     if (asks) await askSomebody(act, owed === undefined, around);
     const after: TellerMemory = {
-      ...afterwards(next, act, isTheirs ? undefined : printOf(await loadRecord(place()), act.id)),
+      ...afterwards(next, act, isTheirs ? undefined : await printNow(record, act.id)),
       owed,
     };
     await keep(after);
@@ -170,15 +171,19 @@ function printOf({ lying }: Pick<FolderRecord, 'lying'>, id: string): string | u
   return hash.digest('hex');
 }
 
+/** The same of what lies there by now. */
+async function printNow({ folder }: FolderRecord, id: string): Promise<string | undefined> {
+  return printOf({ lying: (await readFolder(folder)).files }, id);
+}
+
 /** Whether somebody is asked to take over: of what is played, nobody. */
 function asksIn({ watch, drill }: Speaking): boolean {
   return watch.ask !== undefined && drill === undefined;
 }
 
 /** What belongs to a word beside its file: the same in each other language. */
-async function beside(act: Act, update: string, around: Speaking): Promise<string[]> {
-  const { io, place, log, drill } = around;
-  const record = await loadRecord(place());
+async function beside(act: Act, update: string, record: FolderRecord, around: Speaking): Promise<string[]> {
+  const { io, log, drill } = around;
   return translate(act, update, {
     record,
     now: io.now(),
@@ -254,7 +259,7 @@ function tellingFrom(
  * @returns whether it left, and else why not.
  * @throws Error where it could not be written: it is tried again.
  */
-async function say(act: Act, typed: Typed, around: Speaking): Promise<Written> {
+async function say(act: Act, typed: Typed, record: FolderRecord, around: Speaking): Promise<Written> {
   const { io, env, place, log, drill } = around;
   const words: string[] = [];
   const flags = { ...typed, publish: true, yes: true, 'dry-run': false, resume: false };
@@ -264,7 +269,8 @@ async function say(act: Act, typed: Typed, around: Speaking): Promise<Written> {
     flags: { ...flags, wait: drill ? drill.wait : '0' },
     tell: () => undefined,
     warn: (said: string) => words.push(said),
-    beside: (update: string) => beside(act, update, around),
+    record,
+    beside: (update: string, written: FolderRecord) => beside(act, update, written, around),
   };
   const first = drill ? 'drill' : 'new';
   const how = act.kind === 'open' ? first : act.kind === 'over' ? 'resolve' : 'update';

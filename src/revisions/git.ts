@@ -44,8 +44,8 @@ async function isShallow(
   env: GitEnvironment,
   repository: string | undefined,
 ): Promise<boolean> {
-  const own = repository && join(repository, '.git');
-  if (own && existsSync(join(own, 'HEAD'))) return existsSync(join(own, 'shallow'));
+  const own = repository && folderOf(repository);
+  if (own) return existsSync(join(own, 'shallow'));
   return (await git(folder, env, 'rev-parse', '--is-shallow-repository')).trim() === 'true';
 }
 
@@ -165,6 +165,21 @@ const OF_ANOTHER = [
   'GIT_SHALLOW_FILE',
   'GIT_WORK_TREE',
 ];
+
+/**
+ * The folder in which git keeps what it knows of the repository that a folder lies in.
+ * @returns nothing where only git can say: in a work tree beside another, or in no repository.
+ */
+export function gitFolderOf(folder: string): string | undefined {
+  const repository = repositoryAbove(folder);
+  return repository && folderOf(repository);
+}
+
+/** The `.git` of a repository, unless that only names a folder elsewhere. */
+function folderOf(repository: string): string | undefined {
+  const own = join(repository, '.git');
+  return existsSync(join(own, 'HEAD')) ? own : undefined;
+}
 
 /** The folder whose `.git` a folder lies below, also where git itself does not take it for a repository. */
 function repositoryAbove(folder: string): string | undefined {

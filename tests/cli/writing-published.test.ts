@@ -139,6 +139,27 @@ describe('a notice that is published', () => {
     assert.doesNotMatch(next.out, /had no branch/);
   });
 
+  test('goes where its branch comes from, by whatever names, and stays where no branch is checked out', async () => {
+    const { bare, people } = clones(1);
+    const [person] = people as [WrittenSite];
+    git(person.folder, 'remote', 'rename', 'origin', 'forge.example');
+    git(person.folder, 'branch', '-m', 'main', 'night.watch');
+    const { code, err } = await person.call([...NEW, ...QUIET]);
+    assert.equal(code, 0, err);
+    assert.deepEqual(subjects(bare), ['New notice: Followers get no alerts', 'Begin']);
+    git(person.folder, 'switch', '-q', '--detach');
+    const next = await person.call(['update', '--text', 'Still so.', '--works', 'none', ...QUIET]);
+    assert.equal(next.code, 3);
+    const commit = git(person.folder, 'rev-parse', 'HEAD').slice(0, 7);
+    assert.match(
+      next.err,
+      new RegExp(
+        `No branch is checked out here\\.[^]*git switch main && git cherry-pick ${commit} && git push`,
+      ),
+    );
+    assert.equal(subjects(bare).length, 2);
+  });
+
   test('says what to do where there is no remote, and where there is no repository', async () => {
     const alone = siteToWrite();
     folders.push(alone.folder);

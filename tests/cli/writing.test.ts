@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { ENGINE, siteToWrite, type WrittenSite } from './written.ts';
+import { ENGINE, git, siteIn, siteToWrite, type WrittenSite } from './written.ts';
 
 const sites: WrittenSite[] = [];
 const site = (...change: Parameters<typeof siteToWrite>) => {
@@ -245,6 +245,16 @@ describe('a first notice', () => {
     assert.equal(code, 0);
     assert.match(here.read(ALERTS), /began: 2026-03-01T02:50Z[\s\S]*Alerts do not reach followers\.\n$/);
     assert.deepEqual(here.drafts(), []);
+  });
+
+  test('keeps what was typed in a work tree where git keeps what it knows of that one', async () => {
+    const here = site();
+    const beside = join(here.folder, '.git/beside');
+    git(here.folder, 'worktree', 'add', '-q', '--detach', beside);
+    const wrong = await siteIn(beside).call(['new', '--impact', 'sign-in', '--began', '2026-03-01T05:00Z']);
+    assert.equal(wrong.code, 1);
+    const drafts = readdirSync(join(here.folder, '.git/worktrees/beside/nightlight'));
+    assert.deepEqual([drafts.length, here.drafts()], [1, []]);
   });
 
   test('leaves alone what somebody types in another terminal, until it is asked to go on with it', async () => {

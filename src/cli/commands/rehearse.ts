@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { defineCommand } from '../command.ts';
 import { WrongCall, wrongSetting } from '../parse.ts';
 import { loadConfig } from '../../site/config.ts';
-import { loadRecord } from '../../site/record.ts';
+import { type FolderRecord, loadRecord } from '../../site/record.ts';
 import { isOpen } from '../../domain/incident.ts';
 import { UserError } from '../../problems/errors.ts';
 import type { Call } from '../command.ts';
@@ -56,8 +56,9 @@ export const command = defineCommand({
   },
   run: async ({ flags: { impact, check, wait, told }, ...call }) => {
     const around = { ...call, impact, wait, patience: patienceIn(told) };
-    const failure = await failureFor(call, impact, check);
-    const rehearsal = await (failure ? rehearseWatched(around, failure) : rehearse(around));
+    const record = await loadRecord(call.place());
+    const failure = await failureFor(call, record, impact, check);
+    const rehearsal = await (failure ? rehearseWatched(around, failure) : rehearse(around, record));
     call.tell(printRehearsal(rehearsal));
     const path = rehearsalsFile(call.place());
     await keepRehearsal(path, rehearsal);
@@ -72,10 +73,10 @@ export const command = defineCommand({
  */
 async function failureFor(
   { place }: Pick<Call, 'place'>,
+  { site, incidents }: FolderRecord,
   impact: readonly string[],
   named: string | undefined,
 ): Promise<Failure | undefined> {
-  const { site, incidents } = await loadRecord(place());
   const real = incidents.find((one) => one.kind === 'incident' && !one.drill && isOpen(one));
   if (real)
     throw new UserError(`"${real.title}" is open. Rehearse when it is over: a drill would be in its way.`);

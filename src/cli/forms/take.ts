@@ -8,7 +8,7 @@ import { hasErrors, type Problem, problemIn } from '../../problems/index.ts';
 import { REPORTERS } from '../../problems/reporters.ts';
 import { currentInstant } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
-import { loadRecord } from '../../site/record.ts';
+import { type FolderRecord, loadRecord } from '../../site/record.ts';
 import type { Call } from '../command.ts';
 import { missingSetting, WrongCall } from '../parse.ts';
 import { refresh } from '../speaking.ts';
@@ -54,6 +54,7 @@ interface Session extends Taking {
   git: RunGit;
   forge: Forge;
   form: Form;
+  record: FolderRecord;
   taken: Taken;
   /** What whoever sent it is told of how it was read. */
   notes: readonly string[];
@@ -74,12 +75,13 @@ export async function take(taking: Taking): Promise<{ code: number; report: Take
   // What was written since the event, such as by a run before this one.
   if (!flags['dry-run'])
     await refresh(git, { info: (what, facts) => warn(`${what}: ${JSON.stringify(facts)}`), error: warn });
-  const forms = await loadRecord(place).then(formsOfAll, async (error: unknown) => {
+  const record = await loadRecord(place).catch(async (error: unknown) => {
     await forge.comment(
       'Nothing is published: the files of this page have mistakes of their own, which the log of the workflow names. Whoever runs the page can mend them; then edit this issue, and it is read again.',
     );
     throw error;
   });
+  const forms = await formsOfAll(record);
   const report: TakenReport = {
     issue: event.number,
     outcome: 'left alone',
@@ -98,6 +100,7 @@ export async function take(taking: Taking): Promise<{ code: number; report: Take
     git,
     forge,
     form,
+    record,
     taken,
     notes,
   };
@@ -164,6 +167,8 @@ function withIdentity(env: Call['env']): Call['env'] {
   const who = { NAME: 'github-actions[bot]', EMAIL: '41898282+github-actions[bot]@users.noreply.github.com' };
   const token = env.GITHUB_TOKEN;
   const basic = token && Buffer.from(`x-access-token:${token}`).toString('base64');
+  // Beside what the job has git set to.
+  const at = Number(env.GIT_CONFIG_COUNT ?? 0) || 0;
   return {
     ...env,
     ...Object.fromEntries(
@@ -172,9 +177,9 @@ function withIdentity(env: Call['env']): Call['env'] {
       ),
     ),
     ...(basic && {
-      GIT_CONFIG_COUNT: '1',
-      GIT_CONFIG_KEY_0: `http.${env.GITHUB_SERVER_URL || 'https://github.com'}/.extraheader`,
-      GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${basic}`,
+      GIT_CONFIG_COUNT: String(at + 1),
+      [`GIT_CONFIG_KEY_${at}`]: `http.${env.GITHUB_SERVER_URL || 'https://github.com'}/.extraheader`,
+      [`GIT_CONFIG_VALUE_${at}`]: `AUTHORIZATION: basic ${basic}`,
     }),
   };
 }
@@ -266,7 +271,7 @@ async function writeIt(
   const warned: string[] = [...session.notes];
   const act = actOf(taken);
   const call = {
-    ...{ env, tell, io: { ...io, terminal: undefined }, place: () => place },
+    ...{ env, tell, io: { ...io, terminal: undefined }, place: () => place, record: session.record },
     warn: (words: string) => warned.push(words),
     flags: {
       ...answersOf(session, act),

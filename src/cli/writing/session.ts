@@ -19,8 +19,10 @@ export interface WriteCall extends Pick<Call, 'io' | 'env' | 'place' | 'tell' | 
   };
   /** Lines at the end of the commit's message, by which a program knows it again. */
   trailers?: readonly string[];
+  /** The record, where whoever calls has read it this moment: it is not read again. */
+  record?: FolderRecord;
   /** Writes what belongs to the file once that lies there, and names what it wrote, to be committed with it. */
-  beside?: (update: string) => Promise<readonly string[]>;
+  beside?: (update: string, record: FolderRecord) => Promise<readonly string[]>;
 }
 
 /** A call of a command that writes, with what it found and what was typed in it. */

@@ -11,6 +11,7 @@ import { save } from '../../authoring/save.ts';
 import { hurtElsewhere, type Incident } from '../../domain/incident.ts';
 import { templateWordsOf } from '../../i18n/templates.ts';
 import { UserError } from '../../problems/errors.ts';
+import { gitFolderOf } from '../../revisions/git.ts';
 import { fileOf, hasErrors, inFolder, type Problem, problemIn } from '../../problems/index.ts';
 import { REPORTERS } from '../../problems/reporters.ts';
 import { currentInstant, incidentsFolder } from '../../site/environment.ts';
@@ -48,8 +49,9 @@ export async function write(
   // Git is asked while files are read, and by a process that is small yet: it then begins another in less time.
   const [draftsAt, remote, { record: found, keep: keepRead }] = await Promise.all([
     draftsFolder(place, git),
-    remoteOf(git),
-    loadRecordFast(place),
+    // Whoever publishes without being asked is told by the push.
+    asker || !flags.publish ? remoteOf(git) : undefined,
+    call.record ? { record: call.record, keep: async () => undefined } : loadRecordFast(place),
   ]);
   const record = { ...found, now: currentInstant(place.env, io.now) };
   const drafts = new Drafts(draftsAt);
@@ -125,9 +127,11 @@ function notWritten(warn: Call['warn'], words: string): Written {
 }
 
 /** Git keeps it out of every commit, and a tidied working folder leaves it; without git `.cache` is not published either. */
-async function draftsFolder({ site }: Place, git: RunGit): Promise<string> {
+async function draftsFolder(place: Place, git: RunGit): Promise<string> {
+  const known = gitFolderOf(incidentsFolder(place));
+  if (known !== undefined) return join(known, 'nightlight');
   const { code, out } = await git(['rev-parse', '--path-format=absolute', '--git-path', 'nightlight']);
-  return code === 0 ? out.trim() : join(site, '.cache/nightlight');
+  return code === 0 ? out.trim() : join(place.site, '.cache/nightlight');
 }
 
 function languageFor(flags: Record<string, unknown>, incident: Incident | undefined, { site }: FolderRecord) {
@@ -261,7 +265,7 @@ async function decide(
     call.tell(`Written: ${relative(call.io.cwd, path) || path}`);
     if (isLater && notes.length > 0)
       call.warn(REPORTERS.terminal(notes, linesOf(placed(record, draft).after)));
-    const also = await call.beside?.(draft.update);
+    const also = await call.beside?.(draft.update, placed(record, draft).after);
     const written: Written = { ...report, written: true };
     if (!isPublished) {
       const shown = relative(call.io.cwd, path) || path;

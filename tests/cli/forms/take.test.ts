@@ -131,8 +131,14 @@ describe('a form on GitHub', () => {
         const server = await gitServer(dirname(bare), token);
         context.after(() => server.close());
         const site = checkout();
-        git(site.folder, 'remote', 'set-url', 'origin', `${server.url}/${basename(bare)}`);
+        git(site.folder, 'remote', 'set-url', 'origin', `forge:${basename(bare)}`);
         github.env.GITHUB_SERVER_URL = server.url;
+        // What git is told of addresses by the job holds beside the token.
+        Object.assign(github.env, {
+          GIT_CONFIG_COUNT: '1',
+          GIT_CONFIG_KEY_0: `url.${server.url}/.insteadOf`,
+          GIT_CONFIG_VALUE_0: 'forge:',
+        });
         const { report, err } = await take(site, issueEvent(bodyOf(forms, 'notice', LOST), { author }));
         assert.ok(report?.outcome === 'published' || report?.outcome === 'proposed', err);
         assert.match(fileIn(bare, ALERTS, branch), /Followers get no alerts/);
