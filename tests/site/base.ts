@@ -1,4 +1,4 @@
-import { type Page, type Request, test as playwright } from 'playwright/test';
+import { type BrowserContext, type Page, type Request, test as playwright } from 'playwright/test';
 import { serve, type TestServer } from '../server.ts';
 import { isThorough } from '../thorough.ts';
 import { record, type Situation, situation } from '../tour/situations.ts';
@@ -58,6 +58,19 @@ export const test = playwright.extend<Fixtures & { errors: string[] }>({
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await server?.close();
   },
+});
+
+/**
+ * Each test in a context of its own, where a worker may answer and a permission is given: both outlast a page. It is
+ * made here and not by an option of Playwright's, for which each of its processes, and the browser, would begin anew.
+ */
+export const testAlone = test.extend<{ context: BrowserContext; page: Page }>({
+  context: async ({ browser, timezoneId, javaScriptEnabled }, use) => {
+    const context = await browser.newContext({ timezoneId, javaScriptEnabled, serviceWorkers: 'allow' });
+    await use(context);
+    await context.close();
+  },
+  page: async ({ context }, use) => use(await context.newPage()),
 });
 
 /**

@@ -1,10 +1,8 @@
 import type { BrowserContext, Page } from 'playwright/test';
 import { seal } from '../../src/domain/whole.ts';
-import { answerIn, expect, find, test } from './base.ts';
+import { answerIn, expect, find, testAlone as test } from './base.ts';
 
 const { base } = find('nothing-watched');
-// A worker and what it keeps outlast a page: each test has a browser's whole memory to itself.
-test.use({ serviceWorkers: 'allow', reuseContext: false });
 
 /** Opens the page twice: the second visit is the first that the worker sees and keeps. */
 async function visit(page: Page): Promise<void> {
