@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { sharedBuilder } from '../tour/builds.ts';
 import { situation } from '../tour/situations.ts';
@@ -38,12 +38,26 @@ function assertSame(one: string, other: string): void {
   for (const [path, text] of fresh) assert.equal(kept.get(path), text, path);
 }
 
+/** The smallest site of two languages with an incident that is open and two that are over, one of them since last year. */
+function small(incidents: string): Record<string, string> {
+  cpSync(situation('one-incident').env.NIGHTLIGHT_INCIDENTS as string, incidents, { recursive: true });
+  for (const name of readdirSync(incidents)) {
+    const path = join(incidents, name);
+    // What it has no components for.
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/^(?: {2}share-upload|works): .*\n/gm, ''));
+  }
+  return {
+    ...situation('one-incident').env,
+    NIGHTLIGHT_CONFIG: resolve(import.meta.dirname, '../fixtures/sites/pair.yaml'),
+    NIGHTLIGHT_INCIDENTS: incidents,
+  };
+}
+
 test('a build that keeps the pages of an earlier one publishes the same as one from nothing', async () => {
   const incidents = join(folder, 'incidents');
-  cpSync(situation('one-incident').env.NIGHTLIGHT_INCIDENTS as string, incidents, { recursive: true });
+  const site = small(incidents);
   const env = (name: string) => ({
-    ...situation('one-incident').env,
-    NIGHTLIGHT_INCIDENTS: incidents,
+    ...site,
     NIGHTLIGHT_OUT: join(folder, name),
     NIGHTLIGHT_REUSE: join(folder, `${name}.json`),
   });
@@ -91,8 +105,9 @@ const OF_NOW = [
 
 test('a build that writes a file again with the same bytes leaves it its time, and what is not of now keeps its bytes', async () => {
   const out = join(folder, 'times');
+  const site = small(join(folder, 'times-incidents'));
   const env = (now: string) => ({
-    ...situation('one-incident').env,
+    ...site,
     NIGHTLIGHT_OUT: out,
     NIGHTLIGHT_REUSE: join(folder, 'times.json'),
     NIGHTLIGHT_NOW: now,
