@@ -126,7 +126,7 @@ export default function nightlight({
           },
         });
       },
-      // Under `astro dev` what was read is read again once a file of the site has changed.
+      // Under `astro dev` what was read is read again once a file of the site has changed; the code stays as it was made.
       'astro:server:setup': ({ server }) => {
         const read = [
           incidentsFolder(place),
@@ -136,7 +136,6 @@ export default function nightlight({
         server.watcher.on('all', (_event, path) => {
           if (!read.some((one) => path.startsWith(`${one}${sep}`))) return;
           for (const environment of Object.values(server.environments)) {
-            environment.moduleGraph.invalidateAll();
             environment.hot.send({ type: 'full-reload' });
           }
         });

@@ -32,7 +32,7 @@ Alerts do not reach followers.
 Alerts reach followers again.
 `;
 
-/** What makes the shipped config a site of somebody's own. */
+/** What makes the smallest site of two languages one of somebody's own. */
 const OWN: [path: string[], value: string | Record<string, string | number>][] = [
   [['look', 'pictures'], 'none'],
   [['site', 'url'], 'https://status.example.org'],
@@ -68,8 +68,8 @@ describe('a site whose folder lies elsewhere than the engine', () => {
     );
 
   before(() => {
-    const shipped = readFileSync(join(ENGINE, 'nightlight.yaml'), 'utf8');
-    const named = set(shipped, ['site', 'name'], { en: 'Elsewhere', es: 'Otro lugar' });
+    const small = readFileSync(join(ENGINE, 'tests/fixtures/sites/pair.yaml'), 'utf8');
+    const named = set(small, ['site', 'name'], { en: 'Elsewhere', es: 'Otro lugar' });
     for (const [path, text] of Object.entries({
       'nightlight.yaml': OWN.reduce((text, [path, value]) => set(text, path, value), named),
       'incidents/2026-03-01-alerts.md': INCIDENT,
