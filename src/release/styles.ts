@@ -96,12 +96,17 @@ function paperOf(css: string): string {
 const MOST_KEPT = 500;
 
 /** What the sheets of a page can leave in it, read once: most pages have those of others. */
-const read = new Map<string, { words: Word[]; rules: Rule[] }>();
-/** Most pages need what others need: what is left of a sheet is made small once. */
-const made = new Map<string, string>();
+const read = new Map<string, Sheet>();
+
+interface Sheet {
+  words: Word[];
+  rules: Rule[];
+  /** What stands in a page, by the names there and by the rules that are left: most pages need what others need. */
+  made: Map<string, string>;
+}
 
 function sheetFor(sheets: string, page: string): string {
-  const { words, rules } = readOnce(sheets);
+  const { words, rules, made } = readOnce(sheets);
   const inPage = namesIn(page);
   const isDrawn = / data-(?:chart|watched)=/.test(page);
   const tokens = new Set(page.match(/--[\w-]+/g));
@@ -111,19 +116,20 @@ function sheetFor(sheets: string, page: string): string {
     if (inPage.has(word) || inPage.has(written)) names.add(word);
     if (isToken && (tokens.has(word) || (isDrawn && OF_DRAWN.test(word)))) asked.add(word);
   }
+  const byNames = [...names, '', ...asked].join('\n');
+  const known = made.get(byNames);
+  if (known !== undefined) return known;
   const left = needed(rules, names);
-  const key = [...asked, left].join('\n');
-  const before = made.get(key);
-  if (before !== undefined) return before;
-  const css = withoutTokens(inLayers(left), asked);
-  if (made.size < MOST_KEPT) made.set(key, css);
+  const byRules = [...asked, left].join('\n');
+  const css = made.get(byRules) ?? withoutTokens(inLayers(left), asked);
+  if (made.size < MOST_KEPT) made.set(byRules, css).set(byNames, css);
   return css;
 }
 
-function readOnce(css: string): { words: Word[]; rules: Rule[] } {
+function readOnce(css: string): Sheet {
   const known = read.get(css);
   if (known) return known;
-  const sheet = { words: wordsOf(css), rules: rulesOf(css) };
+  const sheet: Sheet = { words: wordsOf(css), rules: rulesOf(css), made: new Map() };
   if (read.size < MOST_KEPT) read.set(css, sheet);
   return sheet;
 }
@@ -351,9 +357,10 @@ function withoutTokens(css: string, asked: ReadonlySet<string>): string {
   let left = css;
   for (const [, token = '', value = ''] of root.matchAll(/(--[\w-]+):([^;]*)/g)) {
     if (asked.has(token)) continue;
+    const uses = usesOf(token, left);
+    if (uses > 1 && value.length > token.length) continue;
     const defined = new RegExp(`(?<=[{;])${token}:[^;}]*;?`, 'g');
     const used = new RegExp(`var\\(${token}(?:,[^()]*)?\\)`, 'g');
-    const uses = left.match(used)?.length ?? 0;
     const isConstant = left.match(defined)?.length === 1;
     if (uses > 0 && !(isConstant && (uses === 1 || value.length <= token.length))) continue;
     left = left.replace(defined, '').replace(used, () => value);
@@ -363,4 +370,13 @@ function withoutTokens(css: string, asked: ReadonlySet<string>): string {
     left = left.replaceAll(/[^{};]*\{\}/g, '');
   }
   return left.replaceAll(';}', '}');
+}
+
+/** How often a sheet asks for a token: it is searched for many. */
+function usesOf(token: string, css: string): number {
+  let uses = 0;
+  const asking = `var(${token}`;
+  for (let at = css.indexOf(asking); at >= 0; at = css.indexOf(asking, at + asking.length))
+    if (/[,)]/.test(css[at + asking.length] ?? '')) uses++;
+  return uses;
 }
