@@ -35,8 +35,8 @@ export interface Builder {
   end: () => void;
 }
 
-/** How many sites a process builds before the next takes its place: each that Astro bundles leaves 50 MB behind. */
-const BUILDS_OF_A_PROCESS = 40;
+/** How many sites a process builds before the next takes its place: each that Astro bundles leaves 50 MB behind, and few do. */
+const BUILDS_OF_A_PROCESS = 100;
 
 let shared: Builder | undefined;
 
