@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { X509Certificate } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcp } from 'node:net';
@@ -16,6 +16,7 @@ import { filesBeside } from '../../src/site/beside.ts';
 import { lock } from '../../src/system/lock.ts';
 import type { Finding } from '../../src/watch/finding.ts';
 import { call } from './io.ts';
+import { QUICK_GIT } from '../git.ts';
 import { workshop, write } from '../release/workshop.ts';
 import { BUCKET, KEYS, startStorage } from '../s3.ts';
 import { configWith } from '../watch/config.ts';
@@ -44,9 +45,22 @@ describe('watch, as it is called,', () => {
     });
   });
   let url = '';
+  /** What each test begins with a copy of, for git takes five calls for one. */
+  let made = '';
   before(async () => {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    folder = made = place();
+    writeFileSync(
+      join(folder, 'nightlight.yaml'),
+      configWith(`{ id: sharing, http: { url: '${url}' }, fails: [follow-glucose] }`),
+    );
+    write(folder, { 'incidents/README.md': 'how to\n' });
+    git('init', '-q', '-b', 'main', '--template=');
+    git('config', 'user.name', 'Watcher');
+    git('config', 'user.email', 'watcher@example.org');
+    git('add', '.');
+    git('commit', '-q', '-m', 'a');
   });
   after(() => {
     server.closeAllConnections();
@@ -60,20 +74,16 @@ describe('watch, as it is called,', () => {
     folder = place();
     time = new VirtualTime(NIGHT);
     [status, taken, isDeaf] = [200, [], false];
-    const config = configWith(`{ id: sharing, http: { url: '${url}' }, fails: [follow-glucose] }`);
-    writeFileSync(join(folder, 'nightlight.yaml'), config);
-    const incidents = join(folder, 'incidents');
-    write(incidents, { 'README.md': 'how to\n' });
-    git('init', '-q', '-b', 'main');
-    git('config', 'user.name', 'Watcher');
-    git('config', 'user.email', 'watcher@example.org');
-    git('add', '.');
-    git('commit', '-q', '-m', 'a');
+    cpSync(made, folder, { recursive: true });
     const said: Heartbeat = {
       ...{ built_at: '2026-03-01T03:00:00Z', valid_until: '2026-03-01T03:40:00Z', build: 'b1' },
       vouched: { by: 'nobody', at: null, until: null },
       ...{ changes_at: null, moved_to: null, limits: { validFor: 2_400_000, vouchFor: 1_200_000 } },
-      source: sourceName(readLying(incidents).files, config, filesBeside(folder)),
+      source: sourceName(
+        readLying(join(folder, 'incidents')).files,
+        readFileSync(join(folder, 'nightlight.yaml')),
+        filesBeside(folder),
+      ),
     };
     write(folder, { 'live/heartbeat.json': JSON.stringify(said) });
   });
@@ -85,7 +95,7 @@ describe('watch, as it is called,', () => {
     const ended = call(['watch', ...args], {
       ...{ cwd: folder, now: time.now, steady: time.steady, wait: time.wait, fetch: time.fetch },
       stopped: () => stopping.signal,
-      env: { NIGHTLIGHT_SITE: folder, NIGHTLIGHT_ROOT: ROOT, ...env },
+      env: { ...QUICK_GIT, NIGHTLIGHT_SITE: folder, NIGHTLIGHT_ROOT: ROOT, ...env },
     }).finally(() => {
       isOver = true;
     });
@@ -334,7 +344,7 @@ describe('watch, as it is called,', () => {
     - { id: page, http: { url: '${url}' }, fails: [device-alarms] }`;
       writeFileSync(join(folder, 'nightlight.yaml'), configWith(checks));
       remote = place();
-      execFileSync('git', ['init', '-q', '--bare', '-b', 'main', remote]);
+      execFileSync('git', ['init', '-q', '--bare', '-b', 'main', '--template=', remote]);
       git('add', 'nightlight.yaml', 'incidents');
       git('commit', '-qm', 'config');
       git('remote', 'add', 'origin', remote);

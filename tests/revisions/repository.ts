@@ -1,21 +1,45 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GitHistory } from '../../src/domain/git-history.ts';
 import { readFolder } from '../../src/incidents/folder.ts';
 import { readIncidents, versionReader } from '../../src/incidents/index.ts';
 import { type HistoryOptions, readGitHistory } from '../../src/revisions/index.ts';
+import { QUICK_GIT } from '../git.ts';
 import { context } from '../incidents/context.ts';
 
 const BEFORE = '2026-02-01T00:00:00Z';
 
-/** A repository below a folder, whose commits have the times a test gives them. */
+/** One with a commit before the test's own, so that what those bring is not taken for a record that came along; or none. */
+type Begun = 'empty' | 'begun';
+
+/** A repository below a folder, whose commits have the times a test gives them: a copy, for git takes three calls for one. */
 export function repository(root: string, name: string, begun = true) {
-  const folder = join(root, name, 'incidents');
+  const made = madeIn(root, begun ? 'begun' : 'empty');
+  cpSync(made, join(root, name), { recursive: true });
+  return repositoryIn(root, join(root, name, 'incidents'));
+}
+
+function madeIn(root: string, begun: Begun): string {
+  const made = join(root, `made ${begun}`);
+  if (existsSync(made)) return made;
+  const folder = join(made, 'incidents');
   mkdirSync(folder, { recursive: true });
+  const { run, write, commit } = repositoryIn(root, folder);
+  run('', 'init', '-q', '-b', 'main', '--template=', '..');
+  mkdirSync(join(made, '.git/info'));
+  if (begun === 'begun') {
+    write('.gitkeep', '');
+    commit(BEFORE);
+  }
+  return made;
+}
+
+function repositoryIn(root: string, folder: string) {
   const run = (time: string, ...args: string[]) => {
-    const env = { PATH: process.env.PATH, GIT_COMMITTER_DATE: time, GIT_AUTHOR_DATE: time, HOME: root };
+    const dates = { GIT_COMMITTER_DATE: time, GIT_AUTHOR_DATE: time };
+    const env = { PATH: process.env.PATH, ...QUICK_GIT, ...dates, HOME: root };
     const { status, stdout, stderr } = spawnSync(
       'git',
       ['-c', 'user.name=T', '-c', 'user.email=t@example.org', ...args],
@@ -24,13 +48,6 @@ export function repository(root: string, name: string, begun = true) {
     assert.equal(status, 0, `${args.join(' ')}: ${stderr}${stdout}`);
     return stdout.trim();
   };
-  run('', 'init', '-q', '-b', 'main', '..');
-  /** A commit before the test's own, so that what those bring is not taken for a record that came along. */
-  if (begun) {
-    writeFileSync(join(folder, '.gitkeep'), '');
-    run(BEFORE, 'add', '-A', '.');
-    run(BEFORE, 'commit', '-q', '-m', 'the folder');
-  }
   return {
     folder,
     run,
