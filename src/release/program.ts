@@ -70,20 +70,25 @@ export function keepProgram(
   };
   const keeping = (own: AstroPrerenderer, tell: (words: string) => void): AstroPrerenderer => {
     let crew = crewOf([]);
+    let copying = Promise.resolve();
     return {
       ...own,
       setup: async () => {
-        if (isWhole) await keep(bundled, folderOf(), clock());
+        // What is copied is read meanwhile, and so are the files of the site.
+        if (isWhole) copying = keep(bundled, folderOf(), clock());
         await own.setup?.();
       },
       getStaticPaths: async () => {
         const paths = await own.getStaticPaths();
+        await copying;
         if (isWhole) crew = crewOf(await beginThreads(folderOf(), countMany(paths)));
         return paths;
       },
       render: (request, options) =>
         crew.print(request, options.routeData, async () => own.render(request, options)),
       teardown: async () => {
+        // Also where a mistake in a file has ended the build.
+        await copying;
         await crew.end();
         if (crew.printed() > 0) tell(`all pages and files printed, ${saidOf(crew)}`);
         await own.teardown?.();
