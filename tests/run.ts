@@ -90,7 +90,8 @@ const GROUPS: Group[] = [
   // They begin git hundreds of times, and that takes longer the more the process holds that begins it.
   {
     name: 'git',
-    takes: /^(cli\/(forms\/take|rehearse|speaking|watch|writing(-\w+)?)|revisions\/(git|history|moods))\.test/,
+    takes:
+      /^(cli\/(forms\/take|rehearse|speaking|watch|writing(-\w+)?)|revisions\/(git|history|moods))\.test/,
     isApart: true,
   },
   { name: 'cli', takes: /^cli\// },

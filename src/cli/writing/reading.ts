@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CONFIG_FILE } from '../../config/file.ts';
 import { ENGINE } from '../../release/engine.ts';
 import { loadParseCache, saveParseCache } from '../../release/parse-cache.ts';
+import { incidentsFolder } from '../../site/environment.ts';
 import type { Place } from '../../site/place.ts';
 import { type FolderRecord, loadRecord } from '../../site/record.ts';
 
@@ -22,13 +23,18 @@ export async function loadRecordFast(
   place: Place,
 ): Promise<{ record: FolderRecord; keep: () => Promise<void> }> {
   const path = join(place.site, '.cache/read');
-  const reader = await readerOf(place);
-  const record = await loadRecord(place, (now) => loadParseCache(path, reader, now));
+  // A name for the code is made of hundreds of files: where few incidents lie they are read in less time.
+  const names = await readdir(incidentsFolder(place)).catch(() => []);
+  const reader = names.length < MANY ? undefined : await readerOf(place);
+  const record = await loadRecord(
+    place,
+    reader === undefined ? undefined : (now) => loadParseCache(path, reader, now),
+  );
   const { settled, now } = record;
   return {
     record,
     keep: async () => {
-      if (settled === undefined || settled.size < MANY) return;
+      if (reader === undefined || settled === undefined || settled.size < MANY) return;
       // Where nothing may be written each call reads all of it.
       await saveParseCache(path, reader, now, settled).catch(() => undefined);
     },
