@@ -1,5 +1,6 @@
 import { defineConfig } from 'playwright/test';
 import { launchOf } from './site/launch.ts';
+import { isThorough } from './thorough.ts';
 
 export default defineConfig({
   testDir: 'site',
@@ -16,6 +17,9 @@ export default defineConfig({
   outputDir: '../test-results',
   use: {
     headless: true,
+    // To draw a page in a large window takes a third of what it takes to open it: what is about a size of its own sets
+    // that, and before a release all else is seen in a large one too.
+    viewport: isThorough ? { width: 1280, height: 720 } : { width: 640, height: 360 },
     // A page of its own for each test takes longer than most tests do. Playwright empties the one that is there, each
     // test has a server at an address of its own, and what needs more says so.
     reuseContext: true,

@@ -36,6 +36,7 @@ test.describe('where a page is read from right to left, time goes so too', () =>
     page,
     open,
   }) => {
+    await page.setViewportSize({ width: 1280, height: 720 });
     await open('invented', `${RIGHT}uptime/`);
     const bars = page.locator('.canvas').first();
     await bars.scrollIntoViewIfNeeded();

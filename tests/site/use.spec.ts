@@ -21,6 +21,7 @@ test('a keyboard walks through a strip: one tab stop, arrows, and a day with an 
 });
 
 test('a finger on a strip shows the day under it', async ({ page, open }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
   await open('one-incident');
   const strip = page.getByRole('slider', { name: /^Followers get alerts/ });
   await strip.scrollIntoViewIfNeeded();
