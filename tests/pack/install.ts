@@ -33,9 +33,11 @@ const SOURCES = [
  * @returns the path of the tarball, in a folder of its own below the one that is given.
  */
 export function packed(below: string): string {
-  const copy = mkdtempSync(join(below, 'sources-'));
+  const beside = mkdtempSync(join(below, 'sources-'));
+  const copy = join(beside, 'engine');
   for (const path of SOURCES) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  // Above it, where Node finds them and npm reads none of them.
+  symlinkSync(join(ROOT, 'node_modules'), join(beside, 'node_modules'));
   const to = mkdtempSync(join(below, 'packed-'));
   const said = execFileSync('npm', ['pack', '--silent', '--pack-destination', to], {
     cwd: copy,
