@@ -3,6 +3,7 @@ import { createHash, hash as hashOf } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
+import { ENGINE } from './engine.ts';
 
 /** How a page is printed begins at these; the last is for pages of an operator who knows Astro. */
 const ENTRIES = ['src/pages', 'src/middleware.ts', 'src/middleware.js', 'src/layouts/OwnPage.astro'];
@@ -29,6 +30,23 @@ export interface CodeOfPages {
   program: string;
 }
 
+/** What is read of the code, whatever it is told and whatever runs it. */
+interface Code {
+  /** Names what prints what may be kept, and the packages of it. */
+  printing: string;
+  /** Names all of it, and what sets Astro up. */
+  program: string;
+  modules: ReadonlySet<string>;
+}
+
+let own: Promise<Code> | undefined;
+
+/** The code of this process, which does not change: it is read once, though several sites may be built one after the other. */
+function ownCode(): Promise<Code> {
+  own ??= readCode(ENGINE);
+  return own;
+}
+
 /**
  * The code that prints pages: the modules that pages import, directly or not, and their packages in the
  * versions that are installed. A command, a test, a document or a room that no page imports is not in it.
@@ -37,43 +55,38 @@ export interface CodeOfPages {
  * @param runtime what runs it: the version of Node, and for what it is set up.
  */
 export async function codeOfPages(engine: string, told: string[], runtime: string): Promise<CodeOfPages> {
-  const entries = await entriesIn(engine);
-  const modules = modulesFrom(engine, entries);
-  const setup = SETUP.flatMap((path) => moduleIn(engine, path) ?? []);
-  const printing = reachedFrom(entries, modules);
-  const hash = createHash('sha256');
-  const installed: Installed = { packages: new Map(), folders: new Map(), places: new Map() };
-  for (const { digest } of setup) hash.update(digest);
-  for (const path of printing) hash.update(`\0${path}\0${modules.get(path)?.digest}`);
-  const packages = [...setup, ...printing.map((path) => modules.get(path))].flatMap(
-    (one) => one?.packages ?? [],
-  );
-  for (const line of versionsOf(packages, engine, installed)) hash.update(`\0${line}`);
-  for (const word of told) hash.update(`\0${word}`);
-  return {
-    name: hash.digest('hex'),
-    modules: new Set(modules.keys()),
-    program: nameOfProgram(engine, modules, installed, runtime),
-  };
+  const { printing, program, modules } = await (engine === ENGINE ? ownCode() : readCode(engine));
+  const name = createHash('sha256').update(printing);
+  for (const word of told) name.update(`\0${word}`);
+  // It asks Node for modules of the engine by where they lie (`native.ts`).
+  const named = hashOf('sha256', `${engine}\0${runtime}\0${program}`);
+  return { name: name.digest('hex'), modules, program: named.slice(0, 32) };
 }
 
-function nameOfProgram(
-  engine: string,
-  pages: ReadonlyMap<string, Module>,
-  installed: Installed,
-  runtime: string,
-): string {
-  const modules = modulesFrom(engine, SETUP, pages);
-  const paths = [...modules.keys()].toSorted();
+async function readCode(engine: string): Promise<Code> {
+  const entries = await entriesIn(engine);
+  const pages = modulesFrom(engine, entries);
+  const all = modulesFrom(engine, SETUP, pages);
+  const setup = SETUP.flatMap((path) => moduleIn(engine, path) ?? []);
   const tsconfig = join(engine, 'tsconfig.json');
-  const hash = createHash('sha256')
-    // It asks Node for modules of the engine by where they lie (`native.ts`).
-    .update(`${engine}\0${runtime}\0`)
-    .update(isFile(tsconfig) ? readFileSync(tsconfig, 'utf8') : '');
-  for (const path of paths) hash.update(`\0${path}\0${modules.get(path)?.digest}`);
-  const packages = paths.flatMap((path) => modules.get(path)?.packages ?? []);
-  for (const line of versionsOf(packages, engine, installed)) hash.update(`\0${line}`);
-  return hash.digest('hex').slice(0, 32);
+  const installed: Installed = { packages: new Map(), folders: new Map(), places: new Map() };
+  /** A name for some modules and the packages of all of these. */
+  const nameOf = (words: string[], paths: string[], packages: string[]) => {
+    const named = paths.map((path) => `${path}\0${all.get(path)?.digest}`);
+    return hashOf('sha256', [...words, ...named, ...versionsOf(packages, engine, installed)].join('\0'));
+  };
+  const packagesOf = (paths: string[]) => paths.flatMap((path) => all.get(path)?.packages ?? []);
+  const printing = reachedFrom(entries, pages);
+  const paths = [...all.keys()].toSorted();
+  return {
+    printing: nameOf(
+      setup.map(({ digest }) => digest),
+      printing,
+      [...setup.flatMap(({ packages }) => packages), ...packagesOf(printing)],
+    ),
+    program: nameOf([isFile(tsconfig) ? readFileSync(tsconfig, 'utf8') : ''], paths, packagesOf(paths)),
+    modules: new Set(pages.keys()),
+  };
 }
 
 /**
