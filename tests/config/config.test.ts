@@ -12,6 +12,15 @@ const names = (beginning: string, line: string) =>
   parse(withLine(beginning, line)).problems.map(({ name }) => name);
 
 describe('a config', () => {
+  test('is read again as it was before, with every mistake, and another one anew', () => {
+    const broken = SMALL.replace(/^ {2}rebuild_every: .*$/m, '  rebuild_every: often');
+    const first = said(broken);
+    assert.match(first.join(), /often/);
+    assert.deepEqual(said(broken), first);
+    // As long as the one before.
+    assert.match(said(broken.replace('often', 'never')).join(), /never/);
+  });
+
   test('that ships has nothing to mend', () => {
     const bytes = readFileSync(join(import.meta.dirname, '../../nightlight.yaml'));
     assert.deepEqual(readConfig(bytes, 'nightlight.yaml', Date.now(), LANGUAGES).problems, []);
