@@ -144,6 +144,7 @@ describe('a notice that is published', () => {
     const [person] = people as [WrittenSite];
     git(person.folder, 'remote', 'rename', 'origin', 'forge.example');
     git(person.folder, 'branch', '-m', 'main', 'night.watch');
+    git(person.folder, 'tag', 'night.watch');
     const { code, err } = await person.call([...NEW, ...QUIET]);
     assert.equal(code, 0, err);
     assert.deepEqual(subjects(bare), ['New notice: Followers get no alerts', 'Begin']);
