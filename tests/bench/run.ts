@@ -178,7 +178,7 @@ function printed(): string {
 
 Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.version.slice(1)} on ${cpus().length} cores of "${cpus()[0]?.model.trim()}". Repeat it with \`npm run bench -- --write\`; machines differ, so compare the ratios of one run.
 
-Each row builds N generated incidents over six years (8 components, 2 to 6 updates, 150 to 400 words) in both languages, right after a bare Astro site that makes as many files from the same incidents: three plain pages and five small files for each. "One changed" is a second build after one incident was edited; it keeps the pages of the others. "Check" is \`npm run check\`. "Live" is how long after its start \`npm run deploy\` has put one more change live. Pictures are left out here; they have a table of their own.
+Each row builds N generated incidents over six years (8 components, 2 to 6 updates, 150 to 400 words) in both languages, right after a bare Astro site that makes as many files from the same incidents: three plain pages and five small files for each. "First build" is one in which Astro bundles the code, never one that finds the program kept. "One changed" is a second build after one incident was edited; it keeps the pages of the others. "Check" is \`npm run check\`. "Live" is how long after its start \`npm run deploy\` has put one more change live. Pictures are left out here; they have a table of their own.
 
 | incidents | bare Astro | first build | ratio | one changed | of the first | peak memory | check | live | files | bytes |
 |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
