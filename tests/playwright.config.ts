@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'playwright/test';
 import { launchOf } from './site/launch.ts';
 import { isThorough } from './thorough.ts';
@@ -7,8 +8,9 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   globalSetup: './site/setup.ts',
   fullyParallel: true,
-  // One more than the cores of a small machine: a page that waits for its network leaves one idle.
-  workers: 3,
+  // One more than the processors of a small machine, for a page that waits for its network leaves one idle; other tests
+  // have their part of a large one.
+  workers: 2 + Math.ceil(Math.min(availableParallelism(), 8) / 2),
   // Nothing here may depend on how busy the machine is: waiting costs time only where something is wrong.
   timeout: 120_000,
   expect: { timeout: 15_000 },

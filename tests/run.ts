@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findOrGetChromium, findOrGetShell } from './chromium.ts';
 import { QUICK_GIT } from './git.ts';
@@ -48,11 +49,14 @@ interface Group {
   isApart?: boolean;
 }
 
+/** As many processors as are put to use; each more takes a gigabyte. */
+const PROCESSORS = Math.min(availableParallelism(), 8);
+
 /** How many works run at a time: two more than there are processors, for a test that waits for something leaves one idle. */
-const AT_ONCE = 4;
+const AT_ONCE = PROCESSORS + 2;
 
 /** How many processes build the tour: they never wait. */
-const BUILDERS = 2;
+const BUILDERS = Math.min(PROCESSORS, 4);
 
 const NOTHING: BrowserReport = {
   stats: { expected: 0, unexpected: 1, flaky: 0, skipped: 0 },
@@ -64,28 +68,14 @@ const NAMED = 10;
 
 /**
  * The files of tests, by what takes a process for itself: to start one for each file takes more than most tests do.
- * What builds comes first, so that nothing long is begun last; a file that no other group takes is in the last one.
+ * What takes longest comes first, so that nothing long is begun last; a file that no other group takes is in the last one.
  */
 const GROUPS: Group[] = [
-  { name: 'deploys', takes: /^cli\/(deploy|guard|hosted)\.test/ },
-  { name: 'builds', takes: /^(cli\/apart|pack\/pack|release\/reuse)\.test/ },
   // What kills processes may be left with one where it fails, and a PostgreSQL server ends the process that began it.
   {
     name: 'chaos',
     takes: /^(delivery\/(chaos\/(crash|deliver)\.|restore\.)|cli\/watch-(killed|cut)\.)/,
     isApart: true,
-  },
-  { name: 'nights', takes: /^delivery\/chaos\// },
-  { name: 'delivery', takes: /^delivery\// },
-  {
-    name: 'pure',
-    takes: /^(browser|config|domain|i18n|incidents|islands|pages|problems|publications|words|yaml)\//,
-    needsTour: true,
-  },
-  // Each puts a site live, with one builder for all of them.
-  {
-    name: 'going live',
-    takes: /^cli\/(branch|over-ssh|redaction|runbook|to-bucket|untold|verify)\.test/,
   },
   // They begin git hundreds of times, and that takes longer the more the process holds that begins it.
   {
@@ -94,9 +84,21 @@ const GROUPS: Group[] = [
       /^(cli\/(forms\/take|rehearse|speaking|watch|writing(-\w+)?)|revisions\/(git|history|moods))\.test/,
     isApart: true,
   },
+  { name: 'builds', takes: /^(cli\/apart|pack\/pack|release\/reuse)\.test/ },
+  { name: 'nights', takes: /^delivery\/chaos\// },
+  { name: 'delivery', takes: /^delivery\// },
+  { name: 'laws', takes: /^(config|domain|i18n|incidents|problems|words|yaml)\// },
+  // Each puts a site live, with one builder for all of them.
+  {
+    name: 'going live',
+    takes: /^cli\/(branch|over-ssh|redaction|runbook|to-bucket|untold|verify)\.test/,
+  },
+  { name: 'deploys', takes: /^cli\/(deploy|guard|hosted)\.test/ },
   { name: 'cli', takes: /^cli\// },
-  { name: 'subscriptions', takes: /^subscriptions\// },
+  { name: 'pages', takes: /^(browser|islands|pages|publications)\//, needsTour: true },
   { name: 'pictures', takes: /^(pictures|site)\//, needsTour: true },
+  { name: 'releases', takes: /^release\//, needsTour: true },
+  { name: 'subscriptions', takes: /^subscriptions\// },
   { name: 'other', takes: /./, needsTour: true },
 ];
 
@@ -104,6 +106,7 @@ const GROUPS: Group[] = [
 const works: Work[] = [
   { step: 'tour', run: tour },
   { step: 'browser', run: browser, needsTour: true },
+  ...units(),
   // What stands in .astro files by the only compiler that reads them, all else by the one that takes a sixth of its time.
   { step: 'types', run: () => command('node', ['--run', 'types']) },
   { step: 'format', run: () => command('prettier', ['--log-level', 'warn', '--check', '.']) },
@@ -114,7 +117,6 @@ const works: Work[] = [
     step: 'incidents',
     run: () => command('node', ['src/cli/nightlight.mjs', 'check', '--format', 'terminal']),
   },
-  ...units(),
 ];
 
 /** In the order in which they are told, which is that in which it is quickest to learn of a mistake. */
