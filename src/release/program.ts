@@ -68,8 +68,11 @@ export function keepProgram(
       if (Object.entries(written).some(isOfPages)) isWhole = false;
     },
   };
-  const keeping = (own: AstroPrerenderer, tell: (words: string) => void): AstroPrerenderer => {
-    let crew = crewOf([]);
+  const keeping = (
+    own: AstroPrerenderer,
+    { info, warn }: Record<'info' | 'warn', (words: string) => void>,
+  ): AstroPrerenderer => {
+    let crew = crewOf([], warn);
     let copying = Promise.resolve();
     return {
       ...own,
@@ -81,7 +84,7 @@ export function keepProgram(
       getStaticPaths: async () => {
         const paths = await own.getStaticPaths();
         await copying;
-        if (isWhole) crew = crewOf(await beginThreads(folderOf(), countMany(paths)));
+        if (isWhole) crew = crewOf(await beginThreads(folderOf(), countMany(paths)), warn);
         return paths;
       },
       render: (request, options) =>
@@ -90,7 +93,7 @@ export function keepProgram(
         // Also where a mistake in a file has ended the build.
         await copying;
         await crew.end();
-        if (crew.printed() > 0) tell(`all pages and files printed, ${saidOf(crew)}`);
+        if (crew.printed() > 0) info(`all pages and files printed, ${saidOf(crew)}`);
         await own.teardown?.();
       },
     };
@@ -102,7 +105,9 @@ export function keepProgram(
         if (command === 'build') updateConfig({ vite: { plugins: [plugin] } });
       },
       'astro:build:start': ({ setPrerenderer, logger }) =>
-        setPrerenderer((own) => keeping(own, (words) => logger.info(words))),
+        setPrerenderer((own) =>
+          keeping(own, { info: (words) => logger.info(words), warn: (words) => logger.warn(words) }),
+        ),
     },
   };
 }
@@ -136,17 +141,26 @@ async function removeUnused(programs: string, before: number): Promise<void> {
  * @returns nothing where none is kept, or what is kept cannot be read: it is to be bundled.
  */
 export async function loadProgram(folder: string, now: Instant): Promise<Program | undefined> {
-  const code = join(folder, CODE);
-  if (!existsSync(code)) return undefined;
+  if (!existsSync(join(folder, CODE))) return undefined;
   try {
-    const entry = (await readdir(code)).find((name) => ENTRY.test(name)) ?? '';
-    const { app } = (await import(pathToFileURL(join(code, entry)).href)) as { app: Program };
+    const program = await importProgram(folder);
     await utimes(folder, now / 1000, now / 1000);
-    return app;
+    return program;
   } catch {
     await forgetProgram(folder);
     return undefined;
   }
+}
+
+/**
+ * Loads a program that another thread prints by: it stays as it is, also where this one cannot read it.
+ * @throws Error where it cannot be read.
+ */
+export async function importProgram(folder: string): Promise<Program> {
+  const code = join(folder, CODE);
+  const entry = (await readdir(code)).find((name) => ENTRY.test(name)) ?? '';
+  const { app } = (await import(pathToFileURL(join(code, entry)).href)) as { app: Program };
+  return app;
 }
 
 /** Takes away a program that was kept: where it failed, it may be it that is damaged. */
@@ -206,7 +220,7 @@ export async function printAll(
     await mkdir(dirname(join(out, path)), { recursive: true });
     await writeFile(join(out, path), Buffer.from(await response.arrayBuffer()));
   };
-  const crew = crewOf(await beginThreads(countMany(waiting)));
+  const crew = crewOf(await beginThreads(countMany(waiting)), warn);
   try {
     await Promise.all(Array.from({ length: PAGES_AT_ONCE }, worker));
   } finally {

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import type { PageAsked, PagePrinted } from '../release/crew.ts';
 import { keyOf } from '../release/crew.ts';
-import { loadProgram, makeReady } from '../release/program.ts';
+import { importProgram, makeReady } from '../release/program.ts';
 import { answerAll } from '../release/thread.ts';
 import { type Copied, handCopy } from './handover.ts';
 
@@ -17,8 +17,7 @@ handCopy(work);
 const program = load();
 
 async function load() {
-  const loaded = await loadProgram(work.folder, Date.now());
-  if (!loaded) throw new Error(`There is no program in ${work.folder} any more.`);
+  const loaded = await importProgram(work.folder);
   makeReady(loaded, console.error);
   const routes = new Map(loaded.manifest.routes.map(({ routeData }) => [keyOf(routeData), routeData]));
   return { loaded, routes };

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import type { RouteData } from 'astro';
+import { crewOf, type PagePrinted } from '../../src/release/crew.ts';
 import { loadProgram, printAll } from '../../src/release/program.ts';
 import { leaveModel } from '../../src/site/handover.ts';
 import type { Model } from '../../src/site/model.ts';
@@ -14,12 +16,19 @@ const IDS = Array.from({ length: 60 }, (_, index) => `p${index}`);
 /**
  * Prints pages of a route that makes many and of one that makes one, by a program made up for it.
  * @param page what each of many says, or how it fails: code that knows `id`, `isHere` and `fail`.
+ * @param begun what the program does first.
  */
-async function print(page: string, threads: number): Promise<{ said: string; out: string }> {
+async function print(
+  page: string,
+  threads: number,
+  begun = '',
+): Promise<{ said: string; out: string; warned: string[]; folder: string }> {
   const [folder, out] = [join(fresh(), 'program'), fresh()];
+  const warned: string[] = [];
   write(folder, {
     'code/prerender-entry.x.mjs': `
 import { isMainThread as isHere } from 'node:worker_threads';
+${begun}
 const route = (route, more) => ({ routeData: { route, component: route, type: 'endpoint', prerender: true, fallbackRoutes: [], params: [], segments: [[{ content: 'a', dynamic: false }]], ...more }, styles: [] });
 const fail = (error) => { throw error; };
 const pageOf = async (id) => ${page};
@@ -38,18 +47,19 @@ export const app = {
   const said = await printAll(program, {
     out: join(out, '/'),
     isOwn: () => false,
-    warn: assert.fail,
+    warn: (words) => warned.push(words),
     beginThreads: (pages) => {
       assert.equal(pages, IDS.length);
       return beginThreads({ said: [], threads }, folder, pages);
     },
   });
-  return { said, out };
+  return { said, out, warned, folder };
 }
 
 describe('pages that several threads print', () => {
   test('are the same, and what there is one of is printed by the thread that builds', async () => {
-    const { said, out } = await print('id + " as ever"', 2);
+    const { said, out, warned } = await print('id + " as ever"', 2);
+    assert.deepEqual(warned, []);
     assert.match(said, /^61 pages and files printed, (?:[1-5]\d|60) of them by other threads$/);
     for (const id of IDS) assert.equal(readFileSync(join(out, id), 'utf8'), `${id} as ever`);
     assert.equal(readFileSync(join(out, 'one'), 'utf8'), 'true');
@@ -69,11 +79,35 @@ describe('pages that several threads print', () => {
     for (const id of IDS) assert.equal(readFileSync(join(out, id), 'utf8'), id);
   });
 
-  test('end with a sentence where a thread ends before they are printed', async () => {
-    await assert.rejects(print('isHere ? id : process.exit()', 1), {
-      message:
-        'A thread that prints pages has ended: The thread that prints pages has ended before all was done. NIGHTLIGHT_THREADS=0 lets one print all of them.',
+  test('are printed here where a thread ends before they are, and that is said once', async () => {
+    const { out, warned } = await print('isHere ? id : process.exit()', 2);
+    for (const id of IDS) assert.equal(readFileSync(join(out, id), 'utf8'), id);
+    assert.deepEqual(warned, [
+      'A thread that prints pages has ended, so others print in its place: The thread that prints pages has ended before all was done. NIGHTLIGHT_THREADS=0 lets one print all of them.',
+    ]);
+  });
+
+  test('are printed here where a thread cannot read the program, which stays for this one', async () => {
+    const { out, warned, folder } = await print('id', 1, 'if (!isHere) throw new Error("Not read.");');
+    for (const id of IDS) assert.equal(readFileSync(join(out, id), 'utf8'), id);
+    assert.match(warned.join('\n'), /^A thread that prints pages has ended[^\n]*: Not read\. [^\n]*$/);
+    assert.ok(existsSync(folder));
+  });
+
+  test('are printed by nobody any more once the build has ended', async () => {
+    const asked = Promise.withResolvers<PagePrinted>();
+    const thread = {
+      ask: () => asked.promise,
+      end: async () => asked.reject(new Error('It has ended.')),
+    };
+    const crew = crewOf([thread], assert.fail);
+    const route = { route: '/[id]', component: '/[id]' } as RouteData;
+    const own = async () => assert.fail('It is printed here.');
+    const printing = assert.rejects(crew.print(new Request('http://localhost/p1'), route, own), {
+      message: 'It has ended.',
     });
+    await crew.end();
+    await printing;
   });
 
   test('are printed by one where the program is gone by then', async () => {
