@@ -22,7 +22,7 @@ export const ANEW =
 
 /** What a variable means that says by how many threads a build prints. */
 export const THREADS =
-  'How many threads print pages beside the one that builds. Without it a build with 500 pages or more to print takes one for each further processor, as far as there is memory, and three at most; 0 lets one thread print all.';
+  'How many threads print pages beside the one that builds. Without it a build with 3,000 pages or more to print takes one for each further processor, as far as there is memory, and three at most; 0 lets one thread print all.';
 
 /** Whether a variable lets the page begin anew. It names the day, so that it cannot be left standing by mistake. */
 export function beginsAnew({ NIGHTLIGHT_ANEW: day }: Environment, now: Instant): boolean {

@@ -7,10 +7,11 @@ import { modelLeft } from './handover.ts';
 import type { Work } from './thread.ts';
 
 /**
- * Fewer pages are printed before another thread has helped much: until it prints as fast as the first, it takes some two
- * seconds of a processor, and so many pages take four.
+ * Fewer pages are printed before another thread has helped: until it prints as fast as the first, it takes two or three
+ * seconds of a processor and 200 MB. On two processors a build of 8,327 files took a sixth less on the clock with one,
+ * one of 3,476 as long, and one of 1,053 longer.
  */
-const WORTHWHILE = 500;
+const WORTHWHILE = 3000;
 /** More than three beside the one that builds do not help: that one writes all that is printed. */
 const MOST = 3;
 

@@ -120,8 +120,8 @@ describe('how many threads print beside the one that builds', () => {
   const machine = { processors: 8, free: 16e9, taken: 1e9 };
 
   test('is none for few pages, and three at most', () => {
-    assert.equal(threadsFor(499, undefined, machine), 0);
-    assert.equal(threadsFor(500, undefined, machine), 3);
+    assert.equal(threadsFor(2999, undefined, machine), 0);
+    assert.equal(threadsFor(3000, undefined, machine), 3);
   });
 
   test('is one for each further processor', () => {
