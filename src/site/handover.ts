@@ -35,6 +35,11 @@ export function handOver(build: Handover): void {
   read = undefined;
 }
 
+/** Lets the pages read anew what was handed to them, whoever of them holds on to what was read before. */
+export function handOverAnew(): void {
+  handOver({ ...handedOver() });
+}
+
 /** Leaves what the pages of this build have read for the threads beside it. */
 export function leaveModel(model: Promise<Model>): void {
   read = model;

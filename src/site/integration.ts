@@ -21,7 +21,7 @@ import { addAdmin } from './admin.ts';
 import { easeMemory, originOf, reuseFor, type Told, toldBy, withSlash } from './build.ts';
 import { configFile, incidentsFolder, programFolder } from './environment.ts';
 import type { NightlightOptions } from './exported.d.ts';
-import { handOverIn } from './handover.ts';
+import { handOverAnew, handOverIn } from './handover.ts';
 import { drawnFor } from './identity.ts';
 import { type Place, placeOf } from './place.ts';
 import { beginThreads } from './threads.ts';
@@ -132,9 +132,11 @@ export default function nightlight({
           incidentsFolder(place),
           ...['pages', 'words', 'announcements'].map((name) => join(place.site, name)),
         ];
-        server.watcher.add(read);
+        // Astro begins anew once the config has changed, if it looks there: a site may lie elsewhere than the project.
+        server.watcher.add([...read, configFile(place)]);
         server.watcher.on('all', (_event, path) => {
           if (!read.some((one) => path.startsWith(`${one}${sep}`))) return;
+          handOverAnew();
           for (const environment of Object.values(server.environments)) {
             environment.hot.send({ type: 'full-reload' });
           }
