@@ -284,6 +284,7 @@ import Page from 'nightlight/layouts/Page.astro';
         assert.match(await text('/team/'), /Two people\.[\s\S]*Imprint of/);
         assert.equal((await fetch(`${url}/favicon.ico`)).headers.get('content-type'), 'image/x-icon');
         assert.match(await text('/incidents/2026-websites/'), /Websites do not open/);
+        assert.match(await text('/history.atom'), /Websites do not open/);
         writeFileSync(file, readFileSync(file, 'utf8').replace('title: Websites', 'title: Our websites'));
         const until = Date.now() + 20_000;
         while (!(await text('/incidents/2026-websites/')).includes('Our websites do not open')) {
@@ -291,6 +292,8 @@ import Page from 'nightlight/layouts/Page.astro';
           // To print a page takes a processor, which the server needs for what it notices.
           await pause(300);
         }
+        // Also by a page that was printed before, and has all that it says from the model.
+        assert.match(await text('/history.atom'), /Our websites do not open/);
       } finally {
         server.kill();
       }
